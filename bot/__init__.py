@@ -1,0 +1,1 @@
+"""Vigie, the lookout of local collectives."""

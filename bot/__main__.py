@@ -1,0 +1,5 @@
+"""`python -m bot` is `vigie`."""
+
+from bot.cli import main
+
+main()

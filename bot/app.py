@@ -1,0 +1,132 @@
+"""The composition root: settings in, a running Vigie out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
+from random import Random
+
+import aiohttp
+
+from bot import reference
+from bot.chats.discord.client import Client, LoginRefused, attend, point_at
+from bot.chats.discord.sender import DiscordChat
+from bot.clock import Clock, FollowedClock, MachineClock
+from bot.config import ForumSettings, Settings, needed_secret, secret
+from bot.forums.nodebb import NodeBB
+from bot.outbox import Outbox
+from bot.ports.forum import Forum
+from bot.scheduler import Scheduler
+from bot.services.deps import Deps
+from bot.services.rhythm import Rhythm
+from bot.store import forums
+from bot.store.base import Store, Tx
+
+log = logging.getLogger(__name__)
+
+TOKEN = "VIGIE_DISCORD_TOKEN"
+COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.events")
+_RESTART_S = 5.0
+
+
+def open_forum(settings: ForumSettings) -> Forum:
+    return NodeBB(settings.name, settings.url, token=secret(settings.token_env))
+
+
+@asynccontextmanager
+async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]:
+    """Everything but the chat, opened and closed. Raises Unusable, NewerBase, OSError."""
+    async with AsyncExitStack() as stack:
+        clock = await _clock(settings, stack)
+        store = Store(settings.database)
+        stack.push_async_callback(store.close)
+        await store.open()
+        scheduler = Scheduler(clock)
+        stack.callback(scheduler.close)
+        opened = {one.name: open_forum(one) for one in settings.forum}
+        for forum in opened.values():
+            stack.push_async_callback(forum.close)
+        registry = await asyncio.to_thread(reference.load_communes)
+        deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
+        await store.write(partial(_meet_forums, opened=list(opened.values())))
+        yield deps, scheduler
+
+
+def _meet_forums(tx: Tx, opened: list[Forum]) -> None:
+    for forum in opened:
+        forums.meet(tx, forum.name, forum.url)
+
+
+async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
+    if settings.clock.follow is None:
+        return MachineClock()
+    clock = FollowedClock(settings.clock.follow)
+    await clock.start()
+    stack.push_async_callback(clock.close)
+    return clock
+
+
+async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
+    """Serve until SIGINT or SIGTERM, or until whoever started it is gone.
+
+    Raises Misconfigured, LoginRefused, and what opening does.
+    """
+    token = needed_secret(TOKEN)
+    async with assembled(settings) as (deps, scheduler):
+        chat, rhythm = DiscordChat(), Rhythm(deps)
+        outbox = Outbox(deps, chat)
+        scheduler.start()
+        rhythm.read_now()
+
+        async def catch_up() -> None:
+            rhythm.read_now()
+            outbox.wake()
+
+        serving = asyncio.gather(
+            _keep("outbox", outbox.run),
+            _keep("chat", partial(_attend, deps, token, chat, catch_up)),
+        )
+        _stop_on_signal(serving)
+        if until_stdin_closes:
+            asyncio.get_running_loop().add_reader(sys.stdin.fileno(), serving.cancel)
+        with suppress(asyncio.CancelledError):
+            await serving
+        log.info("stopped")
+
+
+async def _attend(
+    deps: Deps, token: str, chat: DiscordChat, on_up: Callable[[], Awaitable[None]]
+) -> None:
+    if deps.settings.discord.api_base:
+        await point_at(deps.settings.discord.api_base, token)
+    client = Client(deps, COGS, on_up, on_login=lambda: chat.use(client))
+    try:
+        await attend(client, token)
+    finally:
+        chat.use(None)
+
+
+async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
+    """Start `work` again whenever it ends, whatever ends it, but for a refused login."""
+    while True:
+        try:
+            await work()
+            log.warning("%s.ended", name)
+        except LoginRefused:
+            raise
+        except (OSError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("%s.unreachable error=%s", name, type(error).__name__)
+        except Exception:
+            log.exception("%s.failed", name)
+        await asyncio.sleep(_RESTART_S)
+
+
+def _stop_on_signal(serving: asyncio.Future[tuple[None, None]]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, serving.cancel)

@@ -1,0 +1,171 @@
+"""`vigie …`: what the volunteer who runs it types."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from bot import app, demo, log
+from bot.chats.discord.client import LoginRefused
+from bot.chats.discord.login import try_login
+from bot.config import Fault, Misconfigured, Settings, load, secret
+from bot.reference import ReferenceDataError
+from bot.render.findings import finding, remedy
+from bot.render.problems import problem
+from bot.render.texts import of_terminal
+from bot.services import doctor
+from bot.services.doctor import Finding, Subject
+from bot.store.base import Store, Unusable
+from bot.store.migrations import NewerBase
+
+says = of_terminal()
+
+config_option = click.option(
+    "--config",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("config.toml"),
+    show_default=True,
+    help=says.say("Le fichier de réglages."),
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help=says.say("Répondre en JSON, pour un programme.")
+)
+
+
+@click.group(
+    help=says.say("Vigie, la vigie des collectifs : forum, votes, échéances et tâches."),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(version("vigie"), prog_name="vigie", help=says.say("Afficher la version."))
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def main() -> None:
+    """Registers the commands below."""
+
+
+@main.command(help=says.say("Lancer Vigie avec les services des réglages, jusqu'à Ctrl-C."))
+@config_option
+@click.option("--until-stdin-closes", is_flag=True, hidden=True)
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def run(config: Path, until_stdin_closes: bool) -> None:
+    settings = _settings(config)
+    log.set_up(settings.log.level)
+    _until_done(app.run(settings, until_stdin_closes=until_stdin_closes))
+
+
+@main.command(help=says.say("Vérifier réglages, base, forum et chat ; code 1 avec le remède."))
+@config_option
+@json_option
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def check(config: Path, as_json: bool) -> None:
+    try:
+        settings = load(config)
+        findings = asyncio.run(_examine(settings, config))
+    except Misconfigured as error:
+        findings = [
+            Finding(Subject.CONFIGURATION, fault.key, fault.problem, problem(fault, says))
+            for fault in error.faults
+        ]
+    _report(findings, as_json)
+    sys.exit(0 if all(one.ok for one in findings) else 1)
+
+
+async def _examine(settings: Settings, config: Path) -> list[Finding]:
+    token = secret(app.TOKEN)
+    opened = {one.name: app.open_forum(one) for one in settings.forum}
+    with_token = frozenset(one.name for one in settings.forum if secret(one.token_env))
+    try:
+        return [
+            Finding(Subject.CONFIGURATION, str(config)),
+            await doctor.database(Store(settings.database)),
+            *await doctor.forums(opened, with_token),
+            await doctor.chat(
+                partial(try_login, settings.discord.api_base, token) if token else None
+            ),
+        ]
+    finally:
+        for forum in opened.values():
+            await forum.close()
+
+
+def _report(findings: list[Finding], as_json: bool) -> None:
+    if not as_json:
+        for one in findings:
+            click.echo(finding(one, says))
+        return
+    checks = [
+        {
+            "subject": one.subject,
+            "name": one.name,
+            "ok": one.ok,
+            "ailment": one.ailment or None,
+            "detail": one.detail if one.ok else remedy(one, says),
+        }
+        for one in findings
+    ]
+    ok = all(one.ok for one in findings)
+    click.echo(json.dumps({"ok": ok, "checks": checks}, ensure_ascii=False, indent=2))
+
+
+@main.command(
+    "demo",
+    help=says.say("Un chat, un forum et Vigie sur cette machine, et une page pour essayer."),
+)
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def demo_command() -> None:
+    sys.exit(asyncio.run(demo.play(says)))
+
+
+@main.command(help=says.say("La démo en script, de bout en bout ; code 1 si une étape rate."))
+@json_option
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def tour(as_json: bool) -> None:
+    sys.exit(asyncio.run(demo.tour(says, as_json=as_json)))
+
+
+def _settings(config: Path) -> Settings:
+    try:
+        return load(config)
+    except Misconfigured as error:
+        _stop(error.faults)
+
+
+def _stop(faults: list[Fault]) -> NoReturn:
+    for fault in faults:
+        click.echo(problem(fault, says), err=True)
+    sys.exit(2)
+
+
+def _until_done(work: Coroutine[Any, Any, None]) -> None:
+    """Run, and say in one sentence why it cannot go on."""
+    try:
+        asyncio.run(work)
+    except Misconfigured as error:
+        _stop(error.faults)
+    except LoginRefused:
+        _fail(says.say("Discord refuse le jeton. Copiez-en un nouveau dans VIGIE_DISCORD_TOKEN."))
+    except NewerBase as error:
+        _fail(
+            says.say(
+                "{path} vient d'une version plus récente de Vigie. "
+                "Mettez Vigie à jour, ou restaurez une sauvegarde.",
+                path=error.path,
+            )
+        )
+    except Unusable as error:
+        _fail(says.say("{path} ne s'ouvre pas : {why}", path=error.path, why=error.why))
+    except (ReferenceDataError, OSError) as error:
+        _fail(str(error))
+
+
+def _fail(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

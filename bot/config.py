@@ -1,0 +1,236 @@
+"""`config.toml` and the secrets beside it, checked whole before anything starts.
+
+A problem is a fact (key, value, what is wrong); its sentence is worded in `bot.render.problems`.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Problem(StrEnum):
+    """What can be wrong with a setting."""
+
+    NO_FILE = "no_file"
+    NOT_TOML = "not_toml"
+    UNKNOWN_KEY = "unknown_key"
+    MISSING = "missing"
+    WRONG_TYPE = "wrong_type"
+    BAD_URL = "bad_url"
+    NOT_LOOPBACK = "not_loopback"
+    UNKNOWN_ZONE = "unknown_zone"
+    NOT_ALLOWED = "not_allowed"
+    DUPLICATE = "duplicate"
+    NO_SECRET = "no_secret"
+    UNREADABLE_SECRET = "unreadable_secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing to mend: dotted key, value as written, what is wrong, what is expected."""
+
+    key: str
+    problem: Problem
+    value: str = ""
+    expected: str = ""
+
+
+class Misconfigured(Exception):
+    """Every fault found, in the order of the file."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(", ".join(f"{fault.key}: {fault.problem}" for fault in faults))
+        self.faults = faults
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise PydanticCustomError(Problem.BAD_URL.value, "not a web address")
+    return value.rstrip("/")
+
+
+def _loopback(value: str) -> str:
+    if urlsplit(value).hostname not in LOOPBACK:
+        raise PydanticCustomError(Problem.NOT_LOOPBACK.value, "not on this machine")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise PydanticCustomError(Problem.UNKNOWN_ZONE.value, "no such zone")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class DiscordSettings(_Section):
+    api_base: Address | None = None
+    guilds: list[str] = []
+
+
+class ForumSettings(_Section):
+    name: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    url: Address
+    token_env: str = "VIGIE_FORUM_TOKEN"
+    user: str = ""
+    every_s: int = Field(default=60, ge=5, le=3600)
+
+
+class StorageSettings(_Section):
+    path: str = "data/vigie.db"
+
+
+class ClockSettings(_Section):
+    follow: Annotated[Address, AfterValidator(_loopback)] | None = None
+
+
+class CollectiveSettings(_Section):
+    """What a collective is until its organisers say otherwise."""
+
+    locale: Literal["fr", "en"] = "fr"
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Paris"
+
+
+class LogSettings(_Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class Settings(_Section):
+    """The whole file. Relative paths count from `folder`, where the file lies."""
+
+    discord: DiscordSettings = DiscordSettings()
+    forum: list[ForumSettings] = []
+    storage: StorageSettings = StorageSettings()
+    clock: ClockSettings = ClockSettings()
+    collective: CollectiveSettings = CollectiveSettings()
+    log: LogSettings = LogSettings()
+    folder: Path = Field(default=Path(), exclude=True)
+
+    @property
+    def database(self) -> Path:
+        return (self.folder / self.storage.path).resolve()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.collective.timezone)
+
+
+_TYPES = {
+    "string_type": "text",
+    "int_type": "number",
+    "bool_type": "boolean",
+    "list_type": "list",
+    "dict_type": "section",
+    "model_type": "section",
+    "model_attributes_type": "section",
+}
+
+
+def _fault(error: ErrorDetails) -> Fault:
+    key = ".".join(str(part) for part in error["loc"])
+    kind, value = error["type"], repr(error["input"])[:60]
+    if kind == "extra_forbidden":
+        return Fault(key, Problem.UNKNOWN_KEY, value, _nearest(error["loc"]))
+    if kind == "missing":
+        return Fault(key, Problem.MISSING)
+    if kind in _TYPES:
+        return Fault(key, Problem.WRONG_TYPE, value, _TYPES[kind])
+    if kind in set(Problem):
+        return Fault(key, Problem(kind), value)
+    return Fault(key, Problem.NOT_ALLOWED, value, _limits(error))
+
+
+def _limits(error: ErrorDetails) -> str:
+    context = error.get("ctx", {})
+    return ", ".join(str(value) for value in context.values())
+
+
+def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
+    model: Any = Settings
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            model = {"forum": ForumSettings}.get(part) or model.model_fields[part].annotation
+    return [name for name in model.model_fields if name != "folder"]
+
+
+def _nearest(loc: tuple[int | str, ...]) -> str:
+    known = _known_keys(loc)
+    return next(iter(get_close_matches(str(loc[-1]), known, 1)), ", ".join(known))
+
+
+def load(path: Path) -> Settings:
+    """The settings in `path`. Raises Misconfigured with every fault at once."""
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Misconfigured([Fault(str(path), Problem.NO_FILE, error.strerror or "")]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured([Fault(str(path), Problem.NOT_TOML, str(error))]) from error
+    faults: list[Fault] = []
+    if "folder" in written:  # set by this function, not by the file
+        faults.append(Fault("folder", Problem.UNKNOWN_KEY, repr(written.pop("folder"))[:60]))
+    try:
+        settings = Settings.model_validate(written)
+    except ValidationError as error:
+        faults += [_fault(one) for one in error.errors(include_url=False)]
+        raise Misconfigured(faults) from error
+    faults += _duplicates(settings)
+    if faults:
+        raise Misconfigured(faults)
+    return settings.model_copy(update={"folder": path.resolve().parent})
+
+
+def _duplicates(settings: Settings) -> list[Fault]:
+    seen: set[str] = set()
+    faults = []
+    for number, forum in enumerate(settings.forum):
+        if forum.name in seen:
+            faults.append(Fault(f"forum.{number}.name", Problem.DUPLICATE, forum.name))
+        seen.add(forum.name)
+    return faults
+
+
+def secret(name: str, environ: Mapping[str, str] | None = None) -> str | None:
+    """The secret `name`, from the environment or from the file that `name`_FILE names.
+
+    Raises Misconfigured when the file cannot be read.
+    """
+    environ = os.environ if environ is None else environ
+    if value := environ.get(name, "").strip():
+        return value
+    file = environ.get(f"{name}_FILE", "")
+    if not file:
+        return None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured([Fault(f"{name}_FILE", Problem.UNREADABLE_SECRET, file)]) from error
+
+
+def needed_secret(name: str, environ: Mapping[str, str] | None = None) -> str:
+    """Like `secret`. Raises Misconfigured when there is none."""
+    value = secret(name, environ)
+    if value is None:
+        raise Misconfigured([Fault(name, Problem.NO_SECRET)])
+    return value

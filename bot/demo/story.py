@@ -1,0 +1,187 @@
+"""What happens in the demo, step by step, and what each side saw."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.demo.desk import Desk, NotSeen
+from bot.demo.processes import Demo
+from bot.render.texts import Texts
+
+BOT = "Vigie"
+TOPIC = 2  # Marseille, the vote of 14 December
+_MEMBER, _ORGANISER = "Mimosa", "Girouette"
+_DAY_S = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One step: what it is called, who said what, what was seen."""
+
+    title: str
+    said: str
+    saw: str
+
+
+class Story:
+    """Plays with the real bot, through the sandbox's desk."""
+
+    def __init__(self, demo: Demo, desk: Desk, texts: Texts) -> None:
+        self.demo, self.desk, self.says = demo, desk, texts
+        self.people: dict[str, str] = {}
+        self.channel = ""
+
+    async def arrive(self) -> Scene:
+        await self.desk.online(BOT)
+        self.people = await self.desk.people()
+        self.channel = await self.desk.channel("annonces")
+        return Scene(
+            self.says.say("Vigie arrive dans le salon du collectif"),
+            "",
+            self.says.say("Vigie est en ligne, #annonces l'attend."),
+        )
+
+    async def follow(self) -> Scene:
+        address = f"{self.demo.addresses.forum}/topic/{TOPIC}"
+        await self._command(_ORGANISER, "fil suivre", adresse=address)
+        answer = await self._seen(lambda one: _is_vigie(one) and "💬" in one["content"])
+        return Scene(
+            self.says.say("Une référente suit un fil du forum"),
+            f"{_ORGANISER} : /fil suivre {address}",
+            answer,
+        )
+
+    async def post(self) -> Scene:
+        text = self.says.say(
+            "Le dossier du conseil est en ligne : page 41, la convention, sans le prix."
+        )
+        return await self._carried(
+            self.says.say("Un message arrive sur le forum, puis dans le salon"), "lina", text
+        )
+
+    async def card(self) -> Scene:
+        typed = "marseil"
+        offered = await self.desk.complete(
+            self.people[_MEMBER], self.channel, "ville statut", "ville", typed
+        )
+        await self._command(_MEMBER, "ville statut", ville="fr:13055")
+        answer = await self._seen(
+            lambda one: _is_vigie(one) and one["content"].startswith("Marseille (")
+        )
+        return Scene(
+            self.says.say("Une membre demande où en est sa ville"),
+            f"{_MEMBER} : /ville statut {typed}… → {offered[0]}",
+            answer,
+        )
+
+    async def mention(self) -> Scene:
+        mention = f"<@{self.people[BOT]}>"
+        question = self.says.say("{bot} où en est Nice ?", bot=mention)
+        await self.desk.say(self.people[_MEMBER], self.channel, question)
+        answer = await self._seen(lambda one: one["content"].startswith("Nice ("))
+        return Scene(
+            self.says.say("Ou le demande avec ses mots"),
+            f"{_MEMBER} : {question.replace(mention, f'@{BOT}')}",
+            answer,
+        )
+
+    async def homonyms(self) -> Scene:
+        private = await self.desk.private(self.people[_MEMBER], self.people[BOT])
+        question = self.says.say("où en est Saint-Denis ?")
+        await self.desk.say(self.people[_MEMBER], private, question)
+        asked = await self._seen(lambda one: bool(one.get("components")), private)
+        button = (await self.desk.messages(self.people[_MEMBER], private))[-1]
+        action = button["components"][0]["components"][0]["custom_id"]
+        await self.desk.click(self.people[_MEMBER], private, button["id"], action)
+        answer = await self._seen(lambda one: one["content"].startswith("Saint-Denis ("), private)
+        return Scene(
+            self.says.say("En privé, Vigie demande de quelle ville on parle"),
+            f"{_MEMBER} : {question}",
+            f"{asked}\n{answer}",
+        )
+
+    async def outage(self) -> Scene:
+        await self.desk.fault("forum.503", True)
+        text = self.says.say("Message écrit pendant la panne du forum.")
+        pid = await self.desk.reply_on_forum(TOPIC, "moussa", text)
+        await self.desk.advance(60)
+        await self.desk.fault("forum.503", False)
+        await self.desk.advance(600)
+        seen = await self._once(pid)
+        return Scene(
+            self.says.say("Le forum tombe en panne et revient : rien n'est perdu"), text, seen
+        )
+
+    async def restart(self) -> Scene:
+        await self.demo.kill_bot()
+        await self.desk.online(BOT, wanted=False)
+        text = self.says.say("Message écrit pendant que Vigie était arrêtée.")
+        pid = await self.desk.reply_on_forum(TOPIC, "camille", text)
+        await self.demo.start_bot()
+        await self.desk.online(BOT)
+        seen = await self._once(pid)
+        return Scene(
+            self.says.say("Vigie est tuée net et relancée : tout arrive, une seule fois"),
+            text,
+            seen,
+        )
+
+    async def next_day(self) -> Scene:
+        await self.desk.advance(_DAY_S)
+        text = self.says.say("Rendez-vous demain à 18h pour préparer la séance.")
+        return await self._carried(self.says.say("Le lendemain"), "stephane", text)
+
+    async def _carried(self, title: str, author: str, text: str) -> Scene:
+        pid = await self.desk.reply_on_forum(TOPIC, author, text)
+        said = self.says.say("{author}, sur le forum : {text}", author=author, text=text)
+        return Scene(title, said, await self._once(pid))
+
+    async def _once(self, pid: int) -> str:
+        """The mirror of a post, of which there must be exactly one."""
+        await self._seen(lambda one: _mirrors(one, pid))
+        messages = await self.desk.messages(self.people[_MEMBER], self.channel)
+        mirrors = [one["content"] for one in messages if _mirrors(one, pid)]
+        if len(mirrors) != 1:
+            raise NotSeen(f"{pid} × {len(mirrors)}")
+        return str(mirrors[0])
+
+    async def _command(self, person: str, command: str, **options: str) -> None:
+        told = await self.desk.command(self.people[person], self.channel, command, **options)
+        if told["status"] == "failed":
+            raise NotSeen(f"/{command}")
+
+    async def _seen(self, wanted: Callable[[Any], bool], channel: str = "") -> str:
+        person = self.people[_MEMBER]
+        where = channel or self.channel
+        message = await self.desk.seen(person, where, wanted, self.says.say("rien vu venir"))
+        return str(message["content"])
+
+
+def _is_vigie(message: Any) -> bool:
+    return bool(message["author"].get("bot"))
+
+
+def _mirrors(message: Any, pid: int) -> bool:
+    return _is_vigie(message) and f"/post/{pid}>" in html.unescape(message["content"])
+
+
+Step = Callable[[], Awaitable[Scene]]
+
+
+def opening(story: Story) -> list[Step]:
+    """What a newcomer sees at once."""
+    return [story.arrive, story.follow, story.post, story.card, story.mention]
+
+
+def whole(story: Story) -> list[Step]:
+    """The main story, end to end."""
+    return [*opening(story), story.homonyms, story.outage, story.restart, story.next_day]
+
+
+async def played(steps: list[Step]) -> AsyncIterator[Scene]:
+    """The scenes, one after the other. Raises NotSeen, DeskError."""
+    for step in steps:
+        yield await step()

@@ -1,0 +1,235 @@
+"""The communes, and how people find the one they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from itertools import chain, islice
+from operator import attrgetter
+from typing import Final
+
+from bot.domain.areas import Areas
+from bot.domain.folding import SAINTS, fold, fold_all, raw_words, without_article
+from bot.domain.ids import CityId
+from bot.domain.names import Names
+from bot.domain.search import Index
+
+_LABEL_MAX: Final = 100  # characters that a chat shows of a choice
+_QUERY_MAX: Final = 100  # characters read of a query
+_CODE_LENGTH: Final = 5
+_COUNTRIES: Final = {"fr", "be"}
+_CODE: Final = re.compile(r"(?:(fr):)?(\d[\dab]\d{3})|(be):(\d{5})", re.ASCII | re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a row of the registry is. An arrondissement's people are counted in its city too."""
+
+    COMMUNE = "commune"
+    ARRONDISSEMENT = "arrondissement"
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune, or an arrondissement of Paris, Lyon or Marseille.
+
+    `population` in persons; `postcodes` sorted, several communes may share one.
+    """
+
+    code: CityId
+    insee: str
+    name: str
+    department: str
+    department_name: str
+    region: str
+    population: int
+    kind: Kind
+    postcodes: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The name with its department, at most 100 characters: unlike any other's."""
+        department = f" ({self.department_name})"
+        return self.name[: _LABEL_MAX - len(department)] + department
+
+
+def parse_code(text: str) -> CityId:
+    """A city's key, `fr:06088` or `be:21004`; a bare code is French.
+
+    Raises ValueError for what is no code. The city itself may not exist.
+    """
+    parts = _CODE.fullmatch(text.strip())
+    if parts is None:
+        raise ValueError(f"{text[:_QUERY_MAX]!r} is no code of a city: 06088, fr:06088, be:21004")
+    _, french, _, belgian = parts.groups()
+    return CityId(f"be:{belgian}" if belgian else f"fr:{french.upper()}")
+
+
+class Registry:
+    """All communes, the biggest first, then the arrondissements, which nobody means first."""
+
+    def __init__(self, communes: Iterable[Commune]) -> None:
+        self._communes = _by_importance(communes)
+        self._by_code = {commune.code: commune for commune in self._communes}
+        self._names = Names(fold_all([commune.name for commune in self._communes]))
+        self._index = Index(self._names.forms(range(len(self._communes))))
+        self._insides: dict[Set[str], Index] = {}
+
+    def __iter__(self) -> Iterator[Commune]:
+        return iter(self._communes)
+
+    def __len__(self) -> int:
+        return len(self._communes)
+
+    def get(self, code: CityId) -> Commune | None:
+        """The commune with this key, if there is one."""
+        return self._by_code.get(code)
+
+    def homonyms(self, name: str) -> list[Commune]:
+        """Every commune of this name, the biggest first; spelling is free, the article counts."""
+        return self._these(self._names.exactly(fold(name)))
+
+    def named(self, text: str) -> list[Commune]:
+        """The communes that a text names whole, the biggest first; empty where none does.
+
+        The article may be left out; a department or a region may follow, a postcode stand before
+        or behind. A text that is a code or a postcode names its communes.
+        """
+        text = text[:_QUERY_MAX]
+        if (keyed := self._keyed(text)) is not None:
+            return keyed
+        name = fold(text)
+        readings = chain([self._names.whole(name), self._coded(name)], self._narrowed(name))
+        return self._these(next(filter(None, readings), []))
+
+    def search(self, query: str, limit: int = 25) -> list[Commune]:
+        """What somebody may mean who typed this so far, best first, at most `limit` (0 or more).
+
+        The whole name comes before its beginning, before a word inside it, before words in their
+        order; the bigger commune before the smaller. A department, a region or a postcode narrows.
+        Nothing typed yet: the biggest communes.
+        """
+        query = query[:_QUERY_MAX]
+        if (keyed := self._keyed(query)) is not None:
+            return keyed[:limit]
+        found: dict[int, None] = {}
+        for ranks in self._tiers(query, 2 * limit):  # half of them may be there already
+            found.update(dict.fromkeys(ranks))
+            if len(found) >= limit:
+                break
+        return self._these(islice(found, limit))
+
+    def _tiers(self, query: str, limit: int) -> Iterator[list[int]]:
+        phrases = _phrases(query)
+        if not phrases:
+            yield self._index.all(limit)
+            return
+        name = phrases[0]
+        for phrase in phrases:
+            yield self._names.exactly(phrase)
+            yield self._names.shortly(phrase)
+        yield from self._narrowed(name)
+        if name[0].isdigit():
+            yield _merged(self._codes.close(name, limit))
+        yield from _loose(self._index, phrases, limit)
+        yield from self._loosely_narrowed(name, limit)
+        if (short := without_article(name)) != name:
+            yield from _loose(self._index, [short], limit)
+
+    def _coded(self, code: str) -> list[int]:
+        """The places of this INSEE code or postcode."""
+        whole = len(code) == _CODE_LENGTH and code[0].isdigit()
+        return _merged(self._codes.close(code, _QUERY_MAX)) if whole else []
+
+    def _narrowed(self, name: str) -> Iterator[list[int]]:
+        """The places of a whole name that is followed by their area, or has their postcode."""
+        for rest, departments in self._areas.readings(name.split()):
+            yield [rank for rank in self._names.whole(rest) if self._lies(rank, departments)]
+        for rest, ranks in self._posted(name):
+            yield [rank for rank in self._names.whole(rest) if rank in ranks]
+
+    def _loosely_narrowed(self, name: str, limit: int) -> Iterator[list[int]]:
+        for rest, departments in self._areas.readings(name.split()):
+            yield from _loose(self._inside(departments), [rest], limit)
+        for rest, departments in self._areas.readings_begun(name.split()):
+            yield [rank for rank in self._names.whole(rest) if self._lies(rank, departments)]
+        for rest, ranks in self._posted(name):
+            yield [rank for rank in ranks if f" {rest}" in f" {self._names[rank]}"]
+        if departments := self._areas.departments(name):
+            yield self._inside(departments).all(limit)
+
+    def _posted(self, name: str) -> Iterator[tuple[str, list[int]]]:
+        """The readings of a name with a postcode before or behind it, and the places of that."""
+        first, _, behind = name.partition(" ")
+        before, _, last = name.rpartition(" ")
+        for code, rest in ((first, behind), (last, before)):
+            if rest and (ranks := self._coded(code)):
+                yield rest, ranks
+
+    def _lies(self, rank: int, departments: Set[str]) -> bool:
+        return self._communes[rank].department in departments
+
+    def _inside(self, departments: Set[str]) -> Index:
+        key = frozenset(departments)
+        if key not in self._insides:
+            ranks = [rank for rank, c in enumerate(self._communes) if c.department in key]
+            self._insides[key] = Index(self._names.forms(ranks))
+        return self._insides[key]
+
+    @cached_property
+    def _areas(self) -> Areas:
+        departments = {(c.department, c.department_name, c.region) for c in self._communes}
+        return Areas((name, names[0]) for names in departments for name in names)
+
+    @cached_property
+    def _codes(self) -> Index:
+        return Index(
+            (rank, " ".join([commune.insee.lower(), *commune.postcodes]))
+            for rank, commune in enumerate(self._communes)
+        )
+
+    def _keyed(self, text: str) -> list[Commune] | None:
+        """The commune of a key with its country, or None where the text is something else."""
+        country, _, code = fold(text).partition(" ")
+        if country not in _COUNTRIES or not _CODE.fullmatch(f"{country}:{code}"):
+            return None
+        commune = self.get(parse_code(f"{country}:{code}"))
+        return [commune] if commune else []
+
+    def _these(self, ranks: Iterable[int]) -> list[Commune]:
+        return [self._communes[rank] for rank in ranks]
+
+
+def _by_importance(communes: Iterable[Commune]) -> list[Commune]:
+    """Communes by population; then arrondissements by number, as they are looked for."""
+    known = sorted(communes, key=attrgetter("code"))
+    big_first = sorted(known, key=attrgetter("population"), reverse=True)
+    parts = [commune for commune in known if commune.kind is Kind.ARRONDISSEMENT]
+    return [commune for commune in big_first if commune.kind is Kind.COMMUNE] + parts
+
+
+def _phrases(query: str) -> list[str]:
+    """The query folded; and, while its last word may go on, « st » for Strasbourg as well."""
+    typed = raw_words(query)
+    if not typed:
+        return []
+    phrases = [fold(query)]
+    if typed[-1] in SAINTS and query[-1].isalpha():
+        phrases.append(" ".join([fold(" ".join(typed[:-1])), typed[-1]]).strip())
+    return phrases
+
+
+def _loose(index: Index, phrases: Sequence[str], limit: int) -> Iterator[list[int]]:
+    """The places that a phrase gives when it is not a whole name, the closest first."""
+    close = [index.close(phrase, limit) for phrase in phrases]
+    yield _merged(beginning for beginning, _ in close)
+    yield _merged(inside for _, inside in close)
+    for phrase in phrases:
+        if " " in phrase:
+            yield index.in_order(phrase.split(), limit)
+
+
+def _merged(answers: Iterable[list[int]]) -> list[int]:
+    return sorted(rank for answer in answers for rank in answer)

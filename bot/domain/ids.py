@@ -1,0 +1,29 @@
+"""Identifiers. Those of other systems stay text: nothing may be computed from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NewType
+
+CityId = NewType("CityId", str)
+CollectiveId = NewType("CollectiveId", str)
+ChannelId = NewType("ChannelId", str)
+MessageId = NewType("MessageId", str)
+PersonId = NewType("PersonId", str)
+DeliveryId = NewType("DeliveryId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicId:
+    """A thread: the forum's name in the configuration, and the forum's own number."""
+
+    forum: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostId:
+    """A message of a thread, numbered across its whole forum."""
+
+    forum: str
+    number: int

@@ -1,0 +1,169 @@
+"""What somebody who talks to Vigie wants: a small grammar, in French and in English.
+
+An intention is a function from a sentence to an intent, or to None where it is not meant. They
+are asked in their order, and the first that understands answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain import places
+from bot.domain.communes import Commune, Registry
+from bot.domain.folding import fold, without_article
+from bot.domain.ids import CityId
+from bot.domain.sentences import Sentence, phrases, read, vocabulary
+
+_CHOICES_MAX: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CityStatus:
+    """« Où en est Nice ? »"""
+
+    city: CityId
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCity:
+    """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first."""
+
+    name: str
+    choices: tuple[CityId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCity:
+    """« Où en est Trifouilly ? »: no city of the registry has this name, given as typed."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """« Que sais-tu faire ? »"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Anything else."""
+
+
+Intent = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
+Intention = Callable[[Sentence, Registry], Intent | None]
+
+_LEADS: Final = phrases(
+    *("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "vigie", "alors", "dis"),
+    *("dis moi", "dites", "dites moi", "dis donc", "s'il te plaît", "s'il vous plaît", "stp"),
+    *("svp", "please", "peux tu me dire", "tu peux me dire", "pouvez vous me dire", "sais tu"),
+    *("est ce que tu sais", "est ce que tu peux me dire", "je voudrais savoir", "tell me"),
+    *("j'aimerais savoir", "on voudrait savoir", "can you tell me", "could you tell me"),
+    *("do you know", "good morning", "good evening"),
+)
+_CLOSINGS: Final = phrases(
+    *("s'il te plaît", "s'il vous plaît", "stp", "svp", "merci", "merci d'avance", "vigie"),
+    *("merci beaucoup", "please", "thanks", "thank you", "aujourd'hui", "maintenant"),
+    *("en ce moment", "actuellement", "à présent", "now", "today", "right now", "at the moment"),
+)
+_VERBS: Final = phrases("stand", "stands", "doing", "standing", "at")
+_HELP: Final = phrases(
+    *("aide", "à l'aide", "aide moi", "aidez moi", "j'ai besoin d'aide", "help", "help me"),
+    *("que sais tu faire", "tu sais faire quoi", "qu'est ce que tu sais faire", "commandes"),
+    *("que peux tu faire", "tu peux faire quoi", "qu'est ce que tu peux faire", "à quoi tu sers"),
+    *("à quoi sers tu", "comment ça marche", "comment tu marches", "comment tu fonctionnes"),
+    *("what can you do", "what do you do", "how does this work", "how do you work", "commands"),
+)
+_STATUS: Final = phrases(
+    *("où en est", "où en est on", "où en sont", "où en sommes nous", "où en sont ils"),
+    *("on en est où", "on en est où avec", "où on en est", "où est ce qu'on en est"),
+    *("qu'en est il", "qu'en est", "quoi de neuf", "quoi de nouveau", "quelles nouvelles"),
+    *(
+        "quelle est la situation",
+        "c'est quoi la situation",
+        "quel est le statut",
+        "quel est l'état",
+    ),
+    *("des nouvelles", "du nouveau", "il y a du nouveau", "que se passe t il", "il se passe quoi"),
+    *("qu'est ce qui se passe", "qu'est ce qu'il se passe", "qu'est ce qu'il y a", "que sait on"),
+    *("on sait quoi", "que sais tu", "tu sais quoi", "parle moi", "parlez moi", "statut"),
+    *("ville statut", "statut ville", "situation", "état", "état des lieux", "point", "le point"),
+    *("where does", "where do", "where is", "where are we", "how is", "how's", "what about"),
+    *("how about", "status", "city status", "what is the status", "what's the status"),
+    *(
+        "what is up",
+        "what's up",
+        "what is new",
+        "what's new",
+        "any news",
+        "news",
+        "what is going on",
+    ),
+    *("what's going on", "what is happening", "what's happening", "what do you know"),
+)
+_AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
+
+# Communes, too. Alone they are hardly meant: « Tours », « Sens » or « Y » need a question.
+_COMMON_WORDS: Final = vocabulary(
+    "ange aucun avion avril bains ballon bar barre bio bois bonne bonnes bourg bras bu bus by "
+    "celle celles chaise chambre champs change chemin conte contes contre corps cours croix cry "
+    "die don doux dry ecole espere etoile eu faux fille force fosse four frais fry grand his "
+    "jardin job lay lent ligne long marche marches marie mars mens mer mere montagne mouton murs "
+    "nuits oie our pere pierre pierres pin place plaisir plan plans pleurs poisson pont port pres "
+    "prince pure quartier ri riche ris riviere roche rue saint sales salle salon sens seuil "
+    "simple son suisse sus table tache tombe tour tours us venise vers vieux ville villes vire "
+    "y"
+)
+
+
+def understand(text: str, registry: Registry) -> Intent:
+    """What a text asks for, whoever wrote it and at whatever length (500 characters are read)."""
+    sentence = read(text).stripped(_LEADS, _CLOSINGS)
+    for intention in _INTENTIONS:
+        if (intent := intention(sentence, registry)) is not None:
+            return intent
+    return NotUnderstood()
+
+
+def _help(sentence: Sentence, registry: Registry) -> Intent | None:
+    return Help() if sentence.folded in _HELP else None
+
+
+def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Où en est Nice ? », « statut de Lyon », « what about Marseille? »"""
+    about = sentence.after(_STATUS)
+    if about is None:
+        return None
+    about = about.stripped((), _VERBS)
+    if found := places.named_in(about, registry):
+        return _one_of(found, about)
+    name = places.unknown_name(about)
+    return UnknownCity(name) if name else None
+
+
+def _next_city(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Et à Nice ? », when it names a city."""
+    about = sentence.after(_AND)
+    found = places.named_in(about, registry) if about else []
+    return _one_of(found, about) if about and found else None
+
+
+def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Nice ? », « à La Rochelle »"""
+    for name in places.named_alone(sentence):
+        found = registry.named(name)
+        if found and without_article(fold(name)) not in _COMMON_WORDS:
+            return _one_of(found, sentence)
+    return None
+
+
+def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
+    if len(found) == 1:
+        return CityStatus(found[0].code)
+    same_name = len({commune.name for commune in found}) == 1
+    name = found[0].name if same_name else about.written
+    return WhichCity(name, tuple(commune.code for commune in found[:_CHOICES_MAX]))
+
+
+_INTENTIONS: Final[tuple[Intention, ...]] = (_help, _city_status, _next_city, _city_alone)

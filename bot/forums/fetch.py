@@ -1,0 +1,145 @@
+"""One site read politely: one request at a time, bounded, every failure a `Trouble`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import aiohttp
+
+from bot.ports.forum import Trouble, Unreadable
+
+# Forums take an agent whose name holds "bot", or a library's own, for a spider.
+USER_AGENT: Final = f"vigie/{version('vigie')} (+https://technopolice.fr)"
+MAX_BYTES: Final = 10_000_000
+MAX_REDIRECTS: Final = 3
+PARSED_ASIDE: Final = 500_000  # larger bodies are parsed off the event loop
+DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A JSON body, and the address that gave it after redirects."""
+
+    url: str
+    body: object
+
+
+class Reader:
+    """GETs JSON. The session is made at the first request, inside the running loop."""
+
+    def __init__(self, *, token: str | None = None, timeout_s: float = 20.0) -> None:
+        self._headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+        if token:
+            self._headers["Authorization"] = f"Bearer {token}"
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        self._session: aiohttp.ClientSession | None = None
+        self._turn = asyncio.Lock()
+
+    async def get(self, url: str) -> Read | Unreadable:
+        """Never raises for what a network or a server may do."""
+        async with self._turn:
+            try:
+                return await self._follow(url)
+            except TimeoutError:
+                return Unreadable(Trouble.TIMEOUT)
+            except (aiohttp.InvalidURL, aiohttp.ClientPayloadError):
+                return Unreadable(Trouble.GARBLED)
+            except (aiohttp.ClientError, OSError):
+                return Unreadable(Trouble.UNREACHABLE)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def _follow(self, url: str) -> Read | Unreadable:
+        """Redirects stay on the site, so that a token never leaves it."""
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._http().get(url, allow_redirects=False) as said:
+                if "Location" not in said.headers or said.status not in range(300, 400):
+                    return await _read(said, url)
+                target = urljoin(url, said.headers["Location"])
+            if not same_site(url, target):
+                return Unreadable(Trouble.NOT_A_FORUM)
+            url = target
+        return Unreadable(Trouble.GARBLED)
+
+    def _http(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                headers=self._headers, timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar()
+            )
+        return self._session
+
+
+def same_site(url: str, other: str) -> bool:
+    """The same host and port, `www.` apart; from http to https only, never back."""
+    try:
+        one, two = urlsplit(url), urlsplit(other)
+        known = site_of(one) == site_of(two)
+    except ValueError:
+        return False
+    return known and two.scheme in ({"https"} if one.scheme == "https" else {"http", "https"})
+
+
+def site_of(url: SplitResult) -> tuple[str, int | None]:
+    """Host and port; None is the scheme's own. Raises ValueError when the port is no number."""
+    host = (url.hostname or "").lower().removeprefix("www.")
+    return host, None if url.port == DEFAULT_PORTS.get(url.scheme) else url.port
+
+
+async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
+    trouble = _trouble(said)
+    if trouble is not None:
+        return trouble
+    data = bytearray()
+    async for piece in said.content.iter_chunked(65_536):
+        data += piece
+        if len(data) > MAX_BYTES:
+            return Unreadable(Trouble.GARBLED)
+    try:
+        body = await _parsed(bytes(data))
+    except (ValueError, RecursionError):
+        return Unreadable(Trouble.GARBLED)
+    return Read(url, body)
+
+
+async def _parsed(data: bytes) -> object:
+    if len(data) > PARSED_ASIDE:
+        return await asyncio.to_thread(json.loads, data)
+    parsed: object = json.loads(data)
+    return parsed
+
+
+def _trouble(said: aiohttp.ClientResponse) -> Unreadable | None:
+    match said.status:
+        case HTTPStatus.OK:
+            return None
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return Unreadable(Trouble.BUSY, _retry_after_s(said))
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return Unreadable(Trouble.FORBIDDEN)
+        case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
+            return Unreadable(Trouble.MISSING)
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Unreadable(Trouble.SERVER, _retry_after_s(said))
+    return Unreadable(Trouble.GARBLED)
+
+
+def _retry_after_s(said: aiohttp.ClientResponse) -> float | None:
+    """The wait asked for, in seconds; a date counts from the server's own `Date`."""
+    asked = said.headers.get("Retry-After", "").strip()
+    if asked.isascii() and asked.isdigit():
+        return float(asked[:9])
+    try:
+        until = parsedate_to_datetime(asked)
+        return max(0.0, (until - parsedate_to_datetime(said.headers["Date"])).total_seconds())
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -1,0 +1,107 @@
+"""What Vigie asks of a chat, whatever its make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.ids import ChannelId, MessageId
+
+
+class Style(StrEnum):
+    PLAIN = "plain"
+    MAIN = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A persistent button: `action` is all it carries, at most 100 characters."""
+
+    label: str
+    action: str
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A framed text below the message; `text` at most 4,096 characters."""
+
+    text: str
+    title: str = ""
+    url: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words ready to be sent; `content` 1 to 2,000 characters, never blank."""
+
+    content: str
+    embeds: tuple[Embed, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes, and which message it answers."""
+
+    channel: ChannelId
+    reply_to: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message: MessageId
+
+
+class Refusal(StrEnum):
+    """Why the chat certainly did not take a message."""
+
+    NO_RIGHT = "no_right"
+    NO_CHANNEL = "no_channel"
+    CLOSED = "closed"  # private messages not accepted
+    INVALID = "invalid"  # the chat refuses the content
+    BUSY = "busy"  # rate limit; try again later
+    NO_LOGIN = "no_login"  # the token is not, or no longer, accepted
+    UNREACHABLE = "unreachable"  # the chat could not be asked at all
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Certainly not sent. `retry_after_s` is None when trying again is pointless."""
+
+    refusal: Refusal
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Perhaps sent: the answer was lost. Look before repeating."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A message that may or may not have arrived: its nonce, and the digest of its words."""
+
+    nonce: str
+    digest: str
+
+
+class Chat(Protocol):
+    async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
+        """One attempt, bounded in time; the chat drops a second message with the same nonce."""
+        ...
+
+    async def find(
+        self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
+    ) -> dict[str, MessageId] | Rejected | Unknown:
+        """Which of these messages the channel holds, by nonce.
+
+        `known` are messages of the channel that belong to other sends; reading goes back to the
+        latest of them.
+        """
+        ...

@@ -1,0 +1,146 @@
+"""Cards: what is known, what is not, and what one can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.communes import Commune
+from bot.ports.chat import Button, Message, Style
+from bot.ports.forum import Health, Topic
+from bot.render import dates
+from bot.render.markdown import escape
+from bot.render.texts import Texts
+
+CITY_ACTION = "vigie:city:"
+HELP_ACTION = "vigie:help"
+_MOST_THREADS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CityCard:
+    """What a city's card is made of.
+
+    `threads` carry the city's tag, the latest first; the tag is `ambiguous` when several communes
+    have that name.
+    """
+
+    commune: Commune
+    threads: tuple[Topic, ...]
+    sources: tuple[Health, ...]
+    ambiguous: bool = False
+
+
+def city(card: CityCard, texts: Texts, now: datetime) -> Message:
+    """Where a city stands."""
+    lines = [_headline(card, texts), *_threads(card, texts)]
+    if not card.threads:
+        lines.append(
+            texts.say(
+                "Il y a peut-être des caméras. Pour commencer : lire l'ordre du jour du conseil."
+            )
+        )
+    elif card.ambiguous:
+        lines.append(texts.say("-# Leur étiquette peut désigner une autre commune du même nom."))
+    lines += [_source(source, card, texts, now) for source in card.sources]
+    if not card.sources:
+        lines.append(texts.say("-# Aucun forum n'est relié : je n'ai rien pu lire."))
+    return Message("\n".join(lines))
+
+
+def _headline(card: CityCard, texts: Texts) -> str:
+    name = place(card.commune, texts)
+    if not card.threads:
+        return texts.say("{city} : on ne sait encore rien", city=name)
+    return texts.count(
+        "{city} : {n} fil du forum en parle",
+        "{city} : {n} fils du forum en parlent",
+        len(card.threads),
+        city=name,
+    )
+
+
+def place(commune: Commune, texts: Texts) -> str:
+    """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
+    return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
+
+
+def _threads(card: CityCard, texts: Texts) -> list[str]:
+    shown = [f"- [{escape(topic.title)}](<{topic.url}>)" for topic in card.threads[:_MOST_THREADS]]
+    more = len(card.threads) - len(shown)
+    if more:
+        shown.append(texts.count("et {n} autre", "et {n} autres", more))
+    return shown
+
+
+def _source(source: Health, card: CityCard, texts: Texts, now: datetime) -> str:
+    if source.trouble is not None:
+        return _unread(source, texts, now)
+    if source.last_success is None:
+        return texts.say("-# Forum pas encore lu : on ne sait pas s'il en parle.")
+    ago = dates.ago(now - source.last_success, texts)
+    if card.threads:
+        return texts.say("-# Forum lu {ago}.", ago=ago)
+    return texts.say("-# Forum lu {ago} : aucun fil récent ne porte son étiquette.", ago=ago)
+
+
+def _unread(source: Health, texts: Texts, now: datetime) -> str:
+    if source.last_success is None:
+        return texts.say("⚠️ Forum illisible : on ne sait pas s'il en parle.")
+    return texts.say(
+        "⚠️ Forum illisible, dernière lecture {ago} : on ne sait pas s'il y a du nouveau.",
+        ago=dates.ago(now - source.last_success, texts),
+    )
+
+
+def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
+    """Homonyms, told apart by their department."""
+    return Message(
+        texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(name)),
+        buttons=tuple(
+            Button(_label(commune, choices), f"{CITY_ACTION}{commune.code}") for commune in choices
+        ),
+    )
+
+
+def _label(commune: Commune, among: list[Commune]) -> str:
+    departments = [one.department for one in among]
+    if departments.count(commune.department) == 1:
+        return commune.department_name
+    return f"{commune.department_name} ({commune.insee})"
+
+
+def unknown_city(name: str, texts: Texts) -> Message:
+    return Message(
+        texts.say(
+            "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal.",
+            name=escape(name),
+        )
+    )
+
+
+def not_understood(examples: list[Commune], texts: Texts) -> Message:
+    """Three examples as buttons, never silence."""
+    buttons = [
+        Button(texts.say("Où en est {city} ?", city=one.name), f"{CITY_ACTION}{one.code}")
+        for one in examples
+    ]
+    return Message(
+        texts.say("Je n'ai pas compris. Voici ce que tu peux me demander :"),
+        buttons=(*buttons, Button(texts.say("Aide"), HELP_ACTION, Style.MAIN)),
+    )
+
+
+def help_(texts: Texts) -> Message:
+    """What Vigie can do, by what people want."""
+    return Message(
+        "\n".join(
+            [
+                texts.say("Je guette le forum et je réponds sur les villes."),
+                texts.say("**Savoir** `/ville statut` : où en est une ville"),
+                texts.say("**Suivre** `/fil suivre` · `/fil liste` · `/fil arrêter`"),
+                texts.say("**Me parler** « @Vigie où en est Nice ? », ou la même phrase en privé"),
+                texts.say("-# Rien de vos discussions ne sort d'ici sans vous."),
+            ]
+        )
+    )

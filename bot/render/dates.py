@@ -1,0 +1,68 @@
+"""Dates as people write them: the weekday always, `18h30`, `1er mars`; British in English."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.render.texts import Texts
+
+
+def time(at: datetime, locale: str) -> str:
+    """`18h30`, `19h`; `18:30` in English. `at` is local."""
+    if locale == "en":
+        return f"{at:%H:%M}"
+    return f"{at.hour}h{at.minute:02}" if at.minute else f"{at.hour}h"
+
+
+def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) -> str:
+    """`lundi 14 décembre`, with the year when asked. `at` is local."""
+    pattern = ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
+    return _first(format_date(at, pattern, locale=_babel(locale)), at, locale)
+
+
+def short_day(at: datetime, locale: str) -> str:
+    """`lun. 14 déc.`"""
+    return _first(format_date(at, "EEE d MMM", locale=_babel(locale)), at, locale)
+
+
+def _babel(locale: str) -> str:
+    return "en_GB" if locale == "en" else locale
+
+
+def _first(text: str, at: datetime, locale: str) -> str:
+    if locale == "en" or at.day != 1:
+        return text
+    return text.replace("1 ", "1er ", 1)
+
+
+def moment(at: datetime, zone: ZoneInfo, texts: Texts, *, year: bool = False) -> str:
+    """`lundi 14 décembre à 18h30`, on the wall clock of `zone`."""
+    local = at.astimezone(zone)
+    return texts.say(
+        "{day} à {time}",
+        day=day(local, texts.locale, year=year),
+        time=time(local, texts.locale),
+    )
+
+
+def short_moment(at: datetime, zone: ZoneInfo, texts: Texts) -> str:
+    """`lun. 14 déc. à 18h30`"""
+    local = at.astimezone(zone)
+    return texts.say(
+        "{day} à {time}", day=short_day(local, texts.locale), time=time(local, texts.locale)
+    )
+
+
+def ago(since: timedelta, texts: Texts) -> str:
+    """`il y a 6 minutes`, in the largest unit that fits."""
+    minutes = int(since.total_seconds() // 60)
+    if minutes < 1:
+        return texts.say("à l'instant")
+    if minutes < 60:
+        return texts.count("il y a {n} minute", "il y a {n} minutes", minutes)
+    if minutes < 60 * 24:
+        return texts.count("il y a {n} heure", "il y a {n} heures", minutes // 60)
+    return texts.count("il y a {n} jour", "il y a {n} jours", minutes // (60 * 24))

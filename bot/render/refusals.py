@@ -1,0 +1,76 @@
+"""Why Vigie declines, and what to do: one short sentence each."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.domain.refusals import Reason, Refused
+from bot.ports.forum import Trouble
+from bot.render.markdown import escape
+from bot.render.texts import Texts
+
+
+def refusal(refused: Refused, texts: Texts) -> str:
+    """The sentence for whoever asked."""
+    facts = {name: escape(value) for name, value in refused.facts.items()}
+    if refused.reason is Reason.TOPIC_UNREADABLE:
+        return unreadable(Trouble(refused.facts["trouble"]), texts)
+    return texts.say(_template(refused.reason), **facts)
+
+
+def _template(reason: Reason) -> str:
+    match reason:
+        case Reason.NOT_IN_A_COLLECTIVE:
+            return N_("Cette commande marche dans le serveur d'un collectif, pas en privé.")
+        case Reason.NOT_SERVED:
+            return N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge.")
+        case Reason.ORGANISERS_ONLY:
+            return N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire.")
+        case Reason.UNKNOWN_CITY:
+            return N_(
+                "Je ne connais pas de commune « {name} ». "
+                "Essaie son nom officiel ou son code postal."
+            )
+        case Reason.NEAR_CITY:
+            return N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?")
+        case Reason.NO_FORUM:
+            return N_("Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter.")
+        case Reason.NOT_A_TOPIC:
+            return N_(
+                "« {address} » n'est pas l'adresse d'un fil. Copie celle d'un fil de {forums}."
+            )
+        case Reason.ALREADY_FOLLOWED:
+            return N_("Ce salon suit déjà « {title} ».")
+        case Reason.NOT_FOLLOWED:
+            return N_("Ce fil n'est pas suivi. `/fil liste` montre ceux qui le sont.")
+        case Reason.CANNOT_WRITE_HERE:
+            return N_(
+                "Je ne peux pas écrire dans ce salon. Modifier le salon > Permissions > Vigie > "
+                "« Voir le salon » et « Envoyer des messages », puis réessaie."
+            )
+        case Reason.TOPIC_UNREADABLE:
+            return N_("Le forum n'a pas pu être lu.")
+        case _:
+            assert_never(reason)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text translated later
+    """Marks a text for the catalogue."""
+    return text
+
+
+def unreadable(trouble: Trouble, texts: Texts) -> str:
+    """Why a forum could not be read, and what to do."""
+    match trouble:
+        case Trouble.UNREACHABLE | Trouble.TIMEOUT | Trouble.SERVER | Trouble.BUSY:
+            return texts.say("Le forum ne répond pas pour l'instant. Réessaie dans 10 minutes.")
+        case Trouble.GARBLED:
+            return texts.say("Le forum a répondu une page illisible. Réessaie dans 10 minutes.")
+        case Trouble.MISSING:
+            return texts.say("Ce fil n'existe pas, ou plus. Vérifie l'adresse.")
+        case Trouble.FORBIDDEN:
+            return texts.say("Ce fil n'est pas public : je ne peux pas le lire.")
+        case Trouble.NOT_A_FORUM:
+            return texts.say("Cette adresse n'est pas celle d'un forum que je sais lire.")
+        case _:
+            assert_never(trouble)

@@ -1,0 +1,267 @@
+"""What people ask of an application, its answers, and the deadlines of both (real time)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from bot.sandbox.discord import permissions, posting, shapes
+from bot.sandbox.discord.checks import Draft, read, refuse_empty
+from bot.sandbox.discord.errors import ApiError, Form, NotServedError, unknown
+from bot.sandbox.discord.events import WorldEvent
+from bot.sandbox.discord.message_shapes import integration_owners, message
+from bot.sandbox.discord.models import (
+    CHAT_INPUT_COMMAND,
+    EPHEMERAL,
+    LOADING,
+    Application,
+    Channel,
+    Interaction,
+    Json,
+    Message,
+    User,
+)
+from bot.sandbox.discord.world import World
+
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8
+ANSWER_S, TOKEN_S = 3.0, 900.0
+SERVED = {
+    COMMAND: (MESSAGE, DEFERRED),
+    COMPONENT: (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE),
+    AUTOCOMPLETE: (CHOICES,),
+}
+OFFICIAL = range(1, 13)
+CHOICES_MOST, CHOICE_LENGTH = 25, 100
+
+
+class Interactions:
+    """The interactions of a world, and the real seconds that an application has to answer."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.by_id: dict[int, Interaction] = {}
+        self.by_token: dict[str, Interaction] = {}
+        self.answer_s = ANSWER_S
+        self._waiting: dict[int, asyncio.Event] = {}
+
+    def begin(
+        self,
+        app: Application,
+        kind: int,
+        user: User,
+        channel: Channel,
+        data: Json,
+        *,
+        name: str = "",
+        source: Message | None = None,
+    ) -> Interaction:
+        """Asks the application, by INTERACTION_CREATE."""
+        self._forget_old()
+        new_id = self.world.snowflakes.new()
+        token = f"aW50ZXJhY3Rpb24{new_id:x}{self.world.rng.getrandbits(160):040x}"
+        interaction = Interaction(
+            new_id, token, app, kind, user, channel, data, time.monotonic(), name, source
+        )
+        self.by_id[interaction.id] = self.by_token[token] = interaction
+        self.world.emit(
+            WorldEvent("INTERACTION_CREATE", lambda: interaction_create(interaction), to=app)
+        )
+        return interaction
+
+    def _forget_old(self) -> None:
+        """The oldest come first: tokens are worth nothing after their time."""
+        limit = time.monotonic() - TOKEN_S
+        for interaction in list(self.by_id.values()):
+            if interaction.created_s > limit:
+                break
+            del self.by_id[interaction.id], self.by_token[interaction.token]
+
+    def answer(self, interaction_id: int | None, token: str, body: Json) -> Interaction:
+        """The application's first answer. Raises ApiError 10062, 40060, 50035, NotServedError."""
+        interaction = self.by_id.get(interaction_id or 0)
+        if interaction is None or interaction.token != token:
+            raise unknown("interaction")
+        if interaction.answer_type is not None:
+            raise ApiError(400, 40060, "Interaction has already been acknowledged.")
+        if time.monotonic() - interaction.created_s > self.answer_s:
+            raise unknown("interaction")
+        kind = body.get("type")
+        if kind in OFFICIAL and kind not in SERVED[interaction.type]:
+            raise NotServedError(f"interaction callback type {kind}")
+        form = Form()
+        if kind not in OFFICIAL:
+            form.wrong("type", "BASE_TYPE_CHOICES", "Value must be an interaction callback type.")
+        form.check()
+        self._do(interaction, int(kind or 0), body.get("data") or {})
+        return interaction
+
+    def _do(self, interaction: Interaction, kind: int, data: Json) -> None:
+        if kind == CHOICES:
+            interaction.choices = _choices(data)
+        elif kind in (MESSAGE, DEFERRED):
+            self._first_message(interaction, data, is_loading=kind == DEFERRED)
+        else:
+            self._update_source(interaction, data, is_deferred=kind == DEFERRED_UPDATE)
+        interaction.answer_type = kind
+        if waiting := self._waiting.get(interaction.id):
+            waiting.set()
+
+    def _first_message(self, interaction: Interaction, data: Json, *, is_loading: bool) -> None:
+        draft = Draft() if is_loading else read(data)
+        if not is_loading:
+            refuse_empty(draft)
+        interaction.ephemeral = bool(int(data.get("flags") or 0) & EPHEMERAL)
+        interaction.deferred = is_loading
+        interaction.original = self._post(interaction, draft, LOADING if is_loading else 0)
+
+    def _update_source(self, interaction: Interaction, data: Json, *, is_deferred: bool) -> None:
+        source = interaction.source
+        interaction.original = source
+        if source is not None and not is_deferred:
+            posting.edit(self.world, source, read(data))
+
+    def _post(self, interaction: Interaction, draft: Draft, flags: int) -> Message:
+        """In the interaction's name: as an answer to the message it came from, if any."""
+        return posting.post(
+            self.world,
+            interaction.channel,
+            interaction.application.user,
+            draft,
+            answered=interaction.source or interaction.original,
+            interaction=interaction,
+            kind=CHAT_INPUT_COMMAND,
+            flags=flags | (EPHEMERAL if interaction.ephemeral else 0),
+            only_for=interaction.user if interaction.ephemeral else None,
+        )
+
+    async def wait(self, interaction: Interaction) -> bool:
+        """Whether the application answered in time."""
+        answered = self._waiting[interaction.id] = asyncio.Event()
+        try:
+            if interaction.answer_type is None:
+                async with asyncio.timeout(self.answer_s):
+                    await answered.wait()
+        except TimeoutError:
+            return False
+        finally:
+            del self._waiting[interaction.id]
+        return True
+
+    # what the token still allows, for 15 minutes
+
+    def alive(self, application_id: int | None, token: str) -> Interaction:
+        """Raises ApiError when the token is unknown, or too old, or not yet answered."""
+        interaction = self.by_token.get(token)
+        if interaction is None or interaction.application.id != application_id:
+            raise unknown("Webhook")
+        if time.monotonic() - interaction.created_s > TOKEN_S:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
+        if interaction.answer_type is None:
+            raise unknown("Webhook")
+        return interaction
+
+    def follow_up(self, interaction: Interaction, body: Json) -> Message:
+        """A further message; the first one after a deferral takes the place of the waiting one."""
+        draft = read(body)
+        refuse_empty(draft)
+        if interaction.deferred and interaction.original is not None:
+            return self.edit(interaction, interaction.original, draft)
+        ephemeral = interaction.ephemeral
+        interaction.ephemeral = bool((draft.flags or 0) & EPHEMERAL)
+        try:
+            return self._post(interaction, draft, 0)
+        finally:
+            interaction.ephemeral = ephemeral
+
+    def message(self, interaction: Interaction, name: str) -> Message:
+        """The message of that id, or the "@original" one. Raises ApiError 10008."""
+        if name == "@original":
+            wanted = interaction.original.id if interaction.original else 0
+        else:
+            wanted = int(name) if name.isdigit() else 0
+        found = interaction.channel.messages.get(wanted)
+        if found is None or found.author is not interaction.application.user:
+            raise unknown("Message")
+        return found
+
+    def edit(self, interaction: Interaction, target: Message, draft: Draft) -> Message:
+        if target is interaction.original:
+            interaction.deferred = False
+            target.flags &= ~LOADING
+        posting.edit(self.world, target, draft)
+        return target
+
+    def delete(self, interaction: Interaction, target: Message) -> None:
+        if target is interaction.original:
+            interaction.original, interaction.deferred = None, False
+        posting.delete(self.world, target)
+
+
+def _choices(data: Json) -> list[Json]:
+    form = Form()
+    choices = form.items("data.choices", data.get("choices"), CHOICES_MOST)
+    for place, choice in enumerate(choices):
+        path = f"data.choices.{place}"
+        said = form.mapping(path, choice)
+        form.text(f"{path}.name", said.get("name"), CHOICE_LENGTH, 1)
+        value = said.get("value")
+        if isinstance(value, str):
+            form.text(f"{path}.value", value, CHOICE_LENGTH, 1)
+        elif isinstance(value, bool) or not isinstance(value, int | float):
+            form.required(f"{path}.value")
+    form.check()
+    return choices
+
+
+def callback_answer(interaction: Interaction) -> Json:
+    """What `with_response` gives: the message only for the answers that made or changed one."""
+    about: Json = {
+        "id": str(interaction.id),
+        "type": interaction.type,
+        "channel_id": str(interaction.channel.id),
+    }
+    if interaction.channel.guild_id:
+        about["guild_id"] = str(interaction.channel.guild_id)
+    answer: Json = {"interaction": about}
+    if interaction.original is not None:
+        about["response_message_id"] = str(interaction.original.id)
+        about["response_message_loading"] = interaction.deferred
+        about["response_message_ephemeral"] = bool(interaction.original.flags & EPHEMERAL)
+        if interaction.answer_type in (MESSAGE, UPDATE):
+            shown = message(interaction.original)
+            answer["resource"] = {"type": interaction.answer_type, "message": shown}
+    return answer
+
+
+def interaction_create(one: Interaction) -> Json:
+    """INTERACTION_CREATE's data."""
+    guild, app = one.channel.guild, one.application
+    data: Json = {
+        "id": str(one.id),
+        "application_id": str(app.id),
+        "type": one.type,
+        "token": one.token,
+        "version": 1,
+        "data": one.data,
+        "channel_id": str(one.channel.id),
+        "channel": shapes.bare_channel(one.channel),
+        "app_permissions": str(permissions.in_channel(one.channel, app.id)),
+        "locale": one.user.locale,
+        "context": 0 if guild else 1,
+        "entitlements": [],
+        "attachment_size_limit": 10_485_760,
+        "authorizing_integration_owners": integration_owners(one.channel),
+    }
+    if one.source is not None:
+        data["message"] = message(one.source)
+    if guild is None:
+        return data | {"user": shapes.user(one.user)}
+    member = shapes.member(guild.members[one.user.id])
+    member["permissions"] = str(permissions.in_channel(one.channel, one.user.id))
+    return data | {
+        "guild_id": str(guild.id),
+        "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
+        "guild_locale": guild.locale,
+        "member": member,
+    }

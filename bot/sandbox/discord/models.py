@@ -1,0 +1,163 @@
+"""What a chat server holds: people, servers, channels, messages, applications."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+Json = dict[str, Any]
+
+TEXT, DM, CATEGORY = 0, 1, 4
+ROLE_TARGET, MEMBER_TARGET = 0, 1
+EPHEMERAL, LOADING = 1 << 6, 1 << 7
+DEFAULT, REPLY, CHAT_INPUT_COMMAND = 0, 19, 20
+
+
+@dataclass(slots=True, eq=False)
+class User:
+    """A person or a bot. `label` is what a demonstration calls this person's part."""
+
+    id: int
+    username: str
+    global_name: str | None = None
+    bot: bool = False
+    locale: str = "fr"
+    dms_open: bool = True
+    label: str = ""
+
+    @property
+    def display_name(self) -> str:
+        return self.global_name or self.username
+
+
+@dataclass(slots=True, eq=False)
+class Overwrite:
+    """A channel's exception for a role or a member, as permission bits."""
+
+    id: int
+    type: int
+    allow: int = 0
+    deny: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    id: int
+    name: str
+    permissions: int
+    position: int
+    mentionable: bool = False
+    managed_by: int | None = None  # the bot whose own role this is
+    color: int = 0
+    hoist: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    user: User
+    joined_at: datetime
+    roles: list[int] = field(default_factory=list)
+    nick: str | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Guild:
+    id: int  # also the id of its @everyone role
+    name: str
+    owner_id: int
+    locale: str = "fr"
+    roles: dict[int, Role] = field(default_factory=dict)
+    members: dict[int, Member] = field(default_factory=dict)
+    channels: dict[int, Channel] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Channel:
+    """A channel of a guild, or a private one (guild None) between its recipients."""
+
+    id: int
+    type: int
+    guild: Guild | None = None
+    name: str = ""
+    topic: str | None = None
+    position: int = 0
+    parent_id: int | None = None
+    overwrites: dict[int, Overwrite] = field(default_factory=dict)
+    recipients: list[User] = field(default_factory=list)
+    messages: dict[int, Message] = field(default_factory=dict)  # by rising id
+    last_message_id: int | None = None
+
+    @property
+    def guild_id(self) -> int | None:
+        return self.guild.id if self.guild else None
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """A message; `ephemeral_for` is the only person who sees it."""
+
+    id: int
+    channel: Channel
+    author: User
+    timestamp: datetime
+    content: str = ""
+    embeds: list[Json] = field(default_factory=list)
+    components: list[Json] = field(default_factory=list)
+    mentions: list[User] = field(default_factory=list)
+    mention_roles: list[int] = field(default_factory=list)
+    mention_everyone: bool = False
+    flags: int = 0
+    type: int = DEFAULT
+    tts: bool = False
+    nonce: str | int | None = None
+    edited_at: datetime | None = None
+    reference: tuple[int, int] | None = None  # channel and message answered
+    referenced: Message | None = None
+    interaction: Interaction | None = None
+    ephemeral_for: int | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Application:
+    """A bot's application; its id is also its user's."""
+
+    user: User
+    token: str
+    owner: User
+    message_content: bool = False  # the privileged intents that it was granted
+    guild_members: bool = False
+    commands: dict[int, Json] = field(default_factory=dict)
+    guild_commands: dict[int, dict[int, Json]] = field(default_factory=dict)
+    nonces: dict[str | int, tuple[float, Message]] = field(default_factory=dict)
+    recent_nonces: deque[tuple[float, str | int]] = field(default_factory=deque)
+
+    @property
+    def id(self) -> int:
+        return self.user.id
+
+    @property
+    def name(self) -> str:
+        return self.user.username
+
+
+@dataclass(slots=True, eq=False)
+class Interaction:
+    """What a person asked of an application, and what became of it. Real monotonic seconds."""
+
+    id: int
+    token: str
+    application: Application
+    type: int
+    user: User
+    channel: Channel
+    data: Json
+    created_s: float
+    name: str = ""  # "ville statut"
+    source: Message | None = None  # the message whose component was used
+    answer_type: int | None = None
+    choices: list[Json] = field(default_factory=list)
+    original: Message | None = None
+    deferred: bool = False
+    ephemeral: bool = False

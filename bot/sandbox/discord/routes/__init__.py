@@ -1,0 +1,27 @@
+"""The REST routes; importing this package fills the table."""
+
+from __future__ import annotations
+
+from bot.sandbox.discord.routes import (
+    accounts,
+    channels,
+    commands,
+    guilds,
+    interactions,
+    members,
+    messages,
+    roles,
+)
+from bot.sandbox.discord.routes.table import router
+
+__all__ = [
+    "accounts",
+    "channels",
+    "commands",
+    "guilds",
+    "interactions",
+    "members",
+    "messages",
+    "roles",
+    "router",
+]

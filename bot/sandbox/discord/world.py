@@ -1,0 +1,279 @@
+"""The state of the chat server, and every change to it. In memory, without waiting."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.discord import permissions, shapes
+from bot.sandbox.discord.errors import Json, missing_access, unknown
+from bot.sandbox.discord.events import GUILD_MEMBERS, GUILDS, Listener, WorldEvent
+from bot.sandbox.discord.models import (
+    DM,
+    TEXT,
+    Application,
+    Channel,
+    Guild,
+    Member,
+    Overwrite,
+    Role,
+    User,
+)
+from bot.sandbox.discord.snowflakes import Snowflakes
+
+
+class World:
+    """Guilds, channels, people and bots. Whoever appends to `on_event` hears every change."""
+
+    def __init__(self, clock: SandboxClock, rng: random.Random) -> None:
+        self.clock = clock
+        self.rng = rng
+        self.snowflakes = Snowflakes()
+        self.limits_on = True
+        self.on_event: list[Listener] = []
+        self.users: dict[int, User] = {}
+        self.applications: dict[int, Application] = {}
+        self.by_token: dict[str, Application] = {}
+        self.guilds: dict[int, Guild] = {}
+        self.channels: dict[int, Channel] = {}
+        self._private: dict[frozenset[int], Channel] = {}
+
+    def emit(self, event: WorldEvent) -> None:
+        for listener in self.on_event:
+            listener(event)
+
+    # people and bots
+
+    def add_user(
+        self, username: str, global_name: str | None = None, *, bot: bool = False, label: str = ""
+    ) -> User:
+        user = User(self.snowflakes.new(), username, global_name, bot, label=label)
+        self.users[user.id] = user
+        return user
+
+    def add_application(
+        self,
+        name: str,
+        *,
+        owner: User | None = None,
+        message_content: bool = False,
+        guild_members: bool = False,
+    ) -> Application:
+        """A bot, with its token. The two flags grant the privileged intents of these names."""
+        user = self.add_user(name, bot=True)
+        token = f"{user.id:x}.{self.rng.getrandbits(36):09x}.{self.rng.getrandbits(152):038x}"
+        owner = owner or self.add_user(f"{name.lower()}-owner")
+        app = Application(user, token, owner, message_content, guild_members)
+        self.applications[app.id] = self.by_token[token] = app
+        return app
+
+    def application_of(self, user: User) -> Application | None:
+        return self.applications.get(user.id)
+
+    # guilds and their members
+
+    def add_guild(self, name: str, owner: User | None = None, *, locale: str = "fr") -> Guild:
+        owner = owner or self.add_user(f"owner-{name.lower()}")
+        guild = Guild(self.snowflakes.new(), name, owner.id, locale)
+        guild.roles[guild.id] = Role(guild.id, "@everyone", permissions.EVERYONE, 0)
+        self.guilds[guild.id] = guild
+        guild.members[owner.id] = Member(owner, self.clock.now())
+        return guild
+
+    def update_guild(self, guild: Guild, *, name: str | None = None) -> None:
+        guild.name = name or guild.name
+        self.emit(WorldEvent("GUILD_UPDATE", lambda: shapes.guild(guild), GUILDS, guild))
+
+    def remove_guild(self, guild: Guild) -> None:
+        """The guild is gone, for every bot in it."""
+        for app in self.applications_in(guild):
+            self._tell_leaving(guild, app)
+        for channel in guild.channels.values():
+            self.channels.pop(channel.id, None)
+        self.guilds.pop(guild.id, None)
+
+    def applications_in(self, guild: Guild) -> list[Application]:
+        return [app for app in self.applications.values() if app.id in guild.members]
+
+    def guilds_of(self, user: User) -> list[Guild]:
+        return [guild for guild in self.guilds.values() if user.id in guild.members]
+
+    def add_member(self, guild: Guild, user: User, roles: Iterable[Role] = ()) -> Member:
+        """A person or a bot joins; a bot gets GUILD_CREATE."""
+        member = Member(user, self.clock.now(), [role.id for role in roles])
+        guild.members[user.id] = member
+        if app := self.application_of(user):
+            self.emit(
+                WorldEvent(
+                    "GUILD_CREATE", lambda: shapes.guild_create(guild, user), GUILDS, guild, to=app
+                )
+            )
+        self._emit_member("GUILD_MEMBER_ADD", guild, member)
+        return member
+
+    def install(self, app: Application, guild: Guild, allow: int) -> Member:
+        """The bot joins with a role of its own that holds the permissions `allow`."""
+        role = self.add_role(guild, app.name, allow)
+        role.managed_by = app.id
+        return self.add_member(guild, app.user, [role])
+
+    def update_member(
+        self, guild: Guild, user: User, *, roles: Iterable[Role] | None = None, nick: str = ""
+    ) -> Member:
+        """Gives the member these roles, in place of theirs, or this nick ("" leaves it)."""
+        member = guild.members[user.id]
+        if roles is not None:
+            member.roles = [role.id for role in roles]
+        member.nick = nick or member.nick
+        self._emit_member("GUILD_MEMBER_UPDATE", guild, member)
+        return member
+
+    def remove_member(self, guild: Guild, user: User) -> None:
+        """A person leaves, or a bot is sent away (GUILD_DELETE)."""
+        if guild.members.pop(user.id, None) is None:
+            return
+        if app := self.application_of(user):
+            self._tell_leaving(guild, app)
+        self.emit(
+            WorldEvent(
+                "GUILD_MEMBER_REMOVE",
+                lambda: {"guild_id": str(guild.id), "user": shapes.user(user)},
+                GUILD_MEMBERS,
+                guild,
+            )
+        )
+
+    def _tell_leaving(self, guild: Guild, app: Application) -> None:
+        self.emit(WorldEvent("GUILD_DELETE", lambda: {"id": str(guild.id)}, GUILDS, guild, to=app))
+
+    def _emit_member(self, name: str, guild: Guild, member: Member) -> None:
+        self.emit(
+            WorldEvent(
+                name,
+                lambda: shapes.member(member) | {"guild_id": str(guild.id)},
+                GUILD_MEMBERS,
+                guild,
+                about=member.user if name == "GUILD_MEMBER_UPDATE" else None,
+            )
+        )
+
+    # roles
+
+    def add_role(
+        self, guild: Guild, name: str, allow: int = 0, *, mentionable: bool = False
+    ) -> Role:
+        role = Role(self.snowflakes.new(), name, allow, len(guild.roles), mentionable)
+        guild.roles[role.id] = role
+        self._emit_role("GUILD_ROLE_CREATE", guild, role)
+        return role
+
+    def update_role(
+        self,
+        guild: Guild,
+        role: Role,
+        *,
+        name: str | None = None,
+        allow: int | None = None,
+        mentionable: bool | None = None,
+    ) -> None:
+        role.name = role.name if name is None else name
+        role.permissions = role.permissions if allow is None else allow
+        role.mentionable = role.mentionable if mentionable is None else mentionable
+        self._emit_role("GUILD_ROLE_UPDATE", guild, role)
+
+    def remove_role(self, guild: Guild, role: Role) -> None:
+        guild.roles.pop(role.id)
+        for member in guild.members.values():
+            if role.id in member.roles:
+                member.roles.remove(role.id)
+        data: Json = {"guild_id": str(guild.id), "role_id": str(role.id)}
+        self.emit(WorldEvent("GUILD_ROLE_DELETE", lambda: data, GUILDS, guild))
+
+    def _emit_role(self, name: str, guild: Guild, role: Role) -> None:
+        self.emit(
+            WorldEvent(
+                name,
+                lambda: {"guild_id": str(guild.id), "role": shapes.role(role)},
+                GUILDS,
+                guild,
+            )
+        )
+
+    # channels
+
+    def add_channel(
+        self,
+        guild: Guild,
+        name: str,
+        *,
+        kind: int = TEXT,
+        topic: str | None = None,
+        parent: Channel | None = None,
+        overwrites: Iterable[Overwrite] = (),
+    ) -> Channel:
+        channel = Channel(
+            self.snowflakes.new(),
+            kind,
+            guild,
+            name,
+            topic,
+            len(guild.channels),
+            parent.id if parent else None,
+            {each.id: each for each in overwrites},
+        )
+        guild.channels[channel.id] = self.channels[channel.id] = channel
+        self._emit_channel("CHANNEL_CREATE", channel)
+        return channel
+
+    def update_channel(
+        self,
+        channel: Channel,
+        *,
+        name: str | None = None,
+        topic: str | None = None,
+        overwrites: Iterable[Overwrite] | None = None,
+    ) -> None:
+        """Changes what is given; an empty topic removes it."""
+        channel.name = channel.name if name is None else name
+        channel.topic = channel.topic if topic is None else topic or None
+        if overwrites is not None:
+            channel.overwrites = {each.id: each for each in overwrites}
+        self._emit_channel("CHANNEL_UPDATE", channel)
+
+    def remove_channel(self, channel: Channel) -> None:
+        self.channels.pop(channel.id, None)
+        if channel.guild is not None:
+            channel.guild.channels.pop(channel.id, None)
+        self._emit_channel("CHANNEL_DELETE", channel)
+
+    def _emit_channel(self, name: str, channel: Channel) -> None:
+        self.emit(
+            WorldEvent(name, lambda: shapes.channel(channel, 0), GUILDS, channel.guild, channel)
+        )
+
+    def private_channel(self, one: User, other: User) -> Channel:
+        """The private channel between the two, made when first asked for."""
+        key = frozenset((one.id, other.id))
+        if key not in self._private:
+            channel = Channel(self.snowflakes.new(), DM, recipients=[one, other])
+            self._private[key] = self.channels[channel.id] = channel
+        return self._private[key]
+
+    # what an application may reach
+
+    def guild_for(self, app: Application, guild_id: int | None) -> Guild:
+        """Raises ApiError when the application is not in that guild."""
+        guild = self.guilds.get(guild_id or 0)
+        if guild is None or app.id not in guild.members:
+            raise unknown("Guild")
+        return guild
+
+    def channel_for(self, app: Application, channel_id: int | None) -> Channel:
+        """Raises ApiError when there is no such channel, or it is hidden from the application."""
+        channel = self.channels.get(channel_id or 0)
+        if channel is None:
+            raise unknown("Channel")
+        if not permissions.in_channel(channel, app.id) & permissions.VIEW_CHANNEL:
+            raise missing_access()
+        return channel

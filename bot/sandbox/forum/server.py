@@ -1,0 +1,107 @@
+"""The embedded forum: a site of its own, and the desk's part of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import Faults
+from bot.sandbox.forum import faulty, reads, site, v3
+from bot.sandbox.forum.answers import SITE, WORLD, Site, no_page, refusal
+from bot.sandbox.forum.desk import Desk
+from bot.sandbox.forum.seed import sow
+from bot.sandbox.forum.world import ForumWorld
+
+BOT_UID = 2  # the account `vigie` of the recordings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that the forum got."""
+
+    method: str
+    path: str  # query included
+    user_agent: str
+
+
+class ForumServer:
+    """A NodeBB-compatible forum that starts with the recorded threads.
+
+    `bearer` is the token of the account `vigie`; `relative_path` (such as `/forum`) is the
+    sub-folder it lives in, empty for none.
+    """
+
+    def __init__(
+        self,
+        clock: SandboxClock,
+        faults: Faults,
+        *,
+        bearer: str = "sandbox-forum-vigie",
+        relative_path: str = "",
+    ) -> None:
+        self.bearer = bearer
+        self.world = ForumWorld(clock)
+        sow(self.world)
+        self.on_change: list[Callable[[dict[str, Any]], None]] = self.world.on_change
+        self.requests: deque[Asked] = deque(maxlen=10_000)
+        self.request_count = 0
+        self.unknown_routes: list[str] = []  # "METHOD /path", for a test to fail on
+        self._site = Site(relative_path, {bearer: BOT_UID})
+        self._faults = faults
+        self.app = self._build()
+        self.desk_routes = Desk(self.world, lambda: self._site.url).routes
+
+    def set_public_url(self, url: str) -> None:
+        """The address people use, the sub-folder included."""
+        self._site.url = url.rstrip("/")
+
+    @property
+    def url(self) -> str:
+        return self._site.url
+
+    def reply(self, tid: int, author: str, markdown: str) -> int:
+        """The new post's pid. Raises bot.sandbox.forum.world.RefusedError."""
+        return self.world.reply(tid, author, markdown)
+
+    def edit(self, pid: int, markdown: str) -> None:
+        self.world.edit(pid, markdown)
+
+    def delete(self, pid: int) -> None:
+        self.world.delete(pid)
+
+    def fill(self, topics: int, posts: int) -> list[int]:
+        """The tids of that many new threads with that many posts each."""
+        return self.world.fill(topics, posts)
+
+    def _build(self) -> web.Application:
+        met = faulty.middleware(self._faults)
+        app = web.Application(middlewares=[self._log, met])
+        app[WORLD], app[SITE] = self.world, self._site
+        for route in (*reads.routes, *v3.routes, *site.routes):
+            if isinstance(route, web.RouteDef):
+                path = self._site.relative_path + route.path
+                app.router.add_route(route.method, path, route.handler)
+        app.router.add_route("*", "/{unknown:.*}", self._unknown)
+        return app
+
+    @web.middleware
+    async def _log(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        agent = request.headers.get("User-Agent", "")
+        self.requests.append(Asked(request.method, request.path_qs, agent))
+        self.request_count += 1
+        return await handler(request)
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        self.unknown_routes.append(f"{request.method} {request.path}")
+        path = request.path.removeprefix(self._site.relative_path)
+        if path.startswith("/api/v3/"):
+            return refusal(request, 404, "Invalid API call")
+        if path.startswith("/api/"):
+            return no_page(request)
+        return site.page("Page introuvable", "<p>Cette page n’existe pas.</p>", 404)

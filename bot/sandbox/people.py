@@ -1,0 +1,271 @@
+"""People of the sandbox: they write, ask, click and read, as its chat lets them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.asking import Asked, AskError, Filling, find_command, nested
+from bot.sandbox.discord import permissions, posting
+from bot.sandbox.discord.checks import Allowed, Draft, read
+from bot.sandbox.discord.components import BUTTON, LINK, buttons
+from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.gateway import Gateway
+from bot.sandbox.discord.interactions import (
+    AUTOCOMPLETE,
+    COMMAND,
+    COMPONENT,
+    DEFERRED,
+    DEFERRED_UPDATE,
+    Interactions,
+)
+from bot.sandbox.discord.message_shapes import message as message_shape
+from bot.sandbox.discord.models import Application, Channel, Interaction, Json, Message, User
+
+ANSWERED, WAITING, FAILED = "answered", "deferred", "failed"
+SENTENCES = {
+    50001: "Cette personne ne voit pas ce salon.",
+    50006: "Le message est vide.",
+    50007: "Cette personne n’accepte pas les messages privés.",
+    50008: "On ne peut pas écrire dans ce salon.",
+    50013: "Cette personne n’a pas le droit d’écrire ici.",
+    50035: "Le message ne convient pas : 2 000 caractères au plus.",
+    50278: "Ces deux comptes n’ont aucun serveur en commun.",
+}
+MENTION_END = r"(?![\w-])"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a command or a click: its status, and the message to look at, if any."""
+
+    status: str
+    message: Message | None = None
+
+    @property
+    def content(self) -> str:
+        return self.message.content if self.message else ""
+
+
+class People:
+    """What persons can do, refused with AskError where the chat would not let them."""
+
+    def __init__(self, interactions: Interactions, gateway: Gateway) -> None:
+        self.world = interactions.world
+        self.interactions = interactions
+        self.gateway = gateway
+
+    # who and where
+
+    def person(self, name: object) -> User:
+        """By id or by name. Raises AskError 404."""
+        for user in self.world.users.values():
+            if str(name) in (str(user.id), user.username, user.display_name):
+                return user
+        raise AskError(404, f"Personne ne s’appelle « {name} ».")
+
+    def channel(self, channel_id: object) -> Channel:
+        """Raises AskError 404."""
+        text = str(channel_id)
+        channel = self.world.channels.get(int(text)) if text.isdigit() else None
+        if channel is None:
+            raise AskError(404, "Ce salon n’existe pas.")
+        return channel
+
+    def dm(self, person: User, bot: User) -> Channel:
+        """The private conversation of the two."""
+        return self.world.private_channel(person, bot)
+
+    def messages(self, channel: Channel, person: User, after: int = 0) -> list[Message]:
+        """What the person sees there, oldest first. Raises AskError 403."""
+        self._refuse_unless_seen(channel, person)
+        return [
+            message
+            for message in channel.messages.values()
+            if message.id > after and message.ephemeral_for in (None, person.id)
+        ]
+
+    # acts
+
+    async def say(
+        self,
+        person: User,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        pings_author: bool = True,
+    ) -> Message:
+        """Posts a message; "@Name" and "#channel" become mentions, as when typed in a client."""
+        self._refuse_unless_seen(channel, person)
+        try:
+            draft: Draft = read({"content": with_mentions(channel, text)})
+            draft.allowed = Allowed(replied_user=pings_author)
+            draft.answers = reply_to.id if reply_to else None
+            return posting.send(self.world, channel, person, draft)
+        except ApiError as error:
+            raise _in_french(error) from None
+
+    async def edit(self, person: User, message: Message, text: str) -> None:
+        """Changes the person's own message. Raises AskError."""
+        if message.author is not person:
+            raise AskError(403, "On ne modifie que ses propres messages.")
+        try:
+            posting.edit(
+                self.world, message, read({"content": with_mentions(message.channel, text)})
+            )
+        except ApiError as error:
+            raise _in_french(error) from None
+
+    async def delete(self, person: User, message: Message) -> None:
+        """Deletes the person's own message, or any with the right to. Raises AskError."""
+        rights = permissions.in_channel(message.channel, person.id)
+        if message.author is not person and not rights & permissions.MANAGE_MESSAGES:
+            raise AskError(403, "On ne supprime que ses propres messages.")
+        posting.delete(self.world, message)
+
+    async def command(
+        self, person: User, channel: Channel, words: str, /, **options: Any
+    ) -> Outcome:
+        """Types a slash command and waits for its first answer."""
+        asked = self._asked(person, channel, words)
+        filling = Filling(self.world, channel)
+        data = _data(asked, filling.options(asked, options))
+        if filling.resolved:
+            data["resolved"] = filling.resolved
+        return await self._ask(asked.app, COMMAND, person, channel, data, name=asked.name)
+
+    async def autocomplete(
+        self, person: User, channel: Channel, words: str, focused: str, /, **options: Any
+    ) -> list[Json]:
+        """The choices offered while the person types the option `focused`; [] without answer."""
+        asked = self._asked(person, channel, words)
+        filled = []
+        for option in asked.options:
+            names = (option["name"], *(option.get("name_localizations") or {}).values())
+            typed = next((options[name] for name in names if name in options), None)
+            if focused in names:
+                value = "" if typed is None else str(typed)
+                filled.append(_typed(option, value) | {"focused": True})
+            elif typed not in (None, ""):
+                filled.append(_typed(option, typed))
+        if not any(option.get("focused") for option in filled):
+            raise AskError(404, f"La commande /{asked.name} n’a pas d’option « {focused} ».")
+        if not self.gateway.is_online(asked.app):
+            return []
+        interaction = self.interactions.begin(
+            asked.app, AUTOCOMPLETE, person, channel, _data(asked, filled), name=asked.name
+        )
+        await self.interactions.wait(interaction)
+        return interaction.choices
+
+    async def click(self, person: User, message: Message, custom_id: str) -> Outcome:
+        """Clicks a button. Raises AskError when there is none that can be clicked."""
+        self._refuse_unless_seen(message.channel, person)
+        if message.ephemeral_for not in (None, person.id):
+            raise AskError(404, "Ce message n’existe pas.")
+        button = next((b for b in buttons(message.components) if _is(b, custom_id)), None)
+        app = self.world.application_of(message.author)
+        if button is None or app is None:
+            raise AskError(404, "Ce bouton n’existe pas.")
+        if button.get("disabled"):
+            raise AskError(409, "Ce bouton est désactivé.")
+        data: Json = {"custom_id": custom_id, "component_type": BUTTON, "id": button["id"]}
+        return await self._ask(app, COMPONENT, person, message.channel, data, source=message)
+
+    # how
+
+    def _asked(self, person: User, channel: Channel, words: str) -> Asked:
+        self._refuse_unless_seen(channel, person)
+        return find_command(self.world, channel, person, words)
+
+    def _refuse_unless_seen(self, channel: Channel, person: User) -> None:
+        if not permissions.in_channel(channel, person.id) & permissions.VIEW_CHANNEL:
+            raise AskError(403, SENTENCES[50001])
+
+    async def _ask(
+        self,
+        app: Application,
+        kind: int,
+        person: User,
+        channel: Channel,
+        data: Json,
+        *,
+        name: str = "",
+        source: Message | None = None,
+    ) -> Outcome:
+        if not self.gateway.is_online(app):
+            return Outcome(FAILED)
+        interaction = self.interactions.begin(
+            app, kind, person, channel, data, name=name, source=source
+        )
+        if not await self.interactions.wait(interaction):
+            return Outcome(FAILED)
+        return _outcome(interaction)
+
+
+def _outcome(interaction: Interaction) -> Outcome:
+    waits = interaction.answer_type in (DEFERRED, DEFERRED_UPDATE)
+    return Outcome(WAITING if waits else ANSWERED, interaction.original)
+
+
+def _data(asked: Asked, options: list[Json]) -> Json:
+    data: Json = {
+        "id": asked.command["id"],
+        "name": asked.command["name"],
+        "type": 1,
+        "options": nested(asked, options),
+    }
+    if "guild_id" in asked.command:
+        data["guild_id"] = asked.command["guild_id"]
+    return data
+
+
+def _typed(option: Json, value: Any) -> Json:
+    return {"name": option["name"], "type": option["type"], "value": value}
+
+
+def _is(button: Json, custom_id: str) -> bool:
+    return button["style"] != LINK and button.get("custom_id") == custom_id
+
+
+def _in_french(error: ApiError) -> AskError:
+    sentence = SENTENCES.get(error.body["code"], "Le chat a refusé ce message.")
+    return AskError(error.status, sentence)
+
+
+def with_mentions(channel: Channel, text: str) -> str:
+    """The text with the names after @ and # turned into the ids that they stand for."""
+    for name, mention in sorted(_mentionable(channel), key=lambda pair: -len(pair[0])):
+        if name.casefold() in text.casefold():
+            pattern = re.escape(name) + MENTION_END
+            text = re.sub(pattern, mention, text, flags=re.IGNORECASE)
+    return text
+
+
+def _mentionable(channel: Channel) -> Iterator[tuple[str, str]]:
+    guild = channel.guild
+    if guild is None:
+        for user in channel.recipients:
+            yield f"@{user.display_name}", f"<@{user.id}>"
+        return
+    for member in guild.members.values():
+        for known_as in {member.user.username, member.user.display_name, member.nick or ""} - {""}:
+            yield f"@{known_as}", f"<@{member.user.id}>"
+    for role in guild.roles.values():
+        if role.id != guild.id:
+            yield f"@{role.name}", f"<@&{role.id}>"
+    for other in guild.channels.values():
+        yield f"#{other.name}", f"<#{other.id}>"
+
+
+def shown(message: Message) -> Json:
+    """A message as the desk gives it: the official one, and what only its viewer is told."""
+    by = message.interaction
+    return message_shape(message) | {
+        "ephemeral_for": str(message.ephemeral_for) if message.ephemeral_for else None,
+        "deferred": bool(by and by.deferred and by.original is message),
+        "interaction": {"name": by.name, "user": by.user.display_name} if by else None,
+    }

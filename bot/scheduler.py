@@ -1,0 +1,91 @@
+"""APScheduler as an alarm clock. What is due is in the base; nothing is remembered here."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from apscheduler.jobstores.base import JobLookupError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alarm:
+    at: datetime  # on Vigie's clock
+    call: Callable[[], object]
+
+
+class Scheduler:
+    """Alarms on Vigie's clock, rung by APScheduler, which only knows the machine's."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._alarms: dict[str, _Alarm] = {}
+        self._jobs = AsyncIOScheduler(timezone=UTC)
+        clock.on_move(self._rewind)
+
+    def start(self) -> None:
+        self._jobs.start()
+
+    def close(self) -> None:
+        if self._jobs.running:
+            self._jobs.shutdown(wait=False)
+
+    def wake_at(self, name: str, at: datetime | None, call: Callable[[], object]) -> None:
+        if at is None:
+            self._alarms.pop(name, None)
+            self._forget(name)
+        else:
+            self._alarms[name] = _Alarm(at, call)
+            self._set(name)
+        self._tell_next()
+
+    def _set(self, name: str) -> None:
+        alarm = self._alarms[name]
+        machine_now = self._clock.machine_instant(self._clock.now())
+        at = max(self._clock.machine_instant(alarm.at), machine_now)
+        self._jobs.add_job(
+            self._ring,
+            DateTrigger(at),
+            args=[name],
+            id=name,
+            replace_existing=True,
+            misfire_grace_time=None,  # the default drops what is a second late
+        )
+
+    def _forget(self, name: str) -> None:
+        try:
+            self._jobs.remove_job(name)
+        except JobLookupError:
+            return
+
+    async def _ring(self, name: str) -> None:
+        alarm = self._alarms.pop(name, None)
+        if alarm is None:
+            return
+        try:
+            result = alarm.call()
+            if inspect.isawaitable(result):
+                await result
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("alarm.failed name=%s", name)
+        self._tell_next()
+
+    def _rewind(self) -> None:
+        for name in list(self._alarms):
+            self._set(name)
+
+    def _tell_next(self) -> None:
+        name, alarm = min(self._alarms.items(), key=lambda item: item[1].at, default=(None, None))
+        self._clock.tell_next(alarm.at if alarm else None, name or "")

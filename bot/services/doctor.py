@@ -1,0 +1,80 @@
+"""The doctor: what would keep Vigie from working, found before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.ports.forum import Forum, Unreadable
+from bot.ports.login import Login, LoginTrouble
+from bot.store.base import Store, Unusable
+from bot.store.migrations import NewerBase
+
+
+class Subject(StrEnum):
+    CONFIGURATION = "configuration"
+    DATABASE = "database"
+    FORUM = "forum"
+    CHAT = "chat"
+
+
+class Ailment(StrEnum):
+    """What is wrong; a forum's and a chat's own troubles keep their names."""
+
+    UNUSABLE = "unusable"
+    NEWER = "newer"
+    NO_TOKEN = "no_token"
+    TOKEN_IGNORED = "token_ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: fine when `ailment` is empty."""
+
+    subject: Subject
+    name: str
+    ailment: str = ""
+    detail: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not self.ailment
+
+
+async def database(store: Store) -> Finding:
+    """Opens, migrates and closes the base, as a start would."""
+    name = str(store.path)
+    try:
+        await store.open()
+    except Unusable as error:
+        return Finding(Subject.DATABASE, name, Ailment.UNUSABLE, error.why)
+    except NewerBase:
+        return Finding(Subject.DATABASE, name, Ailment.NEWER)
+    finally:
+        await store.close()
+    return Finding(Subject.DATABASE, name)
+
+
+async def forums(opened: Mapping[str, Forum], with_token: frozenset[str]) -> list[Finding]:
+    """Which engine answers, and whether it accepts the token."""
+    return [await _forum(forum, forum.name in with_token) for forum in opened.values()]
+
+
+async def _forum(forum: Forum, with_token: bool) -> Finding:
+    identity = await forum.identify()
+    if isinstance(identity, Unreadable):
+        return Finding(Subject.FORUM, forum.name, identity.trouble, forum.url)
+    if with_token and not identity.logged_in:
+        return Finding(Subject.FORUM, forum.name, Ailment.TOKEN_IGNORED, forum.url)
+    return Finding(Subject.FORUM, forum.name, detail=f"{identity.engine}, {identity.title}")
+
+
+async def chat(login: Callable[[], Awaitable[Login | LoginTrouble]] | None) -> Finding:
+    """Whether the token opens an account; None when there is no token."""
+    if login is None:
+        return Finding(Subject.CHAT, "discord", Ailment.NO_TOKEN)
+    result = await login()
+    if isinstance(result, LoginTrouble):
+        return Finding(Subject.CHAT, "discord", result)
+    return Finding(Subject.CHAT, "discord", detail=result.account)

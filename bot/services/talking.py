@@ -1,0 +1,60 @@
+"""Answers to whoever mentions Vigie or writes to it in private."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain import intents
+from bot.domain.delivery import Kind
+from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.services import collectives as settings
+from bot.services.deps import Deps
+from bot.store import collectives, deliveries
+from bot.store.base import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message for Vigie, its mention already taken off; `collective` None in private."""
+
+    message: MessageId
+    channel: ChannelId
+    collective: CollectiveId | None
+    text: str
+
+
+async def answer(deps: Deps, heard: Heard) -> None:
+    """Plan the answer. A message that the chat hands over twice is answered once."""
+    kind, facts = _understand(deps, heard.text)
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> None:
+        if heard.collective is not None:
+            collectives.meet(tx, settings.by_default(deps, heard.collective), now)
+        deliveries.plan(
+            tx,
+            kind,
+            heard.channel,
+            f"said:{heard.message}",
+            now,
+            facts=facts,
+            collective=heard.collective,
+            reply_to=heard.message,
+            urgent=True,  # somebody is waiting
+        )
+
+    await deps.store.write(work)
+
+
+def _understand(deps: Deps, text: str) -> tuple[Kind, dict[str, str]]:
+    match intents.understand(text, deps.registry):
+        case intents.CityStatus(city):
+            return Kind.CITY, {"city": city}
+        case intents.WhichCity(name, choices):
+            return Kind.WHICH_CITY, {"name": name, "choices": " ".join(choices)}
+        case intents.UnknownCity(name):
+            return Kind.UNKNOWN_CITY, {"name": name}
+        case intents.Help():
+            return Kind.HELP, {}
+        case intents.NotUnderstood():
+            return Kind.NOT_UNDERSTOOD, {}

@@ -1,0 +1,120 @@
+"""The base: one SQLite file, one thread that touches it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlite_utils import Database
+
+from bot.store.migrations import migrate
+
+Tx = Database
+T = TypeVar("T")
+
+
+class Unusable(Exception):
+    """The base cannot be opened; `why` says it for the log."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path, self.why = path, why
+
+
+def connect(path: Path) -> Database:
+    """Open with the settings that the promises rest on. Raises sqlite3.Error."""
+    connection = sqlite3.connect(path, check_same_thread=False, timeout=10.0)
+    db = Database(connection, execute_plugins=False, strict=True)
+    db.execute("pragma journal_mode = wal")
+    db.execute("pragma synchronous = full")  # a power cut, too, must not forget a send
+    db.execute("pragma foreign_keys = on")
+    return db
+
+
+class Store:
+    """Transactions on the one SQLite thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.committed = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._db: Database | None = None
+
+    async def open(self) -> None:
+        """Open and migrate. Raises Unusable, NewerBase."""
+
+        def work() -> Database:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            db = connect(self.path)
+            migrate(db, self.path)
+            return db
+
+        try:
+            self._db = await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except (OSError, sqlite3.Error) as error:
+            raise Unusable(self.path, str(error)) from error
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """One transaction on the SQLite thread; its commit wakes the outbox.
+
+        Whatever `work` raises undoes the whole transaction.
+        """
+        loop = asyncio.get_running_loop()
+
+        def run() -> T:
+            db = self._opened
+            db.execute("begin immediate")  # atomic() defers: it would fail instead of wait
+            try:
+                result = work(db)
+                db.execute("commit")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    db.execute("rollback")
+                raise
+            loop.call_soon_threadsafe(self.committed.set)  # even when the caller is gone
+            return result
+
+        return await loop.run_in_executor(self._thread, run)
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """`work` on one consistent view of the base."""
+
+        def run() -> T:
+            db = self._opened
+            db.execute("begin")
+            try:
+                return work(db)
+            finally:
+                db.execute("rollback")
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def close(self) -> None:
+        def work() -> None:
+            if self._db is not None:
+                self._db.close()
+
+        await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        self._thread.shutdown()
+
+    @property
+    def _opened(self) -> Database:
+        if self._db is None:
+            raise RuntimeError("the store is not open")
+        return self._db
+
+
+def instant(text: str) -> datetime:
+    """The aware instant that `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def stamp(at: datetime) -> str:
+    """An instant as text that sorts in time: UTC, microseconds always written."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

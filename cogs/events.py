@@ -1,0 +1,45 @@
+"""What is said to Vigie outside commands."""
+
+from __future__ import annotations
+
+import discord
+from discord.ext import commands
+
+from bot.chats.discord.client import Client
+from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.services import talking
+from bot.services.deps import Deps
+from bot.services.talking import Heard
+
+
+class Events(commands.Cog):
+    def __init__(self, client: Client, deps: Deps) -> None:
+        self.client, self.deps = client, deps
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        if message.author.bot or message.webhook_id or not self._for_vigie(message):
+            return
+        collective = CollectiveId(str(message.guild.id)) if message.guild else None
+        heard = Heard(
+            MessageId(str(message.id)),
+            ChannelId(str(message.channel.id)),
+            collective,
+            self._without_mention(message.content),
+        )
+        await talking.answer(self.deps, heard)
+
+    def _for_vigie(self, message: discord.Message) -> bool:
+        if message.guild is None:
+            return True
+        return self.client.serves(message.guild.id) and self.client.user in message.mentions
+
+    def _without_mention(self, content: str) -> str:
+        assert self.client.user is not None
+        for mention in (f"<@{self.client.user.id}>", f"<@!{self.client.user.id}>"):
+            content = content.replace(mention, " ")
+        return content.strip()
+
+
+async def setup(client: Client) -> None:
+    await client.add_cog(Events(client, client.deps))

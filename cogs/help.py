@@ -1,0 +1,49 @@
+"""`/aide`: what Vigie can do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+from discord import Interaction, app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.chats.discord.client import Client
+from bot.ports.chat import Message
+from bot.render import cards as words
+from cogs import kit
+
+
+async def help_message(interaction: Interaction) -> Message:
+    return words.help_(await kit.texts_of(interaction))
+
+
+class Help(commands.Cog):
+    @app_commands.command(
+        name=locale_str("aide"), description=locale_str("Ce que Vigie sait faire")
+    )
+    async def help(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, help_message(interaction))
+
+
+class HelpButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.escape(words.HELP_ACTION)
+):
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(custom_id=words.HELP_ACTION))
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], _found: re.Match[str]
+    ) -> HelpButton:
+        return cls()
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, help_message(interaction))
+
+
+async def setup(client: Client) -> None:
+    client.add_dynamic_items(HelpButton)
+    await client.add_cog(Help())

@@ -1,0 +1,31 @@
+"""What several rooms' tests share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+
+from bot.sandbox.server import Sandbox
+from tests.contracts.discord_contract import DiscordContract
+
+START = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
+
+
+@pytest.fixture
+def contract() -> DiscordContract:
+    """Discord's description, watching what the sandbox of this test hears and says."""
+    return DiscordContract()
+
+
+@pytest.fixture
+async def sandbox(contract: DiscordContract) -> AsyncIterator[Sandbox]:
+    """A sandbox without rate limits. Fails the test that breaks the contract in it."""
+    running = await Sandbox.start(start=START)
+    running.world.limits_on = False
+    contract.attach(running)
+    yield running
+    await running.close()
+    assert contract.violations == []
+    assert running.unknown_routes == []

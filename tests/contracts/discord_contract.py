@@ -1,0 +1,319 @@
+"""Checks what passes between a bot and the sandbox against Discord's own description.
+
+Requests, answers, and the objects of gateway events that the description knows; READY,
+GUILD_CREATE and INTERACTION_CREATE, which it does not know, against the keys listed here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.sandbox.discord.api import Exchange
+from bot.sandbox.server import Sandbox
+from tests.contracts.schema import Description, Json
+
+FILE = Path(__file__).parent / "discord" / "openapi.json"
+
+# discord.py writes these as integers, and roles' permissions as a string: the real server
+# takes both.
+INTEGER_SNOWFLAKE = re.compile(
+    r"(?:/data)?(?:/allowed_mentions/(?:users|roles)/\d+|/message_reference/\w+|/attachments/\d+/id"
+    r"|/permission_overwrites/\d+/id): \d+ is not of type"
+    r"|/messages/\d+: \d+ is not of type"
+)
+STRING_PERMISSIONS = re.compile(r'/permissions: "\d+" is not ')
+READY = {"v", "user", "guilds", "session_id", "resume_gateway_url", "application"}
+GUILD_CREATE = {
+    "id",
+    "name",
+    "owner_id",
+    "member_count",
+    "roles",
+    "members",
+    "channels",
+    "threads",
+}
+INTERACTION = {
+    "id",
+    "application_id",
+    "type",
+    "token",
+    "version",
+    "data",
+    "attachment_size_limit",
+    "channel",
+    "app_permissions",
+    "locale",
+    "context",
+    "entitlements",
+    "authorizing_integration_owners",
+}
+IN_GUILD = {"guild_id", "guild", "guild_locale", "member"}
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+DATA = {
+    COMMAND: {"id", "name", "type", "options"},
+    AUTOCOMPLETE: {"id", "name", "type", "options"},
+    COMPONENT: {"custom_id", "component_type"},
+}
+
+
+class DiscordContract:
+    """Gathers the violations of everything that it is shown."""
+
+    def __init__(self) -> None:
+        self.description = description()
+        self.violations: list[str] = []
+        self.forgiven: list[re.Pattern[str]] = []
+        self.exchanges = 0
+        self.events: dict[str, int] = {}
+
+    def attach(self, sandbox: Sandbox) -> None:
+        sandbox.on_exchange.append(self.exchange)
+        sandbox.on_event.append(self.event)
+
+    def forgive(self, pattern: str) -> None:
+        """For a test that asks for what the description forbids, to see it refused."""
+        self.forgiven.append(re.compile(pattern))
+
+    # REST
+
+    def exchange(self, seen: Exchange) -> None:
+        """A request and its answer; a route unknown to the description is a violation, too."""
+        self.exchanges += 1
+        found = operation(self.description, seen.method, seen.path)
+        where = f"{seen.method} {seen.path}"
+        if found is None:
+            self.violations.append(f"{where}: no such route in the description")
+            return
+        shared, what = found
+        self._note(f"{where} asked", self._request(what, seen))
+        self._note(f"{where} query", self._query([*shared, *what.get("parameters", [])], seen))
+        self._note(f"{where} answered {seen.status}", self._answer(what, seen))
+
+    def _request(self, what: Json, seen: Exchange) -> Iterator[str]:
+        body = what.get("requestBody")
+        if body is None:
+            if seen.request_json is not None:
+                yield "a body where none is described"
+            return
+        if seen.request_json is None:
+            if body.get("required"):
+                yield "no body"
+            return
+        schema = body["content"]["application/json"]["schema"]
+        for fault in self.description.faults(schema, seen.request_json):
+            if not INTEGER_SNOWFLAKE.search(fault) and not STRING_PERMISSIONS.search(fault):
+                yield fault
+
+    def _query(self, parameters: list[Json], seen: Exchange) -> Iterator[str]:
+        known = {each["name"]: each for each in parameters if each["in"] == "query"}
+        for name, text in seen.query.items():
+            if name not in known:
+                yield f"{name!r} is unknown"
+                continue
+            yield from _as_text(self.description, known[name]["schema"], text, name)
+
+    def _answer(self, what: Json, seen: Exchange) -> Iterator[str]:
+        if seen.status == 501:
+            yield "not served by the sandbox"
+            return
+        described = what["responses"].get(str(seen.status))
+        if described is None and 400 <= seen.status < 500:
+            described = what["responses"]["4XX"]
+        if described is None:
+            yield "this status is not described"
+            return
+        if "$ref" in described:
+            name = described["$ref"].rsplit("/", 1)[1]
+            described = self.description.spec["components"]["responses"][name]
+        schema = described.get("content", {}).get("application/json", {}).get("schema")
+        if schema is None:
+            if seen.response_json is not None:
+                yield "a body where none is described"
+            return
+        yield from self.description.faults(schema, _with_numbers(seen.response_json))
+
+    # gateway
+
+    def event(self, name: str, data: Json, _app_id: str) -> None:
+        """The data of a dispatched event."""
+        self.events[name] = self.events.get(name, 0) + 1
+        check = EVENTS.get(name)
+        if check is None:
+            self.violations.append(f"{name}: an event that nothing here describes")
+        else:
+            self._note(name, check(self.description, data))
+
+    def _note(self, where: str, faults: Iterator[str]) -> None:
+        for fault in faults:
+            violation = f"{where}: {fault}"
+            if not any(pattern.search(violation) for pattern in self.forgiven):
+                self.violations.append(violation)
+
+
+@cache
+def description() -> Description:
+    return Description(json.loads(FILE.read_text(encoding="utf-8")))
+
+
+def operation(of: Description, method: str, path: str) -> tuple[list[Json], Json] | None:
+    """The shared parameters and the operation of a path, literal paths before templates."""
+    parts = path.strip("/").split("/")
+    best: tuple[list[bool], Json] | None = None
+    for template, item in of.spec["paths"].items():
+        names = template.strip("/").split("/")
+        is_open = [name.startswith("{") for name in names]
+        pairs = zip(names, parts, is_open, strict=False)
+        if len(names) != len(parts) or method.lower() not in item:
+            continue
+        fits = all(free or name == part for name, part, free in pairs)
+        if fits and (best is None or is_open < best[0]):
+            best = (is_open, item)
+    if best is None:
+        return None
+    return best[1].get("parameters", []), best[1][method.lower()]
+
+
+def _with_numbers(answer: Any) -> Any:
+    """A refusal with numbers for the codes inside its `errors`: the description wants them,
+    while the server, and its documentation, give words such as BASE_TYPE_REQUIRED."""
+
+    def counted(part: Any) -> Any:
+        if isinstance(part, list):
+            return [each | {"code": 0} for each in part]
+        return {key: counted(each) for key, each in part.items()}
+
+    if isinstance(answer, dict) and "errors" in answer and "code" in answer:
+        return answer | {"errors": counted(answer["errors"])}
+    return answer
+
+
+def _as_text(of: Description, schema: Json, text: str, name: str) -> Iterator[str]:
+    kinds = json.dumps(schema)
+    value: Any = text
+    if '"boolean"' in kinds and text.lower() in ("0", "1", "true", "false"):
+        value = text.lower() in ("1", "true")
+    elif '"integer"' in kinds and text.isdigit():
+        value = int(text)
+    yield from of.faults(schema, value, f"/{name}")
+
+
+def _message(of: Description, data: Json) -> Iterator[str]:
+    """The official message, with what only the gateway adds taken off."""
+    bare = {key: data[key] for key in data.keys() - {"guild_id", "member", "channel_type"}}
+    bare["mentions"] = [
+        {key: each[key] for key in each.keys() - {"member"}} for each in data["mentions"]
+    ]
+    yield from of.faults(of.named("MessageResponse"), bare)
+    if "guild_id" in data and "webhook_id" not in data and "member" not in data:
+        yield "'member' is missing"
+
+
+def _without(name: str, *extra: str) -> Callable[[Description, Json], Iterator[str]]:
+    def check(of: Description, data: Json) -> Iterator[str]:
+        for key in extra:
+            if key not in data:
+                yield f"{key!r} is missing"
+        bare = {key: data[key] for key in data.keys() - set(extra)}
+        yield from of.faults(of.named(name), bare)
+
+    return check
+
+
+def _role(of: Description, data: Json) -> Iterator[str]:
+    yield from _exactly(data, {"guild_id", "role"})
+    yield from of.faults(of.named("GuildRoleResponse"), data["role"])
+
+
+def _member_gone(of: Description, data: Json) -> Iterator[str]:
+    yield from _exactly(data, {"guild_id", "user"})
+    yield from of.faults(of.named("UserResponse"), data["user"])
+
+
+def _keys(*keys: str) -> Callable[[Description, Json], Iterator[str]]:
+    return lambda _, data: _exactly(data, set(keys))
+
+
+def _gone_message(_: Description, data: Json) -> Iterator[str]:
+    yield from _exactly({"guild_id": "", **data}, {"id", "channel_id", "guild_id"})
+
+
+def _exactly(data: Json, keys: set[str]) -> Iterator[str]:
+    for key in keys - data.keys():
+        yield f"{key!r} is missing"
+    for key in data.keys() - keys:
+        yield f"{key!r} is unknown"
+
+
+def _missing(data: Json, keys: set[str]) -> Iterator[str]:
+    yield from (f"{key!r} is missing" for key in keys - data.keys())
+
+
+def _ready(of: Description, data: Json) -> Iterator[str]:
+    yield from _missing(data, READY)
+    yield from of.faults(of.named("UserPIIResponse"), data["user"], "/user")
+    for guild in data["guilds"]:
+        if guild.keys() != {"id", "unavailable"} or guild["unavailable"] is not True:
+            yield f"/guilds: {guild} should be an unavailable guild"
+
+
+def _guild_create(of: Description, data: Json) -> Iterator[str]:
+    yield from _missing(data, GUILD_CREATE)
+    for name, schema in (
+        ("roles", "GuildRoleResponse"),
+        ("members", "GuildMemberResponse"),
+        ("channels", "GuildChannelResponse"),
+    ):
+        for place, each in enumerate(data[name]):
+            yield from of.faults(of.named(schema), each, f"/{name}/{place}")
+    if data["id"] not in {role["id"] for role in data["roles"]}:
+        yield "/roles: @everyone, whose id is the guild's, is missing"
+    if data.get("unavailable", False) is not False:
+        yield "/unavailable: should be false, or absent on joining"
+
+
+def _interaction(of: Description, data: Json) -> Iterator[str]:
+    in_guild = "guild_id" in data
+    yield from _missing(data, INTERACTION | (IN_GUILD if in_guild else {"user"}))
+    yield from _missing(data["channel"], {"id", "type"})
+    yield from _missing(data["data"], DATA[data["type"]])
+    person = data["member"]["user"] if in_guild else data["user"]
+    yield from of.faults(of.named("UserResponse"), person, "/user")
+    if in_guild and not isinstance(data["member"].get("permissions"), str):
+        yield "/member: 'permissions' should be a string"
+    if data["type"] == COMPONENT:
+        yield from of.faults(of.named("MessageResponse"), data["message"], "/message")
+    if data["type"] == AUTOCOMPLETE and _focused(data["data"]["options"]) != 1:
+        yield "/data/options: one option should be focused"
+
+
+def _focused(options: list[Json]) -> int:
+    return sum(
+        bool(option.get("focused")) + _focused(option.get("options", [])) for option in options
+    )
+
+
+EVENTS: dict[str, Callable[[Description, Json], Iterator[str]]] = {
+    "READY": _ready,
+    "GUILD_CREATE": _guild_create,
+    "GUILD_UPDATE": _without("GuildResponse"),
+    "GUILD_DELETE": _keys("id"),
+    "GUILD_MEMBER_ADD": _without("GuildMemberResponse", "guild_id"),
+    "GUILD_MEMBER_UPDATE": _without("GuildMemberResponse", "guild_id"),
+    "GUILD_MEMBER_REMOVE": _member_gone,
+    "GUILD_ROLE_CREATE": _role,
+    "GUILD_ROLE_UPDATE": _role,
+    "GUILD_ROLE_DELETE": _keys("guild_id", "role_id"),
+    "CHANNEL_CREATE": _without("GuildChannelResponse"),
+    "CHANNEL_UPDATE": _without("GuildChannelResponse"),
+    "CHANNEL_DELETE": _without("GuildChannelResponse"),
+    "MESSAGE_CREATE": _message,
+    "MESSAGE_UPDATE": _message,
+    "MESSAGE_DELETE": _gone_message,
+    "INTERACTION_CREATE": _interaction,
+}

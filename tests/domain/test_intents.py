@@ -1,0 +1,177 @@
+"""What Vigie understands when somebody talks to her."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.ids import CityId
+from bot.domain.intents import (
+    CityStatus,
+    Help,
+    Intent,
+    NotUnderstood,
+    UnknownCity,
+    WhichCity,
+    understand,
+)
+from bot.reference import load_communes
+
+REGISTRY = load_communes()
+NICE, LYON, LE_MANS = "fr:06088", "fr:69123", "fr:72181"
+
+
+def heard(text: str) -> Intent:
+    return understand(text, REGISTRY)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("où en est Nice ?", NICE),
+        ("ou en est nice", NICE),
+        ("OÙ EN EST NICE ?!", NICE),
+        ("où en est-on à Nîmes", "fr:30189"),
+        ("où en sommes-nous à Marseille ?", "fr:13055"),
+        ("où en est la ville de Paris aujourd’hui ?", "fr:75056"),
+        ("où en sont les caméras à Nice ?", NICE),
+        ("où en est la reconnaissance faciale à Pont-à-Mousson ?", "fr:54431"),
+        ("où en est Nice côté caméras ?", NICE),
+        ("où en est le conseil municipal de Grenoble sur les drones ?", "fr:38185"),
+        ("où en est Saint-Jean de Luz", "fr:64483"),
+        ("où en est st étienne ?", "fr:42218"),
+        ("où en est Paris 13e ?", "fr:75113"),
+        ("où en est 06000 ?", NICE),
+        ("où en est fr:06088 ?", NICE),
+        ("et à Nice ?", NICE),
+        ("et Nice ?", NICE),
+        ("Nice ?", NICE),
+        ("à Nice ?", NICE),
+        ("statut de Lyon", LYON),
+        ("ville statut Nice", NICE),
+        ("/ville statut ville:Nice", NICE),
+        ("qu'en est-il du Mans ?", LE_MANS),
+        ("qu’en est-il des Lilas", "fr:93045"),
+        ("Quoi de neuf au Havre ?", "fr:76351"),
+        ("aux Lilas ?", "fr:93045"),
+        ("des nouvelles de l’Haÿ-les-Roses ?", "fr:94038"),
+        ("que sais-tu de Lyon ?", LYON),
+        ("Bonjour, où en est Lyon, s’il te plaît ?", LYON),
+        ("salut ! dis-moi où en est Lyon stp merci", LYON),
+        ("where does Nice stand?", NICE),
+        ("where is Nice at?", NICE),
+        ("status of Lyon", LYON),
+        ("what about Marseille?", "fr:13055"),
+        ("Hello, what's new in Le Mans, please?", LE_MANS),
+        ("can you tell me what is the status of the cameras in Nice?", NICE),
+    ],
+)
+def test_a_question_about_a_city(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("où en est Saint-Denis (93) ?", "fr:93066"),
+        ("où en est Saint-Denis Réunion", "fr:97411"),
+        ("où en est Saint-Denis de La Réunion ?", "fr:97411"),
+        ("où en est Saint-Denis (Seine-Saint-Denis) ?", "fr:93066"),
+        ("et à saint denis dans le 93 ?", "fr:93066"),
+    ],
+)
+def test_a_department_tells_homonyms_apart(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+def test_homonyms_are_asked_about_the_biggest_first() -> None:
+    four = ("fr:97411", "fr:93066", "fr:11339", "fr:30247")
+    assert heard("où en est saint denis ?") == WhichCity("Saint-Denis", tuple(map(CityId, four)))
+
+
+def test_at_most_five_homonyms_are_offered() -> None:
+    which = heard("quoi de neuf à Sainte-Colombe ?")
+    assert isinstance(which, WhichCity)
+    assert len(which.choices) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("où en est Trifouilly-les-Oies ?", "Trifouilly-les-Oies"),
+        ("où en est-on à Trifouilly (99) ?", "Trifouilly (99)"),
+        ("what about the town of Trifouilly?", "Trifouilly"),
+        ("où en est be:21004 ?", "be:21004"),
+    ],
+)
+def test_a_city_that_nobody_knows_is_named_as_it_was_typed(text: str, name: str) -> None:
+    assert heard(text) == UnknownCity(name)
+
+
+@pytest.mark.parametrize("name", ["Tours", "Sens", "Y", "Vire", "Salon", "La Ville", "la place"])
+def test_a_common_word_alone_is_no_city(name: str) -> None:
+    assert heard(name) == heard(f"{name} ?") == NotUnderstood()
+
+
+@pytest.mark.parametrize(("name", "city"), [("Tours", "fr:37261"), ("Y", "fr:80829")])
+def test_a_common_word_is_a_city_in_a_question(name: str, city: str) -> None:
+    assert heard(f"où en est {name} ?") == heard(f"et {name} ?") == CityStatus(CityId(city))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aide",
+        "Aide !",
+        "help",
+        "que sais-tu faire ?",
+        "Bonjour, qu’est-ce que tu sais faire ?",
+        "comment ça marche ?",
+        "what can you do?",
+    ],
+)
+def test_a_call_for_help(text: str) -> None:
+    assert heard(text) == Help()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "?",
+        "bonjour",
+        "merci",
+        "où en est-on ?",
+        "quoi de neuf ?",
+        "et si on dînait ?",
+        "il fait beau",
+        "nice work",
+        "😀",
+        "où en est " + "le texte que personne ne lira " * 20,
+    ],
+)
+def test_anything_else_is_not_understood(text: str) -> None:
+    assert heard(text) == NotUnderstood()
+
+
+def test_what_comes_after_500_characters_is_not_read() -> None:
+    assert heard("où en est Nice ?" + " " * 484 + "ou Lyon ?") == CityStatus(CityId(NICE))
+
+
+words = st.sampled_from(
+    "où en est on et à au aux du des de la le les saint st denis nice (93) réunion côté statut "
+    "ville caméras pour status of where does l' fr:06088 œ ½ e\u0301 ?".split()
+)
+
+
+@given(st.text() | st.lists(words, max_size=130).map(" ".join))
+@settings(deadline=None, max_examples=200)
+def test_any_text_is_answered(text: str) -> None:
+    intent = heard(text)
+    assert isinstance(intent, CityStatus | WhichCity | UnknownCity | Help | NotUnderstood)
+    assert intent == heard(text)
+    if isinstance(intent, UnknownCity):
+        assert 0 < len(intent.name) <= 500
+    if isinstance(intent, WhichCity):
+        assert 2 <= len(intent.choices) <= 5

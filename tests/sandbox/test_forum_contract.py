@@ -1,0 +1,71 @@
+"""The sandbox's forum answers what a real server was recorded answering."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.faults import Faults
+from bot.sandbox.forum.server import ForumServer
+from tests.contracts.nodebb_contract import differences, names, recording
+
+# What Vigie never asks: answered as any unknown route is.
+UNSERVED = {
+    "notifications_bot",
+    "rss_category",
+    "rss_recent_posts",
+    "rss_topic",
+    "unread_bot",
+    "user_bot",
+    "v3_post_diffs",
+    "write_topic",
+    "write_topic_bad_cid",
+    "write_topic_no_title",
+}
+KNOWN = [name for name in names() if name not in UNSERVED]
+
+
+@pytest.fixture
+async def forum() -> AsyncIterator[ForumServer]:
+    server = ForumServer(SandboxClock(), Faults())
+    async with TestServer(server.app) as site:
+        server.set_public_url(str(site.make_url("")))
+        yield server
+
+
+async def asked(forum: ForumServer, request: dict[str, Any]) -> tuple[int, str, Any, Any]:
+    """The status, content type, body and headers of a recorded request made again."""
+    headers = {"User-Agent": request["user_agent"]}
+    if request["auth"]:
+        headers["Authorization"] = f"Bearer {forum.bearer}"
+    elif "bad_token" in request.get("note", ""):
+        headers["Authorization"] = "Bearer nobody"
+    url, body = forum.url + request["path"], request.get("json")
+    async with (
+        aiohttp.ClientSession(headers=headers) as http,
+        http.request(request["method"], url, json=body, allow_redirects=False) as said,
+    ):
+        kind = said.headers["Content-Type"]
+        text = await said.text()
+        return said.status, kind, await said.json() if "json" in kind else text, said.headers
+
+
+@pytest.mark.parametrize("name", KNOWN)
+async def test_an_answer_has_the_recorded_keys_types_status_and_headers(
+    forum: ForumServer, name: str
+) -> None:
+    known = recording(name)
+    request = {**known["request"], "note": name}
+    expected = known["response"]
+    status, kind, body, headers = await asked(forum, request)
+    assert status == expected["status"]
+    assert kind == expected["headers"]["content-type"]
+    assert {key.lower() for key in headers} >= expected["headers"].keys()
+    assert headers.get("Cache-Control") == expected["headers"].get("cache-control")
+    assert headers["ETag"].startswith('W/"')
+    assert list(differences(expected["body"], body)) == []

@@ -1,0 +1,125 @@
+"""The base: transactions, migrations, copies."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from bot.store.base import Store, Tx, Unusable, connect
+from bot.store.migrations import NewerBase, steps
+
+
+async def test_a_new_base_is_strict_and_keeps_its_promises(tmp_path: Path) -> None:
+    store = Store(tmp_path / "new" / "vigie.db")
+    await store.open()
+
+    def settings(tx: Tx) -> list[object]:
+        return [
+            tx.execute(f"pragma {name}").fetchone()[0]
+            for name in ("journal_mode", "foreign_keys", "synchronous")
+        ]
+
+    def loose(tx: Tx) -> list[str]:
+        tables = tx.execute(
+            "select name, strict from pragma_table_list"
+            " where schema = 'main' and name not like 'sqlite_%' and name not like '\\_sqlite_%'"
+            " escape '\\'"
+        ).fetchall()
+        assert len(tables) > 5
+        return [name for name, strict in tables if not strict]
+
+    assert await store.read(settings) == ["wal", 1, 2]
+    assert await store.read(loose) == []
+    await store.close()
+
+
+async def test_what_raises_undoes_the_whole_transaction(tmp_path: Path) -> None:
+    store = Store(tmp_path / "vigie.db")
+    await store.open()
+
+    def half(tx: Tx) -> None:
+        tx.execute("insert into meta (key, value) values ('half', 'done')")
+        raise RuntimeError("in the middle")
+
+    with pytest.raises(RuntimeError):
+        await store.write(half)
+    rows = await store.read(
+        lambda tx: tx.execute("select count(*) from meta where key = 'half'").fetchone()
+    )
+    assert rows == (0,)
+    await store.close()
+
+
+async def test_a_commit_wakes_the_outbox_even_when_the_caller_is_gone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "vigie.db")
+    await store.open()
+    loop, started, go_on = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+
+    def work(tx: Tx) -> None:
+        loop.call_soon_threadsafe(started.set)
+        go_on.wait(10)
+        tx.execute("insert into meta values ('a', 'b')")
+
+    writing = asyncio.create_task(store.write(work))
+    await started.wait()
+    writing.cancel()
+    go_on.set()
+    async with asyncio.timeout(10):
+        await store.committed.wait()
+    await store.close()
+
+
+async def test_a_base_of_a_later_vigie_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    store = Store(path)
+    await store.open()
+    await store.close()
+    db = connect(path)
+    db.execute(
+        "insert into _sqlite_migrations (migration_set, name, applied_at)"
+        " values ('vigie', '9999_later', '2030-01-01')"
+    )
+    db.close()
+    before = path.read_bytes()
+    later = Store(path)
+    with pytest.raises(NewerBase) as refused:
+        await later.open()
+    await later.close()
+    assert refused.value.unknown == ["9999_later"]
+    assert path.read_bytes() == before
+
+
+async def test_a_copy_is_made_before_an_existing_base_is_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vigie.db"
+    store = Store(path)
+    await store.open()
+    await store.write(lambda tx: tx.execute("insert into meta values ('kept', 'yes')"))
+    await store.close()
+    monkeypatch.setattr(steps, "_migrations", list(steps._migrations))
+
+    @steps(name="0002_test")
+    def _second(db: Tx) -> None:
+        db.execute("delete from meta where key = 'kept'")
+
+    changed = Store(path)
+    await changed.open()
+    await changed.close()
+    copy = sqlite3.connect(tmp_path / "vigie.db.before-0002_test")
+    assert copy.execute("select value from meta where key = 'kept'").fetchone() == ("yes",)
+    copy.close()
+
+
+async def test_a_file_that_is_no_base_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    path.write_text("ceci n'est pas une base " * 100)
+    store = Store(path)
+    with pytest.raises(Unusable) as refused:
+        await store.open()
+    await store.close()
+    assert str(path) in str(refused.value)

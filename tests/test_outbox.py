@@ -1,0 +1,233 @@
+"""The one sender."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Kind, State
+from bot.domain.ids import ChannelId, MessageId
+from bot.ports.chat import Refusal, Rejected, Unknown
+from bot.store import deliveries
+from bot.store.base import Tx
+from tests.world import ANNOUNCEMENTS, DISCUSSION, World, world
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+async def plan(
+    w: World, *names: str, channel: ChannelId = ANNOUNCEMENTS, urgent: bool = False
+) -> None:
+    """Sends that are told apart by the name of an unknown city."""
+
+    def work(tx: Tx) -> None:
+        for name in names:
+            deliveries.plan(
+                tx,
+                Kind.UNKNOWN_CITY,
+                channel,
+                f"said:{name}",
+                w.clock.now(),
+                facts={"name": name},
+                urgent=urgent,
+            )
+
+    await w.deps.store.write(work)
+
+
+def names(w: World, channel: str | None = None) -> list[str]:
+    return [text.split("\u202f")[1] for text in w.chat.contents(channel)]
+
+
+async def test_a_channel_hears_in_the_order_of_planning(w: World) -> None:
+    wanted = [f"Ville{number}" for number in range(35)]
+    await plan(w, *wanted)
+    async with w.sending():
+        await w.all_sent(35)
+    assert names(w) == wanted
+
+
+async def test_urgent_goes_first(w: World) -> None:
+    await plan(w, "Plus tard")
+    await plan(w, "Vite", urgent=True)
+    async with w.sending():
+        await w.all_sent(2)
+    assert names(w) == ["Vite", "Plus tard"]
+
+
+async def test_the_same_cause_is_planned_once_per_channel(w: World) -> None:
+    await plan(w, "Nulle-Part")
+    await plan(w, "Nulle-Part")
+    await plan(w, "Nulle-Part", channel=DISCUSSION)
+    async with w.sending():
+        await w.all_sent(2)
+    assert names(w, ANNOUNCEMENTS) == names(w, DISCUSSION) == ["Nulle-Part"]
+
+
+async def test_nothing_is_sent_before_it_is_due(w: World) -> None:
+    def work(tx: Tx) -> None:
+        due = w.clock.now() + timedelta(hours=1)
+        deliveries.plan(tx, Kind.HELP, ANNOUNCEMENTS, "said:1", due, facts={})
+
+    await w.deps.store.write(work)
+    async with w.sending():
+        while "outbox" not in w.alarms.set:
+            await w.states()
+        assert w.chat.attempts == []
+        w.clock.advance(3600)
+        await w.all_sent(1)
+
+
+async def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(w: World) -> None:
+    w.chat.answers = [(Unknown("status 502"), True)]
+    await plan(w, "Un", "Deux")
+    async with w.sending():
+        while not w.chat.attempts:
+            await w.states()
+        w.clock.advance(600)
+        await w.all_sent(2)
+    assert names(w) == ["Un", "Deux"]
+    assert len(w.chat.attempts) == 2
+    assert w.chat.searches == 1
+
+
+async def test_a_lost_answer_is_recognised_by_its_words_where_nonces_are_not_told(
+    w: World,
+) -> None:
+    w.chat.tells_nonces = False
+    w.chat.answers = [(Unknown("reset"), True)]
+    await plan(w, "Un")
+    async with w.sending():
+        while not w.chat.attempts:
+            await w.states()
+        w.clock.advance(600)
+        await w.all_sent(1)
+    assert names(w) == ["Un"]
+
+
+async def test_a_send_that_never_arrived_is_sent_again_with_the_same_nonce(w: World) -> None:
+    w.chat.answers = [(Unknown("timeout"), False)]
+    await plan(w, "Un", "Deux")
+    async with w.sending():
+        while not w.chat.attempts:
+            await w.states()
+        w.clock.advance(600)
+        await w.all_sent(2)
+    assert names(w) == ["Un", "Deux"]
+    assert [text for _, text in w.chat.attempts].count(w.chat.attempts[0][1]) == 2
+
+
+async def test_what_a_stopped_process_left_in_flight_is_reconciled(w: World) -> None:
+    await plan(w, "Arrivé", "Perdu", "Suivant")
+    async with w.sending():
+        await w.all_sent(3)
+    # As if the process had died before it wrote the fates, and the second had never left.
+    w.chat.kept = [w.chat.kept[0]]
+
+    def died(tx: Tx) -> None:
+        tx.execute("update deliveries set state = 'sending', message = null where id < 3")
+        tx.execute("update deliveries set state = 'planned', message = null where id = 3")
+
+    await w.deps.store.write(died)
+    async with w.sending():
+        await w.all_sent(3)
+    assert names(w) == ["Arrivé", "Perdu", "Suivant"]
+
+
+async def test_when_the_channel_cannot_be_read_a_doubtful_send_waits(w: World) -> None:
+    w.chat.answers = [(Unknown("reset"), True)]
+    w.chat.finds = [Unknown("status 503"), Rejected(Refusal.BUSY, 30)]
+    await plan(w, "Un")
+    async with w.sending():
+        for searches in range(3):
+            while w.chat.searches < searches or not w.chat.attempts:
+                await w.states()
+            w.clock.advance(600)
+            await w.until(lambda _, n=searches: w.chat.searches > n)
+        await w.all_sent(1)
+    assert names(w) == ["Un"]
+    assert len(w.chat.attempts) == 1
+
+
+async def test_a_busy_chat_is_waited_for_and_the_order_kept(w: World) -> None:
+    w.chat.answers = [(Rejected(Refusal.BUSY, 120), False)]
+    await plan(w, "Un", "Deux", "Trois")
+    async with w.sending():
+        await w.until(lambda states: states.get(State.PLANNED, 0) == 3 and bool(w.chat.attempts))
+        w.clock.advance(119)
+        await w.alarms.ring()
+        assert len(w.chat.attempts) == 1
+        w.clock.advance(2)
+        await w.all_sent(3)
+    assert names(w) == ["Un", "Deux", "Trois"]
+
+
+async def test_another_channel_does_not_wait_for_a_busy_one(w: World) -> None:
+    w.chat.answers = [(Rejected(Refusal.BUSY, 120), False)]
+    await plan(w, "Un")
+    async with w.sending():
+        await w.until(lambda states: states.get(State.PLANNED, 0) == 1 and bool(w.chat.attempts))
+        await plan(w, "Deux", channel=DISCUSSION)
+        await w.all_sent(1)
+    assert names(w) == ["Deux"]
+
+
+@pytest.mark.parametrize("refusal", [Refusal.NO_CHANNEL, Refusal.CLOSED, Refusal.INVALID])
+async def test_a_lasting_refusal_fails_with_its_reason_and_the_next_goes_on(
+    w: World, refusal: Refusal
+) -> None:
+    w.chat.answers = [(Rejected(refusal), False)]
+    await plan(w, "Un", "Deux")
+    async with w.sending():
+        states = await w.until(lambda states: states.get(State.SENT, 0) == 1)
+    assert states == {State.FAILED: 1, State.SENT: 1}
+    reason = await w.deps.store.read(
+        lambda tx: tx.execute("select reason from deliveries where state = 'failed'").fetchone()
+    )
+    assert reason == (refusal.value,)
+
+
+async def test_a_missing_right_is_waited_for_a_day_then_fails(w: World) -> None:
+    w.chat.answers = [(Rejected(Refusal.NO_RIGHT), False)] * 2
+    await plan(w, "Un")
+    async with w.sending():
+        await w.until(lambda states: states.get(State.PLANNED, 0) == 1 and bool(w.chat.attempts))
+        w.clock.advance(25 * 3600)
+        states = await w.until(lambda states: State.FAILED in states)
+    assert states == {State.FAILED: 1}
+
+
+async def test_a_send_without_words_fails_alone(w: World) -> None:
+    def work(tx: Tx) -> None:
+        deliveries.plan(tx, Kind.CITY, ANNOUNCEMENTS, "said:1", w.clock.now(), facts={})
+
+    await w.deps.store.write(work)
+    await plan(w, "Deux")
+    async with w.sending():
+        states = await w.until(lambda states: states.get(State.SENT, 0) == 1)
+    assert states == {State.FAILED: 1, State.SENT: 1}
+
+
+async def test_an_answer_replies_to_the_message_it_answers(w: World) -> None:
+    def work(tx: Tx) -> None:
+        deliveries.plan(
+            tx,
+            Kind.HELP,
+            ANNOUNCEMENTS,
+            "said:9",
+            w.clock.now(),
+            facts={},
+            reply_to=MessageId("9"),
+        )
+
+    await w.deps.store.write(work)
+    async with w.sending():
+        await w.all_sent(1)
+    assert w.chat.attempts[0][0].reply_to == MessageId("9")

@@ -1,0 +1,77 @@
+"""The reference data beside the package, and what is said when it is broken."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import CityId
+from bot.reference import ReferenceDataError, data_folder, load_communes
+
+HEADER = (
+    "insee,name,department,department_name,region,population,"
+    "postcodes,latitude,longitude,siren,kind\n"
+)
+NICE = (
+    "06088,Nice,06,Alpes-Maritimes,Provence-Alpes-Côte d'Azur,348085,"
+    "06000 06100,43.6961,7.2718,210600888,commune\n"
+)
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "communes.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def test_the_data_stands_beside_the_package() -> None:
+    assert (data_folder() / "communes.csv").is_file()
+
+
+def test_a_missing_folder_is_named_with_its_remedy(tmp_path: Path) -> None:
+    with pytest.raises(ReferenceDataError, match=r"nowhere is missing: .*make setup"):
+        data_folder(tmp_path / "nowhere")
+
+
+def test_a_row_becomes_a_commune(tmp_path: Path) -> None:
+    nice = load_communes(written(tmp_path, HEADER + NICE)).get(CityId("fr:06088"))
+    assert nice is not None
+    assert (nice.population, nice.postcodes) == (348_085, ("06000", "06100"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "line 1: the columns are"),
+        ("insee,name\n", "line 1: the columns are 'insee,name'"),
+        (HEADER + NICE + NICE, "line 3: 06088 is there twice"),
+        (HEADER + "06088,Nice\n", "line 2: 2 values, not 11"),
+        (HEADER + "\n", "line 2: 0 values, not 11"),
+        (HEADER + NICE.replace("06088,", "6088,"), "line 2: '6088' is no INSEE code"),
+        (HEADER + NICE.replace("Nice", ""), "line 2: a name is empty"),
+        (HEADER + NICE.replace("348085", "-1"), "line 2: '-1' is no population"),
+        (HEADER + NICE.replace("348085", "²"), "line 2: '²' is no population"),
+        (HEADER + NICE.replace("commune", "hamlet"), "line 2: 'hamlet' is no kind"),
+        (HEADER + NICE.replace("Nice", '"Nice'), "line 2: unexpected end of data"),
+        (HEADER, "holds no commune"),
+    ],
+)
+def test_a_fault_is_named_with_its_file_and_line(tmp_path: Path, text: str, fault: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ReferenceDataError, match=fault) as raised:
+        load_communes(path)
+    assert str(path) in str(raised.value)
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReferenceDataError, match=r"communes\.csv cannot be read"):
+        load_communes(tmp_path / "communes.csv")
+    with pytest.raises(ReferenceDataError, match=r"communes\.csv cannot be read"):
+        load_communes(written(tmp_path, HEADER.encode() + b"\xff\xfe"))
+
+
+def test_loading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
+    load_communes(written(tmp_path, HEADER + NICE))
+    assert gc.isenabled()

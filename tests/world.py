@@ -1,0 +1,88 @@
+"""A Vigie without its chat: real store, real registry, fakes at the ports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from bot.config import ForumSettings, Settings
+from bot.domain.communes import Registry
+from bot.domain.delivery import State
+from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.outbox import Outbox
+from bot.reference import load_communes
+from bot.services import polling, threads
+from bot.services.deps import Deps
+from bot.services.threads import Asker
+from bot.store import deliveries, forums
+from bot.store.base import Store
+from tests.fakes import FakeAlarms, FakeChat, FakeClock, FakeForum
+
+ANNOUNCEMENTS = ChannelId("100")
+DISCUSSION = ChannelId("200")
+COLLECTIVE = CollectiveId("10")
+GIROUETTE = Asker(PersonId("1"), ANNOUNCEMENTS, COLLECTIVE)
+
+registry: Callable[[], Registry] = cache(load_communes)
+
+
+@dataclass
+class World:
+    deps: Deps
+    clock: FakeClock
+    alarms: FakeAlarms
+    forum: FakeForum
+    chat: FakeChat
+
+    async def follow(self, topic: int = 2, channel: ChannelId = ANNOUNCEMENTS) -> None:
+        asker = Asker(GIROUETTE.person, channel, COLLECTIVE)
+        await threads.follow(self.deps, f"{self.forum.url}/topic/{topic}/fil", asker)
+
+    async def poll(self) -> None:
+        await polling.poll(self.deps, self.forum)
+
+    async def states(self) -> dict[State, int]:
+        return await self.deps.store.read(deliveries.counts)
+
+    @asynccontextmanager
+    async def sending(self) -> AsyncIterator[Outbox]:
+        """An outbox at work, as in a running process."""
+        outbox = Outbox(self.deps, self.chat)
+        running = asyncio.create_task(outbox.run())
+        try:
+            yield outbox
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+    async def until(self, reached: Callable[[dict[State, int]], bool]) -> dict[State, int]:
+        """The ledger's counts once they satisfy `reached`. Raises TimeoutError."""
+        async with asyncio.timeout(10):
+            while not reached(states := await self.states()):
+                await self.alarms.ring()
+                await asyncio.sleep(0)
+        return states
+
+    async def all_sent(self, count: int) -> None:
+        await self.until(lambda states: states.get(State.SENT, 0) == count)
+
+
+@asynccontextmanager
+async def world(folder: Path) -> AsyncIterator[World]:
+    clock, chat, forum = FakeClock(), FakeChat(), FakeForum()
+    alarms = FakeAlarms(clock)
+    store = Store(folder / "vigie.db")
+    await store.open()
+    settings = Settings(forum=[ForumSettings(name=forum.name, url=forum.url)], folder=folder)
+    deps = Deps(settings, clock, store, registry(), {forum.name: forum}, alarms, Random(7))
+    await store.write(lambda tx: forums.meet(tx, forum.name, forum.url))
+    try:
+        yield World(deps, clock, alarms, forum, chat)
+    finally:
+        await store.close()
