@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 _WAIT_S = 25.0
 _RETRY_S = 1.0
+_BREATH_S = 0.02  # a clock that answers at once must not be asked without end
 
 
 class Clock(Protocol):
@@ -113,7 +114,8 @@ class FollowedClock:
         while True:
             try:
                 await self._ask(_WAIT_S)
-            except (TimeoutError, aiohttp.ClientError) as error:
+                await asyncio.sleep(_BREATH_S)
+            except (TimeoutError, aiohttp.ClientError, KeyError, ValueError) as error:
                 log.warning("clock.unreachable error=%s", type(error).__name__)
                 await asyncio.sleep(_RETRY_S)
 

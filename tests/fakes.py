@@ -128,6 +128,7 @@ class FakeForum:
     retry_after_s: float | None = None
     page_size: int = 20
     requests: int = 0
+    hidden_pages: int = 0  # newest pages whose posts are all hidden
 
     def write(
         self, number: int, topic: int = 2, text: str = "Bonjour", author: str = "lina"
@@ -162,7 +163,9 @@ class FakeForum:
 
     async def newest(self, page: int = 1) -> Sequence[Post] | Unreadable:
         ordered = sorted(self.posts, key=lambda post: -post.id.number)
-        start = (page - 1) * self.page_size
+        start = (page - 1 - self.hidden_pages) * self.page_size
+        if start < 0:
+            return self._ask() or []
         return self._ask() or ordered[start : start + self.page_size]
 
     async def topic(self, topic: str, page: int = 1) -> TopicPage | Unreadable:

@@ -174,9 +174,16 @@ class Registry:
     def _inside(self, departments: Set[str]) -> Index:
         key = frozenset(departments)
         if key not in self._insides:
-            ranks = [rank for rank, c in enumerate(self._communes) if c.department in key]
+            ranks = sorted(rank for code in key for rank in self._in_department[code])
             self._insides[key] = Index(self._names.forms(ranks))
         return self._insides[key]
+
+    @cached_property
+    def _in_department(self) -> dict[str, list[int]]:
+        ranks: dict[str, list[int]] = {}
+        for rank, commune in enumerate(self._communes):
+            ranks.setdefault(commune.department, []).append(rank)
+        return ranks
 
     @cached_property
     def _areas(self) -> Areas:

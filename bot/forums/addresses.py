@@ -26,8 +26,12 @@ def topic_of(address: str, root: str) -> str | None:
 
 
 def split(address: str) -> SplitResult:
-    """A pasted address: chat brackets and a missing scheme are forgiven. Raises ValueError."""
+    """A pasted address: chat brackets and a missing scheme are forgiven.
+
+    Raises ValueError when it is none, or holds a name or password.
+    """
     address = address.strip().removeprefix("<").removesuffix(">").strip()
-    if "://" not in address:
-        address = f"https://{address}"
-    return urlsplit(address)
+    named = urlsplit(address if "://" in address else f"https://{address}")
+    if "@" in named.netloc or ("://" not in address and "." not in named.netloc):
+        raise ValueError(address)
+    return named

@@ -49,7 +49,7 @@ class Reader:
                 return await self._follow(url)
             except TimeoutError:
                 return Unreadable(Trouble.TIMEOUT)
-            except (aiohttp.InvalidURL, aiohttp.ClientPayloadError):
+            except (ValueError, aiohttp.ClientPayloadError):  # an address, or a body, cut short
                 return Unreadable(Trouble.GARBLED)
             except (aiohttp.ClientError, OSError):
                 return Unreadable(Trouble.UNREACHABLE)

@@ -61,7 +61,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of a thread. `html` is the forum's own rendering, not yet trusted."""
+    """A message of a thread. `html` is the forum's own rendering, not yet trusted.
+
+    `author` is empty when the account is gone.
+    """
 
     id: PostId
     topic: Topic
@@ -104,7 +107,10 @@ class Forum(Protocol):
     async def identify(self) -> Identity | Unreadable: ...
 
     async def newest(self, page: int = 1) -> Sequence[Post] | Unreadable:
-        """Posts of the whole forum, newest id first, about 20 a page; deleted ones are absent."""
+        """Posts of the whole forum, newest id first, at most 20 a page.
+
+        Hidden posts leave their places empty: a short or empty page is not the last one.
+        """
         ...
 
     async def topic(self, topic: str, page: int = 1) -> TopicPage | Unreadable: ...

@@ -43,7 +43,7 @@ def _headline(post: Post, texts: Texts, zone: ZoneInfo) -> str:
 def _sentence(post: Post, texts: Texts, title: str, when: str) -> str:
     return texts.say(
         "💬 {author}, « {title} », {when}",
-        author=escape(post.author),
+        author=escape(post.author) if post.author else texts.say("compte supprimé"),
         title=escape(title),
         when=when,
     )

@@ -47,14 +47,18 @@ class Converted:
 
 
 def from_html(html: str, *, base_url: str) -> Converted:
-    """Never raises. Relative addresses count from `base_url`; a hidden post has no text."""
+    """Never raises. Relative addresses count from `base_url`; a hidden post has no text.
+
+    Of HTML longer than MAX_HTML only the start is read: the text then ends with an ellipsis.
+    """
     if html.strip() == HIDDEN_POST:
         return Converted("", ())
     root = LexborHTMLParser(html[:MAX_HTML]).root
     conversion = _Conversion(base_url)
     for node, entering in _walk(root) if root is not None else ():
         conversion.meet(node, entering)
-    return Converted(conversion.out.text(), tuple(dict.fromkeys(conversion.images)))
+    text = conversion.out.text() + ("\n\n…" if len(html) > MAX_HTML else "")
+    return Converted(text, tuple(dict.fromkeys(conversion.images)))
 
 
 def _walk(root: LexborNode) -> Iterator[tuple[LexborNode, bool]]:

@@ -35,10 +35,15 @@ class SandboxClock:
         return self._offset.total_seconds()
 
     async def advance(self, seconds: float) -> None:
-        """Raises ValueError when asked to go back: what was stamped stays in the past."""
+        """Raises ValueError when asked to go back: what was stamped stays in the past.
+
+        Raises OverflowError for an instant that no calendar holds.
+        """
         if seconds < 0:
             raise ValueError("the clock only moves forward")
-        self._offset += timedelta(seconds=seconds)
+        step = timedelta(seconds=seconds)
+        _ = self.now() + step
+        self._offset += step
         self.version += 1
         for listener in self.on_change:
             listener()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +11,22 @@ from bot.sandbox.discord.checks import Allowed, Draft, read
 from bot.sandbox.discord.components import BUTTON, LINK, buttons
 from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.gateway import Gateway
-from bot.sandbox.discord.interactions import (
+from bot.sandbox.discord.interactions import Interactions
+from bot.sandbox.discord.message_shapes import message as message_shape
+from bot.sandbox.discord.models import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
     DEFERRED,
     DEFERRED_UPDATE,
-    Interactions,
+    Application,
+    Channel,
+    Interaction,
+    Json,
+    Message,
+    User,
 )
-from bot.sandbox.discord.message_shapes import message as message_shape
-from bot.sandbox.discord.models import Application, Channel, Interaction, Json, Message, User
+from bot.sandbox.naming import with_mentions
 
 ANSWERED, WAITING, FAILED = "answered", "deferred", "failed"
 SENTENCES = {
@@ -34,7 +38,6 @@ SENTENCES = {
     50035: "Le message ne convient pas : 2 000 caractères au plus.",
     50278: "Ces deux comptes n’ont aucun serveur en commun.",
 }
-MENTION_END = r"(?![\w-])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,17 @@ class People:
     # who and where
 
     def person(self, name: object) -> User:
-        """By id or by name. Raises AskError 404."""
+        """A human, by id or by name. Raises AskError 404."""
+        return self._called(name, is_bot=False)
+
+    def bot(self, name: object) -> User:
+        """A bot, by id or by name. Raises AskError 404."""
+        return self._called(name, is_bot=True)
+
+    def _called(self, name: object, *, is_bot: bool) -> User:
         for user in self.world.users.values():
-            if str(name) in (str(user.id), user.username, user.display_name):
+            known_as = (str(user.id), user.username, user.display_name)
+            if user.bot is is_bot and str(name) in known_as:
                 return user
         raise AskError(404, f"Personne ne s’appelle « {name} ».")
 
@@ -234,31 +245,6 @@ def _is(button: Json, custom_id: str) -> bool:
 def _in_french(error: ApiError) -> AskError:
     sentence = SENTENCES.get(error.body["code"], "Le chat a refusé ce message.")
     return AskError(error.status, sentence)
-
-
-def with_mentions(channel: Channel, text: str) -> str:
-    """The text with the names after @ and # turned into the ids that they stand for."""
-    for name, mention in sorted(_mentionable(channel), key=lambda pair: -len(pair[0])):
-        if name.casefold() in text.casefold():
-            pattern = re.escape(name) + MENTION_END
-            text = re.sub(pattern, mention, text, flags=re.IGNORECASE)
-    return text
-
-
-def _mentionable(channel: Channel) -> Iterator[tuple[str, str]]:
-    guild = channel.guild
-    if guild is None:
-        for user in channel.recipients:
-            yield f"@{user.display_name}", f"<@{user.id}>"
-        return
-    for member in guild.members.values():
-        for known_as in {member.user.username, member.user.display_name, member.nick or ""} - {""}:
-            yield f"@{known_as}", f"<@{member.user.id}>"
-    for role in guild.roles.values():
-        if role.id != guild.id:
-            yield f"@{role.name}", f"<@&{role.id}>"
-    for other in guild.channels.values():
-        yield f"#{other.name}", f"<#{other.id}>"
 
 
 def shown(message: Message) -> Json:

@@ -14,6 +14,10 @@ from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
 
+# Hidden posts leave their places empty, and posts that arrive meanwhile push known ones to the
+# next page: one page without anything unseen is not yet the end.
+_BARREN_PAGES = 5
+
 
 async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
     """Read what is new and plan its sends; how many posts were new.
@@ -37,18 +41,18 @@ async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
 async def _since(forum: Forum, position: int | None) -> list[Post] | Unreadable:
     """Posts after `position`, oldest first; the newest page alone on a first reading."""
     found: dict[int, Post] = {}
-    page = 1
-    while True:
+    page = barren = 0
+    while barren < _BARREN_PAGES:
+        page += 1
         posts = await forum.newest(page)
         if isinstance(posts, Unreadable):
             return posts
         fresh = [post for post in posts if post.id.number not in found]
         found.update((post.id.number, post) for post in fresh)
-        # Posts that arrive meanwhile push known ones to the next page: only a page
-        # without anything unseen is the end.
-        if not fresh or position is None or min(found) <= position:
-            return [found[number] for number in sorted(found)]
-        page += 1
+        if position is None or (found and min(found) <= position):
+            break
+        barren = 0 if fresh else barren + 1
+    return [found[number] for number in sorted(found)]
 
 
 def _record(tx: Tx, forum: Forum, posts: Sequence[Post], new: list[Post], now: datetime) -> None:

@@ -89,6 +89,8 @@ class Description:
 
     def _in_union(self, branches: list[Json], value: Any, path: str) -> Iterator[str]:
         wholes = [self._whole(branch) for branch in branches]
+        if value is not None:
+            wholes = [each for each in wholes if each.get("type") != "null"] or wholes
         if isinstance(value, dict) and "type" in value:
             fitting = [each for each in wholes if _has_type(each, value["type"])]
             wholes = fitting or wholes

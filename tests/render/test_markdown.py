@@ -201,6 +201,12 @@ def test_ten_thousand_nested_tags_are_read(tag: str) -> None:
     assert "fond" in of(f"<{tag}>" * 10_000 + "fond")
 
 
+def test_a_post_of_megabytes_is_read_in_part_and_says_so() -> None:
+    text = of("<p>mot</p>" * 500_000)
+    assert text.startswith("mot\n\nmot")
+    assert text.endswith("…")
+
+
 def test_recorded_posts_read_as_their_authors_meant() -> None:
     posts = json.loads(RECORDED.read_text("utf-8"))["response"]["body"]["posts"]
     first, _, code, *_, last = (of(post["content"]) for post in posts)
@@ -231,7 +237,7 @@ PARAGRAPHS = "Un début assez long pour compter.\n\nUne suite. Encore une phrase
         ("**un texte gras qui dure longtemps**", 20, "**un texte gras**…"),
         ("aaaaaaaaa\\*bbb", 11, "aaaaaaaaa…"),
         ("```\nun\ndeux\ntrois\nquatre\n```", 20, "```\nun\ndeux\n```\n…"),
-        ("> ```\n> un\n> deux\n> trois\n> ```", 25, "> ```\n> un\n> ```\n…"),
+        ("> ```\n> un\n> deux\n> trois\n> ```", 25, "> ```\n> un\n> deux\n> ```\n…"),
         ("mot", 3, "mot"),
         ("x" * 50, 10, "xxxxxxxxx…"),
     ],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -11,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.server import ForumServer
 from tests.contracts.nodebb_contract import differences, names, recording
 
@@ -27,12 +30,13 @@ UNSERVED = {
     "write_topic_bad_cid",
     "write_topic_no_title",
 }
+DAY_AFTER = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 KNOWN = [name for name in names() if name not in UNSERVED]
 
 
 @pytest.fixture
 async def forum() -> AsyncIterator[ForumServer]:
-    server = ForumServer(SandboxClock(), Faults())
+    server = ForumServer(SandboxClock(DAY_AFTER), Faults())
     async with TestServer(server.app) as site:
         server.set_public_url(str(site.make_url("")))
         yield server
@@ -53,6 +57,29 @@ async def asked(forum: ForumServer, request: dict[str, Any]) -> tuple[int, str, 
         kind = said.headers["Content-Type"]
         text = await said.text()
         return said.status, kind, await said.json() if "json" in kind else text, said.headers
+
+
+@pytest.mark.parametrize(
+    "name", ["topic_vote", "topic_long_page1", "topic_long_page4", "topic_locked", "topic_pinned"]
+)
+async def test_the_recorded_posts_are_served_as_they_were(forum: ForumServer, name: str) -> None:
+    known = recording(name)
+    _, _, body, _ = await asked(forum, known["request"])
+    keys = ("pid", "uid", "index", "timestampISO", "editedISO", "deleted", "content", "replies")
+    served = json.dumps([[post[key] for key in keys] for post in body["posts"]], sort_keys=True)
+    posts = known["response"]["body"]["posts"]
+    expected = json.dumps([[post[key] for key in keys] for post in posts], sort_keys=True)
+    assert served.replace(forum.url, RECORDED_URL) == expected
+
+
+async def test_the_recorded_feed_is_served_as_it_was(forum: ForumServer) -> None:
+    known = recording("recent_posts")
+    _, _, body, _ = await asked(forum, known["request"])
+    expected = known["response"]["body"]
+    assert [(p["pid"], p["topic"]["title"]) for p in body] == [
+        (p["pid"], p["topic"]["title"]) for p in expected
+    ]
+    assert [p["content"] for p in body] == [p["content"] for p in expected]
 
 
 @pytest.mark.parametrize("name", KNOWN)

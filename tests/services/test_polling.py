@@ -76,6 +76,15 @@ async def test_catching_up_reads_as_many_pages_as_it_takes(w: World) -> None:
     assert texts == [f"Bonjour {number}" for number in range(2, 132)]
 
 
+async def test_pages_emptied_by_hidden_posts_are_read_past(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    w.forum.hidden_pages = 3
+    await w.poll()
+    assert await carried(w, 1) == ["Bonjour 2"]
+
+
 async def test_a_quiet_forum_costs_one_request_however_many_threads_are_followed(w: World) -> None:
     for number in range(1, 61):
         w.forum.write(number, topic=number)

@@ -90,7 +90,7 @@ class ChatDesk:
     async def _dm(self, request: web.Request) -> web.Response:
         said = await read(request)
         person = self._people.person(wanted(said, "as"))
-        channel = self._people.dm(person, self._people.person(wanted(said, "bot")))
+        channel = self._people.dm(person, self._people.bot(wanted(said, "bot")))
         return web.json_response({"channel": str(channel.id)})
 
     async def _command(self, request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from bot.sandbox.clock import NextDue, SandboxClock
 from bot.sandbox.desk.answers import read, whole
 from bot.sandbox.discord.models import Json
 
-LONGEST_WAIT_S = 60
+LONGEST_WAIT_S = 60.0
 
 
 class ClockDesk:
@@ -27,7 +28,7 @@ class ClockDesk:
     async def _read(self, request: web.Request) -> web.Response:
         after = request.query.get("after")
         if after is not None:
-            wait_s = whole(request.query.get("wait"), 0, LONGEST_WAIT_S)
+            wait_s = _wait_s(request.query.get("wait", "0"))
             await self._clock.wait_for_change(whole(after, 0, 2**53), wait_s)
         return web.json_response(self._shown())
 
@@ -68,6 +69,17 @@ class ClockDesk:
             "version": self._clock.version,
             "next_due": {"at": due.at.isoformat(), "what": due.what} if due else None,
         }
+
+
+def _wait_s(text: str) -> float:
+    """Raises AskError 400: an answer at once would make whoever follows ask without end."""
+    try:
+        wait_s = float(text)
+    except ValueError:
+        wait_s = math.nan
+    if not wait_s >= 0:
+        raise AskError(400, "« wait » doit être un nombre de secondes.")
+    return min(wait_s, LONGEST_WAIT_S)
 
 
 def _instant(value: object) -> datetime:

@@ -81,6 +81,7 @@ class RestApi:
             if found is None:
                 raise NotServedError("route")
             route, params = found
+            body = _body(request, raw)
             caller = self._caller(request, route)
             verdict = self._judge(caller, route, params)
             headers = verdict.headers
@@ -88,7 +89,6 @@ class RestApi:
                 status, answer = 429, _slow_down(verdict)
                 headers = headers | VIA | {"Retry-After": f"{verdict.retry_after_s:.3f}"}
             else:
-                body = _body(request, raw)
                 call = Call(
                     self.world,
                     self.interactions,
@@ -166,6 +166,7 @@ def _json(status: int, answer: Any, headers: dict[str, str]) -> web.Response:
 def _slow_down(verdict: Verdict) -> Json:
     return {
         "message": "You are being rate limited.",
+        "code": 0,
         "retry_after": round(verdict.retry_after_s, 3),
         "global": verdict.is_global,
     }

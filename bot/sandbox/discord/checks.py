@@ -15,7 +15,7 @@ NOT_SERVED = ("sticker_ids", "poll", "attachments", "shared_client_theme")
 
 @dataclass(slots=True)
 class Allowed:
-    """What a message may ping; None in `parse` places means "all that the words name"."""
+    """What a message may ping: kinds as a whole, and persons and roles by their ids."""
 
     users: bool = True
     roles: bool = True
@@ -56,7 +56,7 @@ def read(body: Json) -> Draft:
         embeds=check_embeds(form, body["embeds"]) if "embeds" in body else None,
         components=check_components(form, body["components"]) if "components" in body else None,
         allowed=_allowed(form, body.get("allowed_mentions")),
-        flags=body.get("flags"),
+        flags=form.integer("flags", body["flags"]) if body.get("flags") is not None else None,
         tts=bool(body.get("tts")),
         nonce=_nonce(form, body.get("nonce")),
         enforce_nonce=bool(body.get("enforce_nonce")),

@@ -6,7 +6,7 @@ import unicodedata
 
 from bot.sandbox.discord.errors import Form, Json
 
-CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
+CHAT_INPUT, MESSAGE_MENU = 1, 3
 SUBCOMMAND, GROUP, STRING, INTEGER, NUMBER = 1, 2, 3, 4, 10
 OPTION_TYPES = range(1, 12)
 NAME_LENGTH, DESCRIPTION_LENGTH, TOTAL = 32, 100, 8_000
@@ -62,9 +62,7 @@ OPTION_KEYS = (
 
 def check_command(form: Form, path: str, said: Json) -> Json:
     """The command as it will be shown, without ids; its faults are noted in `form`."""
-    kind = said.get("type") or CHAT_INPUT
-    if kind not in (CHAT_INPUT, USER_MENU, MESSAGE_MENU):
-        form.wrong(f"{path}type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3).")
+    kind = form.integer(f"{path}type", said.get("type"), MESSAGE_MENU) or CHAT_INPUT
     shown: Json = {"type": kind}
     if kind == CHAT_INPUT:
         shown |= _texts(form, path, said)
@@ -74,14 +72,20 @@ def check_command(form: Form, path: str, said: Json) -> Json:
         name = form.text(f"{path}name", said.get("name"), NAME_LENGTH, 1)
         shown |= {"name": name, "description": ""}
         shown |= _localizations(form, path, said, "name", NAME_LENGTH)
-    rights = said.get("default_member_permissions")
+    rights, places = said.get("default_member_permissions"), said.get("integration_types")
     return shown | {
         "default_member_permissions": None if rights is None else str(rights),
         "dm_permission": said.get("dm_permission") is not False,
-        "contexts": said.get("contexts"),
-        "integration_types": said.get("integration_types") or [0],
+        "contexts": _places(form, f"{path}contexts", said.get("contexts")) or None,
+        "integration_types": _places(form, f"{path}integration_types", places) or [0],
         "nsfw": bool(said.get("nsfw")),
     }
+
+
+def _places(form: Form, path: str, value: object) -> list[int]:
+    """Contexts (0 guild, 1 private with the bot, 2 other private) or ways of installing."""
+    said = form.items(path, value, 3)
+    return [form.integer(f"{path}.{place}", each, 2) for place, each in enumerate(said)]
 
 
 def _texts(form: Form, path: str, said: Json) -> Json:
@@ -109,7 +113,8 @@ def _localizations(form: Form, path: str, said: Json, key: str, longest: int) ->
     if words is None:
         return {f"{key}_localizations": None}
     at = f"{path}{key}_localizations"
-    for locale, text in form.mapping(at, words).items():
+    words = form.mapping(at, words)
+    for locale, text in words.items():
         if locale not in LOCALES:
             form.wrong(f"{at}.{locale}", "BASE_TYPE_CHOICES", "Value must be a known locale.")
         form.text(f"{at}.{locale}", text, longest, 1)
@@ -127,7 +132,7 @@ def _options(form: Form, path: str, value: object, depth: int) -> list[Json]:
 
 
 def _option(form: Form, path: str, said: Json, depth: int) -> Json:
-    kind = said.get("type")
+    kind = form.integer(f"{path}type", said.get("type"))
     if kind not in OPTION_TYPES or (kind == GROUP and depth) or (kind == SUBCOMMAND and depth > 1):
         message = "Sub-command option type is invalid"
         form.wrong(f"{path}type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)

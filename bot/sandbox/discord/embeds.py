@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.sandbox.discord.errors import Form, Json
 
 MOST, TOTAL = 10, 6_000
 LENGTHS = {"title": 256, "description": 4_096}
+WHITE = 0xFFFFFF
 FIELDS, FIELD_NAME, FIELD_VALUE = 25, 256, 1_024
 PARTS = {"footer": ("text", 2_048), "author": ("name", 256)}
 PICTURES = ("image", "thumbnail")
@@ -36,7 +39,11 @@ def _embed(form: Form, path: str, said: Json) -> Json:
 
 
 def _texts(form: Form, path: str, said: Json) -> Json:
-    shown: Json = {key: said[key] for key in ("color", "timestamp") if said.get(key) is not None}
+    shown: Json = {}
+    if said.get("color") is not None:
+        shown["color"] = form.integer(f"{path}.color", said["color"], WHITE)
+    if said.get("timestamp"):
+        shown["timestamp"] = _instant(form, f"{path}.timestamp", said["timestamp"])
     for key, longest in LENGTHS.items():
         if said.get(key):
             shown[key] = form.text(f"{path}.{key}", said[key], longest)
@@ -64,6 +71,14 @@ def _part(form: Form, path: str, said: Json, words: str, longest: int) -> Json:
         if said.get(key):
             shown[key] = _link(form, f"{path}.{key}", said[key])
     return shown
+
+
+def _instant(form: Form, path: str, value: object) -> object:
+    try:
+        datetime.fromisoformat(str(value))
+    except ValueError:
+        form.wrong(path, "DATE_TIME_TYPE_PARSE", f"Could not parse {value}. Should be ISO8601.")
+    return value
 
 
 def _field(form: Form, path: str, said: Json) -> Json:

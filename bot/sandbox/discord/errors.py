@@ -65,11 +65,17 @@ class Form:
         self.errors: Json = {}
 
     def wrong(self, path: str, code: str, message: str) -> None:
-        """`path` is dotted, list positions included: "embeds.0.title"."""
+        """`path` is dotted, list positions included: "embeds.0.title".
+
+        What is wrong as a whole is not judged in its parts, nor the other way round.
+        """
         at = self.errors
         for key in path.split("."):
+            if "_errors" in at:
+                return
             at = at.setdefault(key, {})
-        at.setdefault("_errors", []).append({"code": code, "message": message})
+        if not at or "_errors" in at:
+            at.setdefault("_errors", []).append({"code": code, "message": message})
 
     def required(self, path: str) -> None:
         self.wrong(path, "BASE_TYPE_REQUIRED", "This field is required")
@@ -110,6 +116,17 @@ class Form:
             return []
         if len(value) > most:
             self.wrong(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
+        return value
+
+    def integer(self, path: str, value: object, most: int = 2**53) -> int:
+        """The whole number at `path`, 0 for null, with its fault noted."""
+        if value is None:
+            return 0
+        if isinstance(value, bool) or not isinstance(value, int):
+            self.wrong(path, "NUMBER_TYPE_COERCE", "Value is not int.")
+            return 0
+        if not 0 <= value <= most:
+            self.wrong(path, "NUMBER_TYPE_MAX", f"int value should be between 0 and {most}.")
         return value
 
     def mapping(self, path: str, value: object) -> Json:

@@ -44,7 +44,7 @@ class Gateway:
         self.on_dispatch: list[Callable[[str, Json, str], None]] = []
         self.on_presence: list[Callable[[Application, bool], None]] = []
         self.not_served: list[str] = []
-        self._connections: set[Connection] = set()
+        self.connections: set[Connection] = set()
         world.on_event.append(self.hear)
         faults.on_change.append(self._fault_switched)
 
@@ -84,13 +84,13 @@ class Gateway:
         socket = web.WebSocketResponse(compress=False, max_msg_size=4_096, timeout=1.0)
         await socket.prepare(request)
         connection = Connection(request, socket)
-        self._connections.add(connection)
+        self.connections.add(connection)
         connection.send_op(HELLO, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})
         client = _Client(self, connection)
         try:
             await client.listen()
         finally:
-            self._connections.discard(connection)
+            self.connections.discard(connection)
             await connection.stop()
             client.left()
         return socket
@@ -146,7 +146,7 @@ class Gateway:
         self.faults.clear(name)
 
     async def close(self) -> None:
-        for connection in list(self._connections):
+        for connection in list(self.connections):
             connection.abort()
         await asyncio.sleep(0)
 

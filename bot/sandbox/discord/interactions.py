@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import time
 
-from bot.sandbox.discord import permissions, posting, shapes
+from bot.sandbox.discord import posting
 from bot.sandbox.discord.checks import Draft, read, refuse_empty
 from bot.sandbox.discord.errors import ApiError, Form, NotServedError, unknown
 from bot.sandbox.discord.events import WorldEvent
-from bot.sandbox.discord.message_shapes import integration_owners, message
+from bot.sandbox.discord.interaction_shapes import interaction_create
 from bot.sandbox.discord.models import (
+    AUTOCOMPLETE,
     CHAT_INPUT_COMMAND,
+    CHOICES,
+    COMMAND,
+    COMPONENT,
+    DEFERRED,
+    DEFERRED_UPDATE,
     EPHEMERAL,
     LOADING,
+    MESSAGE,
+    UPDATE,
     Application,
     Channel,
     Interaction,
@@ -23,8 +31,6 @@ from bot.sandbox.discord.models import (
 )
 from bot.sandbox.discord.world import World
 
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
-MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8
 ANSWER_S, TOKEN_S = 3.0, 900.0
 SERVED = {
     COMMAND: (MESSAGE, DEFERRED),
@@ -92,8 +98,9 @@ class Interactions:
         form = Form()
         if kind not in OFFICIAL:
             form.wrong("type", "BASE_TYPE_CHOICES", "Value must be an interaction callback type.")
+        data = form.mapping("data", body.get("data") or {})
         form.check()
-        self._do(interaction, int(kind or 0), body.get("data") or {})
+        self._do(interaction, int(kind or 0), data)
         return interaction
 
     def _do(self, interaction: Interaction, kind: int, data: Json) -> None:
@@ -108,10 +115,10 @@ class Interactions:
             waiting.set()
 
     def _first_message(self, interaction: Interaction, data: Json, *, is_loading: bool) -> None:
-        draft = Draft() if is_loading else read(data)
+        draft = read({"flags": data.get("flags")} if is_loading else data)
         if not is_loading:
             refuse_empty(draft)
-        interaction.ephemeral = bool(int(data.get("flags") or 0) & EPHEMERAL)
+        interaction.ephemeral = bool((draft.flags or 0) & EPHEMERAL)
         interaction.deferred = is_loading
         interaction.original = self._post(interaction, draft, LOADING if is_loading else 0)
 
@@ -212,56 +219,3 @@ def _choices(data: Json) -> list[Json]:
             form.required(f"{path}.value")
     form.check()
     return choices
-
-
-def callback_answer(interaction: Interaction) -> Json:
-    """What `with_response` gives: the message only for the answers that made or changed one."""
-    about: Json = {
-        "id": str(interaction.id),
-        "type": interaction.type,
-        "channel_id": str(interaction.channel.id),
-    }
-    if interaction.channel.guild_id:
-        about["guild_id"] = str(interaction.channel.guild_id)
-    answer: Json = {"interaction": about}
-    if interaction.original is not None:
-        about["response_message_id"] = str(interaction.original.id)
-        about["response_message_loading"] = interaction.deferred
-        about["response_message_ephemeral"] = bool(interaction.original.flags & EPHEMERAL)
-        if interaction.answer_type in (MESSAGE, UPDATE):
-            shown = message(interaction.original)
-            answer["resource"] = {"type": interaction.answer_type, "message": shown}
-    return answer
-
-
-def interaction_create(one: Interaction) -> Json:
-    """INTERACTION_CREATE's data."""
-    guild, app = one.channel.guild, one.application
-    data: Json = {
-        "id": str(one.id),
-        "application_id": str(app.id),
-        "type": one.type,
-        "token": one.token,
-        "version": 1,
-        "data": one.data,
-        "channel_id": str(one.channel.id),
-        "channel": shapes.bare_channel(one.channel),
-        "app_permissions": str(permissions.in_channel(one.channel, app.id)),
-        "locale": one.user.locale,
-        "context": 0 if guild else 1,
-        "entitlements": [],
-        "attachment_size_limit": 10_485_760,
-        "authorizing_integration_owners": integration_owners(one.channel),
-    }
-    if one.source is not None:
-        data["message"] = message(one.source)
-    if guild is None:
-        return data | {"user": shapes.user(one.user)}
-    member = shapes.member(guild.members[one.user.id])
-    member["permissions"] = str(permissions.in_channel(one.channel, one.user.id))
-    return data | {
-        "guild_id": str(guild.id),
-        "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
-        "guild_locale": guild.locale,
-        "member": member,
-    }

@@ -13,6 +13,8 @@ TEXT, DM, CATEGORY = 0, 1, 4
 ROLE_TARGET, MEMBER_TARGET = 0, 1
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 DEFAULT, REPLY, CHAT_INPUT_COMMAND = 0, 19, 20
+COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4  # what an interaction asks
+MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8  # how it is answered
 
 
 @dataclass(slots=True, eq=False)

@@ -195,8 +195,8 @@ def history(
 ) -> list[Message]:
     """At most `limit` public messages, newest first; `after` takes the oldest ones past it."""
     if around is not None:
-        older = history(channel, limit // 2, before=around + 1)
-        newer = history(channel, limit - limit // 2, after=around)
+        older = history(channel, limit - limit // 2, before=around + 1)
+        newer = history(channel, limit // 2, after=around)
         return newer + older
     if before is None and after is None:
         return list(islice(_public(reversed(channel.messages.values())), limit))

@@ -55,6 +55,7 @@ def application(app: Application, guild_count: int) -> Json:
         "bot_require_code_grant": False,
         "verify_key": f"{app.id:064x}",
         "flags": application_flags(app),
+        "flags_new": str(application_flags(app)),
         "redirect_uris": [],
         "interactions_endpoint_url": None,
         "role_connections_verification_url": None,

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable
 
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.discord import permissions, shapes
-from bot.sandbox.discord.errors import Json, missing_access, unknown
-from bot.sandbox.discord.events import GUILD_MEMBERS, GUILDS, Listener, WorldEvent
+from bot.sandbox.discord import permissions, telling
+from bot.sandbox.discord.errors import missing_access, unknown
+from bot.sandbox.discord.events import Listener, WorldEvent
 from bot.sandbox.discord.models import (
     DM,
     TEXT,
@@ -83,12 +83,12 @@ class World:
 
     def update_guild(self, guild: Guild, *, name: str | None = None) -> None:
         guild.name = name or guild.name
-        self.emit(WorldEvent("GUILD_UPDATE", lambda: shapes.guild(guild), GUILDS, guild))
+        self.emit(telling.guild_changed(guild))
 
     def remove_guild(self, guild: Guild) -> None:
         """The guild is gone, for every bot in it."""
         for app in self.applications_in(guild):
-            self._tell_leaving(guild, app)
+            self.emit(telling.guild_left(guild, app))
         for channel in guild.channels.values():
             self.channels.pop(channel.id, None)
         self.guilds.pop(guild.id, None)
@@ -104,12 +104,8 @@ class World:
         member = Member(user, self.clock.now(), [role.id for role in roles])
         guild.members[user.id] = member
         if app := self.application_of(user):
-            self.emit(
-                WorldEvent(
-                    "GUILD_CREATE", lambda: shapes.guild_create(guild, user), GUILDS, guild, to=app
-                )
-            )
-        self._emit_member("GUILD_MEMBER_ADD", guild, member)
+            self.emit(telling.guild_joined(guild, app))
+        self.emit(telling.member("GUILD_MEMBER_ADD", guild, member))
         return member
 
     def install(self, app: Application, guild: Guild, allow: int) -> Member:
@@ -126,7 +122,7 @@ class World:
         if roles is not None:
             member.roles = [role.id for role in roles]
         member.nick = nick or member.nick
-        self._emit_member("GUILD_MEMBER_UPDATE", guild, member)
+        self.emit(telling.member("GUILD_MEMBER_UPDATE", guild, member))
         return member
 
     def remove_member(self, guild: Guild, user: User) -> None:
@@ -134,29 +130,8 @@ class World:
         if guild.members.pop(user.id, None) is None:
             return
         if app := self.application_of(user):
-            self._tell_leaving(guild, app)
-        self.emit(
-            WorldEvent(
-                "GUILD_MEMBER_REMOVE",
-                lambda: {"guild_id": str(guild.id), "user": shapes.user(user)},
-                GUILD_MEMBERS,
-                guild,
-            )
-        )
-
-    def _tell_leaving(self, guild: Guild, app: Application) -> None:
-        self.emit(WorldEvent("GUILD_DELETE", lambda: {"id": str(guild.id)}, GUILDS, guild, to=app))
-
-    def _emit_member(self, name: str, guild: Guild, member: Member) -> None:
-        self.emit(
-            WorldEvent(
-                name,
-                lambda: shapes.member(member) | {"guild_id": str(guild.id)},
-                GUILD_MEMBERS,
-                guild,
-                about=member.user if name == "GUILD_MEMBER_UPDATE" else None,
-            )
-        )
+            self.emit(telling.guild_left(guild, app))
+        self.emit(telling.member_left(guild, user))
 
     # roles
 
@@ -165,7 +140,7 @@ class World:
     ) -> Role:
         role = Role(self.snowflakes.new(), name, allow, len(guild.roles), mentionable)
         guild.roles[role.id] = role
-        self._emit_role("GUILD_ROLE_CREATE", guild, role)
+        self.emit(telling.role("GUILD_ROLE_CREATE", guild, role))
         return role
 
     def update_role(
@@ -180,25 +155,14 @@ class World:
         role.name = role.name if name is None else name
         role.permissions = role.permissions if allow is None else allow
         role.mentionable = role.mentionable if mentionable is None else mentionable
-        self._emit_role("GUILD_ROLE_UPDATE", guild, role)
+        self.emit(telling.role("GUILD_ROLE_UPDATE", guild, role))
 
     def remove_role(self, guild: Guild, role: Role) -> None:
         guild.roles.pop(role.id)
         for member in guild.members.values():
             if role.id in member.roles:
                 member.roles.remove(role.id)
-        data: Json = {"guild_id": str(guild.id), "role_id": str(role.id)}
-        self.emit(WorldEvent("GUILD_ROLE_DELETE", lambda: data, GUILDS, guild))
-
-    def _emit_role(self, name: str, guild: Guild, role: Role) -> None:
-        self.emit(
-            WorldEvent(
-                name,
-                lambda: {"guild_id": str(guild.id), "role": shapes.role(role)},
-                GUILDS,
-                guild,
-            )
-        )
+        self.emit(telling.role_gone(guild, role))
 
     # channels
 
@@ -223,7 +187,7 @@ class World:
             {each.id: each for each in overwrites},
         )
         guild.channels[channel.id] = self.channels[channel.id] = channel
-        self._emit_channel("CHANNEL_CREATE", channel)
+        self.emit(telling.channel("CHANNEL_CREATE", channel))
         return channel
 
     def update_channel(
@@ -239,18 +203,13 @@ class World:
         channel.topic = channel.topic if topic is None else topic or None
         if overwrites is not None:
             channel.overwrites = {each.id: each for each in overwrites}
-        self._emit_channel("CHANNEL_UPDATE", channel)
+        self.emit(telling.channel("CHANNEL_UPDATE", channel))
 
     def remove_channel(self, channel: Channel) -> None:
         self.channels.pop(channel.id, None)
         if channel.guild is not None:
             channel.guild.channels.pop(channel.id, None)
-        self._emit_channel("CHANNEL_DELETE", channel)
-
-    def _emit_channel(self, name: str, channel: Channel) -> None:
-        self.emit(
-            WorldEvent(name, lambda: shapes.channel(channel, 0), GUILDS, channel.guild, channel)
-        )
+        self.emit(telling.channel("CHANNEL_DELETE", channel))
 
     def private_channel(self, one: User, other: User) -> Channel:
         """The private channel between the two, made when first asked for."""

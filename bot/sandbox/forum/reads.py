@@ -6,7 +6,7 @@ from typing import Final
 
 from aiohttp import web
 
-from bot.sandbox.forum import pages, shapes
+from bot.sandbox.forum import frame, lists, pages, posts, shapes
 from bot.sandbox.forum.answers import (
     SITE,
     WORLD,
@@ -48,7 +48,7 @@ async def search(request: web.Request) -> web.Response:
 
 @routes.get("/api/categories")
 async def categories(request: web.Request) -> web.Response:
-    return paged(request, pages.categories(request.app[WORLD], reader(request)))
+    return paged(request, lists.categories(request.app[WORLD], reader(request)))
 
 
 @routes.get(r"/api/category/{cid:\d+}")
@@ -57,7 +57,7 @@ async def category(request: web.Request) -> web.Response:
     world, cid = request.app[WORLD], int(request.match_info["cid"])
     if cid not in world.categories:
         return no_page(request)
-    return paged(request, pages.category(world, cid, page_of(request), reader(request)))
+    return paged(request, lists.category(world, cid, page_of(request), reader(request)))
 
 
 @routes.get(r"/api/topic/pagination/{tid:\d+}")
@@ -67,7 +67,7 @@ async def topic_pagination(request: web.Request) -> web.Response:
         return no_page(request)
     path = f"/topic/{thread.slug}"
     return answer(
-        request, {"pagination": pages.pagination(page_of(request), len(thread.pids), path)}
+        request, {"pagination": frame.pagination(page_of(request), len(thread.pids), path)}
     )
 
 
@@ -82,7 +82,7 @@ async def topic(request: web.Request) -> web.Response:
     if thread.deleted:
         return forbidden_reading(request)
     index = max(1, int(request.match_info.get("index", "1")))
-    page = page_of(request) if "page" in request.query else -(-index // pages.PER_PAGE)
+    page = page_of(request) if "page" in request.query else -(-index // frame.PER_PAGE)
     sort = request.query.get("sort", "")
     uid = reader(request)
     said = paged(request, pages.topic(world, thread, page, sort, uid))
@@ -94,7 +94,7 @@ async def topic(request: web.Request) -> web.Response:
 
 @routes.get("/api/recent")
 async def recent(request: web.Request) -> web.Response:
-    return paged(request, pages.recent(request.app[WORLD], page_of(request), reader(request)))
+    return paged(request, lists.recent(request.app[WORLD], page_of(request), reader(request)))
 
 
 @routes.get("/api/recent/posts")
@@ -102,25 +102,25 @@ async def recent(request: web.Request) -> web.Response:
 async def recent_posts(request: web.Request) -> web.Response:
     """Twenty places of the whole forum; hidden posts leave theirs empty, as they really do."""
     world = request.app[WORLD]
-    start = (page_of(request) - 1) * pages.PER_PAGE
+    start = (page_of(request) - 1) * frame.PER_PAGE
     end = len(world.pids) - start
-    taken = world.pids[max(0, end - pages.PER_PAGE) : max(0, end)]
+    taken = world.pids[max(0, end - frame.PER_PAGE) : max(0, end)]
     term = TERMS_MS.get(request.match_info.get("term", "day"))
     since = world.now_ms() - term if term else 0
-    posts = [world.posts[pid] for pid in reversed(taken)]
-    shown = [p for p in posts if not (p.deleted or world.topics[p.tid].deleted)]
-    return answer(request, [shapes.summary(world, p) for p in shown if p.created_ms >= since])
+    newest = [world.posts[pid] for pid in reversed(taken)]
+    shown = [p for p in newest if not (p.deleted or world.topics[p.tid].deleted)]
+    return answer(request, [posts.summary(world, p) for p in shown if p.created_ms >= since])
 
 
 @routes.get("/api/tags")
 async def tags(request: web.Request) -> web.Response:
-    return paged(request, pages.tags(request.app[WORLD], reader(request)))
+    return paged(request, lists.tags(request.app[WORLD], reader(request)))
 
 
 @routes.get("/api/tags/{tag}")
 async def tag(request: web.Request) -> web.Response:
     value, page = request.match_info["tag"], page_of(request)
-    return paged(request, pages.tag(request.app[WORLD], value, page, reader(request)))
+    return paged(request, lists.tag(request.app[WORLD], value, page, reader(request)))
 
 
 @routes.get(r"/api/post/{pid:\d+}")
@@ -136,5 +136,5 @@ async def post(request: web.Request) -> web.Response:
 
 def paged(request: web.Request, page: shapes.Shape) -> web.Response:
     """A page, with what each says of its reader."""
-    about = pages.visitor(request.app[WORLD], reader(request), request.app[SITE].relative_path)
+    about = frame.visitor(request.app[WORLD], reader(request), request.app[SITE].relative_path)
     return answer(request, {**page, **about})

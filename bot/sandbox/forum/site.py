@@ -7,9 +7,9 @@ from html import escape
 from aiohttp import web
 
 from bot.sandbox.forum.answers import SITE, WORLD, written
+from bot.sandbox.forum.posts import HIDDEN
 from bot.sandbox.forum.rendering import iso
 from bot.sandbox.forum.seed import RECORDED_URL
-from bot.sandbox.forum.shapes import HIDDEN
 from bot.sandbox.forum.world import ForumWorld, Post, Topic
 
 routes = web.RouteTableDef()

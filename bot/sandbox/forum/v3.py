@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.sandbox.forum import shapes
+from bot.sandbox.forum import posts, shapes
 from bot.sandbox.forum.answers import (
     NO_PRIVILEGE,
     WORLD,
@@ -57,7 +57,7 @@ async def post(request: web.Request) -> web.Response:
     if held is None:
         return refusal(request, 404, NO_POST)
     replies = len(request.app[WORLD].answers.get(held.pid, ()))
-    return enveloped(request, shapes.source(held, replies))
+    return enveloped(request, posts.source(held, replies))
 
 
 @routes.get(r"/api/v3/posts/{pid:\d+}/raw")
@@ -73,7 +73,7 @@ async def summary(request: web.Request) -> web.Response:
     held = found(request)
     if held is None:
         return refusal(request, 404, NO_POST)
-    return enveloped(request, shapes.summary(request.app[WORLD], held))
+    return enveloped(request, posts.summary(request.app[WORLD], held))
 
 
 @routes.post(r"/api/v3/topics/{tid:\d+}")
@@ -89,7 +89,8 @@ async def reply(request: web.Request) -> web.Response:
         return refusal(request, 400, "Required parameters were missing from this API call: content")
     try:
         tid = int(request.match_info["tid"])
-        pid = world.reply(tid, world.users[uid].name, text, int(to_pid) if to_pid else None)
+        answered = int(str(to_pid)) if str(to_pid).isdecimal() else None
+        pid = world.reply(tid, world.users[uid].name, text, answered)
     except RefusedError as refused:
         return refusal(request, *REFUSED[refused.reason])
     return enveloped(request, _written(request, pid))
@@ -110,7 +111,7 @@ def _written(request: web.Request, pid: int) -> shapes.Shape:
     tools = ("display_edit_tools", "display_delete_tools", "display_moderator_tools")
     author = shapes.user(world.users[held.uid])
     return {
-        **shapes.summary(world, held),
+        **posts.summary(world, held),
         "user": author,
         "attachments": [],
         "index": world.index(held),

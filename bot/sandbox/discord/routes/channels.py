@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.discord import permissions, shapes
 from bot.sandbox.discord.errors import Form, Json, NotServedError, missing_permissions, unknown
-from bot.sandbox.discord.models import CATEGORY, TEXT, Channel, Overwrite
+from bot.sandbox.discord.models import CATEGORY, MEMBER_TARGET, TEXT, Channel, Overwrite
 from bot.sandbox.discord.ratelimits import RENAMES
 from bot.sandbox.discord.router import NOTHING, Answer, Call
 from bot.sandbox.discord.routes.table import router
@@ -103,5 +103,6 @@ def overwrites(form: Form, value: object) -> list[Overwrite]:
         if target is None:
             form.required(f"{path}.id")
         allow, deny = parse(said.get("allow") or 0), parse(said.get("deny") or 0)
-        found.append(Overwrite(target or 0, int(said.get("type") or 0), allow or 0, deny or 0))
+        kind = form.integer(f"{path}.type", said.get("type"), MEMBER_TARGET)
+        found.append(Overwrite(target or 0, kind, allow or 0, deny or 0))
     return found

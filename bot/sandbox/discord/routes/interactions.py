@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sandbox.discord import message_shapes
 from bot.sandbox.discord.checks import read
 from bot.sandbox.discord.errors import NotServedError
-from bot.sandbox.discord.interactions import callback_answer
+from bot.sandbox.discord.interaction_shapes import callback_answer
 from bot.sandbox.discord.models import Interaction, Message
 from bot.sandbox.discord.router import NOTHING, Answer, Call
 from bot.sandbox.discord.routes.table import router

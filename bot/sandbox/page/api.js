@@ -1,0 +1,60 @@
+/* The desk's interface: one function per request. What it refuses is one French sentence. */
+
+const UNREACHABLE = "La démo ne répond pas. Votre texte est gardé\u00a0: réessayez.";
+
+export class Refused extends Error {}
+
+async function ask(method, path, body) {
+  const options = { method, headers: {} };
+  if (body !== undefined) {
+    options.headers["Content-Type"] = "application/json";
+    options.body = JSON.stringify(body);
+  }
+  let answer;
+  let told;
+  try {
+    answer = await fetch(path, options);
+    told = await answer.json();
+  } catch {
+    throw new Refused(UNREACHABLE);
+  }
+  if (!answer.ok) throw new Refused(told.error ?? UNREACHABLE);
+  return told;
+}
+
+const get = (path) => ask("GET", path);
+const post = (path, body) => ask("POST", path, body);
+const part = encodeURIComponent;
+
+export const state = () => get("/desk/state");
+export const clock = () => get("/clock");
+export const advance = (seconds) => post("/clock", { advance_s: seconds });
+export const advanceToNext = () => post("/clock", { next_due: true });
+export const faults = () => get("/desk/faults");
+export const setFault = (name, on) => post("/desk/faults", { name, on });
+
+export const messages = (channel, person) =>
+  get(`/desk/channels/${part(channel)}/messages?as=${part(person)}`);
+export const say = (channel, person, content, replyTo) =>
+  post(`/desk/channels/${part(channel)}/messages`, { as: person, content, reply_to: replyTo });
+export const command = (channel, person, words, options) =>
+  post(`/desk/channels/${part(channel)}/commands`, { as: person, command: words, options });
+export const autocomplete = (channel, person, words, options, focused) =>
+  post(`/desk/channels/${part(channel)}/autocomplete`, {
+    as: person,
+    command: words,
+    options,
+    focused,
+  });
+export const click = (message, person, channel, customId) =>
+  post(`/desk/messages/${part(message)}/click`, { as: person, channel, custom_id: customId });
+/** The id of the private channel between a person and a bot. */
+export const privateChannel = async (person, bot) =>
+  (await post("/desk/dm", { as: person, bot })).channel;
+
+export const topics = () => get("/desk/forum/topics");
+export const topic = (tid) => get(`/desk/forum/topics/${part(tid)}`);
+export const replyOnForum = (tid, author, content) =>
+  post(`/desk/forum/topics/${part(tid)}/replies`, { author, content });
+export const editPost = (pid, content) => ask("PUT", `/desk/forum/posts/${part(pid)}`, { content });
+export const deletePost = (pid) => ask("DELETE", `/desk/forum/posts/${part(pid)}`);

@@ -1,0 +1,94 @@
+"""`python -m tests.bench.bare`: the least that a discord.py client can be and do the same work.
+
+It answers `/ville statut` with a text it was given, its list with 25 choices it was born with, and
+sends a text to channels, one task for each. It is told who it is by two environment variables.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+import discord
+import discord.gateway
+import discord.http
+import yarl
+from discord import Interaction, app_commands
+
+from tests.bench import lines
+from tests.bench.lines import Json
+
+TOKEN, API, GATEWAY = "BENCH_TOKEN", "BENCH_API", "BENCH_GATEWAY"
+_CHOICES = [
+    app_commands.Choice(
+        name=f"Saint-Denis-{number} (Seine-Saint-Denis)", value=f"fr:{93000 + number}"
+    )
+    for number in range(25)
+]
+
+
+class Bare(discord.Client):
+    """A client with one command."""
+
+    def __init__(self) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        super().__init__(intents=intents)
+        self.answer = "…"
+        self.up = asyncio.Event()
+        self.tree = app_commands.CommandTree(self)
+        self.tree.add_command(_commands(self))
+
+    async def setup_hook(self) -> None:
+        await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        self.up.set()
+
+    async def know(self, asked: Json) -> Json:
+        """What to answer to the command from now on."""
+        self.answer = asked["answer"]
+        return {}
+
+    async def send(self, asked: Json) -> Json:
+        """`each` messages to every channel, the channels side by side: seconds for all."""
+
+        async def fill(channel_id: str) -> None:
+            channel = self.get_partial_messageable(int(channel_id))
+            for _ in range(asked["each"]):
+                await channel.send(asked["text"])
+
+        begun = time.perf_counter()
+        await asyncio.gather(*map(fill, asked["channels"]))
+        return {"seconds": time.perf_counter() - begun}
+
+
+def _commands(client: Bare) -> app_commands.Group:
+    group = app_commands.Group(name="ville", description="Les villes")
+
+    @group.command(name="statut", description="Où en est une ville")
+    async def status(interaction: Interaction, ville: str) -> None:
+        await interaction.response.send_message(client.answer, ephemeral=True)
+
+    @status.autocomplete("ville")
+    async def suggest(_: Interaction, _typed: str) -> list[app_commands.Choice[str]]:
+        return _CHOICES
+
+    return group
+
+
+async def main() -> None:
+    discord.http.Route.BASE = os.environ[API]
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(os.environ[GATEWAY])
+    async with Bare() as client:
+        running = asyncio.create_task(client.start(os.environ[TOKEN]))
+        up = asyncio.create_task(client.up.wait())
+        await asyncio.wait({running, up}, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+        lines.say({"ready": True})
+        await lines.serve({"know": client.know, "send": client.send})
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

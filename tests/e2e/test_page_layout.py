@@ -1,0 +1,151 @@
+"""The page on a phone, a tablet and a desk; by keyboard, and in the dark."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from bot.sandbox.server import Sandbox
+from tests.e2e import browser as browsers
+
+pytestmark = pytest.mark.browser
+
+LONG = "Anticonstitutionnellement" * 12 + " https://example.org/" + "a" * 300
+WIDER = "document.documentElement.scrollWidth > innerWidth"
+NAMELESS = """() => [...document.querySelectorAll("button, a, input, textarea, summary")]
+  .filter((one) => one.checkVisibility())
+  .filter((one) => !(one.textContent.trim() || one.ariaLabel || one.labels?.length))
+  .map((one) => one.outerHTML)"""
+SMALL = """() => [...document.querySelectorAll("button, .button, #channels a, summary, label, textarea,"
+    + " input[type=text]")]
+  .filter((one) => one.checkVisibility() && !one.closest(".hidden") && one.htmlFor === undefined)
+  .filter((one) => one.getBoundingClientRect().height < 43.9)
+  .map((one) => one.outerHTML)"""
+TABS = {"Salons": "#channels", "Messages": "#log", "Forum": "#forum"}
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with browsers.launched() as launched:
+        yield launched
+
+
+@pytest.fixture
+async def talkative(sandbox: Sandbox) -> Sandbox:
+    """A sandbox where words too long for a line were written, in the chat and on the forum."""
+    assert sandbox.seeded is not None
+    for channel in (sandbox.seeded.announcements, sandbox.seeded.discussion):
+        await sandbox.people.say(sandbox.seeded.girouette, channel, f"{LONG}\n```\n{LONG}\n```")
+    sandbox.forum.reply(2, "lina", f"{LONG}\n\n    {LONG}\n")
+    return sandbox
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+async def test_nothing_overflows_and_everything_can_be_touched(
+    browser: Browser, talkative: Sandbox, width: int
+) -> None:
+    address = talkative.page_url
+    async with browsers.opened(browser, address, width=width, height=740) as visitor:
+        page = visitor.page
+        for name, pane in TABS.items():
+            if width < 704:
+                await page.get_by_role("radio", name=name).check()
+            await expect(page.locator(pane)).to_be_visible()
+            if name == "Forum":
+                await visitor.open_thread("Marseille")
+                await page.locator("#faults summary").click()
+            assert not await page.evaluate(WIDER)
+            assert await page.evaluate(NAMELESS) == []
+            assert await page.evaluate(SMALL) == []
+
+
+async def test_a_phone_shows_one_pane_and_opens_a_channel_from_the_list(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    async with browsers.opened(browser, sandbox.page_url, width=360, height=740) as visitor:
+        page = visitor.page
+        await expect(page.locator("#log")).to_be_visible()
+        await expect(page.locator("#channels")).to_be_hidden()
+        await page.get_by_role("radio", name="Salons").check()
+        await visitor.open_channel("discussion")
+        await expect(page.locator("#log")).to_be_visible()
+        await expect(page.locator("#channels")).to_be_hidden()
+
+
+async def test_the_log_follows_the_newest_only_for_whoever_reads_it(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    assert sandbox.seeded is not None
+    people, girouette, where = (
+        sandbox.people,
+        sandbox.seeded.girouette,
+        sandbox.seeded.announcements,
+    )
+    for number in range(30):
+        await people.say(girouette, where, f"Message {number}")
+    async with browsers.opened(browser, sandbox.page_url) as visitor:
+        await people.say(girouette, where, "Vu tout de suite")
+        await expect(await visitor.sees("Vu tout de suite")).to_be_in_viewport()
+        await visitor.page.locator("#log").evaluate("log => log.scrollTo(0, 0)")
+        await expect(visitor.log.locator("li").first).to_be_in_viewport()
+        await people.say(girouette, where, "Vu plus tard")
+        newest = visitor.page.get_by_role("button", name="Voir les nouveaux messages")
+        await expect(newest).to_be_visible()
+        await expect(visitor.log.locator("li").first).to_be_in_viewport()
+        await newest.click()
+        await expect(await visitor.sees("Vu plus tard")).to_be_in_viewport()
+        await expect(newest).to_be_hidden()
+
+
+async def test_the_page_finds_its_line_again_after_the_sandbox_was_away(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    async with browsers.opened(browser, sandbox.page_url) as visitor:
+        lost = visitor.page.locator("#lost")
+        await visitor.page.context.set_offline(True)
+        sandbox.hints.end()
+        await expect(lost).to_be_visible()
+        assert sandbox.seeded is not None
+        where = sandbox.seeded.announcements
+        await sandbox.people.say(sandbox.seeded.boussole, where, "Pendant la coupure")
+        await visitor.page.context.set_offline(False)
+        await visitor.sees("Pendant la coupure")
+        await expect(lost).to_be_hidden()
+
+
+async def test_tab_reaches_everything_in_reading_order(browser: Browser, sandbox: Sandbox) -> None:
+    async with browsers.opened(browser, sandbox.page_url) as visitor:
+        page = visitor.page
+        await page.locator("#forum .topics li").first.wait_for()
+        met: list[str] = []
+        while not met or met[-1] != "BODY":
+            await page.keyboard.press("Tab")
+            met.append(await focused(page))
+            assert len(met) < 60
+        wanted = ["skip", "who", "salons", "log", "message", "Envoyer", "+1", "topics", "faults"]
+        places = [next(at for at, one in enumerate(met) if word in one) for word in wanted]
+        assert places == sorted(places)
+
+
+async def focused(page: Page) -> str:
+    """The focused element, said by its classes, names and words."""
+    return str(
+        await page.evaluate(
+            """() => { const one = document.activeElement;
+              return [one.tagName, one.className, one.id, one.name, one.textContent,
+                one.closest("nav, ul, details")?.className].join(" ").trim(); }"""
+        )
+    ).removesuffix("BODY ")
+
+
+async def test_the_dark_scheme_of_the_device_is_followed(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    colours = []
+    for dark in (False, True):
+        async with browsers.opened(browser, sandbox.page_url, dark=dark) as visitor:
+            ask = "getComputedStyle(document.body).backgroundColor"
+            colours.append(await visitor.page.evaluate(ask))
+    assert colours == ["rgb(250, 247, 240)", "rgb(20, 25, 23)"]

@@ -1,0 +1,69 @@
+"""The real `vigie run`, as a process that a test starts, stops and kills."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from asyncio import subprocess
+from pathlib import Path
+
+from bot.sandbox.server import Sandbox
+
+
+class Vigie:
+    """One installation: its configuration and its base survive the process."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox, *, every_s: int = 5) -> None:
+        self.folder = folder
+        self.database = folder / "vigie.db"
+        self.log = folder / "vigie.log"
+        self._config = folder / "config.toml"
+        self._token = sandbox.token
+        self._config.write_text(_config(sandbox, every_s), encoding="utf-8")
+        self._process: subprocess.Process | None = None
+
+    async def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = await subprocess.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                "--config",
+                str(self._config),
+                env={**os.environ, "VIGIE_DISCORD_TOKEN": self._token, "VIGIE_FORUM_TOKEN": ""},
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        """As a power cut would, at this very instant."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.send_signal(signal.SIGKILL)
+
+    async def gone(self) -> int:
+        """Return once the process has ended, with its exit code."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    async def stop(self) -> int:
+        assert self._process is not None
+        if self._process.returncode is None:
+            self._process.send_signal(signal.SIGTERM)
+        return await self.gone()
+
+
+def _config(sandbox: Sandbox, every_s: int) -> str:
+    def quoted(text: str) -> str:
+        return json.dumps(text)
+
+    return "\n".join(
+        [
+            f"[discord]\napi_base = {quoted(sandbox.chat_api)}",
+            f"[clock]\nfollow = {quoted(sandbox.clock_url)}",
+            '[storage]\npath = "vigie.db"',
+            f'[[forum]]\nname = "demo"\nurl = {quoted(sandbox.forum_url)}\nevery_s = {every_s}',
+        ]
+    )

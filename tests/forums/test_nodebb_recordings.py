@@ -1,0 +1,108 @@
+"""The adapter reads what a real NodeBB answered, file by file."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+
+import pytest
+from aiohttp import web
+
+from bot.forums.nodebb import NodeBB
+from bot.ports.forum import Identity, TopicPage, Trouble, Unreadable
+from tests.contracts.nodebb_contract import names, recording
+from tests.forums.sites import answering, recorded
+
+CONFIGS = [name for name in names() if name.startswith("config_")]
+FEEDS = ["recent_posts", "recent_posts_day"]
+TOPICS = [
+    name
+    for name in names()
+    if name.startswith("topic_") and name not in ("topic_long_pagination_only",)
+    if recording(name)["response"]["status"] == 200
+]
+OTHERS = [name for name in names() if name not in (*CONFIGS, *FEEDS, *TOPICS)]
+TROUBLES = {
+    200: Trouble.GARBLED,
+    400: Trouble.GARBLED,
+    401: Trouble.FORBIDDEN,
+    403: Trouble.FORBIDDEN,
+    404: Trouble.MISSING,
+}
+
+
+def site(name: str) -> AbstractAsyncContextManager[str]:
+    """A forum whose every path answers that recording."""
+
+    async def answer(request: web.Request) -> web.Response:
+        return recorded("config_guest" if request.path == "/api/config" else name)
+
+    return answering(answer)
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+async def test_a_configuration_tells_engine_title_and_who_reads(name: str) -> None:
+    async def answer(_: web.Request) -> web.Response:
+        return recorded(name)
+
+    async with answering(answer) as url:
+        forum = NodeBB("f", url + "/")
+        known = await forum.identify()
+        await forum.close()
+    logged_in = recording(name)["response"]["body"]["loggedIn"]
+    assert known == Identity("nodebb", "NodeBB", url, logged_in)
+
+
+@pytest.mark.parametrize("name", FEEDS)
+async def test_the_newest_posts_are_read(name: str) -> None:
+    async with site(name) as url:
+        forum = NodeBB("f", url)
+        posts = await forum.newest()
+        await forum.close()
+    assert not isinstance(posts, Unreadable)
+    said = recording(name)["response"]["body"]
+    assert [post.id.number for post in posts] == [one["pid"] for one in said]
+    assert [post.author for post in posts] == [one["user"]["username"] for one in said]
+    assert posts[0].topic.category == "Outils"
+    assert posts[0].url == f"{url}/post/82"
+    assert posts[0].posted_at == datetime(2026, 11, 23, 21, 32, 26, 729_000, UTC)
+
+
+@pytest.mark.parametrize("name", TOPICS)
+async def test_a_topic_is_read(name: str) -> None:
+    async with site(name) as url:
+        forum = NodeBB("f", url)
+        page = await forum.topic("2")
+        await forum.close()
+    assert isinstance(page, TopicPage)
+    said = recording(name)["response"]["body"]
+    assert [post.id.number for post in page.posts] == [one["pid"] for one in said["posts"]]
+    assert [post.deleted for post in page.posts] == [bool(one["deleted"]) for one in said["posts"]]
+    assert [post.html for post in page.posts] == [one["content"] for one in said["posts"]]
+    assert (page.topic.title, page.topic.locked) == (said["title"], bool(said["locked"]))
+    assert (page.page, page.pages) == (
+        said["pagination"]["currentPage"],
+        said["pagination"]["pageCount"],
+    )
+
+
+async def test_edits_and_tags_of_the_recorded_vote_are_read() -> None:
+    async with site("topic_vote") as url:
+        forum = NodeBB("f", url)
+        page = await forum.topic("2")
+        await forum.close()
+    assert isinstance(page, TopicPage)
+    assert page.topic.tags == ("vote", "marseille", "vsa")
+    assert page.topic.url.startswith(f"{url}/topic/2/marseille-extension-de-la-vid%C3%A9o")
+    edited = {post.id.number: post.edited_at for post in page.posts if post.edited_at}
+    assert edited == {6: datetime(2026, 11, 23, 21, 32, 25, 561_000, UTC)}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+async def test_any_other_answer_is_a_trouble(name: str) -> None:
+    async with site(name) as url:
+        forum = NodeBB("f", url)
+        said = await forum.topic("2"), await forum.newest()
+        await forum.close()
+    trouble = TROUBLES[recording(name)["response"]["status"]]
+    assert said == (Unreadable(trouble), Unreadable(trouble))
