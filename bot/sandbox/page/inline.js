@@ -12,7 +12,7 @@ const PLAIN = /[^\\`<[*_~|h\n]+/y;
  */
 const RULES = [
   [/\n/y, () => el("br")],
-  [/\\([^\w\s])/y, (found) => found[1]],
+  [/\\([^a-z0-9\s])/iy, (found) => found[1]],
   [/(`+)(?!`)([\s\S]*?[^`])\1(?!`)/y, (found) => el("code", {}, found[2].trim() || found[2])],
   [/<@!?(\d+)>/y, (found, names) => mention(`@${names.person(found[1])}`)],
   [/<@&(\d+)>/y, () => mention("@rôle")],

@@ -13,13 +13,13 @@ const TAG = /<[^>]*>/g;
 
 /** The nodes of a post. The HTML is parsed in a document that runs and loads nothing. */
 export function postBody(html) {
-  const inert = new DOMParser().parseFromString(html.replace(TAG, unstyled), "text/html");
+  const inert = new DOMParser().parseFromString(html.replace(TAG, quiet), "text/html");
   return rebuilt(inert.body);
 }
 
-/** Emojis come with styles, which the page's policy refuses, with an error, even there. */
-function unstyled(tag) {
-  return tag.replace(/\sstyle=/gi, " data-style=");
+/** Styles and handlers are refused by the page's policy, even there, but with an error each. */
+function quiet(tag) {
+  return tag.replace(/([\s/"'])(style|on\w+)(?=\s*=)/gi, "$1data-$2");
 }
 
 function rebuilt(parent) {

@@ -1,0 +1,237 @@
+"""Sending through discord.py: every answer of the server becomes an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import discord
+import pytest
+
+from bot.chats.discord.sender import DiscordChat, match, outcome
+from bot.chats.discord.trace import no_blind_repeats
+from bot.domain.delivery import digest
+from bot.domain.ids import ChannelId, MessageId
+from bot.ports.chat import (
+    Button,
+    Embed,
+    Message,
+    Refusal,
+    Rejected,
+    Sent,
+    Sought,
+    Style,
+    Target,
+    Unknown,
+)
+from bot.sandbox.discord.models import Channel
+from bot.sandbox.seed import Seeded
+from bot.sandbox.server import Sandbox
+from tests.contracts.discord_contract import DiscordContract
+from tests.tinybot import TinyBot, hurry, point_at, running
+
+
+@pytest.fixture
+def seeded(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Seeded:
+    point_at(sandbox, monkeypatch)
+    hurry(monkeypatch)
+    assert sandbox.seeded is not None
+    return sandbox.seeded
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox, seeded: Seeded) -> AsyncIterator[TinyBot]:
+    async with running(sandbox.token, http_trace=no_blind_repeats()) as tiny:
+        yield tiny
+
+
+@pytest.fixture
+def chat(client: TinyBot) -> DiscordChat:
+    made = DiscordChat()
+    made.use(client)
+    return made
+
+
+def to(channel: Channel) -> Target:
+    return Target(ChannelId(str(channel.id)))
+
+
+def texts(channel: Channel) -> list[str]:
+    return [message.content for message in channel.messages.values()]
+
+
+async def test_a_message_arrives_with_its_embed_and_buttons(
+    chat: DiscordChat, seeded: Seeded
+) -> None:
+    message = Message(
+        "Bonjour",
+        embeds=(Embed("Le texte", title="Le titre"),),
+        buttons=(Button("Aide", "vigie:help", Style.MAIN),),
+    )
+    sent = await chat.send(to(seeded.announcements), message, nonce="n-1")
+    [kept] = seeded.announcements.messages.values()
+    assert sent == Sent(MessageId(str(kept.id)))
+    assert kept.embeds[0]["description"] == "Le texte"
+    assert kept.components[0]["components"][0]["custom_id"] == "vigie:help"
+
+
+async def test_the_same_nonce_is_one_message(chat: DiscordChat, seeded: Seeded) -> None:
+    first = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    second = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    assert first == second
+    assert texts(seeded.announcements) == ["Un"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "result"),
+    [
+        ("chat.500", Unknown("status 500")),
+        ("chat.502", Unknown("status 502")),
+        ("chat.502_after", Unknown("status 502")),
+        ("chat.503", Unknown("status 503")),
+        ("chat.reset", Unknown("ServerDisconnectedError")),
+        ("chat.429_cloudflare", Rejected(Refusal.BUSY, 60.0)),
+        ("chat.html", Unknown("answer is not JSON")),
+    ],
+)
+async def test_what_the_server_answers_becomes_an_outcome(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded, fault: str, result: object
+) -> None:
+    sandbox.faults.put(fault, times=1, match=r"POST /channels")
+    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    if fault == "chat.reset":
+        assert isinstance(told, Unknown)
+    else:
+        assert told == result
+    assert len(texts(seeded.announcements)) == (fault in {"chat.502_after", "chat.html"})
+
+
+async def test_a_rate_limit_with_its_header_is_waited_for(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    sandbox.faults.put("chat.429", times=1, match=r"POST /channels")
+    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    assert isinstance(told, Sent)
+
+
+async def test_without_the_right_or_the_channel_it_is_rejected(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    role = next(one for one in seeded.guild.roles.values() if one.managed_by == seeded.vigie.id)
+    sandbox.world.update_role(seeded.guild, role, allow=0)
+    everyone = seeded.guild.roles[seeded.guild.id]
+    sandbox.world.update_role(seeded.guild, everyone, allow=0)
+    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    assert told == Rejected(Refusal.NO_RIGHT)
+    gone = await chat.send(Target(ChannelId("12345")), Message("Un"), nonce="n-2")
+    assert gone == Rejected(Refusal.NO_CHANNEL)
+
+
+async def test_a_closed_private_channel_is_told(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    private = sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
+    seeded.mimosa.dms_open = False
+    told = await chat.send(to(private), Message("Un"), nonce="n-1")
+    assert told == Rejected(Refusal.CLOSED)
+
+
+async def test_what_the_chat_refuses_is_invalid(
+    chat: DiscordChat, seeded: Seeded, contract: DiscordContract
+) -> None:
+    contract.forgive(r".*")
+    told = await chat.send(to(seeded.announcements), Message("x" * 2001), nonce="n-1")
+    assert told == Rejected(Refusal.INVALID)
+
+
+async def test_an_answer_to_a_deleted_message_is_still_sent(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    asked = await sandbox.people.say(seeded.mimosa, seeded.announcements, "@Vigie aide")
+    await sandbox.people.delete(seeded.mimosa, asked)
+    target = Target(ChannelId(str(seeded.announcements.id)), MessageId(str(asked.id)))
+    assert isinstance(await chat.send(target, Message("Aide"), nonce="n-1"), Sent)
+
+
+async def test_without_a_login_it_waits() -> None:
+    chat = DiscordChat()
+    assert await chat.send(Target(ChannelId("1")), Message("Un"), nonce="n") == Rejected(
+        Refusal.NO_LOGIN, 10.0
+    )
+    assert await chat.find(ChannelId("1"), [], known=frozenset()) == Rejected(
+        Refusal.NO_LOGIN, 10.0
+    )
+
+
+async def test_a_message_is_found_by_its_words_where_the_history_has_no_nonce(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    channel = seeded.announcements
+    sent = await chat.send(to(channel), Message("Un texte, puis un lien."), nonce="n-1")
+    assert isinstance(sent, Sent)
+    await sandbox.people.say(seeded.mimosa, channel, "Un autre texte")
+    sought = [
+        Sought("n-1", digest("Un texte, puis un lien.")),
+        Sought("n-2", digest("Un autre texte")),
+    ]
+    found = await chat.find(ChannelId(str(channel.id)), sought, known=frozenset())
+    assert found == {"n-1": sent.message}
+
+
+async def test_what_belongs_to_another_send_is_not_taken_for_it(
+    chat: DiscordChat, seeded: Seeded
+) -> None:
+    channel = seeded.announcements
+    first = await chat.send(to(channel), Message("Je n'ai pas compris"), nonce="n-1")
+    second = await chat.send(to(channel), Message("Je n'ai pas compris"), nonce="n-2")
+    assert isinstance(first, Sent)
+    assert isinstance(second, Sent)
+    sought = [Sought("n-2", digest("Je n'ai pas compris"))]
+    found = await chat.find(ChannelId(str(channel.id)), sought, known=frozenset({first.message}))
+    assert found == {"n-2": second.message}
+
+
+async def test_reading_goes_on_from_the_last_message_known_past_a_crowd(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    channel = seeded.announcements
+    first = await chat.send(to(channel), Message("Un"), nonce="n-1")
+    second = await chat.send(to(channel), Message("Deux"), nonce="n-2")
+    assert isinstance(first, Sent)
+    assert isinstance(second, Sent)
+    for number in range(250):
+        await sandbox.people.say(seeded.mimosa, channel, f"Bavardage {number}")
+    found = await chat.find(
+        ChannelId(str(channel.id)),
+        [Sought("n-2", digest("Deux"))],
+        known=frozenset({first.message}),
+    )
+    assert found == {"n-2": second.message}
+
+
+def test_two_alike_are_given_one_message_each() -> None:
+    class Kept:
+        def __init__(self, id_: int) -> None:
+            self.id, self.nonce, self.content = id_, None, "Pareil"
+
+    alike = digest("Pareil")
+    ours = [Kept(1), Kept(2)]
+    found = match([Sought("a", alike), Sought("b", alike), Sought("c", alike)], ours)  # type: ignore[arg-type]
+    assert found == {"a": "1", "b": "2"}
+
+
+def test_a_defect_of_ours_is_not_taken_for_the_chats() -> None:
+    with pytest.raises(LookupError):
+        outcome(LookupError("ours"))
+
+
+@pytest.mark.parametrize(
+    ("error", "result"),
+    [
+        (discord.RateLimited(42.0), Rejected(Refusal.BUSY, 42.0)),
+        (TimeoutError(), Unknown("TimeoutError")),
+        (aiohttp.ServerDisconnectedError(), Unknown("ServerDisconnectedError")),
+    ],
+)
+def test_errors_of_the_line(error: Exception, result: object) -> None:
+    assert outcome(error) == result
