@@ -18,13 +18,13 @@ $(VENV)/.python:
 
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.python
 	@echo "Installing what Vigie needs (about a minute the first time)…"
-	@$(BIN)/python -m pip install --disable-pip-version-check --progress-bar on --require-hashes -q -r requirements.txt
-	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -q -e .
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -q -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
 	@echo "Installing the test tools…"
-	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -q -r requirements-dev.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.runtime ## a chat, a forum and the bot on this machine, with a page to talk to it
@@ -36,7 +36,7 @@ tour: $(VENV)/.runtime ## the demo as a script
 check: $(VENV)/.dev ## style, types, layers, texts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 15
+	@$(BIN)/lint-imports > $(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
 	@$(BIN)/python -m pytest -q tests/render/test_catalogue.py
 
 test: check ## every test, after `check`

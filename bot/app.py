@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -18,6 +19,7 @@ from bot.chats.discord.client import Client, LoginRefused, attend, point_at
 from bot.chats.discord.sender import DiscordChat
 from bot.clock import Clock, FollowedClock, MachineClock
 from bot.config import ForumSettings, Settings, needed_secret, secret
+from bot.domain.communes import Registry
 from bot.forums.nodebb import NodeBB
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
@@ -51,10 +53,18 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         opened = {one.name: open_forum(one) for one in settings.forum}
         for forum in opened.values():
             stack.push_async_callback(forum.close)
-        registry = await asyncio.to_thread(reference.load_communes)
+        registry = await asyncio.to_thread(_registry)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
         await store.write(partial(_meet_forums, opened=list(opened.values())))
         yield deps, scheduler
+
+
+def _registry() -> Registry:
+    """The communes, with what the first search would build."""
+    registry = reference.load_communes()
+    registry.search("06000 ain")
+    gc.freeze()  # 35,000 communes that stay need not be looked at by every collection
+    return registry
 
 
 def _meet_forums(tx: Tx, opened: list[Forum]) -> None:

@@ -56,7 +56,7 @@ def main() -> None:
 @click.option("--until-stdin-closes", is_flag=True, hidden=True)
 @click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
 def run(config: Path, until_stdin_closes: bool) -> None:
-    settings = _settings(config)
+    settings = _settings(config, app.TOKEN)
     log.set_up(settings.log.level)
     _until_done(app.run(settings, until_stdin_closes=until_stdin_closes))
 
@@ -131,9 +131,9 @@ def tour(as_json: bool) -> None:
     sys.exit(asyncio.run(demo.tour(says, as_json=as_json)))
 
 
-def _settings(config: Path) -> Settings:
+def _settings(config: Path, *secrets: str) -> Settings:
     try:
-        return load(config)
+        return load(config, secrets=secrets)
     except Misconfigured as error:
         _stop(error.faults)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -179,8 +179,32 @@ def _nearest(loc: tuple[int | str, ...]) -> str:
     return next(iter(get_close_matches(str(loc[-1]), known, 1)), ", ".join(known))
 
 
-def load(path: Path) -> Settings:
-    """The settings in `path`. Raises Misconfigured with every fault at once."""
+def load(path: Path, *, secrets: Sequence[str] = ()) -> Settings:
+    """The settings in `path`, for a command that needs these `secrets`.
+
+    Raises Misconfigured with every fault at once.
+    """
+    missing = _missing(secrets)
+    try:
+        settings = _read(path)
+    except Misconfigured as error:
+        raise Misconfigured(error.faults + missing) from error
+    if missing:
+        raise Misconfigured(missing)
+    return settings
+
+
+def _missing(secrets: Sequence[str]) -> list[Fault]:
+    faults: list[Fault] = []
+    for name in secrets:
+        try:
+            needed_secret(name)
+        except Misconfigured as error:
+            faults += error.faults
+    return faults
+
+
+def _read(path: Path) -> Settings:
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

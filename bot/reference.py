@@ -7,6 +7,7 @@ import gc
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 from bot.domain.communes import Commune, Kind, Registry
@@ -85,9 +86,9 @@ def _commune(row: list[str]) -> Commune:
         CityId(f"fr:{insee}"),
         insee,
         name,
-        department,
-        department_name,
-        region,
+        intern(department),  # one text for all: 35,000 of each would weigh six megabytes
+        intern(department_name),
+        intern(region),
         int(population),
         _KINDS[kind],
         tuple(postcodes.split()),

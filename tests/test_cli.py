@@ -53,6 +53,7 @@ def test_run_tells_every_fault_of_the_file(tmp_path: Path) -> None:
     assert [line.split()[0] for line in result.output.splitlines()] == [
         "discord.guild",
         "collective.timezone",
+        "VIGIE_DISCORD_TOKEN",
     ]
 
 

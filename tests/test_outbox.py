@@ -42,6 +42,13 @@ async def plan(
     await w.deps.store.write(work)
 
 
+async def follow_and_post(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+
+
 def names(w: World, channel: str | None = None) -> list[str]:
     return [text.split("\u202f")[1] for text in w.chat.contents(channel)]
 
@@ -196,12 +203,21 @@ async def test_a_lasting_refusal_fails_with_its_reason_and_the_next_goes_on(
 
 async def test_a_missing_right_is_waited_for_a_day_then_fails(w: World) -> None:
     w.chat.answers = [(Rejected(Refusal.NO_RIGHT), False)] * 2
-    await plan(w, "Un")
+    await follow_and_post(w)
     async with w.sending():
         await w.until(lambda states: states.get(State.PLANNED, 0) == 1 and bool(w.chat.attempts))
         w.clock.advance(25 * 3600)
         states = await w.until(lambda states: State.FAILED in states)
     assert states == {State.FAILED: 1}
+
+
+async def test_an_answer_that_comes_hours_late_is_withheld(w: World) -> None:
+    await plan(w, "Un")
+    w.clock.advance(2 * 3600)
+    async with w.sending():
+        states = await w.until(lambda states: State.WITHHELD in states)
+    assert states == {State.WITHHELD: 1}
+    assert w.chat.attempts == []
 
 
 async def test_a_send_without_words_fails_alone(w: World) -> None:

@@ -22,6 +22,13 @@ class Kind(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
 
 
+# Answers to somebody who asked: after a while, silence is better than a surprise.
+ANSWERS: Final = frozenset(
+    {Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.HELP, Kind.NOT_UNDERSTOOD}
+)
+_ANSWERED_WITHIN: Final = timedelta(hours=1)
+
+
 class State(StrEnum):
     PLANNED = "planned"
     SENDING = "sending"
@@ -44,6 +51,7 @@ class Cause(StrEnum):
     """Why a delivery was withheld or failed."""
 
     UNFOLLOWED = "unfollowed"
+    STALE = "stale"
     UNWORDED = "unworded"  # a defect of Vigie's own; the log line has the trace
     NO_RIGHT = "no_right"
     NO_CHANNEL = "no_channel"
@@ -77,6 +85,11 @@ class Fate:
     message: MessageId | None = None
     retry_at: datetime | None = None
     doubtful: bool = False
+
+
+def is_stale(kind: Kind, due: datetime, now: datetime) -> bool:
+    """Whether saying this so late would only puzzle."""
+    return kind in ANSWERS and now - due > _ANSWERED_WITHIN
 
 
 def digest(content: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.delivery import Cause, Delivery, Kind, is_stale
 from bot.domain.ids import CityId, PostId, TopicId
 from bot.ports.chat import Message
 from bot.render import cards as words
@@ -22,6 +22,8 @@ EXAMPLES = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three see
 
 def word(tx: Tx, deps: Deps, delivery: Delivery, now: datetime) -> Message | Cause:
     """The message, or why nothing should be sent any more."""
+    if is_stale(delivery.kind, delivery.due, now):
+        return Cause.STALE
     collective = known(tx, deps, delivery.collective)
     says, facts = texts(collective.locale), delivery.facts
     match delivery.kind:

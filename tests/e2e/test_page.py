@@ -122,6 +122,17 @@ async def test_a_mention_offers_vigie_which_answers(visitor: Visitor) -> None:
     )
 
 
+async def test_an_answer_to_vigies_message_is_answered(visitor: Visitor) -> None:
+    await visitor.say("@Vigie où en est Nice ?")
+    first = await visitor.sees("Nice (Alpes-Maritimes)")
+    await first.get_by_role("button", name="Répondre à Vigie").press("Enter")
+    await visitor.type("où en est Lyon ?")
+    await visitor.press("Enter")
+    await visitor.sees("Lyon (Rhône)")
+    question = visitor.log.locator("li.msg", has_text="où en est Lyon").first
+    await expect(question.locator(".answers")).to_contain_text("En réponse à Vigie : Nice")
+
+
 async def test_in_private_a_button_tells_homonyms_apart(visitor: Visitor) -> None:
     await visitor.open_channel("Vigie")
     await visitor.say("où en est Saint-Denis ?")

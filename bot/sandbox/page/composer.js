@@ -1,15 +1,14 @@
 /* Where one writes: words, a mention, or a command filled in option by option. */
 
 import * as api from "./api.js";
+import { showBegun } from "./begun.js";
 import { entries, folded, matching, typedOut } from "./commands.js";
-import { byId, el, tell } from "./dom.js";
+import { byId, tell } from "./dom.js";
 import { oneAtATime } from "./events.js";
 import { Filling } from "./filling.js";
 import { Listbox } from "./listbox.js";
-import { authorName } from "./message.js";
 
 const MENTION = /(^|\s)@([\p{L}\p{N}_-]*)$/u;
-const SENDABLE = "Entrée pour envoyer";
 const NO_ANSWER = "Vigie n’a pas répondu\u00a0: la commande est gardée, réessayez.";
 
 export class Composer {
@@ -213,42 +212,12 @@ export class Composer {
     tell(byId("problem"), sentence);
   }
 
-  // what is shown
-
   show() {
-    const { filling, replyTo } = this;
-    byId("filling").hidden = !filling && !replyTo;
-    byId("filling").replaceChildren(...(filling ? this.chips() : replyTo ? this.answering() : []));
-    const option = filling?.option;
-    const words = option && `${option.label}\u00a0: ${option.description}`;
-    tell(byId("hint"), option && !option.required ? `${words} (facultatif)` : words);
-    this.input.placeholder = filling ? (option?.label ?? SENDABLE) : "Écrire, ou /";
-    byId("message-label").textContent = option ? words : "Message ou commande";
-  }
-
-  chips() {
-    const given = this.filling.given.filter(({ name }) => name);
-    return [
-      el("span", { class: "cmd" }, `/${this.filling.entry.words}`),
-      ...given.map(({ option, name }) => el("span", { class: "given" }, `${option.label}\u00a0: ${name}`)),
-      this.cancelButton("Annuler la commande"),
-    ];
-  }
-
-  answering() {
-    const name = authorName(this.replyTo.author);
-    return [
-      el("span", {}, "En réponse à ", el("b", {}, name)),
-      this.cancelButton("Ne plus répondre à ce message"),
-    ];
-  }
-
-  cancelButton(label) {
-    const act = () => {
+    const onCancel = () => {
       this.cancel();
       this.input.focus();
     };
-    return el("button", { class: "cancel", type: "button", "aria-label": label, onclick: act }, "×");
+    showBegun(this.filling, this.replyTo, onCancel);
   }
 }
 

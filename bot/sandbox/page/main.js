@@ -75,7 +75,6 @@ function redraw() {
 function onMessages(id, fresh) {
   if (channel === null) return;
   if (id === channel.id) {
-    chat.refresh();
     chat.announce(fresh);
     markRead();
   }

@@ -2,12 +2,11 @@
 
 import { ago } from "./dates.js";
 import { el, icon } from "./dom.js";
-import { inline, safe } from "./inline.js";
+import { buttons, embed } from "./framed.js";
+import { inline } from "./inline.js";
 import { markdown } from "./markdown.js";
 
 const ROW = 1;
-const BUTTON = 2;
-const [MAIN, DANGER, LINK] = [1, 4, 5];
 const EXCERPT = 90;
 
 /**
@@ -120,84 +119,6 @@ function answered(message, names) {
     el("b", {}, authorName(before.author)),
     excerpt && `\u00a0: ${excerpt}`,
   );
-}
-
-function embed(one, names) {
-  const title = one.title && el("h3", {}, titleOf(one));
-  return el(
-    "div",
-    { class: "embed" },
-    one.author?.name && el("p", { class: "small soft" }, one.author.name),
-    title,
-    one.description && el("div", { class: "text" }, markdown(one.description, names)),
-    one.fields?.length &&
-      el(
-        "dl",
-        {},
-        one.fields.map((field) => [
-          el("dt", {}, field.name),
-          el("dd", {}, markdown(field.value, names)),
-        ]),
-      ),
-    one.image?.url && image(one.image.url, one.description || one.title || ""),
-    one.footer?.text && el("p", { class: "small soft" }, one.footer.text),
-  );
-}
-
-function titleOf(one) {
-  const href = one.url && safe(one.url);
-  if (!href) return one.title;
-  return el("a", { href, target: "_blank", rel: "noopener noreferrer nofollow" }, one.title);
-}
-
-/** Pictures of this site are shown; others are only linked, so that nothing is asked of anyone. */
-function image(address, words) {
-  if (address.startsWith("data:image/") || new URL(address, location.href).origin === location.origin) {
-    return el("img", { src: address, alt: words });
-  }
-  const href = safe(address);
-  if (!href) return null;
-  const rel = "noopener noreferrer nofollow";
-  return el("p", {}, el("a", { href, target: "_blank", rel }, "Voir l’image"));
-}
-
-function buttons(row, message, view) {
-  const shown = row.components.filter((one) => one.type === BUTTON);
-  return el("p", { class: "buttons" }, shown.map((one) => button(one, message, view)));
-}
-
-function button(one, message, view) {
-  const label = [one.emoji?.name && `${one.emoji.name} `, counted(one.label ?? "")];
-  if (one.style === LINK) {
-    const href = safe(one.url ?? "");
-    return href && el("a", { class: "button", href, target: "_blank", rel: "noopener" }, label);
-  }
-  const style = { [MAIN]: " button-main", [DANGER]: " button-alert" }[one.style] ?? "";
-  return el(
-    "button",
-    {
-      class: `button${style}`,
-      type: "button",
-      disabled: Boolean(one.disabled),
-      "data-control": one.custom_id,
-      onclick: (event) => press(event.currentTarget, () => view.onClick(message, one)),
-    },
-    label,
-  );
-}
-
-/** Shows the button as pressed until its answer came; it keeps the focus meanwhile. */
-async function press(node, act) {
-  if (node.getAttribute("aria-busy")) return;
-  node.setAttribute("aria-busy", "true");
-  await act();
-  node.removeAttribute("aria-busy");
-}
-
-/** « Je viens 4 »: the number stands out. */
-function counted(label) {
-  const found = /^(.*\S) (\d+)$/.exec(label);
-  return found ? [`${found[1]} `, el("b", {}, found[2])] : label;
 }
 
 export function authorName(author) {
