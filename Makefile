@@ -17,13 +17,13 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.runtime: requirements.txt pyproject.toml | $(VENV)/.python
-	@echo "Installing what Vigie needs (about a minute the first time)…"
+	@echo "Installation de Vigie, une minute la première fois · Installing Vigie, a minute the first time…"
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
 	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -q -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	@echo "Installing the test tools…"
+	@echo "Installation des outils de test · Installing the test tools…"
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
@@ -49,6 +49,7 @@ ledger: $(VENV)/.dev ## every point of the kill tests
 	@VIGIE_KILL_POINTS=50 $(BIN)/python -m pytest -q -m kill tests/e2e
 
 texts: $(VENV)/.dev ## the catalogue, brought up to date with the code: fill in what is new
+	@mkdir -p .bench
 	@$(BIN)/pybabel -q extract -F /dev/null --no-default-keywords -k say -k count:1,2 -k locale_str -k N_ --ignore-dirs "sandbox .*" --no-location --sort-output --omit-header -o .bench/vigie.pot bot cogs
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -i .bench/vigie.pot -o bot/render/locales/en.po -l en
 

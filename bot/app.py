@@ -9,13 +9,14 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from random import Random
 
 import aiohttp
 
 from bot import reference
-from bot.chats.discord.client import Client, LoginRefused, attend, point_at
+from bot.chats.discord.client import Client, LoginRefused, NotAChat, attend, point_at
 from bot.chats.discord.sender import DiscordChat
 from bot.clock import Clock, FollowedClock, MachineClock
 from bot.config import ForumSettings, Settings, needed_secret, secret
@@ -25,6 +26,7 @@ from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
 from bot.services.deps import Deps
+from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
 from bot.store import forums
 from bot.store.base import Store, Tx
@@ -34,6 +36,7 @@ log = logging.getLogger(__name__)
 TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.events")
 _RESTART_S = 5.0
+_FORGET_AFTER = timedelta(minutes=10)
 
 
 def open_forum(settings: ForumSettings) -> Forum:
@@ -84,7 +87,7 @@ async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
 async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     """Serve until SIGINT or SIGTERM, or until whoever started it is gone.
 
-    Raises Misconfigured, LoginRefused, and what opening does.
+    Raises Misconfigured, LoginRefused, NotAChat, and what opening does.
     """
     token = needed_secret(TOKEN)
     async with assembled(settings) as (deps, scheduler):
@@ -92,6 +95,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
         outbox = Outbox(deps, chat)
         scheduler.start()
         rhythm.read_now()
+        deps.alarms.wake_at("retention", deps.clock.now() + _FORGET_AFTER, partial(forget, deps))
 
         async def catch_up() -> None:
             rhythm.read_now()
@@ -122,12 +126,12 @@ async def _attend(
 
 
 async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Start `work` again whenever it ends, whatever ends it, but for a refused login."""
+    """Start `work` again whenever it ends, whatever ends it, but for what only people can mend."""
     while True:
         try:
             await work()
             log.warning("%s.ended", name)
-        except LoginRefused:
+        except (LoginRefused, NotAChat):  # trying again would not help
             raise
         except (OSError, aiohttp.ClientError, TimeoutError) as error:
             log.warning("%s.unreachable error=%s", name, type(error).__name__)

@@ -14,16 +14,17 @@ from typing import Any, NoReturn
 import click
 
 from bot import app, demo, log
-from bot.chats.discord.client import LoginRefused
+from bot.chats.discord.client import LoginRefused, NotAChat
 from bot.chats.discord.login import try_login
-from bot.config import Fault, Misconfigured, Settings, load, secret
+from bot.clock import ClockSilent
+from bot.config import CollectiveSettings, Fault, Misconfigured, Settings, load, secret
 from bot.reference import ReferenceDataError
 from bot.render.findings import finding, remedy
 from bot.render.problems import problem
 from bot.render.texts import of_terminal
 from bot.services import doctor
 from bot.services.doctor import Finding, Subject
-from bot.store.base import Store, Unusable
+from bot.store.base import InUse, Unusable
 from bot.store.migrations import NewerBase
 
 says = of_terminal()
@@ -35,6 +36,12 @@ config_option = click.option(
     default=Path("config.toml"),
     show_default=True,
     help=says.say("Le fichier de réglages."),
+)
+demo_config_option = click.option(
+    "--config",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=says.say("Un fichier de réglages : sa section [collective] sert aussi ici."),
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help=says.say("Répondre en JSON, pour un programme.")
@@ -85,7 +92,7 @@ async def _examine(settings: Settings, config: Path) -> list[Finding]:
     try:
         return [
             Finding(Subject.CONFIGURATION, str(config)),
-            await doctor.database(Store(settings.database)),
+            doctor.database(settings.database),
             *await doctor.forums(opened, with_token),
             await doctor.chat(
                 partial(try_login, settings.discord.api_base, token) if token else None
@@ -117,18 +124,27 @@ def _report(findings: list[Finding], as_json: bool) -> None:
 
 @main.command(
     "demo",
-    help=says.say("Un chat, un forum et Vigie sur cette machine, et une page pour essayer."),
+    help=says.say("Essayer Vigie : un chat et un forum sur cette machine, avec une page."),
 )
+@demo_config_option
 @click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
-def demo_command() -> None:
-    sys.exit(asyncio.run(demo.play(says)))
+def demo_command(config: Path | None) -> None:
+    sys.exit(asyncio.run(demo.play(says, _collective(config))))
 
 
 @main.command(help=says.say("La démo en script, de bout en bout ; code 1 si une étape rate."))
+@demo_config_option
 @json_option
 @click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
-def tour(as_json: bool) -> None:
-    sys.exit(asyncio.run(demo.tour(says, as_json=as_json)))
+def tour(config: Path | None, as_json: bool) -> None:
+    sys.exit(asyncio.run(demo.tour(says, _collective(config), as_json=as_json)))
+
+
+def _collective(config: Path | None) -> CollectiveSettings:
+    """How the demo's collective is spoken to: as the file says, else in the terminal's language."""
+    if config is not None:
+        return _settings(config).collective
+    return CollectiveSettings(locale="en" if says.locale == "en" else "fr")
 
 
 def _settings(config: Path, *secrets: str) -> Settings:
@@ -152,6 +168,20 @@ def _until_done(work: Coroutine[Any, Any, None]) -> None:
         _stop(error.faults)
     except LoginRefused:
         _fail(says.say("Discord refuse le jeton. Copiez-en un nouveau dans VIGIE_DISCORD_TOKEN."))
+    except NotAChat as error:
+        _fail(
+            says.say(
+                "{address} ne répond pas comme Discord. Vérifiez [discord] api_base.",
+                address=error,
+            )
+        )
+    except ClockSilent as error:
+        _fail(
+            says.say(
+                "L'horloge {address} ne répond pas. Vérifiez [clock] follow, ou retirez-le.",
+                address=error,
+            )
+        )
     except NewerBase as error:
         _fail(
             says.say(
@@ -160,10 +190,18 @@ def _until_done(work: Coroutine[Any, Any, None]) -> None:
                 path=error.path,
             )
         )
+    except InUse as error:
+        _fail(
+            says.say(
+                "Une autre Vigie se sert déjà de {path}. Arrêtez-la d'abord : "
+                "à deux, tout serait annoncé deux fois.",
+                path=error.path,
+            )
+        )
     except Unusable as error:
         _fail(says.say("{path} ne s'ouvre pas : {why}", path=error.path, why=error.why))
-    except (ReferenceDataError, OSError) as error:
-        _fail(str(error))
+    except ReferenceDataError as error:
+        _fail(says.say("Les données de référence sont abîmées : {why}", why=error))
 
 
 def _fail(sentence: str) -> None:

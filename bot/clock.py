@@ -18,6 +18,10 @@ _RETRY_S = 1.0
 _BREATH_S = 0.02  # a clock that answers at once must not be asked without end
 
 
+class ClockSilent(Exception):
+    """The clock that should be followed does not answer at this address."""
+
+
 class Clock(Protocol):
     """Aware UTC instants, and the machine's instant at which they come."""
 
@@ -80,14 +84,14 @@ class FollowedClock:
             self._next_changed.set()
 
     async def start(self) -> None:
-        """Ask once, then keep following. Raises OSError when the other clock does not answer."""
+        """Ask once, then keep following. Raises ClockSilent when it does not answer."""
         timeout = aiohttp.ClientTimeout(total=_WAIT_S + 10)
         self._session = aiohttp.ClientSession(timeout=timeout)
         try:
             await self._ask(wait_s=0)
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, TimeoutError, KeyError, ValueError) as error:
             await self._session.close()
-            raise OSError(f"the clock at {self._address} does not answer") from error
+            raise ClockSilent(self._address) from error
         self._tasks = [asyncio.create_task(self._follow()), asyncio.create_task(self._tell())]
 
     async def close(self) -> None:

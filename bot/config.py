@@ -5,6 +5,7 @@ A problem is a fact (key, value, what is wrong); its sentence is worded in `bot.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic.functional_validators import AfterValidator
+from pydantic.functional_validators import AfterValidator, BeforeValidator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -27,6 +28,7 @@ class Problem(StrEnum):
     """What can be wrong with a setting."""
 
     NO_FILE = "no_file"
+    UNREADABLE_FILE = "unreadable_file"
     NOT_TOML = "not_toml"
     UNKNOWN_KEY = "unknown_key"
     MISSING = "missing"
@@ -38,6 +40,10 @@ class Problem(StrEnum):
     DUPLICATE = "duplicate"
     NO_SECRET = "no_secret"
     UNREADABLE_SECRET = "unreadable_secret"
+    EMPTY_SECRET = "empty_secret"
+    MALFORMED_SECRET = "malformed_secret"
+    SECRET_IN_FILE = "secret_in_file"
+    NOT_AN_ID = "not_an_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,11 @@ class Misconfigured(Exception):
 
 def _address(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that cannot be
+        sound = False
+    if not sound:
         raise PydanticCustomError(Problem.BAD_URL.value, "not a web address")
     return value.rstrip("/")
 
@@ -77,6 +87,17 @@ def _zone(value: str) -> str:
     return value
 
 
+def _text(value: object) -> object:
+    """A server's id is text to us; in the file it may be a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _id(value: str) -> str:
+    if not value.isdecimal():
+        raise PydanticCustomError(Problem.NOT_AN_ID.value, "not a number")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address)]
 
 
@@ -86,7 +107,7 @@ class _Section(BaseModel):
 
 class DiscordSettings(_Section):
     api_base: Address | None = None
-    guilds: list[str] = []
+    guilds: list[Annotated[str, BeforeValidator(_text), AfterValidator(_id)]] = []
 
 
 class ForumSettings(_Section):
@@ -98,7 +119,7 @@ class ForumSettings(_Section):
 
 
 class StorageSettings(_Section):
-    path: str = "data/vigie.db"
+    path: str = Field(default="data/vigie.db", min_length=1)
 
 
 class ClockSettings(_Section):
@@ -147,23 +168,56 @@ _TYPES = {
 }
 
 
+_SECRETS = {"token", "secret", "password"}
+
+
+def _key(loc: tuple[int | str, ...]) -> str:
+    """`discord.guilds`; for one of several sections, `[[forum]] 1, url`, counted from 1."""
+    if len(loc) > 1 and isinstance(loc[1], int) and loc[0] == "forum":
+        return ", ".join([f"[[forum]] {loc[1] + 1}", *map(str, loc[2:])])
+    return ".".join(str(part) for part in loc)
+
+
+def _shown(value: object) -> str:
+    """A value as the file has it, short."""
+    if isinstance(value, str | int | float | bool):
+        text = json.dumps(value, ensure_ascii=False)
+        return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+    return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value)
+
+
+_MOST_SHOWN = 60
+
+
 def _fault(error: ErrorDetails) -> Fault:
-    key = ".".join(str(part) for part in error["loc"])
-    kind, value = error["type"], repr(error["input"])[:60]
+    key = _key(error["loc"])
+    kind, value = error["type"], _shown(error["input"])
+    if kind == "extra_forbidden" and str(error["loc"][-1]) in _SECRETS:
+        return Fault(key, Problem.SECRET_IN_FILE)
     if kind == "extra_forbidden":
         return Fault(key, Problem.UNKNOWN_KEY, value, _nearest(error["loc"]))
+    if kind == "list_type" and error["loc"] == ("forum",):
+        return Fault(key, Problem.WRONG_TYPE, value, "sections")
     if kind == "missing":
         return Fault(key, Problem.MISSING)
     if kind in _TYPES:
         return Fault(key, Problem.WRONG_TYPE, value, _TYPES[kind])
     if kind in set(Problem):
         return Fault(key, Problem(kind), value)
-    return Fault(key, Problem.NOT_ALLOWED, value, _limits(error))
+    return Fault(key, Problem.NOT_ALLOWED, value, _allowed(error))
 
 
-def _limits(error: ErrorDetails) -> str:
-    context = error.get("ctx", {})
-    return ", ".join(str(value) for value in context.values())
+def _allowed(error: ErrorDetails) -> str:
+    """What a key takes: a word that is put into a sentence elsewhere, or the values themselves."""
+    match error["loc"][-1]:
+        case "every_s":
+            return "5-3600"
+        case "name":
+            return "slug"
+        case "path":
+            return "path"
+        case _:
+            return str(error.get("ctx", {}).get("expected", "")).replace("' or '", "', '")
 
 
 def _known_keys(loc: tuple[int | str, ...]) -> list[str]:
@@ -206,14 +260,17 @@ def _missing(secrets: Sequence[str]) -> list[Fault]:
 
 def _read(path: Path) -> Settings:
     try:
-        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise Misconfigured([Fault(str(path), Problem.NO_FILE)]) from error
     except OSError as error:
-        raise Misconfigured([Fault(str(path), Problem.NO_FILE, error.strerror or "")]) from error
+        raise Misconfigured([Fault(str(path), Problem.UNREADABLE_FILE)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured([Fault(str(path), Problem.NOT_TOML, str(error))]) from error
     faults: list[Fault] = []
     if "folder" in written:  # set by this function, not by the file
-        faults.append(Fault("folder", Problem.UNKNOWN_KEY, repr(written.pop("folder"))[:60]))
+        written.pop("folder")
+        faults.append(Fault("folder", Problem.UNKNOWN_KEY, "", _nearest(("folder",))))
     try:
         settings = Settings.model_validate(written)
     except ValidationError as error:
@@ -230,7 +287,9 @@ def _duplicates(settings: Settings) -> list[Fault]:
     faults = []
     for number, forum in enumerate(settings.forum):
         if forum.name in seen:
-            faults.append(Fault(f"forum.{number}.name", Problem.DUPLICATE, forum.name))
+            faults.append(
+                Fault(_key(("forum", number, "name")), Problem.DUPLICATE, _shown(forum.name))
+            )
         seen.add(forum.name)
     return faults
 
@@ -238,18 +297,27 @@ def _duplicates(settings: Settings) -> list[Fault]:
 def secret(name: str, environ: Mapping[str, str] | None = None) -> str | None:
     """The secret `name`, from the environment or from the file that `name`_FILE names.
 
-    Raises Misconfigured when the file cannot be read.
+    Raises Misconfigured when the file cannot be read or holds no secret, or when what is given
+    cannot be one.
     """
     environ = os.environ if environ is None else environ
-    if value := environ.get(name, "").strip():
-        return value
-    file = environ.get(f"{name}_FILE", "")
+    value = environ.get(name, "").strip() or _from_file(f"{name}_FILE", environ)
+    if value is not None and not (value.isascii() and value.isprintable() and " " not in value):
+        raise Misconfigured([Fault(name, Problem.MALFORMED_SECRET)])
+    return value
+
+
+def _from_file(variable: str, environ: Mapping[str, str]) -> str | None:
+    file = environ.get(variable, "")
     if not file:
         return None
     try:
-        return Path(file).read_text(encoding="utf-8").strip() or None
+        value = Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured([Fault(f"{name}_FILE", Problem.UNREADABLE_SECRET, file)]) from error
+        raise Misconfigured([Fault(variable, Problem.UNREADABLE_SECRET, file)]) from error
+    if not value:
+        raise Misconfigured([Fault(variable, Problem.EMPTY_SECRET, file)])
+    return value
 
 
 def needed_secret(name: str, environ: Mapping[str, str] | None = None) -> str:

@@ -60,9 +60,11 @@ def need_organiser(interaction: Interaction) -> None:
 
 
 def need_right_to_write(interaction: Interaction) -> None:
-    """Raises Refused unless Vigie may see this channel and write in it."""
+    """Raises Refused unless Vigie may do in this channel all that carrying a thread takes."""
     rights = interaction.app_permissions
-    if not (rights.view_channel and rights.send_messages):
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    writes = rights.send_messages_in_threads if in_thread else rights.send_messages
+    if not (rights.view_channel and writes and rights.embed_links and rights.read_message_history):
         raise Refused(Reason.CANNOT_WRITE_HERE)
 
 

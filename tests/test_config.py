@@ -65,8 +65,8 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
         ("colour", Problem.UNKNOWN_KEY),
         ("discord.guild", Problem.UNKNOWN_KEY),
         ("discord.api_base", Problem.BAD_URL),
-        ("forum.0.url", Problem.BAD_URL),
-        ("forum.0.every_s", Problem.WRONG_TYPE),
+        ("[[forum]] 1, url", Problem.BAD_URL),
+        ("[[forum]] 1, every_s", Problem.WRONG_TYPE),
         ("clock.follow", Problem.NOT_LOOPBACK),
         ("collective.timezone", Problem.UNKNOWN_ZONE),
         ("collective.locale", Problem.NOT_ALLOWED),
@@ -74,22 +74,76 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_key_suggests_the_right_one(tmp_path: Path) -> None:
-    [fault] = faults_of(tmp_path, '[[forum]]\nname = "a"\nurl = "https://a.example"\ntoken = "x"')
-    assert fault == Fault("forum.0.token", Problem.UNKNOWN_KEY, "'x'", "token_env")
+    [fault] = faults_of(
+        tmp_path, '[[forum]]\nname = "a"\nurl = "https://a.example"\ntoken_var = "x"'
+    )
+    assert fault == Fault("[[forum]] 1, token_var", Problem.UNKNOWN_KEY, '"x"', "token_env")
+
+
+def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    [fault] = faults_of(tmp_path, '[discord]\ntoken = "s3cret"')
+    assert fault == Fault("discord.token", Problem.SECRET_IN_FILE)
+    assert "s3cret" not in problem(fault, texts("fr"))
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "kind", "says"),
+    [
+        ('[forum]\nurl = "https://a.example"', "forum", Problem.WRONG_TYPE, "[[forum]]"),
+        (
+            "[[forum]]\nname = 'a'\nurl = 'https://a.example'\nevery_s = 1",
+            "[[forum]] 1, every_s",
+            Problem.NOT_ALLOWED,
+            "3600",
+        ),
+        (
+            "[[forum]]\nname = 'Mon Forum'\nurl = 'https://a.example'",
+            "[[forum]] 1, name",
+            Problem.NOT_ALLOWED,
+            "minuscules",
+        ),
+        ("[collective]\nlocale = 'nl'", "collective.locale", Problem.NOT_ALLOWED, "'fr', 'en'"),
+        (
+            "[discord]\nguilds = ['Technopolice Nice']",
+            "discord.guilds.0",
+            Problem.NOT_AN_ID,
+            "nombre",
+        ),
+        (
+            "[discord]\napi_base = 'https://a.example:99999'",
+            "discord.api_base",
+            Problem.BAD_URL,
+            "https://",
+        ),
+        ("[storage]\npath = ''", "storage.path", Problem.NOT_ALLOWED, "chemin"),
+    ],
+)
+def test_each_fault_says_what_is_expected(
+    tmp_path: Path, text: str, key: str, kind: Problem, says: str
+) -> None:
+    [fault] = faults_of(tmp_path, text)
+    assert (fault.key, fault.problem) == (key, kind)
+    assert says in problem(fault, texts("fr"))
+
+
+def test_server_ids_may_be_written_as_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('\ufeff[discord]\nguilds = [123456789012345678, "2"]', encoding="utf-8")
+    assert load(path).discord.guilds == ["123456789012345678", "2"]
 
 
 def test_a_forum_needs_name_and_address(tmp_path: Path) -> None:
     found = faults_of(tmp_path, "[[forum]]")
     assert [(fault.key, fault.problem) for fault in found] == [
-        ("forum.0.name", Problem.MISSING),
-        ("forum.0.url", Problem.MISSING),
+        ("[[forum]] 1, name", Problem.MISSING),
+        ("[[forum]] 1, url", Problem.MISSING),
     ]
 
 
 def test_two_forums_of_one_name_are_refused(tmp_path: Path) -> None:
     forum = '[[forum]]\nname = "a"\nurl = "https://a.example"\n'
     [fault] = faults_of(tmp_path, forum + forum)
-    assert fault == Fault("forum.1.name", Problem.DUPLICATE, "a")
+    assert fault == Fault("[[forum]] 2, name", Problem.DUPLICATE, '"a"')
 
 
 @pytest.mark.parametrize("text", ["= 3", "[discord", "a = \x00"])
@@ -119,6 +173,21 @@ def test_a_secret_comes_from_the_environment_or_a_file(tmp_path: Path) -> None:
     assert secret("TOKEN", {"TOKEN": "direct"}) == "direct"
     assert secret("TOKEN", {"TOKEN_FILE": str(file)}) == "from-file"
     assert secret("TOKEN", {}) is None
+
+
+@pytest.mark.parametrize("value", ["two\nlines", "with space", "accentué"])
+def test_what_cannot_be_a_secret_is_said_without_showing_it(value: str) -> None:
+    with pytest.raises(Misconfigured) as wrong:
+        secret("TOKEN", {"TOKEN": value})
+    assert wrong.value.faults == [Fault("TOKEN", Problem.MALFORMED_SECRET)]
+
+
+def test_an_empty_secret_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("\n")
+    with pytest.raises(Misconfigured) as wrong:
+        secret("TOKEN", {"TOKEN_FILE": str(file)})
+    assert wrong.value.faults == [Fault("TOKEN_FILE", Problem.EMPTY_SECRET, str(file))]
 
 
 def test_a_missing_secret_is_named_only_where_it_is_needed(tmp_path: Path) -> None:

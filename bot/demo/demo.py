@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
 
 import click
 
+from bot.config import CollectiveSettings
 from bot.demo.desk import Desk, DeskError, NotSeen
 from bot.demo.processes import Demo, NotStarted, demo
 from bot.demo.story import Scene, Story, opening, played
 from bot.render.texts import Texts
 
 
-async def play(says: Texts) -> int:
+async def play(says: Texts, collective: CollectiveSettings) -> int:
     """The exit code: 1 when the demo could not be played."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    click.echo(says.say("Vigie, démo : je prépare un chat et un forum sur cette machine…"))
-    async with demo() as running:
+    greet(says)
+    async with demo(collective) as running:
         showing = asyncio.ensure_future(_show(running, says))
         leaving = asyncio.ensure_future(stopped.wait())
         await asyncio.wait([showing, leaving], return_when=asyncio.FIRST_COMPLETED)
@@ -48,11 +50,18 @@ async def _show(running: Demo, says: Texts) -> bool:
         click.echo(says.say("La démo n'a pas pu se jouer : {why}", why=error), err=True)
         click.echo(running.last_words(), err=True)
         return False
+    click.echo()
     click.echo(says.say("À vous : {page}", page=addresses.page))
     click.echo(says.say("Écrivez à Vigie, répondez sur le forum, avancez l'horloge."))
     click.echo(says.say("Ctrl-C pour arrêter ; rien ne reste ensuite."))
     sys.stdout.flush()
     return True
+
+
+def greet(says: Texts) -> None:
+    """What happens while nothing is to be seen yet."""
+    click.echo(says.say("Vigie, démo : je prépare un chat et un forum sur cette machine…"))
+    sys.stdout.flush()
 
 
 def tell(scene: Scene) -> None:
@@ -61,5 +70,10 @@ def tell(scene: Scene) -> None:
     if scene.said:
         click.echo(f"  {scene.said}")
     for line in scene.saw.splitlines():
-        click.echo(f"  │ {line}")
+        click.echo(f"  │ {_plain(line)}")
     sys.stdout.flush()
+
+
+def _plain(line: str) -> str:
+    """A line of a message without the chat's marks: the words of a link, small print as it is."""
+    return re.sub(r"\[([^\]]+)\]\(<[^>]+>\)", r"\1", line.removeprefix("-# "))

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from bot.config import CollectiveSettings
+
 START = "2026-11-24T09:00:00+01:00"  # the day after the recorded threads
 _LEAVE_S = 10.0
 _START_S = 30.0
@@ -87,7 +89,8 @@ class Process:
 class Demo:
     """A sandbox, and a bot that can be stopped, killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, collective: CollectiveSettings) -> None:
+        self._collective = collective
         self._sandbox = Process(folder, "sandbox", *_SANDBOX)
         self._folder = folder
         self._bot: Process | None = None
@@ -108,7 +111,7 @@ class Demo:
 
     async def start_bot(self) -> None:
         config = self._folder / "config.toml"
-        config.write_text(_config(self.addresses), encoding="utf-8")
+        config.write_text(_config(self.addresses, self._collective), encoding="utf-8")
         env = {"VIGIE_DISCORD_TOKEN": self.addresses.token, "VIGIE_FORUM_TOKEN": ""}
         words = ("bot", "run", "--config", str(config), "--until-stdin-closes")
         self._bot = Process(self._folder, "vigie", *words, env=env)
@@ -135,21 +138,22 @@ _SANDBOX = ("bot.sandbox", "--start", START, "--watch-stdin")
 
 
 @asynccontextmanager
-async def demo() -> AsyncIterator[Demo]:
+async def demo(collective: CollectiveSettings) -> AsyncIterator[Demo]:
     """A folder of its own, gone at the end with everything in it."""
     with tempfile.TemporaryDirectory(prefix="vigie-demo-") as folder:
-        running = Demo(Path(folder))
+        running = Demo(Path(folder), collective)
         try:
             yield running
         finally:
             await asyncio.shield(running.stop())
 
 
-def _config(addresses: Addresses) -> str:
+def _config(addresses: Addresses, collective: CollectiveSettings) -> str:
     values = {
         "discord": {"api_base": addresses.chat},
         "storage": {"path": "vigie.db"},
         "clock": {"follow": addresses.clock},
+        "collective": collective.model_dump(),
     }
     sections = [
         f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(one)}" for key, one in keys.items())

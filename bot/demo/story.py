@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ BOT = "Vigie"
 TOPIC = 2  # Marseille, the vote of 14 December
 _MEMBER, _ORGANISER = "Mimosa", "Girouette"
 _DAY_S = 24 * 3600.0
+_PATIENCE_S, _LOOK_EVERY_S = 20.0, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +96,15 @@ class Story:
         await self.desk.say(self.people[_MEMBER], private, question)
         asked = await self._seen(lambda one: bool(one.get("components")), private)
         button = (await self.desk.messages(self.people[_MEMBER], private))[-1]
-        action = button["components"][0]["components"][0]["custom_id"]
+        row = button["components"][0]["components"]
+        labels = " ".join(f"[{one['label']}]" for one in row)
+        action = row[0]["custom_id"]
         await self.desk.click(self.people[_MEMBER], private, button["id"], action)
         answer = await self._seen(lambda one: one["content"].startswith("Saint-Denis ("), private)
         return Scene(
             self.says.say("En privé, Vigie demande de quelle ville on parle"),
             f"{_MEMBER} : {question}",
-            f"{asked}\n{answer}",
+            f"{asked}\n{labels}\n{answer}",
         )
 
     async def outage(self) -> Scene:
@@ -108,11 +112,13 @@ class Story:
         text = self.says.say("Message écrit pendant la panne du forum.")
         pid = await self.desk.reply_on_forum(TOPIC, "moussa", text)
         await self.desk.advance(60)
+        doubt = await self._warned()
         await self.desk.fault("forum.503", False)
         await self.desk.advance(600)
-        seen = await self._once(pid)
         return Scene(
-            self.says.say("Le forum tombe en panne et revient : rien n'est perdu"), text, seen
+            self.says.say("Le forum tombe en panne et revient : rien n'est perdu"),
+            text,
+            f"{doubt}\n{await self._once(pid)}",
         )
 
     async def restart(self) -> Scene:
@@ -148,10 +154,21 @@ class Story:
             raise NotSeen(f"{pid} × {len(mirrors)}")
         return str(mirrors[0])
 
-    async def _command(self, person: str, command: str, **options: str) -> None:
+    async def _warned(self) -> str:
+        """The line by which the card says that the forum cannot be read, waited for."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while True:
+                told = await self._command(_MEMBER, "ville statut", ville="fr:13055")
+                lines = told["message"]["content"].splitlines()
+                if doubts := [line for line in lines if line.startswith("⚠️")]:
+                    return str(doubts[0])
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _command(self, person: str, command: str, **options: str) -> Any:
         told = await self.desk.command(self.people[person], self.channel, command, **options)
         if told["status"] == "failed":
             raise NotSeen(f"/{command}")
+        return told
 
     async def _seen(self, wanted: Callable[[Any], bool], channel: str = "") -> str:
         person = self.people[_MEMBER]

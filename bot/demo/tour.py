@@ -7,18 +7,21 @@ from dataclasses import asdict
 
 import click
 
-from bot.demo.demo import tell
+from bot.config import CollectiveSettings
+from bot.demo.demo import greet, tell
 from bot.demo.desk import Desk, DeskError, NotSeen
 from bot.demo.processes import NotStarted, demo
 from bot.demo.story import Story, whole
 from bot.render.texts import Texts
 
 
-async def tour(says: Texts, *, as_json: bool) -> int:
+async def tour(says: Texts, collective: CollectiveSettings, *, as_json: bool) -> int:
     """Plays the main story end to end; the exit code is 1 where a step failed."""
     steps: list[dict[str, object]] = []
     failure, why = "", ""
-    async with demo() as running:
+    if not as_json:
+        greet(says)
+    async with demo(collective) as running:
         try:
             addresses = await running.start_sandbox()
             await running.start_bot()
@@ -30,7 +33,7 @@ async def tour(says: Texts, *, as_json: bool) -> int:
                     if not as_json:
                         tell(scene)
             failure = ""
-        except (NotStarted, NotSeen, DeskError) as error:
+        except (NotStarted, NotSeen, DeskError, TimeoutError) as error:
             failure, why = failure or "start", str(error)
             steps.append({"step": failure, "ok": False, "why": why})
             click.echo(running.last_words(), err=True)

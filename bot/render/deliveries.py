@@ -52,4 +52,6 @@ def _sentence(post: Post, texts: Texts, title: str, when: str) -> str:
 def _shorten(title: str, room: int) -> str:
     if len(title) <= room:
         return title
-    return title[: room - 1].rstrip(" ,;:.") + "…"
+    kept = title[:room]  # one more than is shown: a word may end there
+    words = kept[: kept.rfind(" ")] if kept.rfind(" ") > room // 2 else kept[:-1]
+    return words.rstrip(" ,;:.") + "…"

@@ -22,6 +22,8 @@ class Finding(Protocol):
 
 def finding(one: Finding, texts: Texts) -> str:
     """`✔ forum technopolice : nodebb, …`, or what is wrong and what to do."""
+    if one.subject == "configuration" and one.ailment:
+        return texts.say("✘ {remedy}", remedy=one.detail)  # which names the key itself
     subject = _subject(one, texts)
     if not one.ailment:
         detail = one.detail or texts.say("en ordre")

@@ -2,73 +2,69 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final
 
 from bot.config import Fault, Problem
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
+
+_SENTENCES: Final = {
+    Problem.NO_FILE: N_(
+        "{key} : ce fichier n'existe pas. "
+        "Copiez le config.toml du projet, ou donnez le vôtre avec --config."
+    ),
+    Problem.UNREADABLE_FILE: N_(
+        "{key} : ce fichier ne se lit pas. Vérifiez que c'en est un, et ses droits."
+    ),
+    Problem.NOT_TOML: N_("{key} : ce n'est pas du TOML ({value})."),
+    Problem.UNKNOWN_KEY: N_("{key} : clé inconnue. Vouliez-vous dire : {expected} ?"),
+    Problem.MISSING: N_("{key} : valeur manquante. Ajoutez-la au fichier."),
+    Problem.WRONG_TYPE: N_("{key} = {value} : il faut {expected}."),
+    Problem.BAD_URL: N_(
+        "{key} = {value} : il faut une adresse qui commence par http:// ou https://"
+    ),
+    Problem.NOT_LOOPBACK: N_(
+        "{key} = {value} : seule une adresse de cette machine (127.0.0.1) est permise."
+    ),
+    Problem.UNKNOWN_ZONE: N_("{key} = {value} : fuseau horaire inconnu. Exemple : Europe/Paris."),
+    Problem.NOT_ALLOWED: N_("{key} = {value} : valeur refusée. Ce qui convient : {expected}."),
+    Problem.DUPLICATE: N_("{key} = {value} : ce nom sert déjà. Changez-en un."),
+    Problem.NO_SECRET: N_(
+        "{key} : secret manquant. Mettez-le dans l'environnement, "
+        "ou le chemin de son fichier dans {key}_FILE."
+    ),
+    Problem.UNREADABLE_SECRET: N_(
+        "{key} = {value} : fichier illisible. Vérifiez le chemin et les droits."
+    ),
+    Problem.EMPTY_SECRET: N_("{key} = {value} : fichier vide. Mettez-y le secret."),
+    Problem.MALFORMED_SECRET: N_(
+        "{key} : un secret tient en une ligne, sans espace ni accent. Recopiez-le."
+    ),
+    Problem.SECRET_IN_FILE: N_(
+        "{key} : pas de secret dans ce fichier. "
+        "Il vient de l'environnement : VIGIE_DISCORD_TOKEN, VIGIE_FORUM_TOKEN."
+    ),
+    Problem.NOT_AN_ID: N_(
+        "{key} = {value} : il faut l'identifiant du serveur, un nombre "
+        "(clic droit sur le serveur > Copier l'identifiant)."
+    ),
+}
+
+_EXPECTED: Final = {
+    "text": N_("un texte entre guillemets"),
+    "number": N_("un nombre entier"),
+    "boolean": N_("true ou false"),
+    "list": N_("une liste entre crochets"),
+    "section": N_("une section entre crochets"),
+    "sections": N_("une section entre doubles crochets, [[forum]]"),
+    "5-3600": N_("de 5 à 3600 secondes"),
+    "slug": N_("lettres minuscules sans accent, chiffres, - et _"),
+    "path": N_("un chemin de fichier"),
+}
 
 
 def problem(fault: Fault, texts: Texts) -> str:
     """Key, value, remedy."""
-    facts = {"key": fault.key, "value": fault.value, "expected": _expected(fault, texts)}
-    match fault.problem:
-        case Problem.NO_FILE:
-            return texts.say(
-                "{key} : fichier illisible ({value}). "
-                "Copiez le config.toml du projet, ou donnez le vôtre avec --config.",
-                **facts,
-            )
-        case Problem.NOT_TOML:
-            return texts.say("{key} : ce n'est pas du TOML ({value}).", **facts)
-        case Problem.UNKNOWN_KEY:
-            return texts.say("{key} : clé inconnue. Vouliez-vous dire : {expected} ?", **facts)
-        case Problem.MISSING:
-            return texts.say("{key} : valeur manquante. Ajoutez-la au fichier.", **facts)
-        case Problem.WRONG_TYPE:
-            return texts.say("{key} = {value} : il faut {expected}.", **facts)
-        case Problem.BAD_URL:
-            return texts.say(
-                "{key} = {value} : il faut une adresse qui commence par http:// ou https://",
-                **facts,
-            )
-        case Problem.NOT_LOOPBACK:
-            return texts.say(
-                "{key} = {value} : seule une adresse de cette machine (127.0.0.1) est permise.",
-                **facts,
-            )
-        case Problem.UNKNOWN_ZONE:
-            return texts.say(
-                "{key} = {value} : fuseau horaire inconnu. Exemple : Europe/Paris.", **facts
-            )
-        case Problem.NOT_ALLOWED:
-            return texts.say("{key} = {value} : valeur refusée ({expected}).", **facts)
-        case Problem.DUPLICATE:
-            return texts.say("{key} = {value} : ce nom sert déjà. Changez-en un.", **facts)
-        case Problem.NO_SECRET:
-            return texts.say(
-                "{key} : secret manquant. Mettez-le dans l'environnement, "
-                "ou le chemin de son fichier dans {key}_FILE.",
-                **facts,
-            )
-        case Problem.UNREADABLE_SECRET:
-            return texts.say(
-                "{key} = {value} : fichier illisible. Vérifiez le chemin et les droits.", **facts
-            )
-        case _:
-            assert_never(fault.problem)
-
-
-def _expected(fault: Fault, texts: Texts) -> str:
-    match fault.expected:
-        case "text":
-            return texts.say("un texte entre guillemets")
-        case "number":
-            return texts.say("un nombre entier")
-        case "boolean":
-            return texts.say("true ou false")
-        case "list":
-            return texts.say("une liste entre crochets")
-        case "section":
-            return texts.say("une section entre crochets")
-        case _:
-            return fault.expected
+    known = _EXPECTED.get(fault.expected)
+    expected = texts.say(known) if known else fault.expected
+    sentence = _SENTENCES[fault.problem]
+    return texts.say(sentence, key=fault.key, value=fault.value, expected=expected)

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Trouble
 from bot.render.markdown import escape
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 
 
 def refusal(refused: Refused, texts: Texts) -> str:
@@ -45,18 +45,14 @@ def _template(reason: Reason) -> str:
             return N_("Ce fil n'est pas suivi. `/fil liste` montre ceux qui le sont.")
         case Reason.CANNOT_WRITE_HERE:
             return N_(
-                "Je ne peux pas écrire dans ce salon. Modifier le salon > Permissions > Vigie > "
-                "« Voir le salon » et « Envoyer des messages », puis réessaie."
+                "Il me manque un droit dans ce salon. Modifier le salon > Permissions > Vigie > "
+                "« Voir le salon », « Envoyer des messages », « Intégrer des liens », "
+                "« Voir les anciens messages », puis réessaie."
             )
         case Reason.TOPIC_UNREADABLE:
             return N_("Le forum n'a pas pu être lu.")
         case _:
             assert_never(reason)
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text translated later
-    """Marks a text for the catalogue."""
-    return text
 
 
 def unreadable(trouble: Trouble, texts: Texts) -> str:

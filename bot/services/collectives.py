@@ -16,9 +16,8 @@ def by_default(deps: Deps, id_: CollectiveId) -> Collective:
 
 def known(tx: Tx, deps: Deps, id_: CollectiveId | None) -> Collective:
     """The collective, or the default one in private."""
-    if id_ is None:
-        return by_default(deps, CollectiveId(""))
-    return collectives.get(tx, id_) or by_default(deps, id_)
+    default = by_default(deps, id_ or CollectiveId(""))
+    return default if id_ is None else collectives.get(tx, default)
 
 
 async def of(deps: Deps, id_: CollectiveId | None) -> Collective:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from bot.ports.forum import Forum, Unreadable
 from bot.ports.login import Login, LoginTrouble
-from bot.store.base import Store, Unusable
+from bot.store.base import Unusable, look
 from bot.store.migrations import NewerBase
 
 
@@ -42,18 +43,15 @@ class Finding:
         return not self.ailment
 
 
-async def database(store: Store) -> Finding:
-    """Opens, migrates and closes the base, as a start would."""
-    name = str(store.path)
+def database(path: Path) -> Finding:
+    """Looks at the base without changing it; where there is none yet, at its folder."""
     try:
-        await store.open()
+        look(path)
     except Unusable as error:
-        return Finding(Subject.DATABASE, name, Ailment.UNUSABLE, error.why)
+        return Finding(Subject.DATABASE, str(path), Ailment.UNUSABLE, error.why)
     except NewerBase:
-        return Finding(Subject.DATABASE, name, Ailment.NEWER)
-    finally:
-        await store.close()
-    return Finding(Subject.DATABASE, name)
+        return Finding(Subject.DATABASE, str(path), Ailment.NEWER)
+    return Finding(Subject.DATABASE, str(path))
 
 
 async def forums(opened: Mapping[str, Forum], with_token: frozenset[str]) -> list[Finding]:

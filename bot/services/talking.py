@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain import intents
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, MessageId
-from bot.services import collectives as settings
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -30,7 +29,7 @@ async def answer(deps: Deps, heard: Heard) -> None:
 
     def work(tx: Tx) -> None:
         if heard.collective is not None:
-            collectives.meet(tx, settings.by_default(deps, heard.collective), now)
+            collectives.meet(tx, heard.collective, now)
         deliveries.plan(
             tx,
             kind,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain.ids import ChannelId, CollectiveId, PersonId, PostId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Forum, Topic, TopicPage, Unreadable
-from bot.services import collectives as settings
 from bot.services import polling
 from bot.services.deps import Deps
 from bot.store import collectives, follows, forums
@@ -37,7 +36,7 @@ async def follow(deps: Deps, address: str, asker: Asker) -> Topic:
     now = deps.clock.now()
 
     def work(tx: Tx) -> bool:
-        collectives.meet(tx, settings.by_default(deps, asker.collective), now)
+        collectives.meet(tx, asker.collective, now)
         forums.save_topics(tx, [topic], now)
         return follows.start(
             tx,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
+import os
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from sqlite_utils import Database
 
-from bot.store.migrations import migrate
+from bot.store.migrations import migrate, refuse_newer
 
 Tx = Database
 T = TypeVar("T")
@@ -37,20 +39,34 @@ def connect(path: Path) -> Database:
     return db
 
 
-class Store:
-    """Transactions on the one SQLite thread."""
+class InUse(Exception):
+    """Another Vigie works with this base: two would announce everything twice."""
 
     def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
         self.path = path
+
+
+class Store:
+    """Transactions on the one SQLite thread.
+
+    Only one process at a time opens a base, unless it is not `alone`, as whoever looks on is.
+    """
+
+    def __init__(self, path: Path, *, alone: bool = True) -> None:
+        self.path = path
+        self._alone = alone
+        self._lock: IO[bytes] | None = None
         self.committed = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db: Database | None = None
 
     async def open(self) -> None:
-        """Open and migrate. Raises Unusable, NewerBase."""
+        """Open and migrate. Raises Unusable, NewerBase, InUse."""
 
         def work() -> Database:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._take()
             db = connect(self.path)
             migrate(db, self.path)
             return db
@@ -59,6 +75,16 @@ class Store:
             self._db = await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except (OSError, sqlite3.Error) as error:
             raise Unusable(self.path, str(error)) from error
+
+    def _take(self) -> None:
+        """Hold the lock file, which the system lets go when the process ends, however it does."""
+        if not self._alone:
+            return
+        self._lock = self.path.with_name(f"{self.path.name}.lock").open("ab")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(self.path) from error
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """One transaction on the SQLite thread; its commit wakes the outbox.
@@ -99,6 +125,8 @@ class Store:
         def work() -> None:
             if self._db is not None:
                 self._db.close()
+            if self._lock is not None:
+                self._lock.close()
 
         await asyncio.get_running_loop().run_in_executor(self._thread, work)
         self._thread.shutdown()
@@ -108,6 +136,30 @@ class Store:
         if self._db is None:
             raise RuntimeError("the store is not open")
         return self._db
+
+
+def look(path: Path) -> None:
+    """See whether a start could use the base at `path`, changing nothing.
+
+    Raises Unusable, NewerBase. A base that does not exist yet is fine where it can be made.
+    """
+    if path.exists():
+        _look_inside(path)
+        return
+    folder = next(one for one in path.parents if one.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Unusable(path, f"{folder} is not writable")
+
+
+def _look_inside(path: Path) -> None:
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise Unusable(path, "not readable and writable")
+    try:
+        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+        with contextlib.closing(Database(connection, execute_plugins=False)) as db:
+            refuse_newer(db, path)
+    except sqlite3.Error as error:
+        raise Unusable(path, str(error)) from error
 
 
 def instant(text: str) -> datetime:

@@ -19,15 +19,22 @@ class Collective:
     zone: ZoneInfo
 
 
-def meet(tx: Tx, collective: Collective, now: datetime) -> None:
-    """Remember a collective; one already known keeps its settings."""
+def meet(tx: Tx, id_: CollectiveId, now: datetime) -> None:
+    """Remember a collective; one already known keeps what it chose."""
     tx.execute(
-        "insert into collectives (id, locale, timezone, since) values (?, ?, ?, ?)"
-        " on conflict do nothing",
-        [collective.id, collective.locale, collective.zone.key, stamp(now)],
+        "insert into collectives (id, since) values (?, ?) on conflict do nothing",
+        [id_, stamp(now)],
     )
 
 
-def get(tx: Tx, id_: CollectiveId) -> Collective | None:
-    row = tx.execute("select locale, timezone from collectives where id = ?", [id_]).fetchone()
-    return Collective(id_, row[0], ZoneInfo(row[1])) if row else None
+def get(tx: Tx, default: Collective) -> Collective:
+    """The collective with what it chose, and `default` for what it did not."""
+    row = tx.execute(
+        "select locale, timezone from collectives where id = ?", [default.id]
+    ).fetchone()
+    locale, timezone = row or (None, None)
+    return Collective(
+        default.id,
+        locale or default.locale,
+        ZoneInfo(timezone) if timezone else default.zone,
+    )

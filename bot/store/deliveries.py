@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.delivery import Delivery, Fate, Kind, State
+from bot.domain.delivery import ANSWERS, Delivery, Fate, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
 from bot.store.base import Tx, instant, stamp
 
@@ -156,6 +156,16 @@ def sent_in(tx: Tx, channel: ChannelId) -> frozenset[MessageId]:
         [channel],
     )
     return frozenset(MessageId(message) for (message,) in rows)
+
+
+def forget_questions(tx: Tx) -> int:
+    """Drop what people asked, once they were answered; how many."""
+    kinds = ", ".join(f"'{kind}'" for kind in sorted(ANSWERS))
+    cursor = tx.execute(
+        "update deliveries set facts = '{}' where facts <> '{}'"  # noqa: S608 - constant kinds
+        f" and state in ('sent', 'withheld', 'failed') and kind in ({kinds})"
+    )
+    return cursor.rowcount
 
 
 def counts(tx: Tx) -> dict[State, int]:

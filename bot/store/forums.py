@@ -107,6 +107,17 @@ def save_posts(tx: Tx, posts: Iterable[Post]) -> None:
     )
 
 
+def forget_texts(tx: Tx, before: datetime) -> int:
+    """Empty the posts older than `before` that no send still needs; how many."""
+    cursor = tx.execute(
+        "update posts set html = '', author = '' where html <> '' and posted < ? and not exists"
+        " (select 1 from deliveries d where d.state in ('planned', 'sending')"
+        "  and d.cause = 'post:' || posts.forum || ':' || posts.number)",
+        [stamp(before)],
+    )
+    return cursor.rowcount
+
+
 def post(tx: Tx, id_: PostId) -> Post | None:
     row = tx.execute(
         "select p.author, p.posted, p.url, p.html,"

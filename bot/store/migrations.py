@@ -26,9 +26,7 @@ def migrate(db: Database, path: Path) -> list[str]:
 
     Raises NewerBase before anything is touched, sqlite3.Error with the base as it was.
     """
-    unknown = [step.name for step in steps.applied(db) if step.name not in _all_names()]
-    if unknown:
-        raise NewerBase(path, unknown)
+    refuse_newer(db, path)
     pending = [step.name for step in steps.pending(db)]
     if not pending:
         return []
@@ -40,6 +38,13 @@ def migrate(db: Database, path: Path) -> list[str]:
     finally:
         db.execute("pragma foreign_keys = on")
     return pending
+
+
+def refuse_newer(db: Database, path: Path) -> None:
+    """Raises NewerBase when the base took steps that this Vigie does not know."""
+    unknown = [step.name for step in steps.applied(db) if step.name not in _all_names()]
+    if unknown:
+        raise NewerBase(path, unknown)
 
 
 def _all_names() -> set[str]:
@@ -66,8 +71,8 @@ create table meta (key text primary key, value text not null) strict;
 
 create table collectives (
   id text primary key,
-  locale text not null,
-  timezone text not null,
+  locale text,
+  timezone text,
   since text not null
 ) strict;
 

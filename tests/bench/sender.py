@@ -21,10 +21,8 @@ from bot.domain.delivery import Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, MessageId
 from bot.outbox import Outbox
 from bot.ports.chat import Message, Rejected, Sent, Sought, Target, Unknown
-from bot.services import collectives
 from bot.services.deps import Deps
-from bot.store import collectives as kept
-from bot.store import deliveries
+from bot.store import collectives, deliveries
 from bot.store.base import Tx
 from tests.bench import lines
 from tests.bench.lines import Json
@@ -84,7 +82,7 @@ class Sender:
 
     def _plan(self, tx: Tx, channels: list[str], each: int) -> None:
         now = self._deps.clock.now()
-        kept.meet(tx, collectives.by_default(self._deps, _COLLECTIVE), now)
+        collectives.meet(tx, _COLLECTIVE, now)
         for number in range(each):
             for channel in channels:
                 deliveries.plan(

@@ -24,6 +24,7 @@ from bot.ports.chat import (
     Target,
     Unknown,
 )
+from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import Channel
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
@@ -142,6 +143,21 @@ async def test_what_the_chat_refuses_is_invalid(
     contract.forgive(r".*")
     told = await chat.send(to(seeded.announcements), Message("x" * 2001), nonce="n-1")
     assert told == Rejected(Refusal.INVALID)
+
+
+async def test_without_the_right_to_embed_or_to_read_back_the_words_arrive(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
+) -> None:
+    asked = await sandbox.people.say(seeded.mimosa, seeded.announcements, "@Vigie aide")
+    everyone = seeded.guild.roles[seeded.guild.id]
+    role = next(one for one in seeded.guild.roles.values() if one.managed_by == seeded.vigie.id)
+    sandbox.world.update_role(seeded.guild, everyone, allow=0)
+    may = permissions.VIEW_CHANNEL | permissions.SEND_MESSAGES
+    sandbox.world.update_role(seeded.guild, role, allow=may)
+    target = Target(ChannelId(str(seeded.announcements.id)), MessageId(str(asked.id)))
+    told = await chat.send(target, Message("Un", embeds=(Embed("Deux"),)), nonce="n-1")
+    assert isinstance(told, Sent)
+    assert texts(seeded.announcements)[-1] == "Un"
 
 
 async def test_an_answer_to_a_deleted_message_is_still_sent(

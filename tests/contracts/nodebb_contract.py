@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 RECORDINGS = Path(__file__).parent / "nodebb"
 PRUNED = "(pruned)"
+XML = "<?xml"
 
 
 def recording(name: str) -> dict[str, Any]:
@@ -24,12 +26,32 @@ def differences(recorded: Any, answered: Any, where: str = "body") -> Iterator[s
     """One sentence for each key or JSON type that is not as recorded."""
     if recorded == PRUNED:
         return
+    if isinstance(recorded, str) and recorded.startswith(XML):
+        recorded, answered = feed(recorded), feed(answered)
     if type(recorded) is not type(answered):
         yield f"{where}: {type(answered).__name__} where {type(recorded).__name__} was recorded"
     elif isinstance(recorded, dict):
         yield from _keys(recorded, answered, where)
     elif isinstance(recorded, list):
         yield from _items(recorded, answered, where)
+
+
+def feed(text: str) -> dict[str, Any]:
+    """An RSS feed: how it opens, its elements in their order, its items.
+
+    Raises ElementTree.ParseError when it is not well-formed.
+    """
+    root = ElementTree.fromstring(text.encode())  # noqa: S314 (the sandbox's own)
+    (channel,) = root
+    known = [one for one in channel if one.tag != "item"]
+    return {
+        f"opens with {text.partition('<title>')[0]}": True,
+        f"has {[one.tag for one in known]}": {one.tag: one.attrib for one in known},
+        "items": [
+            {f"has {[one.tag for one in item]}": {one.tag: one.attrib for one in item}}
+            for item in channel.findall("item")
+        ],
+    }
 
 
 def _keys(recorded: dict[str, Any], answered: dict[str, Any], where: str) -> Iterator[str]:

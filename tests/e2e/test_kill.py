@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,7 +19,6 @@ from bot.sandbox.discord.models import Channel
 from bot.sandbox.server import Sandbox
 from bot.store import collectives, deliveries, follows, forums
 from bot.store.base import Store, Tx
-from bot.store.collectives import Collective
 from tests.e2e.vigie import Vigie
 from tests.fakes import NOON
 from tests.world import registry
@@ -108,14 +106,14 @@ async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
     def work(tx: Tx) -> None:
         forums.meet(tx, "demo", "http://127.0.0.1")
         forums.advance(tx, "demo", 10_000)
-        paris = Collective(CollectiveId(guild), "fr", ZoneInfo("Europe/Paris"))
-        collectives.meet(tx, paris, NOON)
+        collective = CollectiveId(guild)
+        collectives.meet(tx, collective, NOON)
         for index, channel in enumerate(channels):
             topic = _topic(100 + index)
             forums.save_topics(tx, [topic], NOON)
             follows.start(
                 tx,
-                paris.id,
+                collective,
                 ChannelId(str(channel.id)),
                 topic.id,
                 after_post=0,
@@ -132,7 +130,7 @@ async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
                     ChannelId(str(channel.id)),
                     f"post:demo:{post.id.number}",
                     NOON.replace(year=2025),
-                    collective=paris.id,
+                    collective=collective,
                     facts={
                         "forum": "demo",
                         "post": str(post.id.number),
@@ -170,7 +168,7 @@ def received(sandbox: Sandbox, channel: Channel) -> list[int]:
 
 async def settled(database: Path) -> dict[State, int]:
     """The ledger's counts once nothing is planned or in flight, read beside the running bot."""
-    store = Store(database)
+    store = Store(database, alone=False)
     await store.open()
     try:
         async with asyncio.timeout(120):

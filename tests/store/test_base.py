@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.base import Store, Tx, Unusable, connect
+from bot.store.base import InUse, Store, Tx, Unusable, connect, look
 from bot.store.migrations import NewerBase, steps
 
 
@@ -123,3 +123,32 @@ async def test_a_file_that_is_no_base_is_named(tmp_path: Path) -> None:
         await store.open()
     await store.close()
     assert str(path) in str(refused.value)
+
+
+async def test_two_at_once_are_refused_and_a_third_may_look_on(tmp_path: Path) -> None:
+    first, second = Store(tmp_path / "vigie.db"), Store(tmp_path / "vigie.db")
+    onlooker = Store(tmp_path / "vigie.db", alone=False)
+    await first.open()
+    with pytest.raises(InUse):
+        await second.open()
+    await onlooker.open()
+    for store in (second, onlooker, first):
+        await store.close()
+    again = Store(tmp_path / "vigie.db")
+    await again.open()
+    await again.close()
+
+
+async def test_looking_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    look(path)
+    assert not path.exists()
+    store = Store(path)
+    await store.open()
+    await store.close()
+    before = path.read_bytes()
+    look(path)
+    assert path.read_bytes() == before
+    path.write_text("ceci n'est pas une base " * 100)
+    with pytest.raises(Unusable):
+        look(path)

@@ -31,11 +31,15 @@ class LoginRefused(Exception):
     """Discord does not accept the token."""
 
 
+class NotAChat(Exception):
+    """What answers at this address is no Discord-compatible server."""
+
+
 async def point_at(api_base: str, token: str) -> None:
     """Have discord.py talk to another server, in this whole process.
 
-    Raises LoginRefused, and aiohttp.ClientError, TimeoutError or ValueError where it does not
-    answer as a chat does.
+    Raises LoginRefused, NotAChat, and aiohttp.ClientError or TimeoutError where nothing useful
+    answers for now.
     """
     headers = {"Authorization": f"Bot {token}"}
     timeout = aiohttp.ClientTimeout(total=20)
@@ -45,10 +49,15 @@ async def point_at(api_base: str, token: str) -> None:
     ):
         if answer.status == 401:
             raise LoginRefused
+        if answer.status != 429 and 400 <= answer.status < 500:
+            raise NotAChat(api_base)
         answer.raise_for_status()
-        told = await answer.json(content_type=None)
+        try:
+            gateway = yarl.URL((await answer.json(content_type=None))["url"])
+        except (ValueError, TypeError, KeyError) as error:
+            raise NotAChat(api_base) from error
     discord.http.Route.BASE = api_base
-    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(told["url"])
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
 
 
 class Client(commands.Bot):

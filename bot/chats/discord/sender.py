@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,7 @@ from bot.ports.chat import Message, Refusal, Rejected, Sent, Sought, Target, Unk
 _TIMEOUT_S = 30.0
 _CLOSED = 50007
 _RIGHTS = {50001, 50013}
+_PERHAPS_TOO_RICH = {Refusal.NO_RIGHT, Refusal.INVALID}
 _NO_LOGIN_RETRY_S = 10.0
 _NO_HEADER_RETRY_S = 60.0
 _LOOK_BACK = 200  # messages read of a channel where nothing was ever sent
@@ -37,7 +39,18 @@ class DiscordChat:
     async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
         if self._client is None:
             return Rejected(Refusal.NO_LOGIN, _NO_LOGIN_RETRY_S)
-        channel = self._client.get_partial_messageable(int(to.channel))
+        told = await self._send(self._client, to, message, nonce)
+        if isinstance(told, Rejected) and told.refusal in _PERHAPS_TOO_RICH:
+            # A right to embed or to read the history may be all that lacks: the words matter most.
+            plain = replace(message, embeds=()), replace(to, reply_to=None)
+            if plain != (message, to):
+                return await self._send(self._client, plain[1], plain[0], nonce)
+        return told
+
+    async def _send(
+        self, client: discord.Client, to: Target, message: Message, nonce: str
+    ) -> Sent | Rejected | Unknown:
+        channel = client.get_partial_messageable(int(to.channel))
         options: dict[str, Any] = {"nonce": nonce}
         if view := shapes.view(message):
             options["view"] = view

@@ -45,15 +45,27 @@ def reader(request: web.Request) -> int:
     return -1 if "bot" in agent or agent.startswith("python-requests") else 0
 
 
+def page_of(request: web.Request) -> int:
+    """The page asked for, from 1; what is no number is the first."""
+    asked = request.query.get("page", "1")
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
+
+
 def answer(request: web.Request, body: Any, status: int = 200) -> web.Response:
     """JSON as the real server writes it, its addresses made this site's own."""
-    url = request.app[SITE].url or f"{request.scheme}://{request.host}"
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return written(text.replace(RECORDED_URL, url), "application/json", status)
+    return written(at_home(request, text), "application/json", status)
+
+
+def at_home(request: web.Request, text: str) -> str:
+    """A text whose recorded addresses are made this site's own."""
+    site = request.app[SITE]
+    url = site.url or f"{request.scheme}://{request.host}{site.relative_path}"
+    return text.replace(RECORDED_URL, url)
 
 
 def written(text: str, kind: str, status: int = 200) -> web.Response:
-    data = text.encode()
+    data = text.encode(errors="replace")  # JSON lets half a character in
     digest = base64.b64encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()[:27]
     headers = {"ETag": f'W/"{len(data):x}-{digest}"', "Content-Type": f"{kind}; charset=utf-8"}
     return web.Response(body=data, status=status, headers=headers)

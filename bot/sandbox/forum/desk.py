@@ -10,15 +10,8 @@ from aiohttp import web
 from bot.sandbox.forum import shapes
 from bot.sandbox.forum.rendering import iso
 from bot.sandbox.forum.seed import RECORDED_URL
-from bot.sandbox.forum.world import (
-    MAX_LENGTH,
-    MIN_LENGTH,
-    ForumWorld,
-    No,
-    Post,
-    RefusedError,
-    Topic,
-)
+from bot.sandbox.forum.things import Post, Topic
+from bot.sandbox.forum.world import MAX_LENGTH, MIN_LENGTH, ForumWorld, No, RefusedError
 
 SENTENCES: Final = {
     No.MISSING: (404, "Ce fil ou ce message n’existe pas."),

@@ -11,6 +11,7 @@ from bot.sandbox.forum.world import ForumWorld
 
 PER_PAGE: Final = 20
 RECORDED: Final[dict[str, Any]] = recorded("pages")
+SITE_TITLE: Final = {"content": "NodeBB", "property": "og:title"}
 HOME: Final = {"text": "[[global:home]]", "url": RECORDED_URL}
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.sandbox.forum import frame, shapes
 from bot.sandbox.forum.answers import body_class
 from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.shapes import Shape
-from bot.sandbox.forum.world import ForumWorld, Topic
+from bot.sandbox.forum.things import Post, Topic
+from bot.sandbox.forum.world import ForumWorld
+
+DAY_MS: Final = 86_400_000
+TERMS_MS: Final = {"day": DAY_MS, "week": 7 * DAY_MS, "month": 30 * DAY_MS}
 
 
 def category(world: ForumWorld, cid: int, page: int, uid: int) -> Shape:
@@ -37,7 +43,7 @@ def category(world: ForumWorld, cid: int, page: int, uid: int) -> Shape:
         "rssFeedUrl": rss,
         "children": [],
         "privileges": {**frame.RECORDED["category"]["privileges"], "cid": str(cid), "uid": uid},
-        "topics": _listed(world, threads, page),
+        "topics": _listed(world, threads, page, uid),
         "nextStart": page * frame.PER_PAGE,
         "pagination": frame.pagination(page, len(threads), f"/category/{about['slug']}"),
         "handleFull": f"{about['handle']}@{RECORDED_URL.removeprefix('http://')}",
@@ -79,7 +85,7 @@ def recent(world: ForumWorld, page: int, uid: int) -> Shape:
     threads = _shown(world)
     return {
         **frame.RECORDED["recent"],
-        "topics": _listed(world, threads, page),
+        "topics": _listed(world, threads, page, uid),
         "tids": [thread.tid for thread in _page(threads, page)],
         "topicCount": len(threads),
         "topic_count": len(threads),
@@ -89,6 +95,34 @@ def recent(world: ForumWorld, page: int, uid: int) -> Shape:
         "bodyClass": body_class("/recent", uid, "template-recent"),
         "_header": frame.header("/recent"),
     }
+
+
+def unread(world: ForumWorld, page: int, uid: int) -> Shape:
+    """The threads with posts that a member has not seen."""
+    threads = [thread for thread in _shown(world) if world.is_unread(thread, uid)]
+    numbers = frame.pagination(page, len(threads), "/unread")
+    return {
+        **frame.RECORDED["unread"],
+        "topics": _listed(world, threads, page, uid),
+        "topicCount": len(threads),
+        "topic_count": len(threads),
+        "nextStart": page * frame.PER_PAGE,
+        "pageCount": numbers["pageCount"],
+        "pagination": numbers,
+        "breadcrumbs": [frame.HOME, {"text": "[[unread:title]]"}],
+        "bodyClass": body_class("/unread", uid, "template-unread"),
+        "_header": frame.header("/unread", frame.SITE_TITLE),
+    }
+
+
+def newest(world: ForumWorld, page: int, term: str) -> list[Post]:
+    """Twenty places of the whole forum; hidden posts leave theirs empty, as they really do."""
+    end = len(world.pids) - (page - 1) * frame.PER_PAGE
+    taken = world.pids[max(0, end - frame.PER_PAGE) : max(0, end)]
+    since = world.now_ms() - TERMS_MS[term] if term in TERMS_MS else 0
+    known = [world.posts[pid] for pid in reversed(taken)]
+    shown = [post for post in known if not (post.deleted or world.topics[post.tid].deleted)]
+    return [post for post in shown if post.created_ms >= since]
 
 
 def tags(world: ForumWorld, uid: int) -> Shape:
@@ -117,7 +151,7 @@ def tag(world: ForumWorld, value: str, page: int, uid: int) -> Shape:
         "url": f"/tags/{value}",
         "allCategoriesUrl": f"tags/{value}?lang=en-GB",
         "rssFeedUrl": f"/tags/{value}.rss",
-        "topics": _listed(world, threads, page),
+        "topics": _listed(world, threads, page, uid),
         "pagination": frame.pagination(page, len(threads), f"/tags/{value}"),
         "breadcrumbs": [frame.HOME, trail, {"text": value}],
         "bodyClass": body_class(f"/tags/{value}", uid, "template-tag"),
@@ -135,7 +169,7 @@ def _page(threads: list[Topic], page: int) -> list[Topic]:
     return threads[(page - 1) * frame.PER_PAGE : page * frame.PER_PAGE]
 
 
-def _listed(world: ForumWorld, threads: list[Topic], page: int) -> list[Shape]:
+def _listed(world: ForumWorld, threads: list[Topic], page: int, uid: int) -> list[Shape]:
     start = (page - 1) * frame.PER_PAGE
     shown = _page(threads, page)
-    return [shapes.listed(world, thread, start + i) for i, thread in enumerate(shown)]
+    return [shapes.listed(world, thread, start + i, uid) for i, thread in enumerate(shown)]

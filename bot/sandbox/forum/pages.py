@@ -9,7 +9,8 @@ from bot.sandbox.forum.answers import body_class
 from bot.sandbox.forum.rendering import iso, plain, slugify
 from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.shapes import Shape
-from bot.sandbox.forum.world import ForumWorld, Topic
+from bot.sandbox.forum.things import Topic
+from bot.sandbox.forum.world import ForumWorld
 
 _MEMBER_RIGHTS: Final = (
     *("topics:reply", "topics:tag", "posts:edit", "posts:history"),
@@ -31,12 +32,6 @@ def config(uid: int, relative_path: str) -> Shape:
         said |= {"csrf_token": False}
         del said["acpLang"]
     return said
-
-
-def myself(world: ForumWorld, uid: int) -> Shape:
-    known = shapes.user(world.users[uid])
-    about = frame.RECORDED["self"]
-    return {**about, **{key: known[key] for key in about.keys() & known.keys()}, "yourid": uid}
 
 
 def topic(world: ForumWorld, thread: Topic, page: int, sort: str, uid: int) -> Shape:

@@ -6,7 +6,8 @@ from bot.sandbox.forum import shapes
 from bot.sandbox.forum.rendering import iso
 from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.shapes import Shape, only, user
-from bot.sandbox.forum.world import ForumWorld, Post
+from bot.sandbox.forum.things import Post
+from bot.sandbox.forum.world import ForumWorld
 
 HIDDEN = "[[topic:post-is-deleted]]"
 SUMMARY_CATEGORY = ("cid", "name", "icon", "slug", "parentCid", "bgColor", "color", "imageClass")
@@ -63,6 +64,24 @@ def source(post: Post, replies: int) -> Shape:
         **({"editor": str(post.editor)} if post.editor else {}),
         **optional(post),
     }
+
+
+def history(world: ForumWorld, post: Post, reader: int) -> Shape:
+    """A post's revisions, the newest first; the first version's author is a number, as recorded."""
+    edits = [_revision(world, edit.at_ms, str(edit.uid)) for edit in reversed(post.edits)]
+    revisions = [*edits, _revision(world, post.created_ms, post.uid)]
+    return {
+        "uid": reader,
+        "pid": str(post.pid),
+        "timestamps": [revision["timestamp"] for revision in revisions],
+        "revisions": revisions,
+        "deletable": False,
+        "editable": post.uid == reader,
+    }
+
+
+def _revision(world: ForumWorld, at_ms: int, uid: int | str) -> Shape:
+    return {"timestamp": str(at_ms), "username": world.users[int(uid)].name, "uid": uid}
 
 
 def moments(post: Post) -> Shape:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from aiohttp import web
 
-from bot.sandbox.forum import frame, lists, pages, posts, shapes
+from bot.sandbox.forum import frame, lists, pages, people, posts, shapes
 from bot.sandbox.forum.answers import (
     SITE,
     WORLD,
     answer,
     forbidden_reading,
     no_page,
+    page_of,
     reader,
 )
 
 routes = web.RouteTableDef()
-
-DAY_MS: Final = 86_400_000
-TERMS_MS: Final = {"day": DAY_MS, "week": 7 * DAY_MS, "month": 30 * DAY_MS}
-
-
-def page_of(request: web.Request) -> int:
-    asked = request.query.get("page", "1")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() else 1
 
 
 @routes.get("/api/config")
@@ -34,10 +25,35 @@ async def config(request: web.Request) -> web.Response:
 
 @routes.get("/api/self")
 async def myself(request: web.Request) -> web.Response:
-    uid = reader(request)
+    uid, world = reader(request), request.app[WORLD]
     if uid <= 0:
         return answer(request, "not-authorized", 401)
-    return answer(request, pages.myself(request.app[WORLD], uid))
+    return answer(request, people.account(world, world.users[uid], uid))
+
+
+@routes.get("/api/user/{slug}")
+async def user(request: web.Request) -> web.Response:
+    world = request.app[WORLD]
+    who = people.find(world, request.match_info["slug"])
+    if who is None:
+        return no_page(request)
+    return paged(request, people.profile(world, who, reader(request)))
+
+
+@routes.get("/api/notifications")
+async def notifications(request: web.Request) -> web.Response:
+    uid = reader(request)
+    if uid <= 0:
+        return forbidden_reading(request)
+    return paged(request, people.notifications(uid))
+
+
+@routes.get("/api/unread")
+async def unread(request: web.Request) -> web.Response:
+    uid = reader(request)
+    if uid <= 0:
+        return forbidden_reading(request)
+    return paged(request, lists.unread(request.app[WORLD], page_of(request), uid))
 
 
 @routes.get("/api/search")
@@ -54,10 +70,11 @@ async def categories(request: web.Request) -> web.Response:
 @routes.get(r"/api/category/{cid:\d+}")
 @routes.get(r"/api/category/{cid:\d+}/{slug}")
 async def category(request: web.Request) -> web.Response:
-    world, cid = request.app[WORLD], int(request.match_info["cid"])
+    world, cid, page = request.app[WORLD], int(request.match_info["cid"]), page_of(request)
     if cid not in world.categories:
         return no_page(request)
-    return paged(request, lists.category(world, cid, page_of(request), reader(request)))
+    said = lists.category(world, cid, page, reader(request))
+    return no_page(request) if page > said["pagination"]["pageCount"] else paged(request, said)
 
 
 @routes.get(r"/api/topic/pagination/{tid:\d+}")
@@ -77,18 +94,18 @@ async def topic_pagination(request: web.Request) -> web.Response:
 async def topic(request: web.Request) -> web.Response:
     world = request.app[WORLD]
     thread = world.topics.get(int(request.match_info["tid"]))
-    if thread is None:
+    if thread is None or (page_of(request) - 1) * frame.PER_PAGE >= len(thread.pids):
         return no_page(request)
     if thread.deleted:
         return forbidden_reading(request)
-    index = max(1, int(request.match_info.get("index", "1")))
+    index, last = max(1, int(request.match_info.get("index", "1"))), len(thread.pids)
+    if index > last:
+        return answer(request, f"/topic/{thread.slug}/{last}")
     page = page_of(request) if "page" in request.query else -(-index // frame.PER_PAGE)
-    sort = request.query.get("sort", "")
-    uid = reader(request)
+    uid, sort = reader(request), request.query.get("sort", "")
     said = paged(request, pages.topic(world, thread, page, sort, uid))
     if uid > 0:
-        thread.views += 1  # as recorded: a guest's reading was not counted
-        said.headers["Cache-Control"] = "private"
+        world.look(thread, uid)
     return said
 
 
@@ -100,16 +117,9 @@ async def recent(request: web.Request) -> web.Response:
 @routes.get("/api/recent/posts")
 @routes.get("/api/recent/posts/{term:day|week|month|alltime}")
 async def recent_posts(request: web.Request) -> web.Response:
-    """Twenty places of the whole forum; hidden posts leave theirs empty, as they really do."""
-    world = request.app[WORLD]
-    start = (page_of(request) - 1) * frame.PER_PAGE
-    end = len(world.pids) - start
-    taken = world.pids[max(0, end - frame.PER_PAGE) : max(0, end)]
-    term = TERMS_MS.get(request.match_info.get("term", "day"))
-    since = world.now_ms() - term if term else 0
-    newest = [world.posts[pid] for pid in reversed(taken)]
-    shown = [p for p in newest if not (p.deleted or world.topics[p.tid].deleted)]
-    return answer(request, [posts.summary(world, p) for p in shown if p.created_ms >= since])
+    world, term = request.app[WORLD], request.match_info.get("term", "day")
+    newest = lists.newest(world, page_of(request), term)
+    return answer(request, [posts.summary(world, post) for post in newest])
 
 
 @routes.get("/api/tags")
@@ -135,6 +145,10 @@ async def post(request: web.Request) -> web.Response:
 
 
 def paged(request: web.Request, page: shapes.Shape) -> web.Response:
-    """A page, with what each says of its reader."""
-    about = frame.visitor(request.app[WORLD], reader(request), request.app[SITE].relative_path)
-    return answer(request, {**page, **about})
+    """A page, with what each says of its reader; a member's is for nobody else's cache."""
+    uid = reader(request)
+    about = frame.visitor(request.app[WORLD], uid, request.app[SITE].relative_path)
+    said = answer(request, {**page, **about})
+    if uid > 0:
+        said.headers["Cache-Control"] = "private"
+    return said

@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bot.sandbox.forum.world import ForumWorld, Post, Topic, User
+from bot.sandbox.forum.things import Edit, Post, Topic, User
+from bot.sandbox.forum.world import ForumWorld
 
 RECORDED = Path(__file__).parent / "recorded"
 RECORDED_URL = "http://127.0.0.1:4567"  # answers carry it until they are written out
 RECORDED_AT_MS = 1795469546700
+JOINED_MS = 1795469417257  # of whom the recordings do not say it
 
 
 def recorded(name: str) -> Any:
@@ -39,6 +41,7 @@ def _user(held: dict[str, Any]) -> User:
         held.get("lastonline", RECORDED_AT_MS),
         held.get("postcount", 0),
         held.get("topiccount", 0),
+        held.get("joindate", JOINED_MS),
     )
 
 
@@ -59,6 +62,7 @@ def _topic(held: dict[str, Any]) -> Topic:
 
 
 def _post(held: dict[str, Any]) -> Post:
+    edits = [Edit(held["edited"], held["editor"])] if "edited" in held else []
     return Post(
         held["pid"],
         held["tid"],
@@ -67,8 +71,7 @@ def _post(held: dict[str, Any]) -> Post:
         held["html"],
         held["markdown"],
         held.get("toPid"),
-        held.get("edited", 0),
-        held.get("editor"),
+        edits,
         "deleter" in held,
         held.get("deleter", 0),
     )

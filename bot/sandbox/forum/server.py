@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
-from bot.sandbox.forum import faulty, reads, site, v3
+from bot.sandbox.forum import faulty, feeds, fresh, reads, site, v3
 from bot.sandbox.forum.answers import SITE, WORLD, Site, no_page, refusal
 from bot.sandbox.forum.desk import Desk
 from bot.sandbox.forum.seed import sow
@@ -81,9 +81,9 @@ class ForumServer:
 
     def _build(self) -> web.Application:
         met = faulty.middleware(self._faults)
-        app = web.Application(middlewares=[self._log, met])
+        app = web.Application(middlewares=[self._log, met, fresh.unchanged])
         app[WORLD], app[SITE] = self.world, self._site
-        for route in (*reads.routes, *v3.routes, *site.routes):
+        for route in (*reads.routes, *v3.routes, *feeds.routes, *site.routes):
             if isinstance(route, web.RouteDef):
                 path = self._site.relative_path + route.path
                 app.router.add_route(route.method, path, route.handler)
@@ -104,4 +104,4 @@ class ForumServer:
             return refusal(request, 404, "Invalid API call")
         if path.startswith("/api/"):
             return no_page(request)
-        return site.page("Page introuvable", "<p>Cette page n’existe pas.</p>", 404)
+        return site.no_such_page()

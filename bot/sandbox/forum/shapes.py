@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.forum.rendering import iso, plain, slugify
-from bot.sandbox.forum.world import ForumWorld, Post, Topic, User
+from bot.sandbox.forum.things import Post, Topic, User
+from bot.sandbox.forum.world import ForumWorld
 
 Shape = dict[str, Any]
 
@@ -103,8 +104,8 @@ def tag(value: str) -> Shape:
     return {"value": value, "valueEncoded": value, "class": value}
 
 
-def listed(world: ForumWorld, thread: Topic, index: int) -> Shape:
-    """A thread as a list of threads shows it."""
+def listed(world: ForumWorld, thread: Topic, index: int, reader: int) -> Shape:
+    """A thread as a list of threads shows it to `reader` (a uid)."""
     about = {key: world.categories[thread.cid][key] for key in LISTED_CATEGORY}
     author = only(user(world.users[thread.uid]), LISTED_USER)
     return {
@@ -112,10 +113,10 @@ def listed(world: ForumWorld, thread: Topic, index: int) -> Shape:
         "category": {**about, "backgroundImage": None},
         "user": {**author, "banned_until_readable": BANNED["banned_until_readable"]},
         "teaser": teaser(world, world.teaser(thread)),
-        "isOwner": False,
+        "isOwner": thread.uid == reader,
         "ignored": False,
         "followed": False,
-        "unread": True,
+        "unread": world.is_unread(thread, reader),
         "bookmark": None,
         "unreplied": False,
         "icons": [],
@@ -129,7 +130,7 @@ def teaser(world: ForumWorld, post: Post) -> Shape:
         "uid": post.uid,
         "tid": post.tid,
         "timestamp": post.created_ms,
-        "content": plain(post.html),
+        "content": "" if post.deleted else plain(post.html),
         "sourceContent": None,
         "timestampISO": iso(post.created_ms),
         "user": only(user(world.users[post.uid]), TEASER_USER),

@@ -6,11 +6,11 @@ from html import escape
 
 from aiohttp import web
 
-from bot.sandbox.forum.answers import SITE, WORLD, written
+from bot.sandbox.forum.answers import SITE, WORLD, at_home, written
 from bot.sandbox.forum.posts import HIDDEN
 from bot.sandbox.forum.rendering import iso
-from bot.sandbox.forum.seed import RECORDED_URL
-from bot.sandbox.forum.world import ForumWorld, Post, Topic
+from bot.sandbox.forum.things import Post, Topic
+from bot.sandbox.forum.world import ForumWorld
 
 routes = web.RouteTableDef()
 
@@ -45,10 +45,9 @@ async def topic(request: web.Request) -> web.Response:
     world = request.app[WORLD]
     thread = world.topics.get(int(request.match_info["tid"]))
     if thread is None or thread.deleted:
-        return page("Page introuvable", "<p>Ce fil n’existe pas.</p>", 404)
-    url = request.app[SITE].url or f"{request.scheme}://{request.host}"
+        return no_such_page("Ce fil n’existe pas.")
     articles = "".join(_article(world, world.posts[pid]) for pid in thread.pids)
-    return page(thread.title, _head(thread) + articles.replace(RECORDED_URL, url))
+    return page(thread.title, _head(thread) + at_home(request, articles))
 
 
 @routes.get(r"/post/{pid:\d+}")
@@ -56,7 +55,7 @@ async def post(request: web.Request) -> web.Response:
     world = request.app[WORLD]
     found = world.posts.get(int(request.match_info["pid"]))
     if found is None:
-        return page("Page introuvable", "<p>Ce message n’existe pas.</p>", 404)
+        return no_such_page("Ce message n’existe pas.")
     base, slug = request.app[SITE].relative_path, world.topics[found.tid].slug
     raise web.HTTPFound(f"{base}/topic/{slug}/{world.index(found) + 1}#post-{found.pid}")
 
@@ -73,6 +72,10 @@ def _article(world: ForumWorld, post: Post) -> str:
     name = escape(world.users[post.uid].name)
     about = f"<header><strong>{name}</strong> · {iso(post.created_ms)}{edited}</header>"
     return f'<article id="post-{post.pid}">{about}{text.replace(HIDDEN, "")}</article>'
+
+
+def no_such_page(why: str = "Cette page n’existe pas.") -> web.Response:
+    return page("Page introuvable", f"<p>{why}</p>", 404)
 
 
 def page(title: str, body: str, status: int = 200) -> web.Response:

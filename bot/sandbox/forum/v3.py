@@ -16,7 +16,8 @@ from bot.sandbox.forum.answers import (
     reader,
     refusal,
 )
-from bot.sandbox.forum.world import MAX_LENGTH, MIN_LENGTH, No, Post, RefusedError
+from bot.sandbox.forum.things import Post
+from bot.sandbox.forum.world import MAX_LENGTH, MIN_LENGTH, No, RefusedError
 
 routes = web.RouteTableDef()
 
@@ -74,6 +75,17 @@ async def summary(request: web.Request) -> web.Response:
     if held is None:
         return refusal(request, 404, NO_POST)
     return enveloped(request, posts.summary(request.app[WORLD], held))
+
+
+@routes.get(r"/api/v3/posts/{pid:\d+}/diffs")
+async def diffs(request: web.Request) -> web.Response:
+    """When a post was written and edited, and by whom; guests may not ask."""
+    held, uid = found(request), reader(request)
+    if held is None:
+        return refusal(request, 404, NO_POST)
+    if uid <= 0 or held.deleted:
+        return refusal(request, 403, NO_PRIVILEGE)
+    return enveloped(request, posts.history(request.app[WORLD], held, uid))
 
 
 @routes.post(r"/api/v3/topics/{tid:\d+}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.forum.rendering import render, slugify
+from bot.sandbox.forum.things import Edit, Post, Topic, User
 
-MIN_LENGTH = 8
-MAX_LENGTH = 32767
+MIN_LENGTH: Final = 8
+MAX_LENGTH: Final = 32767
+UNREAD_MS: Final = 2 * 86_400_000  # what is older counts as read by everyone
 
 
 class No(StrEnum):
@@ -33,50 +34,6 @@ class RefusedError(Exception):
         self.reason = reason
 
 
-@dataclass(slots=True)
-class User:
-    uid: int
-    name: str
-    colour: str
-    seen_ms: int
-    posts: int = 0
-    topics: int = 0
-
-
-@dataclass(slots=True)
-class Topic:
-    """A thread. `pids` rise, deleted posts included; purged ones have left it."""
-
-    tid: int
-    cid: int
-    uid: int
-    title: str
-    slug: str
-    tags: tuple[str, ...]
-    created_ms: int
-    pids: list[int] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)  # locks, pins: as recorded
-    views: int = 0
-    locked: bool = False
-    pinned: bool = False
-    deleted: bool = False
-
-
-@dataclass(slots=True)
-class Post:
-    pid: int
-    tid: int
-    uid: int
-    created_ms: int
-    html: str
-    markdown: str
-    to_pid: int | None = None
-    edited_ms: int = 0
-    editor: int | None = None
-    deleted: bool = False
-    deleter: int = 0
-
-
 class ForumWorld:
     """Categories, threads, posts and people; every change is told to `on_change`."""
 
@@ -88,6 +45,7 @@ class ForumWorld:
         self.posts: dict[int, Post] = {}
         self.pids: list[int] = []  # rising
         self.answers: dict[int, list[int]] = {}  # pids that answer a pid
+        self.looks: dict[tuple[int, int], int] = {}  # when a uid last saw a tid, in ms
         self.next_tid = 1
         self.next_pid = 1
         self.on_change: list[Callable[[dict[str, Any]], None]] = []
@@ -104,7 +62,8 @@ class ForumWorld:
             if user.name == name:
                 return user
         uid = max(self.users, default=0) + 1
-        self.users[uid] = User(uid, name, "#009688", self.now_ms())
+        now = self.now_ms()
+        self.users[uid] = User(uid, name, "#009688", now, joined_ms=now)
         return self.users[uid]
 
     def topic(self, tid: int) -> Topic:
@@ -135,7 +94,7 @@ class ForumWorld:
         post = self.post(pid)
         check_length(markdown)
         post.markdown, post.html = markdown, render(markdown)
-        post.edited_ms, post.editor = self.now_ms(), post.uid
+        post.edits.append(Edit(self.now_ms(), post.uid))
         self._tell("forum.edit", post)
 
     def delete(self, pid: int) -> None:
@@ -178,7 +137,7 @@ class ForumWorld:
         post = Post(pid, topic.tid, user.uid, now_ms, html, markdown, to_pid)
         self.hold(post)
         user.posts += 1
-        user.seen_ms = now_ms
+        user.seen_ms = self.looks[user.uid, topic.tid] = now_ms
         return post
 
     def hold(self, post: Post) -> None:
@@ -197,6 +156,19 @@ class ForumWorld:
         """The newest post that is not deleted, else the first."""
         shown = (self.posts[pid] for pid in reversed(topic.pids) if not self.posts[pid].deleted)
         return next(shown, self.posts[topic.pids[0]])
+
+    def look(self, topic: Topic, uid: int) -> None:
+        """A member opens a thread."""
+        topic.views += 1  # as recorded: a guest's reading was not counted
+        self.looks[uid, topic.tid] = self.now_ms()
+
+    def is_unread(self, topic: Topic, uid: int) -> bool:
+        """Whether a member has not seen the thread's newest post; a guest has seen nothing."""
+        if uid <= 0:
+            return True
+        newest = self.teaser(topic).created_ms
+        seen = max(self.looks.get((uid, topic.tid), 0), self.now_ms() - UNREAD_MS)
+        return newest > seen
 
     def _tell(self, kind: str, post: Post) -> None:
         self._announce({"type": kind, "tid": post.tid, "pid": post.pid})

@@ -12,7 +12,7 @@ from tests.bench.children import Child
 from tests.bench.report import Goal, NotMeasured, Result
 from tests.bench.sandbox import CHANNELS
 
-_ROUNDS, _EACH, _WARM_UP = 5, 40, 4
+_ROUNDS, _EACH, _WARM_UP = 7, 40, 4
 _ALL = CHANNELS * _EACH
 
 

@@ -1,0 +1,28 @@
+"""Forgetting what has served: the least is kept, and not for long."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from bot.services.deps import Deps
+from bot.store import deliveries, forums
+from bot.store.base import Tx
+
+log = logging.getLogger(__name__)
+
+_EVERY = timedelta(days=1)
+_POSTS_FOR = timedelta(days=7)
+
+
+async def forget(deps: Deps) -> None:
+    """Once a day, drop the texts of posts long carried, and what people asked."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> tuple[int, int]:
+        before = now - _POSTS_FOR
+        return forums.forget_texts(tx, before), deliveries.forget_questions(tx)
+
+    posts, questions = await deps.store.write(work)
+    log.info("retention.forgot posts=%d questions=%d", posts, questions)
+    deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))

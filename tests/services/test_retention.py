@@ -1,0 +1,50 @@
+"""Forgetting what has served."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import PostId
+from bot.services.retention import forget
+from bot.store import deliveries, forums
+from tests.world import ANNOUNCEMENTS, world
+
+
+async def test_texts_of_carried_posts_and_answered_questions_are_forgotten(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        w.forum.write(1)
+        await w.follow()
+        w.forum.write(2)
+        await w.poll()
+
+        await w.deps.store.write(
+            lambda tx: deliveries.plan(
+                tx,
+                Kind.UNKNOWN_CITY,
+                ANNOUNCEMENTS,
+                "said:1",
+                w.clock.now(),
+                facts={"name": "Nulle-Part"},
+            )
+        )
+        async with w.sending():
+            await w.all_sent(2)
+        w.forum.write(3)
+        await w.poll()
+        w.clock.advance(8 * 86_400)
+        await forget(w.deps)
+
+        carried = await w.deps.store.read(lambda tx: forums.post(tx, PostId(w.forum.name, 2)))
+        waiting = await w.deps.store.read(lambda tx: forums.post(tx, PostId(w.forum.name, 3)))
+        assert carried is not None
+        assert waiting is not None
+        assert (carried.html, carried.author) == ("", "")
+        assert waiting.html != ""
+        asked = await w.deps.store.read(
+            lambda tx: tx.execute("select facts from deliveries where cause = 'said:1'").fetchone()
+        )
+        assert asked == ("{}",)
+        assert w.alarms.set["retention"][0] > w.clock.now()
