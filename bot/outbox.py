@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import assert_never
 
 from bot.domain.delivery import Cause, Delivery, Fate, State, digest, pause
@@ -33,6 +34,11 @@ _LASTING = {
 class _Worded:
     delivery: Delivery
     message: Message
+
+
+def _is_sought(delivery: Delivery) -> bool:
+    """Whether it may already be in the channel, and can be told by its words."""
+    return delivery.doubtful and delivery.digest is not None
 
 
 class Outbox:
@@ -71,23 +77,26 @@ class Outbox:
             lambda tx: (deliveries.due(tx, now, busy, _PER_CHANNEL), deliveries.next_due(tx, now))
         )
         self._deps.alarms.wake_at("outbox", next_due, self.wake)
+        self._busy |= {batch[0].channel for batch in batches}
+        sure = [batch for batch in batches if not any(map(_is_sought, batch))]
+        begun = await self._begin(sure)
         for batch in batches:
-            self._busy.add(batch[0].channel)
-            tasks.create_task(self._serve(batch))
+            tasks.create_task(self._serve(batch, begun.get(batch[0].channel)))
 
-    async def _serve(self, batch: Sequence[Delivery]) -> None:
+    async def _serve(self, batch: Sequence[Delivery], begun: list[_Worded] | None) -> None:
+        channel = batch[0].channel
         try:
-            missing = await self._look_for_doubtful(batch)
-            await self._send_in_order(await self._begin(missing))
+            if begun is None:
+                missing = await self._look_for_doubtful(batch)
+                begun = (await self._begin([missing])).get(channel, []) if missing else []
+            await self._send_in_order(begun)
         finally:
-            self._busy.discard(batch[0].channel)
+            self._busy.discard(channel)
             self.wake()
 
     async def _look_for_doubtful(self, batch: Sequence[Delivery]) -> list[Delivery]:
         """What of the batch is still to be sent, once the doubtful were looked for."""
-        doubtful = [one for one in batch if one.doubtful and one.digest]
-        if not doubtful:
-            return list(batch)
+        doubtful = list(filter(_is_sought, batch))
         channel = batch[0].channel
         known = await self._deps.store.read(lambda tx: deliveries.sent_in(tx, channel))
         sought = [Sought(self._nonce(one), one.digest or "") for one in doubtful]
@@ -105,13 +114,13 @@ class Outbox:
                 self._tell(Fate(one.id, State.SENT, message=message))
         return [one for one in batch if self._nonce(one) not in found]
 
-    async def _begin(self, batch: Sequence[Delivery]) -> list[_Worded]:
-        """Find the words and mark as in flight, in one transaction."""
+    async def _begin(self, batches: Sequence[Sequence[Delivery]]) -> dict[ChannelId, list[_Worded]]:
+        """Find the words and mark as in flight, all channels in one transaction."""
         now = self._deps.clock.now()
 
-        def work(tx: Tx) -> list[_Worded]:
+        def work(tx: Tx) -> dict[ChannelId, list[_Worded]]:
             worded: list[_Worded] = []
-            for delivery in batch:
+            for delivery in chain.from_iterable(batches):
                 message = self._word(tx, delivery, now)
                 if isinstance(message, Message):
                     worded.append(_Worded(delivery, message))
@@ -120,9 +129,13 @@ class Outbox:
             begun = deliveries.begin(
                 tx, {one.delivery.id: digest(one.message.content) for one in worded}
             )
-            return [one for one in worded if one.delivery.id in begun]
+            sorted_out: dict[ChannelId, list[_Worded]] = {one[0].channel: [] for one in batches}
+            for one in worded:
+                if one.delivery.id in begun:
+                    sorted_out[one.delivery.channel].append(one)
+            return sorted_out
 
-        return await self._deps.store.write(work) if batch else []
+        return await self._deps.store.write(work) if batches else {}
 
     def _word(self, tx: Tx, delivery: Delivery, now: datetime) -> Message | Fate:
         try:

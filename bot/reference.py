@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import gc
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from sys import intern
 from typing import Final
 
 from bot.domain.communes import Commune, Kind, Registry
@@ -51,23 +50,24 @@ def load_communes(path: Path | None = None) -> Registry:
             gc.enable()
 
 
-def _communes(path: Path, lines: Iterable[str]) -> list[Commune]:
+def _communes(path: Path, lines: Iterable[str]) -> Iterator[Commune]:
     rows = csv.reader(lines, strict=True)
-    communes: dict[str, Commune] = {}
+    seen: set[str] = set()
     try:
         if (header := next(rows, [])) != _COLUMNS:
             raise ValueError(f"the columns are {','.join(header)!r}, not {','.join(_COLUMNS)!r}")
         for row in rows:
             commune = _commune(row)
-            if communes.setdefault(commune.insee, commune) is not commune:
+            if commune.insee in seen:
                 raise ValueError(f"{commune.insee} is there twice")
+            seen.add(commune.insee)
+            yield commune
     except UnicodeDecodeError:  # the file is read ahead: it has no line to name
         raise
     except (ValueError, csv.Error) as error:
         raise ReferenceDataError(f"{path}, line {max(rows.line_num, 1)}: {error}.") from error
-    if not communes:
+    if not seen:
         raise ReferenceDataError(f"{path} holds no commune.")
-    return list(communes.values())
 
 
 def _commune(row: list[str]) -> Commune:
@@ -86,9 +86,9 @@ def _commune(row: list[str]) -> Commune:
         CityId(f"fr:{insee}"),
         insee,
         name,
-        intern(department),  # one text for all: 35,000 of each would weigh six megabytes
-        intern(department_name),
-        intern(region),
+        department,
+        department_name,
+        region,
         int(population),
         _KINDS[kind],
         tuple(postcodes.split()),

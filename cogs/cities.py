@@ -14,6 +14,7 @@ from bot.chats.discord.client import Client
 from bot.domain.ids import CityId
 from bot.ports.chat import Message
 from bot.render import cards as words
+from bot.render.texts import texts
 from bot.services import cards, cities
 from bot.services.deps import Deps
 from cogs import kit
@@ -21,12 +22,12 @@ from cogs import kit
 
 async def city_message(interaction: Interaction, said: str) -> Message:
     """The card of the city meant, or the question which one is. Raises Refused."""
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    deps = kit.deps_of(interaction)
     found = cities.meant(deps, said)
     if len(found) > 1:
-        return words.which_city(found[0].name, found, says)
-    card = await cards.city(deps, found[0].code)
-    return words.city(card, says, deps.clock.now())
+        return words.which_city(found[0].name, found, await kit.texts_of(interaction))
+    card, collective = await cards.city(deps, found[0], kit.collective_of(interaction))
+    return words.city(card, texts(collective.locale), deps.clock.now())
 
 
 @app_commands.guild_install()

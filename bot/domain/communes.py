@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, islice
-from operator import attrgetter
 from typing import Final
 
 from bot.domain.areas import Areas
 from bot.domain.folding import SAINTS, fold, fold_all, raw_words, without_article
 from bot.domain.ids import CityId
 from bot.domain.names import Names
+from bot.domain.packed import Lines, Order
 from bot.domain.search import Index
 
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
@@ -67,13 +68,74 @@ def parse_code(text: str) -> CityId:
     return CityId(f"be:{belgian}" if belgian else f"fr:{french.upper()}")
 
 
+class Communes(Sequence[Commune]):
+    """Communes by importance, packed: a tenth of their memory, made anew when looked at."""
+
+    def __init__(self, communes: Iterable[Commune]) -> None:
+        """Takes them one by one: so many objects at once would leave their memory in pieces."""
+        areas: dict[tuple[str, str, str], int] = {}
+        area_of, people = array("B"), array("q")
+
+        def packed() -> Iterator[str]:
+            for one in communes:
+                area = (one.department, one.department_name, one.region)
+                area_of.append(areas.setdefault(area, len(areas)))
+                people.append(one.population if one.kind is Kind.COMMUNE else -1)
+                yield _packed(one)
+
+        self._lines = Lines(packed())
+        self.departments = list(areas)
+        # By population; then arrondissements by number, as they are looked for.
+        code = [self._lines[place].partition("\t")[0] for place in range(len(people))]
+        ranked = sorted(range(len(people)), key=lambda at: (-people[at], code[at]))
+        self._places = array("I", ranked)
+        self._area_of = array("B", (area_of[place] for place in self._places))
+        self._by_code = Order(Lines(code[place] for place in self._places))
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, rank: int) -> Commune:  # type: ignore[override]
+        code, insee, name, population, kind, *postcodes = self._fields(rank)
+        return Commune(
+            CityId(code),
+            insee,
+            name,
+            *self.departments[self._area_of[rank]],
+            int(population),
+            Kind(kind),
+            tuple(postcodes),
+        )
+
+    def names(self) -> list[str]:
+        return [self._fields(rank)[2] for rank in range(len(self))]
+
+    def codes(self) -> Iterator[tuple[int, str]]:
+        """Each rank with what a commune may be called by digits, folded."""
+        for rank in range(len(self)):
+            _, insee, _, _, _, *postcodes = self._fields(rank)
+            yield rank, " ".join([insee.lower(), *postcodes])
+
+    def department(self, rank: int) -> str:
+        return self.departments[self._area_of[rank]][0]
+
+    def get(self, code: CityId) -> Commune | None:
+        return next((self[rank] for rank in self._by_code.of(code)), None)
+
+    def _fields(self, rank: int) -> list[str]:
+        return self._lines[self._places[rank]].split("\t")
+
+
+def _packed(one: Commune) -> str:
+    return "\t".join([one.code, one.insee, one.name, str(one.population), one.kind, *one.postcodes])
+
+
 class Registry:
     """All communes, the biggest first, then the arrondissements, which nobody means first."""
 
     def __init__(self, communes: Iterable[Commune]) -> None:
-        self._communes = _by_importance(communes)
-        self._by_code = {commune.code: commune for commune in self._communes}
-        self._names = Names(fold_all([commune.name for commune in self._communes]))
+        self._communes = Communes(communes)
+        self._names = Names(fold_all(self._communes.names()))
         self._index = Index(self._names.forms(range(len(self._communes))))
         self._insides: dict[Set[str], Index] = {}
 
@@ -85,7 +147,7 @@ class Registry:
 
     def get(self, code: CityId) -> Commune | None:
         """The commune with this key, if there is one."""
-        return self._by_code.get(code)
+        return self._communes.get(code)
 
     def homonyms(self, name: str) -> list[Commune]:
         """Every commune of this name, the biggest first; spelling is free, the article counts."""
@@ -169,7 +231,7 @@ class Registry:
                 yield rest, ranks
 
     def _lies(self, rank: int, departments: Set[str]) -> bool:
-        return self._communes[rank].department in departments
+        return self._communes.department(rank) in departments
 
     def _inside(self, departments: Set[str]) -> Index:
         key = frozenset(departments)
@@ -181,21 +243,18 @@ class Registry:
     @cached_property
     def _in_department(self) -> dict[str, list[int]]:
         ranks: dict[str, list[int]] = {}
-        for rank, commune in enumerate(self._communes):
-            ranks.setdefault(commune.department, []).append(rank)
+        for rank in range(len(self._communes)):
+            ranks.setdefault(self._communes.department(rank), []).append(rank)
         return ranks
 
     @cached_property
     def _areas(self) -> Areas:
-        departments = {(c.department, c.department_name, c.region) for c in self._communes}
+        departments = self._communes.departments
         return Areas((name, names[0]) for names in departments for name in names)
 
     @cached_property
     def _codes(self) -> Index:
-        return Index(
-            (rank, " ".join([commune.insee.lower(), *commune.postcodes]))
-            for rank, commune in enumerate(self._communes)
-        )
+        return Index(self._communes.codes())
 
     def _keyed(self, text: str) -> list[Commune] | None:
         """The commune of a key with its country, or None where the text is something else."""
@@ -207,14 +266,6 @@ class Registry:
 
     def _these(self, ranks: Iterable[int]) -> list[Commune]:
         return [self._communes[rank] for rank in ranks]
-
-
-def _by_importance(communes: Iterable[Commune]) -> list[Commune]:
-    """Communes by population; then arrondissements by number, as they are looked for."""
-    known = sorted(communes, key=attrgetter("code"))
-    big_first = sorted(known, key=attrgetter("population"), reverse=True)
-    parts = [commune for commune in known if commune.kind is Kind.ARRONDISSEMENT]
-    return [commune for commune in big_first if commune.kind is Kind.COMMUNE] + parts
 
 
 def _phrases(query: str) -> list[str]:

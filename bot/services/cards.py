@@ -5,22 +5,24 @@ from __future__ import annotations
 import unicodedata
 
 from bot.domain.communes import Commune
-from bot.domain.ids import CityId
-from bot.domain.refusals import Reason, Refused
+from bot.domain.ids import CollectiveId
 from bot.render.cards import CityCard
+from bot.services import collectives
 from bot.services.deps import Deps
 from bot.store import forums
 from bot.store.base import Tx
+from bot.store.collectives import Collective
 
 _MOST_THREADS = 50
 
 
-async def city(deps: Deps, code: CityId) -> CityCard:
-    """The card of a city. Raises Refused(UNKNOWN_CITY)."""
-    commune = deps.registry.get(code)
-    if commune is None:
-        raise Refused(Reason.UNKNOWN_CITY, name=code)
-    return await deps.store.read(lambda tx: known(tx, deps, commune))
+async def city(
+    deps: Deps, commune: Commune, collective: CollectiveId | None
+) -> tuple[CityCard, Collective]:
+    """The card of a commune and how to speak to who asks, in one read."""
+    return await deps.store.read(
+        lambda tx: (known(tx, deps, commune), collectives.known(tx, deps, collective))
+    )
 
 
 def known(tx: Tx, deps: Deps, commune: Commune) -> CityCard:

@@ -60,13 +60,23 @@ def due(
 
     A channel whose first send waits for another try is left out: order is kept.
     """
-    channels = tx.execute(
-        "select distinct channel from deliveries where state = 'planned' and due <= ?", [stamp(now)]
-    ).fetchall()
+    channels = tx.execute(_CHANNELS).fetchall()
     batches = (
         _batch(tx, channel, now, per_channel) for (channel,) in channels if channel not in busy
     )
     return [batch for batch in batches if batch]
+
+
+# From one channel of the index to the next, without reading what waits in each.
+_CHANNELS = """
+with recursive channels (channel) as (
+  select min(channel) from deliveries where state = 'planned'
+  union all
+  select (select min(channel) from deliveries where state = 'planned' and channel > one.channel)
+  from channels one where one.channel is not null
+)
+select channel from channels where channel is not null
+"""
 
 
 def _batch(tx: Tx, channel: str, now: datetime, limit: int) -> list[Delivery]:
