@@ -163,6 +163,21 @@ async def test_when_the_channel_cannot_be_read_a_doubtful_send_waits(w: World) -
     assert len(w.chat.attempts) == 1
 
 
+async def test_a_channel_that_stays_unreadable_is_looked_at_less_and_less(w: World) -> None:
+    w.chat.answers = [(Unknown("reset"), True)]
+    w.chat.finds = [Unknown("status 503")] * 6
+    await plan(w, "Un")
+    waits = []
+    async with w.sending():
+        for searches in range(6):
+            await w.until(lambda _, n=searches: w.chat.searches == n and "outbox" in w.alarms.set)
+            wait = (w.alarms.set["outbox"][0] - w.clock.now()).total_seconds()
+            waits.append(wait)
+            w.clock.advance(wait)
+            await w.until(lambda _, n=searches: w.chat.searches > n)
+    assert waits[-1] > 8 * waits[0]
+
+
 async def test_a_busy_chat_is_waited_for_and_the_order_kept(w: World) -> None:
     w.chat.answers = [(Rejected(Refusal.BUSY, 120), False)]
     await plan(w, "Un", "Deux", "Trois")

@@ -61,7 +61,10 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A row of the ledger that is due. `facts` is what its kind needs to be worded."""
+    """A row of the ledger that is due.
+
+    `facts` is what its kind needs to be worded; `attempts` counts the failed ones.
+    """
 
     id: DeliveryId
     kind: Kind

@@ -115,7 +115,7 @@ def begin(tx: Tx, digests: Mapping[DeliveryId, str]) -> set[DeliveryId]:
     begun = set()
     for delivery, words in digests.items():
         cursor = tx.execute(
-            "update deliveries set state = 'sending', digest = ?, attempts = attempts + 1"
+            "update deliveries set state = 'sending', digest = ?"
             " where id = ? and state = 'planned'",
             [words, delivery],
         )
@@ -125,16 +125,18 @@ def begin(tx: Tx, digests: Mapping[DeliveryId, str]) -> set[DeliveryId]:
 
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
-    """Write what became of attempts."""
+    """Write what became of attempts; one that is tried again later counts as failed."""
     tx.conn.executemany(
         "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"
-        " doubtful = ?, settled = ? where id = ? and state in ('planned', 'sending')",
+        " attempts = attempts + ?, doubtful = ?, settled = ?"
+        " where id = ? and state in ('planned', 'sending')",
         [
             (
                 fate.state,
                 fate.reason,
                 fate.message,
                 stamp(fate.retry_at) if fate.retry_at else None,
+                int(fate.retry_at is not None),
                 int(fate.doubtful),
                 None if fate.state is State.PLANNED else stamp(now),
                 fate.id,
