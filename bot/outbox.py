@@ -6,15 +6,15 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import chain
 from typing import assert_never
 
 from bot.domain.delivery import Cause, Delivery, Fate, State, digest, pause
 from bot.domain.ids import ChannelId
 from bot.ports.chat import Chat, Message, Refusal, Rejected, Sent, Sought, Target, Unknown
-from bot.services import wording
 from bot.services.deps import Deps
+from bot.services.wording import Wording
 from bot.store import deliveries
 from bot.store.base import Tx
 
@@ -39,6 +39,17 @@ class _Worded:
 def _is_sought(delivery: Delivery) -> bool:
     """Whether it may already be in the channel, and can be told by its words."""
     return delivery.doubtful and delivery.digest is not None
+
+
+def _word(wording: Wording, delivery: Delivery) -> Message | Fate:
+    try:
+        message = wording.of(delivery)
+    except Exception:  # one send that cannot be worded must not hold the others
+        log.exception("outbox.unworded delivery=%d kind=%s", delivery.id, delivery.kind)
+        return Fate(delivery.id, State.FAILED, Cause.UNWORDED)
+    if isinstance(message, Cause):
+        return Fate(delivery.id, State.WITHHELD, message)
+    return message
 
 
 class Outbox:
@@ -119,9 +130,9 @@ class Outbox:
         now = self._deps.clock.now()
 
         def work(tx: Tx) -> dict[ChannelId, list[_Worded]]:
-            worded: list[_Worded] = []
+            wording, worded = Wording(tx, self._deps, now), list[_Worded]()
             for delivery in chain.from_iterable(batches):
-                message = self._word(tx, delivery, now)
+                message = _word(wording, delivery)
                 if isinstance(message, Message):
                     worded.append(_Worded(delivery, message))
                 else:
@@ -136,16 +147,6 @@ class Outbox:
             return sorted_out
 
         return await self._deps.store.write(work) if batches else {}
-
-    def _word(self, tx: Tx, delivery: Delivery, now: datetime) -> Message | Fate:
-        try:
-            message = wording.word(tx, self._deps, delivery, now)
-        except Exception:  # one send that cannot be worded must not hold the others
-            log.exception("outbox.unworded delivery=%d kind=%s", delivery.id, delivery.kind)
-            return Fate(delivery.id, State.FAILED, Cause.UNWORDED)
-        if isinstance(message, Cause):
-            return Fate(delivery.id, State.WITHHELD, message)
-        return message
 
     async def _send_in_order(self, batch: Sequence[_Worded]) -> None:
         for index, one in enumerate(batch):

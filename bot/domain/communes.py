@@ -85,12 +85,9 @@ class Communes(Sequence[Commune]):
 
         self._lines = Lines(packed())
         self.departments = list(areas)
-        # By population; then arrondissements by number, as they are looked for.
-        code = [self._lines[place].partition("\t")[0] for place in range(len(people))]
-        ranked = sorted(range(len(people)), key=lambda at: (-people[at], code[at]))
-        self._places = array("I", ranked)
+        self._places = _by_importance(self._lines, people)
         self._area_of = array("B", (area_of[place] for place in self._places))
-        self._by_code = Order(Lines(code[place] for place in self._places))
+        self._by_code = Order(Lines(_code(self._lines[place]) for place in self._places))
 
     def __len__(self) -> int:
         return len(self._places)
@@ -107,8 +104,8 @@ class Communes(Sequence[Commune]):
             tuple(postcodes),
         )
 
-    def names(self) -> list[str]:
-        return [self._fields(rank)[2] for rank in range(len(self))]
+    def names(self) -> Iterator[str]:
+        return (self._fields(rank)[2] for rank in range(len(self)))
 
     def codes(self) -> Iterator[tuple[int, str]]:
         """Each rank with what a commune may be called by digits, folded."""
@@ -128,6 +125,17 @@ class Communes(Sequence[Commune]):
 
 def _packed(one: Commune) -> str:
     return "\t".join([one.code, one.insee, one.name, str(one.population), one.kind, *one.postcodes])
+
+
+def _code(packed: str) -> str:
+    return packed.partition("\t")[0]
+
+
+def _by_importance(lines: Lines, people: Sequence[int]) -> array[int]:
+    """Places by population; then arrondissements by number, as they are looked for."""
+    places = sorted(range(len(lines)), key=[_code(line) for line in lines].__getitem__)
+    places.sort(key=people.__getitem__, reverse=True)
+    return array("I", places)
 
 
 class Registry:
@@ -241,10 +249,10 @@ class Registry:
         return self._insides[key]
 
     @cached_property
-    def _in_department(self) -> dict[str, list[int]]:
-        ranks: dict[str, list[int]] = {}
+    def _in_department(self) -> dict[str, array[int]]:
+        ranks = {code: array("I") for code, _, _ in self._communes.departments}
         for rank in range(len(self._communes)):
-            ranks.setdefault(self._communes.department(rank), []).append(rank)
+            ranks[self._communes.department(rank)].append(rank)
         return ranks
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.domain.folding import without_article
 from bot.domain.packed import Lines, Order
@@ -12,9 +12,11 @@ from bot.domain.packed import Lines, Order
 class Names:
     """Folded names by rank (their position), and what they are called in passing."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Iterable[str]) -> None:
         self._names = Lines(names)
-        short = {rank: said for rank, name in enumerate(names) if (said := _short(name)) != name}
+        short = {
+            rank: said for rank, name in enumerate(self._names) if (said := _short(name)) != name
+        }
         self._with_short = array("I", short)
         self._short = Lines(short.values())
         self._by_name = Order(self._names)

@@ -22,9 +22,10 @@ class Index:
 
     def __init__(self, names: Iterable[tuple[int, str]]) -> None:
         """`names` are ranks with folded names, sorted; a place may have several."""
-        pairs = list(names)
-        lines = [name for _, name in pairs]
-        self._owners = array("I", [rank for rank, _ in pairs])
+        self._owners, lines = array("I"), []
+        for rank, name in names:
+            self._owners.append(rank)
+            lines.append(name)
         self._starts = array("I", accumulate((len(line) + 2 for line in lines), initial=0))
         self._text = "\n " + "\n ".join(lines) + "\n"
 
