@@ -7,7 +7,7 @@ import gc
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -21,7 +21,8 @@ from bot.chats.discord.sender import DiscordChat
 from bot.clock import Clock, FollowedClock, MachineClock
 from bot.config import ForumSettings, Settings, needed_secret, secret
 from bot.domain.communes import Registry
-from bot.forums.nodebb import NodeBB
+from bot.forums import webhook
+from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
@@ -30,6 +31,8 @@ from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
 from bot.store import forums
 from bot.store.base import Store, Tx
+from bot.web import webhooks
+from bot.web.server import served
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +42,10 @@ _RESTART_S = 5.0
 _FORGET_AFTER = timedelta(minutes=10)
 
 
-def open_forum(settings: ForumSettings) -> Forum:
-    return NodeBB(settings.name, settings.url, token=secret(settings.token_env))
+def open_forum(settings: ForumSettings, engine: str = "") -> Forum:
+    """`engine` is the one that answered there before."""
+    token = secret(settings.token_env)
+    return Probed(settings.name, settings.url, token=token, user=settings.user, engine=engine)
 
 
 @asynccontextmanager
@@ -53,7 +58,8 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         await store.open()
         scheduler = Scheduler(clock)
         stack.callback(scheduler.close)
-        opened = {one.name: open_forum(one) for one in settings.forum}
+        engines = await store.read(forums.engines)
+        opened = {one.name: open_forum(one, engines.get(one.name, "")) for one in settings.forum}
         for forum in opened.values():
             stack.push_async_callback(forum.close)
         registry = await asyncio.to_thread(_registry)
@@ -90,6 +96,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     Raises Misconfigured, LoginRefused, NotAChat, and what opening does.
     """
     token = needed_secret(TOKEN)
+    signing = {one.name: secret(one.webhook_secret_env) or "" for one in settings.forum}
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm = DiscordChat(), Rhythm(deps)
         outbox = Outbox(deps, chat)
@@ -104,6 +111,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
         serving = asyncio.gather(
             _keep("outbox", outbox.run),
             _keep("chat", partial(_attend, deps, token, chat, catch_up)),
+            _keep("web", partial(_listen, settings, signing, rhythm)),
         )
         _stop_on_signal(serving)
         if until_stdin_closes:
@@ -125,6 +133,20 @@ async def _attend(
         chat.use(None)
 
 
+async def _listen(settings: Settings, signing: Mapping[str, str], rhythm: Rhythm) -> None:
+    """Serve the web routes where a port is set. `signing`: each forum's webhook secret."""
+
+    def is_genuine(forum: str, headers: Mapping[str, str], body: bytes) -> bool:
+        return webhook.is_genuine(headers, body, signing.get(forum, ""))
+
+    if settings.web.port is None:
+        await asyncio.Event().wait()
+        return
+    tables = [webhooks.routes(is_genuine, rhythm.nudge)]
+    async with served(settings.web.host, settings.web.port, tables):
+        await asyncio.Event().wait()
+
+
 async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
     """Start `work` again whenever it ends, whatever ends it, but for what only people can mend."""
     while True:
@@ -140,7 +162,7 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
         await asyncio.sleep(_RESTART_S)
 
 
-def _stop_on_signal(serving: asyncio.Future[tuple[None, None]]) -> None:
+def _stop_on_signal(serving: asyncio.Future[tuple[None, None, None]]) -> None:
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, serving.cancel)

@@ -10,6 +10,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,17 +18,31 @@ from bot import app, demo, log
 from bot.chats.discord.client import LoginRefused, NotAChat
 from bot.chats.discord.login import try_login
 from bot.clock import ClockSilent
-from bot.config import CollectiveSettings, Fault, Misconfigured, Settings, load, secret
+from bot.config import (
+    CollectiveSettings,
+    Fault,
+    ForumSettings,
+    Misconfigured,
+    Settings,
+    load,
+    secret,
+)
+from bot.forums.addresses import is_at
+from bot.forums.probed import Probed
 from bot.reference import ReferenceDataError
+from bot.render import probes
 from bot.render.findings import finding, remedy
 from bot.render.problems import problem
 from bot.render.texts import of_terminal
 from bot.services import doctor
+from bot.services import probe as probing
 from bot.services.doctor import Finding, Subject
+from bot.services.probe import Probe
 from bot.store.base import InUse, Unusable
 from bot.store.migrations import NewerBase
 
 says = of_terminal()
+TERMINAL_ZONE = ZoneInfo(CollectiveSettings().timezone)
 
 config_option = click.option(
     "--config",
@@ -42,6 +57,12 @@ demo_config_option = click.option(
     "config",
     type=click.Path(dir_okay=False, path_type=Path),
     help=says.say("Un fichier de réglages : sa section [collective] sert aussi ici."),
+)
+forum_config_option = click.option(
+    "--config",
+    "config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=says.say("Un fichier de réglages : si ce forum y est, son jeton et son compte servent."),
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help=says.say("Répondre en JSON, pour un programme.")
@@ -120,6 +141,51 @@ def _report(findings: list[Finding], as_json: bool) -> None:
     ]
     ok = all(one.ok for one in findings)
     click.echo(json.dumps({"ok": ok, "checks": checks}, ensure_ascii=False, indent=2))
+
+
+@main.command(
+    help=says.say("Reconnaître le forum d'une adresse et ce qui s'y lit ; code 1 avec le remède.")
+)
+@click.argument("address", metavar="URL")
+@forum_config_option
+@click.option("--token-env", help=says.say("La variable d'environnement qui tient le jeton."))
+@click.option("--user", help=says.say("Le compte du jeton, pour Discourse."))
+@json_option
+@click.help_option("-h", "--help", help=says.say("Afficher cette aide."))
+def probe(
+    address: str, config: Path | None, token_env: str | None, user: str | None, as_json: bool
+) -> None:
+    known = _configured(address, config)
+    token_env = token_env or (known.token_env if known else None)
+    try:
+        token = secret(token_env) if token_env else None
+    except Misconfigured as error:
+        _stop(error.faults)
+    forum = Probed("probe", address, token=token, user=user or (known.user if known else ""))
+    found = asyncio.run(_probe(forum))
+    if as_json:
+        click.echo(json.dumps(probes.as_json(found, says), ensure_ascii=False, indent=2))
+    else:
+        click.echo(probes.told(found, says, TERMINAL_ZONE, with_token=token is not None))
+    sys.exit(0 if found.trouble is None else 1)
+
+
+def _configured(address: str, config: Path | None) -> ForumSettings | None:
+    """The forum of the settings that lives at this address: its token is shown nowhere else."""
+    try:
+        forums = load(config or Path("config.toml")).forum
+    except Misconfigured as error:
+        if config is not None:
+            _stop(error.faults)
+        forums = []
+    return next((one for one in forums if is_at(address, one.url)), None)
+
+
+async def _probe(forum: Probed) -> Probe:
+    try:
+        return await probing.probe(forum)
+    finally:
+        await forum.close()
 
 
 @main.command(

@@ -116,6 +116,8 @@ class ForumSettings(_Section):
     token_env: str = "VIGIE_FORUM_TOKEN"
     user: str = ""
     every_s: int = Field(default=60, ge=5, le=3600)
+    webhook_secret_env: str = "VIGIE_WEBHOOK_SECRET"
+    tell_after_h: int = Field(default=3, ge=1, le=168)
 
 
 class StorageSettings(_Section):
@@ -133,6 +135,13 @@ class CollectiveSettings(_Section):
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Paris"
 
 
+class WebSettings(_Section):
+    """Where Vigie listens for its forums' webhooks; nowhere while there is no port."""
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int | None = Field(default=None, ge=0, le=65535)
+
+
 class LogSettings(_Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -145,6 +154,7 @@ class Settings(_Section):
     storage: StorageSettings = StorageSettings()
     clock: ClockSettings = ClockSettings()
     collective: CollectiveSettings = CollectiveSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
     folder: Path = Field(default=Path(), exclude=True)
 
@@ -212,6 +222,10 @@ def _allowed(error: ErrorDetails) -> str:
     match error["loc"][-1]:
         case "every_s":
             return "5-3600"
+        case "tell_after_h":
+            return "1-168"
+        case "port":
+            return "0-65535"
         case "name":
             return "slug"
         case "path":

@@ -18,6 +18,9 @@ from bot.clock import Clock
 log = logging.getLogger(__name__)
 
 
+_OVERLAPPING = 1000
+
+
 @dataclass(frozen=True, slots=True)
 class _Alarm:
     at: datetime  # on Vigie's clock
@@ -60,6 +63,7 @@ class Scheduler:
             id=name,
             replace_existing=True,
             misfire_grace_time=None,  # the default drops what is a second late
+            max_instances=_OVERLAPPING,  # and what is due while the last call still runs
         )
 
     def _forget(self, name: str) -> None:

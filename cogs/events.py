@@ -26,6 +26,7 @@ class Events(commands.Cog):
             ChannelId(str(message.channel.id)),
             collective,
             self._without_mention(message.content),
+            answers=self._answered(message),
         )
         await talking.answer(self.deps, heard)
 
@@ -33,6 +34,13 @@ class Events(commands.Cog):
         if message.guild is None:
             return True
         return self.client.serves(message.guild.id) and self.client.user in message.mentions
+
+    def _answered(self, message: discord.Message) -> MessageId | None:
+        """What the message replies to, where only that mentions Vigie."""
+        replied = message.reference and message.reference.message_id
+        if not replied or message.content.strip() != self._without_mention(message.content):
+            return None
+        return MessageId(str(replied))
 
     def _without_mention(self, content: str) -> str:
         assert self.client.user is not None

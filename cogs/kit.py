@@ -59,15 +59,6 @@ def need_organiser(interaction: Interaction) -> None:
         raise Refused(Reason.ORGANISERS_ONLY)
 
 
-def need_right_to_write(interaction: Interaction) -> None:
-    """Raises Refused unless Vigie may do in this channel all that carrying a thread takes."""
-    rights = interaction.app_permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    writes = rights.send_messages_in_threads if in_thread else rights.send_messages
-    if not (rights.view_channel and writes and rights.embed_links and rights.read_message_history):
-        raise Refused(Reason.CANNOT_WRITE_HERE)
-
-
 async def answer(
     interaction: Interaction, work: Awaitable[Message], *, private: bool = True
 ) -> None:

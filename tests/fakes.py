@@ -5,13 +5,37 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.domain.delivery import digest
+from bot.domain.delivery import digest as _digest
 from bot.domain.ids import ChannelId, MessageId, PostId, TopicId
-from bot.ports.chat import Message, Rejected, Sent, Sought, Target, Unknown
-from bot.ports.forum import Identity, Post, Topic, TopicPage, Trouble, Unreadable
+from bot.ports.chat import (
+    Act,
+    Amend,
+    OpenPost,
+    OpenThread,
+    Refusal,
+    Rejected,
+    Rename,
+    Say,
+    Sent,
+    Sought,
+    Unknown,
+)
+from bot.ports.forum import (
+    Category,
+    Identity,
+    Newest,
+    Place,
+    PlaceKind,
+    Post,
+    Topic,
+    TopicPage,
+    Trouble,
+    Unreadable,
+)
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -74,28 +98,71 @@ class FakeChat:
     answers: list[tuple[Rejected | Unknown, bool]] = field(default_factory=list)
     finds: list[Rejected | Unknown] = field(default_factory=list)
     searches: int = 0
-    attempts: list[tuple[Target, str]] = field(default_factory=list)
+    attempts: list[Act] = field(default_factory=list)
+    refuses: dict[type, Refusal] = field(default_factory=dict)
+    gone: set[ChannelId] = field(default_factory=set)
+    threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     tells_nonces: bool = True
 
-    async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
+    async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         await asyncio.sleep(0)
-        self.attempts.append((to, message.content))
+        self.attempts.append(act)
         self.changed.set()
-        answer, keeps = self.answers.pop(0) if self.answers else (None, True)
-        sent = self._keep(to, message, nonce) if keeps else None
+        answer, keeps = self._answer(act)
+        sent = self._keep(act, nonce) if keeps else None
         if answer is not None:
             return answer
         assert sent is not None
         return sent
 
-    def _keep(self, to: Target, message: Message, nonce: str) -> Sent:
+    def _answer(self, act: Act) -> tuple[Rejected | Unknown | None, bool]:
+        for kind, refusal in self.refuses.items():
+            if isinstance(act, kind):
+                return Rejected(refusal), False
+        if act.place in self.gone:
+            return Rejected(Refusal.NO_CHANNEL), False
+        return self.answers.pop(0) if self.answers else (None, True)
+
+    def _keep(self, act: Act, nonce: str) -> Sent:
+        match act:
+            case Say():
+                return self._say(act.place, act.message.content, nonce)
+            case Amend():
+                self._amend(act)
+                return Sent(act.sent)
+            case OpenThread():
+                self.threads.setdefault(ChannelId(act.starter), act.name)
+                return Sent(act.starter)
+            case OpenPost():
+                sent = self._say(act.place, act.message.content, "")
+                self.threads[ChannelId(sent.message)] = act.name
+                return sent
+            case Rename():
+                self.threads[act.place] = act.name
+                return Sent(MessageId(act.place))
+
+    def _say(self, place: ChannelId, content: str, nonce: str) -> Sent:
         for channel, id_, known, _ in self.kept:
-            if (channel, known) == (to.channel, nonce):
+            if nonce and (channel, known) == (place, nonce):
                 return Sent(id_)
-        id_ = MessageId(str(len(self.kept) + 1))
-        self.kept.append((to.channel, id_, nonce, message.content))
+        id_ = MessageId(str(len(self.kept) + 1001))
+        self.kept.append((place, id_, nonce, content))
         return Sent(id_)
+
+    def _amend(self, act: Amend) -> None:
+        for index, (place, id_, nonce, _) in enumerate(self.kept):
+            if (place, id_) == (act.place, act.sent):
+                self.kept[index] = (place, id_, nonce, act.message.content)
+
+    async def find_post(
+        self, channel: ChannelId, digest: str, *, known: frozenset[MessageId]
+    ) -> MessageId | Rejected | Unknown | None:
+        self.searches += 1
+        for place, id_, _, content in self.kept:
+            if place == channel and id_ not in known and digest == _digest(content):
+                return id_
+        return None
 
     async def find(
         self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
@@ -107,7 +174,7 @@ class FakeChat:
         found = {}
         for one in sought:
             for where, id_, nonce, content in self.kept:
-                same = nonce == one.nonce if self.tells_nonces else digest(content) == one.digest
+                same = nonce == one.nonce if self.tells_nonces else _digest(content) == one.digest
                 if where == channel and id_ not in known and same:
                     found[one.nonce] = id_
                     break
@@ -124,11 +191,20 @@ class FakeForum:
     name: str = "technopolice"
     url: str = "https://forum.example"
     posts: list[Post] = field(default_factory=list)
+    topics: dict[int, Topic] = field(default_factory=dict)
+    places: tuple[Category, ...] = ()
     trouble: Trouble | None = None
     retry_after_s: float | None = None
     page_size: int = 20
     requests: int = 0
     hidden_pages: int = 0  # newest pages whose posts are all hidden
+
+    def __post_init__(self) -> None:
+        self.places = (
+            Category(6, "PACA", f"{self.url}/category/6/paca"),
+            Category(61, "Marseille", f"{self.url}/category/61/marseille", parent=6),
+            Category(7, "Grand Est", f"{self.url}/category/7/grand-est"),
+        )
 
     def write(
         self, number: int, topic: int = 2, text: str = "Bonjour", author: str = "lina"
@@ -144,15 +220,43 @@ class FakeForum:
         self.posts.append(post)
         return post
 
-    def thread(self, number: int) -> Topic:
-        return Topic(
+    def thread(self, number: int, **facts: Any) -> Topic:
+        """The thread of that number, with these facts from now on."""
+        known = self.topics.get(number) or Topic(
             TopicId(self.name, number),
             title=f"Fil {number}",
             url=f"{self.url}/topic/{number}/fil",
-            category="6",
+            category=6,
             tags=("marseille",),
             post_count=1,
+            category_name="PACA",
         )
+        self.topics[number] = replace(known, **facts)
+        return self.topics[number]
+
+    def edit(self, number: int, html: str, at: datetime = NOON) -> None:
+        self._change(number, html=html, edited_at=at)
+
+    def delete(self, number: int, *, deleted: bool = True) -> None:
+        self._change(number, deleted=deleted)
+
+    def purge(self, number: int) -> None:
+        self.posts = [post for post in self.posts if post.id.number != number]
+
+    def _change(self, number: int, **facts: Any) -> None:
+        self.posts = [
+            replace(post, **facts) if post.id.number == number else post for post in self.posts
+        ]
+
+    def _shown(self, posts: Sequence[Post]) -> list[Post]:
+        return [
+            replace(
+                post,
+                topic=self.thread(post.topic.id.number),
+                html="" if post.deleted else post.html,
+            )
+            for post in posts
+        ]
 
     def _ask(self) -> Unreadable | None:
         self.requests += 1
@@ -161,28 +265,55 @@ class FakeForum:
     async def identify(self) -> Identity | Unreadable:
         return self._ask() or Identity("nodebb", "Forum", self.url, False)
 
-    async def newest(self, page: int = 1) -> Sequence[Post] | Unreadable:
-        ordered = sorted(self.posts, key=lambda post: -post.id.number)
-        start = (page - 1 - self.hidden_pages) * self.page_size
-        if start < 0:
-            return self._ask() or []
-        return self._ask() or ordered[start : start + self.page_size]
-
-    async def topic(self, topic: str, page: int = 1) -> TopicPage | Unreadable:
+    async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         if refused := self._ask():
             return refused
-        posts = [post for post in self.posts if post.topic.id.number == int(topic)]
+        shown = [post for post in self.posts if not post.deleted]
+        ordered = sorted(self._shown(shown), key=lambda post: -post.id.number)
+        page = int(older_than or 1)
+        start = (page - 1 - self.hidden_pages) * self.page_size
+        posts = ordered[start : start + self.page_size] if start >= 0 else []
+        return Newest(tuple(posts), str(page + 1))
+
+    async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
+        if refused := self._ask():
+            return refused
+        posts = [post for post in self.posts if post.topic.id.number == number]
         if not posts:
             return Unreadable(Trouble.MISSING)
+        placed = [replace(post, index=index) for index, post in enumerate(self._shown(posts))]
         pages = max(1, -(-len(posts) // self.page_size))
+        if page > pages:
+            return Unreadable(Trouble.MISSING)
         start = (page - 1) * self.page_size
-        return TopicPage(
-            self.thread(int(topic)), tuple(posts[start : start + self.page_size]), page, pages
-        )
+        shown = tuple(placed[start : start + self.page_size])
+        return TopicPage(self.thread(number), shown, page, pages)
 
-    def topic_of(self, address: str) -> str | None:
-        prefix = f"{self.url}/topic/"
-        return address.removeprefix(prefix).split("/")[0] if address.startswith(prefix) else None
+    async def post(self, number: int) -> Post | Unreadable:
+        found = [post for post in self.posts if post.id.number == number]
+        return self._ask() or (self._shown(found)[0] if found else Unreadable(Trouble.MISSING))
+
+    async def categories(self) -> tuple[Category, ...] | Unreadable:
+        return self._ask() or self.places
+
+    async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
+        if refused := self._ask():
+            return refused
+        known = {post.topic.id.number for post in self.posts}
+        topics = [self.thread(number) for number in sorted(known, reverse=True)]
+        if place.kind is PlaceKind.TAG:
+            return tuple(one for one in topics if place.key in one.tags)
+        return tuple(one for one in topics if str(one.category) == place.key)
+
+    def place_of(self, address: str) -> Place | None:
+        for kind, folder in _FOLDERS.items():
+            prefix = f"{self.url}/{folder}/"
+            if address.startswith(prefix):
+                return Place(kind, address.removeprefix(prefix).split("/")[0])
+        return None
 
     async def close(self) -> None:
         return
+
+
+_FOLDERS = {PlaceKind.TOPIC: "topic", PlaceKind.CATEGORY: "category", PlaceKind.TAG: "tags"}

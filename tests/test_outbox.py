@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.delivery import Kind, State
 from bot.domain.ids import ChannelId, MessageId
-from bot.ports.chat import Refusal, Rejected, Unknown
+from bot.ports.chat import Refusal, Rejected, Say, Unknown
 from bot.store import deliveries
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, DISCUSSION, World, world
@@ -128,7 +128,7 @@ async def test_a_send_that_never_arrived_is_sent_again_with_the_same_nonce(w: Wo
         w.clock.advance(600)
         await w.all_sent(2)
     assert names(w) == ["Un", "Deux"]
-    assert [text for _, text in w.chat.attempts].count(w.chat.attempts[0][1]) == 2
+    assert w.chat.attempts.count(w.chat.attempts[0]) == 2
 
 
 async def test_what_a_stopped_process_left_in_flight_is_reconciled(w: World) -> None:
@@ -261,4 +261,6 @@ async def test_an_answer_replies_to_the_message_it_answers(w: World) -> None:
     await w.deps.store.write(work)
     async with w.sending():
         await w.all_sent(1)
-    assert w.chat.attempts[0][0].reply_to == MessageId("9")
+    [said] = w.chat.attempts
+    assert isinstance(said, Say)
+    assert said.to.reply_to == MessageId("9")

@@ -129,3 +129,23 @@ def test_the_machines_clock_is_aware_and_moves_by_itself() -> None:
     assert at.tzinfo is UTC
     assert clock.machine_instant(at) == at
     assert clock.now() >= at
+
+
+async def test_an_alarm_due_while_its_last_call_runs_still_rings(
+    followed: FollowedClock, scheduler: Scheduler
+) -> None:
+    rung, both, go = list[int](), asyncio.Event(), asyncio.Event()
+
+    async def ring(number: int) -> None:
+        rung.append(number)
+        if number == 1:
+            scheduler.wake_at("same", followed.now(), lambda: ring(2))
+            await go.wait()
+        else:
+            both.set()
+
+    scheduler.wake_at("same", followed.now(), lambda: ring(1))
+    async with asyncio.timeout(10):
+        await both.wait()
+    go.set()
+    assert rung == [1, 2]

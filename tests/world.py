@@ -13,12 +13,13 @@ from random import Random
 from bot.config import ForumSettings, Settings
 from bot.domain.communes import Registry
 from bot.domain.delivery import State
-from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.ids import ChannelId, CollectiveId, PersonId, TopicId
+from bot.domain.routing import Mode, Room
 from bot.outbox import Outbox
 from bot.reference import load_communes
-from bot.services import polling, threads
+from bot.services import polling, rereading, threads
 from bot.services.deps import Deps
-from bot.services.threads import Asker
+from bot.services.threads import Asker, Following, Listener
 from bot.store import deliveries, forums
 from bot.store.base import Store
 from tests.fakes import FakeAlarms, FakeChat, FakeClock, FakeForum
@@ -39,9 +40,34 @@ class World:
     forum: FakeForum
     chat: FakeChat
 
-    async def follow(self, topic: int = 2, channel: ChannelId = ANNOUNCEMENTS) -> None:
+    async def follow(
+        self,
+        topic: int = 2,
+        channel: ChannelId = ANNOUNCEMENTS,
+        room: Room = Room.THREAD,
+        mode: Mode | None = None,
+    ) -> Following:
+        """Follow a thread, by default where no chat thread is opened for it."""
+        return await self.listen(f"{self.forum.url}/topic/{topic}/fil", channel, room, mode)
+
+    async def listen(
+        self,
+        said: str,
+        channel: ChannelId = ANNOUNCEMENTS,
+        room: Room = Room.TEXT,
+        mode: Mode | None = None,
+        *,
+        again: bool = False,
+    ) -> Following:
         asker = Asker(GIROUETTE.person, channel, COLLECTIVE)
-        await threads.follow(self.deps, f"{self.forum.url}/topic/{topic}/fil", asker)
+        listener = Listener(channel, room)
+        return await threads.follow(
+            self.deps, said, asker, mode=mode, listener=listener, again=again
+        )
+
+    async def reread(self, topic: int = 2) -> None:
+        """Read a mirrored thread again."""
+        await rereading.reread(self.deps, self.forum, TopicId(self.forum.name, topic))
 
     async def poll(self) -> None:
         await polling.poll(self.deps, self.forum)

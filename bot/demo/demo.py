@@ -20,7 +20,7 @@ async def play(says: Texts, collective: CollectiveSettings) -> int:
     """The exit code: 1 when the demo could not be played."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, stopped.set)
     greet(says)
     async with demo(collective) as running:

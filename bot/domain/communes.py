@@ -165,14 +165,16 @@ class Registry:
         """The communes that a text names whole, the biggest first; empty where none does.
 
         The article may be left out; a department or a region may follow, a postcode stand before
-        or behind. A text that is a code or a postcode names its communes.
+        or behind. A text that is a postcode names its communes; people know postcodes better than
+        INSEE codes, which count where they are nobody's postcode.
         """
         text = text[:_QUERY_MAX]
         if (keyed := self._keyed(text)) is not None:
             return keyed
         name = fold(text)
         readings = chain([self._names.whole(name), self._coded(name)], self._narrowed(name))
-        return self._these(next(filter(None, readings), []))
+        found = self._these(next(filter(None, readings), []))
+        return [one for one in found if name in one.postcodes] or found
 
     def search(self, query: str, limit: int = 25) -> list[Commune]:
         """What somebody may mean who typed this so far, best first, at most `limit` (0 or more).

@@ -8,13 +8,24 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
 
 
 class Kind(StrEnum):
     """What a delivery says; each kind is worded by `bot.render.deliveries`."""
 
     POST = "post"
+    EXCERPT = "excerpt"
+    SUMMED_UP = "summed_up"
+    STARTER = "starter"  # the message that a chat thread hangs on
+    THREAD = "thread"  # opens it
+    FORUM_POST = "forum_post"  # opens a post in a forum channel
+    CORRECTION = "correction"  # words the send that it amends again
+    TOPIC_NEWS = "topic_news"
+    NO_THREADS = "no_threads"  # why messages follow each other in the channel itself
+    THREAD_NAME = "thread_name"
+    SOURCE_DOWN = "source_down"
+    SOURCE_UP = "source_up"
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
@@ -26,6 +37,12 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.HELP, Kind.NOT_UNDERSTOOD}
 )
+# They make the place where what follows them goes.
+OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
+# What they need is known only once all before them is settled.
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME}
+# Doing them twice is doing them once.
+REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME})
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 
@@ -57,13 +74,18 @@ class Cause(StrEnum):
     NO_CHANNEL = "no_channel"
     CLOSED = "closed"
     INVALID = "invalid"
+    TOO_MANY = "too_many"  # chat threads are open in this server
+    NO_MESSAGE = "no_message"  # people deleted what was to be changed
+    NOTHING_TO_CORRECT = "nothing_to_correct"
+    DELETED = "deleted"  # the forum no longer shows it
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A row of the ledger that is due.
 
-    `facts` is what its kind needs to be worded; `attempts` counts the failed ones.
+    `facts` is what its kind needs to be worded; `attempts` counts the failed ones. `lane` is the
+    line in which it waits its turn; `place` where an attempt went, None before the first.
     """
 
     id: DeliveryId
@@ -76,18 +98,23 @@ class Delivery:
     attempts: int
     doubtful: bool
     digest: str | None
+    lane: str
+    place: ChannelId | None = None
+    mirror: MirrorId | None = None
+    amends: DeliveryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of an attempt."""
+    """What became of an attempt. `opens` is the mirror whose chat thread it was to open."""
 
     id: DeliveryId
     state: State
-    reason: str | None = None
+    reason: Cause | None = None
     message: MessageId | None = None
     retry_at: datetime | None = None
     doubtful: bool = False
+    opens: MirrorId | None = None
 
 
 def is_stale(kind: Kind, due: datetime, now: datetime) -> bool:

@@ -11,6 +11,7 @@ ChannelId = NewType("ChannelId", str)
 MessageId = NewType("MessageId", str)
 PersonId = NewType("PersonId", str)
 DeliveryId = NewType("DeliveryId", int)
+MirrorId = NewType("MirrorId", int)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,18 @@ from urllib.parse import urlunsplit
 from pydantic import BaseModel
 
 from bot.forums import addresses, nodebb, nodebb_shapes
-from bot.forums.fetch import Reader
+from bot.forums.fetch import Read, Reader, bearer, key
 from bot.ports.forum import Identity, Trouble, Unreadable
 
 # What follows the forum's own folder in the addresses that people paste.
 PAGES: Final = frozenset({"topic", "category", "tags", "post", "user", "t", "c", "tag", "latest"})
 MAX_ROOTS: Final = 4
 NOTHING_THERE: Final = (Trouble.MISSING, Trouble.GARBLED, Trouble.FORBIDDEN)
+DISCOURSE: Final = "discourse"
+INFO: Final = "/site/basic-info.json"
 
 
-class _BasicInfo(BaseModel):
+class BasicInfo(BaseModel):
     """Discourse's `/site/basic-info.json`."""
 
     title: str
@@ -26,23 +28,28 @@ class _BasicInfo(BaseModel):
 
 
 async def identify(
-    address: str, *, token: str | None = None, timeout_s: float = 20.0
+    address: str, *, token: str | None = None, user: str = "", timeout_s: float = 20.0
 ) -> Identity | Unreadable:
     """The forum at an address of it, whichever page that names.
 
     NOT_A_FORUM when something answers there and is no forum known to Vigie; else the trouble met.
+    Whether a Discourse forum accepts the token is not looked at.
     """
-    reader = Reader(token=token, timeout_s=timeout_s)
+    nodebb_reader = Reader(bearer(token), timeout_s=timeout_s)
+    guest = Reader(timeout_s=timeout_s)
+    member = Reader(key(token, user), timeout_s=timeout_s) if token else None
+    readers = [guest, member] if member else [guest]
     worst = Unreadable(Trouble.NOT_A_FORUM)
     try:
         for root in roots(address):
-            found = await _at(reader, root)
+            found = await _at(root, nodebb_reader, readers)
             if isinstance(found, Identity) or found.trouble not in NOTHING_THERE:
                 return found
             if found.trouble is Trouble.FORBIDDEN:
                 worst = found
     finally:
-        await reader.close()
+        for reader in (nodebb_reader, *readers):
+            await reader.close()
     return worst
 
 
@@ -61,27 +68,36 @@ def roots(address: str) -> list[str]:
     return [urlunsplit((site.scheme, site.netloc, path, "", "")) for path in tried]
 
 
-async def _at(reader: Reader, root: str) -> Identity | Unreadable:
-    config = await reader.get(f"{root}/api/config")
+def info_of(said: Read) -> tuple[BasicInfo, str]:
+    """What a Discourse forum says of itself, and where it lives. Raises ValueError otherwise."""
+    return BasicInfo.model_validate(said.body), said.url.removesuffix(INFO)
+
+
+async def _at(root: str, nodebb_reader: Reader, readers: list[Reader]) -> Identity | Unreadable:
+    config = await nodebb_reader.get(f"{root}/api/config")
     if isinstance(config, Unreadable):
         if config.trouble not in NOTHING_THERE:
             return config
-        return await _discourse(reader, root, config)
+        return await _discourse(root, readers, config)
     try:
         known = nodebb_shapes.config(config.body)
     except ValueError:
-        return await _discourse(reader, root, Unreadable(Trouble.GARBLED))
+        return await _discourse(root, readers, Unreadable(Trouble.GARBLED))
     return nodebb.identity(nodebb.home(config.url, known), known)
 
 
-async def _discourse(reader: Reader, root: str, met: Unreadable) -> Identity | Unreadable:
-    """The Discourse forum there; else the trouble met before."""
-    said = await reader.get(f"{root}/site/basic-info.json")
-    if isinstance(said, Unreadable):
-        return met
-    try:
-        info = _BasicInfo.model_validate(said.body)
-    except ValueError:
-        return met
-    url = said.url.removesuffix("/site/basic-info.json")
-    return Identity("discourse", info.title, url, logged_in=False)
+async def _discourse(root: str, readers: list[Reader], met: Unreadable) -> Identity | Unreadable:
+    """The Discourse forum there, asked by each reader in turn; else the trouble met before."""
+    for reader in readers:
+        said = await reader.get(root + INFO)
+        if isinstance(said, Read):
+            try:
+                info, url = info_of(said)
+            except ValueError:
+                return met
+            return Identity(DISCOURSE, info.title, url, logged_in=False)
+        if said.trouble not in NOTHING_THERE:
+            return said
+        if said.trouble is not Trouble.FORBIDDEN:
+            return met
+    return Unreadable(Trouble.FORBIDDEN)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -13,13 +15,16 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import aiohttp
 
+from bot.forums import walls
 from bot.ports.forum import Trouble, Unreadable
 
 # Forums take an agent whose name holds "bot", or a library's own, for a spider.
 USER_AGENT: Final = f"vigie/{version('vigie')} (+https://technopolice.fr)"
 MAX_BYTES: Final = 10_000_000
 MAX_REDIRECTS: Final = 3
+PIECE: Final = 65_536
 PARSED_ASIDE: Final = 500_000  # larger bodies are parsed off the event loop
+HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -34,10 +39,11 @@ class Read:
 class Reader:
     """GETs JSON. The session is made at the first request, inside the running loop."""
 
-    def __init__(self, *, token: str | None = None, timeout_s: float = 20.0) -> None:
-        self._headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
-        if token:
-            self._headers["Authorization"] = f"Bearer {token}"
+    def __init__(
+        self, headers: Mapping[str, str] | None = None, *, timeout_s: float = 20.0
+    ) -> None:
+        own = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+        self._headers = {**own, **(headers or {})}
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
         self._turn = asyncio.Lock()
@@ -63,7 +69,7 @@ class Reader:
         """Redirects stay on the site, so that a token never leaves it."""
         for _ in range(MAX_REDIRECTS + 1):
             async with self._http().get(url, allow_redirects=False) as said:
-                if "Location" not in said.headers or said.status not in range(300, 400):
+                if not is_redirect(said.status, said.headers):
                     return await _read(said, url)
                 target = urljoin(url, said.headers["Location"])
             if not same_site(url, target):
@@ -77,6 +83,20 @@ class Reader:
                 headers=self._headers, timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+
+def bearer(token: str | None) -> dict[str, str]:
+    """The headers that show a NodeBB token."""
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def key(token: str | None, user: str) -> dict[str, str]:
+    """The headers that show a Discourse key; a guest's are none."""
+    return {"Api-Key": token, **({"Api-Username": user} if user else {})} if token else {}
+
+
+def is_redirect(status: int, headers: Mapping[str, str]) -> bool:
+    return "Location" in headers and status in range(300, 400)
 
 
 def same_site(url: str, other: str) -> bool:
@@ -95,51 +115,70 @@ def site_of(url: SplitResult) -> tuple[str, int | None]:
     return host, None if url.port == DEFAULT_PORTS.get(url.scheme) else url.port
 
 
-async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
-    trouble = _trouble(said)
-    if trouble is not None:
-        return trouble
-    data = bytearray()
-    async for piece in said.content.iter_chunked(65_536):
-        data += piece
-        if len(data) > MAX_BYTES:
-            return Unreadable(Trouble.GARBLED)
-    try:
-        body = await _parsed(bytes(data))
-    except (ValueError, RecursionError):
-        return Unreadable(Trouble.GARBLED)
-    return Read(url, body)
-
-
-async def _parsed(data: bytes) -> object:
-    if len(data) > PARSED_ASIDE:
-        return await asyncio.to_thread(json.loads, data)
-    parsed: object = json.loads(data)
-    return parsed
-
-
-def _trouble(said: aiohttp.ClientResponse) -> Unreadable | None:
-    match said.status:
+def trouble_of(status: int, headers: Mapping[str, str], start: bytes) -> Unreadable | None:
+    """What an answer that begins with `start` refuses; None when it is to be read."""
+    if walls.is_wall(status, headers, start):
+        return Unreadable(Trouble.WALLED, retry_after_s(headers))
+    match status:
         case HTTPStatus.OK:
             return None
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return Unreadable(Trouble.BUSY, _retry_after_s(said))
+            return Unreadable(Trouble.BUSY, retry_after_s(headers))
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return Unreadable(Trouble.FORBIDDEN)
         case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
             return Unreadable(Trouble.MISSING)
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Unreadable(Trouble.SERVER, _retry_after_s(said))
+            return Unreadable(Trouble.SERVER, retry_after_s(headers))
     return Unreadable(Trouble.GARBLED)
 
 
-def _retry_after_s(said: aiohttp.ClientResponse) -> float | None:
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """The wait asked for, in seconds; a date counts from the server's own `Date`."""
-    asked = said.headers.get("Retry-After", "").strip()
+    asked = headers.get("Retry-After", "").strip()
     if asked.isascii() and asked.isdigit():
         return float(asked[:9])
     try:
         until = parsedate_to_datetime(asked)
-        return max(0.0, (until - parsedate_to_datetime(said.headers["Date"])).total_seconds())
+        return max(0.0, (until - parsedate_to_datetime(headers["Date"])).total_seconds())
     except (KeyError, TypeError, ValueError):
         return None
+
+
+async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
+    most = MAX_BYTES if said.status == HTTPStatus.OK else walls.LOOKED_AT
+    data = bytearray()
+    async for piece in said.content.iter_chunked(PIECE):
+        data += piece
+        if len(data) > most:
+            break
+    trouble = trouble_of(said.status, said.headers, bytes(data[: walls.LOOKED_AT]))
+    if trouble is not None:
+        return trouble
+    if len(data) > MAX_BYTES:
+        return Unreadable(Trouble.GARBLED)
+    try:
+        return Read(url, await _parsed(bytes(data)))
+    except (ValueError, RecursionError):
+        return Unreadable(Trouble.GARBLED)
+
+
+async def _parsed(data: bytes) -> object:
+    if len(data) > PARSED_ASIDE:
+        return await asyncio.to_thread(_loaded, data)
+    return _loaded(data)
+
+
+def _loaded(data: bytes) -> object:
+    loaded: object = json.loads(whole(data))
+    return loaded
+
+
+def whole(data: bytes) -> bytes:
+    """JSON without the halves of characters that it may escape, and no text may hold.
+
+    Raises ValueError, RecursionError when it is no JSON.
+    """
+    if HALF.search(data) is None:
+        return data
+    return json.dumps(json.loads(data), ensure_ascii=False).encode(errors="replace")

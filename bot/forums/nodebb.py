@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from typing import Final, TypeVar
+from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot.forums import addresses, nodebb_shapes
-from bot.forums.fetch import Reader
-from bot.ports.forum import Identity, Post, TopicPage, Trouble, Unreadable
+from bot.forums import addresses, nodebb_lists, nodebb_shapes
+from bot.forums.fetch import Reader, bearer
+from bot.forums.nodebb_feed import Cursor
+from bot.ports.forum import (
+    Category,
+    Identity,
+    Newest,
+    Place,
+    PlaceKind,
+    Post,
+    Topic,
+    TopicPage,
+    Trouble,
+    Unreadable,
+)
 
 T = TypeVar("T")
+ENGINE: Final = "nodebb"
+MAX_PAGES: Final = 20  # of categories
 
 
 class NodeBB:
-    """One NodeBB forum. `url` is where it lives; what the forum itself says of that wins."""
+    """One NodeBB forum. `url` is where it lives; what the forum itself says of that wins.
+
+    `located`: the caller has just asked the forum, and `url` is its answer.
+    """
 
     def __init__(
-        self, name: str, url: str, *, token: str | None = None, timeout_s: float = 20.0
+        self,
+        name: str,
+        url: str,
+        *,
+        token: str | None = None,
+        timeout_s: float = 20.0,
+        located: bool = False,
     ) -> None:
         self.name = name
         self.url = url.rstrip("/")
-        self._located = False
-        self._reader = Reader(token=token, timeout_s=timeout_s)
+        self._located = located
+        self._reader = Reader(bearer(token), timeout_s=timeout_s)
 
     async def identify(self) -> Identity | Unreadable:
         """Which forum this is; also learns the folder that its paths start with."""
@@ -37,22 +60,69 @@ class NodeBB:
         self._located = True
         return identity(self.url, config)
 
-    async def newest(self, page: int = 1) -> tuple[Post, ...] | Unreadable:
-        """As Forum.newest. A page may hold less than 20 posts, even none, before the last one."""
-        path = f"/api/recent/posts/alltime?page={page}"
-        return await self._get(path, lambda body: nodebb_shapes.newest(body, self.name, self.url))
-
-    async def topic(self, topic: str, page: int = 1) -> TopicPage | Unreadable:
-        path = f"/api/topic/{topic}?page={page}&sort=oldest_to_newest"
+    async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
+        """As Forum.newest. The feed tells neither edits nor locks, and leaves deleted posts out."""
+        cursor = Cursor.read(older_than)
         return await self._get(
-            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url)
+            f"/api/recent/posts/alltime?page={cursor.page}",
+            lambda body: nodebb_shapes.newest(body, cursor, self.name, self.url),
         )
 
-    def topic_of(self, address: str) -> str | None:
-        return addresses.topic_of(address, self.url)
+    async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
+        path = f"/api/topic/{number}?page={page}&sort=oldest_to_newest"
+        said = await self._topic_page(path)
+        # A forum set to scroll without end answers an empty page past its last one.
+        beyond = isinstance(said, TopicPage) and page > said.pages
+        return Unreadable(Trouble.MISSING) if beyond else said
+
+    async def post(self, number: int) -> Post | Unreadable:
+        """As Forum.post: where the post is now, then the page of its thread that holds it."""
+        path = await self._get(f"/api/post/{number}", nodebb_shapes.path_of_post)
+        if isinstance(path, Unreadable):
+            return path
+        said = await self._topic_page(f"/api{path}")
+        if isinstance(said, Unreadable):
+            return said
+        found = (post for post in said.posts if post.id.number == number)
+        return next(found, Unreadable(Trouble.MISSING))
+
+    async def categories(self) -> tuple[Category, ...] | Unreadable:
+        """As Forum.categories: what the forum's own page of categories unfolds."""
+        found: dict[int, Category] = {}
+        for page in range(1, MAX_PAGES + 1):
+            said = await self._get(
+                f"/api/categories?page={page}",
+                lambda body: nodebb_lists.categories(body, self.url),
+            )
+            if isinstance(said, Unreadable):
+                return said
+            listed, pages = said
+            found.update({one.number: one for one in listed if one.number not in found})
+            if page >= pages:
+                break
+        return tuple(found.values())
+
+    async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
+        """As Forum.latest; of a topic, the topic itself."""
+        if place.kind is PlaceKind.TOPIC:
+            page = await self.topic(int(place.key))
+            return page if isinstance(page, Unreadable) else (page.topic,)
+        folder = "category" if place.kind is PlaceKind.CATEGORY else "tags"
+        return await self._get(
+            f"/api/{folder}/{quote(place.key, safe='')}",
+            lambda body: nodebb_lists.topics(body, self.name, self.url),
+        )
+
+    def place_of(self, address: str) -> Place | None:
+        return addresses.place_of(address, self.url, addresses.nodebb)
 
     async def close(self) -> None:
         await self._reader.close()
+
+    async def _topic_page(self, path: str) -> TopicPage | Unreadable:
+        return await self._get(
+            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url)
+        )
 
     async def _get(self, path: str, shaped: Callable[[object], T]) -> T | Unreadable:
         """What a path of the API answers. Its folder is asked for once, before the first."""
@@ -77,4 +147,4 @@ def home(config_url: str, config: nodebb_shapes.Config) -> str:
 
 
 def identity(url: str, config: nodebb_shapes.Config) -> Identity:
-    return Identity("nodebb", nodebb_shapes.title(config), url, config.logged_in)
+    return Identity(ENGINE, nodebb_shapes.title(config), url, config.logged_in)

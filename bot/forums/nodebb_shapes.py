@@ -1,21 +1,36 @@
-"""What Vigie reads of NodeBB's answers, and nothing more."""
+"""What Vigie reads of NodeBB's answers, and nothing more.
+
+What the forum got from other sites carries an address where its own things carry a number:
+that is passed over.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from html import unescape
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from bot.domain.ids import PostId, TopicId
-from bot.ports.forum import Post, Topic, TopicPage
+from bot.forums.nodebb_feed import Cursor
+from bot.ports.forum import Newest, Post, Topic, TopicPage
 
 LAST_MS: Final = 253_402_300_799_000  # the end of year 9999
+DELETED: Final = "[[topic:post-is-deleted]]"
+OLDEST_FIRST: Final = "oldest_to_newest"
+
+
+def _own_number(value: object) -> object:
+    """A number of this forum's own, else 0."""
+    known = isinstance(value, int) or (isinstance(value, str) and value.isdecimal())
+    return value if known and 0 <= int(str(value)) < 2**63 else 0
+
 
 Ms = Annotated[int, Field(ge=0, le=LAST_MS)]
-Number = Annotated[int, Field(ge=0, lt=2**63)]
+Number = Annotated[int, Field(gt=0, lt=2**63)]
+OwnNumber = Annotated[int, BeforeValidator(_own_number)]
 Flag = Annotated[
     bool, BeforeValidator(lambda value: bool(value) if value in (0, 1, None) else value)
 ]
@@ -34,7 +49,8 @@ class User(BaseModel):
     displayname: str = ""
 
 
-class Category(BaseModel):
+class SaidCategory(BaseModel):
+    cid: OwnNumber = 0
     name: str = ""
 
 
@@ -49,10 +65,14 @@ class SaidTopic(BaseModel):
     title: str
     title_raw: str | None = Field(None, alias="titleRaw")
     slug: str = ""
+    cid: OwnNumber = 0
     tags: list[Tag] = []
-    postcount: Number = 0
-    locked: Flag = False
+    postcount: Annotated[int, Field(ge=0)] = 0
+    locked: Flag | None = None  # not said where posts of many threads are
     deleted: Flag = False
+    scheduled: Flag = False
+    last_post: Ms = Field(0, alias="lastposttime")
+    category: SaidCategory | None = None
 
 
 class SaidPost(BaseModel):
@@ -61,6 +81,8 @@ class SaidPost(BaseModel):
     timestamp: Ms
     edited: Ms | None = 0
     deleted: Flag = False
+    to_pid: OwnNumber = Field(0, alias="toPid")
+    index: Annotated[int, Field(ge=0)] | None = None
     user: User = User()
 
 
@@ -68,7 +90,8 @@ class NewPost(SaidPost):
     """A post of `/api/recent/posts`, with its thread and category beside it."""
 
     topic: SaidTopic
-    category: Category | None = None
+    category: SaidCategory | None = None
+    is_main: bool = Field(False, alias="isMainPost")
 
 
 class Pagination(BaseModel):
@@ -79,16 +102,13 @@ class Pagination(BaseModel):
 class SaidPage(SaidTopic):
     """`/api/topic/<tid>`."""
 
-    category: Category | None = None
     posts: list[SaidPost]
     pagination: Pagination
+    sort: str = Field(OLDEST_FIRST, alias="sortOption")
 
 
-class _Numbered(BaseModel):
-    pid: int | str
-
-
-_NUMBERED: Final = TypeAdapter(list[_Numbered])
+_FEED: Final = TypeAdapter(list[dict[str, Any]])
+_PATH: Final = TypeAdapter(str)
 
 
 def config(body: object) -> Config:
@@ -100,60 +120,75 @@ def title(said: Config) -> str:
     return unescape(said.site_title)
 
 
-def newest(body: object, forum: str, url: str) -> tuple[Post, ...]:
-    """The posts of a feed, as it orders them. Raises ValueError on any other shape.
-
-    Posts that the forum got from elsewhere carry an address as `pid`: they are not its own.
-    """
-    numbered = _NUMBERED.validate_python(body)
-    pairs = zip(numbered, body if isinstance(body, list) else [], strict=True)
-    own = [said for known, said in pairs if is_own(known.pid)]
-    return tuple(_new_post(NewPost.model_validate(said), forum, url) for said in own)
+def newest(body: object, cursor: Cursor, forum: str, url: str) -> Newest:
+    """A page of the feed, as it orders it. Raises ValueError on any other shape."""
+    feed = _FEED.validate_python(body)
+    own = [said for said in feed if is_own(said, "pid") and is_own(said.get("topic"), "tid")]
+    posts = tuple(_new_post(NewPost.model_validate(said), forum, url) for said in own)
+    numbers = [post.id.number for post in posts]
+    return Newest(posts, cursor.older(numbers, is_blank=not feed))
 
 
-def is_own(pid: int | str) -> bool:
-    return isinstance(pid, int) or pid.isdecimal()
+def is_own(said: object, key: str) -> bool:
+    """Whether it is numbered here; what has no number at all is left to be refused."""
+    number = said.get(key) if isinstance(said, dict) else None
+    return not isinstance(number, str) or number.isdecimal()
 
 
 def topic_page(body: object, forum: str, url: str) -> TopicPage:
     """Raises ValueError on any other shape."""
     if isinstance(body, dict) and isinstance(body.get("posts"), list):
-        numbered = _NUMBERED.validate_python(body["posts"])
-        pairs = zip(numbered, body["posts"], strict=True)
-        body = {**body, "posts": [said for known, said in pairs if is_own(known.pid)]}
+        body = {**body, "posts": [said for said in body["posts"] if is_own(said, "pid")]}
     said = SaidPage.model_validate(body)
-    topic = _topic(said, said.category, forum, url)
-    posts = tuple(_post(post, topic, url) for post in said.posts)
+    topic = topic_of(said, said.category, forum, url)
+    ranked = said.sort == OLDEST_FIRST  # else `index` counts from the other end
+    posts = tuple(_post(post, topic, url, post.index if ranked else None) for post in said.posts)
     return TopicPage(topic, posts, said.pagination.current, said.pagination.count)
 
 
+def path_of_post(body: object) -> str:
+    """`/topic/<tid>/…/<place>` from where NodeBB sends for a post. Raises ValueError otherwise."""
+    path = _PATH.validate_python(body, strict=True)
+    _, _, rest = path.partition("/topic/")
+    tid, *others = rest.rstrip("/").split("/")
+    if not (tid.isascii() and tid.isdigit()):
+        raise ValueError(path)
+    place = others[-1] if len(others) > 1 and others[-1].isascii() else ""
+    return f"/topic/{tid}/{tid}/{place}" if place.isdigit() else f"/topic/{tid}"
+
+
 def _new_post(said: NewPost, forum: str, url: str) -> Post:
-    return _post(said, _topic(said.topic, said.category, forum, url), url)
+    topic = topic_of(said.topic, said.category, forum, url)
+    return _post(said, topic, url, 0 if said.is_main else said.index)
 
 
-def _topic(said: SaidTopic, category: Category | None, forum: str, url: str) -> Topic:
+def topic_of(said: SaidTopic, category: SaidCategory | None, forum: str, url: str) -> Topic:
     return Topic(
         id=TopicId(forum, said.tid),
-        title=said.title_raw or said.title,
+        title=said.title_raw or unescape(said.title),
         url=f"{url}/topic/{quote(said.slug or str(said.tid))}",
-        category=category.name if category else "",
-        tags=tuple(tag.value for tag in said.tags),
+        category=said.cid or (category.cid if category else 0),
+        category_name=unescape(category.name) if category else "",
+        tags=tuple(unescape(tag.value) for tag in said.tags),
         post_count=said.postcount,
         locked=said.locked,
         deleted=said.deleted,
     )
 
 
-def _post(said: SaidPost, topic: Topic, url: str) -> Post:
+def _post(said: SaidPost, topic: Topic, url: str, index: int | None) -> Post:
+    deleted = said.deleted or (said.content or "").strip() == DELETED
     return Post(
         id=PostId(topic.id.forum, said.pid),
         topic=topic,
         author=_name(said.user),
         posted_at=_instant(said.timestamp),
         url=f"{url}/post/{said.pid}",
-        html=said.content or "",
+        html="" if deleted else said.content or "",
         edited_at=_instant(said.edited) if said.edited else None,
-        deleted=said.deleted,
+        deleted=deleted,
+        index=index,
+        answers=said.to_pid or None,
     )
 
 

@@ -52,7 +52,63 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Say:
+    """Send a message."""
+
+    to: Target
+    message: Message
+
+    @property
+    def place(self) -> ChannelId:
+        return self.to.channel
+
+
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """Change the words of a message that was sent."""
+
+    place: ChannelId
+    sent: MessageId
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """Open a chat thread on a message of a text channel; done once however often it is asked.
+
+    `name` at most 100 characters.
+    """
+
+    place: ChannelId
+    starter: MessageId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPost:
+    """Open a post in a forum channel. `tags`: those of them that the channel knows are given."""
+
+    place: ChannelId
+    name: str
+    message: Message
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Name a chat thread."""
+
+    place: ChannelId
+    name: str
+
+
+Act = Say | Amend | OpenThread | OpenPost | Rename
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
+    """Done. `message` is what was sent or changed; a chat thread has the id of its first."""
+
     message: MessageId
 
 
@@ -66,6 +122,8 @@ class Refusal(StrEnum):
     BUSY = "busy"  # rate limit; try again later
     NO_LOGIN = "no_login"  # the token is not, or no longer, accepted
     UNREACHABLE = "unreachable"  # the chat could not be asked at all
+    TOO_MANY = "too_many"  # chat threads are open in this server
+    NO_MESSAGE = "no_message"  # the message to change is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +150,11 @@ class Sought:
 
 
 class Chat(Protocol):
-    async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
-        """One attempt, bounded in time; the chat drops a second message with the same nonce."""
+    async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        """One attempt, bounded in time; the chat drops a second message with the same nonce.
+
+        The nonce protects `Say` alone: before another `OpenPost`, look.
+        """
         ...
 
     async def find(
@@ -104,4 +165,10 @@ class Chat(Protocol):
         `known` are messages of the channel that belong to other sends; reading goes back to the
         latest of them.
         """
+        ...
+
+    async def find_post(
+        self, channel: ChannelId, digest: str, *, known: frozenset[MessageId]
+    ) -> MessageId | Rejected | Unknown | None:
+        """The post of a forum channel that we opened with these words, but for the known ones."""
         ...

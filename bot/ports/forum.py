@@ -5,7 +5,6 @@ An adapter never lets a library's or a server's error out: it answers `Unreadabl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +23,8 @@ class Trouble(StrEnum):
     GARBLED = "garbled"  # HTML, truncated or unexpected JSON
     MISSING = "missing"  # 404
     FORBIDDEN = "forbidden"  # 401, 403
+    WALLED = "walled"  # a wall against robots stands before the forum
+    OTHER_ENGINE = "other_engine"  # another forum software than before answers there
     NOT_A_FORUM = "not_a_forum"
 
 
@@ -45,17 +46,47 @@ class Identity:
     logged_in: bool
 
 
+class PlaceKind(StrEnum):
+    """What can be followed by its address."""
+
+    TOPIC = "topic"
+    CATEGORY = "category"
+    TAG = "tag"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an address of the forum names; `key` is the forum's own: a number, or a tag's name."""
+
+    kind: PlaceKind
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of the forum; `parent` is 0 at the top."""
+
+    number: int
+    name: str
+    url: str
+    parent: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A thread as the forum describes it."""
+    """A thread as the forum describes it.
+
+    Where the forum does not say, `category` is 0 and `locked` None.
+    """
 
     id: TopicId
     title: str
     url: str
-    category: str
+    category: int
     tags: tuple[str, ...]
     post_count: int
-    locked: bool = False
+    category_name: str = ""
+    locked: bool | None = None
     deleted: bool = False
 
 
@@ -63,7 +94,9 @@ class Topic:
 class Post:
     """A message of a thread. `html` is the forum's own rendering, not yet trusted.
 
-    `author` is empty when the account is gone.
+    `author` is empty when the account is gone; `index` is its rank in the thread (0 the first),
+    None where the forum does not say; `answers` is the number of the post that it replies to.
+    `deleted` is also said of what the forum hides from its readers.
     """
 
     id: PostId
@@ -74,6 +107,19 @@ class Post:
     html: str
     edited_at: datetime | None = None
     deleted: bool = False
+    index: int | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """Posts of the whole forum, newest first; `older` asks for those before them, None at the end.
+
+    Hidden posts leave their places empty: a short or empty page need not be the last one.
+    """
+
+    posts: tuple[Post, ...]
+    older: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +152,28 @@ class Forum(Protocol):
 
     async def identify(self) -> Identity | Unreadable: ...
 
-    async def newest(self, page: int = 1) -> Sequence[Post] | Unreadable:
-        """Posts of the whole forum, newest id first, at most 20 a page.
-
-        Hidden posts leave their places empty: a short or empty page is not the last one.
-        """
+    async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
+        """A page of the forum's posts, newest first; `older_than` is the last page's `older`."""
         ...
 
-    async def topic(self, topic: str, page: int = 1) -> TopicPage | Unreadable: ...
+    async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
+        """A page of a thread; MISSING beyond its last, too."""
+        ...
 
-    def topic_of(self, address: str) -> str | None:
-        """The topic id that a pasted address names, None when it is not of this forum."""
+    async def post(self, number: int) -> Post | Unreadable:
+        """One post, wherever it is now."""
+        ...
+
+    async def categories(self) -> tuple[Category, ...] | Unreadable:
+        """All that this reader may see, parents before their children."""
+        ...
+
+    async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
+        """The threads of a category or a tag, the latest active first, at least five if so many."""
+        ...
+
+    def place_of(self, address: str) -> Place | None:
+        """What a pasted address names, None when it is not of this forum."""
         ...
 
     async def close(self) -> None: ...

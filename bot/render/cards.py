@@ -15,6 +15,7 @@ from bot.render.texts import Texts
 CITY_ACTION = "vigie:city:"
 HELP_ACTION = "vigie:help"
 _MOST_THREADS = 5
+_MOST_CHOICES = 25  # buttons that a message holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +95,27 @@ def _unread(source: Health, texts: Texts, now: datetime) -> str:
 
 
 def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
-    """Homonyms, told apart by their department."""
+    """Several communes: homonyms told apart by their department, others by their name."""
+    shown = choices[:_MOST_CHOICES]
+    names = {commune.name for commune in choices}
+    question = (
+        texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(choices[0].name))
+        if len(names) == 1
+        else texts.say("« {name} » désigne plusieurs communes. Laquelle ?", name=escape(name))
+    )
     return Message(
-        texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(name)),
+        question,
         buttons=tuple(
-            Button(_label(commune, choices), f"{CITY_ACTION}{commune.code}") for commune in choices
+            Button(_label(commune, choices), f"{CITY_ACTION}{commune.code}") for commune in shown
         ),
     )
 
 
 def _label(commune: Commune, among: list[Commune]) -> str:
-    departments = [one.department for one in among]
-    if departments.count(commune.department) == 1:
+    namesakes = [one.department for one in among if one.name == commune.name]
+    if len(namesakes) < len(among):
+        return commune.name if len(namesakes) == 1 else commune.label
+    if namesakes.count(commune.department) == 1:
         return commune.department_name
     return f"{commune.department_name} ({commune.insee})"
 

@@ -66,3 +66,28 @@ def ago(since: timedelta, texts: Texts) -> str:
     if minutes < 60 * 24:
         return texts.count("il y a {n} heure", "il y a {n} heures", minutes // 60)
     return texts.count("il y a {n} jour", "il y a {n} jours", minutes // (60 * 24))
+
+
+def plain_moment(at: datetime, zone: ZoneInfo, texts: Texts) -> str:
+    """`23 novembre à 15h02`"""
+    local = at.astimezone(zone)
+    return texts.say(
+        "{day} à {time}",
+        day=day(local, texts.locale, weekday=False),
+        time=time(local, texts.locale),
+    )
+
+
+def since(at: datetime, zone: ZoneInfo, texts: Texts) -> str:
+    """`le 23 novembre à 14h05`"""
+    return texts.say("le {when}", when=plain_moment(at, zone, texts))
+
+
+def lasting(span: timedelta, texts: Texts) -> str:
+    """`3 heures`, in the largest unit that fits."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return texts.count("{n} minute", "{n} minutes", minutes)
+    if minutes < 60 * 24:
+        return texts.count("{n} heure", "{n} heures", minutes // 60)
+    return texts.count("{n} jour", "{n} jours", minutes // (60 * 24))

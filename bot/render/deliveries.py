@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ports.chat import Embed, Message
-from bot.ports.forum import Post
+from bot.ports.forum import Post, Topic, Trouble
 from bot.render import dates
 from bot.render.markdown import cut, escape, from_html
 from bot.render.texts import Texts
@@ -14,20 +16,188 @@ LONGEST = 2000
 _HEADLINE = 80  # what a locked phone shows
 _SHORTEST_TITLE = 20
 _MOST_IMAGES = 4
+_EXCERPT = 600
+_LEAST = 100  # characters of a post that are always shown
+_THREAD_NAME = 100
+_A_STOP = timedelta(minutes=30)
 
 
 def post(post: Post, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum post as a chat message: who, which thread, when, the text, the link."""
+    return _post(post, texts, zone, LONGEST, _MOST_IMAGES)
+
+
+def excerpt(post: Post, texts: Texts, zone: ZoneInfo) -> Message:
+    """A forum post announced: who, which thread, when, its beginning, the link."""
+    return _post(post, texts, zone, _EXCERPT, 0)
+
+
+def _post(post: Post, texts: Texts, zone: ZoneInfo, longest: int, images: int) -> Message:
     converted = from_html(post.html, base_url=post.url)
     headline = _headline(post, texts, zone)
     whole = texts.say("[Voir sur le forum](<{url}>)", url=post.url)
     rest = texts.say("[Lire la suite](<{url}>)", url=post.url)
-    room = LONGEST - len(headline) - max(len(whole), len(rest)) - 2
-    body, shortened = cut(converted.text, room)
-    parts = [headline, body, rest if shortened else whole]
+    edited = _edited(post, texts, zone)
+    room = longest - len(headline) - max(len(whole), len(rest)) - len(edited) - 3
+    body, shortened = cut(converted.text, max(room, _LEAST))
+    parts = [headline, body, edited, rest if shortened else whole]
     return Message(
         "\n".join(part for part in parts if part),
-        embeds=tuple(Embed("", image=image) for image in converted.images[:_MOST_IMAGES]),
+        embeds=tuple(Embed("", image=image) for image in converted.images[:images]),
+    )
+
+
+def _edited(post: Post, texts: Texts, zone: ZoneInfo) -> str:
+    if post.edited_at is None:
+        return ""
+    when = dates.plain_moment(post.edited_at, zone, texts)
+    return texts.say("-# Modifié sur le forum le {when}.", when=when)
+
+
+def withdrawn(texts: Texts, zone: ZoneInfo, at: datetime) -> Message:
+    """In the place of a post that the forum no longer shows. `at`: when that was seen."""
+    when = dates.plain_moment(at, zone, texts)
+    return Message(texts.say("💬 Message retiré du forum le {when}.", when=when))
+
+
+def summed_up(
+    topic: Topic, texts: Texts, *, shown: int, left: int, stopped: timedelta | None
+) -> Message:
+    """How much of a thread was announced, and how much is only on the forum.
+
+    `stopped`: for how long the forum had not been read, where that was long.
+    """
+    others = texts.count("[{n} autre](<{url}>)", "[{n} autres](<{url}>)", left, url=topic.url)
+    told = texts.count("{n} message repris", "{n} messages repris", shown)
+    if stopped is None or stopped < _A_STOP:
+        return Message(texts.say("-# {told}, {others}.", told=told, others=others))
+    lasted = dates.lasting(stopped, texts)
+    return Message(
+        texts.say(
+            "-# Après {lasted} d'arrêt : {told}, {others}.",
+            lasted=lasted,
+            told=told,
+            others=others,
+        )
+    )
+
+
+def starter(topic: Topic, texts: Texts) -> Message:
+    """The message that a chat thread hangs on."""
+    return Message(
+        texts.say(
+            "💬 « {title} » : la suite du forum est dans ce fil\n[Voir sur le forum](<{url}>)",
+            title=escape(_shorten(topic.title, _HEADLINE)),
+            url=topic.url,
+        )
+    )
+
+
+def thread_name(topic: Topic) -> str:
+    """What the chat thread of a forum thread is called, at most 100 characters."""
+    mark = "🔒 " if topic.locked else ""
+    plain = " ".join(topic.title.split()) or str(topic.id.number)
+    return mark + _shorten(plain, _THREAD_NAME - len(mark) - 1)
+
+
+def topic_news(topic: Topic, what: str, facts: Mapping[str, str], texts: Texts) -> Message:
+    """What became of a forum thread: renamed, moved, locked, unlocked, gone."""
+    title = escape(topic.title)
+    match what:
+        case "renamed":
+            before = escape(facts["before"])
+            said = texts.say(
+                "✏️ Nouveau titre sur le forum : « {title} »\nAvant : « {before} »",
+                title=title,
+                before=before,
+            )
+        case "moved":
+            category = escape(facts["category"])
+            said = texts.say(
+                "✏️ « {title} » est maintenant dans « {category} » sur le forum",
+                title=title,
+                category=category,
+            )
+        case "locked":
+            said = texts.say(
+                "💬 « {title} » est verrouillé : on ne peut plus y répondre sur le forum",
+                title=title,
+            )
+        case "unlocked":
+            said = texts.say(
+                "💬 « {title} » est rouvert : on peut de nouveau y répondre sur le forum",
+                title=title,
+            )
+        case _:
+            said = texts.say("💬 « {title} » a été retiré du forum.", title=title)
+    return Message(said)
+
+
+def no_threads(why: str, texts: Texts) -> Message:
+    """Why messages of the forum follow each other in the channel, and what to do."""
+    if why == "too_many":
+        return Message(
+            texts.say(
+                "⚠️ Je ne peux pas ouvrir de fil ici : ce serveur en a trop d'ouverts\n"
+                "Archivez ceux qui ne servent plus. D'ici là, j'écris à la suite."
+            )
+        )
+    return Message(
+        texts.say(
+            "⚠️ Je ne peux pas ouvrir de fil dans ce salon : un droit manque\n"
+            "Modifier le salon > Permissions > Vigie > « Créer des fils publics » et « Envoyer des "
+            "messages dans les fils ». D'ici là, j'écris à la suite."
+        )
+    )
+
+
+def source_down(
+    title: str, since: datetime, trouble: Trouble, texts: Texts, z: ZoneInfo
+) -> Message:
+    """A forum that cannot be read, told to who relies on it."""
+    first = texts.say(
+        "⚠️ {title} illisible depuis {when} : on ne sait pas s'il y a du nouveau",
+        title=escape(title) if title else texts.say("Forum"),
+        when=dates.since(since, z, texts),
+    )
+    return Message("\n".join([first, _remedy(trouble, texts)]))
+
+
+def _remedy(trouble: Trouble, texts: Texts) -> str:
+    match trouble:
+        case Trouble.WALLED:
+            return texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+        case Trouble.OTHER_ENGINE:
+            return texts.say(
+                "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."
+            )
+        case Trouble.FORBIDDEN:
+            return texts.say("Il ne me laisse plus lire : demandez à son équipe.")
+        case Trouble.MISSING | Trouble.NOT_A_FORUM:
+            return texts.say(
+                "Il n'est plus à son adresse : la personne qui m'héberge peut la changer."
+            )
+        case _:
+            return texts.say("Je réessaie toutes les 10 minutes. Rien ne sera perdu.")
+
+
+def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: ZoneInfo) -> Message:
+    """A forum that can be read again; `caught_up` posts were found."""
+    local = at.astimezone(zone)
+    name = escape(title) if title else texts.say("Forum")
+    when = dates.time(local, texts.locale)
+    if not caught_up:
+        return Message(
+            texts.say("💬 {name} relu à {when} : rien de nouveau entre-temps", name=name, when=when)
+        )
+    return Message(
+        texts.count(
+            "💬 {name} relu à {when} : {n} message rattrapé",
+            "💬 {name} relu à {when} : {n} messages rattrapés",
+            caught_up,
+            name=name,
+            when=when,
+        )
     )
 
 

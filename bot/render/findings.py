@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.ports.forum import Trouble
 from bot.ports.login import LoginTrouble
+from bot.render import probes
 from bot.render.texts import Texts
+
+_PASSING: Final = (Trouble.UNREACHABLE, Trouble.TIMEOUT, Trouble.SERVER, Trouble.BUSY)
 
 
 class Finding(Protocol):
@@ -71,13 +74,10 @@ def _database(one: Finding, texts: Texts) -> str:
 def _forum(one: Finding, texts: Texts) -> str:
     if one.ailment == "token_ignored":
         return texts.say("il n'accepte pas le jeton. Demandez-en un autre à son équipe.")
-    if one.ailment in {Trouble.NOT_A_FORUM, Trouble.MISSING, Trouble.GARBLED}:
-        return texts.say(
-            "{url} ne répond pas comme un forum NodeBB. Vérifiez l'adresse.", url=one.detail
-        )
-    if one.ailment == Trouble.FORBIDDEN:
-        return texts.say("{url} refuse la lecture. Demandez un accès.", url=one.detail)
-    return texts.say("{url} ne répond pas. Vigie démarre quand même et réessaiera.", url=one.detail)
+    sentence = probes.remedy(Trouble(one.ailment), one.detail, texts)
+    if one.ailment in _PASSING:
+        return texts.say("{remedy} Vigie démarre quand même et réessaiera.", remedy=sentence)
+    return sentence
 
 
 def _chat(one: Finding, texts: Texts) -> str:

@@ -57,6 +57,8 @@ _EXPECTED: Final = {
     "section": N_("une section entre crochets"),
     "sections": N_("une section entre doubles crochets, [[forum]]"),
     "5-3600": N_("de 5 à 3600 secondes"),
+    "1-168": N_("de 1 à 168 heures"),
+    "0-65535": N_("de 0 à 65535"),
     "slug": N_("lettres minuscules sans accent, chiffres, - et _"),
     "path": N_("un chemin de fichier"),
 }

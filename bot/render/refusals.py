@@ -35,10 +35,15 @@ def _template(reason: Reason) -> str:
             return N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?")
         case Reason.NO_FORUM:
             return N_("Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter.")
-        case Reason.NOT_A_TOPIC:
+        case Reason.NOT_A_PLACE:
             return N_(
-                "« {address} » n'est pas l'adresse d'un fil. Copie celle d'un fil de {forums}."
+                "« {name} » n'est ni l'adresse d'un fil, ni une catégorie, une étiquette ou une "
+                "ville que je connais. Copie une adresse de {forums}."
             )
+        case Reason.SEVERAL_PLACES:
+            return N_("« {name} » peut être {choices}. Choisis dans la liste proposée.")
+        case Reason.NO_CATEGORY:
+            return N_("Cette catégorie n'existe pas, ou plus. Vérifie l'adresse.")
         case Reason.ALREADY_FOLLOWED:
             return N_("Ce salon suit déjà « {title} ».")
         case Reason.NOT_FOLLOWED:
@@ -66,6 +71,12 @@ def unreadable(trouble: Trouble, texts: Texts) -> str:
             return texts.say("Ce fil n'existe pas, ou plus. Vérifie l'adresse.")
         case Trouble.FORBIDDEN:
             return texts.say("Ce fil n'est pas public : je ne peux pas le lire.")
+        case Trouble.WALLED:
+            return texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+        case Trouble.OTHER_ENGINE:
+            return texts.say(
+                "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."
+            )
         case Trouble.NOT_A_FORUM:
             return texts.say("Cette adresse n'est pas celle d'un forum que je sais lire.")
         case _:

@@ -59,6 +59,9 @@ def addresses(sandbox: Sandbox) -> dict[str, str]:
         "page_url": sandbox.page_url,
         "token": sandbox.token,
         "forum_token": sandbox.forum.bearer,
+        "discourse_url": sandbox.discourse_url,
+        "discourse_key": sandbox.discourse.api_key,
+        "discourse_user": sandbox.discourse.api_username,
     }
 
 

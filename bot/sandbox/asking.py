@@ -147,7 +147,9 @@ class Filling:
         guild = self.channel.guild
         found: Channel | User | Role | None = None
         if guild is not None and option["type"] == CHANNEL:
-            found = _named(guild.channels.values(), bare)
+            kinds = option.get("channel_types")
+            held = (*guild.channels.values(), *guild.threads.values())
+            found = _named([one for one in held if not kinds or one.type in kinds], bare)
         if guild is not None and option["type"] in (USER, MENTIONABLE):
             found = _named([member.user for member in guild.members.values()], bare)
         if guild is not None and option["type"] in (ROLE, MENTIONABLE) and found is None:
@@ -160,10 +162,8 @@ class Filling:
     def _resolve(self, found: Channel | User | Role) -> None:
         guild = self.channel.guild
         if isinstance(found, Channel):
-            shape = shapes.bare_channel(found) | {
-                "permissions": str(permissions.ALL),
-                "parent_id": None,
-            }
+            shape: Json = {"parent_id": None} | shapes.bare_channel(found)
+            shape["permissions"] = str(permissions.ALL)
             self.resolved.setdefault("channels", {})[str(found.id)] = shape
         elif isinstance(found, Role):
             self.resolved.setdefault("roles", {})[str(found.id)] = shapes.role(found)

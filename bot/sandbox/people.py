@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.admins import Admins
 from bot.sandbox.asking import Asked, AskError, Filling, find_command, nested
-from bot.sandbox.discord import permissions, posting
+from bot.sandbox.discord import archiving, permissions, posting
 from bot.sandbox.discord.checks import Allowed, Draft, read
 from bot.sandbox.discord.components import BUTTON, LINK, buttons
-from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.message_shapes import message as message_shape
@@ -27,17 +27,10 @@ from bot.sandbox.discord.models import (
     User,
 )
 from bot.sandbox.naming import with_mentions
+from bot.sandbox.refusals import in_french, refuse_unless_seen
+from bot.sandbox.threaders import Threaders
 
 ANSWERED, WAITING, FAILED = "answered", "deferred", "failed"
-SENTENCES = {
-    50001: "Cette personne ne voit pas ce salon.",
-    50006: "Le message est vide.",
-    50007: "Cette personne n’accepte pas les messages privés.",
-    50008: "On ne peut pas écrire dans ce salon.",
-    50013: "Cette personne n’a pas le droit d’écrire ici.",
-    50035: "Le message ne convient pas : 2 000 caractères au plus.",
-    50278: "Ces deux comptes n’ont aucun serveur en commun.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,8 @@ class People:
         self.world = interactions.world
         self.interactions = interactions
         self.gateway = gateway
+        self.threads = Threaders(self.world)
+        self.admins = Admins(self.world)
 
     # who and where
 
@@ -91,7 +86,7 @@ class People:
 
     def messages(self, channel: Channel, person: User, after: int = 0) -> list[Message]:
         """What the person sees there, oldest first. Raises AskError 403."""
-        self._refuse_unless_seen(channel, person)
+        refuse_unless_seen(channel, person)
         return [
             message
             for message in channel.messages.values()
@@ -110,31 +105,31 @@ class People:
         pings_author: bool = True,
     ) -> Message:
         """Posts a message; "@Name" and "#channel" become mentions, as when typed in a client."""
-        self._refuse_unless_seen(channel, person)
-        try:
+        refuse_unless_seen(channel, person)
+        with in_french():
             draft: Draft = read({"content": with_mentions(channel, text)})
             draft.allowed = Allowed(replied_user=pings_author)
             draft.answers = reply_to.id if reply_to else None
             return posting.send(self.world, channel, person, draft)
-        except ApiError as error:
-            raise _in_french(error) from None
 
     async def edit(self, person: User, message: Message, text: str) -> None:
         """Changes the person's own message. Raises AskError."""
         if message.author is not person:
             raise AskError(403, "On ne modifie que ses propres messages.")
-        try:
+        with in_french():
+            archiving.refuse_closed(message.channel, person)
             posting.edit(
                 self.world, message, read({"content": with_mentions(message.channel, text)})
             )
-        except ApiError as error:
-            raise _in_french(error) from None
 
     async def delete(self, person: User, message: Message) -> None:
         """Deletes the person's own message, or any with the right to. Raises AskError."""
         rights = permissions.in_channel(message.channel, person.id)
         if message.author is not person and not rights & permissions.MANAGE_MESSAGES:
             raise AskError(403, "On ne supprime que ses propres messages.")
+        with in_french():
+            posting.refuse_system(message)
+            archiving.refuse_closed(message.channel, person)
         posting.delete(self.world, message)
 
     async def command(
@@ -174,7 +169,7 @@ class People:
 
     async def click(self, person: User, message: Message, custom_id: str) -> Outcome:
         """Clicks a button. Raises AskError when there is none that can be clicked."""
-        self._refuse_unless_seen(message.channel, person)
+        refuse_unless_seen(message.channel, person)
         if message.ephemeral_for not in (None, person.id):
             raise AskError(404, "Ce message n’existe pas.")
         button = next((b for b in buttons(message.components) if _is(b, custom_id)), None)
@@ -189,12 +184,8 @@ class People:
     # how
 
     def _asked(self, person: User, channel: Channel, words: str) -> Asked:
-        self._refuse_unless_seen(channel, person)
+        refuse_unless_seen(channel, person)
         return find_command(self.world, channel, person, words)
-
-    def _refuse_unless_seen(self, channel: Channel, person: User) -> None:
-        if not permissions.in_channel(channel, person.id) & permissions.VIEW_CHANNEL:
-            raise AskError(403, SENTENCES[50001])
 
     async def _ask(
         self,
@@ -240,11 +231,6 @@ def _typed(option: Json, value: Any) -> Json:
 
 def _is(button: Json, custom_id: str) -> bool:
     return button["style"] != LINK and button.get("custom_id") == custom_id
-
-
-def _in_french(error: ApiError) -> AskError:
-    sentence = SENTENCES.get(error.body["code"], "Le chat a refusé ce message.")
-    return AskError(error.status, sentence)
 
 
 def shown(message: Message) -> Json:

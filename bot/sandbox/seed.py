@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import (
+    FORUM,
     ROLE_TARGET,
     Application,
     Channel,
@@ -14,6 +15,7 @@ from bot.sandbox.discord.models import (
     Role,
     User,
 )
+from bot.sandbox.discord.thread_models import Tag
 from bot.sandbox.discord.world import World
 
 VIGIE_MAY = (
@@ -23,8 +25,12 @@ VIGIE_MAY = (
     | permissions.ATTACH_FILES
     | permissions.READ_MESSAGE_HISTORY
     | permissions.MANAGE_MESSAGES
+    | permissions.MANAGE_THREADS
+    | permissions.CREATE_PUBLIC_THREADS
+    | permissions.SEND_MESSAGES_IN_THREADS
 )
 ORGANISERS = "référent·es"
+TAGS = ("vote", "projet", "recours", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Seeded:
     announcements: Channel
     discussion: Channel
     private: Channel
+    forum: Channel
 
 
 def sow(world: World) -> Seeded:
@@ -63,6 +70,13 @@ def sow(world: World) -> Seeded:
         world.add_channel(guild, "annonces", topic="Les votes et les alertes."),
         world.add_channel(guild, "discussion", topic="Pour parler de tout."),
         world.add_channel(guild, ORGANISERS, overwrites=_hidden(guild, organisers, vigie)),
+        world.add_channel(
+            guild,
+            "fils-du-forum",
+            kind=FORUM,
+            topic="Les fils du forum, un par sujet.",
+            tags=[Tag(world.snowflakes.new(), name) for name in TAGS],
+        ),
     )
 
 

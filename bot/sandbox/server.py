@@ -1,4 +1,4 @@
-"""The sandbox as a whole: a chat server, a forum and a desk, each on a port of its own."""
+"""The sandbox as a whole: a chat server, two forums and a desk, each on a port of its own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Json
 from bot.sandbox.discord.world import World
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.discourse.server import DiscourseServer
 from bot.sandbox.forum.server import ForumServer
 from bot.sandbox.people import People
 from bot.sandbox.seed import Seeded, sow
@@ -39,12 +40,16 @@ class Sandbox:
         self.gateway = Gateway(self.world, self.faults)
         self.api = RestApi(self.world, self.interactions, self.faults)
         self.forum = ForumServer(self.clock, self.faults)
+        self.discourse = DiscourseServer(self.clock, self.faults)
         self.people = People(self.interactions, self.gateway)
         self.hints = Hints()
-        self.hints.gather(self.world, self.gateway, self.clock, self.faults, self.forum)
+        self.hints.gather(
+            self.world, self.gateway, self.clock, self.faults, self.forum, self.discourse
+        )
         self.seeded: Seeded | None = None
         self.token = ""
-        self.chat_api = self.forum_url = self.clock_url = self.page_url = ""
+        self.chat_api = self.forum_url = self.discourse_url = ""
+        self.clock_url = self.page_url = ""
         self._runners: list[web.AppRunner] = []
 
     @classmethod
@@ -56,7 +61,7 @@ class Sandbox:
         seeded: bool = True,
         host: str = "127.0.0.1",
     ) -> Sandbox:
-        """Listens on three free ports of `host`. Raises ValueError unless it is loopback."""
+        """Listens on four free ports of `host`. Raises ValueError unless it is loopback."""
         sandbox = cls(start, seed)
         if seeded:
             sandbox.seeded = sow(sandbox.world)
@@ -84,18 +89,22 @@ class Sandbox:
         self.hints.end()
         await self.clock.release()
         await self.gateway.close()
+        for webhook in (self.forum.webhook, self.discourse.webhook):
+            await webhook.close()
         for runner in self._runners:
             await runner.cleanup()
 
     async def _listen(self, host: str) -> None:
-        sockets = [loopback_socket(host) for _ in range(3)]
+        sockets = [loopback_socket(host) for _ in range(4)]
         shown = f"[{host}]" if ":" in host else host
-        chat, forum, desk = (f"{shown}:{port_of(each)}" for each in sockets)
+        chat, forum, discourse, desk = (f"{shown}:{port_of(each)}" for each in sockets)
         self.chat_api, self.forum_url = f"http://{chat}{PREFIX}", f"http://{forum}"
         self.clock_url, self.page_url = f"http://{desk}/clock", f"http://{desk}/"
         self.gateway.url = self.api.gateway_url = f"ws://{chat}{GATEWAY_PATH}"
+        self.discourse_url = f"http://{discourse}"
         self.forum.set_public_url(self.forum_url)
-        apps = (self._chat_app(), self.forum.app, self._desk_app())
+        self.discourse.set_public_url(self.discourse_url)
+        apps = (self._chat_app(), self.forum.app, self.discourse.app, self._desk_app())
         self._runners = [
             await serve(app, listening) for app, listening in zip(apps, sockets, strict=True)
         ]
@@ -103,7 +112,9 @@ class Sandbox:
     def _desk_app(self) -> web.Application:
         chat, clock = ChatDesk(self.people), ClockDesk(self.clock)
         site = DeskSite(chat, clock, self.hints, self.faults)
-        return site.app(self.forum.desk_routes)
+        app = site.app(self.forum.desk_routes)
+        app.add_routes(self.discourse.desk_routes)
+        return app
 
     def _chat_app(self) -> web.Application:
         app = web.Application(client_max_size=MOST_BYTES)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from bot.domain.communes import Commune, parse_code
+from typing import Final
+
+from bot.domain.communes import Commune
+from bot.domain.folding import fold
 from bot.domain.refusals import Reason, Refused
 from bot.services.deps import Deps
 
+_SHORTEST: Final = 3  # letters below which a name that resembles it would be a guess
+
 
 def meant(deps: Deps, said: str) -> list[Commune]:
-    """The communes that `said` may mean: one, or homonyms, the biggest first.
+    """The communes that `said` may mean: one, or several, the biggest first.
 
-    `said` is a code picked from the list, or what was typed instead. Raises
-    Refused(UNKNOWN_CITY) with the nearest name where there is one.
+    `said` is a key picked from the list, or what was typed instead: a name, a postcode, an INSEE
+    code. Raises Refused(UNKNOWN_CITY) with the nearest name where there is one.
     """
-    try:
-        picked = deps.registry.get(parse_code(said))
-    except ValueError:
-        picked = None
-    if picked is not None:
-        return [picked]
     if named := deps.registry.named(said):
         return named
     nearest = next(iter(deps.registry.search(said, 1)), None)
-    if nearest is None:
+    if nearest is None or not _has_a_word(said):
         raise Refused(Reason.UNKNOWN_CITY, name=said[:100])
     raise Refused(Reason.NEAR_CITY, name=said[:100], nearest=nearest.label)
+
+
+def _has_a_word(said: str) -> bool:
+    return len([sign for sign in fold(said) if sign.isalpha()]) >= _SHORTEST
 
 
 def suggested(deps: Deps, typed: str) -> list[Commune]:

@@ -1,15 +1,15 @@
-"""Reading forums from where the last reading stopped."""
+"""Reading what is new in a forum, from where the last reading stopped."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.delivery import Kind
-from bot.ports.forum import Forum, Post, Unreadable
+from bot.ports.forum import Category, Forum, Identity, Post, Unreadable
+from bot.services import bridge, corrections, health
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums
+from bot.store import forums, readings
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 # Hidden posts leave their places empty, and posts that arrive meanwhile push known ones to the
 # next page: one page without anything unseen is not yet the end.
 _BARREN_PAGES = 5
+_CATEGORIES_FOR = timedelta(days=1)
 
 
 async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
@@ -26,66 +27,89 @@ async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
     """
     position = await deps.store.read(lambda tx: forums.position(tx, forum.name))
     posts = await _since(forum, position)
-    now = deps.clock.now()
     if isinstance(posts, Unreadable):
-        log.warning("forum.unreadable forum=%s trouble=%s", forum.name, posts.trouble)
-        await deps.store.write(lambda tx: forums.failed(tx, forum.name, now, posts.trouble))
-        return posts
+        return await _failed(deps, forum, posts)
+    found = await _categories(deps, forum, posts)
+    if isinstance(found, Unreadable):
+        return await _failed(deps, forum, found)
+    identity = await _identity(deps, forum)
+    now = deps.clock.now()
     new = [post for post in posts if position is not None and post.id.number > position]
-    await deps.store.write(lambda tx: _record(tx, forum, posts, new, now))
+
+    def work(tx: Tx) -> bool:
+        if forums.position(tx, forum.name) != position:
+            return False
+        if found is not None:
+            forums.save_categories(tx, forum.name, found, now)
+        if identity is not None:
+            forums.identified(tx, forum.name, identity.engine, identity.title)
+        _record(tx, deps, forum, posts, new, now)
+        return True
+
+    if not await deps.store.write(work):
+        return await poll(deps, forum)  # another reading was faster: what is new since?
     if new:
         log.info("forum.new forum=%s posts=%d", forum.name, len(new))
     return len(new)
 
 
+async def _failed(deps: Deps, forum: Forum, met: Unreadable) -> Unreadable:
+    log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
+    now = deps.clock.now()
+    await deps.store.write(lambda tx: health.failed(tx, deps, forum.name, met.trouble, now))
+    return met
+
+
 async def _since(forum: Forum, position: int | None) -> list[Post] | Unreadable:
     """Posts after `position`, oldest first; the newest page alone on a first reading."""
     found: dict[int, Post] = {}
-    page = barren = 0
+    older: str | None = None
+    barren = 0
     while barren < _BARREN_PAGES:
-        page += 1
-        posts = await forum.newest(page)
-        if isinstance(posts, Unreadable):
-            return posts
-        fresh = [post for post in posts if post.id.number not in found]
+        page = await forum.newest(older)
+        if isinstance(page, Unreadable):
+            return page
+        fresh = [post for post in page.posts if post.id.number not in found]
         found.update((post.id.number, post) for post in fresh)
-        if position is None or (found and min(found) <= position):
+        older = page.older
+        if older is None or position is None or (found and min(found) <= position):
             break
         barren = 0 if fresh else barren + 1
     return [found[number] for number in sorted(found)]
 
 
-def _record(tx: Tx, forum: Forum, posts: Sequence[Post], new: list[Post], now: datetime) -> None:
-    forums.save_topics(tx, {post.topic.id: post.topic for post in posts}.values(), now)
-    for post in new:
-        _carry(tx, post, now)
+async def _categories(
+    deps: Deps, forum: Forum, posts: Sequence[Post]
+) -> tuple[Category, ...] | Unreadable | None:
+    """The categories, where they were read long ago or a post stands in an unknown one."""
+    now = deps.clock.now()
+    read_at, known = await deps.store.read(
+        lambda tx: (forums.categories_read(tx, forum.name), forums.categories(tx, forum.name))
+    )
+    strange = any(post.topic.category and post.topic.category not in known for post in posts)
+    stale = read_at is None or now - read_at > _CATEGORIES_FOR
+    recently = read_at is not None and now - read_at < _CATEGORIES_FOR / 24
+    return await forum.categories() if stale or (strange and not recently) else None
+
+
+async def _identity(deps: Deps, forum: Forum) -> Identity | None:
+    """Which engine this is, where the base does not know yet."""
+    if await deps.store.read(lambda tx: forums.engine(tx, forum.name)):
+        return None
+    identity = await forum.identify()
+    return identity if isinstance(identity, Identity) else None
+
+
+def _record(
+    tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], new: list[Post], now: datetime
+) -> None:
+    corrections.save_topics(tx, list({post.topic.id: post.topic for post in posts}.values()), now)
+    active = {post.topic.id: post.posted_at for post in new}
+    for topic in bridge.carry(tx, deps, new, now):
+        readings.read_at(tx, topic, now, active=active[topic])
     if posts:
         forums.advance(tx, forum.name, posts[-1].id.number)
-    forums.succeeded(tx, forum.name, now, new=bool(new))
-
-
-def _carry(tx: Tx, post: Post, now: datetime) -> None:
-    wanted = [
-        follow
-        for follow in follows.of_topic(tx, post.topic.id)
-        if post.id.number > follow.after_post
-    ]
-    if wanted:
-        forums.save_posts(tx, [post])
-    for follow in wanted:
-        deliveries.plan(
-            tx,
-            Kind.POST,
-            follow.channel,
-            f"post:{post.id.forum}:{post.id.number}",
-            now,
-            collective=follow.collective,
-            facts={
-                "forum": post.id.forum,
-                "post": str(post.id.number),
-                "follow": str(follow.id),
-            },
-        )
+    health.succeeded(tx, forum.name, now, new=len(new))
 
 
 async def ensure_position(deps: Deps, forum: Forum) -> None:

@@ -1,17 +1,26 @@
-"""When each forum is read: at its rhythm, later after failures, at once when asked."""
+"""When each forum is read: at its rhythm, later after failures, at once when asked.
+
+Its mirrored threads are read again in between, one request at a time.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+import logging
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.ports.forum import Forum, Unreadable
-from bot.services import polling
+from bot.services import polling, rereading
 from bot.services.deps import Deps
+from bot.store import readings
+
+log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _MOST_DOUBLINGS = 6
+_BETWEEN_NUDGES = timedelta(seconds=5)
+_MOST_REREAD = 20  # threads after each reading of the forum
 
 
 class Rhythm:
@@ -20,23 +29,51 @@ class Rhythm:
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
         self._locks = {name: asyncio.Lock() for name in deps.forums}
+        self._asked_meanwhile: set[str] = set()
         self._failures = dict.fromkeys(deps.forums, 0)
+        self._read_at = dict.fromkeys(deps.forums, datetime.min.replace(tzinfo=UTC))
         self._every = {one.name: timedelta(seconds=one.every_s) for one in deps.settings.forum}
 
-    def read_now(self) -> None:
-        """Read every forum as soon as possible."""
+    def read_now(self, name: str | None = None) -> None:
+        """Read a forum as soon as possible, or all of them."""
         for forum in self._deps.forums.values():
-            self._read_in(forum, timedelta(0))
+            if name in {None, forum.name}:
+                self._read_in(forum, timedelta(0))
+
+    def nudge(self, name: str) -> None:
+        """Read a forum that says it has news: soon, however often it says so."""
+        forum = self._deps.forums[name]
+        since = self._deps.clock.now() - self._read_at[name]
+        self._read_in(forum, max(timedelta(0), _BETWEEN_NUDGES - since))
 
     async def _read(self, forum: Forum) -> None:
         if self._locks[forum.name].locked():
+            self._asked_meanwhile.add(forum.name)
             return
         wait = self._every[forum.name]
         async with self._locks[forum.name]:
+            self._read_at[forum.name] = self._deps.clock.now()
             try:
-                wait = self._until_next(forum, await polling.poll(self._deps, forum))
+                read = await polling.poll(self._deps, forum)
+                wait = self._until_next(forum, read)
+                if not isinstance(read, Unreadable):
+                    await self._reread(forum)
             finally:
-                self._read_in(forum, wait)
+                asked = forum.name in self._asked_meanwhile
+                self._asked_meanwhile.discard(forum.name)
+                self._read_in(forum, timedelta(0) if asked else wait)
+
+    async def _reread(self, forum: Forum) -> None:
+        """The mirrored threads that are due, not so many that new posts would wait."""
+        now = self._deps.clock.now()
+        due = await self._deps.store.read(
+            lambda tx: readings.due(tx, forum.name, now, _MOST_REREAD)
+        )
+        for topic in due:
+            met = await rereading.reread(self._deps, forum, topic)
+            if met is not None:
+                log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
+                return
 
     def _until_next(self, forum: Forum, result: int | Unreadable) -> timedelta:
         every = self._every[forum.name]

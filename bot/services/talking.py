@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain import intents
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId
+from bot.services import tags
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -14,17 +15,25 @@ from bot.store.base import Tx
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message for Vigie, its mention already taken off; `collective` None in private."""
+    """A message for Vigie, its mention already taken off; `collective` None in private.
+
+    `answers` is the message that it replies to, where no mention but that one was written.
+    """
 
     message: MessageId
     channel: ChannelId
     collective: CollectiveId | None
     text: str
+    answers: MessageId | None = None
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
     kind, facts = _understand(deps, heard.text)
+    if kind is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
+        return
+    if kind is Kind.CITY and (commune := deps.registry.get(CityId(facts["city"]))):
+        await tags.look(deps, commune)
     now = deps.clock.now()
 
     def work(tx: Tx) -> None:
@@ -43,6 +52,15 @@ async def answer(deps: Deps, heard: Heard) -> None:
         )
 
     await deps.store.write(work)
+
+
+async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
+    """Who replies to a post of the forum speaks of it with the others, not with Vigie."""
+    if heard.answers is None:
+        return False
+    answered = heard.answers
+    kind = await deps.store.read(lambda tx: deliveries.kind_of(tx, heard.channel, answered))
+    return kind in {Kind.POST, Kind.EXCERPT}
 
 
 def _understand(deps: Deps, text: str) -> tuple[Kind, dict[str, str]]:

@@ -1,17 +1,37 @@
-"""Following forum threads in a channel."""
+"""Following forum threads, categories, tags and cities in a channel."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from bot.domain.ids import ChannelId, CollectiveId, PersonId, PostId
+from bot.domain.folding import fold
+from bot.domain.ids import ChannelId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Forum, Topic, TopicPage, Unreadable
-from bot.services import polling
+from bot.domain.routing import Mode, Room, Scope
+from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
+from bot.services import bridge, corrections, polling, wishes
 from bot.services.deps import Deps
-from bot.store import collectives, follows, forums
+from bot.services.wishes import Wish
+from bot.store import collectives, follows, forums, mirrors, readings, topics
 from bot.store.base import Tx
-from bot.store.follows import Follow
+from bot.store.follows import Follow, Started
+
+_CHOSEN = "follow:"
+_AGAIN = 5  # what may be carried of the past
+
+
+__all__ = [
+    "Asker",
+    "Follow",
+    "Following",
+    "Listener",
+    "follow",
+    "followed",
+    "stop",
+    "suggested",
+    "value_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,58 +43,133 @@ class Asker:
     collective: CollectiveId
 
 
-async def follow(deps: Deps, address: str, asker: Asker) -> Topic:
-    """Make the asker's channel hear a thread from now on; silent about its past.
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """The channel that is to hear."""
 
-    Raises Refused (no forum, no thread at this address, unreadable, already followed).
+    channel: ChannelId
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What came of a wish to follow: `changed` where only the mode is new; `again` posts of the
+    past are carried as well."""
+
+    follow: Follow
+    changed: bool
+    again: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What stands on the forum already: the last post's number, some topics, the posts asked."""
+
+    last: int
+    topics: Sequence[Topic]
+    posts: Sequence[Post]
+
+
+async def follow(
+    deps: Deps,
+    said: str,
+    asker: Asker,
+    *,
+    mode: Mode | None = None,
+    listener: Listener | None = None,
+    again: bool = False,
+) -> Following:
+    """Make a channel hear what was said: a thread's address, a category, a tag, a city.
+
+    Silent about the past, but for its last five posts where asked `again`. A thread is heard whole
+    and the others announced, unless a mode is given. Raises Refused.
     """
-    forum, number = _find(deps, address)
-    # The position must stand before the thread is read: what is posted in between is then seen.
-    await polling.ensure_position(deps, forum)
-    page = await _last_page(forum, number)
-    topic, last = page.topic, _last_post(page)
+    wish = await wishes.meant(deps, said)
+    for forum in _listened(deps, wish):
+        # The position must stand before the thread is read: what is posted in between is then seen.
+        await polling.ensure_position(deps, forum)
+    past = await _past(deps, wish, again=again)
+    where = listener or Listener(asker.channel, Room.TEXT)
+    made = Follow(
+        collective=asker.collective,
+        channel=where.channel,
+        room=where.room,
+        asked_in=asker.channel,
+        forum=wish.forum,
+        scope=wish.scope,
+        key=wish.key,
+        title=wish.title,
+        url=wish.url,
+        mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
+        after_post=past.last,
+    )
+    return await deps.store.write(lambda tx: _start(tx, deps, made, past, asker))
+
+
+def _start(tx: Tx, deps: Deps, made: Follow, past: _Past, asker: Asker) -> Following:
     now = deps.clock.now()
-
-    def work(tx: Tx) -> bool:
-        collectives.meet(tx, asker.collective, now)
-        forums.save_topics(tx, [topic], now)
-        return follows.start(
-            tx,
-            asker.collective,
-            asker.channel,
-            topic.id,
-            after_post=last.number,
-            by=asker.person,
-            now=now,
-        )
-
-    if not await deps.store.write(work):
-        raise Refused(Reason.ALREADY_FOLLOWED, title=topic.title)
-    return topic
+    collectives.meet(tx, made.collective, now)
+    corrections.save_topics(tx, past.topics, now)
+    if made.scope not in {Scope.TOPIC, Scope.CITY}:  # a city has no position: forums have
+        made = replace(made, after_post=forums.highest_position(tx, made.forum))
+    started = follows.start(tx, made, by=asker.person, now=now)
+    if started is Started.SAME and not past.posts:
+        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
+    mirrors.try_again(tx, made.channel)
+    bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    if made.scope is Scope.TOPIC:
+        newest = max((post.posted_at for post in past.posts), default=None)
+        readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
+    return Following(made, started is Started.CHANGED, len(past.posts))
 
 
-def _find(deps: Deps, address: str) -> tuple[Forum, str]:
-    if not deps.forums:
-        raise Refused(Reason.NO_FORUM)
-    for forum in deps.forums.values():
-        if number := forum.topic_of(address.strip()):
-            return forum, number
-    known = ", ".join(forum.url for forum in deps.forums.values())
-    raise Refused(Reason.NOT_A_TOPIC, address=address[:100], forums=known)
+def _listened(deps: Deps, wish: Wish) -> list[Forum]:
+    if wish.scope is Scope.CITY:
+        return list(deps.forums.values())
+    return [deps.forums[wish.forum]]
 
 
-async def _last_page(forum: Forum, number: str) -> TopicPage:
-    page = await forum.topic(number)
-    if not isinstance(page, Unreadable) and page.pages > 1:
-        page = await forum.topic(number, page.pages)
-    if isinstance(page, Unreadable):
-        raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
-    return page
+async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
+    """Raises Refused where the forum does not show what is to be followed."""
+    if wish.scope is Scope.TOPIC:
+        return await _past_of_topic(deps.forums[wish.forum], int(wish.key), again=again)
+    if wish.scope is Scope.CITY:
+        known = await deps.store.read(lambda tx: topics.tagged(tx, wish.tags, _AGAIN))
+        return await _openings(deps, known if again else [])
+    forum = deps.forums[wish.forum]
+    found = await forum.latest(Place(PlaceKind(wish.scope.value), wish.key))
+    if isinstance(found, Unreadable):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    return await _openings(deps, found[:_AGAIN] if again else [])
 
 
-def _last_post(page: TopicPage) -> PostId:
-    numbers = (post.id.number for post in page.posts)
-    return PostId(page.topic.id.forum, max(numbers, default=0))
+async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
+    page = await _page(forum, number, 1)
+    pages = [page]
+    if page.pages > 1:
+        pages = [await _page(forum, number, page.pages)]
+    if again and len(pages[0].posts) < _AGAIN and page.pages > 1:
+        pages.insert(0, await _page(forum, number, page.pages - 1))
+    posts = [post for one in pages for post in one.posts]
+    last = max((post.id.number for post in posts), default=0)
+    shown = [post for post in posts if not post.deleted]
+    return _Past(last, [page.topic], shown[-_AGAIN:] if again else [])
+
+
+async def _page(forum: Forum, number: int, page: int) -> TopicPage:
+    found = await forum.topic(number, page)
+    if isinstance(found, Unreadable):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    return found
+
+
+async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
+    """The first post of each of these threads, the oldest thread first."""
+    posts = []
+    for topic in sorted(latest, key=lambda one: one.id.number):
+        page = await _page(deps.forums[topic.id.forum], topic.id.number, 1)
+        posts += [post for post in page.posts[:1] if not post.deleted]
+    return _Past(0, [post.topic for post in posts], posts)
 
 
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
@@ -82,17 +177,48 @@ async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
     return await deps.store.read(lambda tx: follows.of_collective(tx, collective))
 
 
-async def stop(deps: Deps, follow_id: int, asker: Asker) -> Follow:
-    """Stop following at once; what is planned for it is withheld. Raises Refused."""
+def value_of(follow: Follow) -> str:
+    """What `stop` understands for sure."""
+    return f"{_CHOSEN}{follow.id}"
+
+
+async def suggested(deps: Deps, typed: str, asker: Asker) -> list[Follow]:
+    """What somebody may want to stop who typed this so far; the asker's channel first."""
+    found = [
+        one for one in await followed(deps, asker.collective) if fold(typed) in fold(one.title)
+    ]
+    return sorted(found, key=lambda one: one.channel != asker.channel)
+
+
+async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
+    """Stop following at once; what is planned for it is withheld.
+
+    `said` is a value from the suggestions, an address or a name. Raises Refused.
+    """
     now = deps.clock.now()
+    place = next(filter(None, (forum.place_of(said) for forum in deps.forums.values())), None)
 
-    def work(tx: Tx) -> Follow | None:
-        for follow in follows.of_collective(tx, asker.collective):
-            if follow.id == follow_id and follows.stop(tx, follow, by=asker.person, now=now):
-                return follow
-        return None
+    def work(tx: Tx) -> Follow:
+        found = [
+            one
+            for one in follows.of_collective(tx, asker.collective)
+            if _is_meant(one, said, place)
+        ]
+        found = [one for one in found if one.channel == asker.channel] or found
+        if not found:
+            raise Refused(Reason.NOT_FOLLOWED)
+        if len(found) > 1:
+            choices = ", ".join(one.title for one in found[:5])
+            raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
+        follows.stop(tx, found[0], by=asker.person, now=now)
+        return found[0]
 
-    stopped = await deps.store.write(work)
-    if stopped is None:
-        raise Refused(Reason.NOT_FOLLOWED)
-    return stopped
+    return await deps.store.write(work)
+
+
+def _is_meant(follow: Follow, said: str, place: Place | None) -> bool:
+    if said.startswith(_CHOSEN):
+        return said == value_of(follow)
+    if place is not None:
+        return (follow.scope.value, follow.key) == (place.kind.value, place.key)
+    return bool(fold(said)) and fold(said) in fold(follow.title)

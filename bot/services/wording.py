@@ -1,69 +1,201 @@
-"""From a delivery's facts to its words, at the moment of sending."""
+"""From a delivery's facts to what is to be done in the chat, at the moment of sending."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import cache, partial
+from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind, is_stale
-from bot.domain.ids import CityId, PostId, TopicId
-from bot.ports.chat import Message
-from bot.render import cards as words
-from bot.render.deliveries import post as post_words
-from bot.render.texts import texts
-from bot.services import cards
+from bot.domain.delivery import Cause, Delivery, Kind, State, is_stale
+from bot.domain.ids import ChannelId, CityId, PostId, TopicId
+from bot.domain.routing import Room
+from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
+from bot.ports.forum import Post, Topic, Trouble
+from bot.render import cards as card_words
+from bot.render import deliveries as words
+from bot.render.texts import Texts, texts
+from bot.services import bridge, cards
 from bot.services.collectives import known
 from bot.services.deps import Deps
-from bot.store import follows, forums
-from bot.store.base import Tx
+from bot.store import deliveries, forums, mirrors, topics
+from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
+from bot.store.mirrors import Mirror, MirrorState
 
-EXAMPLES = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
 
 
 class Wording:
-    """Finds the words of deliveries within one transaction, each collective looked up once."""
+    """What deliveries come to, within one transaction; each collective is looked up once."""
 
     def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
         self._tx, self._deps, self._now = tx, deps, now
         self._collective = cache(partial(known, tx, deps))
+        self._routes = cache(partial(bridge.routes, tx, deps))
+        self._heard = cache(self._channels)
 
-    def of(self, delivery: Delivery) -> Message | Cause:
-        """The message, or why nothing should be sent any more."""
+    def of(self, delivery: Delivery) -> Act | Cause:
+        """What to do, or why nothing should be done any more."""
         if is_stale(delivery.kind, delivery.due, self._now):
             return Cause.STALE
+        match delivery.kind:
+            case Kind.THREAD:
+                return self._thread(delivery)
+            case Kind.FORUM_POST:
+                return self._forum_post(delivery)
+            case Kind.THREAD_NAME:
+                return self._name(delivery)
+            case Kind.CORRECTION:
+                return self._correction(delivery)
+            case _:
+                return self._say(delivery)
+
+    def _say(self, delivery: Delivery) -> Say | Cause:
+        message = self._message(delivery)
+        if isinstance(message, Cause):
+            return message
+        place = self._place(delivery)
+        if isinstance(place, Cause):
+            return place
+        return Say(Target(place, delivery.reply_to), message)
+
+    def _place(self, delivery: Delivery) -> ChannelId | Cause:
+        if delivery.mirror is None or delivery.kind is Kind.STARTER:
+            return delivery.channel
+        mirror = mirrors.get(self._tx, delivery.mirror)
+        if mirror.room is Room.FORUM and mirror.state is not MirrorState.OPEN:
+            return Cause.NO_RIGHT  # a forum channel takes nothing but posts
+        return mirror.place
+
+    def _message(self, delivery: Delivery) -> Message | Cause:
         collective = self._collective(delivery.collective)
         says, facts = texts(collective.locale), delivery.facts
         match delivery.kind:
-            case Kind.POST:
-                return self._post(delivery, collective)
+            case Kind.POST | Kind.EXCERPT:
+                return self._post(delivery, collective, says)
             case Kind.CITY:
                 card = cards.known(self._tx, self._deps, self._commune(facts["city"]))
-                return words.city(card, says, self._now)
+                return card_words.city(card, says, self._now)
             case Kind.WHICH_CITY:
                 choices = [self._commune(code) for code in facts["choices"].split()]
-                return words.which_city(facts["name"], choices, says)
+                return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:
-                return words.unknown_city(facts["name"], says)
+                return card_words.unknown_city(facts["name"], says)
             case Kind.HELP:
-                return words.help_(says)
+                return card_words.help_(says)
             case Kind.NOT_UNDERSTOOD:
-                return words.not_understood([self._commune(code) for code in EXAMPLES], says)
+                examples = [self._commune(code) for code in EXAMPLES]
+                return card_words.not_understood(examples, says)
+            case Kind.SOURCE_DOWN | Kind.SOURCE_UP:
+                return self._source(delivery, collective, says)
+            case Kind.NO_THREADS:
+                return words.no_threads(facts["why"], says)
+            case _:
+                return self._of_topic(delivery, says)
 
-    def _post(self, delivery: Delivery, collective: Collective) -> Message | Cause:
-        id_ = PostId(delivery.facts["forum"], int(delivery.facts["post"]))
-        post = forums.post(self._tx, id_)
-        if post is None or not self._still_followed(delivery, post.topic.id):
+    def _of_topic(self, delivery: Delivery, says: Texts) -> Message | Cause:
+        facts, topic = delivery.facts, self._topic(delivery)
+        if delivery.channel not in self._heard(topic):
             return Cause.UNFOLLOWED
-        return post_words(post, texts(collective.locale), collective.zone)
+        match delivery.kind:
+            case Kind.STARTER:
+                return words.starter(topic, says)
+            case Kind.SUMMED_UP:
+                since = instant(facts["since"]) if facts["since"] else None
+                return words.summed_up(
+                    topic,
+                    says,
+                    shown=int(facts["shown"]),
+                    left=int(facts["left"]),
+                    stopped=delivery.due - since if since else None,
+                )
+            case _:
+                return words.topic_news(topic, facts["what"], facts, says)
 
-    def _still_followed(self, delivery: Delivery, topic: TopicId) -> bool:
-        followers = follows.of_topic(self._tx, topic)
-        return any(str(one.id) == delivery.facts["follow"] for one in followers)
+    def _post(self, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
+        post = topics.post(self._tx, _post_id(delivery))
+        if post is None or delivery.channel not in self._heard(post.topic):
+            return Cause.UNFOLLOWED
+        if post.deleted:
+            return Cause.DELETED
+        return _words(delivery.kind, post, collective, says)
+
+    def _channels(self, topic: Topic) -> frozenset[ChannelId]:
+        """Where a thread is heard."""
+        return frozenset(self._routes(topic.id.forum).of(topic))
+
+    def _source(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
+        facts, zone = delivery.facts, collective.zone
+        title = forums.title(self._tx, facts["forum"])
+        if delivery.kind is Kind.SOURCE_UP:
+            return words.source_up(title, delivery.due, int(facts["new"]), says, zone)
+        since, trouble = instant(facts["since"]), Trouble(facts["trouble"])
+        return words.source_down(title, since, trouble, says, zone)
+
+    def _thread(self, delivery: Delivery) -> OpenThread | Cause:
+        mirror, topic = self._mirror(delivery), self._topic(delivery)
+        starter = deliveries.told_for(
+            self._tx, bridge.opening(mirror, Kind.STARTER), mirror.channel
+        )
+        if starter is None or starter.message is None:
+            return Cause.NO_MESSAGE
+        return OpenThread(mirror.channel, starter.message, words.thread_name(topic))
+
+    def _forum_post(self, delivery: Delivery) -> OpenPost | Cause:
+        topic = self._topic(delivery)
+        if delivery.channel not in self._heard(topic):
+            return Cause.UNFOLLOWED
+        says = texts(self._collective(delivery.collective).locale)
+        message = words.starter(topic, says)
+        return OpenPost(delivery.channel, words.thread_name(topic), message, topic.tags)
+
+    def _name(self, delivery: Delivery) -> Rename | Cause:
+        mirror = self._mirror(delivery)
+        if mirror.thread is None:
+            return Cause.NOTHING_TO_CORRECT
+        return Rename(mirror.thread, words.thread_name(self._topic(delivery)))
+
+    def _correction(self, delivery: Delivery) -> Amend | Cause:
+        assert delivery.amends is not None
+        sent = deliveries.told(self._tx, delivery.amends)
+        post = topics.post(self._tx, _post_id(delivery))
+        if sent.state is not State.SENT or not (post and sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        if delivery.channel not in self._heard(post.topic) and not post.deleted:
+            return Cause.UNFOLLOWED
+        collective = self._collective(delivery.collective)
+        says = texts(collective.locale)
+        message = (
+            words.withdrawn(says, collective.zone, delivery.due)
+            if post.deleted
+            else _words(sent.kind, post, collective, says)
+        )
+        return Amend(sent.place, sent.message, message)
+
+    def _mirror(self, delivery: Delivery) -> Mirror:
+        if delivery.mirror is None:
+            raise LookupError(delivery.id)
+        return mirrors.get(self._tx, delivery.mirror)
+
+    def _topic(self, delivery: Delivery) -> Topic:
+        id_ = TopicId(delivery.facts["forum"], int(delivery.facts["topic"]))
+        topic = topics.get(self._tx, id_)
+        if topic is None:
+            raise LookupError(id_)
+        return topic
 
     def _commune(self, code: str) -> Commune:
         commune = self._deps.registry.get(CityId(code))
         if commune is None:
             raise LookupError(code)
         return commune
+
+
+def _post_id(delivery: Delivery) -> PostId:
+    return PostId(delivery.facts["forum"], int(delivery.facts["post"]))
+
+
+def _words(kind: Kind, post: Post, collective: Collective, says: Texts) -> Message:
+    word = words.post if kind is Kind.POST else words.excerpt
+    return word(post, says, collective.zone)

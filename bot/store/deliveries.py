@@ -4,14 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.delivery import ANSWERS, Delivery, Fate, Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
+from bot.domain.delivery import ALONE, ANSWERS, Delivery, Fate, Kind, State
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
 from bot.store.base import Tx, instant, stamp
 
-_COLUMNS = "id, kind, channel, reply_to, collective, facts, due, attempts, doubtful, digest"
+_COLUMNS = (
+    "id, kind, channel, reply_to, collective, facts, due, attempts, doubtful, digest,"
+    " lane, place, mirror, amends"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An attempt that is about to be made: the digest of its words, and where it goes."""
+
+    id: DeliveryId
+    digest: str
+    place: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was sent, for who wants to change it; `message` is None while it was not."""
+
+    kind: Kind
+    state: State
+    facts: Mapping[str, str]
+    place: ChannelId | None
+    message: MessageId | None
 
 
 def plan(
@@ -25,12 +49,15 @@ def plan(
     collective: CollectiveId | None = None,
     reply_to: MessageId | None = None,
     urgent: bool = False,
+    mirror: MirrorId | None = None,
+    lane: str = "",
+    amends: DeliveryId | None = None,
 ) -> None:
-    """Plan one send; a cause counts once per channel."""
+    """Plan one send; a cause counts once per channel. It waits in the channel's own lane."""
     tx.execute(
-        "insert into deliveries"
-        " (kind, channel, cause, due, facts, collective, reply_to, urgent, state, planned)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) on conflict do nothing",
+        "insert into deliveries (kind, channel, cause, due, facts, collective, reply_to, urgent,"
+        " mirror, lane, amends, state, planned)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) on conflict do nothing",
         [
             kind,
             channel,
@@ -40,6 +67,9 @@ def plan(
             collective,
             reply_to,
             int(urgent),
+            mirror,
+            lane or channel,
+            amends,
             stamp(due),
         ],
     )
@@ -53,45 +83,44 @@ def recover(tx: Tx) -> int:
     return cursor.rowcount
 
 
-def due(
-    tx: Tx, now: datetime, busy: frozenset[ChannelId], per_channel: int
-) -> list[Sequence[Delivery]]:
-    """For each channel that is not busy, its next sends in order, urgent first.
+def due(tx: Tx, now: datetime, busy: frozenset[str], per_lane: int) -> list[Sequence[Delivery]]:
+    """For each lane that is not busy, its next sends in order, urgent first.
 
-    A channel whose first send waits for another try is left out: order is kept.
+    A lane whose first send waits for another try is left out: order is kept. What must go alone
+    does.
     """
-    channels = tx.execute(_CHANNELS).fetchall()
-    batches = (
-        _batch(tx, channel, now, per_channel) for (channel,) in channels if channel not in busy
-    )
+    lanes = tx.execute(_LANES).fetchall()
+    batches = (_batch(tx, lane, now, per_lane) for (lane,) in lanes if lane not in busy)
     return [batch for batch in batches if batch]
 
 
-# From one channel of the index to the next, without reading what waits in each.
-_CHANNELS = """
-with recursive channels (channel) as (
-  select min(channel) from deliveries where state = 'planned'
+# From one lane of the index to the next, without reading what waits in each.
+_LANES = """
+with recursive lanes (lane) as (
+  select min(lane) from deliveries where state = 'planned'
   union all
-  select (select min(channel) from deliveries where state = 'planned' and channel > one.channel)
-  from channels one where one.channel is not null
+  select (select min(lane) from deliveries where state = 'planned' and lane > one.lane)
+  from lanes one where one.lane is not null
 )
-select channel from channels where channel is not null
+select lane from lanes where lane is not null
 """
 
 
-def _batch(tx: Tx, channel: str, now: datetime, limit: int) -> list[Delivery]:
+def _batch(tx: Tx, lane: str, now: datetime, limit: int) -> list[Delivery]:
     rows = tx.execute(
         f"select {_COLUMNS}, retry_at from deliveries"  # noqa: S608 - constant columns
-        " where state = 'planned' and channel = ? and due <= ?"
+        " where state = 'planned' and lane = ? and due <= ?"
         " order by urgent desc, due, id limit ?",
-        [channel, stamp(now), limit],
+        [lane, stamp(now), limit],
     ).fetchall()
-    batch = []
-    for row in rows:
-        retry_at = row[-1]
-        if retry_at and instant(retry_at) > now:
+    batch: list[Delivery] = []
+    for *row, retry_at in rows:
+        delivery = _delivery(row)
+        if (retry_at and instant(retry_at) > now) or (batch and delivery.kind in ALONE):
             break
-        batch.append(_delivery(row))
+        batch.append(delivery)
+        if delivery.kind in ALONE:
+            break
     return batch
 
 
@@ -107,20 +136,24 @@ def _delivery(row: Sequence[Any]) -> Delivery:
         attempts=row[7],
         doubtful=bool(row[8]),
         digest=row[9],
+        lane=row[10],
+        place=ChannelId(row[11]) if row[11] else None,
+        mirror=MirrorId(row[12]) if row[12] else None,
+        amends=DeliveryId(row[13]) if row[13] else None,
     )
 
 
-def begin(tx: Tx, digests: Mapping[DeliveryId, str]) -> set[DeliveryId]:
-    """Mark as in flight, with the digest of the words; those still planned are returned."""
+def begin(tx: Tx, attempts: Iterable[Begun]) -> set[DeliveryId]:
+    """Mark as in flight; those still planned are returned."""
     begun = set()
-    for delivery, words in digests.items():
+    for one in attempts:
         cursor = tx.execute(
-            "update deliveries set state = 'sending', digest = ?"
+            "update deliveries set state = 'sending', digest = ?, place = ?"
             " where id = ? and state = 'planned'",
-            [words, delivery],
+            [one.digest, one.place, one.id],
         )
         if cursor.rowcount:
-            begun.add(delivery)
+            begun.add(one.id)
     return begun
 
 
@@ -160,14 +193,94 @@ def next_due(tx: Tx, now: datetime) -> datetime | None:
     return min(times, default=None)
 
 
-def sent_in(tx: Tx, channel: ChannelId) -> frozenset[MessageId]:
+def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
     """The messages of a channel that are already accounted for, the latest hundred."""
     rows = tx.execute(
-        "select message from deliveries where channel = ? and message is not null"
+        "select message from deliveries where place = ? and message is not null"
         " order by id desc limit 100",
-        [channel],
+        [place],
     )
     return frozenset(MessageId(message) for (message,) in rows)
+
+
+def kind_of(tx: Tx, place: ChannelId, message: MessageId) -> Kind | None:
+    """What a message of ours in a channel says."""
+    row = tx.execute(
+        "select kind from deliveries where place = ? and message = ?", [place, message]
+    ).fetchone()
+    return Kind(row[0]) if row else None
+
+
+def told(tx: Tx, id_: DeliveryId) -> Told:
+    """Raises LookupError."""
+    row = tx.execute(f"{_TOLD} where id = ?", [id_]).fetchone()
+    if row is None:
+        raise LookupError(id_)
+    return _told(row)
+
+
+def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
+    row = tx.execute(f"{_TOLD} where cause = ? and channel = ?", [cause, channel]).fetchone()
+    return _told(row) if row else None
+
+
+_TOLD = "select kind, state, facts, place, message from deliveries"
+
+
+def _told(row: Sequence[Any]) -> Told:
+    kind, state, facts, place, message = row
+    return Told(
+        Kind(kind),
+        State(state),
+        json.loads(facts),
+        ChannelId(place) if place else None,
+        MessageId(message) if message else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A send that told a post, in whatever state."""
+
+    id: DeliveryId
+    channel: ChannelId
+    collective: CollectiveId | None
+    mirror: MirrorId | None
+    lane: str
+
+
+def carrying(tx: Tx, cause: str) -> list[Carried]:
+    """The sends of a cause that were made, or will be."""
+    rows = tx.execute(
+        "select id, channel, collective, mirror, lane from deliveries"
+        " where cause = ? and state in ('planned', 'sending', 'sent') order by id",
+        [cause],
+    )
+    return [
+        Carried(
+            DeliveryId(id_),
+            ChannelId(channel),
+            CollectiveId(collective) if collective else None,
+            MirrorId(mirror) if mirror else None,
+            lane,
+        )
+        for id_, channel, collective, mirror, lane in rows
+    ]
+
+
+def corrections_of(tx: Tx, id_: DeliveryId) -> int:
+    """How often a send was corrected, or will be."""
+    row = tx.execute("select count(*) from deliveries where amends = ?", [id_]).fetchone()
+    return int(row[0])
+
+
+def move(tx: Tx, before: MirrorId, after: MirrorId, lane: str) -> None:
+    """What waits for one mirror waits for another, in its lane."""
+    tx.execute(
+        "update deliveries set mirror = ?, lane = ?, retry_at = null"
+        " where mirror = ? and state = 'planned'",
+        [after, lane, before],
+    )
 
 
 def forget_questions(tx: Tx) -> int:

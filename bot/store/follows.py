@@ -1,14 +1,19 @@
-"""Which channel follows which thread."""
+"""What each channel follows, and how."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.ids import ChannelId, CollectiveId, PersonId, TopicId
+from bot.domain.routing import Mode, Room, Rule, Scope
 from bot.store import changes
 from bot.store.base import Tx
+
+ANY_FORUM = ""  # what a city's follow holds: it listens to all
 
 
 class FollowState(StrEnum):
@@ -16,46 +21,90 @@ class FollowState(StrEnum):
     STOPPED = "stopped"
 
 
+class Started(StrEnum):
+    """What became of the wish to follow."""
+
+    NEW = "new"
+    CHANGED = "changed"  # followed before, in another mode
+    SAME = "same"
+
+
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A channel's wish to hear a thread, from the post after `after_post` on."""
+    """A rule as people know it. `asked_in` is where it was asked for, and where troubles are told.
 
-    id: int
+    `key` is the number of a topic or a category, a tag's name, a city's key, or empty for all.
+    """
+
     collective: CollectiveId
     channel: ChannelId
-    topic: TopicId
-    after_post: int
+    room: Room
+    asked_in: ChannelId
+    forum: str
+    scope: Scope
+    key: str
     title: str
     url: str
+    mode: Mode
+    after_post: int
+    id: int = 0
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(
+            self.id,
+            self.collective,
+            self.channel,
+            self.scope,
+            self.key,
+            self.mode,
+            self.after_post,
+            self.room,
+        )
 
 
-_FOLLOWS = (
-    "select f.id, f.collective, f.channel, f.forum, f.topic, f.after_post, t.title, t.url"
-    " from follows f join topics t on t.forum = f.forum and t.number = f.topic"
-    " where f.state = 'active'"
+_COLUMNS = (
+    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id"
 )
 
 
-def start(
-    tx: Tx,
-    collective: CollectiveId,
-    channel: ChannelId,
-    topic: TopicId,
-    *,
-    after_post: int,
-    by: PersonId,
-    now: datetime,
-) -> bool:
-    """Follow from now on; False when the channel already does."""
-    cursor = tx.execute(
-        "insert into follows (collective, channel, forum, topic, after_post, state)"
-        " values (?, ?, ?, ?, ?, 'active') on conflict do nothing",
-        [collective, channel, topic.forum, topic.number, after_post],
+def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
+    """Follow from now on, or in another mode what is followed already."""
+    known = _read(
+        tx,
+        " and channel = ? and forum = ? and scope = ? and key = ?",
+        [follow.channel, follow.forum, follow.scope, follow.key],
     )
-    if cursor.rowcount:
-        key = str(cursor.lastrowid)
-        changes.record(tx, "follow", key, now, by, before=None, after=FollowState.ACTIVE)
-    return bool(cursor.rowcount)
+    if known:
+        return _change(tx, known[0], follow.mode, by, now)
+    cursor = tx.execute(
+        "insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url,"
+        " mode, after_post, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
+        [
+            follow.collective,
+            follow.channel,
+            follow.room,
+            follow.asked_in,
+            follow.forum,
+            follow.scope,
+            follow.key,
+            follow.title,
+            follow.url,
+            follow.mode,
+            follow.after_post,
+        ],
+    )
+    key = str(cursor.lastrowid)
+    changes.record(tx, "follow", key, now, by, before=None, after=follow.mode)
+    return Started.NEW
+
+
+def _change(tx: Tx, known: Follow, mode: Mode, by: PersonId, now: datetime) -> Started:
+    if known.mode is mode:
+        return Started.SAME
+    tx.execute("update follows set mode = ? where id = ?", [mode, known.id])
+    changes.record(tx, "follow", str(known.id), now, by, before=known.mode, after=mode)
+    return Started.CHANGED
 
 
 def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
@@ -64,29 +113,51 @@ def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
         "update follows set state = 'stopped' where id = ? and state = 'active'", [follow.id]
     )
     if cursor.rowcount:
-        changes.record(
-            tx,
-            "follow",
-            str(follow.id),
-            now,
-            by,
-            before=FollowState.ACTIVE,
-            after=FollowState.STOPPED,
-        )
+        key = str(follow.id)
+        changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
 
 
+def of_forum(tx: Tx, forum: str) -> list[Follow]:
+    """What may speak of a thread of this forum, cities included."""
+    return _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM])
+
+
+def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
+    return _read(tx, " and channel = ? and forum in (?, ?)", [channel, forum, ANY_FORUM])
+
+
 def of_topic(tx: Tx, topic: TopicId) -> list[Follow]:
-    return _read(tx, " and f.forum = ? and f.topic = ?", [topic.forum, topic.number])
+    """Those of this very thread."""
+    where = " and forum = ? and scope = 'topic' and key = ?"
+    return _read(tx, where, [topic.forum, str(topic.number)])
 
 
 def of_collective(tx: Tx, collective: CollectiveId) -> list[Follow]:
-    return _read(tx, " and f.collective = ?", [collective])
+    return _read(tx, " and collective = ?", [collective])
 
 
-def _read(tx: Tx, where: str, values: list[str | int]) -> list[Follow]:
-    rows = tx.execute(f"{_FOLLOWS}{where} order by f.id", values)
-    return [
-        Follow(id_, CollectiveId(collective), ChannelId(channel), TopicId(forum, topic), *rest)
-        for id_, collective, channel, forum, topic, *rest in rows
-    ]
+def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:
+    rows = tx.execute(
+        f"select {_COLUMNS} from follows where state = 'active'{where} order by id",  # noqa: S608
+        values,
+    )
+    return [_follow(row) for row in rows]
+
+
+def _follow(row: Sequence[Any]) -> Follow:
+    collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, id_ = row
+    return Follow(
+        CollectiveId(collective),
+        ChannelId(channel),
+        Room(room),
+        ChannelId(asked_in),
+        forum,
+        Scope(scope),
+        key,
+        title,
+        url,
+        Mode(mode),
+        after,
+        id_,
+    )

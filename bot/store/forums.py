@@ -1,13 +1,11 @@
-"""Forums, their threads and posts, and how far each was read."""
+"""Forums: how far each was read, its health, its categories."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.ids import PostId, TopicId
-from bot.ports.forum import Health, Post, Topic, Trouble
+from bot.ports.forum import Category, Health, Trouble
 from bot.store.base import Tx, instant, stamp
 
 
@@ -26,6 +24,14 @@ def position(tx: Tx, name: str) -> int | None:
     return row[0] if row else None
 
 
+def highest_position(tx: Tx, name: str) -> int:
+    """How far a forum was read, or any of them where none is named."""
+    row = tx.execute(
+        "select max(coalesce(position, 0)) from forums where name = ? or ? = ''", [name, name]
+    ).fetchone()
+    return row[0] or 0
+
+
 def advance(tx: Tx, name: str, position: int) -> None:
     """The position only grows."""
     tx.execute(
@@ -42,11 +48,19 @@ def succeeded(tx: Tx, name: str, now: datetime, *, new: bool) -> None:
     )
 
 
-def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> None:
+def last_success(tx: Tx, name: str) -> datetime | None:
+    row = tx.execute("select last_success from forums where name = ?", [name]).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> datetime:
+    """Since when the forum cannot be read."""
     tx.execute(
         "update forums set trouble = ?, trouble_since = coalesce(trouble_since, ?) where name = ?",
         [trouble, stamp(now), name],
     )
+    row = tx.execute("select trouble_since from forums where name = ?", [name]).fetchone()
+    return instant(row[0])
 
 
 def health(tx: Tx) -> list[Health]:
@@ -67,83 +81,69 @@ def health(tx: Tx) -> list[Health]:
     ]
 
 
-def save_topics(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
+def told(tx: Tx, name: str) -> datetime | None:
+    """Since when the followers know that this forum cannot be read."""
+    row = tx.execute("select told from forums where name = ?", [name]).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def tell(tx: Tx, name: str, since: datetime | None) -> None:
+    tx.execute("update forums set told = ? where name = ?", [stamp(since) if since else None, name])
+
+
+def identified(tx: Tx, name: str, engine: str, title: str) -> None:
+    tx.execute("update forums set engine = ?, title = ? where name = ?", [engine, title, name])
+
+
+def title(tx: Tx, name: str) -> str:
+    """What the forum calls itself, empty before it said so."""
+    row = tx.execute("select title from forums where name = ?", [name]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def engines(tx: Tx) -> dict[str, str]:
+    """The engine that answered at each forum's address, empty where none did yet."""
+    return dict(tx.execute("select name, engine from forums").fetchall())
+
+
+def engine(tx: Tx, name: str) -> str:
+    """The engine that answered there before, empty before the first time."""
+    row = tx.execute("select engine from forums where name = ?", [name]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def categories(tx: Tx, name: str) -> dict[int, Category]:
+    """A forum's categories by their number, as they were last read."""
+    rows = tx.execute("select number, name, url, parent from categories where forum = ?", [name])
+    return {number: Category(number, *rest) for number, *rest in rows}
+
+
+def categories_read(tx: Tx, name: str) -> datetime | None:
+    row = tx.execute("select categories_read from forums where name = ?", [name]).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def save_categories(tx: Tx, name: str, found: Iterable[Category], now: datetime) -> None:
+    """What the forum has now; those that vanished are forgotten."""
+    tx.execute("delete from categories where forum = ?", [name])
     tx.conn.executemany(
-        "insert into topics (forum, number, title, url, category, tags, seen)"
-        " values (?, ?, ?, ?, ?, ?, ?) on conflict (forum, number) do update set"
-        " title = excluded.title, url = excluded.url, category = excluded.category,"
-        " tags = excluded.tags, seen = excluded.seen",
-        [
-            (
-                topic.id.forum,
-                topic.id.number,
-                topic.title,
-                topic.url,
-                topic.category,
-                json.dumps(topic.tags),
-                stamp(now),
-            )
-            for topic in topics
-        ],
+        "insert into categories (forum, number, name, url, parent) values (?, ?, ?, ?, ?)",
+        [(name, one.number, one.name, one.url, one.parent) for one in found],
     )
+    tx.execute("update forums set categories_read = ? where name = ?", [stamp(now), name])
 
 
-def save_posts(tx: Tx, posts: Iterable[Post]) -> None:
-    tx.conn.executemany(
-        "insert into posts (forum, number, topic, author, posted, url, html)"
-        " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-        [
-            (
-                post.id.forum,
-                post.id.number,
-                post.topic.id.number,
-                post.author,
-                stamp(post.posted_at),
-                post.url,
-                post.html,
-            )
-            for post in posts
-        ],
-    )
-
-
-def forget_texts(tx: Tx, before: datetime) -> int:
-    """Empty the posts older than `before` that no send still needs; how many."""
-    cursor = tx.execute(
-        "update posts set html = '', author = '' where html <> '' and posted < ? and not exists"
-        " (select 1 from deliveries d where d.state in ('planned', 'sending')"
-        "  and d.cause = 'post:' || posts.forum || ':' || posts.number)",
-        [stamp(before)],
-    )
-    return cursor.rowcount
-
-
-def post(tx: Tx, id_: PostId) -> Post | None:
-    row = tx.execute(
-        "select p.author, p.posted, p.url, p.html,"
-        " t.number, t.title, t.url, t.category, t.tags"
-        " from posts p join topics t on t.forum = p.forum and t.number = p.topic"
-        " where p.forum = ? and p.number = ?",
-        [id_.forum, id_.number],
-    ).fetchone()
-    if row is None:
-        return None
-    author, posted, url, html, *of_topic = row
-    return Post(id_, _topic(id_.forum, *of_topic), author, instant(posted), url, html)
-
-
-def _topic(forum: str, number: int, title: str, url: str, category: str, tags: str) -> Topic:
-    return Topic(TopicId(forum, number), title, url, category, tuple(json.loads(tags)), 0)
-
-
-def tagged(tx: Tx, tags: Iterable[str], limit: int) -> list[Topic]:
-    """Threads that carry one of these tags, the latest seen first."""
-    wanted = list(tags)
-    marks = ", ".join("?" * len(wanted))
+def tags_read(tx: Tx, name: str, tags: Iterable[str], since: datetime) -> set[str]:
+    """Which of these tags' threads were read since then."""
     rows = tx.execute(
-        "select t.forum, t.number, t.title, t.url, t.category, t.tags from topics t"  # noqa: S608
-        f" where exists (select 1 from json_each(t.tags) where value in ({marks}))"
-        " order by t.seen desc, t.number desc limit ?",
-        [*wanted, limit],
+        "select tag from tag_readings where forum = ? and read >= ?", [name, stamp(since)]
     )
-    return [_topic(*row) for row in rows]
+    return {tag for (tag,) in rows} & set(tags)
+
+
+def tag_was_read(tx: Tx, name: str, tag: str, now: datetime) -> None:
+    tx.execute(
+        "insert into tag_readings (forum, tag, read) values (?, ?, ?)"
+        " on conflict (forum, tag) do update set read = excluded.read",
+        [name, tag, stamp(now)],
+    )

@@ -58,10 +58,14 @@ def _copy(db: Database, target: Path) -> None:
     unfinished.replace(target)
 
 
+def _run(db: Database, script: str) -> None:
+    for statement in script.split(";\n\n"):
+        db.execute(statement)
+
+
 @steps(name="0001_start")
 def _start(db: Database) -> None:
-    for statement in _START.split(";\n\n"):
-        db.execute(statement)
+    _run(db, _START)
     # Nonces must differ between two bases that write as the same account.
     db.execute("insert into meta (key, value) values ('nonce', ?)", [secrets.token_hex(4)])
 
@@ -167,4 +171,125 @@ create index deliveries_queue on deliveries (channel, urgent desc, due, id)
 create index deliveries_sending on deliveries (id) where state = 'sending';
 
 create index deliveries_told on deliveries (channel, message) where message is not null
+"""
+
+
+@steps(name="0002_bridge")
+def _bridge(db: Database) -> None:
+    _run(db, _BRIDGE)
+
+
+_BRIDGE = """
+create table categories (
+  forum text not null references forums (name),
+  number integer not null,
+  name text not null,
+  url text not null,
+  parent integer not null,
+  primary key (forum, number)
+) strict;
+
+create table tag_readings (
+  forum text not null references forums (name),
+  tag text not null,
+  read text not null,
+  primary key (forum, tag)
+) strict;
+
+alter table forums add column categories_read text;
+
+alter table forums add column told text;
+
+alter table topics rename column category to category_name;
+
+alter table topics add column category integer not null default 0;
+
+alter table topics add column locked integer not null default 0;
+
+alter table topics add column missing_since text;
+
+alter table topics add column active text;
+
+alter table topics add column read_next text;
+
+create index topics_to_read on topics (forum, read_next) where read_next is not null;
+
+alter table posts add column place integer;
+
+alter table posts add column edited text;
+
+alter table posts add column deleted integer not null default 0;
+
+alter table posts add column kept text not null default '';
+
+update posts set kept = posted;
+
+create index posts_of_topic on posts (forum, topic, number);
+
+drop index one_follow;
+
+drop index follows_by_topic;
+
+alter table follows rename to follows_of_threads;
+
+create table follows (
+  id integer primary key,
+  collective text not null references collectives (id),
+  channel text not null,
+  room text not null,
+  asked_in text not null,
+  forum text not null,
+  scope text not null,
+  key text not null,
+  title text not null,
+  url text not null,
+  mode text not null,
+  after_post integer not null,
+  state text not null
+) strict;
+
+insert into follows
+  (id, collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, state)
+select f.id, f.collective, f.channel, 'text', f.channel, f.forum, 'topic', f.topic, t.title, t.url,
+  'fil', f.after_post, f.state
+from follows_of_threads f join topics t on t.forum = f.forum and t.number = f.topic;
+
+drop table follows_of_threads;
+
+create unique index one_follow on follows (channel, forum, scope, key) where state = 'active';
+
+create table mirrors (
+  id integer primary key,
+  collective text not null references collectives (id),
+  channel text not null,
+  room text not null,
+  forum text not null,
+  topic integer not null,
+  state text not null,
+  thread text,
+  since text not null,
+  foreign key (forum, topic) references topics (forum, number)
+) strict;
+
+create unique index one_mirror on mirrors (channel, forum, topic) where state <> 'lost';
+
+alter table deliveries add column lane text not null default '';
+
+alter table deliveries add column place text;
+
+alter table deliveries add column mirror integer references mirrors (id);
+
+alter table deliveries add column amends integer references deliveries (id);
+
+update deliveries set lane = channel, place = case when message is null then null else channel end;
+
+drop index deliveries_queue;
+
+drop index deliveries_told;
+
+create index deliveries_queue on deliveries (lane, urgent desc, due, id) where state = 'planned';
+
+create index deliveries_told on deliveries (place, message) where message is not null;
+
+create index deliveries_amending on deliveries (amends) where amends is not null
 """

@@ -8,16 +8,23 @@ import aiohttp
 import discord
 import pytest
 
-from bot.chats.discord.sender import DiscordChat, match, outcome
+from bot.chats.discord.looking import match
+from bot.chats.discord.outcomes import outcome
+from bot.chats.discord.sender import DiscordChat
 from bot.chats.discord.trace import no_blind_repeats
 from bot.domain.delivery import digest
 from bot.domain.ids import ChannelId, MessageId
 from bot.ports.chat import (
+    Amend,
     Button,
     Embed,
     Message,
+    OpenPost,
+    OpenThread,
     Refusal,
     Rejected,
+    Rename,
+    Say,
     Sent,
     Sought,
     Style,
@@ -69,7 +76,7 @@ async def test_a_message_arrives_with_its_embed_and_buttons(
         embeds=(Embed("Le texte", title="Le titre"),),
         buttons=(Button("Aide", "vigie:help", Style.MAIN),),
     )
-    sent = await chat.send(to(seeded.announcements), message, nonce="n-1")
+    sent = await chat.do(Say(to(seeded.announcements), message), nonce="n-1")
     [kept] = seeded.announcements.messages.values()
     assert sent == Sent(MessageId(str(kept.id)))
     assert kept.embeds[0]["description"] == "Le texte"
@@ -77,8 +84,8 @@ async def test_a_message_arrives_with_its_embed_and_buttons(
 
 
 async def test_the_same_nonce_is_one_message(chat: DiscordChat, seeded: Seeded) -> None:
-    first = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
-    second = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    first = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
+    second = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
     assert first == second
     assert texts(seeded.announcements) == ["Un"]
 
@@ -99,7 +106,7 @@ async def test_what_the_server_answers_becomes_an_outcome(
     chat: DiscordChat, sandbox: Sandbox, seeded: Seeded, fault: str, result: object
 ) -> None:
     sandbox.faults.put(fault, times=1, match=r"POST /channels")
-    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    told = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
     if fault == "chat.reset":
         assert isinstance(told, Unknown)
     else:
@@ -111,7 +118,7 @@ async def test_a_rate_limit_with_its_header_is_waited_for(
     chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
 ) -> None:
     sandbox.faults.put("chat.429", times=1, match=r"POST /channels")
-    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    told = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
     assert isinstance(told, Sent)
 
 
@@ -122,9 +129,9 @@ async def test_without_the_right_or_the_channel_it_is_rejected(
     sandbox.world.update_role(seeded.guild, role, allow=0)
     everyone = seeded.guild.roles[seeded.guild.id]
     sandbox.world.update_role(seeded.guild, everyone, allow=0)
-    told = await chat.send(to(seeded.announcements), Message("Un"), nonce="n-1")
+    told = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
     assert told == Rejected(Refusal.NO_RIGHT)
-    gone = await chat.send(Target(ChannelId("12345")), Message("Un"), nonce="n-2")
+    gone = await chat.do(Say(Target(ChannelId("12345")), Message("Un")), nonce="n-2")
     assert gone == Rejected(Refusal.NO_CHANNEL)
 
 
@@ -133,7 +140,7 @@ async def test_a_closed_private_channel_is_told(
 ) -> None:
     private = sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
     seeded.mimosa.dms_open = False
-    told = await chat.send(to(private), Message("Un"), nonce="n-1")
+    told = await chat.do(Say(to(private), Message("Un")), nonce="n-1")
     assert told == Rejected(Refusal.CLOSED)
 
 
@@ -141,7 +148,7 @@ async def test_what_the_chat_refuses_is_invalid(
     chat: DiscordChat, seeded: Seeded, contract: DiscordContract
 ) -> None:
     contract.forgive(r".*")
-    told = await chat.send(to(seeded.announcements), Message("x" * 2001), nonce="n-1")
+    told = await chat.do(Say(to(seeded.announcements), Message("x" * 2001)), nonce="n-1")
     assert told == Rejected(Refusal.INVALID)
 
 
@@ -155,7 +162,7 @@ async def test_without_the_right_to_embed_or_to_read_back_the_words_arrive(
     may = permissions.VIEW_CHANNEL | permissions.SEND_MESSAGES
     sandbox.world.update_role(seeded.guild, role, allow=may)
     target = Target(ChannelId(str(seeded.announcements.id)), MessageId(str(asked.id)))
-    told = await chat.send(target, Message("Un", embeds=(Embed("Deux"),)), nonce="n-1")
+    told = await chat.do(Say(target, Message("Un", embeds=(Embed("Deux"),))), nonce="n-1")
     assert isinstance(told, Sent)
     assert texts(seeded.announcements)[-1] == "Un"
 
@@ -166,12 +173,12 @@ async def test_an_answer_to_a_deleted_message_is_still_sent(
     asked = await sandbox.people.say(seeded.mimosa, seeded.announcements, "@Vigie aide")
     await sandbox.people.delete(seeded.mimosa, asked)
     target = Target(ChannelId(str(seeded.announcements.id)), MessageId(str(asked.id)))
-    assert isinstance(await chat.send(target, Message("Aide"), nonce="n-1"), Sent)
+    assert isinstance(await chat.do(Say(target, Message("Aide")), nonce="n-1"), Sent)
 
 
 async def test_without_a_login_it_waits() -> None:
     chat = DiscordChat()
-    assert await chat.send(Target(ChannelId("1")), Message("Un"), nonce="n") == Rejected(
+    assert await chat.do(Say(Target(ChannelId("1")), Message("Un")), nonce="n") == Rejected(
         Refusal.NO_LOGIN, 10.0
     )
     assert await chat.find(ChannelId("1"), [], known=frozenset()) == Rejected(
@@ -183,7 +190,7 @@ async def test_a_message_is_found_by_its_words_where_the_history_has_no_nonce(
     chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
 ) -> None:
     channel = seeded.announcements
-    sent = await chat.send(to(channel), Message("Un texte, puis un lien."), nonce="n-1")
+    sent = await chat.do(Say(to(channel), Message("Un texte, puis un lien.")), nonce="n-1")
     assert isinstance(sent, Sent)
     await sandbox.people.say(seeded.mimosa, channel, "Un autre texte")
     sought = [
@@ -198,8 +205,8 @@ async def test_what_belongs_to_another_send_is_not_taken_for_it(
     chat: DiscordChat, seeded: Seeded
 ) -> None:
     channel = seeded.announcements
-    first = await chat.send(to(channel), Message("Je n'ai pas compris"), nonce="n-1")
-    second = await chat.send(to(channel), Message("Je n'ai pas compris"), nonce="n-2")
+    first = await chat.do(Say(to(channel), Message("Je n'ai pas compris")), nonce="n-1")
+    second = await chat.do(Say(to(channel), Message("Je n'ai pas compris")), nonce="n-2")
     assert isinstance(first, Sent)
     assert isinstance(second, Sent)
     sought = [Sought("n-2", digest("Je n'ai pas compris"))]
@@ -211,8 +218,8 @@ async def test_reading_goes_on_from_the_last_message_known_past_a_crowd(
     chat: DiscordChat, sandbox: Sandbox, seeded: Seeded
 ) -> None:
     channel = seeded.announcements
-    first = await chat.send(to(channel), Message("Un"), nonce="n-1")
-    second = await chat.send(to(channel), Message("Deux"), nonce="n-2")
+    first = await chat.do(Say(to(channel), Message("Un")), nonce="n-1")
+    second = await chat.do(Say(to(channel), Message("Deux")), nonce="n-2")
     assert isinstance(first, Sent)
     assert isinstance(second, Sent)
     for number in range(250):
@@ -251,3 +258,119 @@ def test_a_defect_of_ours_is_not_taken_for_the_chats() -> None:
 )
 def test_errors_of_the_line(error: Exception, result: object) -> None:
     assert outcome(error) == result
+
+
+async def test_a_sent_message_is_amended(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    sent = await chat.do(Say(to(seeded.announcements), Message("Un")), nonce="n-1")
+    assert isinstance(sent, Sent)
+    place = ChannelId(str(seeded.announcements.id))
+    told = await chat.do(Amend(place, sent.message, Message("Deux")), nonce="n-2")
+    assert told == Sent(sent.message)
+    assert [one.content for one in seeded.announcements.messages.values()] == ["Deux"]
+
+
+async def test_a_message_that_people_deleted_cannot_be_amended(
+    seeded: Seeded, chat: DiscordChat
+) -> None:
+    place = ChannelId(str(seeded.announcements.id))
+    told = await chat.do(Amend(place, MessageId("12345"), Message("Deux")), nonce="n")
+    assert told == Rejected(Refusal.NO_MESSAGE)
+
+
+async def opened(seeded: Seeded, chat: DiscordChat, name: str = "Le fil") -> ChannelId:
+    sent = await chat.do(Say(to(seeded.announcements), Message("Ici")), nonce="n-0")
+    assert isinstance(sent, Sent)
+    act = OpenThread(ChannelId(str(seeded.announcements.id)), sent.message, name)
+    assert await chat.do(act, nonce="n-1") == Sent(sent.message)
+    assert await chat.do(act, nonce="n-1") == Sent(sent.message)
+    return ChannelId(sent.message)
+
+
+async def test_a_thread_is_opened_on_a_message_once_however_often_it_is_asked(
+    seeded: Seeded, chat: DiscordChat
+) -> None:
+    thread = await opened(seeded, chat)
+    threads = seeded.guild.threads
+    assert [(str(one.id), one.name) for one in threads.values()] == [(thread, "Le fil")]
+
+
+async def test_an_archived_thread_is_woken_to_amend_a_message_in_it(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    thread = await opened(seeded, chat)
+    sent = await chat.do(Say(Target(thread), Message("Un")), nonce="n-2")
+    assert isinstance(sent, Sent)
+    await sandbox.clock.advance(8 * 86_400)
+    channel = seeded.guild.threads[int(thread)]
+    told = await chat.do(Amend(thread, sent.message, Message("Deux")), nonce="n-3")
+    assert told == Sent(sent.message)
+    assert channel.messages[int(sent.message)].content == "Deux"
+
+
+async def test_an_archived_thread_is_woken_by_a_message(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    thread = await opened(seeded, chat)
+    await sandbox.clock.advance(8 * 86_400)
+    assert isinstance(await chat.do(Say(Target(thread), Message("Un")), nonce="n-2"), Sent)
+
+
+async def test_a_thread_is_renamed(seeded: Seeded, chat: DiscordChat) -> None:
+    thread = await opened(seeded, chat)
+    await chat.do(Rename(thread, "🔒 Le fil"), nonce="n-2")
+    assert seeded.guild.threads[int(thread)].name == "🔒 Le fil"
+
+
+async def test_without_the_right_no_thread_is_opened(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    sent = await chat.do(Say(to(seeded.announcements), Message("Ici")), nonce="n-0")
+    assert isinstance(sent, Sent)
+    sandbox.people.admins.allow_in(
+        seeded.boussole,
+        seeded.announcements,
+        seeded.vigie.user,
+        deny=permissions.CREATE_PUBLIC_THREADS,
+    )
+    act = OpenThread(ChannelId(str(seeded.announcements.id)), sent.message, "Le fil")
+    assert await chat.do(act, nonce="n-1") == Rejected(Refusal.NO_RIGHT)
+
+
+async def test_too_many_open_threads_are_told_apart(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    sent = await chat.do(Say(to(seeded.announcements), Message("Ici")), nonce="n-0")
+    assert isinstance(sent, Sent)
+    sandbox.world.most_active_threads = 0
+    act = OpenThread(ChannelId(str(seeded.announcements.id)), sent.message, "Le fil")
+    assert await chat.do(act, nonce="n-1") == Rejected(Refusal.TOO_MANY)
+
+
+async def test_a_forum_channels_post_gets_the_tags_that_the_channel_knows(
+    seeded: Seeded, chat: DiscordChat
+) -> None:
+    act = OpenPost(
+        ChannelId(str(seeded.forum.id)), "Le vote", Message("Bonjour"), ("Vote", "inconnue")
+    )
+    told = await chat.do(act, nonce="n-1")
+    assert isinstance(told, Sent)
+    post = seeded.guild.threads[int(told.message)]
+    assert post.thread is not None
+    known = {tag.id: tag.name for tag in seeded.forum.tags}
+    assert [known[tag] for tag in post.thread.tags] == ["vote"]
+
+
+async def test_a_forum_post_is_told_once_and_can_be_found_again(
+    sandbox: Sandbox, seeded: Seeded, chat: DiscordChat
+) -> None:
+    sandbox.faults.put("chat.502_after", times=1, match=r"POST /channels")
+    channel = ChannelId(str(seeded.forum.id))
+    act = OpenPost(channel, "Le vote", Message("Bonjour"))
+    assert isinstance(await chat.do(act, nonce="n-1"), Unknown)
+    [post] = seeded.guild.threads
+    found = await chat.find_post(channel, digest("Bonjour"), known=frozenset())
+    assert found == MessageId(str(post))
+    assert await chat.find_post(channel, digest("Autre"), known=frozenset()) is None
+    assert await chat.find_post(channel, digest("Bonjour"), known=frozenset([found])) is None

@@ -72,10 +72,19 @@ class Town:
                 await asyncio.sleep(0.01)
 
     def seen(self, person: User | None = None, channel: Channel | None = None) -> list[Message]:
-        """What the person reads there of Vigie's, oldest first."""
+        """What the person reads there of Vigie's, and in its threads, oldest first."""
         where, who = channel or self.channel, person or self.seeded.mimosa
         author = self.seeded.vigie.user
-        return [one for one in self.sandbox.people.messages(where, who) if one.author is author]
+        rooms = [where, *self.threads(where)]
+        found = [one for room in rooms for one in self.sandbox.people.messages(room, who)]
+        written = [one for one in found if one.author is author and one.content]
+        return sorted(written, key=lambda one: one.id)
+
+    def threads(self, channel: Channel | None = None) -> list[Channel]:
+        """The chat threads of a channel."""
+        parent = channel or self.channel
+        known = parent.guild.threads.values() if parent.guild else ()
+        return [one for one in known if one.parent_id == parent.id]
 
     async def hears(
         self,

@@ -244,7 +244,7 @@ async def test_a_wrong_address_is_explained(town: Town) -> None:
     outcome = await town.command(
         town.seeded.girouette, "fil suivre", adresse="https://example.org/topic/1"
     )
-    assert "n’est pas l’adresse d’un fil" in outcome.content
+    assert "n’est ni l’adresse d’un fil" in outcome.content
     assert town.sandbox.forum_url.split("//")[1] in outcome.content
 
 
@@ -260,13 +260,13 @@ async def test_a_follow_is_listed_and_stopped(town: Town) -> None:
     await town.follow()
     girouette = town.seeded.girouette
     listed = await town.command(girouette, "fil liste")
-    assert "1 fil suivi" in listed.content
+    assert "Suivi par le collectif" in listed.content
     choices = await town.sandbox.people.autocomplete(
         girouette, town.channel, "fil arrêter", "fil", fil="marseille"
     )
     stopped = await town.command(girouette, "fil arrêter", fil=choices[0]["value"])
     assert "ne suit plus" in stopped.content
-    assert "Aucun fil suivi" in (await town.command(girouette, "fil liste")).content
+    assert "Rien n’est suivi" in (await town.command(girouette, "fil liste")).content
 
 
 async def test_aide_says_what_vigie_can_do(town: Town) -> None:

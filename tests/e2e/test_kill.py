@@ -14,11 +14,13 @@ import pytest
 
 from bot.domain.delivery import Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, PersonId, PostId, TopicId
+from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
 from bot.sandbox.discord.models import Channel
 from bot.sandbox.server import Sandbox
-from bot.store import collectives, deliveries, follows, forums
+from bot.store import collectives, deliveries, follows, forums, topics
 from bot.store.base import Store, Tx
+from bot.store.follows import Follow
 from tests.e2e.vigie import Vigie
 from tests.fakes import NOON
 from tests.world import registry
@@ -110,19 +112,10 @@ async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
         collectives.meet(tx, collective, NOON)
         for index, channel in enumerate(channels):
             topic = _topic(100 + index)
-            forums.save_topics(tx, [topic], NOON)
-            follows.start(
-                tx,
-                collective,
-                ChannelId(str(channel.id)),
-                topic.id,
-                after_post=0,
-                by=PersonId("1"),
-                now=NOON,
-            )
-            [follow] = follows.of_topic(tx, topic.id)
+            topics.save(tx, [topic], NOON)
+            follows.start(tx, _follow(guild, channel, topic), by=PersonId("1"), now=NOON)
             posts = [_post(topic, number) for number in range(index, DELIVERIES, CHANNELS)]
-            forums.save_posts(tx, posts)
+            topics.save_posts(tx, posts, NOON)
             for post in posts:
                 deliveries.plan(
                     tx,
@@ -131,19 +124,32 @@ async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
                     f"post:demo:{post.id.number}",
                     NOON.replace(year=2025),
                     collective=collective,
-                    facts={
-                        "forum": "demo",
-                        "post": str(post.id.number),
-                        "follow": str(follow.id),
-                    },
+                    facts={"forum": "demo", "post": str(post.id.number)},
                 )
 
     await store.write(work)
     await store.close()
 
 
+def _follow(guild: str, channel: Channel, topic: Topic) -> Follow:
+    where = ChannelId(str(channel.id))
+    return Follow(
+        CollectiveId(guild),
+        where,
+        Room.TEXT,
+        where,
+        "demo",
+        Scope.TOPIC,
+        str(topic.id.number),
+        topic.title,
+        topic.url,
+        Mode.THREAD,
+        0,
+    )
+
+
 def _topic(number: int) -> Topic:
-    return Topic(TopicId("demo", number), f"Fil {number}", f"http://x/topic/{number}", "1", (), 1)
+    return Topic(TopicId("demo", number), f"Fil {number}", f"http://x/topic/{number}", 1, (), 1)
 
 
 def _post(topic: Topic, number: int) -> Post:

@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.discourse.server import DiscourseServer
 from bot.sandbox.forum.server import ForumServer
 from tests.contracts.nodebb_contract import recording
 
@@ -29,6 +30,20 @@ async def sandbox(relative_path: str = "") -> AsyncIterator[tuple[ForumServer, F
         forum.set_public_url(str(site.make_url(relative_path or "/")))
         yield forum, faults
     assert forum.unknown_routes == []
+
+
+@asynccontextmanager
+async def discourse(
+    *, windows_of_ids: bool = False
+) -> AsyncIterator[tuple[DiscourseServer, Faults]]:
+    """The embedded Discourse forum; what it was asked and does not know fails the test."""
+    faults = Faults()
+    forum = DiscourseServer(SandboxClock(DAY_AFTER), faults, windows_of_ids=windows_of_ids)
+    async with TestServer(forum.app) as site:
+        forum.set_public_url(str(site.make_url("/")))
+        yield forum, faults
+    unknown = [route for route in forum.unknown_routes if route != "GET /api/config"]
+    assert unknown == []  # that one is how a NodeBB forum would have been known
 
 
 @asynccontextmanager

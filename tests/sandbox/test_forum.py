@@ -13,9 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.refusals import RefusedError
 from bot.sandbox.forum.rendering import slugify
 from bot.sandbox.forum.server import ForumServer
-from bot.sandbox.forum.world import RefusedError
 from tests.contracts.nodebb_contract import differences, recording
 
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -59,6 +59,7 @@ async def test_the_desk_lists_the_recorded_threads(desk: TestClient[Any, Any]) -
         "url": "http://forum.test/topic/"
         "2/marseille-extension-de-la-vidéosurveillance-au-conseil-du-14-décembre",
         "locked": False,
+        "pinned": False,
         "deleted": False,
     }
     assert [topic["tid"] for topic in topics if topic["locked"]] == [10]

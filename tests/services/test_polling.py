@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from bot.domain.delivery import State
 from bot.domain.ids import CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Trouble
+from bot.ports.forum import Newest, Trouble, Unreadable
 from bot.services import threads
 from bot.services.threads import Asker
 from bot.store import follows, forums
@@ -134,8 +135,8 @@ async def test_following_twice_is_refused_with_the_title(w: World) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("https://elsewhere.example/topic/2", Reason.NOT_A_TOPIC),
-        ("n'importe quoi", Reason.NOT_A_TOPIC),
+        ("https://elsewhere.example/topic/2", Reason.NOT_A_PLACE),
+        ("n'importe quoi", Reason.NOT_A_PLACE),
         ("https://forum.example/topic/77", Reason.TOPIC_UNREADABLE),
     ],
 )
@@ -153,7 +154,7 @@ async def test_stopping_withholds_at_once_what_was_planned(w: World) -> None:
     w.forum.write(2)
     await w.poll()
     [follow] = await threads.followed(w.deps, COLLECTIVE)
-    await threads.stop(w.deps, follow.id, GIROUETTE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
     async with w.sending():
         states = await w.until(lambda states: State.WITHHELD in states)
     assert states == {State.WITHHELD: 1}
@@ -166,7 +167,7 @@ async def test_a_collective_cannot_stop_another_ones_follow(w: World) -> None:
     [follow] = await threads.followed(w.deps, COLLECTIVE)
     stranger = Asker(PersonId("9"), ANNOUNCEMENTS, CollectiveId("99"))
     with pytest.raises(Refused) as refused:
-        await threads.stop(w.deps, follow.id, stranger)
+        await threads.stop(w.deps, threads.value_of(follow), stranger)
     assert refused.value.reason is Reason.NOT_FOLLOWED
 
 
@@ -174,13 +175,35 @@ async def test_each_change_of_a_follow_has_its_history_row(w: World) -> None:
     w.forum.write(1)
     await w.follow()
     [follow] = await threads.followed(w.deps, COLLECTIVE)
-    await threads.stop(w.deps, follow.id, GIROUETTE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
     rows = await w.deps.store.read(
         lambda tx: tx.execute("select noun, by, before, after from changes order by id").fetchall()
     )
     person = GIROUETTE.person
     assert rows == [
-        ("follow", person, None, "active"),
-        ("follow", person, "active", "stopped"),
+        ("follow", person, None, "fil"),
+        ("follow", person, "fil", "stopped"),
     ]
     assert await w.deps.store.read(lambda tx: follows.of_collective(tx, COLLECTIVE)) == []
+
+
+async def test_a_reading_overtaken_by_another_loses_nothing(w: World) -> None:
+    w.forum.write(1)
+    overtaken = asyncio.Event()
+    newest = w.forum.newest
+
+    async def slow(older_than: str | None = None) -> Newest | Unreadable:
+        w.forum.newest = newest  # type: ignore[method-assign]
+        await overtaken.wait()
+        return await newest(older_than)
+
+    w.forum.newest = slow  # type: ignore[method-assign]
+    first = asyncio.create_task(w.poll())
+    await asyncio.sleep(0)
+    while w.forum.newest is slow:  # type: ignore[comparison-overlap]
+        await asyncio.sleep(0)
+    await w.follow()
+    w.forum.write(2)
+    overtaken.set()
+    await first
+    assert await carried(w, 1) == ["Bonjour 2"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.delivery import Kind
 from bot.domain.ids import PostId
 from bot.services.retention import forget
-from bot.store import deliveries, forums
+from bot.store import deliveries, topics
 from tests.world import ANNOUNCEMENTS, world
 
 
@@ -37,8 +37,8 @@ async def test_texts_of_carried_posts_and_answered_questions_are_forgotten(
         w.clock.advance(8 * 86_400)
         await forget(w.deps)
 
-        carried = await w.deps.store.read(lambda tx: forums.post(tx, PostId(w.forum.name, 2)))
-        waiting = await w.deps.store.read(lambda tx: forums.post(tx, PostId(w.forum.name, 3)))
+        carried = await w.deps.store.read(lambda tx: topics.post(tx, PostId(w.forum.name, 2)))
+        waiting = await w.deps.store.read(lambda tx: topics.post(tx, PostId(w.forum.name, 3)))
         assert carried is not None
         assert waiting is not None
         assert (carried.html, carried.author) == ("", "")

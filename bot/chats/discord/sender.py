@@ -3,151 +3,196 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, TypeVar, assert_never
 
-import aiohttp
 import discord
 
-from bot.chats.discord import shapes
-from bot.chats.discord.trace import ServerFault
-from bot.domain.delivery import digest
+from bot.chats.discord import looking, shapes
+from bot.chats.discord.outcomes import NO_LOGIN_RETRY_S, outcome
 from bot.domain.ids import ChannelId, MessageId
-from bot.ports.chat import Message, Refusal, Rejected, Sent, Sought, Target, Unknown
+from bot.ports.chat import (
+    Act,
+    Amend,
+    OpenPost,
+    OpenThread,
+    Refusal,
+    Rejected,
+    Rename,
+    Say,
+    Sent,
+    Sought,
+    Unknown,
+)
 
-_TIMEOUT_S = 30.0
-_CLOSED = 50007
-_RIGHTS = {50001, 50013}
-_PERHAPS_TOO_RICH = {Refusal.NO_RIGHT, Refusal.INVALID}
-_NO_LOGIN_RETRY_S = 10.0
-_NO_HEADER_RETRY_S = 60.0
-_LOOK_BACK = 200  # messages read of a channel where nothing was ever sent
-_LOOK_AHEAD = 1000  # messages read after the last one known
+T = TypeVar("T")
+
+_TIMEOUT_S: Final = 30.0
+_PERHAPS_TOO_RICH: Final = {Refusal.NO_RIGHT, Refusal.INVALID}
+_ALREADY_OPEN: Final = 160004
+_ARCHIVED: Final = 50083
+_MOST_TAGS: Final = 5
+_NEVER_LONGER: Final = 10080  # minutes without a word before a chat thread is archived: a week
 
 
 class DiscordChat:
-    """Sends through whichever client is logged in at the moment."""
+    """Acts through whichever client is logged in at the moment."""
 
     def __init__(self) -> None:
         self._client: discord.Client | None = None
 
     def use(self, client: discord.Client | None) -> None:
-        """Send through `client`, which is logged in; None when there is no more."""
+        """Act through `client`, which is logged in; None when there is no more."""
         self._client = client
 
-    async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
-        if self._client is None:
-            return Rejected(Refusal.NO_LOGIN, _NO_LOGIN_RETRY_S)
-        told = await self._send(self._client, to, message, nonce)
+    async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        told = await self._attempt(lambda client: _do(client, act, nonce))
         if isinstance(told, Rejected) and told.refusal in _PERHAPS_TOO_RICH:
             # A right to embed or to read the history may be all that lacks: the words matter most.
-            plain = replace(message, embeds=()), replace(to, reply_to=None)
-            if plain != (message, to):
-                return await self._send(self._client, plain[1], plain[0], nonce)
+            plain = _plainer(act)
+            if plain != act:
+                return await self._attempt(lambda client: _do(client, plain, nonce))
         return told
-
-    async def _send(
-        self, client: discord.Client, to: Target, message: Message, nonce: str
-    ) -> Sent | Rejected | Unknown:
-        channel = client.get_partial_messageable(int(to.channel))
-        options: dict[str, Any] = {"nonce": nonce}
-        if view := shapes.view(message):
-            options["view"] = view
-        if message.embeds:
-            options["embeds"] = shapes.embeds(message)
-        if to.reply_to is not None:
-            options["reference"] = discord.MessageReference(
-                message_id=int(to.reply_to), channel_id=int(to.channel), fail_if_not_exists=False
-            )
-            options["mention_author"] = False
-        try:
-            async with asyncio.timeout(_TIMEOUT_S):
-                sent = await channel.send(message.content, **options)
-        except Exception as error:  # sorted below; a defect of ours is raised again
-            return outcome(error)
-        return Sent(MessageId(str(sent.id)))
 
     async def find(
         self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
     ) -> dict[str, MessageId] | Rejected | Unknown:
+        async def work(client: discord.Client) -> dict[str, MessageId]:
+            me = client.user.id if client.user else None
+            recent = await looking.recent(client, channel, known)
+            ours = [one for one in recent if _may_be_ours(one, me) and str(one.id) not in known]
+            return looking.match(sought, ours)
+
+        return await self._attempt(work)
+
+    async def find_post(
+        self, channel: ChannelId, digest: str, *, known: frozenset[MessageId]
+    ) -> MessageId | Rejected | Unknown | None:
+        return await self._attempt(lambda client: looking.post_with(client, channel, digest, known))
+
+    async def _attempt(
+        self, work: Callable[[discord.Client], Awaitable[T]]
+    ) -> T | Rejected | Unknown:
         if self._client is None or self._client.user is None:
-            return Rejected(Refusal.NO_LOGIN, _NO_LOGIN_RETRY_S)
-        me = self._client.user.id
+            return Rejected(Refusal.NO_LOGIN, NO_LOGIN_RETRY_S)
         try:
             async with asyncio.timeout(_TIMEOUT_S):
-                recent = await self._recent(channel, known)
-        except Exception as error:  # sorted below; a defect of ours is raised again
+                return await work(self._client)
+        except Exception as error:  # sorted there; a defect of ours is raised again
             return outcome(error)
-        ours = [one for one in recent if one.author.id == me and str(one.id) not in known]
-        return match(sought, ours)
-
-    async def _recent(
-        self, channel: ChannelId, known: frozenset[MessageId]
-    ) -> list[discord.Message]:
-        """Oldest first."""
-        assert self._client is not None
-        messages = self._client.get_partial_messageable(int(channel))
-        if not known:
-            found = [one async for one in messages.history(limit=_LOOK_BACK)]
-            return found[::-1]
-        after = discord.Object(max(int(one) for one in known))
-        return [
-            one async for one in messages.history(limit=_LOOK_AHEAD, after=after, oldest_first=True)
-        ]
 
 
-def match(sought: Sequence[Sought], ours: Iterable[discord.Message]) -> dict[str, MessageId]:
-    """Which message is which send: by nonce where the history tells it, else by its words."""
-    left = list(ours)
-    found: dict[str, MessageId] = {}
-    for one in sought:
-        fits = [message for message in left if str(message.nonce) == one.nonce] or [
-            message
-            for message in left
-            if message.nonce is None and digest(message.content) == one.digest
-        ]
-        if fits:
-            left.remove(fits[0])
-            found[one.nonce] = MessageId(str(fits[0].id))
-    return found
+def _may_be_ours(message: discord.Message, me: int | None) -> bool:
+    """Discord's own notes, such as that of a new name, have an author too."""
+    return message.author.id == me and not message.is_system()
 
 
-def outcome(error: Exception) -> Rejected | Unknown:
-    """What an error says of the fate of a send. An error of ours is raised again."""
-    match error:
-        case discord.RateLimited():
-            return Rejected(Refusal.BUSY, error.retry_after)
-        case discord.DiscordServerError() | ServerFault():
-            return Unknown(f"status {error.status}")
-        case discord.HTTPException():
-            return _of_status(error)
-        case aiohttp.ClientConnectorError():
-            return Rejected(Refusal.UNREACHABLE)
-        case TimeoutError() | aiohttp.ClientError() | OSError() | discord.GatewayNotFound():
-            return Unknown(type(error).__name__)
-        case TypeError() if "string indices" in str(error) or "must be" in str(error):
-            return Unknown("answer is not JSON")  # how discord.py meets a page instead of JSON
+async def _do(client: discord.Client, act: Act, nonce: str) -> Sent:
+    match act:
+        case Say():
+            return await _say(client, act, nonce)
+        case Amend():
+            return await _amend(client, act)
+        case OpenThread():
+            return await _open_thread(client, act)
+        case OpenPost():
+            return await _open_post(client, act)
+        case Rename():
+            return await _rename(client, act)
         case _:
-            raise error
+            assert_never(act)
 
 
-def _of_status(error: discord.HTTPException) -> Rejected | Unknown:
-    if error.status == 401:
-        return Rejected(Refusal.NO_LOGIN, _NO_LOGIN_RETRY_S)
-    if error.status == 403:
-        return Rejected(Refusal.CLOSED if error.code == _CLOSED else Refusal.NO_RIGHT)
-    if error.status == 404:
-        return Rejected(Refusal.NO_CHANNEL)
-    if error.status == 429:
-        return Rejected(Refusal.BUSY, _retry_after(error))
-    if 400 <= error.status < 500:
-        return Rejected(Refusal.NO_RIGHT if error.code in _RIGHTS else Refusal.INVALID)
-    return Unknown(f"status {error.status}")
+async def _say(client: discord.Client, act: Say, nonce: str) -> Sent:
+    channel, to = client.get_partial_messageable(int(act.to.channel)), act.to
+    options: dict[str, Any] = {"nonce": nonce}
+    if view := shapes.view(act.message):
+        options["view"] = view
+    if act.message.embeds:
+        options["embeds"] = shapes.embeds(act.message)
+    if to.reply_to is not None:
+        options["reference"] = discord.MessageReference(
+            message_id=int(to.reply_to), channel_id=int(to.channel), fail_if_not_exists=False
+        )
+        options["mention_author"] = False
+    sent = await channel.send(act.message.content, **options)
+    return Sent(MessageId(str(sent.id)))
 
 
-def _retry_after(error: discord.HTTPException) -> float:
+async def _amend(client: discord.Client, act: Amend) -> Sent:
+    message = client.get_partial_messageable(int(act.place)).get_partial_message(int(act.sent))
+    content, embeds = act.message.content, shapes.embeds(act.message)
     try:
-        return float(error.response.headers.get("Retry-After", ""))
-    except ValueError:
-        return _NO_HEADER_RETRY_S
+        await message.edit(content=content, embeds=embeds)
+    except discord.HTTPException as error:
+        if error.code != _ARCHIVED:
+            raise
+        await _wake(client, act.place)
+        await message.edit(content=content, embeds=embeds)
+    return Sent(act.sent)
+
+
+async def _wake(client: discord.Client, place: ChannelId) -> None:
+    """Take a chat thread out of the archive."""
+    thread = await client.fetch_channel(int(place))
+    if isinstance(thread, discord.Thread):
+        await thread.edit(archived=False)
+
+
+async def _open_thread(client: discord.Client, act: OpenThread) -> Sent:
+    channel = await _channel(client, act.place)
+    if not isinstance(channel, discord.TextChannel):
+        raise discord.InvalidData("not a text channel")
+    starter = channel.get_partial_message(int(act.starter))
+    try:
+        await starter.create_thread(name=act.name, auto_archive_duration=_NEVER_LONGER)
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_OPEN:
+            raise
+    return Sent(act.starter)  # Discord gives a thread the id of its first message
+
+
+async def _channel(client: discord.Client, id_: ChannelId) -> object:
+    """A channel as it was last seen, else as it is."""
+    return client.get_channel(int(id_)) or await client.fetch_channel(int(id_))
+
+
+async def _open_post(client: discord.Client, act: OpenPost) -> Sent:
+    channel = await client.fetch_channel(int(act.place))
+    if not isinstance(channel, discord.ForumChannel):
+        raise discord.InvalidData("not a forum channel")
+    wanted = {tag.casefold() for tag in act.tags}
+    tags = [tag for tag in channel.available_tags if tag.name.casefold() in wanted]
+    if channel.flags.require_tag and not tags:
+        tags = list(channel.available_tags[:1])
+    made = await channel.create_thread(
+        name=act.name,
+        content=act.message.content,
+        embeds=shapes.embeds(act.message),
+        applied_tags=tags[:_MOST_TAGS],
+        auto_archive_duration=_NEVER_LONGER,
+    )
+    return Sent(MessageId(str(made.thread.id)))
+
+
+async def _rename(client: discord.Client, act: Rename) -> Sent:
+    thread = await client.fetch_channel(int(act.place))
+    if isinstance(thread, discord.Thread) and thread.name != act.name:
+        if thread.archived:
+            await thread.edit(archived=False)
+        await thread.edit(name=act.name)
+    return Sent(MessageId(str(act.place)))
+
+
+def _plainer(act: Act) -> Act:
+    """The same with words alone."""
+    match act:
+        case Say(to, message):
+            return Say(replace(to, reply_to=None), replace(message, embeds=()))
+        case Amend(place, sent, message):
+            return Amend(place, sent, replace(message, embeds=()))
+        case OpenPost():
+            return replace(act, tags=(), message=replace(act.message, embeds=()))
+        case _:
+            return act

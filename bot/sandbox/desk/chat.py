@@ -6,8 +6,10 @@ from aiohttp import web
 
 from bot.sandbox.asking import AskError
 from bot.sandbox.desk.answers import read, wanted, whole
+from bot.sandbox.desk.lines import Lines
+from bot.sandbox.desk.threads import ThreadDesk
 from bot.sandbox.discord import permissions
-from bot.sandbox.discord.models import Channel, Guild, Json, Message, User
+from bot.sandbox.discord.models import FORUM, Channel, Guild, Json, Message, User
 from bot.sandbox.people import Outcome, People, shown
 
 
@@ -17,6 +19,7 @@ class ChatDesk:
     def __init__(self, people: People) -> None:
         self._people = people
         self._world = people.world
+        self._lines = Lines(people.world)
         self.routes = web.RouteTableDef()
         self.routes.get("/desk/channels/{channel}/messages")(self._messages)
         self.routes.post("/desk/channels/{channel}/messages")(self._say)
@@ -24,9 +27,14 @@ class ChatDesk:
         self.routes.post("/desk/channels/{channel}/autocomplete")(self._autocomplete)
         self.routes.post("/desk/messages/{message}/click")(self._click)
         self.routes.post("/desk/dm")(self._dm)
+        ThreadDesk(people, self.routes)
 
     def state(self) -> Json:
-        """People, guilds, bots and their commands."""
+        """People, guilds, bots and their commands; who sees a channel, what people may do there.
+
+        Rights are permission bits, as text. Forums are apart from the channels that can be
+        written in; threads are under /desk/channels/{channel}/threads.
+        """
         users = [user for user in self._world.users.values() if not user.bot]
         bots = self._world.applications.values()
         return {
@@ -55,8 +63,17 @@ class ChatDesk:
         }
 
     def _guild(self, guild: Guild) -> Json:
-        channels = [self._channel(channel, guild) for channel in guild.channels.values()]
-        return {"id": str(guild.id), "name": guild.name, "channels": channels}
+        shown = [self._channel(channel, guild) for channel in guild.channels.values()]
+        return {
+            "id": str(guild.id),
+            "name": guild.name,
+            "channels": [each for each in shown if each["type"] != FORUM],
+            "forums": [each for each in shown if each["type"] == FORUM],
+            "roles": [
+                {"id": str(role.id), "name": role.name, "permissions": str(role.permissions)}
+                for role in guild.roles.values()
+            ],
+        }
 
     def _channel(self, channel: Channel, guild: Guild) -> Json:
         see = permissions.VIEW_CHANNEL
@@ -65,16 +82,22 @@ class ChatDesk:
             "name": channel.name,
             "type": channel.type,
             "topic": channel.topic,
+            "tags": [tag.name for tag in channel.tags],
             "visible_to": [
                 str(user) for user in guild.members if permissions.in_channel(channel, user) & see
             ],
+            "rights": {
+                str(member.user.id): str(permissions.in_channel(channel, member.user.id))
+                for member in guild.members.values()
+                if not member.user.bot
+            },
         }
 
     async def _messages(self, request: web.Request) -> web.Response:
         person = self._people.person(request.query.get("as"))
         after = whole(request.query.get("after"), 0, 2**63)
         found = self._people.messages(self._here(request), person, after)
-        return web.json_response([shown(message) for message in found])
+        return web.json_response([self._shown(message) for message in found])
 
     async def _say(self, request: web.Request) -> web.Response:
         said, channel = await read(request), self._here(request)
@@ -85,7 +108,7 @@ class ChatDesk:
             wanted(said, "content"),
             reply_to=_message(channel, str(answered)) if answered else None,
         )
-        return web.json_response(shown(message), status=201)
+        return web.json_response(self._shown(message), status=201)
 
     async def _dm(self, request: web.Request) -> web.Response:
         said = await read(request)
@@ -101,17 +124,19 @@ class ChatDesk:
             wanted(said, "command"),
             **_options(said),
         )
-        return _told(outcome)
+        return self._told(outcome)
 
     async def _autocomplete(self, request: web.Request) -> web.Response:
         said = await read(request)
+        focused = wanted(said, "focused")
         choices = await self._people.autocomplete(
             self._people.person(wanted(said, "as")),
             self._here(request),
             wanted(said, "command"),
-            wanted(said, "focused"),
+            focused,
             **_options(said),
         )
+        self._lines.proposed(focused, choices)
         return web.json_response({"choices": choices})
 
     async def _click(self, request: web.Request) -> web.Response:
@@ -119,7 +144,18 @@ class ChatDesk:
         channel = self._people.channel(wanted(said, "channel"))
         message = _message(channel, request.match_info["message"])
         person = self._people.person(wanted(said, "as"))
-        return _told(await self._people.click(person, message, wanted(said, "custom_id")))
+        return self._told(await self._people.click(person, message, wanted(said, "custom_id")))
+
+    def _shown(self, message: Message) -> Json:
+        """A message, and in its `interaction` the `line` that was typed for it, None for none."""
+        shape = shown(message)
+        if shape["interaction"] is not None:
+            shape["interaction"]["line"] = self._lines.of(message)
+        return shape
+
+    def _told(self, outcome: Outcome) -> web.Response:
+        message = self._shown(outcome.message) if outcome.message else None
+        return web.json_response({"status": outcome.status, "message": message})
 
     def _here(self, request: web.Request) -> Channel:
         return self._people.channel(request.match_info["channel"])
@@ -137,8 +173,3 @@ def _options(said: Json) -> Json:
     if not isinstance(options, dict):
         raise AskError(400, "Les options doivent être un objet JSON.")
     return options
-
-
-def _told(outcome: Outcome) -> web.Response:
-    message = shown(outcome.message) if outcome.message else None
-    return web.json_response({"status": outcome.status, "message": message})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from typing import Any
 
 from aiohttp import web
 
@@ -15,6 +14,7 @@ from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.models import Application, Json
 from bot.sandbox.discord.world import World
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.discourse.server import DiscourseServer
 from bot.sandbox.forum.server import ForumServer
 
 MESSAGES = {"MESSAGE_CREATE": "created", "MESSAGE_UPDATE": "updated", "MESSAGE_DELETE": "deleted"}
@@ -25,7 +25,8 @@ MOST_WAITING = 1_000
 class Hints:
     """Gathers the changes and tells them to whoever follows /desk/events.
 
-    Each hint has a `kind`: message, world, bot, clock, fault or forum, and what identifies it.
+    Each hint has a `kind` (message, thread, world, bot, clock, fault, forum or discourse), and
+    what identifies it; a thread's `channel` is the one that it belongs to.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,7 @@ class Hints:
         clock: SandboxClock,
         faults: Faults,
         forum: ForumServer,
+        discourse: DiscourseServer,
     ) -> None:
         world.on_event.append(self._from_world)
         gateway.on_presence.append(self._from_gateway)
@@ -47,7 +49,8 @@ class Hints:
         faults.on_change.append(
             lambda name, is_on: self.tell({"kind": "fault", "name": name, "on": is_on})
         )
-        forum.on_change.append(self._from_forum)
+        forum.on_change.append(lambda change: self.tell({"kind": "forum"} | change))
+        discourse.on_change.append(lambda change: self.tell({"kind": "discourse"} | change))
 
     def tell(self, hint: Json) -> None:
         for queue in self._followers:
@@ -62,20 +65,21 @@ class Hints:
     def _from_world(self, event: WorldEvent) -> None:
         if not self._followers or event.name == "INTERACTION_CREATE":
             return
-        message = event.message
+        message, channel = event.message, event.channel
+        if message is None and channel is not None and channel.thread is not None:
+            hint: Json = {"kind": "thread", "what": event.name.lower(), "id": str(channel.id)}
+            self.tell(hint | {"channel": str(channel.parent_id)})
+            return
         if message is None:
             self.tell({"kind": "world", "what": event.name.lower()})
             return
-        hint: Json = {"kind": "message", "what": MESSAGES[event.name], "id": str(message.id)}
+        hint = {"kind": "message", "what": MESSAGES[event.name], "id": str(message.id)}
         hint["channel"] = str(message.channel.id)
         hint["for"] = str(message.ephemeral_for) if message.ephemeral_for else None
         self.tell(hint)
 
     def _from_gateway(self, app: Application, is_online: bool) -> None:
         self.tell({"kind": "bot", "id": str(app.id), "online": is_online})
-
-    def _from_forum(self, change: dict[str, Any]) -> None:
-        self.tell({"kind": "forum"} | change)
 
     async def _follow(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})

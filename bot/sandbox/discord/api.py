@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.discord.archiving import archive_silent
 from bot.sandbox.discord.errors import ApiError, Json, NotServedError, bad_json, unauthorized
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Application
@@ -54,6 +55,7 @@ class RestApi:
         self.limits = RateLimits()
         self.on_exchange: list[Callable[[Exchange], None]] = []
         self.unknown_routes: list[str] = []
+        world.clock.on_change.append(lambda: archive_silent(world))
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """The answer, or its loss, as the faults in force want it."""
@@ -74,6 +76,7 @@ class RestApi:
 
     async def _serve(self, request: web.Request, path: str) -> web.Response:
         raw = await request.read() if request.can_read_body else b""
+        archive_silent(self.world)
         found = router.find(request.method, path)
         body: Any = None
         headers: dict[str, str] = {}
@@ -83,7 +86,7 @@ class RestApi:
             route, params = found
             body = _body(request, raw)
             caller = self._caller(request, route)
-            verdict = self._judge(caller, route, params)
+            verdict = self._judge(caller, route, params, body)
             headers = verdict.headers
             if verdict.retry_after_s:
                 status, answer = 429, _slow_down(verdict)
@@ -116,13 +119,19 @@ class RestApi:
             raise unauthorized()
         return caller
 
-    def _judge(self, caller: Application | None, route: Route, params: dict[str, str]) -> Verdict:
+    def _judge(
+        self, caller: Application | None, route: Route, params: dict[str, str], body: Any
+    ) -> Verdict:
         key = f"{route.method} {route.template}"
         if not self.world.limits_on:
             return Verdict(open_headers(key))
         major = next((params[name] for name in MAJOR if name in params), "")
         token = caller.token if caller and route.auth else major
-        return self.limits.judge(token, key, major, route.limit, counts=route.auth)
+        verdict = self.limits.judge(token, key, major, route.limit, counts=route.auth)
+        renames = isinstance(body, dict) and any(name in body for name in route.renames)
+        if renames and not verdict.retry_after_s:
+            return self.limits.judge_rename(token, major, verdict)
+        return verdict
 
     def _not_served(self, method: str, path: str, what: str) -> Answer:
         name = f"{method} {path}" + ("" if what == "route" else f" ({what})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from bot.sandbox.discord import posting
+from bot.sandbox.discord import archiving, posting
 from bot.sandbox.discord.checks import Draft, read, refuse_empty
 from bot.sandbox.discord.errors import ApiError, Form, NotServedError, unknown
 from bot.sandbox.discord.events import WorldEvent
@@ -129,7 +129,12 @@ class Interactions:
             posting.edit(self.world, source, read(data))
 
     def _post(self, interaction: Interaction, draft: Draft, flags: int) -> Message:
-        """In the interaction's name: as an answer to the message it came from, if any."""
+        """In the interaction's name: as an answer to the message it came from, if any.
+
+        Raises ApiError in a thread that is locked for whoever asked, unless only they see it.
+        """
+        if not interaction.ephemeral:
+            archiving.refuse_locked(interaction.channel, interaction.user)
         return posting.post(
             self.world,
             interaction.channel,

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import shapes
-from bot.sandbox.discord.models import Application, Channel, Interaction, Json, Message
+from bot.sandbox.discord import shapes, thread_shapes
+from bot.sandbox.discord.models import (
+    REPLY,
+    THREAD_STARTER,
+    Application,
+    Channel,
+    Interaction,
+    Json,
+    Message,
+)
 
 
 def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
@@ -23,11 +31,15 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
         "attachments": [],
         "embeds": one.embeds,
         "components": one.components,
-        "pinned": False,
+        "pinned": one.id in one.channel.pins,
         "flags": one.flags,
     }
     if nonce and one.nonce is not None:
         shape["nonce"] = one.nonce
+    if one.position is not None:
+        shape["position"] = one.position
+    if one.thread is not None:
+        shape["thread"] = thread_shapes.thread(one.thread, 0)
     if one.interaction is not None:
         shape |= _by_interaction(one, one.interaction)
     if one.reference is not None:
@@ -35,12 +47,14 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
     return shape
 
 
-def _answered(one: Message, reference: tuple[int, int], nested: bool) -> Json:
+def _answered(one: Message, reference: tuple[int, int | None], nested: bool) -> Json:
     channel_id, message_id = reference
-    pointer: Json = {"type": 0, "channel_id": str(channel_id), "message_id": str(message_id)}
+    pointer: Json = {"type": 0, "channel_id": str(channel_id)}
+    if message_id is not None:
+        pointer["message_id"] = str(message_id)
     if one.channel.guild_id:
         pointer["guild_id"] = str(one.channel.guild_id)
-    if nested:
+    if nested or one.type not in (REPLY, THREAD_STARTER):
         return {"message_reference": pointer}
     answered = one.referenced
     still_there = answered is not None and answered.id in answered.channel.messages

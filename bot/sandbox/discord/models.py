@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.sandbox.discord.thread_models import Tag, Thread
+
 Json = dict[str, Any]
 
-TEXT, DM, CATEGORY = 0, 1, 4
+TEXT, DM, CATEGORY, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 4, 11, 12, 15
+PINNED, REQUIRE_TAG = 1 << 1, 1 << 4  # flags of a forum's thread, and of a forum
+HAS_THREAD = 1 << 5
 ROLE_TARGET, MEMBER_TARGET = 0, 1
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
-DEFAULT, REPLY, CHAT_INPUT_COMMAND = 0, 19, 20
+DEFAULT, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED = 0, 1, 2, 4
+MESSAGE_PINNED, THREAD_CREATED = 6, 18
+REPLY, CHAT_INPUT_COMMAND, THREAD_STARTER = 19, 20, 21
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4  # what an interaction asks
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8  # how it is answered
 
@@ -73,11 +79,12 @@ class Guild:
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
+    threads: dict[int, Channel] = field(default_factory=dict)  # archived ones, too
 
 
 @dataclass(slots=True, eq=False)
 class Channel:
-    """A channel of a guild, or a private one (guild None) between its recipients."""
+    """A channel of a guild, one of its threads, or a private one (guild None)."""
 
     id: int
     type: int
@@ -90,10 +97,25 @@ class Channel:
     recipients: list[User] = field(default_factory=list)
     messages: dict[int, Message] = field(default_factory=dict)  # by rising id
     last_message_id: int | None = None
+    flags: int = 0
+    slowmode_s: int = 0
+    pins: dict[int, datetime] = field(default_factory=dict)  # by message
+    last_pin_at: datetime | None = None
+    thread: Thread | None = None  # what only threads have
+    tags: list[Tag] = field(default_factory=list)  # what only forums have
+    thread_minutes: int | None = None  # of silence, for the threads made here
+    thread_slowmode_s: int = 0
 
     @property
     def guild_id(self) -> int | None:
         return self.guild.id if self.guild else None
+
+    @property
+    def parent(self) -> Channel | None:
+        """The channel that a thread belongs to; None for others."""
+        if self.thread is None or self.guild is None:
+            return None
+        return self.guild.channels.get(self.parent_id or 0)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,8 +137,10 @@ class Message:
     tts: bool = False
     nonce: str | int | None = None
     edited_at: datetime | None = None
-    reference: tuple[int, int] | None = None  # channel and message answered
+    reference: tuple[int, int | None] | None = None  # channel and message pointed at
     referenced: Message | None = None
+    thread: Channel | None = None  # the one that was started from it
+    position: int | None = None  # in its thread, roughly
     interaction: Interaction | None = None
     ephemeral_for: int | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord.models import Channel, Guild, Member, Overwrite
+from bot.sandbox.discord.models import PRIVATE_THREAD, Channel, Guild, Member, Overwrite
 
 ADMINISTRATOR = 1 << 3
 MANAGE_CHANNELS = 1 << 4
@@ -17,17 +17,28 @@ MENTION_EVERYONE = 1 << 17
 MANAGE_NICKNAMES = 1 << 27
 MANAGE_ROLES = 1 << 28
 USE_APPLICATION_COMMANDS = 1 << 31
+MANAGE_THREADS = 1 << 34
+CREATE_PUBLIC_THREADS = 1 << 35
+CREATE_PRIVATE_THREADS = 1 << 36
+SEND_MESSAGES_IN_THREADS = 1 << 38
+PIN_MESSAGES = 1 << 51
 
 ALL = (1 << 53) - 1
-EVERYONE = (
+PRIVATE = (  # in a private channel there is no role: both may speak
     VIEW_CHANNEL
     | SEND_MESSAGES
     | EMBED_LINKS
     | ATTACH_FILES
     | READ_MESSAGE_HISTORY
     | USE_APPLICATION_COMMANDS
+    | PIN_MESSAGES
 )
-PRIVATE = EVERYONE  # in a private channel there is no role: both may speak
+EVERYONE = (
+    PRIVATE & ~PIN_MESSAGES
+    | CREATE_PUBLIC_THREADS
+    | CREATE_PRIVATE_THREADS
+    | SEND_MESSAGES_IN_THREADS
+)
 
 
 def base(guild: Guild, member: Member) -> int:
@@ -42,6 +53,8 @@ def base(guild: Guild, member: Member) -> int:
 
 def in_channel(channel: Channel, user_id: int) -> int:
     """What a person or bot may do in a channel; 0 for who is not there."""
+    if channel.thread is not None:
+        return _in_thread(channel, user_id)
     guild = channel.guild
     if guild is None:
         return PRIVATE if any(user.id == user_id for user in channel.recipients) else 0
@@ -54,6 +67,21 @@ def in_channel(channel: Channel, user_id: int) -> int:
     if channel.overwrites:
         bits = _with_overwrites(channel, guild.id, member, bits)
     return bits if bits & VIEW_CHANNEL else 0
+
+
+def _in_thread(channel: Channel, user_id: int) -> int:
+    """As in its parent; a private one is closed but to its members and to who manages threads."""
+    thread, parent = channel.thread, channel.parent
+    if thread is None or parent is None:
+        return 0
+    bits = in_channel(parent, user_id)
+    is_in = user_id in thread.members or bits & MANAGE_THREADS
+    return bits if channel.type != PRIVATE_THREAD or is_in else 0
+
+
+def to_send(channel: Channel) -> int:
+    """The bit that lets one speak there: threads have their own."""
+    return SEND_MESSAGES if channel.thread is None else SEND_MESSAGES_IN_THREADS
 
 
 def _with_overwrites(channel: Channel, everyone: int, member: Member, bits: int) -> int:

@@ -1,23 +1,24 @@
-"""Messages: sending, editing, deleting, reading back."""
+"""Messages: sending, editing, deleting."""
 
 from __future__ import annotations
 
-import time
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
-from bot.sandbox.discord import permissions
+from bot.sandbox.discord import archiving, permissions
 from bot.sandbox.discord.checks import Draft, refuse_empty
-from bot.sandbox.discord.errors import ApiError, Form, missing_permissions, unknown
+from bot.sandbox.discord.errors import ApiError, Form, missing_permissions
 from bot.sandbox.discord.events import DIRECT_MESSAGES, GUILD_MESSAGES, WorldEvent
 from bot.sandbox.discord.mentions import ping
 from bot.sandbox.discord.message_shapes import gateway_message
 from bot.sandbox.discord.models import (
     DEFAULT,
+    FORUM,
+    RECIPIENT_ADDED,
+    RECIPIENT_REMOVED,
+    RENAMED,
     REPLY,
     TEXT,
-    Application,
+    THREAD_STARTER,
     Channel,
     Interaction,
     Json,
@@ -26,7 +27,7 @@ from bot.sandbox.discord.models import (
 )
 from bot.sandbox.discord.world import World
 
-NONCE_S = 300.0  # real seconds during which a nonce is unique
+KEPT = (RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED, THREAD_STARTER)
 FLAGS_KEPT = 1 << 2 | 1 << 12  # no link previews, no notification
 
 
@@ -49,10 +50,16 @@ def post(
     kind: int = DEFAULT,
     flags: int = 0,
     only_for: User | None = None,
+    message_id: int | None = None,
 ) -> Message:
-    """Stores a message and tells it, whatever the rights. `only_for` makes it ephemeral."""
+    """Stores a message and tells it, whatever the rights. `only_for` makes it ephemeral.
+
+    An archived thread wakes. Raises ApiError 160006 when it may not.
+    """
+    if only_for is None:
+        archiving.wake(world, channel)
     message = Message(
-        world.snowflakes.new(),
+        message_id or world.snowflakes.new(),
         channel,
         author,
         world.clock.now(),
@@ -70,9 +77,35 @@ def post(
     if answered is not None:
         message.reference = (answered.channel.id, answered.id)
     ping(world, message, draft.allowed)
+    return _store(world, message)
+
+
+def system(
+    world: World,
+    channel: Channel,
+    author: User,
+    kind: int,
+    *,
+    content: str = "",
+    reference: tuple[int, int | None] | None = None,
+    referenced: Message | None = None,
+    mentions: Iterable[User] = (),
+) -> Message:
+    """What the server itself writes in the author's name, such as a thread's new name."""
+    message = Message(
+        world.snowflakes.new(), channel, author, world.clock.now(), content=content, type=kind
+    )
+    message.reference, message.referenced = reference, referenced
+    message.mentions = list(mentions)
+    return _store(world, message)
+
+
+def _store(world: World, message: Message) -> Message:
+    channel = message.channel
     channel.messages[message.id] = message
-    if only_for is None:
+    if message.ephemeral_for is None:
         channel.last_message_id = message.id
+        archiving.note_message(world, message)
     _tell(world, "MESSAGE_CREATE", message)
     return message
 
@@ -82,10 +115,18 @@ def refuse_unless_may_send(world: World, channel: Channel, author: User, draft: 
     if channel.guild is None:
         _refuse_closed(world, channel, author)
         return
-    if channel.type != TEXT:
+    if channel.type == FORUM:
+        raise ApiError(400, 40058, "Cannot send a message in a forum channel")
+    if channel.type != TEXT and channel.thread is None:
         raise ApiError(400, 50008, "Cannot send messages in a non-text channel")
+    refuse_without(channel, author, permissions.to_send(channel), draft)
+    archiving.refuse_locked(channel, author)
+
+
+def refuse_without(channel: Channel, author: User, needed: int, draft: Draft) -> None:
+    """Raises ApiError unless the author has these bits there, and may show what is drafted."""
     rights = permissions.in_channel(channel, author.id)
-    needed = permissions.SEND_MESSAGES | (permissions.EMBED_LINKS if draft.embeds else 0)
+    needed |= permissions.EMBED_LINKS if draft.embeds else 0
     if rights & needed != needed:
         raise missing_permissions()
 
@@ -121,25 +162,6 @@ def _answered(channel: Channel, author: User, draft: Draft) -> Message | None:
     return answered
 
 
-def same_nonce(app: Application, draft: Draft) -> Message | None:
-    """The message that the application sent with this nonce lately, when it asks to enforce it."""
-    now = time.monotonic()
-    while app.recent_nonces and app.recent_nonces[0][0] < now - NONCE_S:
-        sent, old = app.recent_nonces.popleft()
-        if app.nonces[old][0] == sent:
-            del app.nonces[old]
-    if not draft.enforce_nonce or draft.nonce is None or draft.nonce not in app.nonces:
-        return None
-    return app.nonces[draft.nonce][1]
-
-
-def remember_nonce(app: Application, message: Message) -> None:
-    if message.nonce is not None:
-        now = time.monotonic()
-        app.nonces[message.nonce] = (now, message)
-        app.recent_nonces.append((now, message.nonce))
-
-
 def edit(world: World, message: Message, draft: Draft) -> None:
     """Changes what the draft says. Raises ApiError when nothing would be left."""
     content = message.content if draft.content is None else draft.content
@@ -156,11 +178,25 @@ def edit(world: World, message: Message, draft: Draft) -> None:
 
 def delete(world: World, message: Message) -> None:
     channel = message.channel
-    channel.messages.pop(message.id, None)
+    if channel.messages.pop(message.id, None) is None:
+        return
+    channel.pins.pop(message.id, None)
+    archiving.forget_message(message)
     data: Json = {"id": str(message.id), "channel_id": str(channel.id)}
     if channel.guild_id:
         data["guild_id"] = str(channel.guild_id)
     _tell(world, "MESSAGE_DELETE", message, data)
+
+
+def changed(world: World, message: Message) -> None:
+    """Tells what changed around the words: a thread, a pin."""
+    _tell(world, "MESSAGE_UPDATE", message)
+
+
+def refuse_system(message: Message) -> None:
+    """Raises ApiError 50021 for what the server wrote and keeps."""
+    if message.type in KEPT:
+        raise ApiError(403, 50021, "Cannot execute action on a system message")
 
 
 def _tell(world: World, name: str, message: Message, data: Json | None = None) -> None:
@@ -175,39 +211,3 @@ def _tell(world: World, name: str, message: Message, data: Json | None = None) -
             message,
         )
     )
-
-
-def find(channel: Channel, message_id: int | None) -> Message:
-    """A message that everybody in the channel may see. Raises ApiError 10008."""
-    message = channel.messages.get(message_id or 0)
-    if message is None or message.ephemeral_for is not None:
-        raise unknown("Message")
-    return message
-
-
-def history(
-    channel: Channel,
-    limit: int,
-    *,
-    before: int | None = None,
-    after: int | None = None,
-    around: int | None = None,
-) -> list[Message]:
-    """At most `limit` public messages, newest first; `after` takes the oldest ones past it."""
-    if around is not None:
-        older = history(channel, limit - limit // 2, before=around + 1)
-        newer = history(channel, limit // 2, after=around)
-        return newer + older
-    if before is None and after is None:
-        return list(islice(_public(reversed(channel.messages.values())), limit))
-    ids = list(channel.messages)
-    if after is not None:
-        chosen = ids[bisect_left(ids, after + 1) :]
-        found = list(islice(_public(channel.messages[each] for each in chosen), limit))
-        return found[::-1]
-    chosen = ids[: bisect_left(ids, before or 0)]
-    return list(islice(_public(channel.messages[each] for each in reversed(chosen)), limit))
-
-
-def _public(messages: Iterable[Message]) -> Iterator[Message]:
-    return (message for message in messages if message.ephemeral_for is None)

@@ -52,6 +52,8 @@ class RateLimits:
     def __init__(self) -> None:
         self._buckets: dict[tuple[str, str, str], _Window] = {}
         self._totals: dict[str, _Window] = {}
+        self.renames = RENAMES
+        self._renamed: dict[tuple[str, str], _Window] = {}
 
     def judge(self, token: str, route: str, major: str, limit: Limit, *, counts: bool) -> Verdict:
         """`counts`: whether the request counts towards the limit over all routes."""
@@ -63,6 +65,12 @@ class RateLimits:
         window = self._buckets.setdefault((token, route, major), _Window(limit))
         wait_s = window.take(now_s)
         return Verdict(_headers(route, window, now_s), wait_s)
+
+    def judge_rename(self, token: str, channel_id: str, verdict: Verdict) -> Verdict:
+        """The verdict with the narrower limit of names, whose headers do not speak of it."""
+        key = (token, channel_id)
+        window = self._renamed.setdefault(key, _Window(self.renames))
+        return Verdict(verdict.headers, window.take(time.monotonic()))
 
 
 def _headers(route: str, window: _Window, now_s: float) -> dict[str, str]:

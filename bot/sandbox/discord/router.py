@@ -64,7 +64,10 @@ NOTHING: Answer = (204, None)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An official route. Without `auth` a token in its path stands for the caller."""
+    """An official route. Without `auth` a token in its path stands for the caller.
+
+    A body with one of the keys `renames` meets the limit of names, too.
+    """
 
     method: str
     template: str
@@ -72,6 +75,7 @@ class Route:
     limit: Limit = USUAL
     auth: bool = True
     parts: tuple[str, ...] = field(default=())
+    renames: tuple[str, ...] = ()
 
     def match(self, parts: list[str]) -> dict[str, str] | None:
         params: dict[str, str] = {}
@@ -90,14 +94,20 @@ class Router:
         self._routes: dict[tuple[str, int], list[Route]] = {}
 
     def route(
-        self, method: str, template: str, *, limit: Limit = USUAL, auth: bool = True
+        self,
+        method: str,
+        template: str,
+        *,
+        limit: Limit = USUAL,
+        auth: bool = True,
+        renames: tuple[str, ...] = (),
     ) -> Callable[[Handler], Handler]:
         """Registers a handler for a template such as /channels/{channel_id}."""
         parts = tuple(template.strip("/").split("/"))
 
         def register(handler: Handler) -> Handler:
             served = self._routes.setdefault((method, len(parts)), [])
-            served.append(Route(method, template, handler, limit, auth, parts))
+            served.append(Route(method, template, handler, limit, auth, parts, renames))
             served.sort(key=lambda one: [part[0] == "{" for part in one.parts])
             return handler
 

@@ -72,9 +72,11 @@ class Session:
             return False
         if event.to is not None:
             return event.to is self.app
-        if event.message is not None and event.channel is not None:
-            sees = permissions.in_channel(event.channel, self.app.id) & permissions.VIEW_CHANNEL
-            return bool(sees) and event.message.ephemeral_for is None
+        channel, message = event.channel, event.message
+        if channel is not None and (message or channel.thread or channel.guild is None):
+            sees = permissions.in_channel(channel, self.app.id) & permissions.VIEW_CHANNEL
+            is_open = message is None or message.ephemeral_for is None
+            return is_open and (bool(sees) or event.about is self.app.user)
         return event.guild is not None and self.app.id in event.guild.members
 
     def dispatch(self, name: str, raw: str) -> None:

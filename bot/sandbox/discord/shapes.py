@@ -1,19 +1,19 @@
-"""Users, roles, members, channels and guilds, as the REST API and the gateway show them."""
+"""Users, applications, roles, members and channels, as the REST API and the gateway show them."""
 
 from __future__ import annotations
 
+from bot.sandbox.discord import thread_shapes
 from bot.sandbox.discord.models import (
     DM,
+    FORUM,
     Application,
     Channel,
-    Guild,
     Json,
     Member,
     Overwrite,
     Role,
     User,
 )
-from bot.sandbox.discord.permissions import base
 
 
 def user(person: User) -> Json:
@@ -120,105 +120,40 @@ def overwrite(one: Overwrite) -> Json:
 
 
 def channel(one: Channel, viewer_id: int) -> Json:
-    """A guild's channel, or a private one with the others in it."""
+    """A guild's channel or thread, or a private one with the others in it."""
+    if one.thread is not None:
+        return thread_shapes.thread(one, viewer_id)
     shape: Json = {
         "id": str(one.id),
         "type": one.type,
-        "flags": 0,
+        "flags": one.flags,
         "last_message_id": str(one.last_message_id) if one.last_message_id else None,
     }
+    if one.last_pin_at is not None:
+        shape["last_pin_timestamp"] = one.last_pin_at.isoformat()
     if one.guild is None:
         others = [user(each) for each in one.recipients if each.id != viewer_id]
         return shape | {"recipients": others}
-    return shape | {
+    shape |= {
         "guild_id": str(one.guild.id),
         "name": one.name,
         "topic": one.topic,
         "position": one.position,
         "parent_id": str(one.parent_id) if one.parent_id else None,
         "permission_overwrites": [overwrite(each) for each in one.overwrites.values()],
-        "rate_limit_per_user": 0,
+        "rate_limit_per_user": one.slowmode_s,
+        "default_thread_rate_limit_per_user": one.thread_slowmode_s,
         "nsfw": False,
     }
+    if one.thread_minutes is not None:
+        shape["default_auto_archive_duration"] = one.thread_minutes
+    return shape | (thread_shapes.forum(one) if one.type == FORUM else {})
 
 
 def bare_channel(one: Channel) -> Json:
-    """The little that an interaction says of its channel."""
+    """The little that an interaction says of its channel, but all of a thread."""
     if one.type == DM:
         return {"id": str(one.id), "type": one.type}
+    if one.thread is not None:
+        return thread_shapes.thread(one, 0)
     return {"id": str(one.id), "type": one.type, "name": one.name, "guild_id": str(one.guild_id)}
-
-
-def guild(one: Guild) -> Json:
-    return {
-        "id": str(one.id),
-        "name": one.name,
-        "icon": None,
-        "description": None,
-        "home_header": None,
-        "splash": None,
-        "discovery_splash": None,
-        "features": [],
-        "banner": None,
-        "owner_id": str(one.owner_id),
-        "application_id": None,
-        "region": "deprecated",
-        "afk_channel_id": None,
-        "afk_timeout": 300,
-        "system_channel_id": None,
-        "system_channel_flags": 0,
-        "widget_enabled": False,
-        "widget_channel_id": None,
-        "verification_level": 0,
-        "roles": [role(each) for each in one.roles.values()],
-        "default_message_notifications": 0,
-        "mfa_level": 0,
-        "explicit_content_filter": 0,
-        "max_presences": None,
-        "max_members": 500_000,
-        "max_stage_video_channel_users": 50,
-        "max_video_channel_users": 25,
-        "vanity_url_code": None,
-        "premium_tier": 0,
-        "premium_subscription_count": 0,
-        "preferred_locale": one.locale,
-        "rules_channel_id": None,
-        "safety_alerts_channel_id": None,
-        "public_updates_channel_id": None,
-        "premium_progress_bar_enabled": False,
-        "nsfw": False,
-        "nsfw_level": 0,
-        "emojis": [],
-        "stickers": [],
-        "incidents_data": None,
-    }
-
-
-def my_guild(one: Guild, me: Member) -> Json:
-    return {
-        "id": str(one.id),
-        "name": one.name,
-        "icon": None,
-        "banner": None,
-        "owner": one.owner_id == me.user.id,
-        "permissions": str(base(one, me)),
-        "features": [],
-    }
-
-
-def guild_create(one: Guild, viewer: User) -> Json:
-    """GUILD_CREATE's data: the members are the viewer alone, as without presences."""
-    me = one.members[viewer.id]
-    return guild(one) | {
-        "joined_at": me.joined_at.isoformat(),
-        "large": False,
-        "member_count": len(one.members),
-        "members": [member(me)],
-        "channels": [channel(each, viewer.id) for each in one.channels.values()],
-        "threads": [],
-        "voice_states": [],
-        "presences": [],
-        "stage_instances": [],
-        "guild_scheduled_events": [],
-        "soundboard_sounds": [],
-    }

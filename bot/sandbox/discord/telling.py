@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import shapes
+from bot.sandbox.discord import guild_shapes, shapes
 from bot.sandbox.discord.events import GUILD_MEMBERS, GUILDS, WorldEvent
 from bot.sandbox.discord.models import Application, Channel, Guild, Json, Member, Role, User
 
 
 def guild_joined(guild: Guild, app: Application) -> WorldEvent:
     return WorldEvent(
-        "GUILD_CREATE", lambda: shapes.guild_create(guild, app.user), GUILDS, guild, to=app
+        "GUILD_CREATE", lambda: guild_shapes.guild_create(guild, app.user), GUILDS, guild, to=app
     )
 
 
 def guild_changed(guild: Guild) -> WorldEvent:
-    return WorldEvent("GUILD_UPDATE", lambda: shapes.guild(guild), GUILDS, guild)
+    return WorldEvent("GUILD_UPDATE", lambda: guild_shapes.guild(guild), GUILDS, guild)
 
 
 def guild_left(guild: Guild, app: Application) -> WorldEvent:

@@ -4,165 +4,45 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.discord import permissions, telling
+from bot.sandbox.discord import access, permissions, telling, thread_events
 from bot.sandbox.discord.errors import missing_access, unknown
-from bot.sandbox.discord.events import Listener, WorldEvent
 from bot.sandbox.discord.models import (
     DM,
+    HAS_THREAD,
     TEXT,
     Application,
     Channel,
     Guild,
-    Member,
     Overwrite,
-    Role,
     User,
 )
-from bot.sandbox.discord.snowflakes import Snowflakes
+from bot.sandbox.discord.roster import Roster
+from bot.sandbox.discord.thread_models import Tag
+
+MOST_ACTIVE_THREADS = 1_000
 
 
-class World:
+class World(Roster):
     """Guilds, channels, people and bots. Whoever appends to `on_event` hears every change."""
 
     def __init__(self, clock: SandboxClock, rng: random.Random) -> None:
-        self.clock = clock
-        self.rng = rng
-        self.snowflakes = Snowflakes()
+        super().__init__(clock, rng)
         self.limits_on = True
-        self.on_event: list[Listener] = []
-        self.users: dict[int, User] = {}
-        self.applications: dict[int, Application] = {}
-        self.by_token: dict[str, Application] = {}
-        self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.most_active_threads = MOST_ACTIVE_THREADS  # a guild
+        self.silence_ends: datetime | None = None  # no thread falls silent before
         self._private: dict[frozenset[int], Channel] = {}
-
-    def emit(self, event: WorldEvent) -> None:
-        for listener in self.on_event:
-            listener(event)
-
-    # people and bots
-
-    def add_user(
-        self, username: str, global_name: str | None = None, *, bot: bool = False, label: str = ""
-    ) -> User:
-        user = User(self.snowflakes.new(), username, global_name, bot, label=label)
-        self.users[user.id] = user
-        return user
-
-    def add_application(
-        self,
-        name: str,
-        *,
-        owner: User | None = None,
-        message_content: bool = False,
-        guild_members: bool = False,
-    ) -> Application:
-        """A bot, with its token. The two flags grant the privileged intents of these names."""
-        user = self.add_user(name, bot=True)
-        token = f"{user.id:x}.{self.rng.getrandbits(36):09x}.{self.rng.getrandbits(152):038x}"
-        owner = owner or self.add_user(f"{name.lower()}-owner")
-        app = Application(user, token, owner, message_content, guild_members)
-        self.applications[app.id] = self.by_token[token] = app
-        return app
-
-    def application_of(self, user: User) -> Application | None:
-        return self.applications.get(user.id)
-
-    # guilds and their members
-
-    def add_guild(self, name: str, owner: User | None = None, *, locale: str = "fr") -> Guild:
-        owner = owner or self.add_user(f"owner-{name.lower()}")
-        guild = Guild(self.snowflakes.new(), name, owner.id, locale)
-        guild.roles[guild.id] = Role(guild.id, "@everyone", permissions.EVERYONE, 0)
-        self.guilds[guild.id] = guild
-        guild.members[owner.id] = Member(owner, self.clock.now())
-        return guild
-
-    def update_guild(self, guild: Guild, *, name: str | None = None) -> None:
-        guild.name = name or guild.name
-        self.emit(telling.guild_changed(guild))
 
     def remove_guild(self, guild: Guild) -> None:
         """The guild is gone, for every bot in it."""
         for app in self.applications_in(guild):
             self.emit(telling.guild_left(guild, app))
-        for channel in guild.channels.values():
+        for channel in (*guild.channels.values(), *guild.threads.values()):
             self.channels.pop(channel.id, None)
         self.guilds.pop(guild.id, None)
-
-    def applications_in(self, guild: Guild) -> list[Application]:
-        return [app for app in self.applications.values() if app.id in guild.members]
-
-    def guilds_of(self, user: User) -> list[Guild]:
-        return [guild for guild in self.guilds.values() if user.id in guild.members]
-
-    def add_member(self, guild: Guild, user: User, roles: Iterable[Role] = ()) -> Member:
-        """A person or a bot joins; a bot gets GUILD_CREATE."""
-        member = Member(user, self.clock.now(), [role.id for role in roles])
-        guild.members[user.id] = member
-        if app := self.application_of(user):
-            self.emit(telling.guild_joined(guild, app))
-        self.emit(telling.member("GUILD_MEMBER_ADD", guild, member))
-        return member
-
-    def install(self, app: Application, guild: Guild, allow: int) -> Member:
-        """The bot joins with a role of its own that holds the permissions `allow`."""
-        role = self.add_role(guild, app.name, allow)
-        role.managed_by = app.id
-        return self.add_member(guild, app.user, [role])
-
-    def update_member(
-        self, guild: Guild, user: User, *, roles: Iterable[Role] | None = None, nick: str = ""
-    ) -> Member:
-        """Gives the member these roles, in place of theirs, or this nick ("" leaves it)."""
-        member = guild.members[user.id]
-        if roles is not None:
-            member.roles = [role.id for role in roles]
-        member.nick = nick or member.nick
-        self.emit(telling.member("GUILD_MEMBER_UPDATE", guild, member))
-        return member
-
-    def remove_member(self, guild: Guild, user: User) -> None:
-        """A person leaves, or a bot is sent away (GUILD_DELETE)."""
-        if guild.members.pop(user.id, None) is None:
-            return
-        if app := self.application_of(user):
-            self.emit(telling.guild_left(guild, app))
-        self.emit(telling.member_left(guild, user))
-
-    # roles
-
-    def add_role(
-        self, guild: Guild, name: str, allow: int = 0, *, mentionable: bool = False
-    ) -> Role:
-        role = Role(self.snowflakes.new(), name, allow, len(guild.roles), mentionable)
-        guild.roles[role.id] = role
-        self.emit(telling.role("GUILD_ROLE_CREATE", guild, role))
-        return role
-
-    def update_role(
-        self,
-        guild: Guild,
-        role: Role,
-        *,
-        name: str | None = None,
-        allow: int | None = None,
-        mentionable: bool | None = None,
-    ) -> None:
-        role.name = role.name if name is None else name
-        role.permissions = role.permissions if allow is None else allow
-        role.mentionable = role.mentionable if mentionable is None else mentionable
-        self.emit(telling.role("GUILD_ROLE_UPDATE", guild, role))
-
-    def remove_role(self, guild: Guild, role: Role) -> None:
-        guild.roles.pop(role.id)
-        for member in guild.members.values():
-            if role.id in member.roles:
-                member.roles.remove(role.id)
-        self.emit(telling.role_gone(guild, role))
 
     # channels
 
@@ -175,6 +55,7 @@ class World:
         topic: str | None = None,
         parent: Channel | None = None,
         overwrites: Iterable[Overwrite] = (),
+        tags: Iterable[Tag] = (),
     ) -> Channel:
         channel = Channel(
             self.snowflakes.new(),
@@ -185,6 +66,7 @@ class World:
             len(guild.channels),
             parent.id if parent else None,
             {each.id: each for each in overwrites},
+            tags=list(tags),
         )
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self.emit(telling.channel("CHANNEL_CREATE", channel))
@@ -201,15 +83,48 @@ class World:
         """Changes what is given; an empty topic removes it."""
         channel.name = channel.name if name is None else name
         channel.topic = channel.topic if topic is None else topic or None
-        if overwrites is not None:
+        if overwrites is None or channel.guild is None:
+            self.emit(telling.channel("CHANNEL_UPDATE", channel))
+            return
+        apps = self.applications_in(channel.guild)
+        with access.syncing(channel.guild, apps, self.emit):
             channel.overwrites = {each.id: each for each in overwrites}
-        self.emit(telling.channel("CHANNEL_UPDATE", channel))
+            self.emit(telling.channel("CHANNEL_UPDATE", channel))
+
+    def set_tags(self, forum: Channel, tags: list[Tag]) -> None:
+        """The tags that a forum offers from now on; its threads lose the others."""
+        forum.tags, offered = tags, {tag.id for tag in tags}
+        for one in forum.guild.threads.values() if forum.guild else ():
+            if one.thread is not None and one.parent_id == forum.id:
+                one.thread.tags = [each for each in one.thread.tags if each in offered]
 
     def remove_channel(self, channel: Channel) -> None:
+        """A channel goes with its threads, of which nothing more is said; or one thread goes."""
+        if channel.thread is not None:
+            self._remove_thread(channel)
+            return
         self.channels.pop(channel.id, None)
         if channel.guild is not None:
             channel.guild.channels.pop(channel.id, None)
+            for thread in list(channel.guild.threads.values()):
+                if thread.parent_id == channel.id:
+                    self._forget_thread(channel.guild, thread)
         self.emit(telling.channel("CHANNEL_DELETE", channel))
+
+    def _remove_thread(self, thread: Channel) -> None:
+        if thread.guild is not None:
+            self._forget_thread(thread.guild, thread)
+            self.emit(thread_events.deleted(thread))
+
+    def _forget_thread(self, guild: Guild, thread: Channel) -> None:
+        """The message that it was started from stays, without it."""
+        self.channels.pop(thread.id, None)
+        guild.threads.pop(thread.id, None)
+        parent = guild.channels.get(thread.parent_id or 0)
+        started_from = parent.messages.get(thread.id) if parent else None
+        if started_from is not None:
+            started_from.thread = None
+            started_from.flags &= ~HAS_THREAD
 
     def private_channel(self, one: User, other: User) -> Channel:
         """The private channel between the two, made when first asked for."""

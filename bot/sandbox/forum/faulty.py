@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from bot.sandbox.faults import Faults
+from bot.sandbox.forum.walls import WALLS, wall
 
 SLOW_S = 2.0
 LOOK_S = 0.02  # how often a silent answer looks whether it may end
 RETRY_AFTER_S = 30
 PAGE = "<!DOCTYPE html><html><head><title>{0}</title></head><body><h1>{0}</h1></body></html>"
+PAGES = {
+    "forum.500": (500, "Internal Server Error"),
+    "forum.503": (503, "Service Unavailable"),
+    "forum.html": (200, "Un instant…"),
+}
+LIMITS = {"forum.429": RETRY_AFTER_S, "forum.429_bare": None}
+
+Limited = Callable[[int | None], web.Response]  # seconds to wait, None where it is not said
 
 
-def middleware(faults: Faults) -> Middleware:
+def too_many(wait_s: int | None) -> web.Response:
+    """The refusal of a front server: HTML."""
+    headers = {"Retry-After": str(wait_s)} if wait_s is not None else {}
+    text = PAGE.format("Too Many Requests")
+    return web.Response(text=text, status=429, content_type="text/html", headers=headers)
+
+
+def middleware(faults: Faults, limited: Limited = too_many) -> Middleware:
+    """Meets the faults; `limited` is how this forum refuses those who ask too much."""
+
     @web.middleware
     async def meet(request: web.Request, handler: Handler) -> web.StreamResponse:
         fault = faults.take("forum", request.method, request.path_qs)
@@ -25,28 +44,19 @@ def middleware(faults: Faults) -> Middleware:
             await _silence(request, faults)
         elif fault == "forum.drop":
             _drop(request)
-        elif fault is not None and fault != "forum.truncated":
-            return _instead(fault)
+        elif fault in LIMITS:
+            return limited(LIMITS[fault])
+        elif fault in WALLS:
+            return wall(fault)
+        elif fault == "forum.empty":
+            return web.Response(body=b"", content_type="application/json")
+        elif fault in PAGES:
+            status, title = PAGES[fault]
+            return web.Response(text=PAGE.format(title), status=status, content_type="text/html")
         said = await handler(request)
         return _half(said) if fault == "forum.truncated" else said
 
     return meet
-
-
-def _instead(fault: str) -> web.Response:
-    """The answer that a fault gives in the forum's place."""
-    if fault == "forum.empty":
-        return web.Response(body=b"", content_type="application/json")
-    pages = {
-        "forum.500": (500, "Internal Server Error"),
-        "forum.503": (503, "Service Unavailable"),
-        "forum.429": (429, "Too Many Requests"),
-        "forum.html": (200, "Un instant…"),
-    }
-    status, title = pages[fault]
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if status == 429 else {}
-    text = PAGE.format(title)
-    return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def _half(said: web.StreamResponse) -> web.StreamResponse:

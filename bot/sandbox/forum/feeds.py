@@ -13,7 +13,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.sandbox.forum import lists, posts, shapes
-from bot.sandbox.forum.answers import WORLD, at_home, page_of, written
+from bot.sandbox.forum.answers import WORLD, at_home, page_of, reader, written
 from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.site import no_such_page
 from bot.sandbox.forum.things import Post, Topic
@@ -59,7 +59,7 @@ async def topic(request: web.Request) -> web.Response:
     """The newest answers; the first post describes the feed."""
     world = request.app[WORLD]
     thread = world.topics.get(int(request.match_info["tid"]))
-    if thread is None or thread.deleted:
+    if thread is None or thread.deleted or not world.may_read(thread.cid, reader(request)):
         return no_such_page()
     first, *rest = (world.posts[pid] for pid in thread.pids)
     newest = rest[::-1][: MOST - 1]
@@ -73,7 +73,7 @@ async def topic(request: web.Request) -> web.Response:
 async def category(request: web.Request) -> web.Response:
     """The newest threads, each with its newest post."""
     world, cid = request.app[WORLD], int(request.match_info["cid"])
-    if cid not in world.categories:
+    if cid not in world.categories or not world.may_read(cid, reader(request)):
         return no_such_page()
     known = [t for t in world.topics.values() if t.cid == cid and not t.deleted]
     threads = sorted(known, key=lambda thread: thread.created_ms, reverse=True)[:MOST]
@@ -87,7 +87,7 @@ async def category(request: web.Request) -> web.Response:
 @routes.get("/recentposts.rss")
 async def recent_posts(request: web.Request) -> web.Response:
     world, path = request.app[WORLD], "/recentposts"
-    shown = lists.newest(world, page_of(request), "month")
+    shown = lists.newest(world, page_of(request), "month", reader(request))
     items = [_post(world, world.topics[post.tid].title, post) for post in shown]
     at_ms = shown[0].created_ms if shown else None
     about = Channel("Recent Posts", "A list of recent posts", path, f"{path}.rss", at_ms)

@@ -18,7 +18,7 @@ TERMS_MS: Final = {"day": DAY_MS, "week": 7 * DAY_MS, "month": 30 * DAY_MS}
 def category(world: ForumWorld, cid: int, page: int, uid: int) -> Shape:
     """A category with its threads, pinned ones first, then the latest activity."""
     about = shapes.category(world, cid)
-    threads = [thread for thread in _shown(world) if thread.cid == cid]
+    threads = [thread for thread in _shown(world, uid) if thread.cid == cid]
     threads.sort(key=lambda thread: not thread.pinned)
     path = f"/category/{cid}"
     meta = (
@@ -41,7 +41,7 @@ def category(world: ForumWorld, cid: int, page: int, uid: int) -> Shape:
         "url": path,
         "title": about["name"],
         "rssFeedUrl": rss,
-        "children": [],
+        "children": _children(world, cid, uid),
         "privileges": {**frame.RECORDED["category"]["privileges"], "cid": str(cid), "uid": uid},
         "topics": _listed(world, threads, page, uid),
         "nextStart": page * frame.PER_PAGE,
@@ -60,17 +60,24 @@ def categories(world: ForumWorld, uid: int) -> Shape:
     name = {"property": "og:title", "content": "[[pages:categories]]"}
     return {
         **frame.RECORDED["categories"],
-        "categories": [_in_tree(world, cid) for cid in world.categories],
+        "categories": _children(world, 0, uid),
         "breadcrumbs": [frame.HOME, {"text": "[[pages:categories]]"}],
         "bodyClass": body_class("/categories", uid, "template-categories"),
         "_header": frame.header("/categories", *title, name),
     }
 
 
-def _in_tree(world: ForumWorld, cid: int) -> Shape:
+def _children(world: ForumWorld, cid: int, uid: int) -> list[Shape]:
+    """The categories right under one (0 is the top) that the reader may see, with their own."""
+    known = [key for key, held in world.categories.items() if held["parentCid"] == cid]
+    return [_in_tree(world, key, uid) for key in known if world.may_read(key, uid)]
+
+
+def _in_tree(world: ForumWorld, cid: int, uid: int) -> Shape:
     """A category with its newest post, where it has one."""
-    about = {**shapes.category(world, cid), "children": [], "posts": []}
-    threads = [thread for thread in _shown(world) if thread.cid == cid]
+    children = _children(world, cid, uid)
+    about = {**shapes.category(world, cid), "children": children, "posts": []}
+    threads = [thread for thread in _shown(world, uid) if thread.cid == cid]
     if not threads:
         return about
     thread = threads[0]
@@ -82,7 +89,7 @@ def _in_tree(world: ForumWorld, cid: int) -> Shape:
 
 
 def recent(world: ForumWorld, page: int, uid: int) -> Shape:
-    threads = _shown(world)
+    threads = _shown(world, uid)
     return {
         **frame.RECORDED["recent"],
         "topics": _listed(world, threads, page, uid),
@@ -99,7 +106,7 @@ def recent(world: ForumWorld, page: int, uid: int) -> Shape:
 
 def unread(world: ForumWorld, page: int, uid: int) -> Shape:
     """The threads with posts that a member has not seen."""
-    threads = [thread for thread in _shown(world) if world.is_unread(thread, uid)]
+    threads = [thread for thread in _shown(world, uid) if world.is_unread(thread, uid)]
     numbers = frame.pagination(page, len(threads), "/unread")
     return {
         **frame.RECORDED["unread"],
@@ -115,19 +122,19 @@ def unread(world: ForumWorld, page: int, uid: int) -> Shape:
     }
 
 
-def newest(world: ForumWorld, page: int, term: str) -> list[Post]:
+def newest(world: ForumWorld, page: int, term: str, uid: int) -> list[Post]:
     """Twenty places of the whole forum; hidden posts leave theirs empty, as they really do."""
     end = len(world.pids) - (page - 1) * frame.PER_PAGE
     taken = world.pids[max(0, end - frame.PER_PAGE) : max(0, end)]
     since = world.now_ms() - TERMS_MS[term] if term in TERMS_MS else 0
     known = [world.posts[pid] for pid in reversed(taken)]
-    shown = [post for post in known if not (post.deleted or world.topics[post.tid].deleted)]
+    shown = [post for post in known if is_shown(world, post, uid)]
     return [post for post in shown if post.created_ms >= since]
 
 
 def tags(world: ForumWorld, uid: int) -> Shape:
     counts: dict[str, int] = {}
-    for thread in _shown(world):
+    for thread in _shown(world, uid):
         for value in thread.tags:
             counts[value] = counts.get(value, 0) + 1
     by_use = sorted(counts.items(), key=lambda item: (item[1], item[0]), reverse=True)
@@ -141,7 +148,7 @@ def tags(world: ForumWorld, uid: int) -> Shape:
 
 
 def tag(world: ForumWorld, value: str, page: int, uid: int) -> Shape:
-    threads = [thread for thread in _shown(world) if value in thread.tags]
+    threads = [thread for thread in _shown(world, uid) if value in thread.tags]
     names = ({"name": "title", "content": value}, {"property": "og:title", "content": value})
     trail = {"text": "[[tags:tags]]", "url": f"{RECORDED_URL}//tags"}
     return {
@@ -159,9 +166,16 @@ def tag(world: ForumWorld, value: str, page: int, uid: int) -> Shape:
     }
 
 
-def _shown(world: ForumWorld) -> list[Topic]:
-    """Threads that anybody may see, the latest activity first."""
-    threads = [thread for thread in world.topics.values() if not thread.deleted]
+def is_shown(world: ForumWorld, post: Post, uid: int) -> bool:
+    """Whether a list of posts shows it to the reader."""
+    thread = world.topics[post.tid]
+    return not (post.deleted or thread.deleted) and world.may_read(thread.cid, uid)
+
+
+def _shown(world: ForumWorld, uid: int) -> list[Topic]:
+    """Threads that lists show to the reader, the latest activity first."""
+    known = [thread for thread in world.topics.values() if not thread.deleted]
+    threads = [thread for thread in known if world.may_read(thread.cid, uid)]
     return sorted(threads, key=lambda t: (world.teaser(t).created_ms, t.tid), reverse=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.sandbox.forum import frame, posts, shapes
+from bot.sandbox.forum import frame, lists, posts, shapes
 from bot.sandbox.forum.answers import body_class
 from bot.sandbox.forum.rendering import iso
 from bot.sandbox.forum.seed import RECORDED_URL
@@ -24,7 +24,7 @@ NOT_ONES_OWN: Final = {
 def account(world: ForumWorld, who: User, reader: int) -> Shape:
     """An account as `reader` (a uid) sees it; some of it is its holder's alone."""
     known, about = shapes.user(who), frame.RECORDED["self"]
-    wrote = _latest(world, who, 1)
+    wrote = _latest(world, who, 1, reader)
     return {
         **about,
         **{key: known[key] for key in about.keys() & known.keys()},
@@ -42,7 +42,7 @@ def profile(world: ForumWorld, who: User, reader: int) -> Shape:
     """The page of an account, with its latest posts."""
     slug = shapes.user(who)["userslug"]
     path = f"/user/{slug}"
-    latest = [posts.summary(world, post) for post in _latest(world, who, LATEST)]
+    latest = [posts.summary(world, post) for post in _latest(world, who, LATEST, reader)]
     return {
         **account(world, who, reader),
         **frame.RECORDED["profile"],
@@ -77,12 +77,12 @@ def notifications(uid: int) -> Shape:
     }
 
 
-def _latest(world: ForumWorld, who: User, number: int) -> list[Post]:
-    """The account's newest posts that anybody may see."""
+def _latest(world: ForumWorld, who: User, number: int, reader: int) -> list[Post]:
+    """The account's newest posts that the reader may see."""
     found: list[Post] = []
     for pid in reversed(world.pids):
         post = world.posts[pid]
-        if post.uid == who.uid and not (post.deleted or world.topics[post.tid].deleted):
+        if post.uid == who.uid and lists.is_shown(world, post, reader):
             found.append(post)
         if len(found) == number:
             break

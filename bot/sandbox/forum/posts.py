@@ -127,7 +127,7 @@ def in_topic(world: ForumWorld, post: Post, index: int, reader: int) -> Shape:
         "bookmarked": False,
         "upvoted": False,
         "downvoted": False,
-        "events": events(world, post),
+        "events": events(world, post, reader),
         "selfPost": reader > 0 and post.uid == reader,
         "topicOwnerPost": post.uid == world.topics[post.tid].uid,
         "display_edit_tools": False,
@@ -138,14 +138,18 @@ def in_topic(world: ForumWorld, post: Post, index: int, reader: int) -> Shape:
     }
 
 
-def events(world: ForumWorld, post: Post) -> list[Shape]:
-    """What befell the thread after this post and before the next."""
+def events(world: ForumWorld, post: Post, reader: int) -> list[Shape]:
+    """What befell the thread after this post and before the next.
+
+    A move from where the reader may not look is not told.
+    """
     thread = world.topics[post.tid]
     if not thread.events:
         return []
     following = thread.pids[world.index(post) + 1 :][:1]
     end = world.posts[following[0]].created_ms if following else float("inf")
-    return [event for event in thread.events if post.created_ms <= event["timestamp"] < end]
+    known = [event for event in thread.events if post.created_ms <= event["timestamp"] < end]
+    return [event for event in known if world.may_read(event.get("fromCid", 0), reader)]
 
 
 def answers(world: ForumWorld, post: Post) -> Shape:

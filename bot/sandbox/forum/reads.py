@@ -73,14 +73,17 @@ async def category(request: web.Request) -> web.Response:
     world, cid, page = request.app[WORLD], int(request.match_info["cid"]), page_of(request)
     if cid not in world.categories:
         return no_page(request)
+    if not world.may_read(cid, reader(request)):
+        return forbidden_reading(request)
     said = lists.category(world, cid, page, reader(request))
     return no_page(request) if page > said["pagination"]["pageCount"] else paged(request, said)
 
 
 @routes.get(r"/api/topic/pagination/{tid:\d+}")
 async def topic_pagination(request: web.Request) -> web.Response:
-    thread = request.app[WORLD].topics.get(int(request.match_info["tid"]))
-    if thread is None:
+    world = request.app[WORLD]
+    thread = world.topics.get(int(request.match_info["tid"]))
+    if thread is None or not world.may_read(thread.cid, reader(request)):
         return no_page(request)
     path = f"/topic/{thread.slug}"
     return answer(
@@ -96,7 +99,7 @@ async def topic(request: web.Request) -> web.Response:
     thread = world.topics.get(int(request.match_info["tid"]))
     if thread is None or (page_of(request) - 1) * frame.PER_PAGE >= len(thread.pids):
         return no_page(request)
-    if thread.deleted:
+    if thread.deleted or not world.may_read(thread.cid, reader(request)):
         return forbidden_reading(request)
     index, last = max(1, int(request.match_info.get("index", "1"))), len(thread.pids)
     if index > last:
@@ -118,7 +121,7 @@ async def recent(request: web.Request) -> web.Response:
 @routes.get("/api/recent/posts/{term:day|week|month|alltime}")
 async def recent_posts(request: web.Request) -> web.Response:
     world, term = request.app[WORLD], request.match_info.get("term", "day")
-    newest = lists.newest(world, page_of(request), term)
+    newest = lists.newest(world, page_of(request), term, reader(request))
     return answer(request, [posts.summary(world, post) for post in newest])
 
 
@@ -140,8 +143,10 @@ async def post(request: web.Request) -> web.Response:
     found = world.posts.get(int(request.match_info["pid"]))
     if found is None:
         return no_page(request)
-    slug = world.topics[found.tid].slug
-    return answer(request, f"/topic/{slug}/{world.index(found) + 1}")
+    thread = world.topics[found.tid]
+    if not world.may_read(thread.cid, reader(request)):
+        return forbidden_reading(request)
+    return answer(request, f"/topic/{thread.slug}/{world.index(found) + 1}")
 
 
 def paged(request: web.Request, page: shapes.Shape) -> web.Response:

@@ -31,6 +31,8 @@ def sow(world: ForumWorld) -> None:
     for post in held["posts"]:
         world.hold(_post(post))
     world.next_tid, world.next_pid = held["next_tid"], held["next_pid"]
+    known = (event["id"] for topic in world.topics.values() for event in topic.events)
+    world.next_event = max(known, default=0) + 1
 
 
 def _user(held: dict[str, Any]) -> User:
@@ -58,6 +60,7 @@ def _topic(held: dict[str, Any]) -> Topic:
         locked=bool(held["locked"]),
         pinned=bool(held["pinned"]),
         deleted=bool(held["deleted"]),
+        deleter=held["uid"] if held["deleted"] else 0,
     )
 
 

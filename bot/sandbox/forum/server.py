@@ -12,13 +12,16 @@ from aiohttp.typedefs import Handler
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
-from bot.sandbox.forum import faulty, feeds, fresh, reads, site, v3
+from bot.sandbox.forum import faulty, feeds, fresh, reads, site, v3, v3_write
 from bot.sandbox.forum.answers import SITE, WORLD, Site, no_page, refusal
 from bot.sandbox.forum.desk import Desk
+from bot.sandbox.forum.hooks import News, sign
 from bot.sandbox.forum.seed import sow
+from bot.sandbox.forum.shown import NodebbShown
+from bot.sandbox.forum.webhook import Webhook
 from bot.sandbox.forum.world import ForumWorld
 
-BOT_UID = 2  # the account `vigie` of the recordings
+STAFF_UID, BOT_UID = 1, 2  # the accounts `admin` and `vigie` of the recordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Asked:
 class ForumServer:
     """A NodeBB-compatible forum that starts with the recorded threads.
 
-    `bearer` is the token of the account `vigie`; `relative_path` (such as `/forum`) is the
-    sub-folder it lives in, empty for none.
+    `bearer` is the token of the account `vigie`, `staff_bearer` that of a moderator; `world` has
+    what people do; `webhook` is told of it, once it has an address. `relative_path` (such as
+    `/forum`) is the sub-folder it lives in, empty for none.
     """
 
     def __init__(
@@ -43,19 +47,23 @@ class ForumServer:
         faults: Faults,
         *,
         bearer: str = "sandbox-forum-vigie",
+        staff_bearer: str = "sandbox-forum-admin",
         relative_path: str = "",
     ) -> None:
-        self.bearer = bearer
+        self.bearer, self.staff_bearer = bearer, staff_bearer
         self.world = ForumWorld(clock)
         sow(self.world)
         self.on_change: list[Callable[[dict[str, Any]], None]] = self.world.on_change
         self.requests: deque[Asked] = deque(maxlen=10_000)
         self.request_count = 0
         self.unknown_routes: list[str] = []  # "METHOD /path", for a test to fail on
-        self._site = Site(relative_path, {bearer: BOT_UID})
+        self._site = Site(relative_path, {bearer: BOT_UID, staff_bearer: STAFF_UID})
         self._faults = faults
         self.app = self._build()
-        self.desk_routes = Desk(self.world, lambda: self._site.url).routes
+        self.webhook = Webhook(sign)
+        self._news = News(self.world, self.webhook)
+        shown = NodebbShown(self.world, lambda: self._site.url)
+        self.desk_routes = Desk(self.world, shown, self.webhook, "/desk/forum").routes
 
     def set_public_url(self, url: str) -> None:
         """The address people use, the sub-folder included."""
@@ -66,7 +74,7 @@ class ForumServer:
         return self._site.url
 
     def reply(self, tid: int, author: str, markdown: str) -> int:
-        """The new post's pid. Raises bot.sandbox.forum.world.RefusedError."""
+        """The new post's pid. Raises bot.sandbox.forum.refusals.RefusedError."""
         return self.world.reply(tid, author, markdown)
 
     def edit(self, pid: int, markdown: str) -> None:
@@ -83,7 +91,7 @@ class ForumServer:
         met = faulty.middleware(self._faults)
         app = web.Application(middlewares=[self._log, met, fresh.unchanged])
         app[WORLD], app[SITE] = self.world, self._site
-        for route in (*reads.routes, *v3.routes, *feeds.routes, *site.routes):
+        for route in (*reads.routes, *v3.routes, *v3_write.routes, *feeds.routes, *site.routes):
             if isinstance(route, web.RouteDef):
                 path = self._site.relative_path + route.path
                 app.router.add_route(route.method, path, route.handler)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox.forum.rendering import iso, plain, slugify
+from bot.sandbox.forum.state import ForumState
 from bot.sandbox.forum.things import Post, Topic, User
-from bot.sandbox.forum.world import ForumWorld
 
 Shape = dict[str, Any]
 
@@ -52,7 +52,7 @@ def user(who: User) -> Shape:
     }
 
 
-def category(world: ForumWorld, cid: int) -> Shape:
+def category(world: ForumState, cid: int) -> Shape:
     """The recorded description with today's counters."""
     topics = [topic for topic in world.topics.values() if topic.cid == cid]
     posts = sum(len(topic.pids) for topic in topics)
@@ -65,7 +65,7 @@ def category(world: ForumWorld, cid: int) -> Shape:
     }
 
 
-def topic(world: ForumWorld, thread: Topic) -> Shape:
+def topic(world: ForumState, thread: Topic) -> Shape:
     last = world.teaser(thread)
     main = thread.pids[0]
     people = {world.posts[pid].uid for pid in thread.pids}
@@ -90,7 +90,7 @@ def topic(world: ForumWorld, thread: Topic) -> Shape:
         "viewcount": thread.views,
         "teaserPid": None if last.pid == main else str(last.pid),
         "deleted": int(thread.deleted),
-        "deleterUid": thread.uid if thread.deleted else 0,
+        "deleterUid": thread.deleter,
         "locked": int(thread.locked),
         "pinned": int(thread.pinned),
         "scheduled": False,
@@ -104,7 +104,7 @@ def tag(value: str) -> Shape:
     return {"value": value, "valueEncoded": value, "class": value}
 
 
-def listed(world: ForumWorld, thread: Topic, index: int, reader: int) -> Shape:
+def listed(world: ForumState, thread: Topic, index: int, reader: int) -> Shape:
     """A thread as a list of threads shows it to `reader` (a uid)."""
     about = {key: world.categories[thread.cid][key] for key in LISTED_CATEGORY}
     author = only(user(world.users[thread.uid]), LISTED_USER)
@@ -124,7 +124,7 @@ def listed(world: ForumWorld, thread: Topic, index: int, reader: int) -> Shape:
     }
 
 
-def teaser(world: ForumWorld, post: Post) -> Shape:
+def teaser(world: ForumState, post: Post) -> Shape:
     return {
         "pid": post.pid,
         "uid": post.uid,

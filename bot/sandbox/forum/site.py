@@ -14,6 +14,8 @@ from bot.sandbox.forum.world import ForumWorld
 
 routes = web.RouteTableDef()
 
+GUEST = 0  # nobody logs in to these pages
+
 STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:0 auto;padding:1rem}"
     "article{border-top:1px solid #8888;padding:.5rem 0}img{max-width:100%}"
@@ -24,7 +26,8 @@ STYLE = (
 @routes.get("/")
 async def home(request: web.Request) -> web.Response:
     world, base = request.app[WORLD], request.app[SITE].relative_path
-    threads = [thread for thread in world.topics.values() if not thread.deleted]
+    known = [thread for thread in world.topics.values() if not thread.deleted]
+    threads = [thread for thread in known if world.may_read(thread.cid, GUEST)]
     items = (
         f'<li><a href="{base}/topic/{escape(thread.slug)}">{escape(thread.title)}</a>'
         f" ({len(thread.pids)})</li>"
@@ -44,7 +47,7 @@ async def icon(_: web.Request) -> web.Response:
 async def topic(request: web.Request) -> web.Response:
     world = request.app[WORLD]
     thread = world.topics.get(int(request.match_info["tid"]))
-    if thread is None or thread.deleted:
+    if thread is None or thread.deleted or not world.may_read(thread.cid, GUEST):
         return no_such_page("Ce fil n’existe pas.")
     articles = "".join(_article(world, world.posts[pid]) for pid in thread.pids)
     return page(thread.title, _head(thread) + at_home(request, articles))
@@ -54,7 +57,7 @@ async def topic(request: web.Request) -> web.Response:
 async def post(request: web.Request) -> web.Response:
     world = request.app[WORLD]
     found = world.posts.get(int(request.match_info["pid"]))
-    if found is None:
+    if found is None or not world.may_read(world.topics[found.tid].cid, GUEST):
         return no_such_page("Ce message n’existe pas.")
     base, slug = request.app[SITE].relative_path, world.topics[found.tid].slug
     raise web.HTTPFound(f"{base}/topic/{slug}/{world.index(found) + 1}#post-{found.pid}")

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
+
+
+class Readers(StrEnum):
+    """Who may read a category, beside its moderators."""
+
+    ALL = "all"
+    MEMBERS = "members"
+    NOBODY = "nobody"
 
 
 @dataclass(slots=True)
@@ -29,11 +38,12 @@ class Topic:
     tags: tuple[str, ...]
     created_ms: int
     pids: list[int] = field(default_factory=list)
-    events: list[dict[str, Any]] = field(default_factory=list)  # locks, pins: as recorded
+    events: list[dict[str, Any]] = field(default_factory=list)  # locks, moves…: as recorded
     views: int = 0
     locked: bool = False
     pinned: bool = False
     deleted: bool = False
+    deleter: int = 0
 
 
 @dataclass(slots=True)

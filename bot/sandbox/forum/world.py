@@ -1,82 +1,33 @@
-"""What the sandbox's forum holds, and what people do to it."""
+"""What people do to the posts of the sandbox's forum."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
-from enum import StrEnum
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
-from bot.sandbox.clock import SandboxClock
+from bot.sandbox.forum.moderation import Moderation, checked_tags
+from bot.sandbox.forum.places import checked_title
+from bot.sandbox.forum.refusals import No, RefusedError
 from bot.sandbox.forum.rendering import render, slugify
 from bot.sandbox.forum.things import Edit, Post, Topic, User
 
 MIN_LENGTH: Final = 8
 MAX_LENGTH: Final = 32767
-UNREAD_MS: Final = 2 * 86_400_000  # what is older counts as read by everyone
+MOST_FILLED: Final = 10_000  # posts at once
+FILLED_CID: Final = 10
 
 
-class No(StrEnum):
-    """Why an act is refused."""
-
-    MISSING = "missing"
-    LOCKED = "locked"
-    SHORT = "short"
-    LONG = "long"
-    NAMELESS = "nameless"
-
-
-class RefusedError(Exception):
-    """An act that the forum's rules do not let happen."""
-
-    def __init__(self, reason: No) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-class ForumWorld:
+class ForumWorld(Moderation):
     """Categories, threads, posts and people; every change is told to `on_change`."""
 
-    def __init__(self, clock: SandboxClock) -> None:
-        self.clock = clock
-        self.categories: dict[int, dict[str, Any]] = {}  # as recorded, counters left out
-        self.users: dict[int, User] = {}
-        self.topics: dict[int, Topic] = {}
-        self.posts: dict[int, Post] = {}
-        self.pids: list[int] = []  # rising
-        self.answers: dict[int, list[int]] = {}  # pids that answer a pid
-        self.looks: dict[tuple[int, int], int] = {}  # when a uid last saw a tid, in ms
-        self.next_tid = 1
-        self.next_pid = 1
-        self.on_change: list[Callable[[dict[str, Any]], None]] = []
+    @property
+    def topic_switches(self) -> Mapping[str, Callable[[int, bool], None]]:
+        """What can be said true or false of a thread."""
+        return {"locked": self.lock, "pinned": self.pin, "deleted": self._topic_deleted}
 
-    def now_ms(self) -> int:
-        return int(self.clock.now().timestamp() * 1000)
-
-    def user(self, name: str) -> User:
-        """The account of that name, made when there is none. Raises RefusedError(NAMELESS)."""
-        name = name.strip()
-        if not name:
-            raise RefusedError(No.NAMELESS)
-        for user in self.users.values():
-            if user.name == name:
-                return user
-        uid = max(self.users, default=0) + 1
-        now = self.now_ms()
-        self.users[uid] = User(uid, name, "#009688", now, joined_ms=now)
-        return self.users[uid]
-
-    def topic(self, tid: int) -> Topic:
-        """Raises RefusedError(MISSING)."""
-        if tid not in self.topics:
-            raise RefusedError(No.MISSING)
-        return self.topics[tid]
-
-    def post(self, pid: int) -> Post:
-        """Raises RefusedError(MISSING)."""
-        if pid not in self.posts:
-            raise RefusedError(No.MISSING)
-        return self.posts[pid]
+    @property
+    def post_switches(self) -> Mapping[str, Callable[[int, bool], None]]:
+        return {"deleted": lambda pid, on: self.delete(pid) if on else self.restore(pid)}
 
     def reply(self, tid: int, author: str, markdown: str, to_pid: int | None = None) -> int:
         """The new post's pid. Raises RefusedError (missing, locked, short, long, nameless)."""
@@ -89,22 +40,77 @@ class ForumWorld:
         self._tell("forum.reply", post)
         return post.pid
 
-    def edit(self, pid: int, markdown: str) -> None:
-        """Raises RefusedError (missing, short, long)."""
+    def open_topic(
+        self, cid: int, author: str, title: str, markdown: str, tags: Sequence[str] = ()
+    ) -> int:
+        """The new thread's tid. Raises RefusedError (place, title, tags, short, long, nameless)."""
+        self.category(cid)
+        title, tags = checked_title(title), checked_tags(tags)
+        check_length(markdown)
+        user, now = self.user(author), self.now_ms()
+        topic = self.open(title, cid, user, now)
+        topic.tags = tags
+        self.add(topic, user, render(markdown), markdown, now)
+        self.announce("forum.topic", tid=topic.tid, pid=topic.pids[0])
+        return topic.tid
+
+    def edit(self, pid: int, markdown: str, by: str = "") -> None:
+        """By its author, if nobody else is named. Raises RefusedError (missing, short, long)."""
         post = self.post(pid)
         check_length(markdown)
         post.markdown, post.html = markdown, render(markdown)
-        post.edits.append(Edit(self.now_ms(), post.uid))
+        post.edits.append(Edit(self.now_ms(), self.user(by).uid if by else post.uid))
         self._tell("forum.edit", post)
 
-    def delete(self, pid: int) -> None:
-        """A soft deletion: the post keeps its place. Raises RefusedError(MISSING)."""
-        post = self.post(pid)
-        post.deleted, post.deleter = True, post.uid
-        self._tell("forum.delete", post)
+    def delete(self, pid: int, by: str = "") -> None:
+        """A soft deletion: the post keeps its place; a thread of one post goes with it.
 
-    def fill(self, topics: int, posts: int, cid: int = 10, author: str = "camille") -> list[int]:
-        """The tids of that many new threads of that many posts each, told as one change."""
+        Raises RefusedError (missing, deleted).
+        """
+        post = self.post(pid)
+        if post.deleted:
+            raise RefusedError(No.DELETED)
+        post.deleted, post.deleter = True, self.user(by).uid if by else post.uid
+        self._tell("forum.delete", post)
+        if self._is_alone(post) and not self.topics[post.tid].deleted:
+            self.delete_topic(post.tid, self.users[post.deleter].name)
+
+    def restore(self, pid: int) -> None:
+        """Undo a soft deletion. Raises RefusedError (missing, kept)."""
+        post = self.post(pid)
+        if not post.deleted:
+            raise RefusedError(No.KEPT)
+        post.deleted, post.deleter = False, 0
+        self._tell("forum.restore", post)
+        if self._is_alone(post) and self.topics[post.tid].deleted:
+            self.restore_topic(post.tid)
+
+    def purge(self, pid: int) -> None:
+        """The post is gone for good, and those after it move up. Raises RefusedError.
+
+        For missing, and main: a first post goes only with its thread, once it is alone there.
+        """
+        post = self.post(pid)
+        topic = self.topics[post.tid]
+        if self._is_alone(post):
+            self.purge_topic(topic.tid)
+            return
+        if topic.pids[0] == pid:
+            raise RefusedError(No.MAIN)
+        self.forget(post)
+        self.answers.pop(pid, None)
+        self._tell("forum.purge", post)
+
+    def fill(
+        self, topics: int, posts: int, cid: int = FILLED_CID, author: str = "camille"
+    ) -> list[int]:
+        """The tids of that many new threads of that many posts each, told as one change.
+
+        Raises RefusedError (size, place).
+        """
+        if topics < 1 or posts < 1 or topics * posts > MOST_FILLED:
+            raise RefusedError(No.SIZE)
+        self.category(cid)
         user, now = self.user(author), self.now_ms()
         tids = []
         for _ in range(topics):
@@ -113,7 +119,7 @@ class ForumWorld:
             for number in range(posts):
                 text = f"Message {number} du fil {topic.tid}, assez long pour le forum."
                 self.add(topic, user, f'<p dir="auto">{text}</p>\n', text, now)
-        self._announce({"type": "forum.fill", "tids": tids})
+        self.announce("forum.fill", tids=tids)
         return tids
 
     def open(self, title: str, cid: int, user: User, now_ms: int) -> Topic:
@@ -140,42 +146,17 @@ class ForumWorld:
         user.seen_ms = self.looks[user.uid, topic.tid] = now_ms
         return post
 
-    def hold(self, post: Post) -> None:
-        """Put a post, newer than all others, in its places."""
-        self.posts[post.pid] = post
-        self.pids.append(post.pid)
-        self.topics[post.tid].pids.append(post.pid)
-        if post.to_pid is not None:
-            self.answers.setdefault(post.to_pid, []).append(post.pid)
+    def _topic_deleted(self, tid: int, on: bool) -> None:
+        if on:
+            self.delete_topic(tid)
+        else:
+            self.restore_topic(tid)
 
-    def index(self, post: Post) -> int:
-        """The post's rank in its thread, 0 for the first."""
-        return bisect_left(self.topics[post.tid].pids, post.pid)
-
-    def teaser(self, topic: Topic) -> Post:
-        """The newest post that is not deleted, else the first."""
-        shown = (self.posts[pid] for pid in reversed(topic.pids) if not self.posts[pid].deleted)
-        return next(shown, self.posts[topic.pids[0]])
-
-    def look(self, topic: Topic, uid: int) -> None:
-        """A member opens a thread."""
-        topic.views += 1  # as recorded: a guest's reading was not counted
-        self.looks[uid, topic.tid] = self.now_ms()
-
-    def is_unread(self, topic: Topic, uid: int) -> bool:
-        """Whether a member has not seen the thread's newest post; a guest has seen nothing."""
-        if uid <= 0:
-            return True
-        newest = self.teaser(topic).created_ms
-        seen = max(self.looks.get((uid, topic.tid), 0), self.now_ms() - UNREAD_MS)
-        return newest > seen
+    def _is_alone(self, post: Post) -> bool:
+        return self.topics[post.tid].pids == [post.pid]
 
     def _tell(self, kind: str, post: Post) -> None:
-        self._announce({"type": kind, "tid": post.tid, "pid": post.pid})
-
-    def _announce(self, change: dict[str, Any]) -> None:
-        for heard in list(self.on_change):
-            heard(change)
+        self.announce(kind, tid=post.tid, pid=post.pid)
 
 
 def check_length(markdown: str) -> None:

@@ -10,7 +10,10 @@ from bot.sandbox.discord.routes import (
     interactions,
     members,
     messages,
+    pins,
     roles,
+    thread_members,
+    threads,
 )
 from bot.sandbox.discord.routes.table import router
 
@@ -22,6 +25,9 @@ __all__ = [
     "interactions",
     "members",
     "messages",
+    "pins",
     "roles",
     "router",
+    "thread_members",
+    "threads",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import shapes
+from bot.sandbox.discord import guild_shapes, shapes
 from bot.sandbox.discord.errors import ApiError, unknown
 from bot.sandbox.discord.router import NOTHING, Answer, Call
 from bot.sandbox.discord.routes.table import router
@@ -50,7 +50,7 @@ def list_my_guilds(call: Call) -> Answer:
         if guild.id > after and (before is None or guild.id < before)
     ]
     chosen = mine[-limit:] if before is not None and not after else mine[:limit]
-    return 200, [shapes.my_guild(each, each.members[call.app.id]) for each in chosen]
+    return 200, [guild_shapes.my_guild(each, each.members[call.app.id]) for each in chosen]
 
 
 @router.route("DELETE", "/users/@me/guilds/{guild_id}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import permissions, shapes
+from bot.sandbox.discord import guild_shapes, permissions
 from bot.sandbox.discord.errors import Form, NotServedError, missing_permissions
 from bot.sandbox.discord.router import Answer, Call
 from bot.sandbox.discord.routes.table import router
@@ -11,7 +11,7 @@ from bot.sandbox.discord.routes.table import router
 @router.route("GET", "/guilds/{guild_id}")
 def get_guild(call: Call) -> Answer:
     guild = call.world.guild_for(call.app, call.id("guild_id"))
-    shape = shapes.guild(guild)
+    shape = guild_shapes.guild(guild)
     if call.flag("with_counts"):
         members = len(guild.members)
         shape |= {"approximate_member_count": members, "approximate_presence_count": members}
@@ -29,4 +29,4 @@ def update_guild(call: Call) -> Answer:
     name = form.text("name", call.json.get("name"), 100, 2)
     form.check()
     call.world.update_guild(guild, name=name)
-    return 200, shapes.guild(guild)
+    return 200, guild_shapes.guild(guild)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import message_shapes, permissions, posting
+from bot.sandbox.discord import archiving, message_shapes, nonces, permissions, posting, reading
 from bot.sandbox.discord.checks import read
 from bot.sandbox.discord.errors import ApiError, missing_permissions
 from bot.sandbox.discord.models import Channel, Json, Message
@@ -19,7 +19,7 @@ def _channel(call: Call) -> Channel:
     return call.world.channel_for(call.app, call.id("channel_id"))
 
 
-def _shown(call: Call, message: Message) -> Json:
+def shown(call: Call, message: Message) -> Json:
     """As read back over REST: without its nonce, and without words that are not for the bot."""
     shape = message_shapes.message(message)
     if call.app.message_content:
@@ -30,10 +30,10 @@ def _shown(call: Call, message: Message) -> Json:
 @router.route("POST", MANY, limit=SENDS)
 def create_message(call: Call) -> Answer:
     channel, draft = _channel(call), read(call.json)
-    message = posting.same_nonce(call.app, draft)
+    message = nonces.same_nonce(call.app, draft)
     if message is None:
         message = posting.send(call.world, channel, call.app.user, draft)
-        posting.remember_nonce(call.app, message)
+        nonces.remember_nonce(call.app, message)
     return 200, message_shapes.message(message, nonce=True)
 
 
@@ -43,8 +43,8 @@ def list_messages(call: Call) -> Answer:
     if not permissions.in_channel(channel, call.app.id) & permissions.READ_MESSAGE_HISTORY:
         return 200, []
     bounds = {key: parse(call.query.get(key)) for key in ("before", "after", "around")}
-    found = posting.history(channel, limit, **bounds)
-    return 200, [_shown(call, message) for message in found]
+    found = reading.history(channel, limit, **bounds)
+    return 200, [shown(call, message) for message in found]
 
 
 @router.route("GET", ONE)
@@ -52,14 +52,16 @@ def get_message(call: Call) -> Answer:
     channel = _channel(call)
     if not permissions.in_channel(channel, call.app.id) & permissions.READ_MESSAGE_HISTORY:
         raise missing_permissions()
-    return 200, _shown(call, posting.find(channel, call.id("message_id")))
+    return 200, shown(call, reading.find(channel, call.id("message_id")))
 
 
 @router.route("PATCH", ONE, limit=SENDS)
 def update_message(call: Call) -> Answer:
-    message = posting.find(_channel(call), call.id("message_id"))
+    message = reading.find(_channel(call), call.id("message_id"))
     if message.author is not call.app.user:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
+    posting.refuse_system(message)
+    archiving.refuse_closed(message.channel, call.app.user)
     draft = read(call.json)
     posting.refuse_unless_may_edit(message, draft)
     posting.edit(call.world, message, draft)
@@ -69,12 +71,14 @@ def update_message(call: Call) -> Answer:
 @router.route("DELETE", ONE, limit=SENDS)
 def delete_message(call: Call) -> Answer:
     channel = _channel(call)
-    message = posting.find(channel, call.id("message_id"))
+    message = reading.find(channel, call.id("message_id"))
     may_manage = permissions.in_channel(channel, call.app.id) & permissions.MANAGE_MESSAGES
     if message.author is not call.app.user and channel.guild is None:
         raise ApiError(403, 50003, "Cannot execute action on a DM channel")
     if message.author is not call.app.user and not may_manage:
         raise missing_permissions()
+    posting.refuse_system(message)
+    archiving.refuse_closed(channel, call.app.user)
     posting.delete(call.world, message)
     return NOTHING
 
@@ -82,6 +86,6 @@ def delete_message(call: Call) -> Answer:
 @router.route("POST", "/channels/{channel_id}/typing", limit=SENDS)
 def trigger_typing(call: Call) -> Answer:
     channel = _channel(call)
-    if not permissions.in_channel(channel, call.app.id) & permissions.SEND_MESSAGES:
+    if not permissions.in_channel(channel, call.app.id) & permissions.to_send(channel):
         raise missing_permissions()
     return NOTHING

@@ -1,0 +1,98 @@
+"""Which channel hears of a post, and how: the narrower rule wins in each channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.ids import ChannelId, CollectiveId
+
+
+class Scope(StrEnum):
+    """What a rule speaks of, from the widest to the narrowest."""
+
+    ALL = "all"
+    CATEGORY = "category"
+    CITY = "city"
+    TAG = "tag"
+    TOPIC = "topic"
+
+
+class Mode(StrEnum):
+    """How much of it a channel hears."""
+
+    ANNOUNCE = "annonce"  # an excerpt and a link
+    THREAD = "fil"  # every post whole, in a chat thread of its own
+    MUTE = "muet"
+
+
+class Room(StrEnum):
+    """What kind of channel it is: a text channel takes messages and chat threads, a forum channel
+    only posts with their messages, a chat thread only messages."""
+
+    TEXT = "text"
+    FORUM = "forum"
+    THREAD = "thread"
+
+
+_WIDTH: Final = {scope: width for width, scope in enumerate(reversed(Scope))}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A channel's wish about a part of the forum, for posts numbered above `after_post`."""
+
+    id: int
+    collective: CollectiveId
+    channel: ChannelId
+    scope: Scope
+    key: str
+    mode: Mode
+    after_post: int
+    room: Room = Room.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What rules may say of a topic. `categories`: its own first, then each one's parent."""
+
+    topic: str
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+
+    def distance(self, rule: Rule) -> tuple[int, int] | None:
+        """How far a rule is from the topic, the nearest lowest; None where it does not apply."""
+        keys = self._keys(rule.scope)
+        if rule.key not in keys:
+            return None
+        steps = keys.index(rule.key) if rule.scope is Scope.CATEGORY else 0
+        return _WIDTH[rule.scope], steps
+
+    def _keys(self, scope: Scope) -> tuple[str, ...]:
+        match scope:
+            case Scope.TOPIC:
+                return (self.topic,)
+            case Scope.TAG:
+                return self.tags
+            case Scope.CITY:
+                return self.cities
+            case Scope.CATEGORY:
+                return self.categories
+            case Scope.ALL:
+                return ("",)
+
+
+def route(rules: Iterable[Rule], about: About) -> dict[ChannelId, Rule]:
+    """The rule that decides in each channel; among equals, the latest made."""
+    nearest: dict[ChannelId, tuple[tuple[int, int], Rule]] = {}
+    for rule in sorted(rules, key=lambda one: one.id):
+        distance = about.distance(rule)
+        if distance is None:
+            continue
+        known = nearest.get(rule.channel)
+        if known is None or distance <= known[0]:
+            nearest[rule.channel] = (distance, rule)
+    return {channel: rule for channel, (_, rule) in nearest.items()}

@@ -1,0 +1,136 @@
+"""A forum whose engine is found out by asking it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
+
+from bot.forums import addresses, detect, nodebb
+from bot.ports.forum import (
+    Category,
+    Forum,
+    Identity,
+    Newest,
+    Place,
+    Post,
+    Topic,
+    TopicPage,
+    Trouble,
+    Unreadable,
+)
+
+T = TypeVar("T")
+
+# What a forum answers when another software, or none, has come in its place.
+DOUBTFUL: Final = (Trouble.MISSING, Trouble.GARBLED, Trouble.NOT_A_FORUM)
+GRAMMARS: Final = {nodebb.ENGINE: addresses.nodebb, detect.DISCOURSE: addresses.discourse}
+
+
+class Probed:
+    """The forum at an address: NodeBB or Discourse, whichever answers there.
+
+    `engine` is the one that answered before, empty when none did yet. Topics and posts go by
+    number, and numbers mean nothing in another engine: should another answer, nothing is read
+    and every call says OTHER_ENGINE. Until the forum was reached, each call tries again.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        url: str,
+        *,
+        token: str | None = None,
+        user: str = "",
+        engine: str = "",
+        timeout_s: float = 20.0,
+    ) -> None:
+        self.name = name
+        self.url = url.rstrip("/")
+        self.engine = engine
+        self._address = self.url
+        self._token, self._user, self._timeout_s = token, user, timeout_s
+        self._forum: Forum | None = None
+        self._turn = asyncio.Lock()
+
+    async def identify(self) -> Identity | Unreadable:
+        """As Forum.identify, and always asked anew: which engine answers, and where."""
+        found = await self._probe()
+        if isinstance(found, Unreadable):
+            return found
+        known = await found.identify()
+        self.url = found.url
+        return known
+
+    async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
+        """As Forum.newest; an answer that makes no sense has the engine looked at again."""
+        said = await self._ask(lambda forum: forum.newest(older_than))
+        if self._forum is None or not isinstance(said, Unreadable) or said.trouble not in DOUBTFUL:
+            return said
+        found = await self._probe()
+        return found if isinstance(found, Unreadable) else said
+
+    async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
+        return await self._ask(lambda forum: forum.topic(number, page))
+
+    async def post(self, number: int) -> Post | Unreadable:
+        return await self._ask(lambda forum: forum.post(number))
+
+    async def categories(self) -> tuple[Category, ...] | Unreadable:
+        return await self._ask(lambda forum: forum.categories())
+
+    async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
+        return await self._ask(lambda forum: forum.latest(place))
+
+    def place_of(self, address: str) -> Place | None:
+        """As Forum.place_of; before an engine is known, in the words of either."""
+        known = GRAMMARS.get(self.engine)
+        grammars = (known,) if known else tuple(GRAMMARS.values())
+        return addresses.place_of(address, self.url, *grammars)
+
+    async def close(self) -> None:
+        if self._forum is not None:
+            await self._forum.close()
+
+    async def _ask(self, call: Callable[[Forum], Awaitable[T | Unreadable]]) -> T | Unreadable:
+        forum = self._forum or await self._probe(again=False)
+        return forum if isinstance(forum, Unreadable) else await call(forum)
+
+    async def _probe(self, *, again: bool = True) -> Forum | Unreadable:
+        """The forum that answers; not `again` when another call has just found it."""
+        async with self._turn:
+            if self._forum is not None and not again:
+                return self._forum
+            found = await detect.identify(
+                self._address, token=self._token, user=self._user, timeout_s=self._timeout_s
+            )
+            if isinstance(found, Unreadable):
+                return found
+            if self.engine not in ("", found.engine):
+                await self._leave()
+                return Unreadable(Trouble.OTHER_ENGINE)
+            return await self._settle(found)
+
+    async def _settle(self, found: Identity) -> Forum:
+        if self._forum is None or found.url != self._forum.url:
+            await self._leave()
+            self._forum = self._opened(found)
+        self.engine, self.url = found.engine, found.url
+        return self._forum
+
+    async def _leave(self) -> None:
+        if self._forum is not None:
+            await self._forum.close()
+            self._forum = None
+
+    def _opened(self, found: Identity) -> Forum:
+        if found.engine == nodebb.ENGINE:
+            return nodebb.NodeBB(
+                self.name, found.url, token=self._token, timeout_s=self._timeout_s, located=True
+            )
+        # Its libraries weigh on a small machine that meets no such forum.
+        from bot.forums.discourse import Discourse
+
+        return Discourse(
+            self.name, found.url, token=self._token, user=self._user, timeout_s=self._timeout_s
+        )

@@ -1,0 +1,73 @@
+"""What becomes of a send, by what the chat answered."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final, assert_never
+
+from bot.domain.delivery import OPENINGS, Cause, Delivery, Fate, Kind, State, pause
+from bot.ports.chat import Refusal, Rejected, Sent, Unknown
+
+log = logging.getLogger(__name__)
+
+_RIGHT_MAY_COME_FOR: Final = timedelta(days=1)
+_LASTING: Final = {
+    Refusal.NO_RIGHT: Cause.NO_RIGHT,
+    Refusal.NO_CHANNEL: Cause.NO_CHANNEL,
+    Refusal.CLOSED: Cause.CLOSED,
+    Refusal.INVALID: Cause.INVALID,
+    Refusal.TOO_MANY: Cause.TOO_MANY,
+    Refusal.NO_MESSAGE: Cause.NO_MESSAGE,
+}
+
+
+def fate(
+    delivery: Delivery, outcome: Sent | Rejected | Unknown, now: datetime, random: Random
+) -> Fate:
+    """Done, failed for good, or planned again."""
+    match outcome:
+        case Sent(message):
+            return replace(_of(delivery, State.SENT), message=message)
+        case Rejected():
+            return _rejected(delivery, outcome, now, random)
+        case Unknown(why):
+            log.warning("outbox.unknown delivery=%d why=%s", delivery.id, why)
+            return _again(delivery, now, random, doubtful=True)
+        case _:
+            assert_never(outcome)
+
+
+def declined(delivery: Delivery, cause: Cause) -> Fate:
+    """Nothing is to be sent any more."""
+    state = State.FAILED if cause is Cause.UNWORDED else State.WITHHELD
+    return _of(delivery, state, cause)
+
+
+def _again(delivery: Delivery, now: datetime, random: Random, *, doubtful: bool) -> Fate:
+    wait = pause(delivery.attempts, random.random())
+    return Fate(delivery.id, State.PLANNED, retry_at=now + wait, doubtful=doubtful)
+
+
+def _of(delivery: Delivery, state: State, reason: Cause | None = None) -> Fate:
+    opens = delivery.mirror if delivery.kind in OPENINGS else None
+    return Fate(delivery.id, state, reason, opens=opens)
+
+
+def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Random) -> Fate:
+    log.warning("outbox.rejected delivery=%d why=%s", delivery.id, outcome.refusal)
+    cause = _LASTING.get(outcome.refusal)
+    if cause is not None and not _is_hopeful(delivery, outcome.refusal, now):
+        return _of(delivery, State.FAILED, cause)
+    planned = _again(delivery, now, random, doubtful=delivery.doubtful)
+    if outcome.retry_after_s is None:
+        return planned
+    return replace(planned, retry_at=now + timedelta(seconds=outcome.retry_after_s))
+
+
+def _is_hopeful(delivery: Delivery, refusal: Refusal, now: datetime) -> bool:
+    """A right may be given soon; but without that of opening threads, there is another way."""
+    waits = delivery.kind not in {Kind.THREAD, Kind.THREAD_NAME}
+    return refusal is Refusal.NO_RIGHT and waits and now - delivery.due < _RIGHT_MAY_COME_FOR

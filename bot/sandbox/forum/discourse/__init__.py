@@ -1,0 +1,1 @@
+"""A forum that answers as Discourse does, read-only over HTTP."""

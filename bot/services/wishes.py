@@ -1,0 +1,146 @@
+"""What somebody means who says what a channel should follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.communes import Commune
+from bot.domain.folding import fold
+from bot.domain.ids import CityId
+from bot.domain.naming import tags_of
+from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Scope
+from bot.ports.forum import Forum, PlaceKind, Unreadable
+from bot.services.deps import Deps
+from bot.store import forums, topics
+from bot.store.base import Tx
+from bot.store.follows import ANY_FORUM
+
+_MOST = 25
+_SCOPES = {
+    PlaceKind.TOPIC: Scope.TOPIC,
+    PlaceKind.CATEGORY: Scope.CATEGORY,
+    PlaceKind.TAG: Scope.TAG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be followed. `tags`: those that name a city."""
+
+    scope: Scope
+    forum: str
+    key: str
+    title: str
+    url: str
+    tags: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """What `meant` understands again, at most 100 characters."""
+        return f"{self.scope}:{self.forum}:{self.key}"
+
+
+async def meant(deps: Deps, said: str) -> Wish:
+    """The thread, category, tag or city that was said, by its address, name or `Wish.value`.
+
+    Raises Refused (no forum, nothing of that name, several of it).
+    """
+    if not deps.forums:
+        raise Refused(Reason.NO_FORUM)
+    said = said.strip()
+    found = _chosen(deps, said) or _addressed(deps, said)
+    if found is not None:
+        return await _described(deps, found)
+    named = [wish for wish in await _known(deps) if fold(wish.title) == fold(said)]
+    named += [_city(commune) for commune in deps.registry.named(said)]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        choices = ", ".join(wish.title for wish in named[:5])
+        raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
+    known = ", ".join(forum.url for forum in deps.forums.values())
+    raise Refused(Reason.NOT_A_PLACE, name=said[:100], forums=known)
+
+
+async def suggested(deps: Deps, typed: str) -> list[Wish]:
+    """What somebody may mean who typed this so far: threads and categories, tags, cities."""
+    wanted = fold(typed)
+    fitting = [wish for wish in await _known(deps) if wanted in fold(wish.title)]
+    cities = [_city(commune) for commune in deps.registry.search(typed, _MOST)] if wanted else []
+    kept = max(_MOST - len(cities), _MOST // 2)
+    return [*fitting[:kept], *cities][:_MOST]
+
+
+def _chosen(deps: Deps, said: str) -> Wish | None:
+    """What was chosen from the suggestions."""
+    scope, _, rest = said.partition(":")
+    if scope not in set(Scope) or not rest:
+        return None
+    forum, _, key = rest.partition(":")
+    if scope == Scope.CITY:
+        commune = deps.registry.get(CityId(key))
+        return _city(commune) if commune else None
+    return Wish(Scope(scope), forum, key, "", "") if forum in deps.forums else None
+
+
+def _addressed(deps: Deps, said: str) -> Wish | None:
+    for forum in deps.forums.values():
+        if place := forum.place_of(said):
+            return Wish(_SCOPES[place.kind], forum.name, place.key, "", "")
+    return None
+
+
+async def _described(deps: Deps, wish: Wish) -> Wish:
+    """With its title and address. Raises Refused where the forum has no such thing."""
+    if wish.scope is Scope.CITY:
+        return wish
+    forum = deps.forums[wish.forum]
+    match wish.scope:
+        case Scope.TOPIC:
+            page = await forum.topic(int(wish.key))
+            if isinstance(page, Unreadable):
+                raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
+            return Wish(wish.scope, wish.forum, wish.key, page.topic.title, page.topic.url)
+        case Scope.CATEGORY:
+            return await _category(forum, wish)
+        case Scope.TAG:
+            return Wish(wish.scope, wish.forum, wish.key.casefold(), f"#{wish.key}", forum.url)
+        case _:
+            return Wish(Scope.ALL, wish.forum, "", forum.url, forum.url)
+
+
+async def _category(forum: Forum, wish: Wish) -> Wish:
+    found = await forum.categories()
+    if isinstance(found, Unreadable):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    for category in found:
+        if str(category.number) == wish.key:
+            return Wish(wish.scope, wish.forum, wish.key, category.name, category.url)
+    raise Refused(Reason.NO_CATEGORY)
+
+
+async def _known(deps: Deps) -> list[Wish]:
+    """What the base knows of the forums, the threads seen last first."""
+
+    def work(tx: Tx) -> list[Wish]:
+        return [wish for forum in deps.forums.values() for wish in _of_forum(tx, forum)]
+
+    return await deps.store.read(work)
+
+
+def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
+    seen = topics.known_titles(tx, forum.name, 200)
+    for topic in seen:
+        yield Wish(Scope.TOPIC, forum.name, str(topic.id.number), topic.title, topic.url)
+    for one in forums.categories(tx, forum.name).values():
+        yield Wish(Scope.CATEGORY, forum.name, str(one.number), one.name, one.url)
+    for tag in dict.fromkeys(tag for topic in seen for tag in topic.tags):
+        yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.url)
+
+
+def _city(commune: Commune) -> Wish:
+    return Wish(
+        Scope.CITY, ANY_FORUM, commune.code, commune.label, "", tuple(tags_of(commune.name))
+    )

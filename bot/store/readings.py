@@ -1,0 +1,83 @@
+"""When each thread that is mirrored is read again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.ids import TopicId
+from bot.store.base import Tx, instant, stamp
+
+
+def read_at(tx: Tx, topic: TopicId, at: datetime, *, active: datetime | None = None) -> None:
+    """Read a thread again at this instant, or earlier if that was planned; new posts make it
+    active."""
+    tx.execute(
+        "update topics set read_next = min(coalesce(read_next, ?), ?),"
+        " active = max(coalesce(active, ''), ?) where forum = ? and number = ?",
+        [stamp(at), stamp(at), stamp(active) if active else "", topic.forum, topic.number],
+    )
+
+
+def was_read(tx: Tx, topic: TopicId, again: datetime | None) -> None:
+    """A thread was read, and stands; read it again then, or never."""
+    _set(tx, topic, again)
+    tx.execute(
+        "update topics set missing_since = null where forum = ? and number = ?",
+        [topic.forum, topic.number],
+    )
+
+
+def postpone(tx: Tx, topic: TopicId, again: datetime) -> None:
+    """Nothing was learnt of a thread: read it again then."""
+    _set(tx, topic, again)
+
+
+def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:
+    """A thread is not to be seen; since when."""
+    tx.execute(
+        "update topics set missing_since = coalesce(missing_since, ?)"
+        " where forum = ? and number = ?",
+        [stamp(now), topic.forum, topic.number],
+    )
+    row = tx.execute(
+        "select missing_since from topics where forum = ? and number = ?",
+        [topic.forum, topic.number],
+    ).fetchone()
+    return instant(row[0])
+
+
+def missing(tx: Tx, forum: str) -> int:
+    """How many threads of a forum are not to be seen."""
+    row = tx.execute(
+        "select count(*) from topics where forum = ? and missing_since is not null", [forum]
+    ).fetchone()
+    return int(row[0])
+
+
+def active(tx: Tx, topic: TopicId) -> datetime | None:
+    """When the newest post known of a thread was written."""
+    row = tx.execute(
+        "select active from topics where forum = ? and number = ?", [topic.forum, topic.number]
+    ).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def due(tx: Tx, forum: str, now: datetime, limit: int) -> list[TopicId]:
+    """The threads to be read again by now, the longest due first."""
+    rows = tx.execute(
+        "select number from topics where forum = ? and read_next <= ? order by read_next limit ?",
+        [forum, stamp(now), limit],
+    )
+    return [TopicId(forum, number) for (number,) in rows]
+
+
+def next_due(tx: Tx, forum: str) -> datetime | None:
+    row = tx.execute("select min(read_next) from topics where forum = ?", [forum]).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def _set(tx: Tx, topic: TopicId, again: datetime | None) -> None:
+    tx.execute(
+        "update topics set read_next = ? where forum = ? and number = ?",
+        [stamp(again) if again else None, topic.forum, topic.number],
+    )

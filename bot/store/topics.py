@@ -1,0 +1,189 @@
+"""Forum threads and the posts that were carried from them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.ids import PostId, TopicId
+from bot.ports.forum import Post, Topic
+from bot.store.base import Tx, instant, stamp
+
+_TOPIC = "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked"
+_POST = "p.author, p.posted, p.url, p.html, p.edited, p.deleted, p.place"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is remembered of a carried post; `html` is empty once it was forgotten."""
+
+    number: int
+    place: int | None
+    html: str
+    edited: datetime | None
+    deleted: bool
+
+
+def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
+    tx.conn.executemany(
+        "insert into topics (forum, number, title, url, category, category_name, tags, locked,"
+        " seen) values (?, ?, ?, ?, ?, ?, ?, coalesce(?, 0), ?)"
+        " on conflict (forum, number) do update set"
+        " title = excluded.title, url = excluded.url, category = excluded.category,"
+        " category_name = excluded.category_name, tags = excluded.tags,"
+        " locked = coalesce(?, locked), seen = excluded.seen",
+        [
+            (
+                topic.id.forum,
+                topic.id.number,
+                topic.title,
+                topic.url,
+                topic.category,
+                topic.category_name,
+                json.dumps(topic.tags),
+                topic.locked,
+                stamp(now),
+                topic.locked,
+            )
+            for topic in topics
+        ],
+    )
+
+
+def get(tx: Tx, id_: TopicId) -> Topic | None:
+    row = tx.execute(
+        f"select {_TOPIC} from topics t where t.forum = ? and t.number = ?",  # noqa: S608
+        [id_.forum, id_.number],
+    ).fetchone()
+    return _topic(row) if row else None
+
+
+def tagged(tx: Tx, tags: Iterable[str], limit: int) -> list[Topic]:
+    """Threads that carry one of these tags, the latest seen first."""
+    wanted = list(tags)
+    marks = ", ".join("?" * len(wanted))
+    rows = tx.execute(
+        f"select {_TOPIC} from topics t"  # noqa: S608 - constant columns, only marks
+        f" where exists (select 1 from json_each(t.tags) where value in ({marks}))"
+        " order by t.seen desc, t.number desc limit ?",
+        [*wanted, limit],
+    )
+    return [_topic(row) for row in rows]
+
+
+def known_titles(tx: Tx, forum: str, limit: int) -> list[Topic]:
+    """The threads seen last."""
+    rows = tx.execute(
+        f"select {_TOPIC} from topics t where t.forum = ?"  # noqa: S608 - constant columns
+        " order by t.seen desc, t.number desc limit ?",
+        [forum, limit],
+    )
+    return [_topic(row) for row in rows]
+
+
+def save_posts(tx: Tx, posts: Iterable[Post], now: datetime) -> None:
+    """Remember posts as they are now."""
+    tx.conn.executemany(
+        "insert into posts (forum, number, topic, author, posted, url, html, edited, deleted,"
+        " place, kept) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict (forum, number) do update set topic = excluded.topic,"
+        " author = excluded.author, url = excluded.url, html = excluded.html,"
+        " edited = excluded.edited, deleted = excluded.deleted,"
+        " place = coalesce(excluded.place, place), kept = excluded.kept",
+        [
+            (
+                post.id.forum,
+                post.id.number,
+                post.topic.id.number,
+                post.author,
+                stamp(post.posted_at),
+                post.url,
+                "" if post.deleted else post.html,
+                stamp(post.edited_at) if post.edited_at else None,
+                int(post.deleted),
+                post.index,
+                stamp(now),
+            )
+            for post in posts
+        ],
+    )
+
+
+def place_posts(tx: Tx, posts: Iterable[Post]) -> None:
+    """Remember where known posts stand in their thread."""
+    tx.conn.executemany(
+        "update posts set place = ? where forum = ? and number = ? and place is not ?",
+        [(post.index, post.id.forum, post.id.number, post.index) for post in posts],
+    )
+
+
+def mark_deleted(tx: Tx, id_: PostId) -> None:
+    tx.execute(
+        "update posts set deleted = 1, html = '', author = '' where forum = ? and number = ?",
+        [id_.forum, id_.number],
+    )
+
+
+def post(tx: Tx, id_: PostId) -> Post | None:
+    row = tx.execute(
+        f"select {_POST}, {_TOPIC} from posts p"  # noqa: S608 - constant columns
+        " join topics t on t.forum = p.forum and t.number = p.topic"
+        " where p.forum = ? and p.number = ?",
+        [id_.forum, id_.number],
+    ).fetchone()
+    if row is None:
+        return None
+    author, posted, url, html, edited, deleted, place, *topic = row
+    return Post(
+        id_,
+        _topic(topic),
+        author,
+        instant(posted),
+        url,
+        html,
+        edited_at=instant(edited) if edited else None,
+        deleted=bool(deleted),
+        index=place,
+    )
+
+
+def carried(tx: Tx, topic: TopicId) -> dict[int, Known]:
+    """The posts of a thread that some channel was to hear, by their number."""
+    rows = tx.execute(
+        "select number, place, html, edited, deleted from posts where forum = ? and topic = ?"
+        " order by number",
+        [topic.forum, topic.number],
+    )
+    return {
+        number: Known(number, place, html, instant(edited) if edited else None, bool(deleted))
+        for number, place, html, edited, deleted in rows
+    }
+
+
+def forget_texts(tx: Tx, before: datetime) -> int:
+    """Empty the posts kept since before `before` that no send still needs; how many."""
+    cursor = tx.execute(
+        "update posts set html = '', author = '' where html <> '' and kept < ? and not exists"
+        " (select 1 from deliveries d where d.state in ('planned', 'sending')"
+        "  and d.facts ->> 'forum' = posts.forum"
+        "  and d.facts ->> 'post' = cast(posts.number as text))",
+        [stamp(before)],
+    )
+    return cursor.rowcount
+
+
+def _topic(row: Sequence[Any]) -> Topic:
+    forum, number, title, url, category, tags, category_name, locked = row
+    return Topic(
+        TopicId(forum, number),
+        title,
+        url,
+        category,
+        tuple(json.loads(tags)),
+        0,
+        category_name=category_name,
+        locked=bool(locked),
+    )

@@ -1,0 +1,36 @@
+"""The route by which a forum says that it has news: a nudge to read it, never the truth."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+
+from aiohttp import web
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 1_000_000
+
+Check = Callable[[str, Mapping[str, str], bytes], bool]
+Nudge = Callable[[str], None]
+
+
+def routes(is_genuine: Check, nudge: Nudge) -> web.RouteTableDef:
+    """`is_genuine` judges a forum's name, the headers and the raw body; `nudge` has it read.
+
+    Whoever is not believed gets 401 and no reason, whether the forum exists or not.
+    """
+    table = web.RouteTableDef()
+
+    @table.post("/webhooks/{forum}")
+    async def nudged(request: web.Request) -> web.Response:
+        forum = request.match_info["forum"]
+        if request.content_length is None or request.content_length > MOST_BYTES:
+            return web.Response(status=413)
+        if not is_genuine(forum, request.headers, await request.read()):
+            log.warning("webhook.refused")
+            return web.Response(status=401)
+        nudge(forum)
+        return web.Response(status=204)
+
+    return table

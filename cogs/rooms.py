@@ -1,0 +1,48 @@
+"""The channel that is to hear, and what Vigie may do there."""
+
+from __future__ import annotations
+
+import discord
+from discord import Interaction, Permissions
+
+from bot.domain.ids import ChannelId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Room
+from bot.services.threads import Listener
+
+Chosen = discord.TextChannel | discord.ForumChannel | None
+
+
+def listener_of(interaction: Interaction, chosen: Chosen) -> Listener:
+    """The channel chosen, else where the command was typed.
+
+    Raises Refused unless Vigie may do there all that carrying messages takes.
+    """
+    room = _room(interaction, chosen)
+    rights = _rights(interaction, chosen)
+    writes = rights.send_messages_in_threads if room is Room.THREAD else rights.send_messages
+    if not (rights.view_channel and writes and rights.embed_links and rights.read_message_history):
+        raise Refused(Reason.CANNOT_WRITE_HERE)
+    id_ = chosen.id if chosen else interaction.channel_id
+    return Listener(ChannelId(str(id_)), room)
+
+
+def can_open(interaction: Interaction, chosen: Chosen) -> bool:
+    """Whether chat threads can be opened there, where that makes sense."""
+    rights = _rights(interaction, chosen)
+    if _room(interaction, chosen) is not Room.TEXT:
+        return True
+    return rights.create_public_threads and rights.send_messages_in_threads
+
+
+def _room(interaction: Interaction, chosen: Chosen) -> Room:
+    channel = chosen or interaction.channel
+    if isinstance(channel, discord.ForumChannel):
+        return Room.FORUM
+    return Room.THREAD if isinstance(channel, discord.Thread) else Room.TEXT
+
+
+def _rights(interaction: Interaction, chosen: Chosen) -> Permissions:
+    if chosen is None or interaction.guild is None:
+        return interaction.app_permissions
+    return chosen.permissions_for(interaction.guild.me)

@@ -1,0 +1,422 @@
+"""Who hears of a post, where and how; and what changed since."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import State
+from bot.domain.ids import ChannelId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Mode, Room
+from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
+from bot.ports.forum import Trouble
+from bot.services import threads
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
+
+CATEGORY = "https://forum.example/category/6/paca"
+TAG = "https://forum.example/tags/vote"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        made.forum.write(1)
+        yield made
+
+
+async def settle(w: World) -> None:
+    """Until nothing waits any more."""
+    final = {State.SENT, State.WITHHELD, State.FAILED}
+    async with w.sending():
+        await w.until(lambda states: set(states) <= final)
+
+
+def heard(w: World, channel: str | None = None) -> list[str]:
+    return w.chat.contents(channel)
+
+
+def bodies(w: World, channel: str | None = None) -> list[str]:
+    return [text.splitlines()[1] for text in heard(w, channel) if "/post/" in text]
+
+
+async def test_a_thread_is_mirrored_in_a_chat_thread_of_its_own(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await settle(w)
+    [starter, *posts] = w.chat.kept
+    assert starter[0] == ANNOUNCEMENTS
+    assert w.chat.threads == {ChannelId(starter[1]): "Fil 2"}
+    assert {place for place, *_ in posts} == {ChannelId(starter[1])}
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def test_the_chat_thread_is_opened_once_for_all_later_posts(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    for number in (2, 3):
+        w.forum.write(number)
+        await w.poll()
+        await settle(w)
+    assert sum(isinstance(act, OpenThread) for act in w.chat.attempts) == 1
+    assert len(w.chat.threads) == 1
+
+
+async def test_a_forum_channel_gets_one_post_per_thread(w: World) -> None:
+    await w.listen(CATEGORY, room=Room.FORUM, mode=Mode.THREAD)
+    w.forum.write(2)
+    w.forum.write(3, topic=5)
+    w.forum.write(4)
+    await w.poll()
+    await settle(w)
+    opened = [act for act in w.chat.attempts if isinstance(act, OpenPost)]
+    assert sorted(act.name for act in opened) == ["Fil 2", "Fil 5"]
+    assert opened[0].tags == ("marseille",)
+    assert sorted(bodies(w)) == ["Bonjour 2", "Bonjour 3", "Bonjour 4"]
+
+
+async def test_a_forum_post_whose_answer_was_lost_is_looked_for_before_another(w: World) -> None:
+    await w.listen(CATEGORY, room=Room.FORUM, mode=Mode.THREAD)
+    w.chat.answers = [(Unknown("status 502"), True)]
+    w.forum.write(2)
+    await w.poll()
+    async with w.sending():
+        while not w.chat.attempts:
+            await w.until(lambda _: bool(w.chat.attempts))
+        w.clock.advance(10)
+        await w.all_sent(2)
+    assert sum(isinstance(act, OpenPost) for act in w.chat.attempts) == 1
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_without_the_right_messages_follow_each_other_and_it_is_said_once(w: World) -> None:
+    w.chat.refuses = {OpenThread: Refusal.NO_RIGHT}
+    await w.follow(room=Room.TEXT)
+    await w.follow(5, room=Room.TEXT) if w.forum.write(9, topic=5) else None
+    w.forum.write(10)
+    w.forum.write(11, topic=5)
+    await w.poll()
+    await settle(w)
+    assert sorted(bodies(w, ANNOUNCEMENTS)) == ["Bonjour 10", "Bonjour 11"]
+    assert sum("un droit manque" in text for text in heard(w, ANNOUNCEMENTS)) == 1
+
+
+async def test_a_deleted_chat_thread_is_replaced_and_nothing_is_lost(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    [gone] = w.chat.threads
+    w.chat.gone = {gone}
+    for number in (3, 4):
+        w.forum.write(number)
+    await w.poll()
+    await settle(w)
+    [new] = set(w.chat.threads) - {gone}
+    assert bodies(w, new) == ["Bonjour 3", "Bonjour 4"]
+
+
+async def test_the_narrower_rule_wins(w: World) -> None:
+    w.forum.thread(5, tags=("vote",))
+    await w.listen(CATEGORY, mode=Mode.ANNOUNCE)
+    await w.listen(TAG, mode=Mode.THREAD)
+    await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    w.forum.write(2)
+    w.forum.write(3, topic=5)
+    w.forum.write(4, topic=7)
+    await w.poll()
+    await settle(w)
+    assert bodies(w, ANNOUNCEMENTS) == ["Bonjour 4"]
+    assert bodies(w) == ["Bonjour 4", "Bonjour 3"] or bodies(w) == ["Bonjour 3", "Bonjour 4"]
+    assert "Bonjour 2" not in bodies(w)
+
+
+async def test_a_category_brings_its_sub_categories(w: World) -> None:
+    w.forum.thread(5, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(3, topic=5)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == ["Bonjour 3"]
+
+
+async def test_a_city_brings_the_threads_that_name_it(w: World) -> None:
+    await w.listen("Nice")
+    w.forum.thread(5, title="Caméras à Nice : que faire ?", tags=())
+    w.forum.thread(6, title="De nice caméras", tags=())
+    w.forum.thread(7, title="Sans nom", tags=("nice",))
+    for number, topic in ((3, 5), (4, 6), (5, 7)):
+        w.forum.write(number, topic=topic)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == ["Bonjour 3", "Bonjour 5"]
+
+
+async def test_an_edit_reaches_the_very_message(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    await w.reread()
+    await settle(w)
+    [text] = heard(w)
+    assert "Le conseil est reporté." in text
+    assert "Modifié sur le forum le 24 novembre à 13h." in text
+    await w.reread()
+    await settle(w)
+    assert sum(isinstance(act, Amend) for act in w.chat.attempts) == 1
+
+
+async def test_an_edit_before_the_send_is_what_is_sent(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    await w.reread()
+    await settle(w)
+    assert "reporté" in heard(w)[0]
+
+
+@pytest.mark.parametrize("how", ["delete", "purge"])
+async def test_what_the_forum_withdrew_is_withdrawn(w: World, how: str) -> None:
+    await w.follow()
+    w.forum.write(2, text="Un nom à taire")
+    w.forum.write(3)
+    await w.poll()
+    await settle(w)
+    getattr(w.forum, how)(2)
+    await w.reread()
+    await settle(w)
+    assert heard(w)[0].startswith("💬 Message retiré du forum le 24 novembre")
+    assert "taire" not in "".join(heard(w))
+    stored = await w.deps.store.read(
+        lambda tx: tx.execute("select count(*) from posts where html like '%taire%'").fetchone()[0]
+    )
+    assert stored == 0
+
+
+async def test_a_restored_post_is_shown_again(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    for deleted in (True, False):
+        w.forum.delete(2, deleted=deleted)
+        await w.reread()
+        await settle(w)
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_a_post_withdrawn_before_it_was_sent_is_never_sent(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await settle(w)
+    assert heard(w) == []
+
+
+async def test_a_thread_that_is_gone_is_believed_at_the_second_look(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.posts = []
+    await w.reread()
+    await settle(w)
+    assert bodies(w) == ["Bonjour 2"]
+    w.clock.advance(600)
+    await w.reread()
+    await settle(w)
+    assert heard(w)[0].startswith("💬 Message retiré du forum")
+    assert heard(w)[1] == "💬 «\u202fFil 2\u202f» a été retiré du forum."
+
+
+async def test_when_the_forum_hides_everything_at_once_nothing_is_withdrawn(w: World) -> None:
+    for topic in range(20, 30):
+        w.forum.write(topic, topic=topic)
+        await w.follow(topic)
+        w.forum.write(topic + 100, topic=topic)
+    await w.poll()
+    await settle(w)
+    w.forum.posts = []
+    for _ in range(3):
+        for topic in range(20, 30):
+            await w.reread(topic)
+        w.clock.advance(600)
+    await settle(w)
+    assert sum("retiré" in text for text in heard(w)) <= 2 * 5
+
+
+async def test_a_rename_and_a_lock_reach_the_mirror(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.thread(2, title="Vote reporté", locked=True)
+    await w.reread()
+    await settle(w)
+    assert list(w.chat.threads.values()) == ["🔒 Vote reporté"]
+    assert any("Nouveau titre sur le forum" in text for text in heard(w))
+    assert any("est verrouillé" in text for text in heard(w))
+
+
+async def test_a_moved_thread_follows_the_rules_of_its_new_category(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.thread(2, category=7, category_name="Grand Est")
+    w.forum.write(3)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_at_most_twenty_are_announced_and_the_rest_is_counted(w: World) -> None:
+    await w.listen(CATEGORY)
+    for number in range(2, 37):
+        w.forum.write(number)
+    w.clock.advance(3 * 3600)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == [f"Bonjour {number}" for number in range(17, 37)]
+    assert heard(w)[-1] == (
+        "-# Après 3 heures d’arrêt\xa0: 20 messages repris, "
+        "[15 autres](<https://forum.example/topic/2/fil>)."
+    )
+
+
+async def test_a_mirror_gets_every_post_however_many(w: World) -> None:
+    await w.follow()
+    for number in range(2, 102):
+        w.forum.write(number)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == [f"Bonjour {number}" for number in range(2, 102)]
+
+
+async def test_the_last_five_are_carried_when_asked(w: World) -> None:
+    for number in range(2, 12):
+        w.forum.write(number)
+    made = await w.listen("https://forum.example/topic/2/fil", room=Room.THREAD, again=True)
+    await settle(w)
+    assert made.again == 5
+    assert bodies(w) == [f"Bonjour {number}" for number in range(7, 12)]
+
+
+async def test_unfollowing_stops_what_waits(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
+    await settle(w)
+    assert heard(w) == []
+
+
+async def test_muting_stops_what_waits(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.follow(mode=Mode.MUTE)
+    await settle(w)
+    assert heard(w) == []
+
+
+async def test_another_mode_keeps_what_waits(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    made = await w.follow(mode=Mode.ANNOUNCE)
+    await settle(w)
+    assert made.changed
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_one_post_in_two_channels_is_corrected_in_both(w: World) -> None:
+    await w.follow(channel=ANNOUNCEMENTS)
+    await w.follow(channel=DISCUSSION)
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    await w.reread()
+    await settle(w)
+    assert "Corrigé." in heard(w, ANNOUNCEMENTS)[0]
+    assert "Corrigé." in heard(w, DISCUSSION)[0]
+
+
+async def test_what_was_deleted_in_the_chat_is_not_sent_again(w: World) -> None:
+    w.chat.refuses = {Amend: Refusal.NO_MESSAGE}
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    await w.reread()
+    await settle(w)
+    assert sum(isinstance(act, Say) for act in w.chat.attempts) == 1
+
+
+async def test_renaming_waits_without_holding_the_posts(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.chat.refuses = {Rename: Refusal.BUSY}
+    w.forum.thread(2, title="Vote reporté")
+    w.forum.write(3)
+    await w.poll()
+    await w.reread()
+    async with w.sending():
+        await w.until(lambda states: states == {**states, State.PLANNED: 1, State.SENT: 5})
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def test_who_follows_is_told_once_that_the_forum_cannot_be_read(w: World) -> None:
+    await w.follow()
+    await w.follow(channel=DISCUSSION)
+    w.forum.trouble = Trouble.WALLED
+    for _ in range(30):
+        await w.poll()
+        w.clock.advance(600)
+    w.forum.trouble = None
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    told = [text for text in heard(w, ANNOUNCEMENTS) if "/post/" not in text]
+    assert len(told) == 2
+    assert "illisible depuis le 24 novembre à 13h" in told[0]
+    assert "demandez une exception à son équipe" in told[0]
+    assert told[1] == "💬 Forum relu à 18h\xa0: 1 message rattrapé"
+
+
+async def test_a_short_silence_of_the_forum_is_not_told(w: World) -> None:
+    await w.follow()
+    w.forum.trouble = Trouble.SERVER
+    await w.poll()
+    w.clock.advance(timedelta(hours=1).total_seconds())
+    await w.poll()
+    w.forum.trouble = None
+    await w.poll()
+    await settle(w)
+    assert heard(w) == []
+
+
+async def test_a_name_that_means_several_things_is_asked_about(w: World) -> None:
+    with pytest.raises(Refused) as refused:
+        await w.listen("Saint-Denis")
+    assert refused.value.reason is Reason.SEVERAL_PLACES
+
+
+async def test_a_category_is_followed_by_its_name(w: World) -> None:
+    await w.poll()
+    made = await w.listen("paca")
+    assert (made.follow.key, made.follow.mode) == ("6", Mode.ANNOUNCE)

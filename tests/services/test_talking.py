@@ -1,0 +1,88 @@
+"""What Vigie answers, and when it keeps silent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import MessageId
+from bot.ports.forum import Trouble
+from bot.services import talking
+from bot.services.talking import Heard
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, World, world
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+async def say(w: World, text: str, answers: MessageId | None = None) -> None:
+    heard = Heard(MessageId(f"9{len(text)}"), ANNOUNCEMENTS, COLLECTIVE, text, answers)
+    await talking.answer(w.deps, heard)
+
+
+async def answers(w: World) -> list[str]:
+    async with w.sending():
+        await w.until(lambda states: set(states) <= {"sent", "withheld", "failed"})
+    return w.chat.contents()
+
+
+async def test_a_reply_to_a_carried_post_is_no_question_to_vigie(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    [carried] = await answers(w)
+    message = w.chat.kept[0][1]
+    await say(w, "merci pour ce message", answers=message)
+    assert await answers(w) == [carried]
+
+
+async def test_a_reply_to_a_carried_post_that_asks_is_answered(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await answers(w)
+    await say(w, "bonjour, où en est Nice ?", answers=w.chat.kept[0][1])
+    assert any(text.startswith("Nice (") for text in await answers(w))
+
+
+async def test_what_is_not_understood_gets_examples(w: World) -> None:
+    await say(w, "abracadabra")
+    [text] = await answers(w)
+    assert "Je n’ai pas compris" in text
+
+
+async def test_a_citys_threads_from_before_vigie_are_known(w: World) -> None:
+    w.forum.write(1, topic=3)
+    w.forum.thread(3, title="Caméras", tags=("suresnes",))
+    for number in range(2, 60):
+        w.forum.write(number, topic=4)
+    await w.poll()
+    await say(w, "où en est Suresnes ?")
+    [text] = await answers(w)
+    assert text.startswith("Suresnes (Hauts-de-Seine)\u00a0: 1 fil du forum en parle")
+
+
+async def test_a_city_is_looked_for_on_the_forum_once_a_day(w: World) -> None:
+    w.forum.write(1)
+    await w.poll()
+    before = w.forum.requests
+    for text in ("où en est Nice ?", "bonjour, où en est Nice ?"):
+        await say(w, text)
+    assert w.forum.requests == before + 1
+    w.clock.advance(25 * 3600)
+    await say(w, "où en est Nice aujourd’hui ?")
+    assert w.forum.requests == before + 2
+
+
+async def test_a_forum_that_is_down_keeps_nobody_from_an_answer(w: World) -> None:
+    w.forum.trouble = Trouble.TIMEOUT
+    await say(w, "où en est Nice ?")
+    [text] = await answers(w)
+    assert text.startswith("Nice (")
