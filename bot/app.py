@@ -38,7 +38,8 @@ log = logging.getLogger(__name__)
 
 TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.events")
-_RESTART_S = 5.0
+_RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
+_HELD_S = 600.0
 _FORGET_AFTER = timedelta(minutes=10)
 
 
@@ -148,8 +149,14 @@ async def _listen(settings: Settings, signing: Mapping[str, str], rhythm: Rhythm
 
 
 async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
-    """Start `work` again whenever it ends, whatever ends it, but for what only people can mend."""
+    """Start `work` again whenever it ends, whatever ends it, but for what only people can mend.
+
+    It waits longer and longer, unless the work had held for a while: Discord allows a thousand
+    logins a day.
+    """
+    loop, failures = asyncio.get_running_loop(), 0
     while True:
+        begun = loop.time()
         try:
             await work()
             log.warning("%s.ended", name)
@@ -159,7 +166,9 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
             log.warning("%s.unreachable error=%s", name, type(error).__name__)
         except Exception:
             log.exception("%s.failed", name)
-        await asyncio.sleep(_RESTART_S)
+        failures = 0 if loop.time() - begun > _HELD_S else failures
+        await asyncio.sleep(min(_RESTART_S * 2.0**failures, _LONGEST_RESTART_S))
+        failures = min(failures + 1, _MOST_DOUBLINGS)
 
 
 def _stop_on_signal(serving: asyncio.Future[tuple[None, None, None]]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,9 @@ def _address(value: str) -> str:
         sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:  # a port that cannot be
         sound = False
+    if parts.username or parts.password:
+        raise PydanticCustomError(Problem.SECRET_IN_FILE.value, "a password in an address")
+    sound = sound and not (parts.query or parts.fragment)
     if not sound:
         raise PydanticCustomError(Problem.BAD_URL.value, "not a web address")
     return value.rstrip("/")
@@ -92,6 +96,16 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _variable(value: str) -> str:
+    """A token pasted where the name of its variable goes must not pass for a name."""
+    if not _VARIABLE.fullmatch(value):
+        raise PydanticCustomError(Problem.SECRET_IN_FILE.value, "not the name of a variable")
+    return value
+
+
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
+
+
 def _id(value: str) -> str:
     if not value.isdecimal():
         raise PydanticCustomError(Problem.NOT_AN_ID.value, "not a number")
@@ -99,6 +113,7 @@ def _id(value: str) -> str:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+Variable = Annotated[str, AfterValidator(_variable)]
 
 
 class _Section(BaseModel):
@@ -113,10 +128,10 @@ class DiscordSettings(_Section):
 class ForumSettings(_Section):
     name: str = Field(min_length=1, max_length=40, pattern=r"^[a-z0-9][a-z0-9_-]*$")
     url: Address
-    token_env: str = "VIGIE_FORUM_TOKEN"
+    token_env: Variable = "VIGIE_FORUM_TOKEN"
     user: str = ""
     every_s: int = Field(default=60, ge=5, le=3600)
-    webhook_secret_env: str = "VIGIE_WEBHOOK_SECRET"
+    webhook_secret_env: Variable = "VIGIE_WEBHOOK_SECRET"
     tell_after_h: int = Field(default=3, ge=1, le=168)
 
 
@@ -257,9 +272,21 @@ def load(path: Path, *, secrets: Sequence[str] = ()) -> Settings:
         settings = _read(path)
     except Misconfigured as error:
         raise Misconfigured(error.faults + missing) from error
-    if missing:
-        raise Misconfigured(missing)
+    if faults := missing + _unusable(settings):
+        raise Misconfigured(faults)
     return settings
+
+
+def _unusable(settings: Settings) -> list[Fault]:
+    """What is wrong with the secrets that forums may have."""
+    names = {name for one in settings.forum for name in (one.token_env, one.webhook_secret_env)}
+    faults: list[Fault] = []
+    for name in sorted(names):
+        try:
+            secret(name)
+        except Misconfigured as error:
+            faults += error.faults
+    return faults
 
 
 def _missing(secrets: Sequence[str]) -> list[Fault]:
@@ -289,23 +316,21 @@ def _read(path: Path) -> Settings:
         settings = Settings.model_validate(written)
     except ValidationError as error:
         faults += [_fault(one) for one in error.errors(include_url=False)]
-        raise Misconfigured(faults) from error
-    faults += _duplicates(settings)
+        raise Misconfigured(faults + _duplicates(written)) from error
+    faults += _duplicates(written)
     if faults:
         raise Misconfigured(faults)
     return settings.model_copy(update={"folder": path.resolve().parent})
 
 
-def _duplicates(settings: Settings) -> list[Fault]:
-    seen: set[str] = set()
-    faults = []
-    for number, forum in enumerate(settings.forum):
-        if forum.name in seen:
-            faults.append(
-                Fault(_key(("forum", number, "name")), Problem.DUPLICATE, _shown(forum.name))
-            )
-        seen.add(forum.name)
-    return faults
+def _duplicates(written: Mapping[str, Any]) -> list[Fault]:
+    sections = written.get("forum")
+    names = [one.get("name") for one in sections or () if isinstance(one, dict)]
+    return [
+        Fault(_key(("forum", number, "name")), Problem.DUPLICATE, _shown(name))
+        for number, name in enumerate(names)
+        if isinstance(name, str) and name in names[:number]
+    ]
 
 
 def secret(name: str, environ: Mapping[str, str] | None = None) -> str | None:

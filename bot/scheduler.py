@@ -80,8 +80,8 @@ class Scheduler:
             result = alarm.call()
             if inspect.isawaitable(result):
                 await result
-        except asyncio.CancelledError:
-            raise
+        except asyncio.CancelledError:  # only a stop cancels it, which is no failure to log
+            return
         except Exception:
             log.exception("alarm.failed name=%s", name)
         self._tell_next()

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable
 from typing import Any, cast
 
+import aiohttp
 import discord
 from discord import Interaction
 
@@ -24,8 +25,17 @@ from bot.services.threads import Asker
 log = logging.getLogger(__name__)
 
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
-_ALREADY_ANSWERED = 40060
-_TOO_LATE = 10062
+_TRIES = 3
+# What sending may raise although it had its effect: lost, refused as a second one, or garbled.
+_LOST = (
+    discord.InteractionResponded,
+    discord.HTTPException,
+    aiohttp.ClientError,
+    OSError,
+    TypeError,
+    KeyError,
+    ValueError,
+)
 
 
 def deps_of(interaction: Interaction) -> Deps:
@@ -68,49 +78,92 @@ async def answer(
     """
     task = asyncio.ensure_future(work)
     await asyncio.wait([task], timeout=_PATIENCE_S)
-    if not task.done():
-        await _callback(interaction.response.defer(ephemeral=private, thinking=True))
+    deferred = not task.done()
+    if deferred:
+        await _defer(interaction, private=private)
     try:
         message = await task
     except Exception as error:
-        await _apologise(interaction, error)
+        await _apologise(interaction, error, deferred=deferred, public=not private)
         return
-    await _say(interaction, message, private=private)
+    await _say(interaction, message, private=private, deferred=deferred)
 
 
-async def _say(interaction: Interaction, message: Message, *, private: bool) -> None:
-    view = shapes.view(message)
-    if interaction.response.is_done():
-        await interaction.edit_original_response(
-            content=message.content, embeds=shapes.embeds(message), view=view
-        )
-        return
-    options: dict[str, Any] = {"embeds": shapes.embeds(message), "ephemeral": private}
-    if view is not None:
-        options["view"] = view
-    await _callback(interaction.response.send_message(message.content, **options))
-
-
-async def _callback(sending: Awaitable[Any]) -> None:
-    """The first answer; one that arrived although its own answer was lost is no failure."""
+async def _defer(interaction: Interaction, *, private: bool) -> None:
     try:
-        await sending
-    except discord.InteractionResponded:
+        await interaction.response.defer(ephemeral=private, thinking=True)
+    except _LOST as error:  # it may have arrived
+        log.warning("interaction.lost error=%s", type(error).__name__)
+
+
+async def _say(
+    interaction: Interaction, message: Message, *, private: bool, deferred: bool = False
+) -> None:
+    answered = deferred or interaction.response.is_done()
+    if not answered and await _first(interaction, message, private=private):
         return
-    except discord.HTTPException as error:
-        if error.code not in {_ALREADY_ANSWERED, _TOO_LATE}:
-            raise
-        log.warning("interaction.lost code=%d", error.code)
+    # Lost answers may have arrived: the original is then worded, else answered once more.
+    if not await _edit(interaction, message):
+        await _first(interaction, message, private=private)
 
 
-async def _apologise(interaction: Interaction, error: BaseException) -> None:
+async def _first(interaction: Interaction, message: Message, *, private: bool) -> bool:
+    """Whether the answer was taken, for all we know."""
+    options: dict[str, Any] = {"embeds": shapes.embeds(message), "ephemeral": private}
+    if (view := shapes.view(message)) is not None:
+        options["view"] = view
+    try:
+        await interaction.response.send_message(message.content, **options)
+    except _LOST as error:
+        log.warning("interaction.lost error=%s", type(error).__name__)
+        return False
+    return True
+
+
+async def _edit(interaction: Interaction, message: Message) -> bool:
+    """Word the original answer, which is the same done twice; False where there is none."""
+    for _ in range(_TRIES):
+        try:
+            await interaction.edit_original_response(
+                content=message.content, embeds=shapes.embeds(message), view=shapes.view(message)
+            )
+        except discord.NotFound:
+            return False
+        except _LOST as error:
+            log.warning("interaction.lost error=%s", type(error).__name__)
+            continue
+        return True
+    return True
+
+
+async def _apologise(
+    interaction: Interaction, error: BaseException, *, deferred: bool = False, public: bool = False
+) -> None:
     says = await texts_of(interaction)
     if isinstance(error, Refused):
         sentence = refusal(error, says)
     else:
         log.error("interaction.failed", exc_info=error)
         sentence = says.say("Quelque chose a raté de mon côté, et c'est noté. Réessaie plus tard.")
-    await _say(interaction, Message(sentence), private=True)
+    if deferred and public:  # what everybody was to see is taken back, and said to one person
+        await _whisper(interaction, sentence)
+    else:
+        await _say(interaction, Message(sentence), private=True, deferred=deferred)
+
+
+async def _whisper(interaction: Interaction, sentence: str) -> None:
+    """In private after all: a follow-up would take the place of what it follows, and its
+    publicity, so that goes first."""
+    try:
+        await interaction.delete_original_response()
+    except _LOST as error:
+        log.warning("interaction.lost error=%s", type(error).__name__)
+        await _edit(interaction, Message(sentence))
+        return
+    try:
+        await interaction.followup.send(sentence, ephemeral=True)
+    except _LOST as error:
+        log.warning("interaction.lost error=%s", type(error).__name__)
 
 
 async def guarded(interaction: Interaction, error: BaseException) -> None:

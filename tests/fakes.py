@@ -165,7 +165,12 @@ class FakeChat:
         return None
 
     async def find(
-        self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
+        self,
+        channel: ChannelId,
+        sought: Sequence[Sought],
+        *,
+        known: frozenset[MessageId],
+        after: MessageId | None,
     ) -> dict[str, MessageId] | Rejected | Unknown:
         self.searches += 1
         self.changed.set()
@@ -175,7 +180,8 @@ class FakeChat:
         for one in sought:
             for where, id_, nonce, content in self.kept:
                 same = nonce == one.nonce if self.tells_nonces else _digest(content) == one.digest
-                if where == channel and id_ not in known and same:
+                later = after is None or int(id_) > int(after)
+                if where == channel and id_ not in known and later and same:
                     found[one.nonce] = id_
                     break
         return found
@@ -198,6 +204,7 @@ class FakeForum:
     page_size: int = 20
     requests: int = 0
     hidden_pages: int = 0  # newest pages whose posts are all hidden
+    hidden: range = range(0)  # posts that leave their places in the newest pages empty
 
     def __post_init__(self) -> None:
         self.places = (
@@ -273,7 +280,9 @@ class FakeForum:
         page = int(older_than or 1)
         start = (page - 1 - self.hidden_pages) * self.page_size
         posts = ordered[start : start + self.page_size] if start >= 0 else []
-        return Newest(tuple(posts), str(page + 1))
+        seen = tuple(post for post in posts if post.id.number not in self.hidden)
+        ended = start + self.page_size >= len(ordered)
+        return Newest(seen, None if ended else str(page + 1))
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
         if refused := self._ask():

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.delivery import Kind, State
 from bot.domain.ids import ChannelId, MessageId
-from bot.ports.chat import Refusal, Rejected, Say, Unknown
+from bot.ports.chat import Act, Refusal, Rejected, Say, Sent, Unknown
 from bot.store import deliveries
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, DISCUSSION, World, world
@@ -264,3 +264,35 @@ async def test_an_answer_replies_to_the_message_it_answers(w: World) -> None:
     [said] = w.chat.attempts
     assert isinstance(said, Say)
     assert said.to.reply_to == MessageId("9")
+
+
+async def test_an_urgent_answer_that_overtakes_a_doubtful_send_does_not_hide_it(w: World) -> None:
+    w.chat.tells_nonces = False
+    w.chat.answers = [(Unknown("reset"), True)]
+    await plan(w, "Un")
+    async with w.sending():
+        await w.until(lambda states: bool(w.chat.attempts) and states == {State.PLANNED: 1})
+        await plan(w, "Vite", urgent=True)
+        await w.until(lambda states: states.get(State.SENT) == 1)
+        w.chat.kept = [(c, i, "", text) for c, i, _, text in w.chat.kept]  # nonces are forgotten
+        w.clock.advance(10)
+        await w.all_sent(2)
+    assert names(w) == ["Un", "Vite"]
+
+
+async def test_a_defect_in_one_send_does_not_hold_the_others(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do = w.chat.do
+
+    async def broken(act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        if act.place == DISCUSSION:
+            raise KeyError("odd")
+        return await do(act, nonce=nonce)
+
+    monkeypatch.setattr(w.chat, "do", broken)
+    await plan(w, "Un", channel=DISCUSSION)
+    await plan(w, "Deux")
+    async with w.sending():
+        await w.until(lambda states: states == {State.PLANNED: 1, State.SENT: 1})
+    assert names(w) == ["Deux"]

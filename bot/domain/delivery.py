@@ -55,7 +55,8 @@ class State(StrEnum):
 
 
 NEXT: Final = {
-    State.PLANNED: {State.SENDING, State.WITHHELD, State.FAILED},
+    # Straight to sent when it is found in the chat; planned again when it is not looked for.
+    State.PLANNED: {State.SENDING, State.SENT, State.PLANNED, State.WITHHELD, State.FAILED},
     # Back to planned when the chat certainly did not take it, or nobody knows.
     State.SENDING: {State.SENT, State.PLANNED, State.FAILED},
     State.SENT: set(),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from bot.domain.folding import without_article
 from bot.domain.packed import Lines, Order
+
+_ELIDED: Final = re.compile(r"\b([dl]) (?=[aeiouyh])")
 
 
 class Names:
@@ -14,13 +18,14 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = Lines(names)
-        short = {
-            rank: said for rank, name in enumerate(self._names) if (said := _short(name)) != name
-        }
-        self._with_short = array("I", short)
-        self._short = Lines(short.values())
+        self._owners, also = array("I"), []
+        for rank, name in enumerate(self._names):
+            for said in _also(name):
+                self._owners.append(rank)
+                also.append(said)
+        self._also = Lines(also)
         self._by_name = Order(self._names)
-        self._by_short = Order(self._short)
+        self._by_other = Order(self._also)
 
     def __getitem__(self, rank: int) -> str:
         return self._names[rank]
@@ -30,8 +35,8 @@ class Names:
         return self._by_name.of(name)
 
     def shortly(self, name: str) -> list[int]:
-        """The ranks of the names that are this one but for an article (« mans »), sorted."""
-        return [self._with_short[place] for place in self._by_short.of(name)]
+        """The ranks of the names that are also said so: « mans », « lisle adam »; sorted."""
+        return sorted({self._owners[place] for place in self._by_other.of(name)})
 
     def whole(self, name: str) -> list[int]:
         """The ranks of this very name or, where there is none, of this one with an article."""
@@ -42,8 +47,16 @@ class Names:
         for rank in ranks:
             name = self._names[rank]
             yield rank, name
-            if (said := _short(name)) != name:
+            for said in _also(name):
                 yield rank, said
+
+
+def _also(name: str) -> list[str]:
+    """What a name is in passing: without its article, or with the apostrophe forgotten."""
+    said = [_short(name)]
+    if " " in name:
+        said.append(_ELIDED.sub(r"\1", name))
+    return [one for one in dict.fromkeys(said) if one != name]
 
 
 def _short(name: str) -> str:

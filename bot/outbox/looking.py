@@ -30,7 +30,10 @@ def place_of(delivery: Delivery) -> ChannelId:
 
 
 async def look(
-    chat: Chat, sought: Sequence[tuple[Delivery, str]], known: frozenset[MessageId]
+    chat: Chat,
+    sought: Sequence[tuple[Delivery, str]],
+    known: frozenset[MessageId],
+    after: MessageId | None,
 ) -> dict[DeliveryId, MessageId] | Rejected | Unknown:
     """Which of these sends, given with their nonces, the chat has; all went to one place."""
     first, _ = sought[0]
@@ -40,7 +43,7 @@ async def look(
             return post
         return {first.id: post} if post else {}
     wanted = [Sought(nonce, one.digest or "") for one, nonce in sought]
-    found = await chat.find(place_of(first), wanted, known=known)
+    found = await chat.find(place_of(first), wanted, known=known, after=after)
     if isinstance(found, Rejected | Unknown):
         return found
     return {one.id: found[nonce] for one, nonce in sought if nonce in found}

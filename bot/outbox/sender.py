@@ -105,8 +105,11 @@ class Outbox:
         """What of the batch is still to be sent, once the doubtful were looked for."""
         doubtful = [(one, self._nonce(one)) for one in batch if is_sought(one)]
         place = place_of(doubtful[0][0])
-        known = await self._deps.store.read(lambda tx: deliveries.sent_in(tx, place))
-        found = await look(self._chat, doubtful, known)
+        ids = [one.id for one, _ in doubtful]
+        known, after = await self._deps.store.read(
+            lambda tx: (deliveries.sent_in(tx, place), deliveries.last_before(tx, place, ids))
+        )
+        found = await look(self._chat, doubtful, known, after)
         if isinstance(found, Rejected | Unknown):
             await self._put_back([self._fate(batch[0], found)])
             return []
@@ -133,7 +136,7 @@ class Outbox:
                     ready.append(worded)
                 else:
                     _write(tx, [worded], now)
-            begun = deliveries.begin(tx, (one.begun for one in ready))
+            begun = deliveries.begin(tx, (one.begun for one in ready), now)
             sorted_out: dict[str, list[_Ready]] = {one[0].lane: [] for one in batches}
             for one in ready:
                 if one.delivery.id in begun:
@@ -148,7 +151,7 @@ class Outbox:
 
     async def _attempt_in_order(self, batch: Sequence[_Ready]) -> None:
         for index, one in enumerate(batch):
-            outcome = await self._chat.do(one.act, nonce=self._nonce(one.delivery))
+            outcome = await self._attempt(one)
             if _is_thread_gone(one, outcome):
                 later = [each.delivery for each in batch[index:]]
                 await self._reopen(one.delivery, later)
@@ -160,6 +163,13 @@ class Outbox:
             untried = [Fate(later.delivery.id, State.PLANNED) for later in batch[index + 1 :]]
             await self._put_back([result, *untried])
             return
+
+    async def _attempt(self, one: _Ready) -> Sent | Rejected | Unknown:
+        try:
+            return await self._chat.do(one.act, nonce=self._nonce(one.delivery))
+        except Exception:  # a defect met in one send must not hold the others
+            log.exception("outbox.defect delivery=%d", one.delivery.id)
+            return Unknown("defect")
 
     async def _reopen(self, delivery: Delivery, untried: Iterable[Delivery]) -> None:
         """The chat thread of a mirror is gone: open another for it and what follows."""

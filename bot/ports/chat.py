@@ -158,12 +158,17 @@ class Chat(Protocol):
         ...
 
     async def find(
-        self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
+        self,
+        channel: ChannelId,
+        sought: Sequence[Sought],
+        *,
+        known: frozenset[MessageId],
+        after: MessageId | None,
     ) -> dict[str, MessageId] | Rejected | Unknown:
         """Which of these messages the channel holds, by nonce.
 
-        `known` are messages of the channel that belong to other sends; reading goes back to the
-        latest of them.
+        `known` are messages of the channel that belong to other sends. `after` is one that was
+        there before any of these was attempted; None when there is none.
         """
         ...
 

@@ -10,11 +10,14 @@ from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
 from bot.render import dates
 from bot.render.markdown import escape
+from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 CITY_ACTION = "vigie:city:"
 HELP_ACTION = "vigie:help"
 _MOST_THREADS = 5
+_TITLE = 80
+_ROOM = 1300  # characters for the threads, of the 2,000 that a message holds
 _MOST_CHOICES = 25  # buttons that a message holds
 
 
@@ -67,7 +70,11 @@ def place(commune: Commune, texts: Texts) -> str:
 
 
 def _threads(card: CityCard, texts: Texts) -> list[str]:
-    shown = [f"- [{escape(topic.title)}](<{topic.url}>)" for topic in card.threads[:_MOST_THREADS]]
+    lines = (
+        f"- [{escape(shorten(topic.title, _TITLE))}](<{topic.url}>)"
+        for topic in card.threads[:_MOST_THREADS]
+    )
+    shown = fitting(lines, _ROOM)
     more = len(card.threads) - len(shown)
     if more:
         shown.append(texts.count("et {n} autre", "et {n} autres", more))

@@ -10,6 +10,7 @@ from bot.ports.chat import Embed, Message
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import dates
 from bot.render.markdown import cut, escape, from_html
+from bot.render.shortening import shorten
 from bot.render.texts import Texts
 
 LONGEST = 2000
@@ -87,7 +88,7 @@ def starter(topic: Topic, texts: Texts) -> Message:
     return Message(
         texts.say(
             "💬 « {title} » : la suite du forum est dans ce fil\n[Voir sur le forum](<{url}>)",
-            title=escape(_shorten(topic.title, _HEADLINE)),
+            title=escape(shorten(topic.title, _HEADLINE)),
             url=topic.url,
         )
     )
@@ -97,7 +98,7 @@ def thread_name(topic: Topic) -> str:
     """What the chat thread of a forum thread is called, at most 100 characters."""
     mark = "🔒 " if topic.locked else ""
     plain = " ".join(topic.title.split()) or str(topic.id.number)
-    return mark + _shorten(plain, _THREAD_NAME - len(mark) - 1)
+    return mark + shorten(plain, _THREAD_NAME - len(mark) - 1)
 
 
 def topic_news(topic: Topic, what: str, facts: Mapping[str, str], texts: Texts) -> Message:
@@ -207,7 +208,7 @@ def _headline(post: Post, texts: Texts, zone: ZoneInfo) -> str:
         return full
     when = dates.short_moment(post.posted_at, zone, texts)
     spare = _HEADLINE - len(_sentence(post, texts, "", when))
-    return _sentence(post, texts, _shorten(post.topic.title, max(spare, _SHORTEST_TITLE)), when)
+    return _sentence(post, texts, shorten(post.topic.title, max(spare, _SHORTEST_TITLE)), when)
 
 
 def _sentence(post: Post, texts: Texts, title: str, when: str) -> str:
@@ -217,11 +218,3 @@ def _sentence(post: Post, texts: Texts, title: str, when: str) -> str:
         title=escape(title),
         when=when,
     )
-
-
-def _shorten(title: str, room: int) -> str:
-    if len(title) <= room:
-        return title
-    kept = title[:room]  # one more than is shown: a word may end there
-    words = kept[: kept.rfind(" ")] if kept.rfind(" ") > room // 2 else kept[:-1]
-    return words.rstrip(" ,;:.") + "…"

@@ -8,9 +8,11 @@ from typing import Protocol
 from bot.domain.routing import Mode, Scope
 from bot.ports.chat import Message
 from bot.render.markdown import escape
+from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
-_MOST = 15
+_ROOM = 1900  # characters, of the 2,000 that a message holds
+_TITLE = 80
 
 
 class Followed(Protocol):
@@ -118,17 +120,14 @@ def listed(follows: Sequence[Followed], texts: Texts) -> Message:
                 "Rien n'est suivi. `/fil suivre` et l'adresse d'un fil du forum pour commencer."
             )
         )
-    lines = [
-        texts.say("Suivi par le collectif :"),
-        *(_line(one, texts) for one in follows[:_MOST]),
-    ]
-    if len(follows) > _MOST:
-        more = len(follows) - _MOST
+    head = texts.say("Suivi par le collectif :")
+    lines = fitting((_line(one, texts) for one in follows), _ROOM - len(head))
+    if more := len(follows) - len(lines):
         lines.append(texts.count("et {n} autre", "et {n} autres", more))
-    return Message("\n".join(lines))
+    return Message("\n".join([head, *lines]))
 
 
 def _line(follow: Followed, texts: Texts) -> str:
-    title = escape(follow.title)
+    title = escape(shorten(follow.title, _TITLE))
     linked = f"[{title}](<{follow.url}>)" if follow.url else title
     return f"- <#{follow.channel}> · {linked} · {mode_name(follow.mode, texts)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Post, Unreadable
@@ -14,9 +14,8 @@ from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
 
-# Hidden posts leave their places empty, and posts that arrive meanwhile push known ones to the
-# next page: one page without anything unseen is not yet the end.
 _BARREN_PAGES = 5
+_POSTS_A_PAGE = 20
 _CATEGORIES_FOR = timedelta(days=1)
 
 
@@ -61,21 +60,31 @@ async def _failed(deps: Deps, forum: Forum, met: Unreadable) -> Unreadable:
 
 
 async def _since(forum: Forum, position: int | None) -> list[Post] | Unreadable:
-    """Posts after `position`, oldest first; the newest page alone on a first reading."""
+    """Posts after `position`, oldest first; the newest page that shows any on a first reading."""
     found: dict[int, Post] = {}
     older: str | None = None
     barren = 0
-    while barren < _BARREN_PAGES:
+    while True:
         page = await forum.newest(older)
         if isinstance(page, Unreadable):
             return page
         fresh = [post for post in page.posts if post.id.number not in found]
         found.update((post.id.number, post) for post in fresh)
         older = page.older
-        if older is None or position is None or (found and min(found) <= position):
-            break
         barren = 0 if fresh else barren + 1
-    return [found[number] for number in sorted(found)]
+        if older is None or _reached(found, position) or barren > _most_barren(found, position):
+            return [found[number] for number in sorted(found)]
+
+
+def _reached(found: Mapping[int, Post], position: int | None) -> bool:
+    return bool(found) and (position is None or min(found) <= position)
+
+
+def _most_barren(found: Mapping[int, Post], position: int | None) -> int:
+    """Hidden posts leave their places empty, and posts that arrive meanwhile push known ones to
+    the next page: how many pages without anything unseen there can be before the position."""
+    between = min(found) - position if found and position is not None else 0
+    return _BARREN_PAGES + between // _POSTS_A_PAGE
 
 
 async def _categories(
@@ -107,12 +116,16 @@ def _record(
     active = {post.topic.id: post.posted_at for post in new}
     for topic in bridge.carry(tx, deps, new, now):
         readings.read_at(tx, topic, now, active=active[topic])
-    if posts:
-        forums.advance(tx, forum.name, posts[-1].id.number)
+    forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)
     health.succeeded(tx, forum.name, now, new=len(new))
 
 
-async def ensure_position(deps: Deps, forum: Forum) -> None:
-    """Read once when the forum never was; whoever follows next hears all that comes after."""
-    if await deps.store.read(lambda tx: forums.position(tx, forum.name)) is None:
-        await poll(deps, forum)
+async def ensure_position(deps: Deps, forum: Forum) -> Unreadable | None:
+    """Read once when the forum never was; whoever follows next hears all that comes after.
+
+    Unreadable where that failed: what is written until the first reading would not be heard.
+    """
+    if await deps.store.read(lambda tx: forums.position(tx, forum.name)) is not None:
+        return None
+    read = await poll(deps, forum)
+    return read if isinstance(read, Unreadable) else None

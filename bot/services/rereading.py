@@ -12,7 +12,7 @@ from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Forum, Post, Topic, TopicPage, Trouble, Unreadable
 from bot.services import bridge, corrections
 from bot.services.deps import Deps
-from bot.store import readings, topics
+from bot.store import forums, readings, topics
 from bot.store.base import Tx
 from bot.store.topics import Known
 
@@ -146,6 +146,7 @@ def _compare(
     now: datetime,
 ) -> None:
     corrections.save_topics(tx, [reading.topic], now)
+    _carry_unseen(tx, deps, reading, wanted, now)
     carried = [post for post in reading.posts if post.id.number in wanted]
     topics.place_posts(tx, carried)
     for post in carried:
@@ -157,6 +158,22 @@ def _compare(
         else:
             corrections.save_topics(tx, [found.topic], now)
             corrections.post_changed(tx, found, now)
+
+
+def _carry_unseen(
+    tx: Tx, deps: Deps, reading: Reading, wanted: dict[int, Known], now: datetime
+) -> None:
+    """What was hidden when the forum's newest posts were read, and is shown now."""
+    position = forums.position(tx, reading.topic.id.forum) or 0
+    unseen = [
+        post
+        for post in reading.posts
+        if post.id.number not in wanted
+        and post.id.number <= position
+        and not post.deleted
+        and now - post.posted_at < _LIVELY
+    ]
+    bridge.carry(tx, deps, unseen, now)
 
 
 def _changed(post: Post, known: Known) -> bool:

@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _MOST_DOUBLINGS = 6
+_MOST_ASKED = timedelta(hours=1)  # whatever a forum asks for, Vigie must not fall silent
 _BETWEEN_NUDGES = timedelta(seconds=5)
 _MOST_REREAD = 20  # threads after each reading of the forum
 
@@ -82,9 +83,9 @@ class Rhythm:
             return every
         doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
         self._failures[forum.name] += 1
-        asked = timedelta(seconds=result.retry_after_s or 0)
+        asked = min(timedelta(seconds=result.retry_after_s or 0), _MOST_ASKED)
         spread = 0.9 + self._deps.random.random() / 5  # many Vigies must not come back together
-        return max(min(doubled, max(_LONGEST_WAIT, every)), asked) * spread
+        return max(min(doubled, max(_LONGEST_WAIT, every)) * spread, asked)
 
     def _read_in(self, forum: Forum, wait: timedelta) -> None:
         at = self._deps.clock.now() + wait

@@ -85,9 +85,8 @@ async def follow(
     and the others announced, unless a mode is given. Raises Refused.
     """
     wish = await wishes.meant(deps, said)
-    for forum in _listened(deps, wish):
-        # The position must stand before the thread is read: what is posted in between is then seen.
-        await polling.ensure_position(deps, forum)
+    # The position must stand before the thread is read: what is posted in between is then seen.
+    await _need_position(deps, _listened(deps, wish))
     past = await _past(deps, wish, again=again)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
@@ -121,6 +120,14 @@ def _start(tx: Tx, deps: Deps, made: Follow, past: _Past, asker: Asker) -> Follo
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
     return Following(made, started is Started.CHANGED, len(past.posts))
+
+
+async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
+    """Raises Refused where none of the forums can be read."""
+    met = [await polling.ensure_position(deps, forum) for forum in listened]
+    if all(met):
+        trouble = next(one.trouble for one in met if one)
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=trouble)
 
 
 def _listened(deps: Deps, wish: Wish) -> list[Forum]:

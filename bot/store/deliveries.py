@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.delivery import ALONE, ANSWERS, Delivery, Fate, Kind, State
+from bot.domain.delivery import ALONE, ANSWERS, NEXT, Delivery, Fate, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
 from bot.store.base import Tx, instant, stamp
 
@@ -143,18 +143,28 @@ def _delivery(row: Sequence[Any]) -> Delivery:
     )
 
 
-def begin(tx: Tx, attempts: Iterable[Begun]) -> set[DeliveryId]:
-    """Mark as in flight; those still planned are returned."""
+def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
+    """Mark as in flight; those still planned are returned.
+
+    The first attempt's instant stays: from then on it may be in the chat.
+    """
     begun = set()
     for one in attempts:
         cursor = tx.execute(
-            "update deliveries set state = 'sending', digest = ?, place = ?"
-            " where id = ? and state = 'planned'",
-            [one.digest, one.place, one.id],
+            "update deliveries set state = 'sending', digest = ?, place = ?,"
+            " begun = coalesce(begun, ?) where id = ? and state = 'planned'",
+            [one.digest, one.place, stamp(now), one.id],
         )
         if cursor.rowcount:
             begun.add(one.id)
     return begun
+
+
+# For each state, those from which a send may come to it.
+_BEFORE = {
+    state: json.dumps([before for before, after in NEXT.items() if state in after])
+    for state in State
+}
 
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
@@ -162,7 +172,7 @@ def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
     tx.conn.executemany(
         "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"
         " attempts = attempts + ?, doubtful = ?, settled = ?"
-        " where id = ? and state in ('planned', 'sending')",
+        " where id = ? and state in (select value from json_each(?))",
         [
             (
                 fate.state,
@@ -173,6 +183,7 @@ def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
                 int(fate.doubtful),
                 None if fate.state is State.PLANNED else stamp(now),
                 fate.id,
+                _BEFORE[fate.state],
             )
             for fate in fates
         ],
@@ -194,13 +205,25 @@ def next_due(tx: Tx, now: datetime) -> datetime | None:
 
 
 def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
-    """The messages of a channel that are already accounted for, the latest hundred."""
+    """The messages of a channel that are already accounted for, the latest thousand."""
     rows = tx.execute(
         "select message from deliveries where place = ? and message is not null"
-        " order by id desc limit 100",
+        " order by id desc limit 1000",
         [place],
     )
     return frozenset(MessageId(message) for (message,) in rows)
+
+
+def last_before(tx: Tx, place: ChannelId, doubtful: Sequence[DeliveryId]) -> MessageId | None:
+    """The latest message of a channel that was there before any of these was attempted."""
+    marks = ", ".join("?" * len(doubtful))
+    row = tx.execute(
+        "select message from deliveries where place = ? and message is not null and settled <"  # noqa: S608
+        f" (select min(coalesce(begun, '')) from deliveries where id in ({marks}))"
+        " order by settled desc limit 1",
+        [place, *doubtful],
+    ).fetchone()
+    return MessageId(row[0]) if row else None
 
 
 def kind_of(tx: Tx, place: ChannelId, message: MessageId) -> Kind | None:

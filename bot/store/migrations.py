@@ -277,6 +277,8 @@ alter table deliveries add column lane text not null default '';
 
 alter table deliveries add column place text;
 
+alter table deliveries add column begun text;
+
 alter table deliveries add column mirror integer references mirrors (id);
 
 alter table deliveries add column amends integer references deliveries (id);

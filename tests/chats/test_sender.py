@@ -99,7 +99,7 @@ async def test_the_same_nonce_is_one_message(chat: DiscordChat, seeded: Seeded) 
         ("chat.503", Unknown("status 503")),
         ("chat.reset", Unknown("ServerDisconnectedError")),
         ("chat.429_cloudflare", Rejected(Refusal.BUSY, 60.0)),
-        ("chat.html", Unknown("answer is not JSON")),
+        ("chat.html", Unknown("answer of an unexpected shape")),
     ],
 )
 async def test_what_the_server_answers_becomes_an_outcome(
@@ -181,7 +181,7 @@ async def test_without_a_login_it_waits() -> None:
     assert await chat.do(Say(Target(ChannelId("1")), Message("Un")), nonce="n") == Rejected(
         Refusal.NO_LOGIN, 10.0
     )
-    assert await chat.find(ChannelId("1"), [], known=frozenset()) == Rejected(
+    assert await chat.find(ChannelId("1"), [], known=frozenset(), after=None) == Rejected(
         Refusal.NO_LOGIN, 10.0
     )
 
@@ -197,7 +197,7 @@ async def test_a_message_is_found_by_its_words_where_the_history_has_no_nonce(
         Sought("n-1", digest("Un texte, puis un lien.")),
         Sought("n-2", digest("Un autre texte")),
     ]
-    found = await chat.find(ChannelId(str(channel.id)), sought, known=frozenset())
+    found = await chat.find(ChannelId(str(channel.id)), sought, known=frozenset(), after=None)
     assert found == {"n-1": sent.message}
 
 
@@ -210,7 +210,9 @@ async def test_what_belongs_to_another_send_is_not_taken_for_it(
     assert isinstance(first, Sent)
     assert isinstance(second, Sent)
     sought = [Sought("n-2", digest("Je n'ai pas compris"))]
-    found = await chat.find(ChannelId(str(channel.id)), sought, known=frozenset({first.message}))
+    found = await chat.find(
+        ChannelId(str(channel.id)), sought, known=frozenset({first.message}), after=None
+    )
     assert found == {"n-2": second.message}
 
 
@@ -228,6 +230,7 @@ async def test_reading_goes_on_from_the_last_message_known_past_a_crowd(
         ChannelId(str(channel.id)),
         [Sought("n-2", digest("Deux"))],
         known=frozenset({first.message}),
+        after=first.message,
     )
     assert found == {"n-2": second.message}
 

@@ -262,3 +262,16 @@ def test_what_is_found_has_every_word_typed(wanted: Commune, typed: int) -> None
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lisle adam", "L'Isle-Adam"),
+        ("lhay les roses", "L'Haÿ-les-Roses"),
+        ("cap dail", "Cap-d'Ail"),
+        ("lisle ad", "L'Isle-Adam"),
+    ],
+)
+def test_the_apostrophe_may_be_forgotten(typed: str, meant: str) -> None:
+    assert meant in [commune.name for commune in REGISTRY.search(typed, 5)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.domain.ids import CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Newest, Trouble, Unreadable
 from bot.services import threads
+from bot.services.rhythm import Rhythm
 from bot.services.threads import Asker
 from bot.store import follows, forums
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -207,3 +209,55 @@ async def test_a_reading_overtaken_by_another_loses_nothing(w: World) -> None:
     overtaken.set()
     await first
     assert await carried(w, 1) == ["Bonjour 2"]
+
+
+async def test_following_is_refused_while_the_forum_cannot_be_read_whole(w: World) -> None:
+    w.forum.write(1)
+    newest = w.forum.newest
+
+    async def broken(older_than: str | None = None) -> Newest | Unreadable:
+        return Unreadable(Trouble.SERVER)
+
+    w.forum.newest = broken  # type: ignore[method-assign]
+    with pytest.raises(Refused) as refused:
+        await w.follow()
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
+    w.forum.newest = newest  # type: ignore[method-assign]
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    assert await carried(w, 1) == ["Bonjour 2"]
+
+
+async def test_many_hidden_posts_between_do_not_end_the_reading(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    for number in range(2, 22):
+        w.forum.write(number)
+    for number in range(22, 200):
+        w.forum.write(number, topic=9)
+    w.forum.hidden = range(22, 190)
+    await w.poll()
+    assert await carried(w, 20) == [f"Bonjour {number}" for number in range(2, 22)]
+
+
+async def test_a_post_that_was_hidden_when_the_newest_were_read_is_carried_later(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    w.forum.delete(2)
+    w.forum.write(3)
+    await w.poll()
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.reread()
+    assert sorted(await carried(w, 2)) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def test_a_forum_that_asks_for_years_is_read_again_within_the_hour(w: World) -> None:
+    rhythm = Rhythm(w.deps)
+    w.forum.trouble, w.forum.retry_after_s = Trouble.BUSY, 999_999_999.0
+    rhythm.read_now()
+    await w.alarms.ring()
+    at, _ = w.alarms.set[f"forum:{w.forum.name}"]
+    assert at - w.clock.now() < timedelta(hours=1.2)

@@ -12,23 +12,22 @@ from bot.domain.delivery import digest
 from bot.domain.ids import ChannelId, MessageId
 from bot.ports.chat import Sought
 
-_LOOK_BACK: Final = 200  # messages read of a channel where nothing was ever sent
-_LOOK_AHEAD: Final = 1000  # messages read after the last one known
+_LOOK_BACK: Final = 3000  # messages read of a channel, the newest first
 _POSTS: Final = 50  # archived posts of a forum channel that are looked at
 
 
 async def recent(
-    client: discord.Client, channel: ChannelId, known: frozenset[MessageId]
+    client: discord.Client, channel: ChannelId, after: MessageId | None
 ) -> list[discord.Message]:
-    """The messages after the last one known, oldest first."""
+    """The messages after that one, oldest first; only the latest of very many."""
+    floor = int(after) if after else 0
     messages = client.get_partial_messageable(int(channel))
-    if not known:
-        found = [one async for one in messages.history(limit=_LOOK_BACK)]
-        return found[::-1]
-    after = discord.Object(max(int(one) for one in known))
-    return [
-        one async for one in messages.history(limit=_LOOK_AHEAD, after=after, oldest_first=True)
-    ]
+    found = []
+    async for one in messages.history(limit=_LOOK_BACK):
+        if one.id <= floor:
+            break
+        found.append(one)
+    return found[::-1]
 
 
 def match(sought: Sequence[Sought], ours: Iterable[discord.Message]) -> dict[str, MessageId]:

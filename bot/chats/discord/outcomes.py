@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Final
 
 import aiohttp
@@ -12,6 +13,7 @@ from bot.ports.chat import Refusal, Rejected, Unknown
 
 NO_LOGIN_RETRY_S: Final = 10.0
 _NO_HEADER_RETRY_S: Final = 60.0
+_MOST_RETRY_S: Final = 3600.0
 _CODES: Final = {
     10003: Refusal.NO_CHANNEL,
     10008: Refusal.NO_MESSAGE,
@@ -27,7 +29,7 @@ def outcome(error: Exception) -> Rejected | Unknown:
     """Raises `error` again when it is a defect of ours."""
     match error:
         case discord.RateLimited():
-            return Rejected(Refusal.BUSY, error.retry_after)
+            return Rejected(Refusal.BUSY, min(error.retry_after, _MOST_RETRY_S))
         case discord.DiscordServerError() | ServerFault():
             return Unknown(f"status {error.status}")
         case discord.HTTPException():
@@ -38,8 +40,8 @@ def outcome(error: Exception) -> Rejected | Unknown:
             return Rejected(Refusal.UNREACHABLE)
         case TimeoutError() | aiohttp.ClientError() | OSError() | discord.GatewayNotFound():
             return Unknown(type(error).__name__)
-        case TypeError() if "string indices" in str(error) or "must be" in str(error):
-            return Unknown("answer is not JSON")  # how discord.py meets a page instead of JSON
+        case TypeError() | KeyError() | ValueError() | AttributeError() | OverflowError():
+            return Unknown("answer of an unexpected shape")  # how discord.py meets one
         case _:
             raise error
 
@@ -49,7 +51,7 @@ def _of_status(error: discord.HTTPException) -> Rejected | Unknown:
         return Rejected(Refusal.NO_LOGIN, NO_LOGIN_RETRY_S)
     if error.status == 429:
         return Rejected(Refusal.BUSY, _retry_after(error))
-    if 400 <= error.status < 500:
+    if 400 <= error.status < 500 and error.code:  # without a code it is not Discord that speaks
         return Rejected(_CODES.get(error.code, _OF_STATUS.get(error.status, Refusal.INVALID)))
     return Unknown(f"status {error.status}")
 
@@ -59,6 +61,7 @@ _OF_STATUS: Final = {403: Refusal.NO_RIGHT, 404: Refusal.NO_CHANNEL}
 
 def _retry_after(error: discord.HTTPException) -> float:
     try:
-        return float(error.response.headers.get("Retry-After", ""))
+        asked = float(error.response.headers.get("Retry-After", ""))
     except ValueError:
         return _NO_HEADER_RETRY_S
+    return min(max(asked, 0.0), _MOST_RETRY_S) if isfinite(asked) else _NO_HEADER_RETRY_S

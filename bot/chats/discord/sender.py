@@ -56,11 +56,16 @@ class DiscordChat:
         return told
 
     async def find(
-        self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
+        self,
+        channel: ChannelId,
+        sought: Sequence[Sought],
+        *,
+        known: frozenset[MessageId],
+        after: MessageId | None,
     ) -> dict[str, MessageId] | Rejected | Unknown:
         async def work(client: discord.Client) -> dict[str, MessageId]:
             me = client.user.id if client.user else None
-            recent = await looking.recent(client, channel, known)
+            recent = await looking.recent(client, channel, after)
             ours = [one for one in recent if _may_be_ours(one, me) and str(one.id) not in known]
             return looking.match(sought, ours)
 
