@@ -46,7 +46,7 @@ bench: $(VENV)/.dev ## speed, against a bare discord.py client in the same run
 	@$(BIN)/python -m tests.bench
 
 ledger: $(VENV)/.dev ## every point of the kill tests
-	@VIGIE_KILL_POINTS=50 $(BIN)/python -m pytest -q -m kill tests/e2e
+	@VIGIE_KILL_POINTS=100 $(BIN)/python -m pytest -q -m kill tests/e2e
 
 texts: $(VENV)/.dev ## the catalogue, brought up to date with the code: fill in what is new
 	@mkdir -p .bench

@@ -90,10 +90,25 @@ class Desk:
         path = f"/desk/channels/{channel}/messages"
         return list(await self.ask("GET", path, params={"as": person}))
 
-    async def reply_on_forum(self, topic: int, author: str, content: str) -> int:
+    async def carried(self, person: str, channel: str) -> list[Any]:
+        """What the person sees there and in its threads, oldest first."""
+        path = f"/desk/channels/{channel}/threads"
+        threads = await self.ask("GET", path, params={"as": person})
+        places = [channel, *(one["id"] for one in threads)]
+        found = [message for place in places for message in await self.messages(person, place)]
+        return sorted(found, key=lambda one: int(one["id"]))
+
+    async def reply_on_forum(self, forum: str, topic: int, author: str, content: str) -> int:
+        """`forum` is the desk's name for it: `forum`, `discourse`. The post's number."""
         body = {"author": author, "content": content}
-        told = await self.ask("POST", f"/desk/forum/topics/{topic}/replies", json=body)
+        told = await self.ask("POST", f"/desk/{forum}/topics/{topic}/replies", json=body)
         return int(told["pid"])
+
+    async def edit_on_forum(self, forum: str, post: int, content: str) -> None:
+        await self.ask("PUT", f"/desk/{forum}/posts/{post}", json={"content": content})
+
+    async def delete_on_forum(self, forum: str, post: int) -> None:
+        await self.ask("DELETE", f"/desk/{forum}/posts/{post}")
 
     async def fault(self, name: str, on: bool) -> None:
         await self.ask("POST", "/desk/faults", json={"name": name, "on": on})
@@ -104,9 +119,9 @@ class Desk:
     async def seen(
         self, person: str, channel: str, wanted: Callable[[Any], bool], what: str
     ) -> Any:
-        """The first message that fits, waited for. Raises NotSeen."""
+        """The first message that fits, there or in its threads, waited for. Raises NotSeen."""
         for _ in range(int(_PATIENCE_S / _LOOK_EVERY_S)):
-            for message in await self.messages(person, channel):
+            for message in await self.carried(person, channel):
                 if wanted(message):
                     return message
             await asyncio.sleep(_LOOK_EVERY_S)

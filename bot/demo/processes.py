@@ -31,6 +31,7 @@ class Addresses:
 
     chat: str
     forum: str
+    discourse: str
     clock: str
     page: str
     token: str
@@ -94,7 +95,7 @@ class Demo:
         self._sandbox = Process(folder, "sandbox", *_SANDBOX)
         self._folder = folder
         self._bot: Process | None = None
-        self.addresses = Addresses("", "", "", "", "")
+        self.addresses = Addresses("", "", "", "", "", "")
 
     async def start_sandbox(self) -> Addresses:
         """Raises NotStarted."""
@@ -105,7 +106,12 @@ class Demo:
         except (TimeoutError, ValueError) as error:
             raise NotStarted(self._sandbox.last_words()) from error
         self.addresses = Addresses(
-            told["chat_api"], told["forum_url"], told["clock_url"], told["page_url"], told["token"]
+            told["chat_api"],
+            told["forum_url"],
+            told["discourse_url"],
+            told["clock_url"],
+            told["page_url"],
+            told["token"],
         )
         return self.addresses
 
@@ -159,5 +165,8 @@ def _config(addresses: Addresses, collective: CollectiveSettings) -> str:
         f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(one)}" for key, one in keys.items())
         for section, keys in values.items()
     ]
-    forum = f'[[forum]]\nname = "demo"\nurl = {json.dumps(addresses.forum)}\nevery_s = 5'
-    return "\n\n".join([*sections, forum]) + "\n"
+    forums = [
+        f"[[forum]]\nname = {json.dumps(name)}\nurl = {json.dumps(url)}\nevery_s = 5"
+        for name, url in (("demo", addresses.forum), ("discourse", addresses.discourse))
+    ]
+    return "\n\n".join([*sections, *forums]) + "\n"

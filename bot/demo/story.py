@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.demo.desk import Desk, NotSeen
@@ -13,9 +13,12 @@ from bot.demo.processes import Demo
 from bot.render.texts import Texts
 
 BOT = "Vigie"
-TOPIC = 2  # Marseille, the vote of 14 December
+TOPIC = 2  # Marseille, the vote of 14 December, on the NodeBB forum
+DISCOURSE_TOPIC = 102  # a vote, on the Discourse forum
+_NODEBB, _DISCOURSE = "forum", "discourse"
 _MEMBER, _ORGANISER = "Mimosa", "Girouette"
 _DAY_S = 24 * 3600.0
+_REREAD_S = 330.0  # a lively thread is read again every five minutes
 _PATIENCE_S, _LOOK_EVERY_S = 20.0, 0.2
 
 
@@ -110,7 +113,7 @@ class Story:
     async def outage(self) -> Scene:
         await self.desk.fault("forum.503", True)
         text = self.says.say("Message écrit pendant la panne du forum.")
-        pid = await self.desk.reply_on_forum(TOPIC, "moussa", text)
+        await self.desk.reply_on_forum(_NODEBB, TOPIC, "moussa", text)
         await self.desk.advance(60)
         doubt = await self._warned()
         await self.desk.fault("forum.503", False)
@@ -118,17 +121,17 @@ class Story:
         return Scene(
             self.says.say("Le forum tombe en panne et revient : rien n'est perdu"),
             text,
-            f"{doubt}\n{await self._once(pid)}",
+            f"{doubt}\n{await self._once(text)}",
         )
 
     async def restart(self) -> Scene:
         await self.demo.kill_bot()
         await self.desk.online(BOT, wanted=False)
         text = self.says.say("Message écrit pendant que Vigie était arrêtée.")
-        pid = await self.desk.reply_on_forum(TOPIC, "camille", text)
+        await self.desk.reply_on_forum(_NODEBB, TOPIC, "camille", text)
         await self.demo.start_bot()
         await self.desk.online(BOT)
-        seen = await self._once(pid)
+        seen = await self._once(text)
         return Scene(
             self.says.say("Vigie est tuée net et relancée : tout arrive, une seule fois"),
             text,
@@ -140,19 +143,59 @@ class Story:
         text = self.says.say("Rendez-vous demain à 18h pour préparer la séance.")
         return await self._carried(self.says.say("Le lendemain"), "stephane", text)
 
-    async def _carried(self, title: str, author: str, text: str) -> Scene:
-        pid = await self.desk.reply_on_forum(TOPIC, author, text)
-        said = self.says.say("{author}, sur le forum : {text}", author=author, text=text)
-        return Scene(title, said, await self._once(pid))
+    async def correction(self) -> Scene:
+        return await self._corrected(
+            self.says.say("Corrigé puis retiré sur le forum : le chat suit"), _NODEBB, TOPIC
+        )
 
-    async def _once(self, pid: int) -> str:
+    async def second_forum(self) -> Scene:
+        address = f"{self.demo.addresses.discourse}/t/{DISCOURSE_TOPIC}"
+        await self._command(_ORGANISER, "fil suivre", adresse=address)
+        scene = await self._corrected(
+            self.says.say("Un autre forum, sous Discourse, est suivi de même"),
+            _DISCOURSE,
+            DISCOURSE_TOPIC,
+        )
+        return replace(scene, said=f"{_ORGANISER} : /fil suivre {address}\n  {scene.said}")
+
+    async def _corrected(self, title: str, forum: str, topic: int) -> Scene:
+        """A post that is written, edited and deleted, as the chat shows it each time."""
+        first = self.says.say("Le vote est au point 12 ({forum}).", forum=forum)
+        second = self.says.say("Le vote est au point 14 ({forum}).", forum=forum)
+        pid = await self.desk.reply_on_forum(forum, topic, "lina", first)
+        await self.desk.advance(60)
+        seen = [await self._once(first)]
+        await self.desk.edit_on_forum(forum, pid, second)
+        await self.desk.advance(_REREAD_S)
+        seen.append(await self._once(second))
+        await self.desk.delete_on_forum(forum, pid)
+        await self.desk.advance(_REREAD_S)
+        await self._gone(second)
+        seen.append(self.says.say("Puis le message disparaît du chat."))
+        return Scene(title, f"lina : {first} → {second}", "\n".join(seen))
+
+    async def _carried(self, title: str, author: str, text: str) -> Scene:
+        await self.desk.reply_on_forum(_NODEBB, TOPIC, author, text)
+        said = self.says.say("{author}, sur le forum : {text}", author=author, text=text)
+        return Scene(title, said, await self._once(text))
+
+    async def _once(self, text: str) -> str:
         """The mirror of a post, of which there must be exactly one."""
-        await self._seen(lambda one: _mirrors(one, pid))
-        messages = await self.desk.messages(self.people[_MEMBER], self.channel)
-        mirrors = [one["content"] for one in messages if _mirrors(one, pid)]
+        await self._seen(lambda one: _mirrors(one, text))
+        messages = await self.desk.carried(self.people[_MEMBER], self.channel)
+        mirrors = [one["content"] for one in messages if _mirrors(one, text)]
         if len(mirrors) != 1:
-            raise NotSeen(f"{pid} × {len(mirrors)}")
+            raise NotSeen(f"{text} × {len(mirrors)}")
         return str(mirrors[0])
+
+    async def _gone(self, text: str) -> None:
+        """Return once no message of Vigie's says this any more. Raises TimeoutError."""
+        async with asyncio.timeout(_PATIENCE_S):
+            while any(
+                _mirrors(one, text)
+                for one in await self.desk.carried(self.people[_MEMBER], self.channel)
+            ):
+                await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _warned(self) -> str:
         """The line by which the card says that the forum cannot be read, waited for."""
@@ -181,8 +224,8 @@ def _is_vigie(message: Any) -> bool:
     return bool(message["author"].get("bot"))
 
 
-def _mirrors(message: Any, pid: int) -> bool:
-    return _is_vigie(message) and f"/post/{pid}>" in html.unescape(message["content"])
+def _mirrors(message: Any, text: str) -> bool:
+    return _is_vigie(message) and text in html.unescape(message["content"])
 
 
 Step = Callable[[], Awaitable[Scene]]
@@ -195,7 +238,15 @@ def opening(story: Story) -> list[Step]:
 
 def whole(story: Story) -> list[Step]:
     """The main story, end to end."""
-    return [*opening(story), story.homonyms, story.outage, story.restart, story.next_day]
+    return [
+        *opening(story),
+        story.homonyms,
+        story.correction,
+        story.second_forum,
+        story.outage,
+        story.restart,
+        story.next_day,
+    ]
 
 
 async def played(steps: list[Step]) -> AsyncIterator[Scene]:

@@ -46,7 +46,7 @@ def city(card: CityCard, texts: Texts, now: datetime) -> Message:
         )
     elif card.ambiguous:
         lines.append(texts.say("-# Leur étiquette peut désigner une autre commune du même nom."))
-    lines += [_source(source, card, texts, now) for source in card.sources]
+    lines += dict.fromkeys(_source(source, card, texts, now) for source in card.sources)
     if not card.sources:
         lines.append(texts.say("-# Aucun forum n'est relié : je n'ai rien pu lire."))
     return Message("\n".join(lines))
@@ -82,21 +82,26 @@ def _threads(card: CityCard, texts: Texts) -> list[str]:
 
 
 def _source(source: Health, card: CityCard, texts: Texts, now: datetime) -> str:
+    alone = len(card.sources) == 1
+    name = texts.say("Forum") if alone else escape(shorten(source.title or source.name, _TITLE))
     if source.trouble is not None:
-        return _unread(source, texts, now)
+        return _unread(source, name, texts, now)
     if source.last_success is None:
-        return texts.say("-# Forum pas encore lu : on ne sait pas s'il en parle.")
+        return texts.say("-# {name} pas encore lu : on ne sait pas s'il en parle.", name=name)
     ago = dates.ago(now - source.last_success, texts)
     if card.threads:
-        return texts.say("-# Forum lu {ago}.", ago=ago)
-    return texts.say("-# Forum lu {ago} : aucun fil récent ne porte son étiquette.", ago=ago)
-
-
-def _unread(source: Health, texts: Texts, now: datetime) -> str:
-    if source.last_success is None:
-        return texts.say("⚠️ Forum illisible : on ne sait pas s'il en parle.")
+        return texts.say("-# {name} lu {ago}.", name=name, ago=ago)
     return texts.say(
-        "⚠️ Forum illisible, dernière lecture {ago} : on ne sait pas s'il y a du nouveau.",
+        "-# {name} lu {ago} : aucun fil récent ne porte son étiquette.", name=name, ago=ago
+    )
+
+
+def _unread(source: Health, name: str, texts: Texts, now: datetime) -> str:
+    if source.last_success is None:
+        return texts.say("⚠️ {name} illisible : on ne sait pas s'il en parle.", name=name)
+    return texts.say(
+        "⚠️ {name} illisible, dernière lecture {ago} : on ne sait pas s'il y a du nouveau.",
+        name=name,
         ago=dates.ago(now - source.last_success, texts),
     )
 

@@ -14,7 +14,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<link>\[(?:\\.|[^\[\]\\])*\]\([^\s()]*\))"
     r"|(?P<url><?https?://[^\s<>]+>?)"
     r"|(?P<escape>\\.)"
-    r"|(?P<style>\*\*|\*|~~)"
+    r"|(?P<style>\|\||\*\*|\*|__|~~)"
     r"|(?P<paragraph>\n(?:> )?\n)"
     r"|(?P<space>\s)"
     r"|(?P<sign>.)",
@@ -53,11 +53,14 @@ class _Place:
     apart: bool = False  # `more` would become part of the address or block before it
 
     def ended(self, more: str) -> str:
+        # A closing sign is read with the same one before it, even with a backslash there.
+        touches = self.kept[-1:] in ("|", "~") and self.closers.startswith(self.kept[-1:])
+        closed = self.kept + (" " if touches else "") + self.closers
         if not more:
-            return self.kept + self.closers
-        glue = "\n" if self.closers.endswith("```") else " "
+            return closed
+        glue = "\n" if "```" in self.closers else " "
         apart = self.apart or self.rank >= Rank.LINE
-        return self.kept + self.closers + (glue if apart else "") + more
+        return closed + (glue if apart else "") + more
 
 
 def cut(text: str, limit: int, *, more: str = "…") -> tuple[str, bool]:
@@ -92,7 +95,7 @@ def _places(text: str, limit: int) -> Iterator[_Place]:
         if before != "style" or text[at - 1 : at].isspace():
             yield _place(text, at, kind, before, open_styles)
         if kind == "fence":
-            yield from _inside_block(text, token, limit)
+            yield from _inside_block(text, token, limit, "".join(reversed(open_styles)))
         if kind == "style":
             _toggle(open_styles, token[0])
         before = kind
@@ -112,11 +115,11 @@ def _place(text: str, at: int, kind: str, before: str, open_styles: list[str]) -
     return _Place(rank, kept, "".join(reversed(open_styles)), before in ("url", "fence", "link"))
 
 
-def _inside_block(text: str, token: re.Match[str], limit: int) -> Iterator[_Place]:
-    """After each whole line of a code block, which is then closed."""
+def _inside_block(text: str, token: re.Match[str], limit: int, closers: str) -> Iterator[_Place]:
+    """After each whole line of a code block, which is then closed, and what is open around it."""
     start = text.rfind("\n", 0, token.start()) + 1
     quoted = "> " if text.startswith("> ", start) else ""
-    closer = f"\n{quoted}```"
+    closer = f"\n{quoted}```{closers}"
     line = text.find("\n", token.start())
     while 0 <= line <= min(limit, token.end()):
         following = text.find("\n", line + 1)

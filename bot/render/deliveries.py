@@ -18,6 +18,7 @@ _HEADLINE = 80  # what a locked phone shows
 _SHORTEST_TITLE = 20
 _MOST_IMAGES = 4
 _EXCERPT = 600
+_FEET = 30  # the ends of lines, and the count of pictures
 _LEAST = 100  # characters of a post that are always shown
 _THREAD_NAME = 100
 _A_STOP = timedelta(minutes=30)
@@ -34,18 +35,24 @@ def excerpt(post: Post, texts: Texts, zone: ZoneInfo) -> Message:
 
 
 def _post(post: Post, texts: Texts, zone: ZoneInfo, longest: int, images: int) -> Message:
-    converted = from_html(post.html, base_url=post.url)
+    converted = from_html(post.html, base_url=post.url, texts=texts, zone=zone)
     headline = _headline(post, texts, zone)
     whole = texts.say("[Voir sur le forum](<{url}>)", url=post.url)
     rest = texts.say("[Lire la suite](<{url}>)", url=post.url)
     edited = _edited(post, texts, zone)
-    room = longest - len(headline) - max(len(whole), len(rest)) - len(edited) - 3
+    room = longest - len(headline) - max(len(whole), len(rest)) - len(edited) - _FEET
     body, shortened = cut(converted.text, max(room, _LEAST))
-    parts = [headline, body, edited, rest if shortened else whole]
+    left = _pictures_left(len(converted.images) - images, texts)
+    parts = [headline, body, left, edited, rest if shortened else whole]
     return Message(
         "\n".join(part for part in parts if part),
         embeds=tuple(Embed("", image=image) for image in converted.images[:images]),
     )
+
+
+def _pictures_left(left: int, texts: Texts) -> str:
+    """What pictures are only to be seen on the forum."""
+    return texts.count("-# + {n} image", "-# + {n} images", left) if left > 0 else ""
 
 
 def _edited(post: Post, texts: Texts, zone: ZoneInfo) -> str:

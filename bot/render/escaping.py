@@ -17,17 +17,20 @@ _URL_TAIL: Final = ".,:;\"'])!?»…"  # punctuation after an address, not of it
 _URL_UNSAFE: Final = re.compile(r"[\s<>\"\\^`{|}*\[\]]|~~|@(?=everyone|here)", re.IGNORECASE)
 _SHORTEST_HOST: Final = 2  # with less, the chat makes no link of it
 _SPECIAL: Final = re.compile(
-    r"[\\*_~|`\[\]]|<[@#]?|@(?=everyone|here)",
+    r"[\\*_~|`\[\]]|<[@#]?|@(?=everyone|here)"
+    r"|:(?=(?!\d{1,2}:)[\w+-]{1,40}:)"  # the name of an emoji
+    r"|(?<=steam):(?=//)|(?<=discord):(?=//)",  # links that open other programs
     re.IGNORECASE,
 )
+# A line starts behind the signs of styles, too.
 _LINE_START: Final = re.compile(
-    r"^([ \t]*)(?:(-#?|#{1,3}|\+)(?=\s|$)|>|(\d+)\.(?=\s|$))", re.MULTILINE
+    r"^([ \t]*(?:\|\||\*{1,3}|__|~~)*)(?:(-#?|#{1,3}|\+)(?=\s|$)|>|(\d+)\.(?=\s|$))", re.MULTILINE
 )
 _JOINERS: Final = "\u200c\u200d"
 # Everything but the common scripts' letters and signs is looked up.
 _SUSPECT: Final = re.compile("[^\t\n -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f-\u205e]")
 _LINE_ENDS: Final = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
-_UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+_UNSEEN: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def escape(text: str) -> str:
@@ -69,13 +72,20 @@ def escape_inline(text: str) -> str:
             continue
         pieces += [_specials(text[end : match.start()]), safe_url(url)]
         end = match.start() + len(url)
-        pieces.append(_after_url(text, end))
+        pieces.append(_after_url(text, end, match.end()))
     return "".join(pieces) + _specials(text[end:])
 
 
-def _after_url(text: str, end: int) -> str:
-    """A space where a backslash would come next: the chat would take it into the address."""
-    return " " if _SPECIAL.match(text, end) or text[end : end + 1] == ">" else ""
+def _after_url(text: str, end: int, followed: int) -> str:
+    """A space where a backslash would come before the next one: the chat takes it into the address.
+
+    `end`: of the address; `followed`: of the punctuation after it.
+    """
+    return (
+        " "
+        if _SPECIAL.search(text[end : followed + 1]) or text[followed : followed + 1] == ">"
+        else ""
+    )
 
 
 def _specials(text: str) -> str:

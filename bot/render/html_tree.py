@@ -15,11 +15,14 @@ Enter = Callable[[LexborNode], Leave | None]
 _DEEPEST: Final = 100  # open elements; a forum's own editor makes some thirty
 _DEEPEST_STYLE: Final = 12  # open elements that a parser opens again in each paragraph
 _LONGEST_TAG: Final = 4_000  # characters
-_FEW: Final = 2_000  # tags; with fewer no nesting takes long
-_TAG: Final = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][^\s/>]*)[^>]*>", re.DOTALL)
+_FEW: Final = 1_000  # tags; with fewer no nesting takes long
+# Tags that hold nothing, or that the next of their kind ends, nest in others alone.
+_TAG: Final = re.compile(
+    r"<!--.*?-->|<(/?)(?!(?:p|li|d[dt]|t[dhr]|br|hr|img|input|source|wbr|option)[\s/>])"
+    r"([a-z][^\s/>]*)[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _STYLED: Final = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_CHILDLESS: Final = frozenset("area br col embed hr img input link meta source wbr".split())
-_ENDED_BY_THE_NEXT: Final = frozenset("p li dt dd td th tr option".split())
 
 
 def read(html: str, enter: Enter) -> None:
@@ -71,7 +74,8 @@ def _shallow(html: str) -> str:
         if not fits:
             kept += [html[end : match.start()], veils[bool(closing)]]
         elif name and match.end() - match.start() > _LONGEST_TAG:
-            kept += [html[end : match.start()], f"<{closing}{name}>"]
+            about = ' class="spoiler"' if "spoil" in match[0] else ""
+            kept += [html[end : match.start()], f"<{closing}{name}{about}>"]
         else:
             continue
         end = match.end()
@@ -89,13 +93,11 @@ class _Depths:
 
     def keep(self, name: str, *, closes: bool) -> bool:
         """Whether this tag, the next in the text, stays. A comment has no name."""
-        if not name or name in _CHILDLESS:
+        if not name:
             return True
         return self._leave(name) if closes else self._enter(name)
 
     def _enter(self, name: str) -> bool:
-        if name in _ENDED_BY_THE_NEXT:
-            return self._all < _DEEPEST
         if self._all >= _DEEPEST or (name in _STYLED and self._styled >= _DEEPEST_STYLE):
             self._left_out[name] += 1
             return False

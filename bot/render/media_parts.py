@@ -12,7 +12,8 @@ from bot.render import emoji, links
 from bot.render.escaping import neutral
 from bot.render.html_parts import dropped, whole_picture
 from bot.render.html_tree import Leave
-from bot.render.reading import Handler, Reading, both
+from bot.render.reading import Handler, Reading
+from bot.render.words import both
 
 _SOURCES: Final = ("src", "data-src", "data-video-src", "data")
 _PAGES: Final = {
@@ -81,7 +82,8 @@ def _linked(reading: Reading, node: LexborNode, kind: str) -> Leave | None:
     title = " ".join(neutral(title).split())
     url = links.resolved(_source(node), reading.base) if _source(node) else None
     reading.out.end()
-    reading.link(f"{kind}\u00a0: {title}" if title else kind, url or reading.base)
+    said = reading.texts.say("{kind} : {title}", kind=kind, title=title) if title else kind
+    reading.link(said, url or reading.base, quiet=url is None)
     reading.out.end()
     return None
 

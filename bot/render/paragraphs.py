@@ -2,42 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from bot.render.escaping import URL, escape, escape_inline, escape_line_starts
-from bot.render.links import MAX_URL
+from bot.render.escaping import escape
+from bot.render.runs import Run, Style, Styles, coded, written
 
 _DEEPEST_LIST: Final = 5
-_SPACES: Final = re.compile(r"[ \t]+")
-_AROUND_BREAKS: Final = re.compile(r" *\n *")
-_GAP: Final = re.compile(r"\n{3,}")
-_EDGES: Final = re.compile(r"(\s*)(.*?)(\s*)\Z", re.DOTALL)
-_ENDS_WITH_URL: Final = re.compile(f"{URL.pattern}\\Z")
-_AFTER_URL: Final = re.compile(r"[\s.,:;\"')]+(?:\s|\Z)|\s")  # what the chat leaves out of one
 _FENCE: Final = "```"
-
-
-class Style(StrEnum):
-    """A style by the sign on both its sides."""
-
-    BOLD = "**"
-    ITALIC = "*"
-    STRIKE = "~~"
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Text in some styles; `ready` is Markdown already, else it is to be escaped."""
-
-    text: str
-    styles: frozenset[Style]
-    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +25,7 @@ class Paragraphs:
     """Text is given in the order it is read; `text` gives the whole."""
 
     def __init__(self) -> None:
-        self._runs: list[_Run] = []
+        self._runs: list[Run] = []
         self._styles: Counter[Style] = Counter()
         self._blocks: list[_Block] = []
         self._lists: list[int | None] = []  # the next number; None is a bulleted list
@@ -59,50 +33,78 @@ class Paragraphs:
         self._quotes = 0
         self._quote = 0
         self._list = 0
+        self._at_start = True  # of a line
         self.heading = ""  # what the next paragraph starts with
 
     @property
     def in_list(self) -> bool:
         return bool(self._lists)
 
+    @property
+    def styles(self) -> Styles:
+        return frozenset(style for style, depth in self._styles.items() if depth > 0)
+
     def style(self, style: Style, *, on: bool) -> None:
         self._styles[style] += 1 if on else -1
 
     def write(self, text: str, *, ready: bool = False) -> None:
         """Text as its author wrote it, or Markdown that is `ready`. A newline breaks the line."""
-        if not text:
+        if not text or (not self._runs and text.isspace()):
             return
-        styles = frozenset(style for style, depth in self._styles.items() if depth > 0)
+        self._at_start = self._at_start and text.isspace()
+        styles = self.styles
         last = self._runs[-1] if self._runs else None
         if last and not ready and not last.ready and last.styles == styles:
             # Joined before they are escaped, so that no mention hides in two halves.
-            self._runs[-1] = _Run(last.text + text, styles)
+            last.parts.append(text)
         else:
-            self._runs.append(_Run(text, styles, ready))
+            self._runs.append(Run(styles, ready, [text]))
+
+    def code_span(self, content: str) -> None:
+        """Code in a line; words where the chat would not read it as code."""
+        content = " ".join(content.split())
+        if not content:
+            return
+        markdown = coded(content, self.styles)
+        if markdown is None:
+            self.write(content)
+        else:
+            self.write(markdown, ready=True)
+
+    def line(self) -> None:
+        """Go on in the next line of the same paragraph."""
+        if self._runs and not self._at_start:
+            self.write("\n")
+            self._at_start = True
 
     def end(self) -> None:
         """End the paragraph, if there is one."""
         if not self._runs:
             return
-        text = _written(self._runs)
-        self._runs = []
-        if not text:
+        text = written(self._runs)
+        self._runs, self._at_start = [], True
+        if not text.strip():
             return
         if self.heading:
             text = self.heading + text.replace("\n", " ")
         self._put(text.split("\n"))
 
-    def code(self, content: str, language: str) -> None:
-        """A block of code; where it could close its own block, plain lines."""
+    def code(self, content: str, language: str = "") -> None:
+        """A block of code; where its content could end it, plain lines."""
         self.end()
         content = content.strip("\n")
         if not content.strip():
             return
         self._marker = ""
-        if _FENCE in content:
-            self._append(escape(content).split("\n"))
+        cover = Style.SPOILER.value if Style.SPOILER in self.styles else ""
+        if _FENCE not in content and not (cover and cover in content):
+            lines = content.split("\n")
+            self._append([cover + _FENCE + language, *lines, _FENCE + cover])
+        elif cover:
+            self.write(content)
+            self.end()
         else:
-            self._append([_FENCE + language, *content.split("\n"), _FENCE])
+            self._append(escape(content).split("\n"))
 
     def open_list(self, first: int | None) -> None:
         """`first` numbers its items; None is a bulleted list."""
@@ -167,58 +169,3 @@ def _between(before: _Block, after: _Block) -> str:
     if before.list and before.list == after.list:
         return "\n"
     return "\n> \n" if after.quote else "\n\n"
-
-
-def _written(runs: Iterable[_Run]) -> str:
-    """The Markdown of a paragraph's runs, styles opened and closed around the words."""
-    out = ""
-    open_styles: list[Style] = []
-    for run in _spaced(list(_split(runs))):
-        out += _close(open_styles, run.styles)
-        opened = [style for style in Style if style in run.styles and style not in open_styles]
-        open_styles += opened
-        out = _joined(out, "".join(opened) + (run.text if run.ready else escape_inline(run.text)))
-    out += "".join(reversed(open_styles))
-    out = _GAP.sub("\n\n", _AROUND_BREAKS.sub("\n", _SPACES.sub(" ", out)))
-    return escape_line_starts(out.strip(" \n"))
-
-
-def _close(open_styles: list[Style], wanted: frozenset[Style]) -> str:
-    """Close what is open and not wanted, and what was opened after it."""
-    closed = ""
-    while any(style not in wanted for style in open_styles):
-        closed += open_styles.pop()
-    return closed
-
-
-def _joined(out: str, piece: str) -> str:
-    """Apart where the chat would read the end of one and the start of the other as one."""
-    ticks = out.endswith("`") and piece.startswith("`")
-    address = not out.endswith((")", "*", "~")) and _ENDS_WITH_URL.search(out[-MAX_URL:])
-    if ticks or (address and not _AFTER_URL.match(piece)):
-        return f"{out} {piece}"
-    return out + piece
-
-
-def _split(runs: Iterable[_Run]) -> Iterator[_Run]:
-    """The spaces at the edges of a text apart from it: a style may not start or end with one."""
-    for run in runs:
-        found = _EDGES.match(run.text)
-        if run.ready or found is None:
-            yield run
-            continue
-        for text in found.groups():
-            if text:
-                yield _Run(text, run.styles)
-
-
-def _spaced(runs: list[_Run]) -> Iterator[_Run]:
-    """Spaces get the styles that both their neighbours have."""
-    none: frozenset[Style] = frozenset()
-    for at, run in enumerate(runs):
-        if run.ready or run.text.strip():
-            yield run
-        else:
-            before = runs[at - 1].styles if at else none
-            after = runs[at + 1].styles if at + 1 < len(runs) else none
-            yield _Run(run.text, before & after)

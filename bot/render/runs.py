@@ -89,9 +89,12 @@ class _Line:
     def add(self, piece: _Piece, pieces: Sequence[_Piece], at: int) -> None:
         """Write the piece, which is the one at `at`."""
         if not self._open and not piece.styles:
-            self._put(piece.text if piece.ready else escape_inline(piece.text))
+            self._put(piece)
             return
         closed = self._close(piece.styles)
+        if not piece.ready and piece.text.isspace():
+            self._put(piece)
+            return
         wanted = [style for style in Style if style in piece.styles and style not in self._open]
         if closed:
             # Signs that touch are read as others: rather lose a style than the text.
@@ -99,8 +102,7 @@ class _Line:
         elif len(wanted) > 1:
             wanted.sort(key=lambda style: -_lasts(style, pieces[at : at + _FAR]))
         self._open += wanted
-        text = piece.text if piece.ready else escape_inline(piece.text)
-        self._put("".join(wanted) + text)
+        self._put(piece, "".join(wanted))
 
     def ended(self) -> str:
         self._close(PLAIN)
@@ -114,17 +116,18 @@ class _Line:
             # The chat looks at no backslash here: `\|` and the sign would end it too early.
             early = sign in ("||", "~~") and self._tail.endswith(sign[0])
             self._write(f" {sign}" if early else sign)
+            self._tail = sign[-1]
             closed = True
         return closed
 
-    def _put(self, text: str) -> None:
+    def _put(self, piece: _Piece, opening: str = "") -> None:
         """Apart where the chat would read the end of one and the start of the other as one."""
+        text = opening + (piece.text if piece.ready else escape_inline(piece.text))
         ticks = self._tail.endswith("`") and text.startswith("`")
-        apart = ticks or (self._ends_with_address() and not _AFTER_URL.match(text))
+        apart = ticks or ("://" in self._tail and not _AFTER_URL.match(text))
         self._write(f" {text}" if apart else text)
-
-    def _ends_with_address(self) -> bool:
-        return "://" in self._tail and not self._tail.endswith((")", "*", "~", "|", "_"))
+        if piece.ready and text.endswith((")", "`", ">")):
+            self._tail = text[-1]  # a whole link, or code: no address goes on after it
 
     def _write(self, text: str) -> None:
         self._out.append(text)

@@ -17,6 +17,8 @@ from bot import app, reference
 from bot.chats.discord.client import Client
 from bot.config import ClockSettings, DiscordSettings, ForumSettings, Settings, StorageSettings
 from bot.sandbox.discord.models import Channel, Message, User
+from bot.sandbox.forum.discourse.server import DiscourseServer
+from bot.sandbox.forum.server import ForumServer
 from bot.sandbox.people import Outcome
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
@@ -126,9 +128,22 @@ class Town:
             ):
                 await asyncio.sleep(0.01)
 
-    async def poll(self) -> None:
-        """Let the forum's rhythm come round."""
-        await self.sandbox.clock.advance(700)
+    async def poll(self, forum: ForumServer | DiscourseServer | None = None) -> None:
+        """Let a forum's rhythm come round until its newest posts were asked for anew."""
+        asked = forum or self.sandbox.forum
+        before, turns = newest_asked(asked), 0
+        async with asyncio.timeout(PATIENCE_S):
+            while newest_asked(asked) == before:
+                if turns % 50 == 0:  # a reading may have been under way, and set its next later
+                    await self.sandbox.clock.advance(3700)
+                turns += 1
+                await asyncio.sleep(0.01)
+
+
+def newest_asked(forum: ForumServer | DiscourseServer) -> int:
+    """How often a forum was asked for its newest posts."""
+    feeds = ("/recent/posts/", "/posts.json")
+    return sum(any(feed in asked.path for feed in feeds) for asked in forum.requests)
 
 
 @pytest.fixture

@@ -59,11 +59,15 @@ def _config(sandbox: Sandbox, every_s: int) -> str:
     def quoted(text: str) -> str:
         return json.dumps(text)
 
+    forums = {"demo": sandbox.forum_url, "discourse": sandbox.discourse_url}
     return "\n".join(
         [
             f"[discord]\napi_base = {quoted(sandbox.chat_api)}",
             f"[clock]\nfollow = {quoted(sandbox.clock_url)}",
             '[storage]\npath = "vigie.db"',
-            f'[[forum]]\nname = "demo"\nurl = {quoted(sandbox.forum_url)}\nevery_s = {every_s}',
+            *(
+                f'[[forum]]\nname = "{name}"\nurl = {quoted(url)}\nevery_s = {every_s}'
+                for name, url in forums.items()
+            ),
         ]
     )

@@ -1,0 +1,217 @@
+"""Forum threads in the chat, on both engines: complete, corrected, silent where it must be."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config import (
+    ClockSettings,
+    DiscordSettings,
+    ForumSettings,
+    Settings,
+    StorageSettings,
+    WebSettings,
+)
+from bot.sandbox.discord import permissions
+from bot.sandbox.server import Sandbox
+from tests.e2e.conftest import Town, newest_asked
+
+REREAD_S = 330
+SECRET = "entre-nous"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture
+def settings(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("VIGIE_WEBHOOK_SECRET", SECRET)
+    return Settings(
+        discord=DiscordSettings(api_base=sandbox.chat_api),
+        forum=[
+            ForumSettings(name="demo", url=sandbox.forum_url, every_s=3600),
+            ForumSettings(name="discourse", url=sandbox.discourse_url, every_s=3600),
+        ],
+        clock=ClockSettings(follow=sandbox.clock_url),
+        storage=StorageSettings(path="vigie.db"),
+        web=WebSettings(port=free_port()),
+        folder=tmp_path,
+    )
+
+
+class Side:
+    """One engine's forum, a thread of it, and what people do there."""
+
+    def __init__(self, town: Town, engine: str) -> None:
+        self.town, self.engine = town, engine
+        sandbox = town.sandbox
+        self.forum: Any = sandbox.forum if engine == "nodebb" else sandbox.discourse
+        self.topic = 2 if engine == "nodebb" else 102
+        path = f"topic/{self.topic}" if engine == "nodebb" else f"t/{self.topic}"
+        url = sandbox.forum_url if engine == "nodebb" else sandbox.discourse_url
+        self.address = f"{url}/{path}"
+
+    async def follow(self, **options: str) -> None:
+        options = {"adresse": self.address, **options}
+        await self.town.command(self.town.seeded.girouette, "fil suivre", **options)
+        await self.town.hears(lambda text: "suit maintenant" in text)
+
+    async def carried(self, text: str) -> int:
+        """A new post, once it is in the chat."""
+        pid: int = self.forum.reply(self.topic, "lina", text)
+        await self.poll()
+        await self.town.hears(lambda said: text in said)
+        return pid
+
+    async def poll(self) -> None:
+        await self.town.poll(self.forum)
+
+
+@pytest.fixture(params=["nodebb", "discourse"])
+def side(town: Town, request: pytest.FixtureRequest) -> Side:
+    return Side(town, request.param)
+
+
+async def test_an_edit_and_a_deletion_reach_the_very_message(side: Side) -> None:
+    await side.follow()
+    pid = await side.carried("La séance est à 18h.")
+    [thread] = side.town.threads()
+    before = len(thread.messages)
+    side.forum.edit(pid, "La séance est à 19h, corrigé.")
+    await side.poll()
+    message = await side.town.hears(lambda text: "19h, corrigé." in text)
+    assert "Modifié sur le forum le 24 novembre à" in message.content
+    side.forum.delete(pid)
+    await side.poll()
+    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum le 24 novembre"))
+    assert not any("19h" in one.content for one in side.town.seen())
+    assert len(thread.messages) == before
+
+
+async def test_a_rename_and_a_lock_reach_the_chat_thread(side: Side) -> None:
+    await side.follow()
+    await side.carried("Premier message recopié.")
+    side.forum.world.rename(side.topic, "Vote reporté en janvier")
+    side.forum.world.lock(side.topic)
+    await side.poll()
+    await side.town.hears(lambda text: "Nouveau titre sur le forum" in text)
+    await side.town.hears(lambda text: "est verrouillé" in text)
+    await side.town.until(
+        lambda: [one.name for one in side.town.threads()] == ["🔒 Vote reporté en janvier"]
+    )
+
+
+async def test_a_forum_channel_gets_a_post_with_the_threads_tags(side: Side) -> None:
+    forum = side.town.seeded.forum
+    await side.follow(salon=str(forum.id))
+    text = "Un message pour le salon-forum."
+    side.forum.reply(side.topic, "lina", text)
+    await side.poll()
+    await side.town.hears(lambda said: text in said, channel=forum)
+    [post] = side.town.threads(forum)
+    assert post.thread is not None
+    names = {tag.id: tag.name for tag in forum.tags}
+    assert [names[tag] for tag in post.thread.tags] == ["vote"]
+
+
+async def test_an_archived_chat_thread_is_opened_again(side: Side) -> None:
+    await side.follow()
+    await side.carried("Avant le silence.")
+    [thread] = side.town.threads()
+    assert thread.thread is not None
+    await side.town.sandbox.clock.advance(9 * 86_400)
+    await side.town.until(lambda: thread.thread is not None and thread.thread.archived)
+    await side.carried("Après le silence.")
+    assert not thread.thread.archived
+    assert len(side.town.threads()) == 1
+
+
+async def test_without_the_right_messages_follow_in_the_channel(side: Side) -> None:
+    seeded = side.town.seeded
+    side.town.sandbox.people.admins.allow_in(
+        seeded.boussole,
+        seeded.announcements,
+        seeded.vigie.user,
+        deny=permissions.CREATE_PUBLIC_THREADS,
+    )
+    await side.follow()
+    await side.carried("Sans fil, à la suite.")
+    await side.town.hears(lambda text: "un droit manque" in text)
+    assert side.town.threads() == []
+
+
+async def test_a_private_thread_is_refused_in_one_sentence(side: Side) -> None:
+    gone = 11 if side.engine == "nodebb" else 107
+    address = side.address.removesuffix(str(side.topic)) + str(gone)
+    town = side.town
+    outcome = await town.command(town.seeded.girouette, "fil suivre", adresse=address)
+    assert "n’est pas public" in outcome.content or "n’existe pas" in outcome.content
+
+
+async def test_the_last_five_are_carried_when_asked(side: Side) -> None:
+    long = 8 if side.engine == "nodebb" else 103
+    await side.follow(
+        adresse=side.address.removesuffix(str(side.topic)) + str(long), reprendre="true"
+    )
+    await side.town.until(lambda: len(side.town.threads()) == 1)
+    await side.town.hears(lambda text: "messages du passé arrivent" in text)
+    [thread] = side.town.threads()
+
+    def arrived() -> bool:
+        return sum("Voir sur le forum" in one.content or "Lire la suite" in one.content
+                   for one in thread.messages.values()) == 5  # fmt: skip
+
+    await side.town.until(arrived)
+
+
+async def test_a_category_is_announced_with_excerpts(side: Side) -> None:
+    town = side.town
+    topic = side.forum.world.topics[side.topic]
+    cid = topic.cid if side.engine == "nodebb" else topic.category_id
+    url = town.sandbox.forum_url if side.engine == "nodebb" else town.sandbox.discourse_url
+    address = f"{url}/category/{cid}/x" if side.engine == "nodebb" else f"{url}/c/x/{cid}"
+    await side.follow(adresse=address)
+    await side.carried("Une annonce de catégorie.")
+    assert town.threads() == []
+
+
+async def test_a_signed_webhook_has_the_forum_read_at_once(side: Side) -> None:
+    await side.follow()
+    port = side.town.settings.web.port
+    name = "demo" if side.engine == "nodebb" else "discourse"
+    side.forum.webhook.set(f"http://127.0.0.1:{port}/webhooks/{name}", SECRET)
+    pid = side.forum.reply(side.topic, "lina", "Arrivé par un signe du forum.")
+    await side.forum.webhook.settled()
+    await side.town.sandbox.clock.advance(10)
+    await side.town.hears(lambda text: "Arrivé par un signe" in text)
+    assert pid
+
+
+async def test_an_unsigned_webhook_sets_nothing_off(side: Side) -> None:
+    await side.follow()
+    port = side.town.settings.web.port
+    before = newest_asked(side.forum)
+    side.forum.webhook.set(f"http://127.0.0.1:{port}/webhooks/demo", "un autre secret")
+    side.forum.reply(side.topic, "lina", "Ce signe est faux.")
+    await side.forum.webhook.settled()
+    assert newest_asked(side.forum) == before
+
+
+async def test_followers_are_told_once_of_a_wall_and_of_its_end(side: Side) -> None:
+    await side.follow()
+    side.town.sandbox.faults.put("forum.wall")
+    for _ in range(3):
+        await side.poll()
+    await side.town.hears_in_time(lambda text: "filtre les robots" in text)
+    side.town.sandbox.faults.clear_all()
+    await side.town.hears_in_time(lambda text: "relu à" in text)
+    told = [one.content for one in side.town.seen() if "filtre les robots" in one.content]
+    assert len(told) <= 2  # one for each forum that stands behind the wall

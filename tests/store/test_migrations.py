@@ -1,0 +1,65 @@
+"""A base of an earlier Vigie goes on with this one, with all that it holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.ids import ChannelId, CollectiveId, PostId
+from bot.domain.routing import Mode, Room, Scope
+from bot.store import deliveries, follows, topics
+from bot.store.base import Store, connect
+from bot.store.migrations import steps
+
+NOW = "2026-11-24T08:00:00.000000+00:00"
+
+
+def first_version(path: Path) -> None:
+    """A base as the first step left it, in which a thread is followed and a post was carried."""
+    db = connect(path)
+    steps.apply(db, stop_before="0002_bridge")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into forums (name, url, position) values ('demo', 'https://forum.example', 5);
+    insert into topics values
+      ('demo', 2, 'Le vote', 'https://forum.example/topic/2', 'PACA', '["nice"]', 'NOW');
+    insert into posts values
+      ('demo', 5, 2, 'lina', 'NOW', 'https://forum.example/post/5', '<p>Oui</p>');
+    insert into follows (collective, channel, forum, topic, after_post, state)
+      values ('10', '100', 'demo', 2, 4, 'active'), ('10', '200', 'demo', 2, 4, 'stopped');
+    insert into deliveries (kind, channel, cause, facts, due, state, message, planned)
+      values ('post', '100', 'post:demo:5', '{"forum": "demo", "post": "5"}', 'NOW', 'sent',
+              '777', 'NOW');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+
+
+async def test_what_was_followed_and_told_is_still_known(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    first_version(path)
+    store = Store(path)
+    await store.open()
+    try:
+        [follow] = await store.read(lambda tx: follows.of_collective(tx, CollectiveId("10")))
+        post = await store.read(lambda tx: topics.post(tx, PostId("demo", 5)))
+        [sent] = await store.read(lambda tx: deliveries.carrying(tx, "post:demo:5"))
+        told = await store.read(lambda tx: deliveries.told(tx, sent.id))
+    finally:
+        await store.close()
+    assert (follow.scope, follow.key, follow.mode) == (Scope.TOPIC, "2", Mode.THREAD)
+    assert (follow.room, follow.after_post, follow.title) == (Room.TEXT, 4, "Le vote")
+    assert post is not None
+    assert (post.topic.category_name, post.topic.tags) == ("PACA", ("nice",))
+    assert (told.place, told.message) == (ChannelId("100"), "777")
+
+
+async def test_a_copy_is_made_before_anything_changes(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    first_version(path)
+    store = Store(path)
+    await store.open()
+    await store.close()
+    copy = connect(tmp_path / "vigie.db.before-0002_bridge")
+    assert copy.execute("select count(*) from follows where state = 'active'").fetchone() == (1,)
+    assert "topic" in copy["follows"].columns_dict
+    copy.close()
