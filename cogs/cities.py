@@ -15,7 +15,7 @@ from bot.domain.ids import CityId
 from bot.ports.chat import Message
 from bot.render import cards as words
 from bot.render.texts import texts
-from bot.services import cards, cities, tags
+from bot.services import cards, cities
 from bot.services.deps import Deps
 from cogs import kit
 
@@ -26,7 +26,6 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     found = cities.meant(deps, said)
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
-    await tags.look(deps, found[0])
     card, collective = await cards.city(deps, found[0], kit.collective_of(interaction))
     return words.city(card, texts(collective.locale), deps.clock.now())
 

@@ -6,7 +6,7 @@ from bot.domain.communes import Commune
 from bot.domain.ids import CollectiveId
 from bot.domain.naming import tags_of
 from bot.render.cards import CityCard
-from bot.services import collectives
+from bot.services import collectives, tags
 from bot.services.deps import Deps
 from bot.store import forums, topics
 from bot.store.base import Tx
@@ -18,10 +18,17 @@ _MOST_THREADS = 50
 async def city(
     deps: Deps, commune: Commune, collective: CollectiveId | None
 ) -> tuple[CityCard, Collective]:
-    """The card of a commune and how to speak to who asks, in one read."""
-    return await deps.store.read(
-        lambda tx: (known(tx, deps, commune), collectives.known(tx, deps, collective))
-    )
+    """The card of a commune and how to speak to who asks; its threads are looked for when due."""
+
+    def work(tx: Tx) -> tuple[CityCard, Collective, bool]:
+        card, speaking = known(tx, deps, commune), collectives.known(tx, deps, collective)
+        return card, speaking, tags.is_due(tx, deps, commune)
+
+    card, speaking, due = await deps.store.read(work)
+    if due:
+        await tags.look(deps, commune)
+        card, speaking, _ = await deps.store.read(work)
+    return card, speaking
 
 
 def known(tx: Tx, deps: Deps, commune: Commune) -> CityCard:

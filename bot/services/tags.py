@@ -23,6 +23,12 @@ _EVERY: Final = timedelta(days=1)
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
+def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
+    """Whether some forum was not asked for a city's tags lately."""
+    tags, since = tags_of(commune.name), deps.clock.now() - _EVERY
+    return any(len(forums.tags_read(tx, name, tags, since)) < len(tags) for name in deps.forums)
+
+
 async def look(deps: Deps, commune: Commune) -> None:
     """Read the threads that carry a city's tags, where that was not done lately.
 

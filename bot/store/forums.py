@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.ports.forum import Category, Health, Trouble
@@ -133,12 +133,14 @@ def save_categories(tx: Tx, name: str, found: Iterable[Category], now: datetime)
     tx.execute("update forums set categories_read = ? where name = ?", [stamp(now), name])
 
 
-def tags_read(tx: Tx, name: str, tags: Iterable[str], since: datetime) -> set[str]:
+def tags_read(tx: Tx, name: str, tags: Sequence[str], since: datetime) -> set[str]:
     """Which of these tags' threads were read since then."""
+    marks = ", ".join("?" * len(tags))
     rows = tx.execute(
-        "select tag from tag_readings where forum = ? and read >= ?", [name, stamp(since)]
+        f"select tag from tag_readings where forum = ? and tag in ({marks}) and read >= ?",  # noqa: S608
+        [name, *tags, stamp(since)],
     )
-    return {tag for (tag,) in rows} & set(tags)
+    return {tag for (tag,) in rows}
 
 
 def tag_was_read(tx: Tx, name: str, tag: str, now: datetime) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +17,9 @@ from bot.chats.discord.client import Client, attend, point_at
 from bot.chats.discord.sender import DiscordChat
 from bot.config import load, needed_secret
 from bot.domain.delivery import Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.outbox import Outbox
-from bot.ports.chat import Message, Rejected, Sent, Sought, Target, Unknown
+from bot.ports.chat import Act, Rejected, Sent, Unknown
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -37,19 +36,15 @@ class _Counted:
     def __init__(self, chat: DiscordChat, wanted: int) -> None:
         self._chat, self._left = chat, wanted
         self.full = asyncio.Event()
+        self.find, self.find_post = chat.find, chat.find_post
 
-    async def send(self, to: Target, message: Message, *, nonce: str) -> Sent | Rejected | Unknown:
-        outcome = await self._chat.send(to, message, nonce=nonce)
+    async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        outcome = await self._chat.do(act, nonce=nonce)
         if isinstance(outcome, Sent):
             self._left -= 1
             if not self._left:
                 self.full.set()
         return outcome
-
-    async def find(
-        self, channel: ChannelId, sought: Sequence[Sought], *, known: frozenset[MessageId]
-    ) -> dict[str, MessageId] | Rejected | Unknown:
-        return await self._chat.find(channel, sought, known=known)
 
 
 class Sender:

@@ -110,6 +110,7 @@ class Visitor:
         await self.page.get_by_role("radio", name=name).check()
 
     async def open_channel(self, name: str) -> None:
+        """A channel, or one of the threads in the list."""
         await self.page.locator("#channels").get_by_role("link", name=name).click()
         await expect(self.page.locator("#channel-name")).to_contain_text(name)
 
@@ -141,6 +142,24 @@ class Visitor:
         found = self.log.locator("li.msg", has_text=text).last
         await expect(found).to_be_visible()
         return found
+
+    async def choose_forum(self, name: str) -> None:
+        """NodeBB or Discourse."""
+        await self.page.get_by_role("radio", name=name).check()
+        await expect(self.forum.locator(".topics li").first).to_be_visible()
+
+    async def moderate(self, where: Locator, act: str, value: str | None = None) -> None:
+        """Opens the menu there, and does one act; `value` is typed or chosen where one is asked."""
+        await where.locator(".moderation > summary").click()
+        await where.locator(".entries").get_by_role("button", name=act).click()
+        form = where.locator(".entry-form")
+        if value is not None:
+            field = form.locator("input, select")
+            if await field.evaluate("one => one.localName") == "select":
+                await field.select_option(label=value)
+            else:
+                await field.fill(value)
+            await form.get_by_role("button", name=act).click()
 
     async def reply_on_forum(self, text: str) -> Locator:
         """The new post."""

@@ -196,7 +196,21 @@ async def test_killed_while_sending_nothing_is_lost_or_doubled(
     assert sandbox.seeded is not None
     chance = random.Random(SEED)
     channels = channels_of(sandbox)
-    vigie = Vigie(tmp_path, sandbox, every_s=3600)
+    async with Vigie(tmp_path, sandbox, every_s=3600) as vigie:
+        await lives(vigie, sandbox, channels, chance, monkeypatch)
+    for index, channel in enumerate(channels):
+        assert received(sandbox, channel) == list(range(index, DELIVERIES, CHANNELS))
+
+
+async def lives(
+    vigie: Vigie,
+    sandbox: Sandbox,
+    channels: list[Channel],
+    chance: random.Random,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many lives as there are points, and a last one in which all is sent."""
+    assert sandbox.seeded is not None
     await prepare(vigie.database, str(sandbox.seeded.guild.id), channels)
     reaper = Reaper(vigie)
     watch(sandbox, reaper, monkeypatch)
@@ -215,5 +229,3 @@ async def test_killed_while_sending_nothing_is_lost_or_doubled(
     await vigie.start()
     assert await settled(vigie.database) == {State.SENT: DELIVERIES}
     assert await vigie.stop() == 0
-    for index, channel in enumerate(channels):
-        assert received(sandbox, channel) == list(range(index, DELIVERIES, CHANNELS))

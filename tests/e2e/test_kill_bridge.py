@@ -151,7 +151,25 @@ async def test_killed_while_reading_and_carrying_nothing_is_lost_or_doubled(
     registry()  # fails here, not in the bot, when the reference data is missing
     assert sandbox.seeded is not None
     seeded, chance = sandbox.seeded, random.Random(SEED)
-    vigie, forums = Vigie(tmp_path, sandbox), Forums(sandbox, chance)
+    forums = Forums(sandbox, chance)
+    async with Vigie(tmp_path, sandbox) as vigie:
+        await lives(vigie, forums, sandbox, chance, monkeypatch)
+    said = texts(seeded)
+    for shown in forums.shown.values():
+        assert [text for text in said if text in set(shown.values())] == list(shown.values())
+    assert len(seeded.guild.threads) == len(TOPICS)
+
+
+async def lives(
+    vigie: Vigie,
+    forums: Forums,
+    sandbox: Sandbox,
+    chance: random.Random,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many lives as there are points, and a last one in which all is told."""
+    assert sandbox.seeded is not None
+    seeded = sandbox.seeded
     reaper = Reaper(vigie, chance)
     take = sandbox.faults.take
 
@@ -176,10 +194,6 @@ async def test_killed_while_reading_and_carrying_nothing_is_lost_or_doubled(
     await vigie.start()
     await until(sandbox, lambda: is_told(forums, seeded), step_s=REREAD_S)
     assert await vigie.stop() == 0
-    said = texts(seeded)
-    for shown in forums.shown.values():
-        assert [text for text in said if text in set(shown.values())] == list(shown.values())
-    assert len(seeded.guild.threads) == len(TOPICS)
 
 
 async def follow_both(vigie: Vigie, sandbox: Sandbox, seeded: Seeded) -> None:

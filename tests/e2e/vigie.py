@@ -24,6 +24,13 @@ class Vigie:
         self._config.write_text(_config(sandbox, every_s), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
+    async def __aenter__(self) -> Vigie:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing is left behind by a test that failed."""
+        self.kill()
+
     async def start(self) -> None:
         with self.log.open("ab") as log:
             self._process = await subprocess.create_subprocess_exec(

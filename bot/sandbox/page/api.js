@@ -2,9 +2,15 @@
 
 const UNREACHABLE = "La démo ne répond pas. Votre texte est gardé\u00a0: réessayez.";
 
-export class Refused extends Error {}
+/** `status` is the answer's, null when there was none. */
+export class Refused extends Error {
+  constructor(sentence, status = null) {
+    super(sentence);
+    this.status = status;
+  }
+}
 
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
   const options = { method, headers: {} };
   if (body !== undefined) {
     options.headers["Content-Type"] = "application/json";
@@ -18,7 +24,7 @@ async function ask(method, path, body) {
   } catch {
     throw new Refused(UNREACHABLE);
   }
-  if (!answer.ok) throw new Refused(told.error ?? UNREACHABLE);
+  if (!answer.ok) throw new Refused(told.error ?? UNREACHABLE, answer.status);
   return told;
 }
 
@@ -52,9 +58,14 @@ export const click = (message, person, channel, customId) =>
 export const privateChannel = async (person, bot) =>
   (await post("/desk/dm", { as: person, bot })).channel;
 
-export const topics = () => get("/desk/forum/topics");
-export const topic = (tid) => get(`/desk/forum/topics/${part(tid)}`);
-export const replyOnForum = (tid, author, content) =>
-  post(`/desk/forum/topics/${part(tid)}/replies`, { author, content });
-export const editPost = (pid, content) => ask("PUT", `/desk/forum/posts/${part(pid)}`, { content });
-export const deletePost = (pid) => ask("DELETE", `/desk/forum/posts/${part(pid)}`);
+/** A channel's threads as this person sees them, archived ones too, the newest first. */
+export const threads = (channel, person) =>
+  get(`/desk/channels/${part(channel)}/threads?as=${part(person)}`);
+/** `said` = {name, message} in a channel, {name, content, tags} in a forum: the new thread. */
+export const startThread = (channel, person, said) =>
+  post(`/desk/channels/${part(channel)}/threads`, { as: person, ...said });
+/** `said` has any of name, archived, locked, pinned and tags. */
+export const changeThread = (thread, person, said) =>
+  ask("PATCH", `/desk/threads/${part(thread)}`, { as: person, ...said });
+export const deleteThread = (thread, person) =>
+  ask("DELETE", `/desk/channels/${part(thread)}?as=${part(person)}`);

@@ -1,22 +1,27 @@
 /* The conversation shown: its name, whether the bot is there, and the log. */
 
-import { title } from "./channels.js";
 import { byId, el, icon, keepList } from "./dom.js";
 import { authorName, messageItems } from "./message.js";
+import { CREATE_THREADS, has } from "./rights.js";
+import { Roving } from "./roving.js";
 
 const CLOSE_PX = 48;
 
-/** `acts` = {now(), names, onClick(message, button), onReply(message)}. */
+/**
+ * `acts` = {now(), names, onClick(message, button), onReply(message), onThread(message),
+ * onLeave()}; `onLeave` is called when one leaves the messages to write.
+ */
 export class Chat {
   constructor(conversations, acts) {
     this.conversations = conversations;
     this.acts = acts;
     this.shown = null;
-    this.key = null; // who reads which channel
+    this.key = null; // who reads which room
     this.last = null;
     this.log = byId("log");
     this.newest = byId("newest");
     this.newest.addEventListener("click", () => this.toNewest());
+    this.roving = new Roving(byId("messages"), { startsAtEnd: true, onLeave: acts.onLeave });
     this.wasAtNewest = true;
     this.log.addEventListener("scroll", () => {
       this.wasAtNewest = this.isAtNewest();
@@ -25,41 +30,42 @@ export class Chat {
     new ResizeObserver(() => this.wasAtNewest && this.toNewest()).observe(this.log);
   }
 
-  /** Shows a channel, from its newest message when it was not the one shown. */
-  show(channel) {
-    const key = this.conversations.key(channel.id);
+  /** Shows a room, from its newest message when it was not the one shown. */
+  show(room) {
+    const key = this.conversations.key(room.id);
     const isOther = this.key !== key;
-    this.shown = channel.id;
+    this.shown = room;
     this.key = key;
-    byId("channel-name").textContent = channel.guild ? title(channel) : `${channel.name}, en privé`;
-    byId("channel-topic").textContent = channel.topic ?? "";
-    document.title = `${title(channel)}, démo de Vigie`;
+    if (isOther) this.roving.current = null;
     this.refresh(isOther);
   }
 
   refresh(isOther = false) {
     const wasThere = isOther || this.wasAtNewest;
-    const found = this.conversations.in(this.shown);
+    const found = this.conversations.in(this.shown.id);
     const newest = found.at(-1)?.id;
-    const view = {
-      ...this.acts,
-      person: this.conversations.person.id,
-      now: this.acts.now(),
-      line: (message) => this.line(message),
-    };
+    const view = this.view();
     keepList(byId("messages"), found.flatMap((message) => messageItems(message, view)));
-    byId("log").toggleAttribute("data-empty", !found.length);
+    this.roving.refresh();
+    this.log.toggleAttribute("data-empty", !found.length);
     if (wasThere) this.toNewest();
     else if (newest !== this.last) this.newest.hidden = false;
     this.last = newest;
   }
 
-  /** The command as it was typed here, else its name alone: others' options are not told. */
-  line(message) {
-    return this.conversations.lines.get(message.id) ?? `/${message.interaction.name}`;
+  view() {
+    const { kind, rights } = this.shown;
+    return {
+      ...this.acts,
+      person: this.conversations.person.id,
+      now: this.acts.now(),
+      thread: (id) => this.conversations.find(id),
+      unread: (id) => this.conversations.unread(id),
+      canStart: kind === "text" && has(rights, CREATE_THREADS),
+    };
   }
 
-  /** Says new messages to those who hear the page; another channel's are only counted there. */
+  /** Says new messages to those who hear the page; another room's are only counted there. */
   announce(messages) {
     const others = messages.filter((one) => one.author.id !== this.conversations.person.id);
     if (!others.length) return;

@@ -5,11 +5,11 @@ const [SUBCOMMAND, GROUP, BOOLEAN] = [1, 2, 5];
 const PRIVATE = 1;
 const MOST_SHOWN = 25;
 
-/** Entries {words, description, options: [{name, label, description, required, …}]}. */
+/** Entries {words, description, needed, options: [{name, label, description, required, …}]}. */
 export function entries(commands, isPrivate) {
   return commands
     .filter((one) => (one.type ?? CHAT_INPUT) === CHAT_INPUT && (!isPrivate || opens(one)))
-    .flatMap((one) => leaves(one, []))
+    .flatMap((one) => leaves(one, [], one.default_member_permissions ?? null))
     .sort((one, other) => one.words.localeCompare(other.words, "fr"));
 }
 
@@ -17,16 +17,17 @@ function opens(command) {
   return command.dm_permission !== false && (command.contexts ?? [PRIVATE]).includes(PRIVATE);
 }
 
-function leaves(part, before) {
+function leaves(part, before, needed) {
   const words = [...before, french(part, "name")];
   const inner = (part.options ?? []).filter((one) => [SUBCOMMAND, GROUP].includes(one.type));
-  if (inner.length) return inner.flatMap((one) => leaves(one, words));
+  if (inner.length) return inner.flatMap((one) => leaves(one, words, needed));
   const options = (part.options ?? []).map(option);
   const required = options.filter((one) => one.required);
   return [
     {
       words: words.join(" "),
       description: french(part, "description"),
+      needed,
       options: [...required, ...options.filter((one) => !one.required)],
     },
   ];
@@ -38,6 +39,8 @@ function option(one) {
     name: one.name,
     label: french(one, "name"),
     description: french(one, "description"),
+    type: one.type,
+    channelTypes: one.channel_types ?? null,
     required: Boolean(one.required),
     autocomplete: Boolean(one.autocomplete),
     choices: one.choices?.map((each) => choice(french(each, "name"), each.value)) ?? yesOrNo,

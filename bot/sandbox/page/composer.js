@@ -2,17 +2,22 @@
 
 import * as api from "./api.js";
 import { showBegun } from "./begun.js";
-import { entries, folded, matching, typedOut } from "./commands.js";
-import { byId, tell } from "./dom.js";
+import { entries, folded, typedOut } from "./commands.js";
+import { busy, byId, tell } from "./dom.js";
 import { oneAtATime } from "./events.js";
 import { Filling } from "./filling.js";
 import { Listbox } from "./listbox.js";
+import { commandOffers, mentionOffers, valueOffers } from "./offers.js";
+import { isOffered, reservedWords } from "./rights.js";
 
-const MENTION = /(^|\s)@([\p{L}\p{N}_-]*)$/u;
+const LOOKS_LIKE_A_COMMAND = /^\/\p{L}/u;
 const NO_ANSWER = "Vigie n’a pas répondu\u00a0: la commande est gardée, réessayez.";
+const NO_SUCH_COMMAND = "Aucune commande ne s’appelle ainsi ici. Vos mots sont gardés\u00a0: rien n’est parti.";
+const COMPLETE = "La commande est complète\u00a0: effacez ces mots pour l’envoyer, ou annulez-la (Échap).";
+const NOTHING = { text: "", filling: null, replyTo: null };
 
 export class Composer {
-  /** `here()` = {person, channel, desk}; `onSent(channelId, message, line)`. */
+  /** `here()` = {person, room, rooms, desk}; `onSent(roomId)`. */
   constructor(here, onSent) {
     this.here = here;
     this.onSent = onSent;
@@ -20,6 +25,8 @@ export class Composer {
     this.input = byId("message");
     this.filling = null;
     this.replyTo = null;
+    this.at = null; // the id of the room that this is written for
+    this.drafts = new Map(); // what was begun in the other rooms
     this.list = new Listbox(this.input, byId("choices"), (item) => this.take(item));
     this.complete = oneAtATime(() => this.askChoices());
     this.input.addEventListener("input", () => this.typed());
@@ -30,13 +37,24 @@ export class Composer {
     });
   }
 
+  /** What was begun stays in its room, and waits there. */
+  moveTo(roomId) {
+    if (this.at === roomId) return;
+    const { filling, replyTo, input } = this;
+    if (this.at !== null) this.drafts.set(this.at, { text: input.value, filling, replyTo });
+    this.at = roomId;
+    const begun = this.drafts.get(roomId) ?? NOTHING;
+    this.begin(begun.filling, begun.text, begun.replyTo);
+    this.list.close();
+  }
+
   // what is typed
 
   typed() {
     this.problem(null);
-    if (this.filling) this.offerChoices();
+    if (this.filling) this.offerValues();
     else if (this.input.value.startsWith("/")) this.offerCommands();
-    else this.offerMentions();
+    else this.list.open(mentionOffers(this.here(), this.input.value));
   }
 
   pressed(event) {
@@ -51,35 +69,32 @@ export class Composer {
     }
   }
 
+  /** The last option's words come back; without one, the words that named the command. */
   stepBack() {
-    const said = this.filling.takeBack();
-    if (said !== null) this.fill(said);
-    else this.unpick();
+    const before = this.filling.takeBack();
+    if (before) this.begin(before.filling, before.said);
+    else this.begin(null, `/${this.filling.entry.words}`);
   }
 
-  /** From a command back to the words that named it. */
-  unpick() {
-    const { words } = this.filling.entry;
-    this.filling = null;
-    this.fill(`/${words}`);
-  }
-
-  /** Gives up the command or the answer that was begun; the words stay. */
+  /** What was meant for a command goes with it: it must not become a message that all read. */
   cancel() {
-    this.filling = null;
-    this.replyTo = null;
-    this.fill(this.input.value);
+    this.begin(null, this.filling ? "" : this.input.value);
   }
 
   answer(message) {
-    this.filling = null;
-    this.replyTo = message;
-    this.fill(this.input.value);
+    this.begin(null, this.filling ? "" : this.input.value, message);
     this.input.focus();
   }
 
   /** Puts words into the field, as if they had been typed. */
-  fill(text) {
+  write(text) {
+    this.begin(null, text);
+    this.input.focus();
+  }
+
+  begin(filling, text, replyTo = null) {
+    this.filling = filling;
+    this.replyTo = replyTo;
     this.input.value = text;
     this.show();
     this.typed();
@@ -88,124 +103,112 @@ export class Composer {
   // what is offered
 
   commands() {
-    const { desk, channel } = this.here();
-    return entries(desk.commands, !channel.guild);
+    const { desk, room } = this.here();
+    return entries(desk.commands, !room.guild);
   }
 
   offerCommands() {
-    const all = this.commands();
+    const { room } = this.here();
+    const all = this.commands().filter((one) => isOffered(one.needed, room));
     const out = typedOut(all, this.input.value);
-    if (out) {
-      this.filling = new Filling(out.entry);
-      this.fill(out.rest);
-      return;
-    }
-    const found = matching(all, this.input.value.slice(1));
-    this.list.open(
-      found.map((entry) => ({ name: `/${entry.words}`, detail: entry.description, entry })),
-    );
+    if (out) this.begin(new Filling(out.entry), out.rest);
+    else this.list.open(commandOffers(all, this.input.value));
   }
 
-  offerMentions() {
-    const found = MENTION.exec(this.input.value);
-    const { desk, person } = this.here();
-    const all = [...desk.bots, ...desk.people.filter((one) => one.id !== person.id)];
-    const fitting = all.filter((one) => folded(one.name).startsWith(folded(found?.[2] ?? "")));
-    this.list.open(
-      found ? fitting.map(({ name }) => ({ name: `@${name}`, mention: `@${name} ` })) : [],
-    );
-  }
-
-  offerChoices() {
-    const option = this.filling.option;
-    if (option?.choices) {
+  offerValues() {
+    const { option } = this.filling;
+    const known = option && valueOffers(option, this.here(), this.input.value);
+    if (known) this.list.open(known);
+    else if (option?.autocomplete) {
       const wanted = folded(this.input.value.trim());
-      this.list.open(option.choices.filter(({ name }) => folded(name).includes(wanted)));
-    } else if (option?.autocomplete) {
+      this.list.keep(({ name }) => folded(name).includes(wanted));
       this.complete();
-    } else {
-      this.list.close();
-    }
+    } else this.list.close();
   }
 
   async askChoices() {
     const { filling } = this;
     const typed = this.input.value;
     if (!filling?.option?.autocomplete) return;
-    const { person, channel } = this.here();
+    const { person, room } = this.here();
     const { option } = filling;
     const options = { ...filling.options, [option.name]: typed };
     try {
       const { words } = filling.entry;
-      const told = await api.autocomplete(channel.id, person.id, words, options, option.name);
-      if (this.filling !== filling || filling.option !== option) return;
-      if (this.input.value === typed) this.list.open(told.choices);
+      const told = await api.autocomplete(room.id, person.id, words, options, option.name);
+      if (this.filling === filling && this.input.value === typed) this.list.open(told.choices);
     } catch (refused) {
       this.problem(refused.message);
     }
   }
 
   take(item) {
-    if (item.entry) {
-      this.filling = new Filling(item.entry);
-      this.fill("");
-    } else if (item.mention) {
-      this.fill(this.input.value.replace(MENTION, (_, before) => before + item.mention));
-    } else {
-      this.filling.give(item.value, item.name);
-      this.fill("");
-    }
+    if (item.entry) this.begin(new Filling(item.entry), "");
+    else if (item.text) this.begin(null, item.text, this.replyTo);
+    else this.begin(this.filling.with(item.value, item.name), "");
+  }
+
+  pick(option) {
+    const said = this.input.value.trim();
+    const filling = said && this.filling.option ? this.filling.with(said) : this.filling;
+    this.begin(filling.pick(option), "");
+    this.input.focus();
   }
 
   // what is sent
 
   async submit() {
-    if (this.form.getAttribute("aria-busy")) return;
     this.list.close();
-    this.form.setAttribute("aria-busy", "true");
-    try {
-      if (this.filling) await this.sendCommand();
-      else await this.sendWords();
-    } catch (refused) {
-      this.problem(refused.message);
-    } finally {
-      this.form.removeAttribute("aria-busy");
-    }
+    await busy(this.form, async () => {
+      try {
+        if (this.filling) await this.sendCommand();
+        else await this.sendWords();
+      } catch (refused) {
+        this.problem(refused.message);
+      }
+    });
   }
 
   async sendWords() {
-    const said = this.input.value.trim();
+    const text = this.input.value;
+    const said = text.trim();
     if (!said) return;
-    const { person, channel } = this.here();
-    const sent = await api.say(channel.id, person.id, said, this.replyTo?.id);
-    this.clear();
-    this.onSent(channel.id, sent, null);
+    if (LOOKS_LIKE_A_COMMAND.test(said)) return this.explain(said);
+    const { person, room } = this.here();
+    await api.say(room.id, person.id, said, this.replyTo?.id);
+    this.sent(room.id, () => this.input.value !== text);
+  }
+
+  /** Why these words, which look like a command, are neither one nor sent to all. */
+  explain(said) {
+    const { desk, room } = this.here();
+    const reserved = typedOut(this.commands(), `${said} `);
+    const isReserved = reserved && !isOffered(reserved.entry.needed, room);
+    if (reserved && !isReserved) this.begin(new Filling(reserved.entry), reserved.rest.trim());
+    else this.problem(isReserved ? reservedWords(reserved.entry, room, desk) : NO_SUCH_COMMAND);
   }
 
   async sendCommand() {
     const { filling } = this;
     const said = this.input.value.trim();
-    if (filling.option && (said || !filling.option.required)) filling.give(said);
-    if (filling.missing) {
-      const wasGiven = Boolean(said);
-      this.fill("");
-      this.problem(wasGiven ? null : filling.missing);
+    if (said && !filling.option) return this.problem(COMPLETE);
+    const tried = said ? filling.with(said) : filling;
+    if (tried.missing) {
+      if (said) this.begin(tried, "");
+      else this.problem(tried.missing);
       return;
     }
-    const { person, channel, desk } = this.here();
-    this.input.value = "";
-    this.show();
-    const { words } = filling.entry;
-    const told = await api.command(channel.id, person.id, words, filling.options);
+    const { person, room, desk } = this.here();
+    const told = await api.command(room.id, person.id, tried.entry.words, tried.options);
     if (told.status === "failed") throw new api.Refused(noAnswer(desk));
-    if (this.filling === filling) this.clear();
-    this.onSent(channel.id, told.message, filling.line);
+    this.sent(room.id, () => this.filling !== filling);
   }
 
-  clear() {
-    this.filling = null;
-    this.replyTo = null;
-    this.fill("");
+  /** What was sent from a room is no longer begun there, unless something else is since. */
+  sent(roomId, isOther) {
+    if (this.at !== roomId) this.drafts.delete(roomId);
+    else if (!isOther()) this.begin(null, "");
+    this.onSent(roomId);
   }
 
   problem(sentence) {
@@ -217,7 +220,7 @@ export class Composer {
       this.cancel();
       this.input.focus();
     };
-    showBegun(this.filling, this.replyTo, onCancel);
+    showBegun(this.filling, this.replyTo, { onCancel, onPick: (option) => this.pick(option) });
   }
 }
 

@@ -1,40 +1,49 @@
-/* Whoever speaks: their channels, what they read there, and what is new to them. */
+/* Whoever speaks: their rooms, what they read there, and what is new to them. */
 
 import * as api from "./api.js";
 import { oneAtATime } from "./events.js";
+import { guildRooms, privateRooms, threadRooms } from "./rooms.js";
 
-const TEXT = 0;
 const EPOCH_MS = 1_420_070_400_000;
+const THREADS_READ = 30; // of each channel, the newest; others are read when they are shown or move
 
-/** Messages of one person at a time. `onChange(channelId)` is called after each change. */
+/** Messages of one person at a time. `onChange(roomId, fresh)` is called after each change. */
 export class Conversations {
   constructor(onChange) {
     this.onChange = onChange;
     this.person = null;
-    this.channels = [];
+    this.isWhole = false; // whether all the rooms of this person are known
+    this.rooms = []; // without the threads
+    this.threads = new Map(); // id of a channel or forum: the rooms of its threads
     this.messages = new Map();
     this.loaders = new Map();
-    this.lines = new Map(); // message id: the command line that was typed
-    this.read = new Map(); // person and channel: the newest id that was seen
+    this.read = new Map(); // person and room: the newest id that was seen
     // Ids hold the machine's time: what was there before the page counts as read.
     this.arrived = BigInt(Date.now() - EPOCH_MS) << 22n;
   }
 
-  /** Sets who speaks, and loads all their channels. */
+  /** Sets who speaks, and loads all their rooms. */
   async speakAs(person, desk) {
-    if (this.person?.id !== person.id) this.messages.clear();
+    if (this.person?.id !== person.id) {
+      this.isWhole = false;
+      this.messages.clear();
+      this.threads.clear();
+    }
     this.person = person;
-    const channels = [...guildChannels(person, desk), ...(await privateChannels(person, desk))];
+    const rooms = [...guildRooms(person, desk), ...(await privateRooms(person, desk))];
     if (this.person.id !== person.id) return;
-    this.channels = channels;
-    await Promise.all(channels.map(({ id }) => this.reload(id)));
+    this.rooms = rooms;
+    const written = [...rooms.filter((one) => one.kind !== "forum"), ...this.loadedThreads()];
+    await Promise.all([
+      ...written.map(({ id }) => this.reload(id)),
+      ...rooms.filter((one) => one.guild).map(({ id }) => this.reloadThreads(id)),
+    ]);
+    if (this.person.id === person.id) this.isWhole = true;
   }
 
-  /** Loads a channel again; one that this person does not have is left alone. */
+  /** Loads a room's messages again; one that this person does not have is left alone. */
   async reload(id) {
-    if (!this.find(id)) return;
-    if (!this.loaders.has(id)) this.loaders.set(id, oneAtATime(() => this.load(id)));
-    await this.loaders.get(id)();
+    await this.alone(`messages/${id}`, () => this.load(id));
   }
 
   async load(id) {
@@ -47,8 +56,49 @@ export class Conversations {
     this.onChange(id, before === undefined ? [] : fresh(before, found));
   }
 
+  /** Loads the list of a channel's threads again, and the messages of those not read so far. */
+  async reloadThreads(id) {
+    await this.alone(`threads/${id}`, () => this.loadThreads(id));
+  }
+
+  async loadThreads(id) {
+    const { person } = this;
+    const parent = this.rooms.find((one) => one.id === id);
+    if (!parent?.guild) return;
+    const found = await threadRooms(parent, person);
+    if (this.person.id !== person.id) return;
+    this.threads.set(id, found);
+    this.onChange(id, []);
+    const unread = found.slice(0, THREADS_READ).filter((one) => !this.messages.has(one.id));
+    await Promise.all(unread.map((one) => this.reload(one.id)));
+  }
+
+  /** What a message changes: its room, and in a thread the count that its channel shows. */
+  async hear(roomId) {
+    const { parent } = this.find(roomId) ?? {};
+    await this.reload(roomId);
+    if (parent) await this.reloadThreads(parent.id);
+  }
+
+  async alone(key, work) {
+    if (!this.loaders.has(key)) this.loaders.set(key, oneAtATime(work));
+    await this.loaders.get(key)();
+  }
+
   find(id) {
-    return this.channels.find((channel) => channel.id === id);
+    return this.all().find((one) => one.id === id);
+  }
+
+  all() {
+    return [...this.rooms, ...[...this.threads.values()].flat()];
+  }
+
+  threadsIn(id) {
+    return this.threads.get(id) ?? [];
+  }
+
+  loadedThreads() {
+    return [...this.threads.values()].flat().filter((one) => this.messages.has(one.id));
   }
 
   in(id) {
@@ -69,35 +119,9 @@ export class Conversations {
   key(id) {
     return `${this.person.id}/${id}`;
   }
-
-  /** Where a forum post was carried: [{channel, timestamp}], from the links that bots gave. */
-  mirrorsOf(pid) {
-    const address = new RegExp(`/post/${pid}(?!\\d)`);
-    return this.channels.flatMap((channel) => {
-      const found = this.in(channel.id).find((one) => one.author.bot && address.test(one.content));
-      return found ? [{ channel, timestamp: found.timestamp }] : [];
-    });
-  }
 }
 
 function fresh(before, after) {
   const known = new Set(before.map((one) => one.id));
   return after.filter((one) => !known.has(one.id));
-}
-
-function guildChannels(person, desk) {
-  const guilds = desk.guilds.filter((guild) => person.guilds.includes(guild.id));
-  return guilds.flatMap((guild) =>
-    guild.channels
-      .filter((one) => one.type === TEXT && one.visible_to.includes(person.id))
-      .map((one) => ({ ...one, guild, bot: null })),
-  );
-}
-
-async function privateChannels(person, desk) {
-  const made = desk.bots.map(async (bot) => {
-    const id = await api.privateChannel(person.id, bot.id);
-    return { id, name: bot.name, topic: null, guild: null, bot };
-  });
-  return Promise.all(made);
 }

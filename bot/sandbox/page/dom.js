@@ -33,6 +33,17 @@ export function tell(node, text) {
   node.hidden = !text;
 }
 
+/** Runs the act, unless it is running already; `node` says meanwhile that it is busy. */
+export async function busy(node, act) {
+  if (node.getAttribute("aria-busy")) return;
+  node.setAttribute("aria-busy", "true");
+  try {
+    await act();
+  } finally {
+    node.removeAttribute("aria-busy");
+  }
+}
+
 /**
  * Makes the list's items those of `entries` ({key, signature, make}), in order. An item whose
  * signature did not change is left as it is, so that what a person does in it goes on.
@@ -62,12 +73,13 @@ export function keepList(list, entries) {
 function focusWithin(list) {
   const control = list.contains(document.activeElement) ? document.activeElement : null;
   const item = control?.closest("[data-key]");
-  if (!item || !control.dataset.control) return null;
+  if (!item || !(control === item || control.dataset.control)) return null;
   const { key } = item.dataset;
   const { control: name } = control.dataset;
   return () => {
     if (control.isConnected) return;
     const anew = [...list.children].find((one) => one.dataset.key === key) ?? list;
+    if (control === item) anew.focus({ preventScroll: true });
     const same = [...anew.querySelectorAll("[data-control]")];
     same.find((one) => one.dataset.control === name)?.focus({ preventScroll: true });
   };

@@ -3,83 +3,61 @@
 import * as api from "./api.js";
 import { byId, el } from "./dom.js";
 import { oneAtATime } from "./events.js";
+import { GROUPS, ONCE } from "./faultwords.js";
 
-const SIDES = [
-  ["forum", "Le forum"],
-  ["chat", "Le chat"],
-  ["gateway", "La passerelle du chat"],
-];
-const LABELS = {
-  "forum.slow": "Forum lent",
-  "forum.silence": "Forum muet",
-  "forum.500": "Forum en erreur (500)",
-  "forum.503": "Forum indisponible (503)",
-  "forum.429": "Forum débordé (429)",
-  "forum.html": "Page au lieu de données",
-  "forum.truncated": "Réponse coupée",
-  "forum.empty": "Réponse vide",
-  "forum.drop": "Connexion fermée",
-  "chat.429": "Chat débordé (429)",
-  "chat.429_global": "Compte débordé (429)",
-  "chat.429_cloudflare": "Chat débordé, en HTML (429)",
-  "chat.500": "Chat en erreur (500)",
-  "chat.502": "Chat en erreur (502)",
-  "chat.502_after": "Fait, puis erreur (502)",
-  "chat.503": "Chat indisponible (503)",
-  "chat.reset": "Connexion coupée",
-  "chat.reset_after": "Fait, puis connexion coupée",
-  "chat.silence": "Chat muet",
-  "chat.html": "Fait, réponse illisible",
-  "gateway.drop": "Couper la passerelle",
-  "gateway.refuse": "Passerelle fermée",
-  "gateway.reconnect": "Demander une reconnexion",
-  "gateway.invalid": "Invalider les sessions",
-};
-const ONCE = new Set(["gateway.drop", "gateway.reconnect", "gateway.invalid"]);
+const OTHERS = "Autres pannes";
 
 export class Faults {
   constructor() {
     this.panel = byId("faults");
-    this.body = el("div", { class: "sides" });
     this.problem = el("p", { class: "problem", role: "alert" });
-    this.panel.append(this.body, this.problem);
+    this.groups = new Map(); // title: {group, buttons}
+    this.panel.append(this.problem);
+    // What was opened at the foot of the pane comes into sight.
+    this.panel.addEventListener("toggle", ({ target }) => target.scrollIntoView({ block: "nearest" }), true);
     this.refresh = oneAtATime(async () => this.show(await api.faults()));
   }
 
   show(faults) {
-    const on = faults.filter((one) => one.on).length;
-    const some = on ? ` (${on}\u00a0en cours)` : "";
-    this.panel.querySelector("summary").textContent = `Provoquer une panne${some}`;
+    this.panel.querySelector("summary").textContent = counted("Provoquer une panne", faults);
     const control = document.activeElement?.dataset.fault;
-    this.body.replaceChildren(
-      ...SIDES.flatMap(([side, title]) => [
-        el("h3", {}, title),
-        el("p", { class: "buttons" }, faults.filter((one) => isOf(one, side)).map((one) => this.button(one))),
-      ]),
-    );
-    if (control) this.body.querySelector(`[data-fault="${CSS.escape(control)}"]`)?.focus();
+    for (const [title, known] of grouped(faults)) this.showGroup(title, known);
+    if (control) this.panel.querySelector(`[data-fault="${CSS.escape(control)}"]`)?.focus();
+  }
+
+  showGroup(title, known) {
+    if (!this.groups.has(title)) {
+      const buttons = el("p", { class: "buttons" });
+      const group = el("details", { class: "side" }, el("summary", {}), buttons);
+      this.groups.set(title, { group, buttons });
+      this.problem.before(group);
+    }
+    const { group, buttons } = this.groups.get(title);
+    group.hidden = !known.length;
+    group.querySelector("summary").textContent = counted(title, known);
+    buttons.replaceChildren(...known.map((one) => this.button(one)));
   }
 
   button(fault) {
-    const isOnce = ONCE.has(fault.name);
     return el(
       "button",
       {
         class: "button",
         type: "button",
         "data-fault": fault.name,
-        "aria-pressed": isOnce ? null : String(fault.on),
+        "aria-pressed": ONCE.has(fault.name) ? null : String(fault.on),
         onclick: () => this.press(fault),
       },
-      el("span", {}, LABELS[fault.name] ?? fault.name),
+      el("span", {}, fault.label),
       el("span", { class: "help" }, fault.help),
     );
   }
 
   async press(fault) {
+    const isOnce = ONCE.has(fault.name);
     try {
-      if (ONCE.has(fault.name)) await api.setFault(fault.name, true);
-      this.show(await api.setFault(fault.name, ONCE.has(fault.name) ? false : !fault.on));
+      if (isOnce) await api.setFault(fault.name, true);
+      this.show(await api.setFault(fault.name, isOnce ? false : !fault.on));
       this.problem.textContent = "";
     } catch (refused) {
       this.problem.textContent = refused.message;
@@ -87,6 +65,21 @@ export class Faults {
   }
 }
 
-function isOf(fault, side) {
-  return fault.name.startsWith(`${side}.`);
+/** [[title, faults]], each fault with its words; those without any come last, in the desk's own. */
+function grouped(faults) {
+  const held = new Map(faults.map((one) => [one.name, one]));
+  const groups = GROUPS.map(([title, known]) => [
+    title,
+    known
+      .filter(([name]) => held.has(name))
+      .map(([name, label, help]) => ({ ...held.get(name), label, help })),
+  ]);
+  const worded = new Set(GROUPS.flatMap(([, known]) => known.map(([name]) => name)));
+  const others = faults.filter((one) => !worded.has(one.name));
+  return [...groups, [OTHERS, others.map((one) => ({ ...one, label: one.name }))]];
+}
+
+function counted(words, faults) {
+  const on = faults.filter((one) => one.on).length;
+  return on ? `${words} (${on}\u00a0en cours)` : words;
 }

@@ -1,40 +1,50 @@
-/* A command being filled in, option by option. */
+/* A command being filled in, option by option. It never changes: each step gives another. */
 
 export class Filling {
-  constructor(entry) {
+  /** `given` = [{option, value, name}]; `picked` is an option to fill before its turn. */
+  constructor(entry, given = [], picked = null) {
     this.entry = entry;
-    this.given = []; // [{option, value, name}], in the order of the command's options
+    this.given = given;
+    this.picked = picked;
   }
 
   /** The option to fill now, null when there is none left. */
   get option() {
-    return this.entry.options[this.given.length] ?? null;
+    return this.picked ?? this.left[0] ?? null;
   }
 
-  /** Options by name, as the desk wants them; those left empty are not in it. */
+  /** The options that were not given. */
+  get left() {
+    return this.entry.options.filter((one) => !this.given.some(({ option }) => option === one));
+  }
+
+  /** Options by name, as the desk wants them. */
   get options() {
-    const filled = this.given.filter(({ value }) => value !== "");
-    return Object.fromEntries(filled.map(({ option, value }) => [option.name, value]));
+    return Object.fromEntries(this.given.map(({ option, value }) => [option.name, value]));
   }
 
-  /** « /ville statut Marseille » */
-  get line() {
-    const said = this.given.map(({ name }) => name).filter(Boolean);
-    return [`/${this.entry.words}`, ...said].join(" ");
+  with(value, name = String(value)) {
+    return new Filling(this.entry, [...this.given, { option: this.option, value, name }]);
   }
 
-  give(value, name = String(value)) {
-    this.given.push({ option: this.option, value, name });
+  pick(option) {
+    return new Filling(this.entry, this.given, option);
   }
 
-  /** Takes back the last option; what it said, or null when there was none. */
+  /** Without the last option: {filling, said}, or null when there was none. */
   takeBack() {
-    return this.given.pop()?.name ?? null;
+    const last = this.given.at(-1);
+    if (!last) return null;
+    return {
+      filling: new Filling(this.entry, this.given.slice(0, -1), last.option),
+      said: last.name,
+    };
   }
 
   /** What is still needed, as a sentence, or null. */
   get missing() {
-    if (!this.option?.required) return null;
-    return `Il manque «\u202f${this.option.label}\u202f»\u00a0: ${this.option.description}.`;
+    const needed = this.left.find((one) => one.required);
+    if (!needed) return null;
+    return `Il manque «\u202f${needed.label}\u202f»\u00a0: ${needed.description}.`;
   }
 }

@@ -1,6 +1,6 @@
 /* What a message carries besides its words: embeds and buttons. */
 
-import { el } from "./dom.js";
+import { busy, el } from "./dom.js";
 import { safe } from "./inline.js";
 import { markdown } from "./markdown.js";
 
@@ -65,18 +65,10 @@ function button(one, message, view) {
       type: "button",
       disabled: Boolean(one.disabled),
       "data-control": one.custom_id,
-      onclick: (event) => press(event.currentTarget, () => view.onClick(message, one)),
+      onclick: (event) => busy(event.currentTarget, () => view.onClick(message, one)),
     },
     label,
   );
-}
-
-/** Shows the button as pressed until its answer came; it keeps the focus meanwhile. */
-async function press(node, act) {
-  if (node.getAttribute("aria-busy")) return;
-  node.setAttribute("aria-busy", "true");
-  await act();
-  node.removeAttribute("aria-busy");
 }
 
 /** « Je viens 4 »: the number stands out. */

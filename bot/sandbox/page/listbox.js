@@ -37,6 +37,12 @@ export class Listbox {
     this.activate(-1);
   }
 
+  /** Drops what no longer fits the words there now, which other proposals may follow. */
+  keep(fits) {
+    const kept = this.items.filter(fits);
+    if (kept.length < this.items.length) this.open(kept);
+  }
+
   /** Whether the key was for the list. */
   takes(event) {
     if (!this.isOpen || event.isComposing) return false;

@@ -1,7 +1,9 @@
 /* The page: puts its parts together, and reloads what the desk says has changed. */
 
 import * as api from "./api.js";
-import { fromAddress, showChannels } from "./channels.js";
+import { Board } from "./board.js";
+import { carriedPosts } from "./carried.js";
+import { showChannels } from "./channels.js";
 import { Chat } from "./chat.js";
 import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
@@ -10,10 +12,14 @@ import { byId } from "./dom.js";
 import { follow, oneAtATime } from "./events.js";
 import { Faults } from "./faults.js";
 import { Forum } from "./forum.js";
+import { Header } from "./header.js";
 import { remembered, showPeople, speakers } from "./people.js";
+import { address, fromAddress } from "./rooms.js";
+import { showNothing, showTip } from "./tips.js";
 
 let desk = { people: [], guilds: [], bots: [], commands: [] };
-let channel = null;
+let room = null;
+let wantsList = false; // the threads of the room rather than what is written there
 
 const conversations = new Conversations(onMessages);
 const clock = new Clock(redraw);
@@ -21,20 +27,23 @@ const faults = new Faults();
 const forum = new Forum(() => ({
   person: conversations.person,
   now: clock.now(),
-  mirrors: (pid) => conversations.mirrorsOf(pid),
+  carried: carriedPosts(conversations),
 }));
+const header = new Header(conversations, (id) => conversations.reloadThreads(id));
+const board = new Board(conversations, { now: () => clock.now(), onOpened: toThread });
 const chat = new Chat(conversations, {
   now: () => clock.now(),
   names: { person: personName, channel: channelName },
   onClick,
   onReply: (message) => composer.answer(message),
+  onThread: openThread,
+  onLeave: () => composer.input.focus(),
 });
 const composer = new Composer(
-  () => ({ desk, channel, person: conversations.person }),
-  (id, message, line) => {
-    if (message && line) conversations.lines.set(message.id, line);
+  () => ({ desk, room, rooms: conversations.rooms, person: conversations.person }),
+  (id) => {
     chat.toNewest();
-    conversations.reload(id);
+    conversations.hear(id);
   },
 );
 
@@ -52,38 +61,53 @@ async function speakAs(person) {
   await conversations.speakAs(person, desk);
   if (conversations.person.id !== person.id) return;
   chat.showBots(desk.bots);
-  showChannel();
+  showRoom();
 }
 
-function showChannel() {
-  const wanted = fromAddress() ?? channel?.id;
-  channel = conversations.find(wanted) ?? conversations.channels[0] ?? null;
-  if (channel === null) return;
-  chat.show(channel);
-  markRead();
+function showRoom() {
+  const wanted = fromAddress();
+  const found = conversations.find(wanted.id ?? room?.id) ?? conversations.find(room?.parent?.id);
+  room = found ?? conversations.rooms[0] ?? null;
+  if (room === null) return;
+  wantsList = room.kind === "forum" || (wanted.wantsList && wanted.id === room.id);
+  byId("log").hidden = byId("composer").hidden = wantsList;
+  byId("board").hidden = !wantsList;
+  composer.moveTo(room.id);
+  showTip(room, conversations.rooms);
+  showNothing(room, (text) => composer.write(text));
+  if (!wantsList) {
+    chat.show(room);
+    if (!conversations.messages.has(room.id)) quietly(() => conversations.reload(room.id));
+    markRead();
+  }
   redraw();
 }
 
-/** Draws again what depends on several parts: the list, the posts' notes. */
+/** Draws again what depends on several parts: the list, the header, the posts' notes. */
 function redraw() {
-  if (channel === null) return;
-  showChannels(conversations, channel.id);
-  chat.refresh();
-  if (forum.topic && forum.open !== null) forum.showPosts();
+  if (room === null) return;
+  showChannels(conversations, { id: room.id, wantsList });
+  header.show(room, wantsList);
+  if (wantsList) board.show(room);
+  else chat.refresh();
+  forum.redraw();
 }
 
 function onMessages(id, fresh) {
-  if (channel === null) return;
-  if (id === channel.id) {
+  if (room === null || !conversations.isWhole) return;
+  const now = conversations.find(room.id);
+  if (now === undefined) return showRoom();
+  room = chat.shown = now;
+  if (id === room.id && !wantsList) {
     chat.announce(fresh);
     markRead();
   }
   redraw();
 }
 
-/** A channel counts as read only while somebody can see it. */
+/** A room counts as read only while somebody can see it. */
 function markRead() {
-  if (!document.hidden && byId("log").checkVisibility()) conversations.markRead(channel.id);
+  if (!document.hidden && byId("log").checkVisibility()) conversations.markRead(room.id);
 }
 
 function personName(id) {
@@ -91,14 +115,15 @@ function personName(id) {
 }
 
 function channelName(id) {
-  const all = desk.guilds.flatMap((guild) => guild.channels);
-  return all.find((one) => one.id === id)?.name ?? "salon inconnu";
+  return conversations.find(id)?.name ?? "salon inconnu";
 }
+
+// what one does
 
 async function onClick(message, button) {
   composer.problem(null);
   try {
-    const { id } = channel;
+    const id = message.channel_id;
     const told = await api.click(message.id, conversations.person.id, id, button.custom_id);
     if (told.status === "failed") {
       composer.problem("Vigie n’a pas répondu\u00a0: ce bouton n’a rien fait. Réessayez.");
@@ -109,15 +134,35 @@ async function onClick(message, button) {
   }
 }
 
+/** A thread under a message, called by its first words. */
+async function openThread(message) {
+  composer.problem(null);
+  const name = message.content.split("\n")[0].replace(/[*_~`|<>]/g, "").trim().slice(0, 60);
+  try {
+    const said = { name: name || "Nouveau fil", message: message.id };
+    const made = await api.startThread(message.channel_id, conversations.person.id, said);
+    await toThread(message.channel_id, made.id);
+  } catch (refused) {
+    composer.problem(refused.message);
+  }
+}
+
+async function toThread(parent, thread) {
+  await conversations.reloadThreads(parent);
+  location.hash = address(thread);
+}
+
 // what changes
 
 const RELOAD = {
-  message: (hint) => conversations.reload(hint.channel),
+  message: (hint) => conversations.hear(hint.channel),
+  thread: (hint) => conversations.reloadThreads(hint.channel),
   world: loadDesk,
   bot: loadDesk,
   clock: clock.refresh,
   fault: faults.refresh,
   forum: forum.refresh,
+  discourse: forum.refresh,
 };
 
 /** The next opening of the line reloads everything: what failed meanwhile is not lost. */
@@ -138,16 +183,25 @@ follow(
   () => (byId("lost").hidden = false),
 );
 
-addEventListener("hashchange", () => {
-  showChannel();
+function toConversation() {
   byId("tab-chat").checked = true;
+}
+
+addEventListener("hashchange", () => {
+  toConversation();
+  showRoom();
 });
 for (const tab of document.querySelectorAll(".tab input")) {
-  tab.addEventListener("change", () => channel && showChannel());
+  tab.addEventListener("change", () => room && showRoom());
 }
-document.addEventListener("visibilitychange", () => channel && showChannel());
+document.addEventListener("visibilitychange", () => room && showRoom());
 byId("channels").addEventListener("click", (event) => {
   const link = event.target.closest("a");
-  if (link?.hash === location.hash) byId("tab-chat").checked = true;
+  if (link?.hash === location.hash) toConversation();
 });
-if (fromAddress() === null) history.replaceState(null, "", location.pathname);
+byId("skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address names the room
+  toConversation();
+  byId(wantsList ? "channel-name" : "message").focus();
+});
+if (fromAddress().id === null) history.replaceState(null, "", location.pathname);

@@ -5,17 +5,23 @@ import { el, icon } from "./dom.js";
 import { buttons, embed } from "./framed.js";
 import { inline } from "./inline.js";
 import { markdown } from "./markdown.js";
+import { address, countOf, sizeOf, stateOf } from "./rooms.js";
+import { STARTER, systemWords, threadIdOf } from "./system.js";
 
 const ROW = 1;
+const REPLY = 19;
 const EXCERPT = 90;
 
 /**
  * The items of a message: the command line that asked for it, if any, and the message itself.
- * `view` = {person, now, names, line(message), onClick(message, button), onReply(message)}.
+ * `view` = {person, now, names, thread(id), unread(id), canStart, onClick(message, button),
+ * onReply(message), onThread(message)}; `thread` gives a room or nothing, and `canStart` says
+ * whether a thread may be opened from a message here.
  */
 export function messageItems(message, view) {
+  if (message.type === STARTER) return [starterItem(message, view)];
   const items = [];
-  const line = asked(message) ? view.line(message) : null;
+  const line = asked(message);
   if (line) {
     items.push({
       key: `${message.id}/asked`,
@@ -23,20 +29,38 @@ export function messageItems(message, view) {
       make: () => commandItem(message, line, view),
     });
   }
-  const seen = [message, view.person, ago(message.timestamp, view.now)];
+  const thread = threadOf(message, view);
+  const seen = [message, view.person, ago(message.timestamp, view.now), thread, view.canStart];
   items.push({
     key: message.id,
     signature: JSON.stringify(seen),
-    make: () => messageItem(message, view),
+    make: () => messageItem(message, view, thread),
   });
   return items;
 }
 
-/** Whether the message is the first answer to a command. */
+/** The first message of a thread stands in its channel; here it is shown without acts. */
+function starterItem(message, view) {
+  const first = message.referenced_message;
+  const gone = () => el("li", { class: "msg system soft" }, "Le premier message a été supprimé.");
+  return {
+    key: message.id,
+    signature: JSON.stringify([first, ago(message.timestamp, view.now)]),
+    make: () => (first ? messageItem(first, { ...view, isStarter: true }, null) : gone()),
+  };
+}
+
+/** The command line that the message answers first. */
 function asked(message) {
-  return (
-    message.interaction?.name && !message.interaction_metadata?.original_response_message_id
-  );
+  const isFirst = !message.interaction_metadata?.original_response_message_id;
+  return isFirst ? message.interaction?.line : null;
+}
+
+function threadOf(message, view) {
+  const id = threadIdOf(message);
+  const room = id && view.thread(id);
+  if (!room) return null;
+  return { id, name: room.name, state: stateOf(room), count: sizeOf(room), unread: view.unread(id) };
 }
 
 function commandItem(message, line, view) {
@@ -54,9 +78,11 @@ function commandItem(message, line, view) {
   );
 }
 
-function messageItem(message, view) {
+function messageItem(message, view, thread) {
   const name = authorName(message.author);
   const isBot = Boolean(message.author.bot);
+  const system = systemWords(message, name);
+  if (system) return systemItem(message, system, view, thread);
   return el(
     "li",
     { class: "msg" },
@@ -73,12 +99,22 @@ function messageItem(message, view) {
         " ",
         time(message.timestamp, view),
         message.edited_timestamp && [" ", el("span", {}, "modifié")],
-        replyButton(message, name, view),
       ),
       body(message, name, view),
       message.ephemeral_for &&
         el("p", { class: "private" }, icon("eye-off"), "Visible par vous, personne d’autre."),
+      thread && threadLink(thread),
+      acts(message, name, view, thread),
     ),
+  );
+}
+
+function systemItem(message, words, view, thread) {
+  return el(
+    "li",
+    { class: "msg system" },
+    el("p", { class: "soft small" }, words, " ", time(message.timestamp, view)),
+    thread && threadLink(thread),
   );
 }
 
@@ -91,23 +127,38 @@ function body(message, name, view) {
   ];
 }
 
-function replyButton(message, name, view) {
-  if (message.ephemeral_for || message.deferred) return null;
+/** « Marseille : extension · 3 messages › » */
+function threadLink(thread) {
+  const about = [thread.state, thread.unread > 0 && `${thread.unread} de plus`].filter(Boolean);
   return el(
-    "button",
-    {
-      class: "reply-to",
-      type: "button",
-      "data-control": "reply",
-      "aria-label": `Répondre à ${name}`,
-      onclick: () => view.onReply(message),
-    },
-    "Répondre",
+    "a",
+    { class: "to-thread", href: address(thread.id), "data-control": "thread" },
+    el("b", {}, thread.name),
+    " ",
+    el("span", {}, [`${countOf(thread.count)}\u00a0›`, ...about].join(" · ")),
+  );
+}
+
+function acts(message, name, view, thread) {
+  if (message.ephemeral_for || message.deferred || view.isStarter) return null;
+  const act = (control, picture, label, onclick) =>
+    el(
+      "button",
+      { class: "act", type: "button", "data-control": control, "aria-label": label, title: label, onclick },
+      icon(picture),
+    );
+  return el(
+    "div",
+    { class: "acts" },
+    act("reply", "icon-reply", `Répondre à ${name}`, () => view.onReply(message)),
+    view.canStart &&
+      !thread &&
+      act("start", "icon-thread", `Ouvrir un fil sous ce message de ${name}`, () => view.onThread(message)),
   );
 }
 
 function answered(message, names) {
-  if (!message.message_reference || message.interaction) return null;
+  if (message.type !== REPLY || message.interaction) return null;
   const before = message.referenced_message;
   if (!before) return el("p", { class: "answers" }, "En réponse à un message supprimé");
   const words = el("span", {}, inline(before.content.split("\n")[0], names)).textContent;

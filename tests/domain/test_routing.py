@@ -1,0 +1,91 @@
+"""Who hears of a thread: the narrower rule wins."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.naming import names_city
+from bot.domain.routing import About, Mode, Rule, Scope, route
+
+HERE = ChannelId("100")
+ABOUT = About("2", tags=("vote", "nice"), categories=("61", "6"), cities=("fr:06088",))
+KEYS = {
+    Scope.ALL: "",
+    Scope.CATEGORY: "61",
+    Scope.CITY: "fr:06088",
+    Scope.TAG: "vote",
+    Scope.TOPIC: "2",
+}
+
+
+def rule(id_: int, scope: Scope, key: str | None = None, mode: Mode = Mode.THREAD) -> Rule:
+    key = KEYS[scope] if key is None else key
+    return Rule(id_, CollectiveId("10"), HERE, scope, key, mode, 0)
+
+
+@pytest.mark.parametrize(
+    ("wider", "narrower"),
+    [
+        (Scope.ALL, Scope.CATEGORY),
+        (Scope.CATEGORY, Scope.CITY),
+        (Scope.CITY, Scope.TAG),
+        (Scope.TAG, Scope.TOPIC),
+    ],
+)
+def test_the_narrower_scope_decides_whichever_was_set_first(wider: Scope, narrower: Scope) -> None:
+    for order in ((1, 2), (2, 1)):
+        rules = [rule(order[0], wider), rule(order[1], narrower, mode=Mode.MUTE)]
+        assert route(rules, ABOUT)[HERE].scope is narrower
+
+
+def test_the_nearer_category_decides() -> None:
+    rules = [rule(1, Scope.CATEGORY, "61", Mode.MUTE), rule(2, Scope.CATEGORY, "6")]
+    assert route(rules, ABOUT)[HERE].mode is Mode.MUTE
+
+
+def test_among_equals_the_latest_decides() -> None:
+    rules = [rule(2, Scope.TAG, "nice", Mode.MUTE), rule(1, Scope.TAG, "vote")]
+    assert route(rules, ABOUT)[HERE].mode is Mode.MUTE
+
+
+def test_what_speaks_of_something_else_does_not_count() -> None:
+    rules = [rule(1, Scope.TOPIC, "3"), rule(2, Scope.TAG, "lyon"), rule(3, Scope.CATEGORY, "7")]
+    assert route(rules, ABOUT) == {}
+
+
+@given(st.permutations([rule(n, scope) for n, scope in enumerate(Scope, 1)]))
+def test_the_order_of_reading_changes_nothing(rules: list[Rule]) -> None:
+    assert route(rules, ABOUT)[HERE].scope is Scope.TOPIC
+
+
+@given(st.sets(st.sampled_from(list(Scope)), min_size=1))
+def test_each_channel_is_decided_for_itself(scopes: set[Scope]) -> None:
+    elsewhere = Rule(99, CollectiveId("10"), ChannelId("200"), Scope.ALL, "", Mode.MUTE, 0)
+    found = route([*(rule(n, scope) for n, scope in enumerate(scopes)), elsewhere], ABOUT)
+    assert set(found) == {HERE, ChannelId("200")}
+    assert found[ChannelId("200")] is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "named"),
+    [
+        ("Caméras à Nice : que faire ?", "Nice", True),
+        ("De nice caméras", "Nice", False),
+        ("Vote d'Ivry-sur-Seine", "Ivry-sur-Seine", True),
+        ("Vote d’Ivry-sur-Seine", "Ivry-sur-Seine", True),
+        ("Saint-Denis-d'Oléron et le reste", "Saint-Denis", False),
+        ("Niceville", "Nice", False),
+    ],
+)
+def test_a_title_names_a_city_by_its_name_written_as_one(
+    title: str, name: str, named: bool
+) -> None:
+    assert names_city(title, (), name) is named
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=5))
+def test_any_title_and_tags_can_be_asked(title: str, tags: list[str]) -> None:
+    assert names_city(title, tags, "L'Haÿ-les-Roses") in {True, False}
