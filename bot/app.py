@@ -58,11 +58,11 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         stack.push_async_callback(store.close)
         await store.open()
         scheduler = Scheduler(clock)
-        stack.callback(scheduler.close)
         engines = await store.read(forums.engines)
         opened = {one.name: open_forum(one, engines.get(one.name, "")) for one in settings.forum}
         for forum in opened.values():
             stack.push_async_callback(forum.close)
+        stack.callback(scheduler.close)  # first: no reading may outlive the forum that it reads
         registry = await asyncio.to_thread(_registry)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
         await store.write(partial(_meet_forums, opened=list(opened.values())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from typing import Any, cast
 
 import aiohttp
@@ -76,7 +76,7 @@ async def answer(
 
     What goes wrong is answered in private, in one sentence.
     """
-    task = asyncio.ensure_future(work)
+    task = asyncio.ensure_future(_if_served(interaction, work))
     await asyncio.wait([task], timeout=_PATIENCE_S)
     deferred = not task.done()
     if deferred:
@@ -87,6 +87,16 @@ async def answer(
         await _apologise(interaction, error, deferred=deferred, public=not private)
         return
     await _say(interaction, message, private=private, deferred=deferred)
+
+
+async def _if_served(interaction: Interaction, work: Awaitable[Message]) -> Message:
+    """Old buttons stay where Vigie no longer works. Raises Refused there."""
+    guild = interaction.guild_id
+    if guild is not None and not cast(Client, interaction.client).serves(guild):
+        if isinstance(work, Coroutine):
+            work.close()
+        raise Refused(Reason.NOT_SERVED)
+    return await work
 
 
 async def _defer(interaction: Interaction, *, private: bool) -> None:

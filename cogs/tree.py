@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from discord import Interaction, app_commands
+from discord import Interaction, InteractionType, app_commands
 
 from bot.chats.discord.client import Client
 from bot.domain.refusals import Reason, Refused
@@ -16,7 +16,9 @@ async def _served(interaction: Interaction) -> bool:
         return True
     if client.serves(interaction.guild_id):
         return True
-    if interaction.type.name != "autocomplete":
+    if interaction.type is InteractionType.autocomplete:
+        await interaction.response.autocomplete([])
+    else:
         await kit.guarded(interaction, Refused(Reason.NOT_SERVED))
     return False
 

@@ -37,11 +37,13 @@ class Routes:
 
 
 def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> Routes:
-    """The rules of a forum, or those of one channel alone."""
+    """The rules of a forum, or those of one channel alone, where Vigie is in service."""
     found = (
         follows.of_forum(tx, forum) if channel is None else follows.of_channel(tx, channel, forum)
     )
-    return Routes([one.rule for one in found], forums.categories(tx, forum), deps)
+    served = deps.settings.discord.guilds
+    rules = [one.rule for one in found if not served or one.collective in served]
+    return Routes(rules, forums.categories(tx, forum), deps)
 
 
 def about(

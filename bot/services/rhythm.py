@@ -33,6 +33,7 @@ class Rhythm:
         self._asked_meanwhile: set[str] = set()
         self._failures = dict.fromkeys(deps.forums, 0)
         self._read_at = dict.fromkeys(deps.forums, datetime.min.replace(tzinfo=UTC))
+        self._not_before = dict(self._read_at)
         self._every = {one.name: timedelta(seconds=one.every_s) for one in deps.settings.forum}
 
     def read_now(self, name: str | None = None) -> None:
@@ -45,7 +46,7 @@ class Rhythm:
         """Read a forum that says it has news: soon, however often it says so."""
         forum = self._deps.forums[name]
         since = self._deps.clock.now() - self._read_at[name]
-        self._read_in(forum, max(timedelta(0), _BETWEEN_NUDGES - since))
+        self._read_in(forum, max(_BETWEEN_NUDGES - since, self._held_for(name)))
 
     async def _read(self, forum: Forum) -> None:
         if self._locks[forum.name].locked():
@@ -62,7 +63,7 @@ class Rhythm:
             finally:
                 asked = forum.name in self._asked_meanwhile
                 self._asked_meanwhile.discard(forum.name)
-                self._read_in(forum, timedelta(0) if asked else wait)
+                self._read_in(forum, self._held_for(forum.name) if asked else wait)
 
     async def _reread(self, forum: Forum) -> None:
         """The mirrored threads that are due, not so many that new posts would wait."""
@@ -76,6 +77,10 @@ class Rhythm:
                 log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
                 return
 
+    def _held_for(self, name: str) -> timedelta:
+        """How long a forum asked to be left alone, from now on."""
+        return max(timedelta(0), self._not_before[name] - self._deps.clock.now())
+
     def _until_next(self, forum: Forum, result: int | Unreadable) -> timedelta:
         every = self._every[forum.name]
         if not isinstance(result, Unreadable):
@@ -84,6 +89,7 @@ class Rhythm:
         doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
         self._failures[forum.name] += 1
         asked = min(timedelta(seconds=result.retry_after_s or 0), _MOST_ASKED)
+        self._not_before[forum.name] = self._deps.clock.now() + asked
         spread = 0.9 + self._deps.random.random() / 5  # many Vigies must not come back together
         return max(min(doubled, max(_LONGEST_WAIT, every)) * spread, asked)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.config import DiscordSettings
 from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room
 from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
 from bot.ports.forum import Trouble
-from bot.services import threads
+from bot.services import polling, threads
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
@@ -420,3 +422,12 @@ async def test_a_category_is_followed_by_its_name(w: World) -> None:
     await w.poll()
     made = await w.listen("paca")
     assert (made.follow.key, made.follow.mode) == ("6", Mode.ANNOUNCE)
+
+
+async def test_where_vigie_is_no_longer_in_service_nothing_arrives(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    elsewhere = DiscordSettings(guilds=["999"])
+    settings = w.deps.settings.model_copy(update={"discord": elsewhere})
+    await polling.poll(replace(w.deps, settings=settings), w.forum)
+    assert await w.states() == {}
