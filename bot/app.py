@@ -37,7 +37,7 @@ from bot.web.server import served
 log = logging.getLogger(__name__)
 
 TOKEN = "VIGIE_DISCORD_TOKEN"
-COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.events")
+COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.why", "cogs.events")
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
 _FORGET_AFTER = timedelta(minutes=10)

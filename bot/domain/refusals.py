@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NOT_A_PLACE = "not_a_place"
     SEVERAL_PLACES = "several_places"
     NO_CATEGORY = "no_category"
+    NOT_MINE = "not_mine"
     TOPIC_UNREADABLE = "topic_unreadable"
     ALREADY_FOLLOWED = "already_followed"
     NOT_FOLLOWED = "not_followed"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Trouble
@@ -15,49 +15,41 @@ def refusal(refused: Refused, texts: Texts) -> str:
     facts = {name: escape(value) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
-    return texts.say(_template(refused.reason), **facts)
+    return texts.say(_TEMPLATES[refused.reason], **facts)
 
 
-def _template(reason: Reason) -> str:
-    match reason:
-        case Reason.NOT_IN_A_COLLECTIVE:
-            return N_("Cette commande marche dans le serveur d'un collectif, pas en privé.")
-        case Reason.NOT_SERVED:
-            return N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge.")
-        case Reason.ORGANISERS_ONLY:
-            return N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire.")
-        case Reason.UNKNOWN_CITY:
-            return N_(
-                "Je ne connais pas de commune « {name} ». "
-                "Essaie son nom officiel ou son code postal."
-            )
-        case Reason.NEAR_CITY:
-            return N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?")
-        case Reason.NO_FORUM:
-            return N_("Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter.")
-        case Reason.NOT_A_PLACE:
-            return N_(
-                "« {name} » n'est ni l'adresse d'un fil, ni une catégorie, une étiquette ou une "
-                "ville que je connais. Copie une adresse de {forums}."
-            )
-        case Reason.SEVERAL_PLACES:
-            return N_("« {name} » peut être {choices}. Choisis dans la liste proposée.")
-        case Reason.NO_CATEGORY:
-            return N_("Cette catégorie n'existe pas, ou plus. Vérifie l'adresse.")
-        case Reason.ALREADY_FOLLOWED:
-            return N_("Ce salon suit déjà « {title} ».")
-        case Reason.NOT_FOLLOWED:
-            return N_("Ce fil n'est pas suivi. `/fil liste` montre ceux qui le sont.")
-        case Reason.CANNOT_WRITE_HERE:
-            return N_(
-                "Il me manque un droit dans ce salon. Modifier le salon > Permissions > Vigie > "
-                "« Voir le salon », « Envoyer des messages », « Intégrer des liens », "
-                "« Voir les anciens messages », puis réessaie."
-            )
-        case Reason.TOPIC_UNREADABLE:
-            return N_("Le forum n'a pas pu être lu.")
-        case _:
-            assert_never(reason)
+_TEMPLATES: Final = {
+    Reason.NOT_IN_A_COLLECTIVE: N_(
+        "Cette commande marche dans le serveur d'un collectif, pas en privé."
+    ),
+    Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
+    Reason.ORGANISERS_ONLY: N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire."),
+    Reason.UNKNOWN_CITY: N_(
+        "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal."
+    ),
+    Reason.NEAR_CITY: N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?"),
+    Reason.NO_FORUM: N_(
+        "Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter."
+    ),
+    Reason.NOT_A_PLACE: N_(
+        "« {name} » n'est ni l'adresse d'un fil, ni une catégorie, une étiquette ou une "
+        "ville que je connais. Copie une adresse de {forums}."
+    ),
+    Reason.SEVERAL_PLACES: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
+    Reason.NO_CATEGORY: N_("Cette catégorie n'existe pas, ou plus. Vérifie l'adresse."),
+    Reason.NOT_MINE: N_(
+        "Je n'ai rien à dire de ce lien. Copie celui d'un fil ou d'un message du forum, ou "
+        "d'un de mes messages ici."
+    ),
+    Reason.ALREADY_FOLLOWED: N_("Ce salon suit déjà « {title} »."),
+    Reason.NOT_FOLLOWED: N_("Ce fil n'est pas suivi. `/fil liste` montre ceux qui le sont."),
+    Reason.CANNOT_WRITE_HERE: N_(
+        "Il me manque un droit dans ce salon. Modifier le salon > Permissions > Vigie > "
+        "« Voir le salon », « Envoyer des messages », « Intégrer des liens », "
+        "« Voir les anciens messages », puis réessaie."
+    ),
+    Reason.TOPIC_UNREADABLE: N_("Le forum n'a pas pu être lu."),
+}
 
 
 def unreadable(trouble: Trouble, texts: Texts) -> str:

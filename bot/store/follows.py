@@ -118,6 +118,12 @@ def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
     return bool(cursor.rowcount)
 
 
+def title(tx: Tx, id_: int) -> str:
+    """What is followed, as the forum called it."""
+    row = tx.execute("select title from follows where id = ?", [id_]).fetchone()
+    return str(row[0]) if row else ""
+
+
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
     return _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM])

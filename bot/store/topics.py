@@ -150,6 +150,14 @@ def post(tx: Tx, id_: PostId) -> Post | None:
     )
 
 
+def post_at(tx: Tx, forum: str, url: str) -> PostId | None:
+    """The carried post that lives at an address."""
+    row = tx.execute(
+        "select number from posts where forum = ? and url = ?", [forum, url]
+    ).fetchone()
+    return PostId(forum, row[0]) if row else None
+
+
 def carried(tx: Tx, topic: TopicId) -> dict[int, Known]:
     """The posts of a thread that some channel was to hear, by their number."""
     rows = tx.execute(

@@ -277,7 +277,7 @@ async def test_aide_says_what_vigie_can_do(town: Town) -> None:
 
 async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
-    assert set(commands) == {"ville", "fil", "aide"}
+    assert set(commands) == {"ville", "fil", "aide", "pourquoi"}
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
     [status] = commands["ville"]["options"]
     assert (status["name"], status["name_localizations"]["en-GB"]) == ("statut", "status")

@@ -1,0 +1,49 @@
+"""What is told to who asks why something was sent or was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.delivery import Cause, Kind, State
+from bot.domain.ids import ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A send and its fate; `at` is when that was settled, else when it was planned."""
+
+    kind: Kind
+    channel: ChannelId
+    place: ChannelId | None
+    state: State
+    reason: Cause | None
+    at: datetime
+    retry_at: datetime | None
+
+
+class Step(StrEnum):
+    """A fact on the way of a message, in the order in which they come."""
+
+    READ = "read"
+    UNREAD = "unread"  # the forum cannot be read now
+    NEVER_READ = "never_read"
+    NO_RULE = "no_rule"  # nothing makes a channel hear of the thread
+    RULE = "rule"
+    MUTED = "muted"
+    BEFORE = "before"  # the post is older than the wish to hear it
+    NOT_SEEN = "not_seen"
+    ENTRY = "entry"  # a row of the ledger
+    NOTHING = "nothing"  # no row at all
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One step; `at` where it has an instant, `entry` where it is a row of the ledger."""
+
+    step: Step
+    channel: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    at: datetime | None = None
+    entry: Entry | None = None

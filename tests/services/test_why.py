@@ -1,0 +1,114 @@
+"""Why something was sent or was not."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.ids import CollectiveId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Mode
+from bot.ports.chat import Refusal, Rejected
+from bot.ports.forum import Trouble
+from bot.render.refusals import refusal
+from bot.render.texts import texts
+from bot.render.why import why as words
+from bot.services import why
+from tests.world import COLLECTIVE, World, world
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        made.forum.write(1)
+        yield made
+
+
+async def told(w: World, link: str, collective: CollectiveId = COLLECTIVE) -> str:
+    steps = await why.explain(w.deps, link, collective)
+    return words(steps, texts("fr"), PARIS).content
+
+
+async def settle(w: World) -> None:
+    async with w.sending():
+        await w.until(lambda states: set(states) <= {"sent", "withheld", "failed"})
+
+
+async def test_a_carried_post_is_told_with_its_rule_and_its_sends(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    await w.reread()
+    await settle(w)
+    said = await told(w, "https://forum.example/post/2")
+    assert "technopolice\u00a0: lu le 24 novembre à 13h" in said or "Forum\u00a0: lu le" in said
+    assert "<#100> l’écoute parce qu’il suit «\u202fFil 2\u202f» (fil)" in said
+    assert "<#100>\u00a0: envoi (message) le 24 novembre à 13h" in said
+    assert "<#100>\u00a0: envoi (correction) le 24 novembre à 13h" in said
+
+
+async def test_a_post_from_before_the_follow_is_said_to_be_so(w: World) -> None:
+    await w.follow()
+    said = await told(w, "https://forum.example/topic/2/fil")
+    assert "l’écoute" in said
+    made = await told(w, "<https://forum.example/topic/2/fil>")
+    assert made == said
+
+
+async def test_a_muted_thread_is_said_to_be_muted(w: World) -> None:
+    await w.follow(mode=Mode.MUTE)
+    assert "y est muet" in await told(w, "https://forum.example/topic/2/fil")
+
+
+async def test_a_thread_that_nobody_follows_is_said_to_be_so(w: World) -> None:
+    await w.poll()
+    assert "Aucun salon d’ici ne suit" in await told(w, "https://forum.example/topic/2/fil")
+
+
+async def test_a_refused_send_is_told_with_its_reason(w: World) -> None:
+    await w.follow()
+    w.chat.answers = [(Rejected(Refusal.NO_CHANNEL), False)]
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    said = await told(w, "https://forum.example/post/2")
+    assert "refus (message) le 24 novembre à 13h, car ce salon n’existe plus" in said
+
+
+async def test_an_unreadable_forum_is_said_to_be_so(w: World) -> None:
+    await w.follow()
+    w.forum.trouble = Trouble.SERVER
+    await w.poll()
+    assert "illisible depuis" in await told(w, "https://forum.example/topic/2/fil")
+
+
+async def test_a_message_of_the_chat_is_explained_to_its_own_collective_alone(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await settle(w)
+    link = f"https://discord.com/channels/{COLLECTIVE}/100/{w.chat.kept[0][1]}"
+    assert "envoi (message)" in await told(w, link)
+    with pytest.raises(Refused) as refused:
+        await told(w, link, CollectiveId("999"))
+    assert refused.value.reason is Reason.NOT_MINE
+
+
+@pytest.mark.parametrize("link", ["", "bonjour", "https://elsewhere.example/x", "http://[", "1"])
+async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await told(w, link)
+    assert "Copie celui" in refusal(refused.value, texts("fr"))
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_refusal_has_its_sentence(reason: Reason) -> None:
+    facts = dict.fromkeys(["name", "nearest", "title", "forums", "choices"], "x")
+    assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))
