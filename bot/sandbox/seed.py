@@ -56,9 +56,7 @@ def sow(world: World) -> Seeded:
     mimosa = world.add_user("mimosa", "Mimosa", label="membre")
     vigie = world.add_application("Vigie", owner=boussole)
     guild = world.add_guild("Collectif de Marseille", boussole)
-    organisers = world.add_role(
-        guild, ORGANISERS, permissions.MANAGE_GUILD | permissions.MANAGE_THREADS, mentionable=True
-    )
+    organisers = world.add_role(guild, ORGANISERS, permissions.MANAGE_GUILD, mentionable=True)
     world.install(vigie, guild, VIGIE_MAY)
     world.add_member(guild, girouette, [organisers])
     world.add_member(guild, mimosa)
