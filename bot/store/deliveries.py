@@ -160,19 +160,15 @@ def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
     return begun
 
 
-# For each state, those from which a send may come to it.
-_BEFORE = {
-    state: json.dumps([before for before, after in NEXT.items() if state in after])
-    for state in State
-}
+# From these a send may come to any other state.
+_OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if after)
 
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
     """Write what became of attempts; one that is tried again later counts as failed."""
     tx.conn.executemany(
-        "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"
-        " attempts = attempts + ?, doubtful = ?, settled = ?"
-        " where id = ? and state in (select value from json_each(?))",
+        "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"  # noqa: S608
+        f" attempts = attempts + ?, doubtful = ?, settled = ? where id = ? and state in ({_OPEN})",
         [
             (
                 fate.state,
@@ -183,7 +179,6 @@ def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
                 int(fate.doubtful),
                 None if fate.state is State.PLANNED else stamp(now),
                 fate.id,
-                _BEFORE[fate.state],
             )
             for fate in fates
         ],
