@@ -281,3 +281,27 @@ async def test_commands_are_localised(town: Town) -> None:
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
     [status] = commands["ville"]["options"]
     assert (status["name"], status["name_localizations"]["en-GB"]) == ("statut", "status")
+
+
+@pytest.mark.parametrize(
+    ("city", "name"),
+    [("fr:92073", "Suresnes"), ("fr:42218", "Saint-Étienne"), ("fr:31555", "Toulouse")],
+)
+async def test_a_city_whose_thread_is_older_than_vigie_is_known(
+    town: Town, city: str, name: str
+) -> None:
+    await town.forum_was_read()
+    outcome = await town.command(town.seeded.mimosa, "ville statut", ville=city)
+    assert outcome.content.startswith(f"{name} (")
+    assert "1 fil du forum en parle" in outcome.content
+
+
+async def test_why_a_post_arrived_is_told_step_by_step(town: Town) -> None:
+    await town.follow()
+    pid = town.sandbox.forum.reply(2, "lina", "Pourquoi ce message est là.")
+    await town.poll()
+    await town.hears(lambda text: f"/post/{pid}>" in text)
+    link = f"{town.sandbox.forum_url}/post/{pid}"
+    outcome = await town.command(town.seeded.mimosa, "pourquoi", lien=link)
+    assert "l’écoute parce qu’il suit" in outcome.content
+    assert "envoi (message) le 24 novembre" in outcome.content
