@@ -100,7 +100,7 @@ def choice(scope: Scope, title: str, texts: Texts) -> str:
         case Scope.CITY:
             return texts.say("Ville : {title}", title=title)
         case Scope.ALL:
-            return texts.say("Tout le forum")
+            return texts.say("Tout le forum : {title}", title=title)
 
 
 def stopped(follow: Followed, texts: Texts, *, here: bool) -> Message:

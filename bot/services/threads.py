@@ -143,6 +143,8 @@ async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
     if wish.scope is Scope.CITY:
         known = await deps.store.read(lambda tx: topics.tagged(tx, wish.tags, _AGAIN))
         return await _openings(deps, known if again else [])
+    if wish.scope is Scope.ALL:
+        return _Past(0, [], [])
     forum = deps.forums[wish.forum]
     found = await forum.latest(Place(PlaceKind(wish.scope.value), wish.key))
     if isinstance(found, Unreadable):

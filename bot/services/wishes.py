@@ -82,7 +82,9 @@ def _chosen(deps: Deps, said: str) -> Wish | None:
     if scope == Scope.CITY:
         commune = deps.registry.get(CityId(key))
         return _city(commune) if commune else None
-    return Wish(Scope(scope), forum, key, "", "") if forum in deps.forums else None
+    numbered = scope in {Scope.TOPIC, Scope.CATEGORY}
+    known = forum in deps.forums and (key.isdecimal() or not numbered)
+    return Wish(Scope(scope), forum, key, "", "") if known else None
 
 
 def _addressed(deps: Deps, said: str) -> Wish | None:
@@ -136,6 +138,7 @@ def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
         yield Wish(Scope.TOPIC, forum.name, str(topic.id.number), topic.title, topic.url)
     for one in forums.categories(tx, forum.name).values():
         yield Wish(Scope.CATEGORY, forum.name, str(one.number), one.name, one.url)
+    yield Wish(Scope.ALL, forum.name, "", forum.url, forum.url)
     for tag in dict.fromkeys(tag for topic in seen for tag in topic.tags):
         yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.url)
 

@@ -13,10 +13,10 @@ from bot.config import DiscordSettings
 from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.routing import Mode, Room
+from bot.domain.routing import Mode, Room, Scope
 from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
 from bot.ports.forum import Trouble
-from bot.services import polling, threads
+from bot.services import polling, threads, wishes
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
@@ -431,3 +431,21 @@ async def test_where_vigie_is_no_longer_in_service_nothing_arrives(w: World) -> 
     settings = w.deps.settings.model_copy(update={"discord": elsewhere})
     await polling.poll(replace(w.deps, settings=settings), w.forum)
     assert await w.states() == {}
+
+
+async def test_a_whole_forum_is_followed_by_its_suggestion(w: World) -> None:
+    [whole] = [one for one in await wishes.suggested(w.deps, "forum") if one.scope is Scope.ALL]
+    made = await w.listen(whole.value)
+    assert made.follow.mode is Mode.ANNOUNCE
+    w.forum.write(2)
+    w.forum.write(3, topic=9)
+    await w.poll()
+    await settle(w)
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+@pytest.mark.parametrize("said", ["topic:technopolice:x", "category:technopolice:", "tag::", ":"])
+async def test_a_mangled_suggestion_is_refused_in_one_sentence(w: World, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await w.listen(said)
+    assert refused.value.reason is Reason.NOT_A_PLACE
