@@ -95,6 +95,12 @@ class World:
                 await asyncio.sleep(0)
         return states
 
+    async def settle(self) -> None:
+        """Send until nothing waits any more."""
+        final = {State.SENT, State.WITHHELD, State.FAILED}
+        async with self.sending():
+            await self.until(lambda states: set(states) <= final)
+
     async def all_sent(self, count: int) -> None:
         await self.until(lambda states: states.get(State.SENT, 0) == count)
 

@@ -123,8 +123,9 @@ def carry_again(
 ) -> None:
     """Plan posts of the past for a channel, by the rules that it has now."""
     topics.save_posts(tx, posts, now)
+    known = {forum: routes(tx, deps, forum, channel) for forum in {one.id.forum for one in posts}}
     for post in posts:
-        rule = routes(tx, deps, post.id.forum, channel).of(post.topic).get(channel)
+        rule = known[post.id.forum].of(post.topic).get(channel)
         if rule is not None:
             for send in _sends(rule, post.topic, [post], ""):
                 _plan(tx, send, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Post, Unreadable
@@ -17,6 +18,26 @@ log = logging.getLogger(__name__)
 _BARREN_PAGES = 5
 _POSTS_A_PAGE = 20
 _CATEGORIES_FOR = timedelta(days=1)
+_STRANGE_AFTER = timedelta(hours=1)  # an unknown category may be one that is hidden from us
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the base knows of a forum before it is read."""
+
+    position: int | None
+    engine: str
+    categories_read: datetime | None
+    categories: frozenset[int]
+
+
+def _known(tx: Tx, name: str) -> _Known:
+    return _Known(
+        forums.position(tx, name),
+        forums.engine(tx, name),
+        forums.categories_read(tx, name),
+        frozenset(forums.categories(tx, name)),
+    )
 
 
 async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
@@ -24,14 +45,15 @@ async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
 
     Posts, position and sends are one transaction: a stop in between reads them again.
     """
-    position = await deps.store.read(lambda tx: forums.position(tx, forum.name))
+    known = await deps.store.read(lambda tx: _known(tx, forum.name))
+    position = known.position
     posts = await _since(forum, position)
     if isinstance(posts, Unreadable):
         return await _failed(deps, forum, posts)
-    found = await _categories(deps, forum, posts)
+    found = await _categories(deps, forum, known, posts)
     if isinstance(found, Unreadable):
         return await _failed(deps, forum, found)
-    identity = await _identity(deps, forum)
+    identity = None if known.engine else await _identity(forum)
     now = deps.clock.now()
     new = [post for post in posts if position is not None and post.id.number > position]
 
@@ -88,23 +110,20 @@ def _most_barren(found: Mapping[int, Post], position: int | None) -> int:
 
 
 async def _categories(
-    deps: Deps, forum: Forum, posts: Sequence[Post]
+    deps: Deps, forum: Forum, known: _Known, posts: Sequence[Post]
 ) -> tuple[Category, ...] | Unreadable | None:
     """The categories, where they were read long ago or a post stands in an unknown one."""
-    now = deps.clock.now()
-    read_at, known = await deps.store.read(
-        lambda tx: (forums.categories_read(tx, forum.name), forums.categories(tx, forum.name))
+    now, read_at = deps.clock.now(), known.categories_read
+    if read_at is None or now - read_at > _CATEGORIES_FOR:
+        return await forum.categories()
+    strange = any(
+        post.topic.category and post.topic.category not in known.categories for post in posts
     )
-    strange = any(post.topic.category and post.topic.category not in known for post in posts)
-    stale = read_at is None or now - read_at > _CATEGORIES_FOR
-    recently = read_at is not None and now - read_at < _CATEGORIES_FOR / 24
-    return await forum.categories() if stale or (strange and not recently) else None
+    return await forum.categories() if strange and now - read_at > _STRANGE_AFTER else None
 
 
-async def _identity(deps: Deps, forum: Forum) -> Identity | None:
-    """Which engine this is, where the base does not know yet."""
-    if await deps.store.read(lambda tx: forums.engine(tx, forum.name)):
-        return None
+async def _identity(forum: Forum) -> Identity | None:
+    """Which engine this is, where it says so."""
     identity = await forum.identify()
     return identity if isinstance(identity, Identity) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.ports.forum import Category, Health, Trouble
 from bot.store.base import Tx, instant, stamp
@@ -18,10 +19,20 @@ def meet(tx: Tx, name: str, url: str) -> None:
     )
 
 
+def _of(tx: Tx, name: str, column: str) -> Any:
+    """A forum's value in one of the columns, None where there is none."""
+    row = tx.execute(f"select {column} from forums where name = ?", [name]).fetchone()  # noqa: S608
+    return row[0] if row else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return instant(text) if text else None
+
+
 def position(tx: Tx, name: str) -> int | None:
     """The number of the last post read, None before the first reading."""
-    row = tx.execute("select position from forums where name = ?", [name]).fetchone()
-    return row[0] if row else None
+    found: int | None = _of(tx, name, "position")
+    return found
 
 
 def highest_position(tx: Tx, name: str) -> int:
@@ -49,8 +60,7 @@ def succeeded(tx: Tx, name: str, now: datetime, *, new: bool) -> None:
 
 
 def last_success(tx: Tx, name: str) -> datetime | None:
-    row = tx.execute("select last_success from forums where name = ?", [name]).fetchone()
-    return instant(row[0]) if row and row[0] else None
+    return _instant(_of(tx, name, "last_success"))
 
 
 def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> datetime:
@@ -59,8 +69,7 @@ def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> datetime:
         "update forums set trouble = ?, trouble_since = coalesce(trouble_since, ?) where name = ?",
         [trouble, stamp(now), name],
     )
-    row = tx.execute("select trouble_since from forums where name = ?", [name]).fetchone()
-    return instant(row[0])
+    return instant(_of(tx, name, "trouble_since"))
 
 
 def health(tx: Tx) -> list[Health]:
@@ -72,10 +81,10 @@ def health(tx: Tx) -> list[Health]:
         Health(
             name,
             title,
-            instant(success) if success else None,
-            instant(new) if new else None,
+            _instant(success),
+            _instant(new),
             Trouble(trouble) if trouble else None,
-            instant(since) if since else None,
+            _instant(since),
         )
         for name, title, success, new, trouble, since in rows
     ]
@@ -83,8 +92,7 @@ def health(tx: Tx) -> list[Health]:
 
 def told(tx: Tx, name: str) -> datetime | None:
     """Since when the followers know that this forum cannot be read."""
-    row = tx.execute("select told from forums where name = ?", [name]).fetchone()
-    return instant(row[0]) if row and row[0] else None
+    return _instant(_of(tx, name, "told"))
 
 
 def tell(tx: Tx, name: str, since: datetime | None) -> None:
@@ -97,8 +105,7 @@ def identified(tx: Tx, name: str, engine: str, title: str) -> None:
 
 def title(tx: Tx, name: str) -> str:
     """What the forum calls itself, empty before it said so."""
-    row = tx.execute("select title from forums where name = ?", [name]).fetchone()
-    return str(row[0]) if row else ""
+    return _of(tx, name, "title") or ""
 
 
 def engines(tx: Tx) -> dict[str, str]:
@@ -108,8 +115,7 @@ def engines(tx: Tx) -> dict[str, str]:
 
 def engine(tx: Tx, name: str) -> str:
     """The engine that answered there before, empty before the first time."""
-    row = tx.execute("select engine from forums where name = ?", [name]).fetchone()
-    return str(row[0]) if row else ""
+    return _of(tx, name, "engine") or ""
 
 
 def categories(tx: Tx, name: str) -> dict[int, Category]:
@@ -119,8 +125,7 @@ def categories(tx: Tx, name: str) -> dict[int, Category]:
 
 
 def categories_read(tx: Tx, name: str) -> datetime | None:
-    row = tx.execute("select categories_read from forums where name = ?", [name]).fetchone()
-    return instant(row[0]) if row and row[0] else None
+    return _instant(_of(tx, name, "categories_read"))
 
 
 def save_categories(tx: Tx, name: str, found: Iterable[Category], now: datetime) -> None:

@@ -30,13 +30,6 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-async def settle(w: World) -> None:
-    """Until nothing waits any more."""
-    final = {State.SENT, State.WITHHELD, State.FAILED}
-    async with w.sending():
-        await w.until(lambda states: set(states) <= final)
-
-
 def heard(w: World, channel: str | None = None) -> list[str]:
     return w.chat.contents(channel)
 
@@ -50,7 +43,7 @@ async def test_a_thread_is_mirrored_in_a_chat_thread_of_its_own(w: World) -> Non
     for number in (2, 3):
         w.forum.write(number)
     await w.poll()
-    await settle(w)
+    await w.settle()
     [starter, *posts] = w.chat.kept
     assert starter[0] == ANNOUNCEMENTS
     assert w.chat.threads == {ChannelId(starter[1]): "Fil 2"}
@@ -63,7 +56,7 @@ async def test_the_chat_thread_is_opened_once_for_all_later_posts(w: World) -> N
     for number in (2, 3):
         w.forum.write(number)
         await w.poll()
-        await settle(w)
+        await w.settle()
     assert sum(isinstance(act, OpenThread) for act in w.chat.attempts) == 1
     assert len(w.chat.threads) == 1
 
@@ -74,7 +67,7 @@ async def test_a_forum_channel_gets_one_post_per_thread(w: World) -> None:
     w.forum.write(3, topic=5)
     w.forum.write(4)
     await w.poll()
-    await settle(w)
+    await w.settle()
     opened = [act for act in w.chat.attempts if isinstance(act, OpenPost)]
     assert sorted(act.name for act in opened) == ["Fil 2", "Fil 5"]
     assert opened[0].tags == ("marseille",)
@@ -102,7 +95,7 @@ async def test_without_the_right_messages_follow_each_other_and_it_is_said_once(
     w.forum.write(10)
     w.forum.write(11, topic=5)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert sorted(bodies(w, ANNOUNCEMENTS)) == ["Bonjour 10", "Bonjour 11"]
     assert sum("un droit manque" in text for text in heard(w, ANNOUNCEMENTS)) == 1
 
@@ -111,13 +104,13 @@ async def test_a_deleted_chat_thread_is_replaced_and_nothing_is_lost(w: World) -
     await w.follow(room=Room.TEXT)
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     [gone] = w.chat.threads
     w.chat.gone = {gone}
     for number in (3, 4):
         w.forum.write(number)
     await w.poll()
-    await settle(w)
+    await w.settle()
     [new] = set(w.chat.threads) - {gone}
     assert bodies(w, new) == ["Bonjour 3", "Bonjour 4"]
 
@@ -131,7 +124,7 @@ async def test_the_narrower_rule_wins(w: World) -> None:
     w.forum.write(3, topic=5)
     w.forum.write(4, topic=7)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w, ANNOUNCEMENTS) == ["Bonjour 4"]
     assert bodies(w) == ["Bonjour 4", "Bonjour 3"] or bodies(w) == ["Bonjour 3", "Bonjour 4"]
     assert "Bonjour 2" not in bodies(w)
@@ -142,7 +135,7 @@ async def test_a_category_brings_its_sub_categories(w: World) -> None:
     await w.listen(CATEGORY)
     w.forum.write(3, topic=5)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == ["Bonjour 3"]
 
 
@@ -154,7 +147,7 @@ async def test_a_city_brings_the_threads_that_name_it(w: World) -> None:
     for number, topic in ((3, 5), (4, 6), (5, 7)):
         w.forum.write(number, topic=topic)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == ["Bonjour 3", "Bonjour 5"]
 
 
@@ -162,15 +155,15 @@ async def test_an_edit_reaches_the_very_message(w: World) -> None:
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.edit(2, "<p>Le conseil est reporté.</p>")
     await w.reread()
-    await settle(w)
+    await w.settle()
     [text] = heard(w)
     assert "Le conseil est reporté." in text
     assert "Modifié sur le forum le 24 novembre à 13h." in text
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert sum(isinstance(act, Amend) for act in w.chat.attempts) == 1
 
 
@@ -180,7 +173,7 @@ async def test_an_edit_before_the_send_is_what_is_sent(w: World) -> None:
     await w.poll()
     w.forum.edit(2, "<p>Le conseil est reporté.</p>")
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert "reporté" in heard(w)[0]
 
 
@@ -190,10 +183,10 @@ async def test_what_the_forum_withdrew_is_withdrawn(w: World, how: str) -> None:
     w.forum.write(2, text="Un nom à taire")
     w.forum.write(3)
     await w.poll()
-    await settle(w)
+    await w.settle()
     getattr(w.forum, how)(2)
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert heard(w)[0].startswith("💬 Message retiré du forum le 24 novembre")
     assert "taire" not in "".join(heard(w))
     stored = await w.deps.store.read(
@@ -206,11 +199,11 @@ async def test_a_restored_post_is_shown_again(w: World) -> None:
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     for deleted in (True, False):
         w.forum.delete(2, deleted=deleted)
         await w.reread()
-        await settle(w)
+        await w.settle()
     assert bodies(w) == ["Bonjour 2"]
 
 
@@ -220,7 +213,7 @@ async def test_a_post_withdrawn_before_it_was_sent_is_never_sent(w: World) -> No
     await w.poll()
     w.forum.delete(2)
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert heard(w) == []
 
 
@@ -228,14 +221,14 @@ async def test_a_thread_that_is_gone_is_believed_at_the_second_look(w: World) ->
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.posts = []
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == ["Bonjour 2"]
     w.clock.advance(600)
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert heard(w)[0].startswith("💬 Message retiré du forum")
     assert heard(w)[1] == "💬 «\u202fFil 2\u202f» a été retiré du forum."
 
@@ -246,13 +239,13 @@ async def test_when_the_forum_hides_everything_at_once_nothing_is_withdrawn(w: W
         await w.follow(topic)
         w.forum.write(topic + 100, topic=topic)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.posts = []
     for _ in range(3):
         for topic in range(20, 30):
             await w.reread(topic)
         w.clock.advance(600)
-    await settle(w)
+    await w.settle()
     assert sum("retiré" in text for text in heard(w)) <= 2 * 5
 
 
@@ -260,10 +253,10 @@ async def test_a_rename_and_a_lock_reach_the_mirror(w: World) -> None:
     await w.follow(room=Room.TEXT)
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.thread(2, title="Vote reporté", locked=True)
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert list(w.chat.threads.values()) == ["🔒 Vote reporté"]
     assert any("Nouveau titre sur le forum" in text for text in heard(w))
     assert any("est verrouillé" in text for text in heard(w))
@@ -273,11 +266,11 @@ async def test_a_moved_thread_follows_the_rules_of_its_new_category(w: World) ->
     await w.listen(CATEGORY, mode=Mode.THREAD)
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.thread(2, category=7, category_name="Grand Est")
     w.forum.write(3)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == ["Bonjour 2"]
 
 
@@ -287,7 +280,7 @@ async def test_at_most_twenty_are_announced_and_the_rest_is_counted(w: World) ->
         w.forum.write(number)
     w.clock.advance(3 * 3600)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == [f"Bonjour {number}" for number in range(17, 37)]
     assert heard(w)[-1] == (
         "-# Après 3 heures d’arrêt\xa0: 20 messages repris, "
@@ -300,7 +293,7 @@ async def test_a_mirror_gets_every_post_however_many(w: World) -> None:
     for number in range(2, 102):
         w.forum.write(number)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == [f"Bonjour {number}" for number in range(2, 102)]
 
 
@@ -308,7 +301,7 @@ async def test_the_last_five_are_carried_when_asked(w: World) -> None:
     for number in range(2, 12):
         w.forum.write(number)
     made = await w.listen("https://forum.example/topic/2/fil", room=Room.THREAD, again=True)
-    await settle(w)
+    await w.settle()
     assert made.again == 5
     assert bodies(w) == [f"Bonjour {number}" for number in range(7, 12)]
 
@@ -319,7 +312,7 @@ async def test_unfollowing_stops_what_waits(w: World) -> None:
     await w.poll()
     [follow] = await threads.followed(w.deps, COLLECTIVE)
     await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
-    await settle(w)
+    await w.settle()
     assert heard(w) == []
 
 
@@ -328,7 +321,7 @@ async def test_muting_stops_what_waits(w: World) -> None:
     w.forum.write(2)
     await w.poll()
     await w.follow(mode=Mode.MUTE)
-    await settle(w)
+    await w.settle()
     assert heard(w) == []
 
 
@@ -337,7 +330,7 @@ async def test_another_mode_keeps_what_waits(w: World) -> None:
     w.forum.write(2)
     await w.poll()
     made = await w.follow(mode=Mode.ANNOUNCE)
-    await settle(w)
+    await w.settle()
     assert made.changed
     assert bodies(w) == ["Bonjour 2"]
 
@@ -347,10 +340,10 @@ async def test_one_post_in_two_channels_is_corrected_in_both(w: World) -> None:
     await w.follow(channel=DISCUSSION)
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.edit(2, "<p>Corrigé.</p>")
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert "Corrigé." in heard(w, ANNOUNCEMENTS)[0]
     assert "Corrigé." in heard(w, DISCUSSION)[0]
 
@@ -360,10 +353,10 @@ async def test_what_was_deleted_in_the_chat_is_not_sent_again(w: World) -> None:
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.edit(2, "<p>Corrigé.</p>")
     await w.reread()
-    await settle(w)
+    await w.settle()
     assert sum(isinstance(act, Say) for act in w.chat.attempts) == 1
 
 
@@ -371,7 +364,7 @@ async def test_renaming_waits_without_holding_the_posts(w: World) -> None:
     await w.follow(room=Room.TEXT)
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.chat.refuses = {Rename: Refusal.BUSY}
     w.forum.thread(2, title="Vote reporté")
     w.forum.write(3)
@@ -392,7 +385,7 @@ async def test_who_follows_is_told_once_that_the_forum_cannot_be_read(w: World) 
     w.forum.trouble = None
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     told = [text for text in heard(w, ANNOUNCEMENTS) if "/post/" not in text]
     assert len(told) == 2
     assert "illisible depuis le 24 novembre à 13h" in told[0]
@@ -408,7 +401,7 @@ async def test_a_short_silence_of_the_forum_is_not_told(w: World) -> None:
     await w.poll()
     w.forum.trouble = None
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert heard(w) == []
 
 
@@ -440,7 +433,7 @@ async def test_a_whole_forum_is_followed_by_its_suggestion(w: World) -> None:
     w.forum.write(2)
     w.forum.write(3, topic=9)
     await w.poll()
-    await settle(w)
+    await w.settle()
     assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
 
 

@@ -26,8 +26,7 @@ async def say(w: World, text: str, answers: MessageId | None = None) -> None:
 
 
 async def answers(w: World) -> list[str]:
-    async with w.sending():
-        await w.until(lambda states: set(states) <= {"sent", "withheld", "failed"})
+    await w.settle()
     return w.chat.contents()
 
 

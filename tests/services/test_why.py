@@ -34,19 +34,14 @@ async def told(w: World, link: str, collective: CollectiveId = COLLECTIVE) -> st
     return words(steps, texts("fr"), PARIS).content
 
 
-async def settle(w: World) -> None:
-    async with w.sending():
-        await w.until(lambda states: set(states) <= {"sent", "withheld", "failed"})
-
-
 async def test_a_carried_post_is_told_with_its_rule_and_its_sends(w: World) -> None:
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     w.forum.edit(2, "<p>Corrigé.</p>")
     await w.reread()
-    await settle(w)
+    await w.settle()
     said = await told(w, "https://forum.example/post/2")
     assert "technopolice\u00a0: lu le 24 novembre à 13h" in said or "Forum\u00a0: lu le" in said
     assert "<#100> l’écoute parce qu’il suit «\u202fFil 2\u202f» (fil)" in said
@@ -77,7 +72,7 @@ async def test_a_refused_send_is_told_with_its_reason(w: World) -> None:
     w.chat.answers = [(Rejected(Refusal.NO_CHANNEL), False)]
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     said = await told(w, "https://forum.example/post/2")
     assert "refus (message) le 24 novembre à 13h, car ce salon n’existe plus" in said
 
@@ -93,7 +88,7 @@ async def test_a_message_of_the_chat_is_explained_to_its_own_collective_alone(w:
     await w.follow()
     w.forum.write(2)
     await w.poll()
-    await settle(w)
+    await w.settle()
     link = f"https://discord.com/channels/{COLLECTIVE}/100/{w.chat.kept[0][1]}"
     assert "envoi (message)" in await told(w, link)
     with pytest.raises(Refused) as refused:
