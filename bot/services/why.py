@@ -52,7 +52,7 @@ def _explained(tx: Tx, deps: Deps, link: str, collective: CollectiveId) -> Itera
     decided = route(rules, about)
     yield from _decided(tx, decided, post) or [Said(Step.NO_RULE, facts={"title": topic.title})]
     if post is not None:
-        entries = ledger.of_post(tx, post, collective)
+        entries = ledger.of_cause(tx, bridge.cause_of(post), collective)
         yield from (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)
         if not entries:
             yield Said(Step.NOTHING)

@@ -7,16 +7,15 @@ from typing import Any
 
 from bot.domain.delivery import Cause, Kind, State
 from bot.domain.explaining import Entry
-from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId
+from bot.domain.ids import ChannelId, CollectiveId, MessageId
 from bot.store.base import Tx, instant
 
 _MOST = 20
 _COLUMNS = "kind, channel, place, state, reason, planned, settled, retry_at"
 
 
-def of_post(tx: Tx, post: PostId, collective: CollectiveId) -> list[Entry]:
-    """What was planned for a post of the forum, its corrections too, the oldest first."""
-    cause = f"post:{post.forum}:{post.number}"
+def of_cause(tx: Tx, cause: str, collective: CollectiveId) -> list[Entry]:
+    """What was planned for a cause, its corrections too, the oldest first."""
     return _read(
         tx,
         "collective = ? and (cause = ? or cause glob ?)",

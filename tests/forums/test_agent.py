@@ -9,7 +9,7 @@ import pytest
 from bot.forums.discourse import Discourse
 from bot.forums.nodebb import NodeBB
 from bot.ports.forum import Place, PlaceKind
-from bot.sandbox.forum.server import Asked
+from bot.sandbox.forum.face import Noted
 from tests.forums.sites import discourse, sandbox
 
 # Forums give a spider's page, or none, to a library's own agent and to names that hold "bot".
@@ -26,7 +26,7 @@ async def all_that_is_read(forum: NodeBB | Discourse) -> None:
     await forum.latest(Place(PlaceKind.TAG, "vote"))
 
 
-async def heard(engine: str, token: str | None) -> list[Asked]:
+async def heard(engine: str, token: str | None) -> list[Noted]:
     if engine == "nodebb":
         async with sandbox() as (nodebb, _):
             reader: NodeBB | Discourse = NodeBB("f", nodebb.url, token=token and nodebb.bearer)

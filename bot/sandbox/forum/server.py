@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.faults import Faults
 from bot.sandbox.forum import faulty, feeds, fresh, reads, site, v3, v3_write
 from bot.sandbox.forum.answers import SITE, WORLD, Site, no_page, refusal
 from bot.sandbox.forum.desk import Desk
+from bot.sandbox.forum.face import Face
 from bot.sandbox.forum.hooks import News, sign
 from bot.sandbox.forum.seed import sow
 from bot.sandbox.forum.shown import NodebbShown
@@ -24,16 +19,7 @@ from bot.sandbox.forum.world import ForumWorld
 STAFF_UID, BOT_UID = 1, 2  # the accounts `admin` and `vigie` of the recordings
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request that the forum got."""
-
-    method: str
-    path: str  # query included
-    user_agent: str
-
-
-class ForumServer:
+class ForumServer(Face):
     """A NodeBB-compatible forum that starts with the recorded threads.
 
     `bearer` is the token of the account `vigie`, `staff_bearer` that of a moderator; `world` has
@@ -53,10 +39,7 @@ class ForumServer:
         self.bearer, self.staff_bearer = bearer, staff_bearer
         self.world = ForumWorld(clock)
         sow(self.world)
-        self.on_change: list[Callable[[dict[str, Any]], None]] = self.world.on_change
-        self.requests: deque[Asked] = deque(maxlen=10_000)
-        self.request_count = 0
-        self.unknown_routes: list[str] = []  # "METHOD /path", for a test to fail on
+        super().__init__(self.world)
         self._site = Site(relative_path, {bearer: BOT_UID, staff_bearer: STAFF_UID})
         self._faults = faults
         self.app = self._build()
@@ -73,23 +56,9 @@ class ForumServer:
     def url(self) -> str:
         return self._site.url
 
-    def reply(self, tid: int, author: str, markdown: str) -> int:
-        """The new post's pid. Raises bot.sandbox.forum.refusals.RefusedError."""
-        return self.world.reply(tid, author, markdown)
-
-    def edit(self, pid: int, markdown: str) -> None:
-        self.world.edit(pid, markdown)
-
-    def delete(self, pid: int) -> None:
-        self.world.delete(pid)
-
-    def fill(self, topics: int, posts: int) -> list[int]:
-        """The tids of that many new threads with that many posts each."""
-        return self.world.fill(topics, posts)
-
     def _build(self) -> web.Application:
         met = faulty.middleware(self._faults)
-        app = web.Application(middlewares=[self._log, met, fresh.unchanged])
+        app = web.Application(middlewares=[self.noted, met, fresh.unchanged])
         app[WORLD], app[SITE] = self.world, self._site
         for route in (*reads.routes, *v3.routes, *v3_write.routes, *feeds.routes, *site.routes):
             if isinstance(route, web.RouteDef):
@@ -97,13 +66,6 @@ class ForumServer:
                 app.router.add_route(route.method, path, route.handler)
         app.router.add_route("*", "/{unknown:.*}", self._unknown)
         return app
-
-    @web.middleware
-    async def _log(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        agent = request.headers.get("User-Agent", "")
-        self.requests.append(Asked(request.method, request.path_qs, agent))
-        self.request_count += 1
-        return await handler(request)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.unknown_routes.append(f"{request.method} {request.path}")

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
-from typing import Any
-
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
@@ -20,12 +16,12 @@ from bot.sandbox.forum.discourse.seed import sow
 from bot.sandbox.forum.discourse.shown import DiscourseShown
 from bot.sandbox.forum.discourse.upkeep import STAFF
 from bot.sandbox.forum.discourse.world import DiscourseWorld
-from bot.sandbox.forum.server import Asked
+from bot.sandbox.forum.face import Face
 from bot.sandbox.forum.site import no_such_page
 from bot.sandbox.forum.webhook import Webhook
 
 
-class DiscourseServer:
+class DiscourseServer(Face):
     """A forum that answers as Discourse does, with threads of its own; read-only over HTTP.
 
     `api_key` is that of the account `api_username`, `staff_key` that of `admin`; `world` has what
@@ -45,10 +41,7 @@ class DiscourseServer:
         self.api_key, self.staff_key, self.api_username = api_key, staff_key, "vigie"
         self.world = DiscourseWorld(clock)
         sow(self.world)
-        self.on_change: list[Callable[[dict[str, Any]], None]] = self.world.on_change
-        self.requests: deque[Asked] = deque(maxlen=10_000)
-        self.request_count = 0
-        self.unknown_routes: list[str] = []  # "METHOD /path", for a test to fail on
+        super().__init__(self.world)
         keys = {api_key: self.api_username, staff_key: STAFF}
         self._place = Place(keys, windows_of_ids=windows_of_ids)
         self._faults = faults
@@ -65,35 +58,14 @@ class DiscourseServer:
     def url(self) -> str:
         return self._place.url
 
-    def reply(self, tid: int, author: str, markdown: str) -> int:
-        """The new post's id. Raises bot.sandbox.forum.refusals.RefusedError."""
-        return self.world.reply(tid, author, markdown)
-
-    def edit(self, pid: int, markdown: str) -> None:
-        self.world.edit(pid, markdown)
-
-    def delete(self, pid: int) -> None:
-        self.world.delete(pid)
-
-    def fill(self, topics: int, posts: int) -> list[int]:
-        """The ids of that many new threads with that many posts each."""
-        return self.world.fill(topics, posts)
-
     def _build(self) -> web.Application:
         met = faulty.middleware(self._faults, limited)
-        app = web.Application(middlewares=[self._log, met, _refusals])
+        app = web.Application(middlewares=[self.noted, met, _refusals])
         app[WORLD], app[PLACE] = self.world, self._place
         for part in (reads_site, reads_lists, reads_posts, reads_topics, site):
             app.add_routes(part.routes)
         app.router.add_route("*", "/{unknown:.*}", self._unknown)
         return app
-
-    @web.middleware
-    async def _log(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        agent = request.headers.get("User-Agent", "")
-        self.requests.append(Asked(request.method, request.path_qs, agent))
-        self.request_count += 1
-        return await handler(request)
 
     async def _unknown(self, request: web.Request) -> web.Response:
         self.unknown_routes.append(f"{request.method} {request.path}")
