@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -296,3 +296,33 @@ async def test_a_defect_in_one_send_does_not_hold_the_others(
     async with w.sending():
         await w.until(lambda states: states == {State.PLANNED: 1, State.SENT: 1})
     assert names(w) == ["Deux"]
+
+
+async def test_a_defect_that_stays_fails_after_a_while_and_the_lane_goes_on(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do = w.chat.do
+
+    async def broken(act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        if isinstance(act, Say) and "Un" in act.message.content:
+            raise KeyError("odd")
+        return await do(act, nonce=nonce)
+
+    def minutes_pass(until: dict[State, int]) -> Callable[[dict[State, int]], bool]:
+        def look(states: dict[State, int]) -> bool:
+            w.clock.advance(60)
+            return states == until
+
+        return look
+
+    monkeypatch.setattr(w.chat, "do", broken)
+    await plan(w, "Un", "Deux")
+    async with w.sending():
+        await w.until(minutes_pass(until={State.FAILED: 1, State.SENT: 1}))
+    assert names(w) == ["Deux"]
+    assert await w.deps.store.read(_reasons) == ["defect"]
+
+
+def _reasons(tx: Tx) -> list[str]:
+    rows = tx.execute("select reason from deliveries where reason is not null")
+    return [reason for (reason,) in rows]

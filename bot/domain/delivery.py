@@ -26,6 +26,7 @@ class Kind(StrEnum):
     THREAD_NAME = "thread_name"
     SOURCE_DOWN = "source_down"
     SOURCE_UP = "source_up"
+    MANY_GONE = "many_gone"  # threads vanished at once, and nothing is withdrawn
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
@@ -71,6 +72,7 @@ class Cause(StrEnum):
     UNFOLLOWED = "unfollowed"
     STALE = "stale"
     UNWORDED = "unworded"  # a defect of Vigie's own; the log line has the trace
+    DEFECT = "defect"  # another of Vigie's own, met each time that it was sent
     NO_RIGHT = "no_right"
     NO_CHANNEL = "no_channel"
     CLOSED = "closed"

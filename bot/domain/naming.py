@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Final
 
-_PART_OF_A_WORD = r"[\w'’-]"
+from bot.domain.folding import fold
+
+_PART_OF_A_WORD: Final = r"[\w'’-]"
+_REMARK: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")  # « Nice (06) »
 
 
 def names_city(title: str, tags: Iterable[str], name: str) -> bool:
@@ -17,6 +21,11 @@ def names_city(title: str, tags: Iterable[str], name: str) -> bool:
     around = rf"(?<!{_PART_OF_A_WORD}){re.escape(_plain(name))}(?!\w|-\w)"
     elided = rf"(?<=[dlDL]['’]){re.escape(_plain(name))}(?!\w|-\w)"
     return re.search(f"{around}|{elided}", _plain(title)) is not None
+
+
+def is_name_of(title: str, name: str) -> bool:
+    """Whether a category is the city's own: it is called by its name and by nothing else."""
+    return fold(_REMARK.sub("", title)) == fold(name)
 
 
 def tags_of(name: str) -> list[str]:

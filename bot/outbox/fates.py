@@ -13,6 +13,8 @@ from bot.ports.chat import Refusal, Rejected, Sent, Unknown
 
 log = logging.getLogger(__name__)
 
+DEFECT: Final = "defect"
+_MOST_DEFECTS: Final = 5  # a defect that stays must not hold what comes after
 _RIGHT_MAY_COME_FOR: Final = timedelta(days=1)
 _LASTING: Final = {
     Refusal.NO_RIGHT: Cause.NO_RIGHT,
@@ -35,6 +37,8 @@ def fate(
             return _rejected(delivery, outcome, now, random)
         case Unknown(why):
             log.warning("outbox.unknown delivery=%d why=%s", delivery.id, why)
+            if why == DEFECT and delivery.attempts >= _MOST_DEFECTS:
+                return _of(delivery, State.FAILED, Cause.DEFECT)
             return _again(delivery, now, random, doubtful=True)
         case _:
             assert_never(outcome)

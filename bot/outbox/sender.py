@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot.domain.delivery import Cause, Delivery, Fate, State, digest
-from bot.outbox.fates import declined, fate
+from bot.outbox.fates import DEFECT, declined, fate
 from bot.outbox.looking import is_sought, look, place_of, together
 from bot.ports.chat import Act, Amend, Chat, OpenPost, Refusal, Rejected, Say, Sent, Unknown
 from bot.services import bridge
@@ -169,7 +169,7 @@ class Outbox:
             return await self._chat.do(one.act, nonce=self._nonce(one.delivery))
         except Exception:  # a defect met in one send must not hold the others
             log.exception("outbox.defect delivery=%d", one.delivery.id)
-            return Unknown("defect")
+            return Unknown(DEFECT)
 
     async def _reopen(self, delivery: Delivery, untried: Iterable[Delivery]) -> None:
         """The chat thread of a mirror is gone: open another for it and what follows."""

@@ -189,6 +189,18 @@ def _remedy(trouble: Trouble, texts: Texts) -> str:
             return texts.say("Je réessaie toutes les 10 minutes. Rien ne sera perdu.")
 
 
+def many_gone(title: str, texts: Texts) -> Message:
+    """Threads vanished from a forum at once: what was carried from them stays."""
+    return Message(
+        texts.say(
+            "⚠️ {title} : plusieurs fils suivis ont disparu d'un coup, je ne retire rien ici\n"
+            "S'ils ont été retirés exprès, vous pouvez supprimer mes messages. "
+            "S'ils reviennent, je reprends là où j'en étais.",
+            title=escape(title) if title else texts.say("Forum"),
+        )
+    )
+
+
 def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum that can be read again; `caught_up` posts were found."""
     local = at.astimezone(zone)

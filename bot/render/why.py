@@ -23,6 +23,7 @@ _REASONS: Final = {
     Cause.UNFOLLOWED: N_("ce salon ne le suit plus"),
     Cause.STALE: N_("il était trop tard"),
     Cause.UNWORDED: N_("une erreur de ma part, notée dans mon journal"),
+    Cause.DEFECT: N_("une erreur de ma part, notée dans mon journal"),
     Cause.NO_RIGHT: N_("un droit me manque dans ce salon"),
     Cause.NO_CHANNEL: N_("ce salon n'existe plus"),
     Cause.CLOSED: N_("cette personne n'accepte pas mes messages"),

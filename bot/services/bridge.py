@@ -13,6 +13,7 @@ from bot.domain.ids import ChannelId, CityId, PostId, TopicId
 from bot.domain.naming import names_city
 from bot.domain.routing import About, Mode, Room, Rule, Scope, route
 from bot.ports.forum import Category, Post, Topic
+from bot.services.categories import lineage, stands_in
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, forums, mirrors, readings, topics
 from bot.store.base import Tx, stamp
@@ -53,25 +54,20 @@ def about(
     return About(
         topic=str(topic.id.number),
         tags=tuple(tag.casefold() for tag in topic.tags),
-        categories=tuple(str(number) for number in _lineage(topic.category, categories)),
-        cities=tuple(_cities(deps, topic, rules)),
+        categories=tuple(str(number) for number in lineage(topic.category, categories)),
+        cities=tuple(_cities(deps, topic, categories, rules)),
     )
 
 
-def _lineage(number: int, categories: Mapping[int, Category]) -> list[int]:
-    """A category, then what it stands in, up to the top."""
-    found: list[int] = []
-    while number and number not in found:
-        found.append(number)
-        known = categories.get(number)
-        number = known.parent if known else 0
-    return found
-
-
-def _cities(deps: Deps, topic: Topic, rules: Iterable[Rule]) -> Iterable[str]:
+def _cities(
+    deps: Deps, topic: Topic, categories: Mapping[int, Category], rules: Iterable[Rule]
+) -> Iterable[str]:
     for key in sorted({rule.key for rule in rules if rule.scope is Scope.CITY}):
         commune = deps.registry.get(CityId(key))
-        if commune is not None and names_city(topic.title, topic.tags, commune.name):
+        if commune is not None and (
+            names_city(topic.title, topic.tags, commune.name)
+            or stands_in(topic.category, categories, commune.name)
+        ):
             yield key
 
 

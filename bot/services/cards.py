@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.domain.communes import Commune
 from bot.domain.ids import CollectiveId
-from bot.domain.naming import tags_of
 from bot.render.cards import CityCard
-from bot.services import collectives, tags
+from bot.services import city_places, collectives
 from bot.services.deps import Deps
-from bot.store import forums, topics
+from bot.store import forums
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
@@ -22,11 +21,11 @@ async def city(
 
     def work(tx: Tx) -> tuple[CityCard, Collective, bool]:
         card, speaking = known(tx, deps, commune), collectives.known(tx, deps, collective)
-        return card, speaking, tags.is_due(tx, deps, commune)
+        return card, speaking, city_places.is_due(tx, deps, commune)
 
     card, speaking, due = await deps.store.read(work)
     if due:
-        await tags.look(deps, commune)
+        await city_places.look(deps, commune)
         card, speaking, _ = await deps.store.read(work)
     return card, speaking
 
@@ -35,7 +34,7 @@ def known(tx: Tx, deps: Deps, commune: Commune) -> CityCard:
     """The card of a commune, in an open transaction."""
     return CityCard(
         commune=commune,
-        threads=tuple(topics.tagged(tx, tags_of(commune.name), _MOST_THREADS)),
+        threads=tuple(city_places.known(tx, deps, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
         ambiguous=len(deps.registry.homonyms(commune.name)) > 1,
     )

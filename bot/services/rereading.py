@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Forum, Post, Topic, TopicPage, Trouble, Unreadable
-from bot.services import bridge, corrections
+from bot.services import bridge, corrections, vanished
 from bot.services.deps import Deps
 from bot.store import forums, readings, topics
 from bot.store.base import Tx
@@ -19,11 +19,8 @@ from bot.store.topics import Known
 log = logging.getLogger(__name__)
 
 POSTS_A_PAGE: Final = 20
-_SOON: Final = timedelta(minutes=5)
 _LIVELY: Final = timedelta(days=1)
 _GONE: Final = frozenset({Trouble.MISSING, Trouble.FORBIDDEN})
-# A thread is believed gone at the second look; when so many go at once, the forum is doubted.
-_MOST_GONE: Final = 5
 _LAST_PAGES: Final = 3  # read every few minutes; the others once a day
 
 
@@ -62,13 +59,13 @@ async def reread(deps: Deps, forum: Forum, topic: TopicId) -> Unreadable | None:
     ]
     moved = await _elsewhere(forum, absent)
     if isinstance(moved, Unreadable):
-        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + _SOON))
+        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + vanished.SOON))
         return moved
-    again = now + (_SOON if lively else _LIVELY)
+    again = now + (vanished.SOON if lively else _LIVELY)
 
     def work(tx: Tx) -> None:
         _compare(tx, deps, topic, wanted, reading, moved, now)
-        readings.was_read(tx, topic, again)
+        vanished.seen(tx, topic, again, now)
 
     await deps.store.write(work)
     return None
@@ -189,22 +186,10 @@ async def _not_seen(
 ) -> Unreadable | None:
     """A thread that cannot be read: gone, or is it the forum?"""
     if met.trouble not in _GONE:
-        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + _SOON))
+        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + vanished.SOON))
         return met
 
-    def work(tx: Tx) -> str:
-        since = readings.is_missing(tx, topic, now)
-        if now - since < _SOON:
-            readings.postpone(tx, topic, now + _SOON)
-            return "doubted"
-        if readings.missing(tx, topic.forum) > _MOST_GONE:
-            readings.postpone(tx, topic, now + _LIVELY)
-            return "held"
-        corrections.topic_gone(tx, topic, now)
-        readings.postpone(tx, topic, now + _LIVELY)
-        return "gone"
-
-    believed = await deps.store.write(work)
+    believed = await deps.store.write(lambda tx: vanished.missed(tx, deps, topic, now))
     log.warning(
         "topic.missing forum=%s topic=%d trouble=%s fate=%s",
         topic.forum,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain import intents
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId
-from bot.services import tags
+from bot.services import city_places
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -33,7 +33,7 @@ async def answer(deps: Deps, heard: Heard) -> None:
     if kind is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
         return
     if kind is Kind.CITY and (commune := deps.registry.get(CityId(facts["city"]))):
-        await tags.look(deps, commune)
+        await city_places.look(deps, commune)
     now = deps.clock.now()
 
     def work(tx: Tx) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold
-from bot.domain.ids import ChannelId, CollectiveId, PersonId, TopicId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
-from bot.services import bridge, corrections, polling, wishes
+from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
-from bot.store import collectives, follows, forums, mirrors, readings, topics
+from bot.store import collectives, follows, forums, mirrors, readings
 from bot.store.base import Tx
 from bot.store.follows import Follow, Started
 
@@ -141,8 +141,7 @@ async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
     if wish.scope is Scope.TOPIC:
         return await _past_of_topic(deps.forums[wish.forum], int(wish.key), again=again)
     if wish.scope is Scope.CITY:
-        known = await deps.store.read(lambda tx: topics.tagged(tx, wish.tags, _AGAIN))
-        return await _openings(deps, known if again else [])
+        return await _openings(deps, await _of_city(deps, CityId(wish.key)) if again else [])
     if wish.scope is Scope.ALL:
         return _Past(0, [], [])
     forum = deps.forums[wish.forum]
@@ -170,6 +169,14 @@ async def _page(forum: Forum, number: int, page: int) -> TopicPage:
     if isinstance(found, Unreadable):
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
     return found
+
+
+async def _of_city(deps: Deps, city: CityId) -> list[Topic]:
+    commune = deps.registry.get(city)
+    if commune is None:
+        return []
+    await city_places.look(deps, commune)
+    return await deps.store.read(lambda tx: city_places.known(tx, deps, commune, _AGAIN))
 
 
 async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:

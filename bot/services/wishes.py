@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import CityId
-from bot.domain.naming import tags_of
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Scope
 from bot.ports.forum import Forum, PlaceKind, Unreadable
@@ -27,14 +26,13 @@ _SCOPES = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be followed. `tags`: those that name a city."""
+    """What is to be followed."""
 
     scope: Scope
     forum: str
     key: str
     title: str
     url: str
-    tags: tuple[str, ...] = ()
 
     @property
     def value(self) -> str:
@@ -53,8 +51,10 @@ async def meant(deps: Deps, said: str) -> Wish:
     found = _chosen(deps, said) or _addressed(deps, said)
     if found is not None:
         return await _described(deps, found)
-    named = [wish for wish in await _known(deps) if fold(wish.title) == fold(said)]
-    named += [_city(commune) for commune in deps.registry.named(said)]
+    # A city brings the threads, the category and the tag that bear its name.
+    named = [_city(commune) for commune in deps.registry.named(said)] or [
+        wish for wish in await _known(deps) if fold(wish.title) == fold(said)
+    ]
     if len(named) == 1:
         return named[0]
     if named:
@@ -144,6 +144,4 @@ def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
 
 
 def _city(commune: Commune) -> Wish:
-    return Wish(
-        Scope.CITY, ANY_FORUM, commune.code, commune.label, "", tuple(tags_of(commune.name))
-    )
+    return Wish(Scope.CITY, ANY_FORUM, commune.code, commune.label, "")

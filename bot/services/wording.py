@@ -89,6 +89,8 @@ class Wording:
                 return card_words.not_understood(examples, says)
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP:
                 return self._source(delivery, collective, says)
+            case Kind.MANY_GONE:
+                return words.many_gone(forums.title(self._tx, facts["forum"]), says)
             case Kind.NO_THREADS:
                 return words.no_threads(facts["why"], says)
             case _:

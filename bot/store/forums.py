@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.ports.forum import Category, Health, Trouble
+from bot.ports.forum import Category, Health, Place, PlaceKind, Trouble
 from bot.store.base import Tx, instant, stamp
 
 
@@ -99,6 +99,16 @@ def tell(tx: Tx, name: str, since: datetime | None) -> None:
     tx.execute("update forums set told = ? where name = ?", [stamp(since) if since else None, name])
 
 
+def doubted(tx: Tx, name: str) -> datetime | None:
+    """Since when the followers know that too many threads vanished from this forum at once."""
+    return _instant(_of(tx, name, "doubted"))
+
+
+def doubt(tx: Tx, name: str, since: datetime | None) -> None:
+    value = stamp(since) if since else None
+    tx.execute("update forums set doubted = ? where name = ?", [value, name])
+
+
 def identified(tx: Tx, name: str, engine: str, title: str) -> None:
     tx.execute("update forums set engine = ?, title = ? where name = ?", [engine, title, name])
 
@@ -138,19 +148,17 @@ def save_categories(tx: Tx, name: str, found: Iterable[Category], now: datetime)
     tx.execute("update forums set categories_read = ? where name = ?", [stamp(now), name])
 
 
-def tags_read(tx: Tx, name: str, tags: Sequence[str], since: datetime) -> set[str]:
-    """Which of these tags' threads were read since then."""
-    marks = ", ".join("?" * len(tags))
+def places_read(tx: Tx, name: str, since: datetime) -> set[Place]:
+    """The places of a forum whose threads were read since then."""
     rows = tx.execute(
-        f"select tag from tag_readings where forum = ? and tag in ({marks}) and read >= ?",  # noqa: S608
-        [name, *tags, stamp(since)],
+        "select kind, key from place_readings where forum = ? and read >= ?", [name, stamp(since)]
     )
-    return {tag for (tag,) in rows}
+    return {Place(PlaceKind(kind), key) for kind, key in rows}
 
 
-def tag_was_read(tx: Tx, name: str, tag: str, now: datetime) -> None:
+def place_was_read(tx: Tx, name: str, place: Place, now: datetime) -> None:
     tx.execute(
-        "insert into tag_readings (forum, tag, read) values (?, ?, ?)"
-        " on conflict (forum, tag) do update set read = excluded.read",
-        [name, tag, stamp(now)],
+        "insert into place_readings (forum, kind, key, read) values (?, ?, ?, ?)"
+        " on conflict (forum, kind, key) do update set read = excluded.read",
+        [name, place.kind, place.key, stamp(now)],
     )

@@ -295,3 +295,26 @@ create index deliveries_told on deliveries (place, message) where message is not
 
 create index deliveries_amending on deliveries (amends) where amends is not null
 """
+
+
+@steps(name="0003_places_and_gone")
+def _places_and_gone(db: Database) -> None:
+    _run(db, _PLACES_AND_GONE)
+
+
+# What was read of tags is known again within a day.
+_PLACES_AND_GONE = """
+drop table tag_readings;
+
+create table place_readings (
+  forum text not null references forums (name),
+  kind text not null check (kind in ('category', 'tag')),
+  key text not null,
+  read text not null,
+  primary key (forum, kind, key)
+) strict;
+
+alter table topics add column gone text;
+
+alter table forums add column doubted text
+"""

@@ -22,7 +22,7 @@ def was_read(tx: Tx, topic: TopicId, again: datetime | None) -> None:
     """A thread was read, and stands; read it again then, or never."""
     _set(tx, topic, again)
     tx.execute(
-        "update topics set missing_since = null where forum = ? and number = ?",
+        "update topics set missing_since = null, gone = null where forum = ? and number = ?",
         [topic.forum, topic.number],
     )
 
@@ -46,12 +46,22 @@ def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:
     return instant(row[0])
 
 
-def missing(tx: Tx, forum: str) -> int:
-    """How many threads of a forum are not to be seen."""
-    row = tx.execute(
-        "select count(*) from topics where forum = ? and missing_since is not null", [forum]
-    ).fetchone()
-    return int(row[0])
+def is_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
+    """A thread that is not to be seen is believed gone."""
+    tx.execute(
+        "update topics set gone = ? where forum = ? and number = ?",
+        [stamp(now), topic.forum, topic.number],
+    )
+
+
+def missing(tx: Tx, forum: str, since: datetime) -> list[TopicId]:
+    """The threads of a forum that are not to be seen, but for those believed gone before then."""
+    rows = tx.execute(
+        "select number from topics where forum = ? and missing_since is not null"
+        " and (gone is null or gone > ?) order by number",
+        [forum, stamp(since)],
+    )
+    return [TopicId(forum, number) for (number,) in rows]
 
 
 def active(tx: Tx, topic: TopicId) -> datetime | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from bot.domain.ids import PostId, TopicId
@@ -61,15 +62,18 @@ def get(tx: Tx, id_: TopicId) -> Topic | None:
     return _topic(row) if row else None
 
 
-def tagged(tx: Tx, tags: Iterable[str], limit: int) -> list[Topic]:
-    """Threads that carry one of these tags, the latest seen first."""
-    wanted = list(tags)
-    marks = ", ".join("?" * len(wanted))
+def of_places(
+    tx: Tx, tags: Sequence[str], categories: Sequence[tuple[str, int]], limit: int
+) -> list[Topic]:
+    """Threads that carry one of these tags or stand in one of these categories of a forum, the
+    latest seen first."""
+    marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
         f"select {_TOPIC} from topics t"  # noqa: S608 - constant columns, only marks
         f" where exists (select 1 from json_each(t.tags) where value in ({marks}))"
+        f" or (t.forum, t.category) in (values {pairs or '(null, null)'})"
         " order by t.seen desc, t.number desc limit ?",
-        [*wanted, limit],
+        [*tags, *chain.from_iterable(categories), limit],
     )
     return [_topic(row) for row in rows]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import ChannelId, CollectiveId
-from bot.domain.naming import names_city
+from bot.domain.naming import is_name_of, names_city
 from bot.domain.routing import About, Mode, Rule, Scope, route
 
 HERE = ChannelId("100")
@@ -84,6 +84,22 @@ def test_a_title_names_a_city_by_its_name_written_as_one(
     title: str, name: str, named: bool
 ) -> None:
     assert names_city(title, (), name) is named
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "own"),
+    [
+        ("Nice", "Nice", True),
+        ("nice (06)", "Nice", True),
+        ("Saint-Étienne [42]", "Saint-Étienne", True),
+        ("st etienne", "Saint-Étienne", True),
+        ("Nice et Cannes", "Nice", False),
+        ("Tours et détours", "Tours", False),
+        ("(06)", "Nice", False),
+    ],
+)
+def test_a_category_is_a_city_s_own_by_its_name_alone(title: str, name: str, own: bool) -> None:
+    assert is_name_of(title, name) is own
 
 
 @given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=5))

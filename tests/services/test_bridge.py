@@ -151,6 +151,27 @@ async def test_a_city_brings_the_threads_that_name_it(w: World) -> None:
     assert bodies(w) == ["Bonjour 3", "Bonjour 5"]
 
 
+async def test_a_city_brings_the_category_of_its_name_and_what_stands_in_it(w: World) -> None:
+    await w.listen("Marseille")
+    w.forum.thread(5, category=61, category_name="Marseille", title="Réunion mensuelle", tags=())
+    w.forum.thread(6, category=7, category_name="Grand Est", title="Réunion mensuelle", tags=())
+    for number, topic in ((3, 5), (4, 6)):
+        w.forum.write(number, topic=topic)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 3"]
+
+
+async def test_a_city_brings_the_past_of_its_category_when_asked(w: World) -> None:
+    w.forum.thread(5, category=61, category_name="Marseille", title="Réunion mensuelle", tags=())
+    w.forum.thread(2, tags=())
+    w.forum.write(3, topic=5)
+    await w.poll()
+    await w.listen("Marseille", again=True)
+    await w.settle()
+    assert bodies(w) == ["Bonjour 3"]
+
+
 async def test_an_edit_reaches_the_very_message(w: World) -> None:
     await w.follow()
     w.forum.write(2)
@@ -246,7 +267,26 @@ async def test_when_the_forum_hides_everything_at_once_nothing_is_withdrawn(w: W
             await w.reread(topic)
         w.clock.advance(600)
     await w.settle()
-    assert sum("retiré" in text for text in heard(w)) <= 2 * 5
+    [told] = [text for text in heard(w) if "Bonjour" not in text]
+    assert "plusieurs fils suivis ont disparu d’un coup, je ne retire rien ici" in told
+    assert not any(isinstance(act, Amend) for act in w.chat.attempts)
+
+
+async def test_threads_that_go_one_by_one_over_days_are_each_believed(w: World) -> None:
+    for topic in range(20, 28):
+        w.forum.write(topic, topic=topic)
+        await w.follow(topic)
+        w.forum.write(topic + 100, topic=topic)
+    await w.poll()
+    await w.settle()
+    for topic in range(20, 28):
+        w.forum.posts = [post for post in w.forum.posts if post.topic.id.number != topic]
+        await w.reread(topic)
+        w.clock.advance(600)
+        await w.reread(topic)
+        w.clock.advance(86_400)
+    await w.settle()
+    assert sum(text.startswith("💬 Message retiré du forum") for text in heard(w)) == 8
 
 
 async def test_a_rename_and_a_lock_reach_the_mirror(w: World) -> None:

@@ -1,0 +1,89 @@
+"""Where the forums speak of a city: its tags and the categories that bear its name.
+
+They are asked for when somebody wants to know; new threads come with the newest posts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.communes import Commune
+from bot.domain.naming import tags_of
+from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
+from bot.services import corrections
+from bot.services.categories import stands_in
+from bot.services.deps import Deps
+from bot.store import forums, topics
+from bot.store.base import Tx
+
+log = logging.getLogger(__name__)
+
+_EVERY: Final = timedelta(days=1)
+_PATIENCE_S: Final = 2.0  # somebody waits
+
+
+def known(tx: Tx, deps: Deps, commune: Commune, limit: int) -> list[Topic]:
+    """The threads of its tags and categories, the latest seen first."""
+    found = [
+        (name, number)
+        for name in deps.forums
+        for number in _categories(forums.categories(tx, name), commune)
+    ]
+    return topics.of_places(tx, tags_of(commune.name), found, limit)
+
+
+def _categories(categories: Mapping[int, Category], commune: Commune) -> list[int]:
+    return [number for number in categories if stands_in(number, categories, commune.name)]
+
+
+def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
+    """Whether some forum was not asked lately."""
+    return any(_unread(tx, deps, name, commune) for name in deps.forums)
+
+
+def _unread(tx: Tx, deps: Deps, forum: str, commune: Commune) -> list[Place]:
+    read = forums.places_read(tx, forum, deps.clock.now() - _EVERY)
+    wanted = _places(forums.categories(tx, forum), commune)
+    return [place for place in wanted if place not in read]
+
+
+def _places(categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
+    for number in _categories(categories, commune):
+        yield Place(PlaceKind.CATEGORY, str(number))
+    for tag in tags_of(commune.name):
+        yield Place(PlaceKind.TAG, tag)
+
+
+async def look(deps: Deps, commune: Commune) -> None:
+    """Read the threads of a city's places, where that was not done lately.
+
+    What a forum does not tell in time is left out: its card says what was read when.
+    """
+    asked = [_look(deps, forum, commune) for forum in deps.forums.values()]
+    if asked:
+        _, late = await asyncio.wait(map(asyncio.ensure_future, asked), timeout=_PATIENCE_S)
+        for one in late:
+            one.cancel()
+
+
+async def _look(deps: Deps, forum: Forum, commune: Commune) -> None:
+    for place in await deps.store.read(lambda tx: _unread(tx, deps, forum.name, commune)):
+        found = await forum.latest(place)
+        if isinstance(found, Unreadable) and found.trouble is not Trouble.MISSING:
+            log.info("place.unread forum=%s trouble=%s", forum.name, found.trouble)
+            return
+        await _keep(deps, forum, place, () if isinstance(found, Unreadable) else found)
+
+
+async def _keep(deps: Deps, forum: Forum, place: Place, found: Sequence[Topic]) -> None:
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> None:
+        corrections.save_topics(tx, found, now)
+        forums.place_was_read(tx, forum.name, place, now)
+
+    await deps.store.write(work)

@@ -1,0 +1,76 @@
+"""Threads that are no longer to be seen: believed one by one, doubted when many go at once."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import ChannelId, CollectiveId, TopicId
+from bot.services import bridge, corrections
+from bot.services.deps import Deps
+from bot.store import deliveries, follows, forums, readings, topics
+from bot.store.base import Tx, stamp
+
+SOON: Final = timedelta(minutes=5)
+LATER: Final = timedelta(days=1)
+# A thread is believed gone at the second look; when so many go within a day, the forum is doubted.
+_MOST: Final = 5
+
+
+class Believed(StrEnum):
+    """What is thought of a thread that cannot be seen."""
+
+    DOUBTED = "doubted"  # until the second look
+    HELD = "held"  # too many at once: nothing is withdrawn, people are told
+    GONE = "gone"
+
+
+def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
+    """A thread was not to be seen: what its mirrors must be told, and when to look again."""
+    since = readings.is_missing(tx, topic, now)
+    if now - since < SOON:
+        readings.postpone(tx, topic, now + SOON)
+        return Believed.DOUBTED
+    readings.postpone(tx, topic, now + LATER)
+    missing = readings.missing(tx, topic.forum, now - LATER)
+    if len(missing) > _MOST:
+        _ask(tx, deps, topic.forum, missing, now)
+        return Believed.HELD
+    readings.is_gone(tx, topic, now)
+    corrections.topic_gone(tx, topic, now)
+    return Believed.GONE
+
+
+def seen(tx: Tx, topic: TopicId, again: datetime, now: datetime) -> None:
+    """A thread was read, and stands; read it again then."""
+    readings.was_read(tx, topic, again)
+    if len(readings.missing(tx, topic.forum, now - LATER)) <= _MOST:
+        forums.doubt(tx, topic.forum, None)
+
+
+def _ask(tx: Tx, deps: Deps, forum: str, missing: list[TopicId], now: datetime) -> None:
+    """Tell those who hear these threads, once, that nothing is withdrawn."""
+    if forums.doubted(tx, forum) is not None:
+        return
+    forums.doubt(tx, forum, now)
+    for channel, collective in _concerned(tx, deps, forum, missing).items():
+        deliveries.plan(
+            tx,
+            Kind.MANY_GONE,
+            channel,
+            f"{Kind.MANY_GONE}:{forum}:{stamp(now)}",
+            now,
+            facts={"forum": forum},
+            collective=collective,
+        )
+
+
+def _concerned(
+    tx: Tx, deps: Deps, forum: str, missing: list[TopicId]
+) -> dict[ChannelId, CollectiveId]:
+    known, asked = bridge.routes(tx, deps, forum), follows.of_forum(tx, forum)
+    found = [topic for one in missing if (topic := topics.get(tx, one)) is not None]
+    rules = {rule.id for topic in found for rule in known.of(topic).values()}
+    return {one.asked_in: one.collective for one in asked if one.id in rules}
