@@ -13,7 +13,7 @@ from bot.domain.delivery import Cause, Delivery, Fate, State, digest
 from bot.outbox.fates import DEFECT, declined, fate
 from bot.outbox.looking import is_sought, look, place_of, together
 from bot.ports.chat import Act, Amend, Chat, OpenPost, Refusal, Rejected, Say, Sent, Unknown
-from bot.services import bridge
+from bot.services import bridge, converting
 from bot.services.deps import Deps
 from bot.services.wording import Wording
 from bot.store import deliveries, mirrors
@@ -125,12 +125,14 @@ class Outbox:
         """
         if not batches:
             return {}
+        wanted = list(chain.from_iterable(batches))
+        convert = await converting.ahead(self._deps, wanted)
         now, fates = self._deps.clock.now(), self._take_fates()
 
         def work(tx: Tx) -> dict[str, list[_Ready]]:
             _write(tx, fates, now)
-            wording, ready = Wording(tx, self._deps, now), list[_Ready]()
-            for delivery in chain.from_iterable(batches):
+            wording, ready = Wording(tx, self._deps, now, convert), list[_Ready]()
+            for delivery in wanted:
                 worded = _worded(wording, delivery)
                 if isinstance(worded, _Ready):
                     ready.append(worded)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.ports.chat import Embed, Message
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import dates
-from bot.render.markdown import cut, escape, from_html
+from bot.render.markdown import Converted, cut, escape
 from bot.render.shortening import shorten
 from bot.render.texts import Texts
 
@@ -24,18 +24,19 @@ _THREAD_NAME = 100
 _A_STOP = timedelta(minutes=30)
 
 
-def post(post: Post, texts: Texts, zone: ZoneInfo) -> Message:
+def post(post: Post, converted: Converted, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum post as a chat message: who, which thread, when, the text, the link."""
-    return _post(post, texts, zone, LONGEST, _MOST_IMAGES)
+    return _post(post, converted, texts, zone, LONGEST, _MOST_IMAGES)
 
 
-def excerpt(post: Post, texts: Texts, zone: ZoneInfo) -> Message:
+def excerpt(post: Post, converted: Converted, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum post announced: who, which thread, when, its beginning, the link."""
-    return _post(post, texts, zone, _EXCERPT, 0)
+    return _post(post, converted, texts, zone, _EXCERPT, 0)
 
 
-def _post(post: Post, texts: Texts, zone: ZoneInfo, longest: int, images: int) -> Message:
-    converted = from_html(post.html, base_url=post.url, texts=texts, zone=zone)
+def _post(
+    post: Post, converted: Converted, texts: Texts, zone: ZoneInfo, longest: int, images: int
+) -> Message:
     headline = _headline(post, texts, zone)
     whole = texts.say("[Voir sur le forum](<{url}>)", url=post.url)
     rest = texts.say("[Lire la suite](<{url}>)", url=post.url)

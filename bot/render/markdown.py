@@ -15,7 +15,7 @@ from bot.render.reading import Handler, Reading
 from bot.render.texts import SOURCE, Texts
 from bot.render.texts import texts as texts_in
 
-__all__ = ["Converted", "cut", "escape", "from_html"]
+__all__ = ["Converted", "Converter", "cut", "escape", "from_html"]
 
 MAX_HTML: Final = 200_000  # characters
 HIDDEN_POST: Final = "[[topic:post-is-deleted]]"
@@ -54,3 +54,16 @@ def from_html(
     shortened = len(html) > MAX_HTML or reading.overflowed
     text = reading.out.text() + ("\n\n…" if shortened else "")
     return Converted(text, tuple(dict.fromkeys(reading.images)))
+
+
+class Converter:
+    """Remembers what it converted: a post that was made ready ahead takes no time later."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str, str, ZoneInfo], Converted] = {}
+
+    def __call__(self, html: str, base_url: str, texts: Texts, zone: ZoneInfo) -> Converted:
+        key = (html, base_url, texts.locale, zone)
+        if key not in self._known:
+            self._known[key] = from_html(html, base_url=base_url, texts=texts, zone=zone)
+        return self._known[key]

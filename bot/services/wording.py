@@ -8,15 +8,17 @@ from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.delivery import Cause, Delivery, Kind, State, is_stale
-from bot.domain.ids import ChannelId, CityId, PostId, TopicId
+from bot.domain.ids import ChannelId, CityId, TopicId
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
+from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
 from bot.services import bridge, cards
 from bot.services.collectives import known
+from bot.services.converting import post_of
 from bot.services.deps import Deps
 from bot.store import deliveries, forums, mirrors, topics
 from bot.store.base import Tx, instant
@@ -29,8 +31,8 @@ EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # th
 class Wording:
     """What deliveries come to, within one transaction; each collective is looked up once."""
 
-    def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
-        self._tx, self._deps, self._now = tx, deps, now
+    def __init__(self, tx: Tx, deps: Deps, now: datetime, convert: Converter) -> None:
+        self._tx, self._deps, self._now, self._convert = tx, deps, now, convert
         self._collective = cache(partial(known, tx, deps))
         self._routes = cache(partial(bridge.routes, tx, deps))
         self._heard = cache(self._channels)
@@ -116,12 +118,17 @@ class Wording:
                 return words.topic_news(topic, facts["what"], facts, says)
 
     def _post(self, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
-        post = topics.post(self._tx, _post_id(delivery))
+        post = topics.post(self._tx, post_of(delivery))
         if post is None or delivery.channel not in self._heard(post.topic):
             return Cause.UNFOLLOWED
         if post.deleted:
             return Cause.DELETED
-        return _words(delivery.kind, post, collective, says)
+        return self._words(delivery.kind, post, collective, says)
+
+    def _words(self, kind: Kind, post: Post, collective: Collective, says: Texts) -> Message:
+        word = words.post if kind is Kind.POST else words.excerpt
+        converted = self._convert(post.html, post.url, says, collective.zone)
+        return word(post, converted, says, collective.zone)
 
     def _channels(self, topic: Topic) -> frozenset[ChannelId]:
         """Where a thread is heard."""
@@ -161,7 +168,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = deliveries.told(self._tx, delivery.amends)
-        post = topics.post(self._tx, _post_id(delivery))
+        post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
         if delivery.channel not in self._heard(post.topic) and not post.deleted:
@@ -171,7 +178,7 @@ class Wording:
         message = (
             words.withdrawn(says, collective.zone, delivery.due)
             if post.deleted
-            else _words(sent.kind, post, collective, says)
+            else self._words(sent.kind, post, collective, says)
         )
         return Amend(sent.place, sent.message, message)
 
@@ -192,12 +199,3 @@ class Wording:
         if commune is None:
             raise LookupError(code)
         return commune
-
-
-def _post_id(delivery: Delivery) -> PostId:
-    return PostId(delivery.facts["forum"], int(delivery.facts["post"]))
-
-
-def _words(kind: Kind, post: Post, collective: Collective, says: Texts) -> Message:
-    word = words.post if kind is Kind.POST else words.excerpt
-    return word(post, says, collective.zone)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
 from bot.ports.forum import Trouble
+from bot.render import markdown
 from bot.services import polling, threads, wishes
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
@@ -482,3 +485,25 @@ async def test_a_mangled_suggestion_is_refused_in_one_sentence(w: World, said: s
     with pytest.raises(Refused) as refused:
         await w.listen(said)
     assert refused.value.reason is Reason.NOT_A_PLACE
+
+
+async def test_the_base_s_thread_never_converts_a_post(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work: set[str] = set()
+
+    def noted(html: str, **how: Any) -> markdown.Converted:
+        at_work.add(threading.current_thread().name.partition("_")[0])
+        return convert(html, **how)
+
+    convert = markdown.from_html
+    monkeypatch.setattr(markdown, "from_html", noted)
+    await w.follow()
+    await w.listen(CATEGORY, channel=DISCUSSION)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    await w.reread()
+    await w.settle()
+    assert at_work == {"asyncio"}
