@@ -99,7 +99,7 @@ def _refuse_unless_allowed(asked: Asked, channel: Channel, user: User) -> None:
     lacks = needed is not None and rights & int(needed) != int(needed)
     reserved = needed == "0" and not rights & permissions.ADMINISTRATOR
     if channel.guild is not None and (lacks or reserved):
-        raise AskError(403, f"La commande /{asked.name} est réservée.")
+        raise AskError(403, f"La commande /{asked.name} est réservée à qui gère le serveur.")
     if not rights & permissions.USE_APPLICATION_COMMANDS:
         raise AskError(403, "Cette personne ne peut pas utiliser de commandes ici.")
 
