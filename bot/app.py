@@ -84,7 +84,10 @@ def _meet_forums(tx: Tx, opened: list[Forum]) -> None:
 
 async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:
     if settings.clock.follow is None:
-        return MachineClock()
+        machine = MachineClock()
+        watching = asyncio.create_task(machine.watch())
+        stack.callback(watching.cancel)
+        return machine
     clock = FollowedClock(settings.clock.follow)
     await clock.start()
     stack.push_async_callback(clock.close)

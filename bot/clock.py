@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,16 @@ log = logging.getLogger(__name__)
 
 _WAIT_S = 25.0
 _RETRY_S = 1.0
+_LOOK_S = 10.0
+_JUMP = timedelta(seconds=5)  # less is how machines keep the time
 _BREATH_S = 0.02  # a clock that answers at once must not be asked without end
 
 
 class ClockSilent(Exception):
     """The clock that should be followed does not answer at this address."""
+
+
+Moved = Callable[[timedelta], None]  # by how much it jumped; negative when it went back
 
 
 class Clock(Protocol):
@@ -31,8 +37,8 @@ class Clock(Protocol):
         """When the machine's own clock will read what it does at `at`."""
         ...
 
-    def on_move(self, callback: Callable[[], None]) -> None:
-        """Call back after the clock was moved by somebody."""
+    def on_move(self, callback: Moved) -> None:
+        """Call back after the clock was set anew, by somebody or by the machine."""
         ...
 
     def tell_next(self, at: datetime | None, what: str) -> None:
@@ -40,17 +46,48 @@ class Clock(Protocol):
         ...
 
 
-class MachineClock:
-    """The machine's clock."""
+def _machine_now() -> datetime:
+    return datetime.now(UTC)
 
-    def now(self) -> datetime:
-        return datetime.now(UTC)
+
+class MachineClock:
+    """The machine's clock, which may be set anew while Vigie runs, or have slept with it.
+
+    `steady_s` counts seconds that nobody sets.
+    """
+
+    def __init__(
+        self,
+        now: Callable[[], datetime] = _machine_now,
+        steady_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.now, self._steady_s = now, steady_s
+        self._callbacks: list[Moved] = []
+        self._zero = self._measured()
+
+    def _measured(self) -> datetime:
+        return self.now() - timedelta(seconds=self._steady_s())
+
+    def look(self) -> None:
+        """See whether the clock was set, and tell."""
+        zero = self._measured()
+        by, self._zero = zero - self._zero, zero
+        if abs(by) > _JUMP:
+            log.warning("clock.jumped seconds=%d", by.total_seconds())
+            for callback in self._callbacks:
+                callback(by)
+
+    async def watch(self) -> None:
+        """Look for ever."""
+        while True:
+            await asyncio.sleep(_LOOK_S)
+            self.look()
 
     def machine_instant(self, at: datetime) -> datetime:
         return at
 
-    def on_move(self, callback: Callable[[], None]) -> None:
-        """The machine's clock is nobody's to move."""
+    def on_move(self, callback: Moved) -> None:
+        self._callbacks.append(callback)
 
     def tell_next(self, at: datetime | None, what: str) -> None:
         """Nobody asks."""
@@ -63,7 +100,7 @@ class FollowedClock:
         self._address = address
         self._offset = timedelta(0)
         self._version = 0
-        self._callbacks: list[Callable[[], None]] = []
+        self._callbacks: list[Moved] = []
         self._session: aiohttp.ClientSession | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._next: tuple[datetime | None, str] = (None, "")
@@ -75,7 +112,7 @@ class FollowedClock:
     def machine_instant(self, at: datetime) -> datetime:
         return at - self._offset
 
-    def on_move(self, callback: Callable[[], None]) -> None:
+    def on_move(self, callback: Moved) -> None:
         self._callbacks.append(callback)
 
     def tell_next(self, at: datetime | None, what: str) -> None:
@@ -110,9 +147,9 @@ class FollowedClock:
         moved = told["version"] != self._version
         self._version = told["version"]
         if moved:
-            self._offset = timedelta(seconds=told["offset_s"])
+            before, self._offset = self._offset, timedelta(seconds=told["offset_s"])
             for callback in self._callbacks:
-                callback()
+                callback(self._offset - before)
 
     async def _follow(self) -> None:
         while True:

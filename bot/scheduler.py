@@ -7,7 +7,7 @@ import inspect
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -86,7 +86,7 @@ class Scheduler:
             log.exception("alarm.failed name=%s", name)
         self._tell_next()
 
-    def _rewind(self) -> None:
+    def _rewind(self, _by: timedelta) -> None:
         for name in list(self._alarms):
             self._set(name)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.clock import Moved
 from bot.domain.delivery import digest as _digest
 from bot.domain.ids import ChannelId, MessageId, PostId, TopicId
 from bot.ports.chat import (
@@ -45,7 +46,7 @@ class FakeClock:
 
     def __init__(self, at: datetime = NOON) -> None:
         self.at = at
-        self._callbacks: list[Callable[[], None]] = []
+        self._callbacks: list[Moved] = []
         self.told: tuple[datetime | None, str] | None = None
 
     def now(self) -> datetime:
@@ -54,7 +55,7 @@ class FakeClock:
     def machine_instant(self, at: datetime) -> datetime:
         return at
 
-    def on_move(self, callback: Callable[[], None]) -> None:
+    def on_move(self, callback: Moved) -> None:
         self._callbacks.append(callback)
 
     def tell_next(self, at: datetime | None, what: str) -> None:
@@ -63,7 +64,7 @@ class FakeClock:
     def advance(self, seconds: float) -> None:
         self.at += timedelta(seconds=seconds)
         for callback in self._callbacks:
-            callback()
+            callback(timedelta(seconds=seconds))
 
 
 class FakeAlarms:

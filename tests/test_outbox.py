@@ -81,7 +81,7 @@ async def test_the_same_cause_is_planned_once_per_channel(w: World) -> None:
 async def test_nothing_is_sent_before_it_is_due(w: World) -> None:
     def work(tx: Tx) -> None:
         due = w.clock.now() + timedelta(hours=1)
-        deliveries.plan(tx, Kind.HELP, ANNOUNCEMENTS, "said:1", due, facts={})
+        deliveries.plan(tx, Kind.HELP, ANNOUNCEMENTS, "said:1", w.clock.now(), facts={}, due=due)
 
     await w.deps.store.write(work)
     async with w.sending():
@@ -326,3 +326,23 @@ async def test_a_defect_that_stays_fails_after_a_while_and_the_lane_goes_on(
 def _reasons(tx: Tx) -> list[str]:
     rows = tx.execute("select reason from deliveries where reason is not null")
     return [reason for (reason,) in rows]
+
+
+async def test_when_the_clock_goes_back_nothing_waits_for_the_time_that_it_had(w: World) -> None:
+    w.chat.answers = [(Rejected(Refusal.BUSY, 120), False)]
+    await plan(w, "Un", "Deux")
+    async with w.sending():
+        await w.until(lambda states: states.get(State.PLANNED) == 2 and bool(w.chat.attempts))
+        w.clock.advance(-86_400)
+        await plan(w, "Trois")
+        await w.all_sent(3)
+    assert names(w) == ["Un", "Deux", "Trois"]
+
+
+async def test_what_was_planned_by_a_clock_that_ran_ahead_is_sent_after_a_restart(
+    w: World,
+) -> None:
+    await plan(w, "Un")
+    w.clock.at -= timedelta(days=1)
+    async with w.sending():
+        await w.all_sent(1)

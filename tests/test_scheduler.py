@@ -40,7 +40,7 @@ async def test_the_followed_clock_reads_what_the_other_does(
 
 async def test_a_move_is_heard(sandbox: Sandbox, followed: FollowedClock) -> None:
     moved = asyncio.Event()
-    followed.on_move(moved.set)
+    followed.on_move(lambda by: by > timedelta(hours=23) and moved.set())
     before = followed.now()
     await sandbox.clock.advance(86_400)
     async with asyncio.timeout(10):
@@ -121,6 +121,17 @@ async def test_a_clock_that_does_not_answer_is_said() -> None:
     clock = FollowedClock("http://127.0.0.1:9/clock")
     with pytest.raises(ClockSilent, match=r"127\.0\.0\.1:9"):
         await clock.start()
+
+
+def test_a_machine_whose_clock_is_set_tells_by_how_much() -> None:
+    wall, steady, told = [datetime(2026, 11, 24, tzinfo=UTC)], [100.0], list[timedelta]()
+    clock = MachineClock(lambda: wall[0], lambda: steady[0])
+    clock.on_move(told.append)
+    for seconds, jump in ((10, 0), (10, 2), (10, -86_400), (10, 0), (10, 3_600)):
+        steady[0] += seconds
+        wall[0] += timedelta(seconds=seconds + jump)
+        clock.look()
+    assert told == [timedelta(seconds=-86_400), HOUR]
 
 
 def test_the_machines_clock_is_aware_and_moves_by_itself() -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 
 from bot.domain.delivery import Cause, Delivery, Fate, State, digest
@@ -58,6 +58,13 @@ class Outbox:
         self._fates: list[Fate] = []
         self._news = asyncio.Event()
         self._prefix = ""
+        self._clock_went_back = False
+        deps.clock.on_move(self._moved)
+
+    def _moved(self, by: timedelta) -> None:
+        if by < timedelta(0):
+            self._clock_went_back = True
+            self.wake()
 
     def wake(self) -> None:
         """Look at the base again, now."""
@@ -67,7 +74,8 @@ class Outbox:
         """Send for ever. What a stopped process left in flight is first looked for in the chat."""
         self._busy.clear()
         self._prefix = await self._deps.store.read(deliveries.nonce_prefix)
-        if in_flight := await self._deps.store.write(deliveries.recover):
+        now = self._deps.clock.now()
+        if in_flight := await self._deps.store.write(lambda tx: deliveries.recover(tx, now)):
             log.info("outbox.recovered in_flight=%d", in_flight)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -81,6 +89,9 @@ class Outbox:
 
     async def _start_due(self, tasks: asyncio.TaskGroup) -> None:
         now, busy = self._deps.clock.now(), frozenset(self._busy)
+        if self._clock_went_back:
+            self._clock_went_back = False
+            await self._deps.store.write(lambda tx: deliveries.clock_went_back(tx, now))
         batches, next_due = await self._deps.store.read(
             lambda tx: (deliveries.due(tx, now, busy, _PER_LANE), deliveries.next_due(tx, now))
         )

@@ -21,6 +21,7 @@ _LONGEST_WAIT = timedelta(minutes=10)
 _MOST_DOUBLINGS = 6
 _MOST_ASKED = timedelta(hours=1)  # whatever a forum asks for, Vigie must not fall silent
 _BETWEEN_NUDGES = timedelta(seconds=5)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _MOST_REREAD = 20  # threads after each reading of the forum
 
 
@@ -32,8 +33,9 @@ class Rhythm:
         self._locks = {name: asyncio.Lock() for name in deps.forums}
         self._asked_meanwhile: set[str] = set()
         self._failures = dict.fromkeys(deps.forums, 0)
-        self._read_at = dict.fromkeys(deps.forums, datetime.min.replace(tzinfo=UTC))
+        self._read_at = dict.fromkeys(deps.forums, _NEVER)
         self._not_before = dict(self._read_at)
+        deps.clock.on_move(self._moved)
         self._every = {one.name: timedelta(seconds=one.every_s) for one in deps.settings.forum}
 
     def read_now(self, name: str | None = None) -> None:
@@ -41,6 +43,13 @@ class Rhythm:
         for forum in self._deps.forums.values():
             if name in {None, forum.name}:
                 self._read_in(forum, timedelta(0))
+
+    def _moved(self, by: timedelta) -> None:
+        """What was to come in a minute may now be days away: read now, and all threads again."""
+        if by < timedelta(0):
+            self._read_at = dict.fromkeys(self._read_at, _NEVER)
+            self._not_before = dict.fromkeys(self._not_before, _NEVER)
+            self.read_now()
 
     def nudge(self, name: str) -> None:
         """Read a forum that says it has news: soon, however often it says so."""

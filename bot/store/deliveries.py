@@ -43,7 +43,7 @@ def plan(
     kind: Kind,
     channel: ChannelId,
     cause: str,
-    due: datetime,
+    now: datetime,
     *,
     facts: Mapping[str, str],
     collective: CollectiveId | None = None,
@@ -52,8 +52,12 @@ def plan(
     mirror: MirrorId | None = None,
     lane: str = "",
     amends: DeliveryId | None = None,
+    due: datetime | None = None,
 ) -> None:
-    """Plan one send; a cause counts once per channel. It waits in the channel's own lane."""
+    """Plan one send; a cause counts once per channel. It waits in the channel's own lane.
+
+    It is due at once, unless `due` is given.
+    """
     tx.execute(
         "insert into deliveries (kind, channel, cause, due, facts, collective, reply_to, urgent,"
         " mirror, lane, amends, state, planned)"
@@ -62,7 +66,7 @@ def plan(
             kind,
             channel,
             cause,
-            stamp(due),
+            stamp(due or now),
             json.dumps(facts),
             collective,
             reply_to,
@@ -70,17 +74,32 @@ def plan(
             mirror,
             lane or channel,
             amends,
-            stamp(due),
+            stamp(now),
         ],
     )
 
 
-def recover(tx: Tx) -> int:
-    """What a stopped process left in flight becomes doubtful; how many there were."""
+def recover(tx: Tx, now: datetime) -> int:
+    """What a stopped process left in flight becomes doubtful; how many there were.
+
+    The clock may have been set meanwhile, as machines without a battery do when they start.
+    """
     cursor = tx.execute(
         "update deliveries set state = 'planned', doubtful = 1 where state = 'sending'"
     )
+    clock_went_back(tx, now)
     return cursor.rowcount
+
+
+def clock_went_back(tx: Tx, now: datetime) -> None:
+    """What was planned, or put off, while the clock ran ahead would wait for that time."""
+    tx.execute(
+        "update deliveries set due = ?, planned = ? where state = 'planned' and planned > ?",
+        [stamp(now), stamp(now), stamp(now)],
+    )
+    tx.execute(
+        "update deliveries set retry_at = null where state = 'planned' and retry_at is not null"
+    )
 
 
 def due(tx: Tx, now: datetime, busy: frozenset[str], per_lane: int) -> list[Sequence[Delivery]]:
@@ -110,7 +129,7 @@ def _batch(tx: Tx, lane: str, now: datetime, limit: int) -> list[Delivery]:
     rows = tx.execute(
         f"select {_COLUMNS}, retry_at from deliveries"  # noqa: S608 - constant columns
         " where state = 'planned' and lane = ? and due <= ?"
-        " order by urgent desc, due, id limit ?",
+        " order by urgent desc, id limit ?",
         [lane, stamp(now), limit],
     ).fetchall()
     batch: list[Delivery] = []
@@ -192,7 +211,7 @@ def next_due(tx: Tx, now: datetime) -> datetime | None:
     ).fetchone()[0]
     again = tx.execute(
         "select min(retry_at) from deliveries"
-        " where state = 'planned' and due <= ? and retry_at > ?",
+        " where state = 'planned' and retry_at is not null and due <= ? and retry_at > ?",
         [stamp(now), stamp(now)],
     ).fetchone()[0]
     times = [instant(text) for text in (later, again) if text]

@@ -66,8 +66,9 @@ def last_success(tx: Tx, name: str) -> datetime | None:
 def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> datetime:
     """Since when the forum cannot be read."""
     tx.execute(
-        "update forums set trouble = ?, trouble_since = coalesce(trouble_since, ?) where name = ?",
-        [trouble, stamp(now), name],
+        "update forums set trouble = ?, trouble_since = min(coalesce(trouble_since, ?), ?)"
+        " where name = ?",
+        [trouble, stamp(now), stamp(now), name],
     )
     return instant(_of(tx, name, "trouble_since"))
 

@@ -316,5 +316,12 @@ create table place_readings (
 
 alter table topics add column gone text;
 
-alter table forums add column doubted text
+alter table forums add column doubted text;
+
+drop index deliveries_queue;
+
+create index deliveries_queue on deliveries (lane, urgent desc, id) where state = 'planned';
+
+create index deliveries_again on deliveries (retry_at)
+  where state = 'planned' and retry_at is not null
 """

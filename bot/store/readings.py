@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.ids import TopicId
 from bot.store.base import Tx, instant, stamp
+
+_LONGEST = timedelta(days=1, minutes=1)
 
 
 def read_at(tx: Tx, topic: TopicId, at: datetime, *, active: datetime | None = None) -> None:
@@ -35,9 +37,9 @@ def postpone(tx: Tx, topic: TopicId, again: datetime) -> None:
 def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:
     """A thread is not to be seen; since when."""
     tx.execute(
-        "update topics set missing_since = coalesce(missing_since, ?)"
+        "update topics set missing_since = min(coalesce(missing_since, ?), ?)"
         " where forum = ? and number = ?",
-        [stamp(now), topic.forum, topic.number],
+        [stamp(now), stamp(now), topic.forum, topic.number],
     )
     row = tx.execute(
         "select missing_since from topics where forum = ? and number = ?",
@@ -73,10 +75,14 @@ def active(tx: Tx, topic: TopicId) -> datetime | None:
 
 
 def due(tx: Tx, forum: str, now: datetime, limit: int) -> list[TopicId]:
-    """The threads to be read again by now, the longest due first."""
+    """The threads to be read again by now, the longest due first.
+
+    What is due later than is ever planned was planned while the clock ran ahead.
+    """
     rows = tx.execute(
-        "select number from topics where forum = ? and read_next <= ? order by read_next limit ?",
-        [forum, stamp(now), limit],
+        "select number from topics where forum = ? and (read_next <= ? or read_next > ?)"
+        " order by read_next limit ?",
+        [forum, stamp(now), stamp(now + _LONGEST), limit],
     )
     return [TopicId(forum, number) for (number,) in rows]
 

@@ -202,6 +202,33 @@ async def test_a_nudge_brings_a_forum_that_failed_back_at_once(beat: Beat) -> No
     assert await beat.read() == EVERY_S
 
 
+async def test_when_the_clock_goes_back_a_day_the_forum_is_read_at_once(beat: Beat) -> None:
+    beat.w.forum.trouble, beat.w.forum.retry_after_s = Trouble.BUSY, 3600
+    await beat.read()
+    beat.w.clock.advance(-86_400)
+    assert beat.wait_s == 0
+    beat.w.forum.trouble = None
+    assert await beat.read() == EVERY_S
+    beat.rhythm.nudge(beat.w.forum.name)
+    assert beat.wait_s == 5
+
+
+async def test_when_the_clock_goes_back_a_day_threads_are_read_again_within_minutes(
+    w: World,
+) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.reread()
+    w.clock.advance(-86_400)
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    beat = Beat(w)
+    beat.rhythm.read_now()
+    await beat.read()
+    await w.settle()
+    assert "reporté" in w.chat.contents()[0]
+
+
 def hold(w: World) -> tuple[asyncio.Event, asyncio.Event]:
     """Make the next reading of the newest posts wait: (it has begun, it may go on)."""
     begun, go_on, newest = asyncio.Event(), asyncio.Event(), w.forum.newest
