@@ -29,7 +29,7 @@ from bot.scheduler import Scheduler
 from bot.services.deps import Deps
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
-from bot.store import forums
+from bot.store import follows, forums
 from bot.store.base import Store, Tx
 from bot.web import webhooks
 from bot.web.server import served
@@ -80,6 +80,8 @@ def _registry() -> Registry:
 def _meet_forums(tx: Tx, opened: list[Forum]) -> None:
     for forum in opened:
         forums.meet(tx, forum.name, forum.url)
+    for name, count in follows.orphans(tx, {forum.name for forum in opened}).items():
+        log.warning("forum.not_configured forum=%s follows=%d", name, count)
 
 
 async def _clock(settings: Settings, stack: AsyncExitStack) -> Clock:

@@ -114,7 +114,7 @@ async def _examine(settings: Settings, config: Path) -> list[Finding]:
         return [
             Finding(Subject.CONFIGURATION, str(config)),
             doctor.database(settings.database),
-            *await doctor.forums(opened, with_token),
+            *await doctor.forums(opened, with_token, settings.database),
             await doctor.chat(
                 partial(try_login, settings.discord.api_base, token) if token else None
             ),

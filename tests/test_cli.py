@@ -14,6 +14,7 @@ from bot.cli import main
 from bot.render.texts import of_terminal
 from bot.sandbox.server import Sandbox
 from bot.store.base import Store, Tx
+from tests.world import world
 
 
 @pytest.fixture(autouse=True)
@@ -118,6 +119,19 @@ async def test_check_names_what_is_wrong_with_its_remedy(
     assert [line[0] for line in lines] == ["✔", "✔", "✘", "✘"]
     assert "jeton" in lines[2]
     assert "jeton est refusé" in lines[3]
+
+
+async def test_check_tells_a_forum_that_is_followed_and_was_renamed(
+    good: str, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VIGIE_DISCORD_TOKEN", sandbox.token)
+    async with world(tmp_path) as made:
+        made.forum.write(1)
+        await made.follow()
+    result = await _in_thread("check", "--config", good)
+    assert result.exit_code == 1
+    [told] = [line for line in result.output.splitlines() if "technopolice" in line]
+    assert "un suivi en dépend. Remettez son nom." in told
 
 
 async def test_check_tells_a_forum_that_is_down(

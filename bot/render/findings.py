@@ -74,6 +74,12 @@ def _database(one: Finding, texts: Texts) -> str:
 def _forum(one: Finding, texts: Texts) -> str:
     if one.ailment == "token_ignored":
         return texts.say("il n'accepte pas le jeton. Demandez-en un autre à son équipe.")
+    if one.ailment == "orphaned":
+        return texts.count(
+            "il n'est plus dans la configuration, et un suivi en dépend. Remettez son nom.",
+            "il n'est plus dans la configuration, et {n} suivis en dépendent. Remettez son nom.",
+            int(one.detail),
+        )
     sentence = probes.remedy(Trouble(one.ailment), one.detail, texts)
     if one.ailment in _PASSING:
         return texts.say("{remedy} Vigie démarre quand même et réessaiera.", remedy=sentence)

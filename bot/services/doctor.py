@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.ports.forum import Forum, Unreadable
 from bot.ports.login import Login, LoginTrouble
-from bot.store.base import Unusable, look
+from bot.store import follows
+from bot.store.base import Unusable, look, read_from
 from bot.store.migrations import NewerBase
 
 
@@ -27,6 +28,7 @@ class Ailment(StrEnum):
     NEWER = "newer"
     NO_TOKEN = "no_token"
     TOKEN_IGNORED = "token_ignored"
+    ORPHANED = "orphaned"  # followed, and no longer in the configuration
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,17 @@ def database(path: Path) -> Finding:
     return Finding(Subject.DATABASE, str(path))
 
 
-async def forums(opened: Mapping[str, Forum], with_token: frozenset[str]) -> list[Finding]:
-    """Which engine answers, and whether it accepts the token."""
-    return [await _forum(forum, forum.name in with_token) for forum in opened.values()]
+async def forums(
+    opened: Mapping[str, Forum], with_token: frozenset[str], path: Path
+) -> list[Finding]:
+    """Which engine answers, and whether it accepts the token; what follows a forum that is not
+    configured any more."""
+    looked = [await _forum(forum, forum.name in with_token) for forum in opened.values()]
+    orphans = read_from(path, lambda tx: follows.orphans(tx, opened)) or {}
+    return looked + [
+        Finding(Subject.FORUM, name, Ailment.ORPHANED, str(count))
+        for name, count in orphans.items()
+    ]
 
 
 async def _forum(forum: Forum, with_token: bool) -> Finding:

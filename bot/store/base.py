@@ -7,7 +7,7 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,11 +155,26 @@ def _look_inside(path: Path) -> None:
     if not os.access(path, os.R_OK | os.W_OK):
         raise Unusable(path, "not readable and writable")
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-        with contextlib.closing(Database(connection, execute_plugins=False)) as db:
+        with _only_read(path) as db:
             refuse_newer(db, path)
     except sqlite3.Error as error:
         raise Unusable(path, str(error)) from error
+
+
+def read_from(path: Path, work: Callable[[Tx], T]) -> T | None:
+    """What `work` finds in a base that may be in use; None where it is not there or is older."""
+    try:
+        with _only_read(path) as db:
+            return work(db)
+    except sqlite3.Error:
+        return None
+
+
+@contextlib.contextmanager
+def _only_read(path: Path) -> Iterator[Database]:
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    with contextlib.closing(Database(connection, execute_plugins=False)) as db:
+        yield db
 
 
 def instant(text: str) -> datetime:

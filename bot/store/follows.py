@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -127,6 +127,16 @@ def title(tx: Tx, id_: int) -> str:
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
     return _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM])
+
+
+def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
+    """The forums that are followed and not among the `known`, with how many follows each has."""
+    rows = tx.execute(
+        "select forum, count(*) from follows where state = 'active' and forum <> ?"
+        " group by forum order by forum",
+        [ANY_FORUM],
+    )
+    return {forum: count for forum, count in rows if forum not in known}
 
 
 def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
