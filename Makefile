@@ -42,8 +42,8 @@ check: $(VENV)/.dev ## style, types, layers, texts
 test: check ## every test, after `check`
 	@$(BIN)/python -m pytest -q -n auto --dist loadgroup $(TESTS)
 
-bench: $(VENV)/.dev ## speed, against a bare discord.py client in the same run
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev ## speed, against a bare discord.py client in the same run; FULL=1 for what takes minutes
+	@$(BIN)/python -m tests.bench $(if $(FULL),--full)
 
 ledger: $(VENV)/.dev ## every point of the kill tests
 	@VIGIE_KILL_POINTS=100 $(BIN)/python -m pytest -q -m kill tests/e2e

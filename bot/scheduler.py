@@ -33,6 +33,7 @@ class Scheduler:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._alarms: dict[str, _Alarm] = {}
+        self._ringing: set[asyncio.Task[None]] = set()
         self._jobs = AsyncIOScheduler(timezone=UTC)
         clock.on_move(self._rewind)
 
@@ -40,6 +41,8 @@ class Scheduler:
         self._jobs.start()
 
     def close(self) -> None:
+        for ringing in self._ringing:
+            ringing.cancel()
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
@@ -55,10 +58,14 @@ class Scheduler:
     def _set(self, name: str) -> None:
         alarm = self._alarms[name]
         machine_now = self._clock.machine_instant(self._clock.now())
-        at = max(self._clock.machine_instant(alarm.at), machine_now)
+        at = self._clock.machine_instant(alarm.at)
+        if at <= machine_now and self._jobs.running:
+            self._forget(name)
+            self._ring_now(name)
+            return
         self._jobs.add_job(
             self._ring,
-            DateTrigger(at),
+            DateTrigger(max(at, machine_now)),
             args=[name],
             id=name,
             replace_existing=True,
@@ -71,6 +78,12 @@ class Scheduler:
             self._jobs.remove_job(name)
         except JobLookupError:
             return
+
+    def _ring_now(self, name: str) -> None:
+        """Somebody waits: the way through APScheduler takes a millisecond."""
+        ringing = asyncio.get_running_loop().create_task(self._ring(name))
+        self._ringing.add(ringing)
+        ringing.add_done_callback(self._ringing.discard)
 
     async def _ring(self, name: str) -> None:
         alarm = self._alarms.pop(name, None)

@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from typing import TypeVar
 
-from bot.domain.delivery import Cause, Delivery, Fate, State, digest
-from bot.outbox.fates import DEFECT, declined, fate
+from bot.domain.delivery import Delivery, Fate, State
+from bot.outbox.beginning import Ready, Round, begin, begin_due, write
+from bot.outbox.fates import DEFECT, fate
 from bot.outbox.looking import is_sought, look, place_of, together
-from bot.ports.chat import Act, Amend, Chat, OpenPost, Refusal, Rejected, Say, Sent, Unknown
+from bot.ports.chat import Chat, Refusal, Rejected, Say, Sent, Unknown
+from bot.render.markdown import Converter
 from bot.services import bridge, converting
 from bot.services.deps import Deps
-from bot.services.wording import Wording
 from bot.store import deliveries, mirrors
 from bot.store.base import Tx
-from bot.store.deliveries import Begun
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-_PER_LANE = 10  # sends taken at once: few enough that an urgent one soon passes
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    delivery: Delivery
-    act: Act
-
-    @property
-    def begun(self) -> Begun:
-        return Begun(self.delivery.id, digest(_content(self.act)), self.act.place)
-
-
-def _content(act: Act) -> str:
-    """The words that the chat will show."""
-    return act.message.content if isinstance(act, Say | Amend | OpenPost) else act.name
-
-
-def _worded(wording: Wording, delivery: Delivery) -> _Ready | Fate:
-    try:
-        act = wording.of(delivery)
-    except Exception:  # one send that cannot be worded must not hold the others
-        log.exception("outbox.unworded delivery=%d kind=%s", delivery.id, delivery.kind)
-        return declined(delivery, Cause.UNWORDED)
-    return declined(delivery, act) if isinstance(act, Cause) else _Ready(delivery, act)
 
 
 class Outbox:
@@ -88,29 +62,58 @@ class Outbox:
             await self._settle()
 
     async def _start_due(self, tasks: asyncio.TaskGroup) -> None:
-        now, busy = self._deps.clock.now(), frozenset(self._busy)
-        if self._clock_went_back:
-            self._clock_went_back = False
-            await self._deps.store.write(lambda tx: deliveries.clock_went_back(tx, now))
-        batches, next_due = await self._deps.store.read(
-            lambda tx: (deliveries.due(tx, now, busy, _PER_LANE), deliveries.next_due(tx, now))
-        )
-        self._deps.alarms.wake_at("outbox", next_due, self.wake)
-        self._busy |= {batch[0].lane for batch in batches}
-        begun = await self._begin([batch for batch in batches if not any(map(is_sought, batch))])
-        for batch in batches:
-            tasks.create_task(self._serve(batch, begun.get(batch[0].lane)))
+        """Begin what is due. What is known of earlier sends is written first: a send may need
+        to know it."""
+        found = await self._round(Converter())
+        if found.long:
+            found = await self._round(await converting.ahead(found.long))
+        self._deps.alarms.wake_at("outbox", found.next_due, self.wake)
+        for batch in found.batches:
+            self._busy.add(batch[0].lane)
+            tasks.create_task(self._serve(batch, found.begun.get(batch[0].lane)))
 
-    async def _serve(self, batch: Sequence[Delivery], begun: list[_Ready] | None) -> None:
+    async def _round(self, convert: Converter) -> Round:
+        now, busy = self._deps.clock.now(), frozenset(self._busy)
+        went_back, self._clock_went_back = self._clock_went_back, False
+
+        def work(tx: Tx) -> Round:
+            if went_back:
+                deliveries.clock_went_back(tx, now)
+            return begin_due(tx, self._deps, now, busy, convert)
+
+        return await self._with_fates(work)
+
+    async def _with_fates(self, work: Callable[[Tx], T]) -> T:
+        """`work` after the fates that wait, in one transaction."""
+        now, fates = self._deps.clock.now(), self._take_fates()
+
+        def both(tx: Tx) -> T:
+            write(tx, fates, now)
+            return work(tx)
+
+        try:
+            return await self._deps.store.write(both, quietly=not fates)
+        except BaseException:
+            self._fates = fates + self._fates
+            raise
+
+    async def _serve(self, batch: Sequence[Delivery], begun: list[Ready] | None) -> None:
         lane = batch[0].lane
         try:
             if begun is None:
                 missing = await self._look_for_doubtful(together(batch))
-                begun = (await self._begin([missing])).get(lane, []) if missing else []
+                begun = await self._begin(missing) if missing else []
             await self._attempt_in_order(begun)
         finally:
             self._busy.discard(lane)
             self.wake()
+
+    async def _begin(self, batch: Sequence[Delivery]) -> list[Ready]:
+        now = self._deps.clock.now()
+        long = await self._deps.store.read(lambda tx: converting.long_posts(tx, self._deps, batch))
+        convert = await converting.ahead(long)
+        begun = await self._with_fates(lambda tx: begin(tx, self._deps, now, [batch], convert))
+        return begun.get(batch[0].lane, [])
 
     async def _look_for_doubtful(self, batch: Sequence[Delivery]) -> list[Delivery]:
         """What of the batch is still to be sent, once the doubtful were looked for."""
@@ -129,40 +132,7 @@ class Outbox:
         await self._put_back(fates)
         return [one for one in batch if one.id not in found]
 
-    async def _begin(self, batches: Sequence[Sequence[Delivery]]) -> dict[str, list[_Ready]]:
-        """Find what to do and mark it as in flight, all lanes in one transaction.
-
-        What is known of earlier sends is written first: a send may need to know it.
-        """
-        if not batches:
-            return {}
-        wanted = list(chain.from_iterable(batches))
-        convert = await converting.ahead(self._deps, wanted)
-        now, fates = self._deps.clock.now(), self._take_fates()
-
-        def work(tx: Tx) -> dict[str, list[_Ready]]:
-            _write(tx, fates, now)
-            wording, ready = Wording(tx, self._deps, now, convert), list[_Ready]()
-            for delivery in wanted:
-                worded = _worded(wording, delivery)
-                if isinstance(worded, _Ready):
-                    ready.append(worded)
-                else:
-                    _write(tx, [worded], now)
-            begun = deliveries.begin(tx, (one.begun for one in ready), now)
-            sorted_out: dict[str, list[_Ready]] = {one[0].lane: [] for one in batches}
-            for one in ready:
-                if one.delivery.id in begun:
-                    sorted_out[one.delivery.lane].append(one)
-            return sorted_out
-
-        try:
-            return await self._deps.store.write(work)
-        except BaseException:
-            self._fates = fates + self._fates
-            raise
-
-    async def _attempt_in_order(self, batch: Sequence[_Ready]) -> None:
+    async def _attempt_in_order(self, batch: Sequence[Ready]) -> None:
         for index, one in enumerate(batch):
             outcome = await self._attempt(one)
             if _is_thread_gone(one, outcome):
@@ -177,7 +147,7 @@ class Outbox:
             await self._put_back([result, *untried])
             return
 
-    async def _attempt(self, one: _Ready) -> Sent | Rejected | Unknown:
+    async def _attempt(self, one: Ready) -> Sent | Rejected | Unknown:
         try:
             return await self._chat.do(one.act, nonce=self._nonce(one.delivery))
         except Exception:  # a defect met in one send must not hold the others
@@ -192,7 +162,7 @@ class Outbox:
         log.warning("outbox.thread_gone delivery=%d mirror=%d", delivery.id, id_)
 
         def work(tx: Tx) -> None:
-            _write(tx, back, now)
+            write(tx, back, now)
             bridge.reopen(tx, mirrors.get(tx, id_), now)
 
         await self._deps.store.write(work)
@@ -216,7 +186,7 @@ class Outbox:
         """Write at once: the lane may not go on before, or it would lose its order."""
         now = self._deps.clock.now()
         if fates:
-            await self._deps.store.write(lambda tx: _write(tx, fates, now))
+            await self._deps.store.write(lambda tx: write(tx, fates, now))
 
     async def _settle_for_ever(self) -> None:
         while True:
@@ -228,14 +198,7 @@ class Outbox:
         await self._put_back(self._take_fates())
 
 
-def _write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
-    deliveries.settle(tx, fates, now)
-    for one in fates:
-        if one.opens is not None and one.state is not State.PLANNED:
-            bridge.opened(tx, one, now)
-
-
-def _is_thread_gone(one: _Ready, outcome: Sent | Rejected | Unknown) -> bool:
+def _is_thread_gone(one: Ready, outcome: Sent | Rejected | Unknown) -> bool:
     """Whether a mirror's chat thread was deleted by people."""
     gone = isinstance(outcome, Rejected) and outcome.refusal is Refusal.NO_CHANNEL
     in_thread = isinstance(one.act, Say) and one.act.place != one.delivery.channel

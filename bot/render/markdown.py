@@ -62,6 +62,9 @@ class Converter:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str, str, ZoneInfo], Converted] = {}
 
+    def knows(self, html: str, base_url: str, texts: Texts, zone: ZoneInfo) -> bool:
+        return (html, base_url, texts.locale, zone) in self._known
+
     def __call__(self, html: str, base_url: str, texts: Texts, zone: ZoneInfo) -> Converted:
         key = (html, base_url, texts.locale, zone)
         if key not in self._known:

@@ -1,9 +1,9 @@
-"""The posts that sends tell, made ready before the base is asked to wait for their words."""
+"""The long posts that sends tell, made ready before the base has to wait for their words."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,11 @@ from bot.services.deps import Deps
 from bot.store import topics
 from bot.store.base import Tx
 
+_LONG: Final = 4_000  # characters; shorter ones take a millisecond
 _TELLING: Final = frozenset({Kind.POST, Kind.EXCERPT, Kind.CORRECTION})
 
 
-class _Told(NamedTuple):
+class LongPost(NamedTuple):
     """What a Converter takes."""
 
     html: str
@@ -28,25 +29,24 @@ class _Told(NamedTuple):
     zone: ZoneInfo
 
 
-async def ahead(deps: Deps, deliveries: Sequence[Delivery]) -> Converter:
-    """A converter that knows the posts of these sends: a long one takes time."""
+def long_posts(tx: Tx, deps: Deps, deliveries: Iterable[Delivery]) -> list[LongPost]:
+    """The posts of these sends that take time to convert."""
+    found = []
+    for one in deliveries:
+        if one.kind in _TELLING and topics.length(tx, post_of(one)) > _LONG:
+            post, collective = topics.post(tx, post_of(one)), known(tx, deps, one.collective)
+            if post is not None:
+                says = texts(collective.locale)
+                found.append(LongPost(post.html, post.url, says, collective.zone))
+    return found
+
+
+async def ahead(posts: Sequence[LongPost]) -> Converter:
+    """A converter that knows these posts."""
     convert = Converter()
-    telling = [one for one in deliveries if one.kind in _TELLING]
-    if telling:
-        posts = await deps.store.read(lambda tx: _told(tx, deps, telling))
+    if posts:
         await asyncio.to_thread(lambda: [convert(*one) for one in posts])
     return convert
-
-
-def _told(tx: Tx, deps: Deps, telling: Sequence[Delivery]) -> list[_Told]:
-    found = []
-    for one in telling:
-        post = topics.post(tx, post_of(one))
-        if post is not None and not post.deleted:
-            collective = known(tx, deps, one.collective)
-            says = texts(collective.locale)
-            found.append(_Told(post.html, post.url, says, collective.zone))
-    return found
 
 
 def post_of(delivery: Delivery) -> PostId:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 _BARREN_PAGES = 5
 _POSTS_A_PAGE = 20
 _CATEGORIES_FOR = timedelta(days=1)
+_FIRST_EDITS = timedelta(seconds=20)  # nobody has mended a new post before
 _STRANGE_AFTER = timedelta(hours=1)  # an unknown category may be one that is hidden from us
 
 
@@ -134,7 +135,7 @@ def _record(
     corrections.save_topics(tx, list({post.topic.id: post.topic for post in posts}.values()), now)
     active = {post.topic.id: post.posted_at for post in new}
     for topic in bridge.carry(tx, deps, new, now):
-        readings.read_at(tx, topic, now, active=active[topic])
+        readings.read_at(tx, topic, now + _FIRST_EDITS, active=active[topic])
     forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)
     health.succeeded(tx, forum.name, now, new=len(new))
 

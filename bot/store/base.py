@@ -86,8 +86,8 @@ class Store:
         except BlockingIOError as error:
             raise InUse(self.path) from error
 
-    async def write(self, work: Callable[[Tx], T]) -> T:
-        """One transaction on the SQLite thread; its commit wakes the outbox.
+    async def write(self, work: Callable[[Tx], T], *, quietly: bool = False) -> T:
+        """One transaction on the SQLite thread; its commit wakes the outbox, unless `quietly`.
 
         Whatever `work` raises undoes the whole transaction.
         """
@@ -103,7 +103,8 @@ class Store:
                 with contextlib.suppress(sqlite3.Error):
                     db.execute("rollback")
                 raise
-            loop.call_soon_threadsafe(self.committed.set)  # even when the caller is gone
+            if not quietly:
+                loop.call_soon_threadsafe(self.committed.set)  # even when the caller is gone
             return result
 
         return await loop.run_in_executor(self._thread, run)

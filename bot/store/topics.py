@@ -131,6 +131,14 @@ def mark_deleted(tx: Tx, id_: PostId) -> None:
     )
 
 
+def length(tx: Tx, id_: PostId) -> int:
+    """How many characters of HTML a kept post has."""
+    row = tx.execute(
+        "select length(html) from posts where forum = ? and number = ?", [id_.forum, id_.number]
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def post(tx: Tx, id_: PostId) -> Post | None:
     row = tx.execute(
         f"select {_POST}, {_TOPIC} from posts p"  # noqa: S608 - constant columns

@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 
 from tests.bench.arena import FOLDER
-from tests.bench.measures import MEASURES
+from tests.bench.measures import FULL, MEASURES
 from tests.bench.report import NotMeasured, Result, machine, report, table, write
 
 LATEST = FOLDER / "latest.json"
@@ -23,8 +23,12 @@ def parse(words: list[str]) -> argparse.Namespace:
         epilog=f"Everything is also written to {LATEST}. A goal that is missed is no failure; "
         "the code is 1 when something could not be measured.",
     )
+    names = [*MEASURES, *FULL]
     parser.add_argument(
-        "--only", action="append", choices=MEASURES, metavar="NAME", help=", ".join(MEASURES)
+        "--only", action="append", choices=names, metavar="NAME", help=", ".join(names)
+    )
+    parser.add_argument(
+        "--full", action="store_true", help=f"also what takes minutes: {', '.join(FULL)}"
     )
     parser.add_argument("--json", action="store_true", help="print JSON instead of the table")
     return parser.parse_args(words)
@@ -38,7 +42,7 @@ async def run(names: list[str]) -> tuple[list[Result], dict[str, str]]:
         begun = time.monotonic()
         print(f"{name}…", end=" ", file=sys.stderr, flush=True)
         try:
-            results += await MEASURES[name]()
+            results += await {**MEASURES, **FULL}[name]()
             print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
         except NotMeasured as error:
             failures[name] = str(error)
@@ -49,10 +53,12 @@ async def run(names: list[str]) -> tuple[list[Result], dict[str, str]]:
 def main(words: list[str]) -> int:
     asked = parse(words)
     at, on = datetime.now(UTC), machine()
-    results, failures = asyncio.run(run(asked.only or list(MEASURES)))
+    results, failures = asyncio.run(run(asked.only or [*MEASURES, *(FULL if asked.full else ())]))
     told = report(results, at, on, failures)
     write(told, LATEST)
     print(json.dumps(told, ensure_ascii=False, indent=2) if asked.json else table(results, on))
+    if not (asked.full or asked.only or asked.json):
+        print(f"\nWith `make bench FULL=1`, minutes long: {', '.join(FULL)}")
     for name, why in failures.items():
         print(f"\n{name} could not be measured: {why}", file=sys.stderr)
     return 1 if failures else 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from socket import socket
 from typing import Any, TypeVar
 
 from bot.app import TOKEN
@@ -16,6 +17,7 @@ from tests.bench.lines import Json
 
 FOLDER = Path(__file__).resolve().parents[2] / ".bench"
 READY = "chat.ready"
+SECRET = "secret-of-the-bench"
 _NO_POLL_S = 3600  # after the first: a forum is read at the start, as always, then left alone
 T = TypeVar("T")
 
@@ -29,7 +31,26 @@ class Arena:
 
     def vigie(self) -> Child:
         """The real thing, not yet started. Its base is the same each time."""
-        words = ("bot", "run", "--config", str(self.config()), "--until-stdin-closes")
+        return self._vigie(self.config())
+
+    def nudged(self) -> tuple[Child, str]:
+        """The same, listening to the forum's webhook on the sandbox's clock; where it listens."""
+        with socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        config = self.config(clock=True, web={"port": port})
+        return self._vigie(config), f"http://127.0.0.1:{port}/webhooks/bench"
+
+    def polling(self, every_s: int) -> Child:
+        """The same, which reads the forum that often, on the sandbox's clock."""
+        return self._vigie(self.config(clock=True, every_s=every_s))
+
+    def sampled(self) -> Child:
+        """The same, told by itself how late its event loop was."""
+        return self._child("tests.bench.lagging", str(self.config()), env=self._vigie_env())
+
+    def _vigie(self, config: Path) -> Child:
+        words = ("bot", "run", "--config", str(config), "--until-stdin-closes")
         return self._child(*words, env=self._vigie_env())
 
     def sender(self) -> Child:
@@ -42,22 +63,35 @@ class Arena:
             bare.TOKEN: self._told["tokens"]["bare"],
             bare.API: self._told["chat_api"],
             bare.GATEWAY: self._told["gateway"],
+            bare.FORUM: self._told["forum"],
         }
         return self._child("tests.bench.bare", env=env)
 
-    def config(self) -> Path:
+    def config(
+        self,
+        *,
+        clock: bool = False,
+        every_s: int = _NO_POLL_S,
+        web: Mapping[str, Any] | None = None,
+    ) -> Path:
         path = self._folder / "config.toml"
-        values = {
+        values: dict[str, Mapping[str, Any]] = {
             "discord": {"api_base": self._told["chat_api"]},
             "storage": {"path": "vigie.db"},
             "log": {"level": "info"},
-            "[forum]": {"name": "bench", "url": self._told["forum"], "every_s": _NO_POLL_S},
+            "[forum]": {"name": "bench", "url": self._told["forum"], "every_s": every_s},
+            "web": web or {},
+            "clock": {"follow": self._told["clock"]} if clock else {},
         }
         path.write_text("\n".join(_section(*one) for one in values.items()), encoding="utf-8")
         return path
 
     def _vigie_env(self) -> dict[str, str]:
-        return {TOKEN: self._told["tokens"]["vigie"], "VIGIE_FORUM_TOKEN": ""}
+        return {
+            TOKEN: self._told["tokens"]["vigie"],
+            "VIGIE_FORUM_TOKEN": "",
+            "VIGIE_WEBHOOK_SECRET": SECRET,
+        }
 
     def _child(self, *words: str, env: dict[str, str]) -> Child:
         child = Child(*words, env=env)
@@ -65,7 +99,7 @@ class Arena:
         return child
 
 
-def _section(name: str, keys: dict[str, Any]) -> str:
+def _section(name: str, keys: Mapping[str, Any]) -> str:
     values = "\n".join(f"{key} = {json.dumps(value)}" for key, value in keys.items())
     return f"[{name}]\n{values}\n"
 

@@ -10,6 +10,7 @@ import asyncio
 import os
 import time
 
+import aiohttp
 import discord
 import discord.gateway
 import discord.http
@@ -19,7 +20,7 @@ from discord import Interaction, app_commands
 from tests.bench import lines
 from tests.bench.lines import Json
 
-TOKEN, API, GATEWAY = "BENCH_TOKEN", "BENCH_API", "BENCH_GATEWAY"
+TOKEN, API, GATEWAY, FORUM = "BENCH_TOKEN", "BENCH_API", "BENCH_GATEWAY", "BENCH_FORUM"
 _CHOICES = [
     app_commands.Choice(
         name=f"Saint-Denis-{number} (Seine-Saint-Denis)", value=f"fr:{93000 + number}"
@@ -49,6 +50,19 @@ class Bare(discord.Client):
         """What to answer to the command from now on."""
         self.answer = asked["answer"]
         return {}
+
+    async def carry(self, asked: Json) -> Json:
+        """One reading of the forum's newest posts and one message, `count` times: milliseconds."""
+        channel = self.get_partial_messageable(int(asked["channel"]))
+        took = []
+        async with aiohttp.ClientSession() as http:
+            for _ in range(asked["count"]):
+                begun = time.perf_counter()
+                async with http.get(f"{os.environ[FORUM]}{asked['newest']}") as answer:
+                    await answer.json()
+                await channel.send(asked["text"])
+                took.append((time.perf_counter() - begun) * 1000)
+        return {"ms": took}
 
     async def send(self, asked: Json) -> Json:
         """`each` messages to every channel, the channels side by side: seconds for all."""
@@ -87,7 +101,7 @@ async def main() -> None:
         if running.done():
             running.result()
         lines.say({"ready": True})
-        await lines.serve({"know": client.know, "send": client.send})
+        await lines.serve({"know": client.know, "send": client.send, "carry": client.carry})
 
 
 if __name__ == "__main__":

@@ -48,12 +48,12 @@ class Child:
     def pid(self) -> int:
         return self._running.pid
 
-    async def read(self) -> Json:
+    async def read(self, patience_s: float = _PATIENCE_S) -> Json:
         """The next line of its output. Raises NotMeasured."""
         output = self._running.stdout
         assert output is not None
         try:
-            line = await asyncio.wait_for(output.readline(), _PATIENCE_S)
+            line = await asyncio.wait_for(output.readline(), patience_s)
             told: Json = json.loads(line)
         except (TimeoutError, ValueError) as error:
             raise self._failed(f"no answer ({type(error).__name__})") from error
@@ -61,14 +61,14 @@ class Child:
             raise self._failed(told["error"])
         return told
 
-    async def ask(self, act: str, **facts: Any) -> Json:
+    async def ask(self, act: str, *, patience_s: float = _PATIENCE_S, **facts: Any) -> Json:
         """Raises NotMeasured."""
         pipe = self._running.stdin
         assert pipe is not None
         pipe.write(json.dumps({"act": act, **facts}).encode() + b"\n")
         with suppress(ConnectionError):  # it ended: reading says so, with its last words
             await pipe.drain()
-        return await self.read()
+        return await self.read(patience_s)
 
     async def until_logged(self, words: str) -> float:
         """The seconds from its start to a line of its log with these words. Raises NotMeasured."""
@@ -82,6 +82,15 @@ class Child:
         except TimeoutError as error:
             raise self._failed(f"never said {words!r}") from error
         return time.monotonic() - self.started_s
+
+    async def end(self) -> Json:
+        """Close its input, and read what it says at its end. Raises NotMeasured."""
+        pipe = self._running.stdin
+        assert pipe is not None
+        pipe.close()
+        told = await self.read()
+        await self.stop()
+        return told
 
     async def stop(self) -> None:
         child, self._child = self._child, None

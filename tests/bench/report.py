@@ -33,8 +33,8 @@ class Goal:
     def is_met(self, number: float) -> bool:
         return number <= self.limit if self.bound == "≤" else number >= self.limit
 
-    def text(self, unit: str) -> str:
-        behind = f" {unit}" if self.of == "value" else " × bare"
+    def text(self, unit: str, against: str) -> str:
+        behind = f" {unit}" if self.of == "value" else f" × {against}"
         return f"{self.bound} {self.limit:g}{behind}"
 
 
@@ -47,6 +47,7 @@ class Result:
     unit: str
     baseline: float | None = None
     goal: Goal | None = None
+    against: str = "bare"  # what the baseline is
 
     @cached_property
     def ratio(self) -> float | None:
@@ -69,7 +70,7 @@ class Result:
             "unit": self.unit,
             "baseline": _rounded(self.baseline),
             "ratio": _rounded(self.ratio),
-            "goal": self.goal.text(self.unit) if self.goal else None,
+            "goal": self.goal.text(self.unit, self.against) if self.goal else None,
             "met": self.met,
         }
 

@@ -11,7 +11,9 @@ import argparse
 import asyncio
 import time
 from dataclasses import dataclass
+from http import HTTPStatus
 
+from bot.sandbox.discord.api import Exchange
 from bot.sandbox.discord.models import Application, Channel, User
 from bot.sandbox.people import ANSWERED
 from bot.sandbox.seed import VIGIE_MAY
@@ -20,6 +22,11 @@ from tests.bench import lines
 from tests.bench.lines import Json
 
 CHANNELS = 50
+_BETWEEN_POSTS_S = 30.0  # of the sandbox's clock: forums are not read again within seconds
+_MOVED_S = 0.1  # until who follows the clock knows, and is quiet again
+_LEFT_ALONE_S = 0.5
+_SILENCE_S = 50.0
+_SENDING = ("POST", "/channels/{channel_id}/messages")
 _QUIET_S = 0.002  # between two questions: the client finishes what it still does for the last one
 
 
@@ -31,6 +38,32 @@ class Side:
     channels: list[Channel]
 
 
+class Arrivals:
+    """The messages that the chat took from bots, and when."""
+
+    def __init__(self) -> None:
+        self.forget()
+        self._more = asyncio.Event()
+
+    def forget(self) -> None:
+        self.count, self.first, self.last = 0, 0.0, 0.0
+
+    def note(self, exchange: Exchange) -> None:
+        if (exchange.method, exchange.route) != _SENDING or exchange.status != HTTPStatus.OK:
+            return
+        self.last = time.perf_counter()
+        self.first = self.first or self.last
+        self.count += 1
+        self._more.set()
+
+    async def reached(self, wanted: int) -> None:
+        """Returns once so many came. Raises TimeoutError when none comes for long."""
+        while self.count < wanted:
+            self._more.clear()
+            async with asyncio.timeout(_SILENCE_S):
+                await self._more.wait()
+
+
 class Arena:
     """What the bench asks of the sandbox."""
 
@@ -40,6 +73,8 @@ class Arena:
         self._world.limits_on = False
         self._owner: User = sandbox.seeded.boussole
         bare = self._world.add_application("Bare", owner=self._owner)
+        self.arrivals = Arrivals()
+        sandbox.on_exchange.append(self.arrivals.note)
         self.sides = {"vigie": self._side(sandbox.seeded.vigie), "bare": self._side(bare)}
 
     def _side(self, app: Application) -> Side:
@@ -63,6 +98,7 @@ class Arena:
             "chat_api": self._sandbox.chat_api,
             "gateway": self._sandbox.gateway.url,
             "forum": self._sandbox.forum_url,
+            "clock": self._sandbox.clock_url,
             "tokens": {name: side.app.token for name, side in self.sides.items()},
             "channels": {
                 name: [str(channel.id) for channel in side.channels]
@@ -100,6 +136,72 @@ class Arena:
             await asyncio.sleep(_QUIET_S)
         return {"ms": took, "choices": offered}
 
+    async def follow(self, asked: Json) -> Json:
+        """`/fil suivre` of each address, in the first of Vigie's channels."""
+        for address in asked["addresses"]:
+            outcome = await self._sandbox.people.command(
+                self._owner,
+                self.sides["vigie"].channels[0],
+                "fil suivre",
+                adresse=f"{self._sandbox.forum_url}{address}",
+                mode=asked["mode"],
+            )
+            if outcome.status != ANSWERED:
+                raise RuntimeError(f"a follow was {outcome.status}")
+        return {}
+
+    async def fill(self, asked: Json) -> Json:
+        """So many new threads on the forum, with so many posts each."""
+        return {"topics": self._sandbox.forum.fill(asked["topics"], asked["posts"])}
+
+    async def limit(self, asked: Json) -> Json:
+        """Discord's rate limits from now on, or none."""
+        self._world.limits_on = asked["on"]
+        return {}
+
+    async def hook(self, asked: Json) -> Json:
+        """The forum tells this address of its news."""
+        self._sandbox.forum.webhook.set(asked["url"], asked["secret"])
+        return {}
+
+    async def carried(self, asked: Json) -> Json:
+        """A reply on the forum, `count` times, each after the last one was carried: milliseconds
+        until the chat has it. The clock moves on in between, as between the posts of people."""
+        took = []
+        for number in range(asked["count"]):
+            await self._sandbox.clock.advance(_BETWEEN_POSTS_S)
+            await asyncio.sleep(_MOVED_S)
+            begun, before = time.perf_counter(), self.arrivals.count
+            self._sandbox.forum.reply(asked["topic"], "lina", f"Message {number} de la mesure.")
+            await self.arrivals.reached(before + 1)
+            took.append((self.arrivals.last - begun) * 1000)
+        return {"ms": took}
+
+    async def arrived(self, asked: Json) -> Json:
+        """How many messages came, and the seconds from the first to the last, once there are
+        `wanted`."""
+        await self.arrivals.reached(asked["wanted"])
+        return {"count": self.arrivals.count, "seconds": self.arrivals.last - self.arrivals.first}
+
+    async def forget(self, asked: Json) -> Json:
+        """Arrivals are counted from now on."""
+        self.arrivals.forget()
+        return {}
+
+    async def requests(self, asked: Json) -> Json:
+        """How many requests the forum got so far."""
+        return {"count": self._sandbox.forum.request_count}
+
+    async def tick(self, asked: Json) -> Json:
+        """The clock moves on by so many seconds, so many times, once the forum is left alone."""
+        for _ in range(asked["times"]):
+            await self._sandbox.clock.advance(asked["seconds"])
+            before = -1
+            while before != self._sandbox.forum.request_count:
+                before = self._sandbox.forum.request_count
+                await asyncio.sleep(_LEFT_ALONE_S)
+        return {}
+
     async def count(self, asked: Json) -> Json:
         """How many messages each channel of a side holds."""
         return {"counts": [len(one.messages) for one in self.sides[asked["side"]].channels]}
@@ -120,6 +222,15 @@ async def main() -> None:
                 "command": arena.command,
                 "autocomplete": arena.autocomplete,
                 "count": arena.count,
+                "follow": arena.follow,
+                "fill": arena.fill,
+                "limit": arena.limit,
+                "hook": arena.hook,
+                "carried": arena.carried,
+                "arrived": arena.arrived,
+                "forget": arena.forget,
+                "requests": arena.requests,
+                "tick": arena.tick,
             }
         )
     finally:

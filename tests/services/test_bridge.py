@@ -487,7 +487,7 @@ async def test_a_mangled_suggestion_is_refused_in_one_sentence(w: World, said: s
     assert refused.value.reason is Reason.NOT_A_PLACE
 
 
-async def test_the_base_s_thread_never_converts_a_post(
+async def test_the_base_s_thread_never_converts_a_long_post(
     w: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_work: set[str] = set()
@@ -501,9 +501,10 @@ async def test_the_base_s_thread_never_converts_a_post(
     await w.follow()
     await w.listen(CATEGORY, channel=DISCUSSION)
     w.forum.write(2)
+    w.forum.edit(2, "<p>Le conseil est avancé.</p>" * 200)
     await w.poll()
     await w.settle()
-    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>" * 200)
     await w.reread()
     await w.settle()
     assert at_work == {"asyncio"}

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Final
 
-from tests.bench.measures import autocompletion, commands, deliveries, starts
+from tests.bench.measures import (
+    autocompletion,
+    catchups,
+    commands,
+    deliveries,
+    polls,
+    starts,
+    webhooks,
+)
 from tests.bench.report import Result
 
 Measure = Callable[[], Awaitable[list[Result]]]
@@ -15,4 +23,10 @@ MEASURES: Final[dict[str, Measure]] = {
     "autocomplete": autocompletion.measure,
     "start": starts.measure,
     "delivery": deliveries.measure,
+    "webhook": webhooks.measure,
+    "poll": polls.measure,
+    "catch-up": catchups.measure,
 }
+
+# These take minutes.
+FULL: Final[dict[str, Measure]] = {"limits": catchups.measure_limited}

@@ -1,0 +1,103 @@
+"""What is due, in words, and marked as in flight: all in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+
+from bot.domain.delivery import Cause, Delivery, Fate, State, digest
+from bot.outbox.fates import declined
+from bot.outbox.looking import is_sought
+from bot.ports.chat import Act, Amend, OpenPost, Say
+from bot.render.markdown import Converter
+from bot.services import bridge, converting
+from bot.services.converting import LongPost
+from bot.services.deps import Deps
+from bot.services.wording import Wording
+from bot.store import deliveries
+from bot.store.base import Tx
+from bot.store.deliveries import Begun
+
+log = logging.getLogger(__name__)
+
+_PER_LANE = 10  # sends taken at once: few enough that an urgent one soon passes
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A send that is in flight from now on."""
+
+    delivery: Delivery
+    act: Act
+
+    @property
+    def begun(self) -> Begun:
+        return Begun(self.delivery.id, digest(_content(self.act)), self.act.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What can be attempted now, lane by lane; `begun` lacks the lanes that hold doubtful sends.
+
+    Where posts are too `long` to be converted meanwhile, nothing was begun.
+    """
+
+    batches: Sequence[Sequence[Delivery]]
+    begun: dict[str, list[Ready]]
+    next_due: datetime | None
+    long: Sequence[LongPost] = ()
+
+
+def begin_due(tx: Tx, deps: Deps, now: datetime, busy: frozenset[str], convert: Converter) -> Round:
+    """Take what is due in the lanes that are not busy."""
+    batches = deliveries.due(tx, now, busy, _PER_LANE)
+    next_due = deliveries.next_due(tx, now)
+    posts = converting.long_posts(tx, deps, chain.from_iterable(batches))
+    if long := [post for post in posts if not convert.knows(*post)]:
+        return Round([], {}, next_due, long)
+    certain = [batch for batch in batches if not any(map(is_sought, batch))]
+    return Round(batches, begin(tx, deps, now, certain, convert), next_due)
+
+
+def begin(
+    tx: Tx, deps: Deps, now: datetime, batches: Sequence[Sequence[Delivery]], convert: Converter
+) -> dict[str, list[Ready]]:
+    """Find what to do for each send and mark it as in flight; by lane, those that are."""
+    wording, ready = Wording(tx, deps, now, convert), list[Ready]()
+    for delivery in chain.from_iterable(batches):
+        worded = _worded(wording, delivery)
+        if isinstance(worded, Ready):
+            ready.append(worded)
+        else:
+            write(tx, [worded], now)
+    begun = deliveries.begin(tx, (one.begun for one in ready), now)
+    sorted_out: dict[str, list[Ready]] = {one[0].lane: [] for one in batches}
+    for one in ready:
+        if one.delivery.id in begun:
+            sorted_out[one.delivery.lane].append(one)
+    return sorted_out
+
+
+def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
+    """Write what became of sends, and what follows from it."""
+    deliveries.settle(tx, fates, now)
+    for one in fates:
+        if one.opens is not None and one.state is not State.PLANNED:
+            bridge.opened(tx, one, now)
+
+
+def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:
+    try:
+        act = wording.of(delivery)
+    except Exception:  # one send that cannot be worded must not hold the others
+        log.exception("outbox.unworded delivery=%d kind=%s", delivery.id, delivery.kind)
+        return declined(delivery, Cause.UNWORDED)
+    return declined(delivery, act) if isinstance(act, Cause) else Ready(delivery, act)
+
+
+def _content(act: Act) -> str:
+    """The words that the chat will show."""
+    return act.message.content if isinstance(act, Say | Amend | OpenPost) else act.name
