@@ -50,7 +50,7 @@ ledger: $(VENV)/.dev ## every point of the kill tests
 
 texts: $(VENV)/.dev ## the catalogue, brought up to date with the code: fill in what is new
 	@mkdir -p .bench
-	@$(BIN)/pybabel -q extract -F /dev/null --no-default-keywords -k say -k count:1,2 -k locale_str -k N_ --ignore-dirs "sandbox .*" --no-location --sort-output --omit-header -o .bench/vigie.pot bot cogs
+	@$(BIN)/pybabel -q extract --no-default-keywords -k say -k count:1,2 -k locale_str -k N_ --ignore-dirs "sandbox .*" --no-location --sort-output --omit-header -o .bench/vigie.pot bot cogs
 	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --no-wrap --omit-header -i .bench/vigie.pot -o bot/render/locales/en.po -l en
 
 lock: $(VENV)/.dev ## requirements*.txt from pyproject.toml, with hashes

@@ -26,6 +26,7 @@ from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
+from bot.services import seeds
 from bot.services.deps import Deps
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
@@ -37,7 +38,10 @@ from bot.web.server import served
 log = logging.getLogger(__name__)
 
 TOKEN = "VIGIE_DISCORD_TOKEN"
-COGS = ("cogs.tree", "cogs.cities", "cogs.threads", "cogs.help", "cogs.why", "cogs.events")
+COGS = (
+    *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
+    "cogs.events",
+)
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
 _FORGET_AFTER = timedelta(minutes=10)
@@ -66,6 +70,8 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         registry = await asyncio.to_thread(_registry)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
         await store.write(partial(_meet_forums, opened=list(opened.values())))
+        facts = await asyncio.to_thread(reference.load_projects)
+        await store.write(lambda tx: seeds.plant(tx, facts, clock.now()))
         yield deps, scheduler
 
 

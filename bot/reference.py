@@ -9,13 +9,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.domain.communes import Commune, Kind, Registry
+from bot.domain.communes import Commune, Kind, Registry, parse_code
 from bot.domain.ids import CityId
+from bot.domain.projects import Facts, ProjectStatus, SeedProject, Source
+from bot.domain.vague import from_iso
 
 _HERE: Final = Path(__file__).resolve().parent.parent / "data"
 _COLUMNS: Final = [
     *("insee", "name", "department", "department_name", "region", "population"),
     *("postcodes", "latitude", "longitude", "siren", "kind"),
+]
+_PROJECT_COLUMNS: Final = [
+    *("insee", "city", "theme", "title", "supplier", "status", "year", "cost_eur", "cameras"),
+    *("fact", "source", "as_of"),
 ]
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _INSEE: Final = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
@@ -93,3 +99,39 @@ def _commune(row: list[str]) -> Commune:
         _KINDS[kind],
         tuple(postcodes.split()),
     )
+
+
+def load_projects(path: Path | None = None) -> list[SeedProject]:
+    """The facts of `data/projets_seed.csv`. Raises ReferenceDataError."""
+    path = path or data_folder() / "projets_seed.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, strict=True)
+            if rows.fieldnames != _PROJECT_COLUMNS:
+                raise ReferenceDataError(f"{path}: the columns are {rows.fieldnames!r}.")
+            return [_seed(path, rows.line_num, row) for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ReferenceDataError(f"{path} cannot be read: {error}.") from error
+
+
+def _seed(path: Path, line: int, row: dict[str, str]) -> SeedProject:
+    """The source column holds who says it, then where."""
+    try:
+        label, _, detail = row["source"].partition(", ")
+        return SeedProject(
+            key=f"{row['insee']}:{row['theme']}:{row['title']}",
+            city=parse_code(row["insee"]),
+            facts=Facts(
+                row["theme"],
+                row["title"],
+                row["supplier"],
+                int(row["cameras"]) if row["cameras"] else None,
+                int(row["cost_eur"]) if row["cost_eur"] else None,
+                row["fact"],
+            ),
+            status=ProjectStatus(row["status"]),
+            since=from_iso(row["year"]) if row["year"] else None,
+            source=Source(label, from_iso(row["as_of"]), detail),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ReferenceDataError(f"{path}, line {line}: {error}.") from error

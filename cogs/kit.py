@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import aiohttp
 import discord
-from discord import Interaction
+from discord import Interaction, app_commands
 
 from bot.chats.discord import shapes
 from bot.chats.discord.client import Client
@@ -18,7 +18,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import collectives
+from bot.services import cities, collectives
 from bot.services.deps import Deps
 from bot.services.threads import Asker
 
@@ -65,8 +65,19 @@ def need_organiser(interaction: Interaction) -> None:
     """Raises Refused unless the person may manage the server."""
     if collective_of(interaction) is None:
         raise Refused(Reason.NOT_IN_A_COLLECTIVE)
-    if not interaction.permissions.manage_guild:
+    if not is_organiser(interaction):
         raise Refused(Reason.ORGANISERS_ONLY)
+
+
+def is_organiser(interaction: Interaction) -> bool:
+    """Whether the person may manage the server."""
+    return collective_of(interaction) is not None and interaction.permissions.manage_guild
+
+
+def city_choices(deps: Deps, typed: str) -> list[app_commands.Choice[str]]:
+    """The cities that somebody may mean who typed this so far."""
+    found = cities.suggested(deps, typed)
+    return [app_commands.Choice(name=one.label, value=one.code) for one in found]
 
 
 async def answer(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import CityId
-from bot.reference import ReferenceDataError, data_folder, load_communes
+from bot.reference import ReferenceDataError, data_folder, load_communes, load_projects
 
 HEADER = (
     "insee,name,department,department_name,region,population,"
@@ -75,3 +75,39 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_loading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
     load_communes(written(tmp_path, HEADER + NICE))
     assert gc.isenabled()
+
+
+PROJECTS = "insee,city,theme,title,supplier,status,year,cost_eur,cameras,fact,source,as_of\n"
+PORT = '06088,Nice,vsa,Port,Acme,voted,2020,9000,12,Un fait.,"Nice-Matin, page 3",2022-09\n'
+
+
+def test_the_base_tells_its_source_and_its_age() -> None:
+    facts = load_projects()
+    assert len(facts) == len({one.key for one in facts}) == 15
+    assert {str(one.source.as_of) for one in facts} == {"2022-09"}
+    assert {one.source.label for one in facts} == {"La Quadrature du Net"}
+
+
+def test_a_row_becomes_a_project(tmp_path: Path) -> None:
+    [port] = load_projects(written(tmp_path, PROJECTS + PORT))
+    assert (port.city, port.status, str(port.since)) == ("fr:06088", "voted", "2020")
+    assert (port.facts.cost, port.facts.cameras) == (9000, 12)
+    assert (port.source.label, port.source.detail) == ("Nice-Matin", "page 3")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("insee\n", "the columns are"),
+        (PROJECTS + PORT.replace("voted", "built"), "line 2: 'built' is not a valid"),
+        (PROJECTS + PORT.replace("9000", "cher"), "line 2: invalid literal"),
+        (PROJECTS + PORT.replace("2022-09", "hier"), "line 2: 'hier' is no date"),
+        (PROJECTS + PORT.replace("06088", "Nice"), "line 2: 'Nice' is no code"),
+        (PROJECTS + "06088,Nice\n", "line 2: "),
+    ],
+)
+def test_a_fault_of_the_projects_is_named_with_its_line(
+    tmp_path: Path, text: str, fault: str
+) -> None:
+    with pytest.raises(ReferenceDataError, match=fault):
+        load_projects(written(tmp_path, text))

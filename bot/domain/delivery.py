@@ -27,6 +27,8 @@ class Kind(StrEnum):
     SOURCE_DOWN = "source_down"
     SOURCE_UP = "source_up"
     MANY_GONE = "many_gone"  # threads vanished at once, and nothing is withdrawn
+    PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
+    PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
@@ -38,6 +40,8 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.HELP, Kind.NOT_UNDERSTOOD}
 )
+# They ask organisers something, and are worded again once that is answered.
+PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.

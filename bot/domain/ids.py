@@ -12,6 +12,7 @@ MessageId = NewType("MessageId", str)
 PersonId = NewType("PersonId", str)
 DeliveryId = NewType("DeliveryId", int)
 MirrorId = NewType("MirrorId", int)
+ProjectId = NewType("ProjectId", int)
 
 
 @dataclass(frozen=True, slots=True)

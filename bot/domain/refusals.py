@@ -20,6 +20,20 @@ class Reason(StrEnum):
     ALREADY_FOLLOWED = "already_followed"
     NOT_FOLLOWED = "not_followed"
     CANNOT_WRITE_HERE = "cannot_write_here"
+    NO_PROJECT = "no_project"
+    SEVERAL_PROJECTS = "several_projects"
+    SEVERAL_CITIES = "several_cities"
+    PROJECT_SAME = "project_same"
+    PROJECT_STATE = "project_state"
+    PROJECT_SOURCE = "project_source"
+    PROJECT_WHY = "project_why"
+    PROJECT_DECIDED = "project_decided"
+    PROJECT_EXISTS = "project_exists"
+    PROJECT_UNCHANGED = "project_unchanged"
+    NOT_A_DATE = "not_a_date"
+    FUTURE_DATE = "future_date"
+    NOT_A_LINK = "not_a_link"
+    BLANK = "blank"
 
 
 class Refused(Exception):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Trouble
 from bot.render.markdown import escape
+from bot.render.projects import status_name
 from bot.render.texts import N_, Texts
 
 
@@ -15,6 +17,8 @@ def refusal(refused: Refused, texts: Texts) -> str:
     facts = {name: escape(value) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
+    if refused.reason is Reason.PROJECT_STATE:
+        facts = {name: status_name(ProjectStatus(state), texts) for name, state in facts.items()}
     return texts.say(_TEMPLATES[refused.reason], **facts)
 
 
@@ -48,6 +52,33 @@ _TEMPLATES: Final = {
         "« Voir le salon », « Envoyer des messages », « Intégrer des liens », "
         "« Voir les anciens messages », puis réessaie."
     ),
+    Reason.NO_PROJECT: N_(
+        "Je ne connais pas ce projet. Choisis dans la liste proposée, ou `/projet ajouter`."
+    ),
+    Reason.SEVERAL_PROJECTS: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
+    Reason.SEVERAL_CITIES: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
+    Reason.PROJECT_SAME: N_("C'est déjà son état. `/projet historique` montre ce qu'on en sait."),
+    Reason.PROJECT_STATE: N_(
+        "On ne passe pas de « {before} » à « {after} ». Si l'état noté était une erreur, mets "
+        "`correction` à Oui, avec la raison dans `pourquoi`."
+    ),
+    Reason.PROJECT_SOURCE: N_(
+        "Il faut une source : un lien, ou qui l'a dit et où. Sans source, choisis « rumeur »."
+    ),
+    Reason.PROJECT_WHY: N_("Une correction demande sa raison : écris-la dans `pourquoi`."),
+    Reason.PROJECT_DECIDED: N_("Quelqu'un a déjà répondu. `/projet liste` montre ce qui est noté."),
+    Reason.PROJECT_EXISTS: N_(
+        "« {title} » est déjà noté ici. Pour le changer : `/projet modifier`."
+    ),
+    Reason.PROJECT_UNCHANGED: N_("Rien à changer : « {title} » est déjà noté ainsi."),
+    Reason.NOT_A_DATE: N_(
+        "Je n'ai pas compris « {said} ». Essaie « 2018 », « mars 2022 » ou « 12/03/2022 »."
+    ),
+    Reason.FUTURE_DATE: N_("« {said} » n'est pas encore passé. Donne la date de ce qui a eu lieu."),
+    Reason.NOT_A_LINK: N_(
+        "« {link} » n'est pas un lien que je peux garder. Copie une adresse en https."
+    ),
+    Reason.BLANK: N_("Le titre est vide. Donne-le en quelques mots."),
     Reason.TOPIC_UNREADABLE: N_("Le forum n'a pas pu être lu."),
 }
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
+from bot.domain.ids import CityId
 from bot.domain.refusals import Reason, Refused
 from bot.services.deps import Deps
 
@@ -33,3 +35,13 @@ def _has_a_word(said: str) -> bool:
 def suggested(deps: Deps, typed: str) -> list[Commune]:
     """What the list offers for what was typed so far, best first, at most 25."""
     return deps.registry.search(typed)
+
+
+def namer(deps: Deps) -> Callable[[CityId], str]:
+    """What a city is called, with its department; its key where the registry lost it."""
+
+    def named(code: CityId) -> str:
+        commune = deps.registry.get(code)
+        return commune.label if commune else code
+
+    return named

@@ -33,7 +33,8 @@ def long_posts(tx: Tx, deps: Deps, deliveries: Iterable[Delivery]) -> list[LongP
     """The posts of these sends that take time to convert."""
     found = []
     for one in deliveries:
-        if one.kind in _TELLING and topics.length(tx, post_of(one)) > _LONG:
+        tells_a_post = one.kind in _TELLING and "post" in one.facts
+        if tells_a_post and topics.length(tx, post_of(one)) > _LONG:
             post, collective = topics.post(tx, post_of(one)), known(tx, deps, one.collective)
             if post is not None:
                 says = texts(collective.locale)

@@ -16,13 +16,13 @@ from bot.store.base import Tx, stamp
 def post_changed(tx: Tx, post: Post, now: datetime) -> None:
     """A carried post was edited, deleted, restored or moved: its messages are worded again."""
     topics.save_posts(tx, [post], now)
-    _correct(tx, post.id, now)
+    correct(tx, cause_of(post.id), facts_of(post.id), now)
 
 
 def post_gone(tx: Tx, post: PostId, now: datetime) -> None:
     """A carried post is no longer to be seen anywhere."""
     topics.mark_deleted(tx, post)
-    _correct(tx, post, now)
+    correct(tx, cause_of(post), facts_of(post), now)
 
 
 def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
@@ -55,15 +55,16 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
         _rename(tx, after.id, now)
 
 
-def _correct(tx: Tx, post: PostId, now: datetime) -> None:
-    for sent in deliveries.carrying(tx, cause_of(post)):
+def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
+    """Have everything that was sent for a cause worded again, wherever it went."""
+    for sent in deliveries.carrying(tx, cause):
         deliveries.plan(
             tx,
             Kind.CORRECTION,
             sent.channel,
-            f"{cause_of(post)}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
+            f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
             now,
-            facts=facts_of(post),
+            facts=facts,
             collective=sent.collective,
             mirror=sent.mirror,
             lane=sent.lane,

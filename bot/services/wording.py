@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind, State, is_stale
-from bot.domain.ids import ChannelId, CityId, TopicId
+from bot.domain.delivery import PROJECTS, Cause, Delivery, Kind, State, is_stale
+from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
+from bot.domain.projects import Project
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
+from bot.render import projects as project_words
 from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
 from bot.services import bridge, cards
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, forums, mirrors, topics
+from bot.store import deliveries, forums, mirrors, offers, projects, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
+from bot.store.deliveries import Told
 from bot.store.mirrors import Mirror, MirrorState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
@@ -95,6 +99,8 @@ class Wording:
                 return words.many_gone(forums.title(self._tx, facts["forum"]), says)
             case Kind.NO_THREADS:
                 return words.no_threads(facts["why"], says)
+            case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
+                return self._project(delivery.kind, facts, collective, says)
             case _:
                 return self._of_topic(delivery, says)
 
@@ -142,6 +148,26 @@ class Wording:
         since, trouble = instant(facts["since"]), Trouble(facts["trouble"])
         return words.source_down(title, since, trouble, says, zone)
 
+    def _project(
+        self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts
+    ) -> Message:
+        today = self._now.astimezone(collective.zone).date()
+        if kind is Kind.PROJECT_SUGGESTED:
+            project = self._held(ProjectId(int(facts["project"])))
+            return project_words.suggested(project, self._commune(project.city), says, today)
+        offer = offers.get(self._tx, int(facts["offer"]))
+        if offer is None:
+            raise LookupError(facts["offer"])
+        project = self._held(offer.project)
+        commune = self._commune(project.city)
+        return project_words.offered(project, commune, says, today, id_=offer.id, state=offer.state)
+
+    def _held(self, id_: ProjectId) -> Project:
+        project = projects.get(self._tx, id_)
+        if project is None:
+            raise LookupError(id_)
+        return project
+
     def _thread(self, delivery: Delivery) -> OpenThread | Cause:
         mirror, topic = self._mirror(delivery), self._topic(delivery)
         starter = deliveries.told_for(
@@ -168,6 +194,8 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = deliveries.told(self._tx, delivery.amends)
+        if sent.kind in PROJECTS:
+            return self._project_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
@@ -180,6 +208,14 @@ class Wording:
             if post.deleted
             else self._words(sent.kind, post, collective, says)
         )
+        return Amend(sent.place, sent.message, message)
+
+    def _project_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        collective = self._collective(delivery.collective)
+        says = texts(collective.locale)
+        message = self._project(sent.kind, delivery.facts, collective, says)
         return Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.ids import ChannelId, CollectiveId, PersonId, TopicId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.routing import Mode, Room, Rule, Scope
 from bot.store import changes
 from bot.store.base import Tx
@@ -151,6 +151,17 @@ def of_topic(tx: Tx, topic: TopicId) -> list[Follow]:
 
 def of_collective(tx: Tx, collective: CollectiveId) -> list[Follow]:
     return _read(tx, " and collective = ?", [collective])
+
+
+def of_city(tx: Tx, city: CityId) -> list[Follow]:
+    """For each collective that follows a city, the follow made first."""
+    found = _read(tx, " and scope = 'city' and key = ? and mode <> 'muet'", [city])
+    return list({one.collective: one for one in reversed(found)}.values())
+
+
+def cities_of(tx: Tx, collective: CollectiveId) -> list[Follow]:
+    """The cities that a collective's channels follow, the first followed first."""
+    return _read(tx, " and scope = 'city' and mode <> 'muet' and collective = ?", [collective])
 
 
 def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:

@@ -325,3 +325,79 @@ create index deliveries_queue on deliveries (lane, urgent desc, id) where state 
 create index deliveries_again on deliveries (retry_at)
   where state = 'planned' and retry_at is not null
 """
+
+
+@steps(name="0004_projects")
+def _projects(db: Database) -> None:
+    _run(db, _PROJECTS)
+
+
+_PROJECTS = """
+create table projects (
+  id integer primary key,
+  root integer references projects (id),
+  owner text references collectives (id),
+  city text not null,
+  seed text unique,
+  standing text not null,
+  theme text not null,
+  title text not null,
+  supplier text not null,
+  cameras integer,
+  cost integer,
+  fact text not null,
+  challenge text not null,
+  status text not null,
+  before text,
+  since text,
+  source integer references project_sources (id)
+) strict;
+
+create unique index one_project on projects (owner, root)
+  where owner is not null and root is not null;
+
+create index projects_of_city on projects (city);
+
+create index projects_of_owner on projects (owner) where owner is not null;
+
+create table project_sources (
+  id integer primary key,
+  project integer not null references projects (id),
+  label text not null,
+  detail text not null,
+  url text not null,
+  as_of text not null,
+  at text not null,
+  by text
+) strict;
+
+create index project_sources_of on project_sources (project);
+
+create table project_steps (
+  id integer primary key,
+  project integer not null references projects (id),
+  at text not null,
+  by text,
+  before text,
+  after text not null,
+  happened text,
+  source integer references project_sources (id),
+  why text not null,
+  corrects integer not null
+) strict;
+
+create index project_steps_of on project_steps (project);
+
+create table project_offers (
+  id integer primary key,
+  project integer not null references projects (id),
+  collective text not null references collectives (id),
+  channel text not null,
+  state text not null,
+  at text not null
+) strict;
+
+create unique index one_offer on project_offers (project, collective) where state = 'open';
+
+create index project_offers_of on project_offers (collective, at)
+"""

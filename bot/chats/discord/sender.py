@@ -128,13 +128,14 @@ async def _say(client: discord.Client, act: Say, nonce: str) -> Sent:
 async def _amend(client: discord.Client, act: Amend) -> Sent:
     message = client.get_partial_messageable(int(act.place)).get_partial_message(int(act.sent))
     content, embeds = act.message.content, shapes.embeds(act.message)
+    view = shapes.view(act.message)  # None takes the buttons away
     try:
-        await message.edit(content=content, embeds=embeds)
+        await message.edit(content=content, embeds=embeds, view=view)
     except discord.HTTPException as error:
         if error.code != _ARCHIVED:
             raise
         await _wake(client, act.place)
-        await message.edit(content=content, embeds=embeds)
+        await message.edit(content=content, embeds=embeds, view=view)
     return Sent(act.sent)
 
 

@@ -1,0 +1,238 @@
+"""A surveillance project in a city: what is known of it, and how its state may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.vague import VagueDate
+
+TITLE_MAX: Final = 100
+SUPPLIER_MAX: Final = 80
+WORDS_MAX: Final = 300  # a fact, a reason, a source, a challenge
+CAMERAS_MAX: Final = 1_000_000
+COST_MAX: Final = 100_000_000_000  # euros
+
+_OLD_AFTER_DAYS: Final = 2 * 365  # a state seen before then may no longer hold
+
+
+class ProjectStatus(StrEnum):
+    RUMOUR = "rumour"
+    ANNOUNCED = "announced"
+    TENDER = "tender"
+    AUTHORISED = "authorised"
+    VOTED = "voted"
+    INSTALLED = "installed"
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """Whether a collective takes a project for a fact."""
+
+    SUGGESTED = "suggested"  # by a member; an organiser is to look
+    KNOWN = "known"
+    DISMISSED = "dismissed"
+
+
+_S = ProjectStatus
+_ENDS: Final = {_S.SUSPENDED, _S.CANCELLED}
+_ONWARDS: Final = {_S.TENDER, _S.VOTED, _S.AUTHORISED, _S.INSTALLED} | _ENDS
+NEXT: Final = {
+    _S.RUMOUR: set(_S) - {_S.RUMOUR},
+    _S.ANNOUNCED: _ONWARDS,
+    _S.TENDER: _ONWARDS - {_S.TENDER},
+    _S.VOTED: _ONWARDS - {_S.VOTED},
+    _S.AUTHORISED: _ONWARDS - {_S.AUTHORISED},
+    _S.INSTALLED: {_S.EXTENDED} | _ENDS,
+    _S.EXTENDED: {_S.EXTENDED} | _ENDS,
+    _S.SUSPENDED: {_S.CANCELLED},  # and the state before, which a project remembers
+    _S.CANCELLED: {_S.ANNOUNCED},
+}
+STANDING_NEXT: Final = {
+    Standing.SUGGESTED: {Standing.KNOWN, Standing.DISMISSED},
+    Standing.KNOWN: {Standing.DISMISSED},
+    Standing.DISMISSED: {Standing.KNOWN},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: who says it or where, and as of when."""
+
+    label: str
+    as_of: VagueDate
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a project; None and empty where nobody knows.
+
+    `cost` in euros. `challenge`: before which court, since when, with what outcome.
+    """
+
+    theme: str
+    title: str
+    supplier: str = ""
+    cameras: int | None = None
+    cost: int | None = None
+    fact: str = ""
+    challenge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of state: when it happened (None: not known), and by whom and why it was told.
+
+    `corrects`: the state before was an error, the project was never in it.
+    """
+
+    at: datetime
+    by: PersonId | None
+    before: ProjectStatus | None
+    after: ProjectStatus
+    happened: VagueDate | None
+    source: Source | None
+    why: str = ""
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """`owner`: the collective that holds it for true, None for the base that ships with Vigie.
+
+    `root`: what it is a copy of, where another told it first. `before` is the state to which a
+    suspended project may come back.
+    """
+
+    id: ProjectId
+    city: CityId
+    owner: CollectiveId | None
+    root: ProjectId
+    standing: Standing
+    facts: Facts
+    status: ProjectStatus
+    before: ProjectStatus | None
+    since: VagueDate | None
+    source: Source | None
+
+    def may_become(self, status: ProjectStatus) -> bool:
+        back = self.status is _S.SUSPENDED and status is self.before
+        return back or status in NEXT[self.status]
+
+    def become(
+        self,
+        status: ProjectStatus,
+        by: PersonId | None,
+        at: datetime,
+        *,
+        happened: VagueDate | None = None,
+        source: Source | None = None,
+        why: str = "",
+        corrects: bool = False,
+    ) -> tuple[Project, Step]:
+        """The project in its new state, and the step there. A correction may go anywhere.
+
+        Raises Refused(PROJECT_SAME), (PROJECT_STATE), (PROJECT_SOURCE: a rumour that turns out
+        true needs one), (PROJECT_WHY: so does a correction).
+        """
+        self._check(status, source, why, corrects)
+        step = Step(at, by, self.status, status, happened, source, why, corrects)
+        before = self.status if status is _S.SUSPENDED else None
+        moved = replace(
+            self, status=status, before=before, since=happened, source=source or self.source
+        )
+        return moved, step
+
+    def _check(
+        self, status: ProjectStatus, source: Source | None, why: str, corrects: bool
+    ) -> None:
+        if status is self.status and not (corrects or self.may_become(status)):
+            raise Refused(Reason.PROJECT_SAME, status=status)
+        if corrects:
+            if not why:
+                raise Refused(Reason.PROJECT_WHY)
+            return
+        if not self.may_become(status):
+            raise Refused(Reason.PROJECT_STATE, before=self.status, after=status)
+        if self.status is _S.RUMOUR and source is None:
+            raise Refused(Reason.PROJECT_SOURCE)
+
+    def stand(self, standing: Standing) -> Project:
+        """Raises Refused(PROJECT_DECIDED) where that was decided already."""
+        if standing not in STANDING_NEXT[self.standing]:
+            raise Refused(Reason.PROJECT_DECIDED)
+        return replace(self, standing=standing)
+
+    def is_old(self, today: date) -> bool:
+        """Whether its state was last seen so long ago that it may no longer hold."""
+        if self.source is None:
+            return True
+        return (today - self.source.as_of.first).days > _OLD_AFTER_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProject:
+    """A project of the base that ships; `key` names it there for ever."""
+
+    key: str
+    city: CityId
+    facts: Facts
+    status: ProjectStatus
+    since: VagueDate | None
+    source: Source
+
+
+class Unknown(StrEnum):
+    """What nobody knows of a city's projects."""
+
+    COST = "cost"
+    SUPPLIER = "supplier"
+    CAMERAS = "cameras"
+    STILL = "still"  # whether what was installed is still at work
+
+
+_AT_WORK: Final = {_S.INSTALLED, _S.EXTENDED}
+_OVER: Final = {_S.CANCELLED}
+
+
+def unknowns(projects: Iterable[Project], today: date) -> list[Unknown]:
+    """What is not known of at least one project that is not abandoned."""
+    going = [one for one in projects if one.status not in _OVER]
+    missing = {
+        Unknown.COST: any(one.facts.cost is None for one in going),
+        Unknown.SUPPLIER: any(not one.facts.supplier for one in going),
+        Unknown.CAMERAS: any(
+            one.facts.cameras is None and one.facts.theme == "videosurveillance" for one in going
+        ),
+        Unknown.STILL: any(one.status in _AT_WORK and one.is_old(today) for one in going),
+    }
+    return [unknown for unknown, is_so in missing.items() if is_so]
+
+
+def held_by(projects: Iterable[Project], collective: CollectiveId | None) -> list[Project]:
+    """The projects that a collective takes for facts: its own, and those of the base that it has
+    no word of its own about."""
+    known = list(projects)
+    spoken_of = {one.root for one in known if one.owner is not None and one.owner == collective}
+    return [
+        one
+        for one in known
+        if (one.owner is None and one.root not in spoken_of)
+        or (one.owner == collective and one.owner is not None)
+        if one.standing is Standing.KNOWN
+    ]
+
+
+def latest_source(projects: Sequence[Project]) -> Source | None:
+    """Where the last known fact comes from."""
+    told = [one.source for one in projects if one.source is not None]
+    return max(told, key=lambda source: source.as_of.first, default=None)

@@ -1,0 +1,109 @@
+"""Dates known to the day, the month or only the year: « 2018 », « mars 2022 », « 12/03/2022 »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import Final
+
+from bot.domain.folding import fold
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "janvier janv january jan",
+            "fevrier fevr fev february feb",
+            "mars march mar",
+            "avril avr april apr",
+            "mai may",
+            "juin june jun",
+            "juillet juil july jul",
+            "aout august aug",
+            "septembre sept september sep",
+            "octobre oct october",
+            "novembre nov november",
+            "decembre dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_LEADS: Final = {"en", "le", "depuis", "since", "in", "vers", "des"}
+_WRITTEN_MAX: Final = 40  # characters of a date
+_FIRST_YEAR: Final = 1900
+_ISO: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class VagueDate:
+    """A day, or a whole month (`day` 0), or a whole year (`month` 0 too)."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what no calendar has."""
+        if self.day and not self.month:
+            raise ValueError("a day without its month")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def first(self) -> date:
+        """The first day that it may be."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def __lt__(self, other: VagueDate) -> bool:
+        return (self.year, self.month, self.day) < (other.year, other.month, other.day)
+
+    def __str__(self) -> str:
+        """ISO 8601, as far as it is known: `2018`, `2022-03`, `2022-03-12`."""
+        parts = [f"{self.year:04}", f"{self.month:02}", f"{self.day:02}"]
+        return "-".join(parts[: 1 + bool(self.month) + bool(self.day)])
+
+
+def of_day(day: date) -> VagueDate:
+    return VagueDate(day.year, day.month, day.day)
+
+
+def from_iso(text: str) -> VagueDate:
+    """What `str` wrote. Raises ValueError for anything else."""
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text[:_WRITTEN_MAX]!r} is no date: 2018, 2022-03, 2022-03-12")
+    return VagueDate(*(int(part or 0) for part in found.groups()))
+
+
+def read(written: str) -> VagueDate | None:
+    """The date that somebody wrote, in French or English, or None where it is none.
+
+    Day before month; the year whole, 1900 or later.
+    """
+    words = fold(written[:_WRITTEN_MAX]).split()
+    while words and words[0] in _LEADS:
+        words = words[1:]
+    if len(words) > 1 and len(words[0]) == 4 and words[0].isdecimal():  # 2022-03-12
+        words.reverse()
+    if not 1 <= len(words) <= 3:
+        return None
+    *before, year = words
+    numbers = [*map(_number, before)]
+    if len(before) == 2 and not before[0].isdecimal():  # « mars avril 2022 »
+        return None
+    if not (len(year) == 4 and year.isdecimal() and int(year) >= _FIRST_YEAR) or None in numbers:
+        return None
+    day_and_month = [number for number in numbers if number]
+    try:
+        return VagueDate(int(year), *reversed(day_and_month))
+    except ValueError:
+        return None
+
+
+def _number(word: str) -> int | None:
+    if word.isascii() and word.isdecimal() and len(word) <= 2:
+        return int(word) or None
+    return _MONTHS.get(word)

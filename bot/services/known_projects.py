@@ -1,0 +1,113 @@
+"""Which project somebody means, and what is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.communes import Commune
+from bot.domain.folding import fold
+from bot.domain.ids import CityId, CollectiveId
+from bot.domain.projects import Project, Source, Standing, Step, held_by
+from bot.domain.refusals import Reason, Refused
+from bot.services import offering
+from bot.services.deps import Deps
+from bot.store import projects
+from bot.store.base import Tx
+
+_CHOSEN: Final = "project:"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A project with its steps, the first first, and everything that was given as a source."""
+
+    project: Project
+    commune: Commune
+    steps: Sequence[Step]
+    sources: Sequence[Source]
+
+
+def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
+    """The project of a value from the suggestions, or of this title. Raises Refused."""
+    known = projects.base_and(tx, collective)
+    if said.startswith(_CHOSEN):
+        found = [one for one in known if value_of(one) == said]
+    else:
+        held = held_by(known, collective)
+        found = [one for one in held if fold(said) and fold(said) == fold(one.facts.title)]
+    if not found:
+        raise Refused(Reason.NO_PROJECT)
+    if len(found) > 1:
+        choices = ", ".join(label(deps, one) for one in found[:5])
+        raise Refused(Reason.SEVERAL_PROJECTS, name=said[:100], choices=choices)
+    return _latest_word(known, found[0], collective)
+
+
+def _latest_word(known: Sequence[Project], meant: Project, collective: CollectiveId) -> Project:
+    """A value may be that of the base, chosen before the collective had its own word."""
+    own = [one for one in known if one.owner == collective and one.root == meant.root]
+    return own[0] if own else meant
+
+
+def value_of(project: Project) -> str:
+    """What the commands understand for sure."""
+    return f"{_CHOSEN}{project.id}"
+
+
+def label(deps: Deps, project: Project) -> str:
+    """`Cityvision (Nice)`"""
+    commune = deps.registry.get(project.city)
+    return f"{project.facts.title} ({commune.name if commune else project.city})"
+
+
+async def suggested(
+    deps: Deps, collective: CollectiveId, typed: str, *, withdrawn: bool = False
+) -> list[Project]:
+    """The projects that somebody may mean who typed this so far: its collective's own first.
+
+    `withdrawn`: those that it does not hold for true any more come too, at the end.
+    """
+
+    def work(tx: Tx) -> list[Project]:
+        known = projects.base_and(tx, collective)
+        held = held_by(known, collective)
+        if withdrawn:
+            held += [one for one in known if one.standing is Standing.DISMISSED]
+        return held
+
+    found = [one for one in await deps.store.read(work) if fold(typed) in fold(label(deps, one))]
+    return sorted(found, key=lambda one: (one.standing is Standing.DISMISSED, one.owner is None))
+
+
+async def listed(
+    deps: Deps, collective: CollectiveId | None, city: CityId | None
+) -> tuple[list[Project], list[Project]]:
+    """What a collective holds of a city's projects, or of all that it follows or spoke of; and
+    the suggestions that wait."""
+
+    def work(tx: Tx) -> tuple[list[Project], list[Project]]:
+        known = projects.of_city(tx, city) if city else projects.base_and(tx, collective)
+        own = [one for one in known if collective is not None and one.owner == collective]
+        waiting = [one for one in own if one.standing is Standing.SUGGESTED]
+        held = held_by(known, collective)
+        if city is None:
+            followed = {*offering.followed_cities(tx, collective), *(one.city for one in own)}
+            held = [one for one in held if one.city in followed]
+        return held, waiting
+
+    return await deps.store.read(work)
+
+
+async def history(deps: Deps, collective: CollectiveId, said: str) -> History:
+    """Raises Refused where no project of this name is known."""
+
+    def work(tx: Tx) -> tuple[Project, list[Step], list[Source]]:
+        project = meant(tx, deps, collective, said)
+        return project, projects.steps(tx, project.id), projects.sources(tx, project.id)
+
+    project, steps, sources = await deps.store.read(work)
+    commune = deps.registry.get(project.city)
+    assert commune is not None
+    return History(project, commune, steps, sources)

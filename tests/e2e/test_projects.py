@@ -1,0 +1,90 @@
+"""`/projet` as people type it, in the real chat's shapes."""
+
+from __future__ import annotations
+
+from bot.sandbox.discord.models import Message, User
+from bot.sandbox.people import Outcome
+from tests.e2e.conftest import Town
+
+PORT = {
+    "ville": "fr:13055",
+    "thème": "videosurveillance",
+    "titre": "Caméras du port",
+    "état": "voted",
+    "source": "Ordre du jour https://marseille.example/odj.pdf",
+}
+
+
+async def add(town: Town, person: User) -> Outcome:
+    return await town.command(person, "projet ajouter", **PORT)
+
+
+async def listed(town: Town) -> str:
+    person = town.seeded.mimosa
+    return (await town.command(person, "projet liste", ville="fr:13055")).content
+
+
+async def press(town: Town, person: User, message: Message, label: str) -> Outcome:
+    [row] = message.components
+    [button] = [one for one in row["components"] if one["label"] == label]
+    return await town.sandbox.people.click(person, message, button["custom_id"])
+
+
+async def test_an_organiser_notes_a_project_for_everybody_to_see(town: Town) -> None:
+    said = await add(town, town.seeded.girouette)
+    assert said.content.startswith("📌 Projet noté à Marseille (Bouches-du-Rhône)")
+    await town.hears(lambda text: "Projet noté à Marseille" in text)
+    assert "- Caméras du port : voté (vu en 2026)" in (await listed(town)).replace("\u00a0", " ")
+
+
+async def test_a_members_suggestion_is_confirmed_by_an_organiser_only(town: Town) -> None:
+    seeded = town.seeded
+    thanked = await add(town, seeded.mimosa)
+    assert "Aux référent·es de confirmer" in thanked.content
+    asked = await town.hears(lambda text: "Projet proposé à Marseille" in text)
+    held, waiting = (await listed(town)).split("**À confirmer")
+    assert "Caméras du port" not in held
+    assert "Caméras du port" in waiting
+    declined = await press(town, seeded.mimosa, asked, "Confirmer")
+    assert "référent·es" in declined.content
+    taken = await press(town, seeded.girouette, asked, "Confirmer")
+    assert "C’est noté" in taken.content
+    confirmed = await town.hears(lambda text: "Projet confirmé à Marseille" in text)
+    assert confirmed.id == asked.id
+    assert not confirmed.components
+
+
+async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await add(town, girouette)
+    moved = await town.command(
+        girouette, "projet statut", projet="Caméras du port", état="installed", date="2026"
+    )
+    assert "en place en 2026" in moved.content
+    assert "Avant\u00a0: voté." in moved.content
+    back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
+    assert "On ne passe pas de «\u202fen place\u202f»" in back.content
+    changed = await town.command(
+        girouette, "projet modifier", projet="Caméras du port", caméras="4000", fournisseur="Acme"
+    )
+    assert "Caméras du port, Acme" in changed.content
+    told = await town.command(town.seeded.mimosa, "projet historique", projet="Caméras du port")
+    assert "4\u202f000 caméras" in told.content
+    assert told.content.index("- voté") < told.content.index("- en place en 2026")
+    assert "[Ordre du jour](<https://marseille.example/odj.pdf>)" in told.content
+
+
+async def test_the_list_offers_the_projects_of_the_base_by_name_or_city(town: Town) -> None:
+    choices = await town.sandbox.people.autocomplete(
+        town.seeded.girouette, town.channel, "projet statut", "projet", projet="cityvis"
+    )
+    assert [one["name"] for one in choices] == [
+        "Cityvision : recherche de personnes dans la foule (Nice)"
+    ]
+
+
+async def test_members_are_told_who_may_change_a_project(town: Town) -> None:
+    said = await town.command(
+        town.seeded.mimosa, "projet statut", projet="project:1", état="cancelled"
+    )
+    assert "référent·es" in said.content
