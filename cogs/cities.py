@@ -1,4 +1,4 @@
-"""`/ville`: where a city stands."""
+"""`/ville`: where a city stands, and who hears of it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.ids import CityId
+from bot.domain.ids import CityId, PersonId
 from bot.ports.chat import Message
 from bot.render import cards as words
+from bot.render import city_card
+from bot.render import threads as thread_words
 from bot.render.texts import texts
-from bot.services import cards, cities
+from bot.services import cards, cities, watching
 from bot.services.deps import Deps
-from cogs import kit
+from cogs import kit, rooms
+
+Choice = app_commands.Choice[str]
 
 
 async def city_message(interaction: Interaction, said: str) -> Message:
@@ -27,7 +31,15 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
     card, collective = await cards.city(deps, found[0], kit.collective_of(interaction))
-    return words.city(card, texts(collective.locale), deps.clock.now())
+    return city_card.city(card, texts(collective.locale), deps.clock.now(), collective.zone)
+
+
+async def watch_message(interaction: Interaction, said: str) -> Message:
+    """The person follows a city for themself. Raises Refused."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    channel = await kit.private_channel(interaction)
+    commune = await watching.watch(deps, said, person, channel)
+    return city_card.watched(commune, await kit.texts_of(interaction))
 
 
 @app_commands.guild_install()
@@ -43,12 +55,80 @@ class Cities(
     async def status(self, interaction: Interaction, city: str) -> None:
         await kit.answer(interaction, city_message(interaction, city))
 
+    @app_commands.command(
+        name=locale_str("suivre"),
+        description=locale_str("Être prévenu·e de ce qui se dit d'une ville"),
+    )
+    @app_commands.rename(city=locale_str("ville"), channel=locale_str("salon"))
+    @app_commands.describe(
+        city=locale_str("Son nom, son code postal ou son département"),
+        channel=locale_str("Référent·es : le salon qui écoute (celui-ci, sinon)"),
+    )
+    async def follow(
+        self,
+        interaction: Interaction,
+        city: str,
+        channel: discord.TextChannel | discord.ForumChannel | None = None,
+    ) -> None:
+        if channel is not None or kit.is_organiser(interaction):
+            work = self._follow(interaction, city, channel)
+            await kit.answer(interaction, work, private=False)
+        else:
+            await kit.answer(interaction, watch_message(interaction, city))
+
+    async def _follow(self, interaction: Interaction, city: str, channel: rooms.Chosen) -> Message:
+        kit.need_organiser(interaction)
+        listener = rooms.listener_of(interaction, channel)
+        made = await watching.follow(self.deps, city, kit.asker_of(interaction), listener)
+        return thread_words.followed(
+            made.follow,
+            await kit.texts_of(interaction),
+            here=made.follow.channel == str(interaction.channel_id),
+            changed=made.changed,
+            again=made.again,
+            can_open=rooms.can_open(interaction, channel),
+        )
+
+    @app_commands.command(
+        name=locale_str("ne-plus-suivre"), description=locale_str("Ne plus suivre une ville")
+    )
+    @app_commands.rename(city=locale_str("ville"))
+    @app_commands.describe(city=locale_str("La ville à ne plus suivre"))
+    async def unfollow(self, interaction: Interaction, city: str) -> None:
+        public = kit.is_organiser(interaction)
+        await kit.answer(interaction, self._unfollow(interaction, city), private=not public)
+
+    async def _unfollow(self, interaction: Interaction, city: str) -> Message:
+        says, person = await kit.texts_of(interaction), PersonId(str(interaction.user.id))
+        if kit.is_organiser(interaction):
+            stopped = await watching.unfollow(self.deps, city, kit.asker_of(interaction))
+            if stopped:
+                channels = [one.channel for one in stopped]
+                return city_card.unfollowed(stopped[0].title, channels, says)
+        return city_card.unwatched(await watching.unwatch(self.deps, city, person), says)
+
+    @app_commands.command(
+        name=locale_str("liste"), description=locale_str("Les villes suivies, ici et par toi")
+    )
+    async def listed(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, self._list(interaction))
+
+    async def _list(self, interaction: Interaction) -> Message:
+        person, collective = PersonId(str(interaction.user.id)), kit.collective_of(interaction)
+        found = await watching.followed(self.deps, collective, person)
+        channels = [(one.channel, one.title) for one in found.channels]
+        return city_card.followed(channels, found.own, await kit.texts_of(interaction))
+
     @status.autocomplete("city")
-    async def suggest(
-        self, _interaction: Interaction, typed: str
-    ) -> list[app_commands.Choice[str]]:
-        found = cities.suggested(self.deps, typed)
-        return [app_commands.Choice(name=one.label, value=one.code) for one in found]
+    @follow.autocomplete("city")
+    async def suggest(self, _interaction: Interaction, typed: str) -> list[Choice]:
+        return kit.city_choices(self.deps, typed)
+
+    @unfollow.autocomplete("city")
+    async def suggest_followed(self, interaction: Interaction, typed: str) -> list[Choice]:
+        person, collective = PersonId(str(interaction.user.id)), kit.collective_of(interaction)
+        found = await watching.suggested(self.deps, typed, collective, person)
+        return [app_commands.Choice(name=one.label, value=one.code) for one in found[:25]]
 
 
 class CityButton(
@@ -71,6 +151,26 @@ class CityButton(
         await kit.answer(interaction, city_message(interaction, self.code))
 
 
+class WatchButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(city_card.WATCH_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
+):
+    """« Suivre Nice », for oneself."""
+
+    def __init__(self, code: CityId) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{city_card.WATCH_ACTION}{code}"))
+        self.code = code
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> WatchButton:
+        return cls(CityId(found["code"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, watch_message(interaction, self.code))
+
+
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(CityButton)
+    client.add_dynamic_items(CityButton, WatchButton)
     await client.add_cog(Cities(client.deps))

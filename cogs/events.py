@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.services import talking
 from bot.services.deps import Deps
 from bot.services.talking import Heard
@@ -26,6 +26,7 @@ class Events(commands.Cog):
             ChannelId(str(message.channel.id)),
             collective,
             self._without_mention(message.content),
+            PersonId(str(message.author.id)),
             answers=self._answered(message),
         )
         await talking.answer(self.deps, heard)

@@ -61,6 +61,17 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(person, ChannelId(str(interaction.channel_id)), collective)
 
 
+async def private_channel(interaction: Interaction) -> ChannelId:
+    """Where Vigie writes to this person alone. Raises Refused where the chat opens none."""
+    if interaction.guild_id is None and interaction.channel_id is not None:
+        return ChannelId(str(interaction.channel_id))
+    try:
+        return ChannelId(str((await interaction.user.create_dm()).id))
+    except _LOST as error:
+        log.warning("private.unopened error=%s", type(error).__name__)
+        raise Refused(Reason.PRIVATE_CLOSED) from error
+
+
 def need_organiser(interaction: Interaction) -> None:
     """Raises Refused unless the person may manage the server."""
     if collective_of(interaction) is None:

@@ -228,7 +228,7 @@ class Projects(
         await kit.answer(interaction, self._list(interaction, city))
 
     async def _list(self, interaction: Interaction, city: str | None) -> Message:
-        code = projects.one_city(self.deps, city).code if city else None
+        code = cities.one(self.deps, city).code if city else None
         collective = kit.asker_of(interaction).collective
         held, waiting = await known_projects.listed(self.deps, collective, code)
         named = cities.namer(self.deps)

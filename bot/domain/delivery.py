@@ -32,13 +32,18 @@ class Kind(StrEnum):
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
+    WHICH_OF_OURS = "which_of_ours"
+    NO_CITY_OF_OURS = "no_city_of_ours"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
 
 # Answers to somebody who asked: after a while, silence is better than a surprise.
 ANSWERS: Final = frozenset(
-    {Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.HELP, Kind.NOT_UNDERSTOOD}
+    {
+        *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
+        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+    }
 )
 # They ask organisers something, and are worded again once that is answered.
 PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})

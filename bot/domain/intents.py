@@ -42,6 +42,11 @@ class UnknownCity:
 
 
 @dataclass(frozen=True, slots=True)
+class OurCity:
+    """« Qu'est-ce qui se passe chez nous ? »: the city that those who ask follow."""
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -51,7 +56,8 @@ class NotUnderstood:
     """Anything else."""
 
 
-Intent = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
+Fact = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
+Intent = Fact | OurCity
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -102,6 +108,20 @@ _STATUS: Final = phrases(
     ),
     *("what's going on", "what is happening", "what's happening", "what do you know"),
 )
+_CAMERAS: Final = phrases(
+    *("quelles caméras", "quelles sont les caméras", "combien de caméras", "quels projets"),
+    *("quels sont les projets", "y a t il des caméras", "il y a des caméras", "y a des caméras"),
+    *("est ce qu'il y a des caméras", "qu'est ce qu'il y a comme caméras", "quelle surveillance"),
+    *("y a t il des projets", "quelle vidéosurveillance", "que sait on des caméras"),
+    *("which cameras", "what cameras", "how many cameras", "are there cameras", "which projects"),
+    *("what projects", "are there any cameras", "what surveillance"),
+)
+_OURS: Final = phrases(
+    *("chez nous", "chez moi", "par chez nous", "dans ma ville", "dans notre ville", "ma ville"),
+    *("notre ville", "ma commune", "notre commune", "dans ma commune", "dans notre commune"),
+    *("ici", "par ici", "dans le coin", "at home", "here", "in my town", "in our town"),
+    *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
+)
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
 
 # Communes, too. Alone they are hardly meant: « Tours », « Sens » or « Y » need a question.
@@ -128,6 +148,22 @@ def understand(text: str, registry: Registry) -> Intent:
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:
     return Help() if sentence.folded in _HELP else None
+
+
+def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Qu'est-ce qui se passe chez nous ? », « et chez nous ? »"""
+    for openings in (_STATUS, _CAMERAS, _AND):
+        about = sentence.after(openings)
+        if about is not None and about.folded in _OURS:
+            return OurCity()
+    return OurCity() if sentence.folded in _OURS else None
+
+
+def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Quelles caméras à Nîmes ? », when it names a city."""
+    about = sentence.after(_CAMERAS)
+    found = places.named_in(about, registry) if about else []
+    return _one_of(found, about) if about and found else None
 
 
 def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -166,4 +202,6 @@ def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
     return WhichCity(name, tuple(commune.code for commune in found[:_CHOICES_MAX]))
 
 
-_INTENTIONS: Final[tuple[Intention, ...]] = (_help, _city_status, _next_city, _city_alone)
+_INTENTIONS: Final[tuple[Intention, ...]] = (
+    *(_help, _our_city, _cameras, _city_status, _next_city, _city_alone),
+)

@@ -34,6 +34,10 @@ class Reason(StrEnum):
     FUTURE_DATE = "future_date"
     NOT_A_LINK = "not_a_link"
     BLANK = "blank"
+    ALREADY_WATCHED = "already_watched"
+    NOT_WATCHED = "not_watched"
+    TOO_MANY_WATCHED = "too_many_watched"
+    PRIVATE_CLOSED = "private_closed"
 
 
 class Refused(Exception):

@@ -42,10 +42,13 @@ _WIDTH: Final = {scope: width for width, scope in enumerate(reversed(Scope))}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A channel's wish about a part of the forum, for posts numbered above `after_post`."""
+    """A channel's wish about a part of the forum, for posts numbered above `after_post`.
+
+    `collective` is None where a person follows for themself, in private.
+    """
 
     id: int
-    collective: CollectiveId
+    collective: CollectiveId | None
     channel: ChannelId
     scope: Scope
     key: str

@@ -76,6 +76,7 @@ class SaidTopic(BaseModel):
     archetype: str = "regular"
     deleted_at: str | None = None
     bumped_at: Instant | None = None
+    last_posted_at: Instant | None = None
 
     @property
     def active_at(self) -> datetime:
@@ -170,6 +171,7 @@ def topic(said: SaidTopic, names: Mapping[int, str], forum: str, url: str) -> To
         post_count=said.posts_count,
         locked=said.closed or said.archived,
         deleted=said.deleted_at is not None,
+        newest=said.last_posted_at,
     )
 
 

@@ -6,6 +6,7 @@ that is passed over.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from typing import Annotated, Any, Final
@@ -159,6 +160,7 @@ def path_of_post(body: object) -> str:
 
 def _new_post(said: NewPost, forum: str, url: str) -> Post:
     topic = topic_of(said.topic, said.category, forum, url)
+    topic = replace(topic, newest=topic.newest or _instant(said.timestamp))
     return _post(said, topic, url, 0 if said.is_main else said.index)
 
 
@@ -173,6 +175,7 @@ def topic_of(said: SaidTopic, category: SaidCategory | None, forum: str, url: st
         post_count=said.postcount,
         locked=said.locked,
         deleted=said.deleted,
+        newest=_instant(said.last_post) if said.last_post else None,
     )
 
 

@@ -76,7 +76,8 @@ class Category:
 class Topic:
     """A thread as the forum describes it.
 
-    Where the forum does not say, `category` is 0 and `locked` None.
+    Where the forum does not say, `category` is 0, `locked` and `newest` None: when its newest post
+    was written.
     """
 
     id: TopicId
@@ -88,6 +89,7 @@ class Topic:
     category_name: str = ""
     locked: bool | None = None
     deleted: bool = False
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def refusal(refused: Refused, texts: Texts) -> str:
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
-        facts = {name: status_name(ProjectStatus(state), texts) for name, state in facts.items()}
+        states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
+        facts |= {name: status_name(state, texts) for name, state in states.items()}
     return texts.say(_TEMPLATES[refused.reason], **facts)
 
 
@@ -79,6 +80,15 @@ _TEMPLATES: Final = {
         "« {link} » n'est pas un lien que je peux garder. Copie une adresse en https."
     ),
     Reason.BLANK: N_("Le titre est vide. Donne-le en quelques mots."),
+    Reason.ALREADY_WATCHED: N_("Tu suis déjà {city}. `/ville liste` montre tes villes."),
+    Reason.NOT_WATCHED: N_("{city} n'est pas suivie ici. `/ville liste` montre ce qui l'est."),
+    Reason.TOO_MANY_WATCHED: N_(
+        "Tu suis déjà {most} villes. Arrêtes-en une d'abord : `/ville ne-plus-suivre`."
+    ),
+    Reason.PRIVATE_CLOSED: N_(
+        "Je ne peux pas t'écrire en privé. Autorise les messages privés de ce serveur, puis "
+        "réessaie."
+    ),
     Reason.TOPIC_UNREADABLE: N_("Le forum n'a pas pu être lu."),
 }
 

@@ -15,9 +15,10 @@ from bot.domain.routing import About, Mode, Room, Rule, Scope, route
 from bot.ports.forum import Category, Post, Topic
 from bot.services.categories import lineage, stands_in
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, mirrors, readings, topics
+from bot.store import deliveries, follows, forums, mirrors, readings, topics, watches
 from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
+from bot.store.watches import Watch
 
 _TOLD: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY})
 MOST_EXCERPTS: Final = 20  # of one thread in one reading: more are summed up in a line
@@ -44,7 +45,13 @@ def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> 
     )
     served = deps.settings.discord.guilds
     rules = [one.rule for one in found if not served or one.collective in served]
+    rules += [_private(one) for one in watches.everyone(tx) if channel in {None, one.channel}]
     return Routes(rules, forums.categories(tx, forum), deps)
+
+
+def _private(watch: Watch) -> Rule:
+    """A person hears in private of a city that they follow."""
+    return Rule(-watch.id, None, watch.channel, Scope.CITY, watch.city, Mode.ANNOUNCE, 0)
 
 
 def about(
@@ -165,7 +172,7 @@ def _plan(tx: Tx, send: _Send, now: datetime) -> None:
 
 def _mirror(tx: Tx, rule: Rule, topic: TopicId, now: datetime) -> Mirror | None:
     """The thread's mirror in the rule's channel, opened when first needed; None for none."""
-    if rule.mode is not Mode.THREAD and rule.room is not Room.FORUM:
+    if rule.collective is None or (rule.mode is not Mode.THREAD and rule.room is not Room.FORUM):
         return None
     known = mirrors.find(tx, rule.channel, topic)
     if known is not None:

@@ -28,6 +28,15 @@ def meant(deps: Deps, said: str) -> list[Commune]:
     raise Refused(Reason.NEAR_CITY, name=said[:100], nearest=nearest.label)
 
 
+def one(deps: Deps, said: str) -> Commune:
+    """The one commune that was said. Raises Refused where none or several are."""
+    found = meant(deps, said)
+    if len(found) > 1:
+        choices = ", ".join(each.label for each in found[:5])
+        raise Refused(Reason.SEVERAL_CITIES, name=said[:100], choices=choices)
+    return found[0]
+
+
 def _has_a_word(said: str) -> bool:
     return len([sign for sign in fold(said) if sign.isalpha()]) >= _SHORTEST
 

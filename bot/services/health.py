@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.ports.forum import Trouble
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums
+from bot.store import deliveries, follows, forums, watches
 from bot.store.base import Tx, stamp
-from bot.store.follows import Follow
 
 
 def failed(tx: Tx, deps: Deps, forum: str, trouble: Trouble, now: datetime) -> None:
@@ -43,7 +42,7 @@ def patience(deps: Deps, forum: str) -> timedelta:
 def _plan(
     tx: Tx, kind: Kind, forum: str, since: datetime, now: datetime, facts: Mapping[str, str]
 ) -> None:
-    for channel, follow in _told(follows.of_forum(tx, forum)).items():
+    for channel, collective in _told(tx, forum).items():
         deliveries.plan(
             tx,
             kind,
@@ -51,10 +50,14 @@ def _plan(
             f"{kind}:{forum}:{stamp(since)}",
             now,
             facts={"forum": forum, "since": stamp(since), **facts},
-            collective=follow.collective,
+            collective=collective,
         )
 
 
-def _told(found: list[Follow]) -> dict[ChannelId, Follow]:
-    """Where to say it: the channels in which somebody asked to follow."""
-    return {follow.asked_in: follow for follow in found}
+def _told(tx: Tx, forum: str) -> dict[ChannelId, CollectiveId | None]:
+    """Where to say it: where somebody asked to follow, and to who follows for themself."""
+    told: dict[ChannelId, CollectiveId | None] = {
+        watch.channel: None for watch in watches.everyone(tx)
+    }
+    told.update((one.asked_in, one.collective) for one in follows.of_forum(tx, forum))
+    return told

@@ -64,7 +64,7 @@ class Change:
 
 async def add(deps: Deps, asker: Asker, told: Told, *, organiser: bool) -> tuple[Project, Commune]:
     """Write down a project; a member's waits for an organiser. Raises Refused."""
-    commune = one_city(deps, told.city)
+    commune = cities.one(deps, told.city)
     now = deps.clock.now()
 
     def work(tx: Tx) -> Project:
@@ -79,15 +79,6 @@ async def add(deps: Deps, asker: Asker, told: Told, *, organiser: bool) -> tuple
         return project
 
     return await deps.store.write(work), commune
-
-
-def one_city(deps: Deps, said: str) -> Commune:
-    """The one commune that was said. Raises Refused where none or several are."""
-    found = cities.meant(deps, said)
-    if len(found) > 1:
-        choices = ", ".join(one.label for one in found[:5])
-        raise Refused(Reason.SEVERAL_CITIES, name=said[:100], choices=choices)
-    return found[0]
 
 
 def _draft(

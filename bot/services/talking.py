@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain import intents
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId
-from bot.services import city_places
+from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
+from bot.services import city_places, watching
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -15,7 +15,8 @@ from bot.store.base import Tx
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message for Vigie, its mention already taken off; `collective` None in private.
+    """A message of `person`'s for Vigie, its mention already taken off; `collective` None in
+    private.
 
     `answers` is the message that it replies to, where no mention but that one was written.
     """
@@ -24,12 +25,13 @@ class Heard:
     channel: ChannelId
     collective: CollectiveId | None
     text: str
+    person: PersonId
     answers: MessageId | None = None
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
-    kind, facts = _understand(deps, heard.text)
+    kind, facts = await _understood(deps, heard)
     if kind is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
         return
     if kind is Kind.CITY and (commune := deps.registry.get(CityId(facts["city"]))):
@@ -63,8 +65,20 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     return kind in {Kind.POST, Kind.EXCERPT}
 
 
-def _understand(deps: Deps, text: str) -> tuple[Kind, dict[str, str]]:
-    match intents.understand(text, deps.registry):
+async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
+    intent = intents.understand(heard.text, deps.registry)
+    if not isinstance(intent, intents.OurCity):
+        return _fact(intent)
+    ours = await watching.cities_of(deps, heard.collective, heard.person)
+    if len(ours) == 1:
+        return Kind.CITY, {"city": ours[0].code}
+    if not ours:
+        return Kind.NO_CITY_OF_OURS, {}
+    return Kind.WHICH_OF_OURS, {"choices": " ".join(one.code for one in ours)}
+
+
+def _fact(intent: intents.Fact) -> tuple[Kind, dict[str, str]]:
+    match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
         case intents.WhichCity(name, choices):

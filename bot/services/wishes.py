@@ -51,8 +51,7 @@ async def meant(deps: Deps, said: str) -> Wish:
     found = _chosen(deps, said) or _addressed(deps, said)
     if found is not None:
         return await _described(deps, found)
-    # A city brings the threads, the category and the tag that bear its name.
-    named = [_city(commune) for commune in deps.registry.named(said)] or [
+    named = [of_city(commune) for commune in deps.registry.named(said)] or [
         wish for wish in await _known(deps) if fold(wish.title) == fold(said)
     ]
     if len(named) == 1:
@@ -68,7 +67,7 @@ async def suggested(deps: Deps, typed: str) -> list[Wish]:
     """What somebody may mean who typed this so far: threads and categories, tags, cities."""
     wanted = fold(typed)
     fitting = [wish for wish in await _known(deps) if wanted in fold(wish.title)]
-    cities = [_city(commune) for commune in deps.registry.search(typed, _MOST)] if wanted else []
+    cities = [of_city(commune) for commune in deps.registry.search(typed, _MOST)] if wanted else []
     kept = max(_MOST - len(cities), _MOST // 2)
     return [*fitting[:kept], *cities][:_MOST]
 
@@ -81,7 +80,7 @@ def _chosen(deps: Deps, said: str) -> Wish | None:
     forum, _, key = rest.partition(":")
     if scope == Scope.CITY:
         commune = deps.registry.get(CityId(key))
-        return _city(commune) if commune else None
+        return of_city(commune) if commune else None
     numbered = scope in {Scope.TOPIC, Scope.CATEGORY}
     known = forum in deps.forums and (key.isdecimal() or not numbered)
     return Wish(Scope(scope), forum, key, "", "") if known else None
@@ -143,5 +142,6 @@ def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
         yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.url)
 
 
-def _city(commune: Commune) -> Wish:
+def of_city(commune: Commune) -> Wish:
+    """What a city brings: the threads, the category and the tag that bear its name."""
     return Wish(Scope.CITY, ANY_FORUM, commune.code, commune.label, "")

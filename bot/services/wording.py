@@ -15,6 +15,7 @@ from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
+from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import projects as project_words
 from bot.render.markdown import Converter
@@ -81,13 +82,17 @@ class Wording:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
             case Kind.CITY:
-                card = cards.known(self._tx, self._deps, self._commune(facts["city"]))
-                return card_words.city(card, says, self._now)
+                return self._city(delivery, collective, says)
             case Kind.WHICH_CITY:
                 choices = [self._commune(code) for code in facts["choices"].split()]
                 return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:
                 return card_words.unknown_city(facts["name"], says)
+            case Kind.WHICH_OF_OURS:
+                choices = [self._commune(code) for code in facts["choices"].split()]
+                return card_words.which_of_ours(choices, says)
+            case Kind.NO_CITY_OF_OURS:
+                return card_words.no_city_of_ours(says)
             case Kind.HELP:
                 return card_words.help_(says)
             case Kind.NOT_UNDERSTOOD:
@@ -147,6 +152,11 @@ class Wording:
             return words.source_up(title, delivery.due, int(facts["new"]), says, zone)
         since, trouble = instant(facts["since"]), Trouble(facts["trouble"])
         return words.source_down(title, since, trouble, says, zone)
+
+    def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
+        commune = self._commune(delivery.facts["city"])
+        card = cards.known(self._tx, self._deps, commune, delivery.collective)
+        return city_card.city(card, says, self._now, collective.zone)
 
     def _project(
         self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts

@@ -401,3 +401,25 @@ create unique index one_offer on project_offers (project, collective) where stat
 
 create index project_offers_of on project_offers (collective, at)
 """
+
+
+@steps(name="0008_watches")
+def _watches(db: Database) -> None:
+    _run(db, _WATCHES)
+
+
+_WATCHES = """
+alter table topics add column newest text;
+
+create table watches (
+  id integer primary key,
+  person text not null,
+  channel text not null,
+  city text not null,
+  since text not null
+) strict;
+
+create unique index one_watch on watches (person, city);
+
+create index watches_of_city on watches (city)
+"""

@@ -13,7 +13,9 @@ from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.store.base import Tx, instant, stamp
 
-_TOPIC = "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked"
+_TOPIC = (
+    "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked, t.newest"
+)
 _POST = "p.author, p.posted, p.url, p.html, p.edited, p.deleted, p.place"
 
 
@@ -31,11 +33,12 @@ class Known:
 def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
     tx.conn.executemany(
         "insert into topics (forum, number, title, url, category, category_name, tags, locked,"
-        " seen) values (?, ?, ?, ?, ?, ?, ?, coalesce(?, 0), ?)"
+        " seen, newest) values (?, ?, ?, ?, ?, ?, ?, coalesce(?, 0), ?, ?)"
         " on conflict (forum, number) do update set"
         " title = excluded.title, url = excluded.url, category = excluded.category,"
         " category_name = excluded.category_name, tags = excluded.tags,"
-        " locked = coalesce(?, locked), seen = excluded.seen",
+        " locked = coalesce(?, locked), seen = excluded.seen,"
+        " newest = nullif(max(coalesce(newest, ''), coalesce(excluded.newest, '')), '')",
         [
             (
                 topic.id.forum,
@@ -47,6 +50,7 @@ def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
                 json.dumps(topic.tags),
                 topic.locked,
                 stamp(now),
+                stamp(topic.newest) if topic.newest else None,
                 topic.locked,
             )
             for topic in topics
@@ -66,13 +70,13 @@ def of_places(
     tx: Tx, tags: Sequence[str], categories: Sequence[tuple[str, int]], limit: int
 ) -> list[Topic]:
     """Threads that carry one of these tags or stand in one of these categories of a forum, the
-    latest seen first."""
+    latest active first."""
     marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
         f"select {_TOPIC} from topics t"  # noqa: S608 - constant columns, only marks
         f" where exists (select 1 from json_each(t.tags) where value in ({marks}))"
         f" or (t.forum, t.category) in (values {pairs or '(null, null)'})"
-        " order by t.seen desc, t.number desc limit ?",
+        " order by coalesce(t.newest, t.seen) desc, t.number desc limit ?",
         [*tags, *chain.from_iterable(categories), limit],
     )
     return [_topic(row) for row in rows]
@@ -196,7 +200,7 @@ def forget_texts(tx: Tx, before: datetime) -> int:
 
 
 def _topic(row: Sequence[Any]) -> Topic:
-    forum, number, title, url, category, tags, category_name, locked = row
+    forum, number, title, url, category, tags, category_name, locked, newest = row
     return Topic(
         TopicId(forum, number),
         title,
@@ -206,4 +210,5 @@ def _topic(row: Sequence[Any]) -> Topic:
         0,
         category_name=category_name,
         locked=bool(locked),
+        newest=instant(newest) if newest else None,
     )

@@ -12,6 +12,7 @@ from bot.domain.intents import (
     Help,
     Intent,
     NotUnderstood,
+    OurCity,
     UnknownCity,
     WhichCity,
     understand,
@@ -175,3 +176,41 @@ def test_any_text_is_answered(text: str) -> None:
         assert 0 < len(intent.name) <= 500
     if isinstance(intent, WhichCity):
         assert 2 <= len(intent.choices) <= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("quelles caméras à Nîmes ?", "fr:30189"),
+        ("Combien de caméras à Nice ?", NICE),
+        ("y a-t-il des caméras au Mans ?", LE_MANS),
+        ("quels projets à Lyon ?", LYON),
+        ("bonjour, il y a des caméras aux Lilas ?", "fr:93045"),
+        ("which cameras in Nice?", NICE),
+    ],
+)
+def test_a_question_about_cameras_somewhere(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+@pytest.mark.parametrize("text", ["quelles caméras choisir ?", "combien de caméras ?"])
+def test_cameras_nowhere_are_no_question_about_a_city(text: str) -> None:
+    assert heard(text) == NotUnderstood()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "qu'est-ce qui se passe chez nous ?",
+        "où en est-on chez nous ?",
+        "quoi de neuf dans notre ville ?",
+        "et chez nous ?",
+        "chez nous ?",
+        "quelles caméras chez nous ?",
+        "Vigie, quoi de neuf ici ?",
+        "what's going on here?",
+        "what's new in our town?",
+    ],
+)
+def test_a_question_about_where_we_live(text: str) -> None:
+    assert heard(text) == OurCity()

@@ -149,7 +149,7 @@ async def test_the_status_is_for_the_one_who_asks(town: Town) -> None:
     assert outcome.status == ANSWERED
     assert outcome.message is not None
     assert outcome.message.ephemeral_for == town.seeded.mimosa.id
-    assert outcome.content.startswith("Marseille (Bouches-du-Rhône)\u00a0: 1 fil")
+    assert outcome.content.startswith("Marseille (Bouches-du-Rhône)\u00a0: 2 projets connus, 1 fil")
 
 
 async def test_an_unknown_city_is_honest(town: Town) -> None:
@@ -277,9 +277,9 @@ async def test_aide_says_what_vigie_can_do(town: Town) -> None:
 
 async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
-    assert set(commands) == {"ville", "fil", "aide", "pourquoi"}
+    assert set(commands) == {"ville", "projet", "fil", "aide", "pourquoi"}
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
-    [status] = commands["ville"]["options"]
+    status = next(one for one in commands["ville"]["options"] if one["name"] == "statut")
     assert (status["name"], status["name_localizations"]["en-GB"]) == ("statut", "status")
 
 
@@ -293,7 +293,7 @@ async def test_a_city_whose_thread_is_older_than_vigie_is_known(
     await town.forum_was_read()
     outcome = await town.command(town.seeded.mimosa, "ville statut", ville=city)
     assert outcome.content.startswith(f"{name} (")
-    assert "1 fil du forum en parle" in outcome.content
+    assert "1 fil du forum" in outcome.content
 
 
 async def test_why_a_post_arrived_is_told_step_by_step(town: Town) -> None:

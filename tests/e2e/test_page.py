@@ -64,7 +64,7 @@ async def test_a_thread_followed_by_keyboard_brings_its_next_post_into_a_chat_th
 async def test_a_city_is_found_while_one_types_and_its_card_is_seen_by_oneself_alone(
     visitor: Visitor,
 ) -> None:
-    await visitor.choose("/ville", "/ville statut")
+    await visitor.choose("/ville st", "/ville statut")
     await expect(visitor.page.locator("#hint")).to_contain_text("ville : Son nom")
     await visitor.choose("marseil", "Marseille (Bouches-du-Rhône)")
     await expect(visitor.field).to_have_attribute("placeholder", "Entrée pour envoyer")
@@ -86,7 +86,7 @@ async def test_a_command_typed_in_one_go_is_sent_as_typed(visitor: Visitor) -> N
 
 
 async def test_a_command_begun_can_be_taken_back_step_by_step(visitor: Visitor) -> None:
-    await visitor.choose("/ville", "/ville statut")
+    await visitor.choose("/ville st", "/ville statut")
     await visitor.choose("nice", "Nice (Alpes-Maritimes)")
     await visitor.press("Backspace")
     await expect(visitor.field).to_have_value("Nice (Alpes-Maritimes)")
@@ -97,7 +97,7 @@ async def test_a_command_begun_can_be_taken_back_step_by_step(visitor: Visitor) 
 
 
 async def test_a_missing_option_is_asked_for_in_one_sentence(visitor: Visitor) -> None:
-    await visitor.choose("/ville", "/ville statut")
+    await visitor.choose("/ville st", "/ville statut")
     await expect(visitor.choices.first).to_be_visible()
     await visitor.press("Escape", "Enter")
     await expect(visitor.page.locator("#problem")).to_contain_text("Il manque « ville »")

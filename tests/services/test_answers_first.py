@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.domain.ids import MessageId
+from bot.domain.ids import MessageId, PersonId
 from bot.domain.routing import Mode
 from bot.services import talking
 from bot.services.talking import Heard
@@ -19,7 +19,9 @@ async def test_an_answer_passes_before_the_posts_that_wait_in_the_channel(tmp_pa
             w.forum.write(number)
         await w.poll()
         w.clock.advance(1)
-        question = Heard(MessageId("9"), ANNOUNCEMENTS, COLLECTIVE, "où en est Nice ?")
+        question = Heard(
+            MessageId("9"), ANNOUNCEMENTS, COLLECTIVE, "où en est Nice ?", PersonId("2")
+        )
         await talking.answer(w.deps, question)
         async with w.sending():
             await w.all_sent(19)

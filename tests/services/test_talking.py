@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import MessageId
+from bot.domain.ids import MessageId, PersonId
 from bot.ports.forum import Trouble
 from bot.services import talking
 from bot.services.talking import Heard
@@ -21,7 +21,9 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
 
 
 async def say(w: World, text: str, answers: MessageId | None = None) -> None:
-    heard = Heard(MessageId(f"9{len(text)}"), ANNOUNCEMENTS, COLLECTIVE, text, answers)
+    heard = Heard(
+        MessageId(f"9{len(text)}"), ANNOUNCEMENTS, COLLECTIVE, text, PersonId("2"), answers
+    )
     await talking.answer(w.deps, heard)
 
 

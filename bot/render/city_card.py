@@ -1,0 +1,214 @@
+"""Where a city stands: what is known, from where and since when, and what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.communes import Commune
+from bot.domain.projects import Project, Step, latest_source, unknowns
+from bot.ports.chat import Button, Message, Style
+from bot.ports.forum import Health, Topic
+from bot.render import dates, projects
+from bot.render.markdown import escape
+from bot.render.shortening import fitting, shorten
+from bot.render.texts import Texts
+
+WATCH_ACTION: Final = "vigie:watch:"
+_MOST_THREADS, _MOST_PROJECTS = 5, 6
+_TITLE: Final = 80
+_HEADLINE: Final = 80  # characters that a locked screen shows
+_THREADS_ROOM, _PROJECTS_ROOM = 700, 700  # characters, of the 2,000 that a message holds
+
+
+@dataclass(frozen=True, slots=True)
+class CityCard:
+    """What a city's card is made of.
+
+    `projects` are those that who asks holds for true, with the `steps` that brought them where
+    they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
+    communes have that name.
+    """
+
+    commune: Commune
+    threads: tuple[Topic, ...]
+    sources: tuple[Health, ...]
+    ambiguous: bool = False
+    projects: tuple[Project, ...] = ()
+    steps: tuple[tuple[Project, Step], ...] = ()
+
+    @property
+    def knows_nothing(self) -> bool:
+        return not self.threads and not self.projects
+
+
+def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
+    """Where a city stands. `zone` says which day it is where this is read."""
+    today = now.astimezone(zone).date()
+    lines = [
+        _headline(card, texts),
+        *_projects(card.projects, texts, today),
+        *_threads(card, texts, now),
+        *_unknown(card, texts, today),
+        *_sources(card, texts, now),
+    ]
+    name = shorten(card.commune.name, 60)
+    follow = Button(
+        texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
+    )
+    return Message("\n".join(lines), buttons=(follow,))
+
+
+def place(commune: Commune, texts: Texts) -> str:
+    """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
+    return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
+
+
+def _headline(card: CityCard, texts: Texts) -> str:
+    """What a locked screen shows: the city, and how much is known."""
+    name, projects_, threads = place(card.commune, texts), len(card.projects), len(card.threads)
+    if card.knows_nothing:
+        return texts.say("{city} : on ne sait encore rien", city=name)
+    if not projects_:
+        return texts.count(
+            "{city} : {n} fil du forum en parle",
+            "{city} : {n} fils du forum en parlent",
+            threads,
+            city=name,
+        )
+    known = texts.count(
+        "{city} : {n} projet connu", "{city} : {n} projets connus", projects_, city=name
+    )
+    if not threads:
+        return known
+    longer = texts.count(
+        "{known}, {n} fil du forum", "{known}, {n} fils du forum", threads, known=known
+    )
+    return longer if len(longer) <= _HEADLINE else known
+
+
+def _projects(known: Sequence[Project], texts: Texts, today: date) -> list[str]:
+    if not known:
+        return []
+    lines = (f"- {projects.line(one, texts)}" for one in known[:_MOST_PROJECTS])
+    shown = fitting(lines, _PROJECTS_ROOM)
+    if more := len(known) - len(shown):
+        shown.append(
+            texts.count("et {n} autre : `/projet liste`", "et {n} autres : `/projet liste`", more)
+        )
+    if (latest := latest_source(known)) is not None:
+        shown.append(f"-# {projects.source(latest, today, texts)}")
+    return [texts.say("**Projets**"), *shown]
+
+
+def _threads(card: CityCard, texts: Texts, now: datetime) -> list[str]:
+    if not card.threads:
+        return []
+    lines = (_thread(topic, texts, now) for topic in card.threads[:_MOST_THREADS])
+    shown = fitting(lines, _THREADS_ROOM)
+    if more := len(card.threads) - len(shown):
+        shown.append(texts.count("et {n} autre", "et {n} autres", more))
+    if card.ambiguous:
+        shown.append(texts.say("-# Leur étiquette peut désigner une autre commune du même nom."))
+    return [texts.say("**Sur le forum**"), *shown]
+
+
+def _thread(topic: Topic, texts: Texts, now: datetime) -> str:
+    linked = f"- [{escape(shorten(topic.title, _TITLE))}](<{topic.url}>)"
+    if topic.newest is None:
+        return linked
+    return texts.say(
+        "{thread} · dernier message {ago}", thread=linked, ago=dates.ago(now - topic.newest, texts)
+    )
+
+
+def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
+    if card.projects:
+        said = projects.unknown(unknowns(card.projects, today), texts)
+        return [said] if said else []
+    if card.threads:
+        return [texts.say("Aucun projet n'est noté. Vous en connaissez un ? `/projet ajouter`")]
+    return [
+        texts.say(
+            "Il y a peut-être des caméras. Pour commencer : lire l'ordre du jour du conseil."
+        ),
+        texts.say("Vous savez quelque chose ? `/projet ajouter`, avec sa source."),
+    ]
+
+
+def _sources(card: CityCard, texts: Texts, now: datetime) -> list[str]:
+    if not card.sources:
+        return [texts.say("-# Aucun forum n'est relié : je n'ai rien pu lire.")]
+    return list(dict.fromkeys(source(one, card, texts, now) for one in card.sources))
+
+
+def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:
+    """When a forum was last read with success, or that it could not be."""
+    alone = len(card.sources) == 1
+    name = texts.say("Forum") if alone else escape(shorten(one.title or one.name, _TITLE))
+    if one.trouble is not None:
+        return _unread(one, name, texts, now)
+    if one.last_success is None:
+        return texts.say("-# {name} pas encore lu : on ne sait pas s'il en parle.", name=name)
+    ago = dates.ago(now - one.last_success, texts)
+    if card.threads:
+        return texts.say("-# {name} lu {ago}.", name=name, ago=ago)
+    return texts.say("-# {name} lu {ago} : aucun fil n'en parle.", name=name, ago=ago)
+
+
+def _unread(one: Health, name: str, texts: Texts, now: datetime) -> str:
+    if one.last_success is None:
+        return texts.say("⚠️ {name} illisible : on ne sait pas s'il en parle.", name=name)
+    return texts.say(
+        "⚠️ {name} illisible, dernière lecture {ago} : on ne sait pas s'il y a du nouveau.",
+        name=name,
+        ago=dates.ago(now - one.last_success, texts),
+    )
+
+
+def watched(commune: Commune, texts: Texts) -> Message:
+    """To a person who follows a city for themself."""
+    return Message(
+        "\n".join(
+            [
+                texts.say("Tu suis {city} : je t'écrirai en privé.", city=commune.label),
+                texts.say("-# Pour arrêter : `/ville ne-plus-suivre`"),
+            ]
+        )
+    )
+
+
+def unwatched(commune: Commune, texts: Texts) -> Message:
+    return Message(
+        texts.say("Tu ne suis plus {city}. Pour reprendre : `/ville suivre`", city=commune.label)
+    )
+
+
+def unfollowed(title: str, channels: Sequence[str], texts: Texts) -> Message:
+    """To everybody in the channel: these do not follow the city any more."""
+    return Message(
+        texts.say(
+            "💬 Plus rien sur {city} dans {channels}. Pour reprendre : `/ville suivre`",
+            city=title,
+            channels=", ".join(f"<#{one}>" for one in channels[:10]),
+        )
+    )
+
+
+def followed(channels: Sequence[tuple[str, str]], own: Sequence[Commune], texts: Texts) -> Message:
+    """What a collective's channels follow (channel, city), and what the asker does."""
+    lines = []
+    if channels:
+        lines.append(texts.say("**Le collectif suit**"))
+        lines += [f"- {city} · <#{channel}>" for channel, city in channels]
+    if own:
+        lines.append(texts.say("**Toi, en privé**"))
+        lines += [f"- {one.label}" for one in own]
+    if not lines:
+        return Message(
+            texts.say("Aucune ville n'est suivie. `/ville suivre` et son nom pour commencer.")
+        )
+    return Message("\n".join(fitting(lines, 1900)))

@@ -1,0 +1,62 @@
+"""`/ville` as people type it, and the buttons of its card."""
+
+from __future__ import annotations
+
+from bot.sandbox.discord.models import Message, User
+from bot.sandbox.people import Outcome
+from tests.e2e.conftest import Town
+
+
+async def press(town: Town, person: User, message: Message, label: str) -> Outcome:
+    [row] = message.components
+    [button] = [one for one in row["components"] if one["label"] == label]
+    return await town.sandbox.people.click(person, message, button["custom_id"])
+
+
+def private(town: Town, person: User) -> list[str]:
+    channel = town.sandbox.people.dm(person, town.seeded.vigie.user)
+    return [one.content for one in town.seen(person, channel)]
+
+
+async def test_a_known_city_has_its_projects_on_its_card(town: Town) -> None:
+    said = await town.command(town.seeded.mimosa, "ville statut", ville="fr:06088")
+    text = said.content.replace("\u00a0", " ")
+    assert text.startswith("Nice (Alpes-Maritimes) : 3 projets connus")
+    assert "La Quadrature du Net, septembre 2022 (il y a 4 ans)" in text
+
+
+async def test_the_cards_button_follows_for_oneself_in_private(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    await town.forum_was_read()
+    said = await town.command(mimosa, "ville statut", ville="fr:13055")
+    assert said.message is not None
+    followed = await press(town, mimosa, said.message, "Suivre Marseille")
+    assert "je t’écrirai en privé" in followed.content
+    town.sandbox.forum.reply(2, "lina", "Réunion publique jeudi.")
+    await town.poll()
+    await town.until(lambda: any("Réunion publique" in text for text in private(town, mimosa)))
+    assert not any("Réunion publique" in one.content for one in town.seen(mimosa))
+
+
+async def test_a_member_follows_for_themself_and_an_organiser_for_the_channel(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    mine = await town.command(seeded.mimosa, "ville suivre", ville="fr:06088")
+    assert "je t’écrirai en privé" in mine.content
+    ours = await town.command(seeded.girouette, "ville suivre", ville="fr:13055")
+    assert "Ce salon suit maintenant" in ours.content
+    listed = await town.command(seeded.mimosa, "ville liste")
+    assert f"- Marseille (Bouches-du-Rhône) · <#{town.channel.id}>" in listed.content
+    assert "- Nice (Alpes-Maritimes)" in listed.content
+    stopped = await town.command(seeded.girouette, "ville ne-plus-suivre", ville="fr:13055")
+    assert "Plus rien sur Marseille" in stopped.content
+    gone = await town.command(seeded.mimosa, "ville ne-plus-suivre", ville="fr:06088")
+    assert "Tu ne suis plus Nice" in gone.content
+    assert "Aucune ville" in (await town.command(seeded.mimosa, "ville liste")).content
+
+
+async def test_a_member_cannot_have_a_channel_follow(town: Town) -> None:
+    said = await town.command(
+        town.seeded.mimosa, "ville suivre", ville="fr:06088", salon=str(town.channel.id)
+    )
+    assert "référent·es" in said.content

@@ -1,0 +1,183 @@
+"""Cities that a channel or a person follows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Room
+from bot.ports.forum import Trouble
+from bot.services import talking, watching
+from bot.services.talking import Heard
+from bot.services.threads import Listener
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
+
+MARSEILLE, NICE = "fr:13055", "fr:06088"
+MIMOSA = PersonId("2")
+IN_PRIVATE = ChannelId("900")
+LISTENER = Listener(ANNOUNCEMENTS, Room.TEXT)
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        made.forum.write(1)
+        yield made
+
+
+async def watch(w: World, said: str = MARSEILLE) -> None:
+    await watching.watch(w.deps, said, MIMOSA, IN_PRIVATE)
+
+
+async def refused(work: Any) -> Reason:
+    with pytest.raises(Refused) as met:
+        await work
+    return met.value.reason
+
+
+async def news(w: World, number: int = 2) -> None:
+    w.forum.write(number)
+    await w.poll()
+    await w.settle()
+
+
+async def test_a_person_is_told_in_private_of_what_is_said_of_their_city(w: World) -> None:
+    await watch(w)
+    await news(w)
+    [told] = w.chat.contents(IN_PRIVATE)
+    assert "Bonjour 2" in told
+    assert w.chat.contents(ANNOUNCEMENTS) == []
+
+
+async def test_what_was_said_before_stays_unsaid(w: World) -> None:
+    await watch(w)
+    await w.poll()
+    await w.settle()
+    assert w.chat.contents() == []
+
+
+async def test_another_citys_threads_are_not_told(w: World) -> None:
+    await watch(w, NICE)
+    await news(w)
+    assert w.chat.contents() == []
+
+
+async def test_a_person_may_stop_and_nothing_of_it_is_kept(w: World) -> None:
+    await watch(w)
+    await watching.unwatch(w.deps, MARSEILLE, MIMOSA)
+    await news(w)
+    assert w.chat.contents() == []
+    rows = await w.deps.store.read(
+        lambda tx: tx.execute("select count(*) from watches").fetchone()[0]
+    )
+    assert rows == 0
+    assert await refused(watching.unwatch(w.deps, MARSEILLE, MIMOSA)) is Reason.NOT_WATCHED
+
+
+async def test_a_stop_comes_before_what_was_planned(w: World) -> None:
+    await watch(w)
+    w.forum.write(2)
+    await w.poll()
+    await watching.unwatch(w.deps, MARSEILLE, MIMOSA)
+    await w.settle()
+    assert w.chat.contents() == []
+
+
+async def test_a_city_is_followed_once_and_not_too_many_are(w: World) -> None:
+    await watch(w)
+    assert await refused(watch(w)) is Reason.ALREADY_WATCHED
+    for commune in list(w.deps.registry)[: watching.MOST + 1]:
+        if commune.code != MARSEILLE and len(await own(w)) < watching.MOST:
+            await watch(w, commune.code)
+    assert await refused(watch(w, "fr:12203")) is Reason.TOO_MANY_WATCHED
+
+
+async def own(w: World) -> list[str]:
+    found = await watching.followed(w.deps, None, MIMOSA)
+    return [one.name for one in found.own]
+
+
+async def test_a_deletion_on_the_forum_reaches_the_private_message(w: World) -> None:
+    await watch(w)
+    await news(w)
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    told = w.chat.contents(IN_PRIVATE)[0]
+    assert "retiré du forum" in told
+
+
+async def test_a_forum_that_cannot_be_read_is_told_to_who_follows_for_themself(w: World) -> None:
+    await watch(w)
+    w.forum.trouble = Trouble.SERVER
+    for _ in range(3):
+        await w.poll()
+        w.clock.advance(2 * 3600)
+    await w.settle()
+    [told] = w.chat.contents(IN_PRIVATE)
+    assert "illisible" in told
+
+
+async def test_a_channel_follows_a_city_for_its_collective(w: World) -> None:
+    await watching.follow(w.deps, "Marseille", GIROUETTE, LISTENER)
+    found = await watching.followed(w.deps, COLLECTIVE, MIMOSA)
+    assert [(one.channel, one.title) for one in found.channels] == [
+        (ANNOUNCEMENTS, "Marseille (Bouches-du-Rhône)")
+    ]
+    await news(w)
+    assert len(w.chat.contents(ANNOUNCEMENTS)) == 1
+
+
+async def test_several_collectives_follow_a_city_and_one_several_cities(w: World) -> None:
+    others = Listener(ChannelId("700"), Room.TEXT)
+    other = type(GIROUETTE)(PersonId("7"), ChannelId("700"), CollectiveId("70"))
+    await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
+    await watching.follow(w.deps, NICE, GIROUETTE, LISTENER)
+    await watching.follow(w.deps, MARSEILLE, other, others)
+    await news(w)
+    assert len(w.chat.contents(ANNOUNCEMENTS)) == len(w.chat.contents(ChannelId("700"))) == 1
+
+
+async def test_stopping_concerns_the_channel_where_it_is_said_first(w: World) -> None:
+    for channel in (ANNOUNCEMENTS, DISCUSSION):
+        await watching.follow(w.deps, MARSEILLE, GIROUETTE, Listener(channel, Room.TEXT))
+    stopped = await watching.unfollow(w.deps, MARSEILLE, GIROUETTE)
+    assert [one.channel for one in stopped] == [ANNOUNCEMENTS]
+    again = await watching.unfollow(w.deps, MARSEILLE, GIROUETTE)
+    assert [one.channel for one in again] == [DISCUSSION]
+    assert await watching.unfollow(w.deps, MARSEILLE, GIROUETTE) == []
+
+
+async def test_the_followed_cities_are_offered_to_be_stopped(w: World) -> None:
+    await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
+    await watch(w, NICE)
+    for typed, names in [("", ["Marseille", "Nice"]), ("marse", ["Marseille"]), ("x", [])]:
+        found = await watching.suggested(w.deps, typed, COLLECTIVE, MIMOSA)
+        assert [one.name for one in found] == names
+
+
+async def ask(w: World, text: str, collective: CollectiveId | None = COLLECTIVE) -> str:
+    channel = ANNOUNCEMENTS if collective else IN_PRIVATE
+    heard = Heard(MessageId(str(9000 + len(w.chat.kept))), channel, collective, text, MIMOSA)
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    return w.chat.contents()[-1]
+
+
+@pytest.mark.parametrize("text", ["qu'est-ce qui se passe chez nous ?", "chez nous ?"])
+async def test_our_city_is_the_one_that_the_collective_follows(w: World, text: str) -> None:
+    assert "Aucune ville n’est suivie ici" in await ask(w, text)
+    await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
+    assert (await ask(w, text)).startswith("Marseille (Bouches-du-Rhône)")
+    await watching.follow(w.deps, NICE, GIROUETTE, LISTENER)
+    assert "Laquelle" in await ask(w, text)
+
+
+async def test_in_private_our_city_is_the_persons_own(w: World) -> None:
+    await watch(w, NICE)
+    assert (await ask(w, "et chez nous ?", None)).startswith("Nice (")
