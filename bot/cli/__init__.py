@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from bot.cli import probing, running, showing
+from bot.cli import detecting, probing, running, showing
 from bot.cli.kit import help_option, says
 
 
@@ -24,6 +24,7 @@ for command in (
     running.run,
     running.check,
     probing.probe,
+    detecting.detect,
     showing.demo_command,
     showing.tour,
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -48,6 +49,18 @@ def settings_of(config: Path, *secrets: str) -> Settings:
         return load(config, secrets=secrets)
     except Misconfigured as error:
         stop(error.faults)
+
+
+def lines() -> Iterator[str]:
+    """Standard input, a case a line; the end of the last line may be missing.
+
+    A line that is not UTF-8 is read as what spreadsheets in French save.
+    """
+    for line in sys.stdin.buffer:
+        try:
+            yield line.decode("utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            yield line.decode("cp1252", "replace").rstrip("\r\n")
 
 
 def stop(faults: list[Fault]) -> NoReturn:
