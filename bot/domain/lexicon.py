@@ -6,11 +6,11 @@ know is found and told like the others.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.domain.wordforms import NUMBER, OPEN_END, forms, words_of, words_of_term
 
@@ -61,52 +61,55 @@ class Detection:
 _NOTHING: Final = Detection(surveillance=False, score=0, themes=(), terms=())
 
 
-class _Match(NamedTuple):
-    """A term in a text. Sorted, the stronger come first; a tie is for what the file says first."""
-
-    place: int  # of its term in strength, 0 for the strongest; as strong, the same
-    at: int  # its first word
-    rank: int  # of its term in the file
-    end: int  # the word after its last
+# A term in a text: its place among all by strength, 0 for the strongest; its first word; its rank
+# in the file; the word after its last. Sorted, the stronger come first, then the leftmost; a tie is
+# for what the file says first. (A plain tuple: thousands are made in a moment.)
+_Match = tuple[int, int, int, int]
 
 
 class _Node:
-    """Words that begin terms: how they go on, and the ranks of the terms that they are."""
+    """Words that begin terms: how they go on, and the places and ranks of the terms that end."""
 
-    __slots__ = ("following", "ranks", "starts")
+    __slots__ = ("ends", "following", "starts")
 
     def __init__(self) -> None:
         self.following: dict[str, _Node] = {}  # by the word as a text may have it
-        self.starts: list[tuple[str, int]] = []  # of a last word, and the rank of its term
-        self.ranks: list[int] = []
+        self.starts: list[tuple[str, int, int]] = []  # of a last word
+        self.ends: list[tuple[int, int]] = []
 
-    def plant(self, words: Sequence[str], rank: int) -> None:
+    def plant(self, words: Sequence[str], place: int, rank: int) -> None:
         node = self
         for word in words:
             if word.endswith(OPEN_END):
-                node.starts.append((word.removesuffix(OPEN_END), rank))
+                node.starts.append((word.removesuffix(OPEN_END), place, rank))
                 return
             after = node.following.get(word) or _Node()
             node.following.update(dict.fromkeys(forms(word), after))
             node = after
-        node.ranks.append(rank)
+        node.ends.append((place, rank))
 
-    def found(self, words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
-        """The rank of each term that goes on from here at a word, and the word after its last."""
-        node: _Node | None = self
-        while node is not None:
-            for rank in node.ranks:
-                yield rank, at
-            if at == len(words):
-                return
-            word = words[at]
-            at += 1
-            for start, rank in node.starts:
-                if word.startswith(start):
-                    yield rank, at
-            if NUMBER in node.following and word.isdigit():
-                yield from node.following[NUMBER].found(words, at)
-            node = node.following.get(word)
+    def gather(self, words: Sequence[str], at: int, begun: int, found: list[_Match]) -> None:
+        """Add each term that began at the word `begun`, came to this node and goes on at `at`."""
+        for place, rank in self.ends:
+            found.append((place, begun, rank, at))
+        if at < len(words):
+            if self.starts:
+                self.finish(words, at, begun, found)
+            self.follow(words, at, begun, found)
+
+    def follow(self, words: Sequence[str], at: int, begun: int, found: list[_Match]) -> None:
+        """Add the terms that the word at `at` leads to from here."""
+        word, following = words[at], self.following
+        if word in following:
+            following[word].gather(words, at + 1, begun, found)
+        if NUMBER in following and word.isdigit():
+            following[NUMBER].gather(words, at + 1, begun, found)
+
+    def finish(self, words: Sequence[str], at: int, begun: int, found: list[_Match]) -> None:
+        """Add the terms whose last word is open, and that the word at `at` goes on with."""
+        for start, place, rank in self.starts:
+            if words[at].startswith(start):
+                found.append((place, begun, rank, at + 1))
 
 
 class Lexicon:
@@ -114,13 +117,13 @@ class Lexicon:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._terms = tuple(terms)
-        self._root = _Node()
-        for rank, term in enumerate(self._terms):
-            self._root.plant(term.words, rank)
-        self._starts = tuple(start for start, _ in self._root.starts)
+        self._denies = [term.kind is TermKind.NEGATIVE for term in self._terms]
         strengths = list(map(_strength, self._terms))
         places = {strength: place for place, strength in enumerate(sorted(set(strengths)))}
-        self._places = [places[strength] for strength in strengths]
+        self._root = _Node()
+        for rank, term in enumerate(self._terms):
+            self._root.plant(term.words, places[strengths[rank]], rank)
+        self._starts = tuple(start for start, _, _ in self._root.starts)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -145,49 +148,47 @@ class Lexicon:
 
     def _weigh(self, text: str) -> tuple[int, list[Term]]:
         """The score, and the positive and context terms, each once, in the text's order."""
-        kept = self._choose(self._find(words_of(text)))
-        terms = [self._terms[rank] for rank in dict.fromkeys(match.rank for match in kept)]
+        ranks = self._choose(self._find(words_of(text)))
+        terms = [self._terms[rank] for rank in ranks]
         told = [term for term in terms if term.kind is not TermKind.NEGATIVE]
         if not any(term.kind is TermKind.POSITIVE for term in told):
             return 0, told  # negatives add nothing, and context does not count alone
         return max(0, sum(term.weight for term in terms)), told
 
     def _find(self, words: list[str]) -> list[_Match]:
-        """Every run of words that is a term."""
-        return [
-            _Match(self._places[rank], at, rank, end)
-            for at in self._beginnings(words)
-            for rank, end in self._root.found(words, at)
-        ]
-
-    def _beginnings(self, words: list[str]) -> list[int]:
-        """Where a term may begin: nearly all other words are passed at one look."""
-        first, numbers = self._root.following, NUMBER in self._root.following
+        """Every run of words that is a term. Nearly all words begin none: one look passes them."""
+        found: list[_Match] = []
+        root, first = self._root, self._root.following
+        for at in [at for at, word in enumerate(words) if word in first or word.isdigit()]:
+            root.follow(words, at, at, found)
         together = " ".join(words)
-        starts = tuple(start for start in self._starts if start in together)
-        return [
-            at
-            for at, word in enumerate(words)
-            if word in first or (starts and word.startswith(starts)) or (numbers and word.isdigit())
-        ]
+        if any(start in together for start in self._starts):
+            for at in range(len(words)):
+                root.finish(words, at, at, found)
+        return found
 
-    def _choose(self, found: list[_Match]) -> list[_Match]:
-        """Those that stand, in the text's order."""
-        kept: list[_Match] = []
-        claims: defaultdict[int, list[_Match]] = defaultdict(list)  # by word
+    def _choose(self, found: list[_Match]) -> Iterable[int]:
+        """The ranks of the terms that stand, each once, in the text's order."""
+        kept: list[tuple[int, int]] = []
+        claims: dict[int, list[_Match]] = {}  # by word
         for match in sorted(found):
-            span = range(match.at, match.end)
-            if not any(self._yields(match, to) for at in span for to in claims.get(at, ())):
-                kept.append(match)
-                for at in span:
-                    claims[at].append(match)
-        return sorted(kept, key=lambda match: match.at)
+            if self._stands(match, claims):
+                _, at, rank, end = match
+                kept.append((at, rank))
+                for word in range(at, end):
+                    claims.setdefault(word, []).append(match)
+        return dict.fromkeys(rank for _, rank in sorted(kept))
 
-    def _yields(self, match: _Match, to: _Match) -> bool:
-        """Whether a match gives way to a stronger one that shares a word with it."""
-        if match.end <= to.end and match.at >= to.at:
-            return True
-        return TermKind.NEGATIVE in (self._terms[match.rank].kind, self._terms[to.rank].kind)
+    def _stands(self, match: _Match, claims: Mapping[int, Sequence[_Match]]) -> bool:
+        """Whether no stronger one holds all its words, or shares one while one of both denies."""
+        _, at, rank, end = match
+        for word in range(at, end):
+            for _, other_at, other, other_end in claims.get(word, ()):
+                if other_at <= at and end <= other_end:
+                    return False
+                if self._denies[rank] or self._denies[other]:
+                    return False
+        return True
 
 
 def _strength(term: Term) -> tuple[int, int, int]:
