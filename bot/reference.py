@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.domain.communes import Commune, Kind, Registry, parse_code
 from bot.domain.ids import CityId
+from bot.domain.lexicon import Lexicon, Term, TermKind
 from bot.domain.projects import Facts, ProjectStatus, SeedProject, Source
 from bot.domain.vague import from_iso
 
@@ -23,8 +24,11 @@ _PROJECT_COLUMNS: Final = [
     *("insee", "city", "theme", "title", "supplier", "status", "year", "cost_eur", "cameras"),
     *("fact", "source", "as_of"),
 ]
+_TERM_COLUMNS: Final = ["theme", "term", "weight", "kind", "note"]
+_TERM_KINDS: Final = {kind.value: kind for kind in TermKind}
 _KINDS: Final = {kind.value: kind for kind in Kind}
 _INSEE: Final = re.compile(r"\d[\dAB]\d{3}", re.ASCII)
+_WEIGHT: Final = re.compile(r"-?\d{1,3}", re.ASCII)
 
 
 class ReferenceDataError(Exception):
@@ -39,6 +43,45 @@ def data_folder(folder: Path = _HERE) -> Path:
             "so install it from a checkout with `make setup`."
         )
     return folder
+
+
+def load_lexicon(path: Path | None = None) -> Lexicon:
+    """The terms of `data/lexicon.csv`. Raises ReferenceDataError."""
+    path = path or data_folder() / "lexicon.csv"
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # a spreadsheet may have saved it
+            return Lexicon(_terms(path, file))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReferenceDataError(f"{path} cannot be read: {error}.") from error
+
+
+def _terms(path: Path, lines: Iterable[str]) -> Iterator[Term]:
+    rows = csv.reader(lines, strict=True)
+    empty = True
+    try:
+        if (header := next(rows, [])) != _TERM_COLUMNS:
+            wanted = ",".join(_TERM_COLUMNS)
+            raise ValueError(f"the columns are {','.join(header)!r}, not {wanted}")
+        for row in filter(None, rows):
+            yield _term(row)
+            empty = False
+    except UnicodeDecodeError:  # the file is read ahead: it has no line to name
+        raise
+    except (ValueError, csv.Error) as error:
+        raise ReferenceDataError(f"{path}, line {max(rows.line_num, 1)}: {error}.") from error
+    if empty:
+        raise ReferenceDataError(f"{path} holds no term.")
+
+
+def _term(row: list[str]) -> Term:
+    if len(row) != len(_TERM_COLUMNS):
+        raise ValueError(f"{len(row)} values, not {len(_TERM_COLUMNS)}")
+    theme, written, weight, kind, _ = row
+    if not _WEIGHT.fullmatch(weight):
+        raise ValueError(f"{weight!r} is no weight")
+    if kind not in _TERM_KINDS:
+        raise ValueError(f"{kind!r} is no kind of term")
+    return Term(theme, written, int(weight), _TERM_KINDS[kind])
 
 
 def load_communes(path: Path | None = None) -> Registry:

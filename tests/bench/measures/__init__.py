@@ -10,6 +10,7 @@ from tests.bench.measures import (
     catchups,
     commands,
     deliveries,
+    lexicons,
     polls,
     starts,
     webhooks,
@@ -21,6 +22,7 @@ Measure = Callable[[], Awaitable[list[Result]]]
 MEASURES: Final[dict[str, Measure]] = {
     "command": commands.measure,
     "autocomplete": autocompletion.measure,
+    "lexicon": lexicons.measure,
     "start": starts.measure,
     "delivery": deliveries.measure,
     "webhook": webhooks.measure,
