@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from bot.cli import detecting, probing, running, showing
+from bot.cli import detecting, exporting, probing, running, showing
 from bot.cli.kit import help_option, says
 
 
@@ -25,6 +25,7 @@ for command in (
     running.check,
     probing.probe,
     detecting.detect,
+    exporting.export_city,
     showing.demo_command,
     showing.tour,
 ):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -26,14 +26,16 @@ _EVERY: Final = timedelta(days=1)
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
-def known(tx: Tx, deps: Deps, commune: Commune, limit: int) -> list[Topic]:
-    """The threads of its tags and categories, the latest seen first."""
+def known(tx: Tx, names: Iterable[str], commune: Commune, limit: int) -> list[Topic]:
+    """The threads of its tags and categories in the forums of these names, the latest active
+    first."""
+    among = list(names)
     found = [
         (name, number)
-        for name in deps.forums
+        for name in among
         for number in _categories(forums.categories(tx, name), commune)
     ]
-    return topics.of_places(tx, tags_of(commune.name), found, limit)
+    return topics.of_places(tx, among, tags_of(commune.name), found, limit)
 
 
 def _categories(categories: Mapping[int, Category], commune: Commune) -> list[int]:

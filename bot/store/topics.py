@@ -67,17 +67,23 @@ def get(tx: Tx, id_: TopicId) -> Topic | None:
 
 
 def of_places(
-    tx: Tx, tags: Sequence[str], categories: Sequence[tuple[str, int]], limit: int
+    tx: Tx,
+    among: Sequence[str],
+    tags: Sequence[str],
+    categories: Sequence[tuple[str, int]],
+    limit: int,
 ) -> list[Topic]:
-    """Threads that carry one of these tags or stand in one of these categories of a forum, the
-    latest active first."""
+    """Threads of these forums that carry one of these tags or stand in one of these categories of
+    a forum, the latest active first."""
+    names = ", ".join("?" * len(among))
     marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
         f"select {_TOPIC} from topics t"  # noqa: S608 - constant columns, only marks
-        f" where exists (select 1 from json_each(t.tags) where value in ({marks}))"
-        f" or (t.forum, t.category) in (values {pairs or '(null, null)'})"
+        f" where t.forum in ({names}) and t.gone is null"
+        f" and (exists (select 1 from json_each(t.tags) where value in ({marks}))"
+        f" or (t.forum, t.category) in (values {pairs or '(null, null)'}))"
         " order by coalesce(t.newest, t.seen) desc, t.number desc limit ?",
-        [*tags, *chain.from_iterable(categories), limit],
+        [*among, *tags, *chain.from_iterable(categories), limit],
     )
     return [_topic(row) for row in rows]
 

@@ -1,0 +1,67 @@
+"""What is public of a city: facts that ship or stand on a public forum, and nothing of the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.config import Settings
+from bot.domain.communes import Commune
+from bot.domain.projects import Project, Step, held_by
+from bot.ports.forum import Health, Topic
+from bot.reference import load_projects
+from bot.services import city_places, seeds
+from bot.store import forums, projects
+from bot.store.base import Store, Tx
+
+_MOST_THREADS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CityExport:
+    """`threads` and `sources` are those of the forums that anybody may read; the `withheld` ones
+    are read with an account, which may see more than everybody."""
+
+    commune: Commune
+    made: datetime
+    projects: tuple[tuple[Project, tuple[Step, ...]], ...]
+    threads: tuple[Topic, ...]
+    sources: tuple[Health, ...]
+    withheld: tuple[str, ...]
+
+
+async def city(
+    settings: Settings, commune: Commune, now: datetime, *, with_account: Iterable[str]
+) -> CityExport:
+    """Read the base, which is made and given its first facts where there is none yet.
+
+    `with_account`: the forums that are read with one. Raises Unusable, NewerBase,
+    ReferenceDataError.
+    """
+    store = Store(settings.database, alone=False)
+    try:
+        await store.open()
+        facts = load_projects()
+        await store.write(lambda tx: seeds.plant(tx, facts, now))
+        withheld = set(with_account)
+        known = [one.name for one in settings.forum if one.name not in withheld]
+        gather = partial(_gather, commune=commune, now=now, known=known, withheld=sorted(withheld))
+        return await store.read(gather)
+    finally:
+        await store.close()
+
+
+def _gather(
+    tx: Tx, *, commune: Commune, now: datetime, known: list[str], withheld: list[str]
+) -> CityExport:
+    public = held_by(projects.of_city(tx, commune.code), None)
+    return CityExport(
+        commune=commune,
+        made=now,
+        projects=tuple((one, tuple(projects.steps(tx, one.id))) for one in public),
+        threads=tuple(city_places.known(tx, known, commune, _MOST_THREADS)),
+        sources=tuple(one for one in forums.health(tx) if one.name in known),
+        withheld=tuple(withheld),
+    )
