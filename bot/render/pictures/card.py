@@ -1,0 +1,116 @@
+"""The picture of a city: its parts, one below the other, and the room that each of them gets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from bot.render.pictures import alternative, parts, projects, timeline, unknown
+from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
+from bot.render.pictures.content import Content
+from bot.render.pictures.faces import Face, drawable
+from bot.render.pictures.fitting import cut
+from bot.render.texts import Texts
+
+_LEAD: Final = 13.0  # above the first project, and below the last
+_NO_BAND: Final = 12.0  # from the head to a hair where there is no vote
+_LOOSER, _LOOSEST = 18.0, 70.0  # what a part is given of the room that is left; without a box
+_MORE: Final = Face(30)
+
+
+class Drawing(NamedTuple):
+    """A picture as SVG, the same in words, and where its words are."""
+
+    svg: str
+    alt: str
+    canvas: Canvas
+
+
+class _Plan(NamedTuple):
+    """`loose`: room to spare for each part; `box`: the height of the dashed box."""
+
+    rows: list[projects.Row]
+    more: str
+    box: float
+    loose: float
+
+
+def draw(content: Content, texts: Texts) -> Drawing:
+    """The picture, 1080 × 1200 units. Raises OSError or ReferenceDataError without its fonts."""
+    canvas = Canvas()
+    parts.head(canvas, content)
+    bottom = parts.notes_top(content)
+    if content.is_empty:
+        unknown.draw_alone(canvas, content.unknown, parts.HEAD, bottom, texts)
+    else:
+        _body(canvas, content, bottom, texts)
+    parts.notes(canvas, content, texts)
+    title, alt = alternative.title(content, texts), alternative.text(content, texts)
+    return Drawing(canvas.svg(title, alt, texts.locale), alt, canvas)
+
+
+def _body(canvas: Canvas, content: Content, bottom: float, texts: Texts) -> None:
+    plan = _planned(content, bottom - parts.HEAD, texts)
+    top = _above(canvas, content, texts)
+    if plan.rows:
+        top = projects.draw(canvas, plan.rows, top + _LEAD) + _LEAD
+    if content.points:
+        _hair(canvas, top)
+        top = timeline.draw(canvas, content.points, top + plan.loose / 2) + plan.loose / 2
+    if content.bars:
+        _hair(canvas, top)
+        top = parts.bars(canvas, content.bars, top + plan.loose / 2, texts) + plan.loose / 2
+    if plan.more:
+        canvas.text(plan.more, LEFT, top + parts.MORE - 6, _MORE, "soft")
+        top += parts.MORE
+    if plan.box:
+        unknown.draw(canvas, content.unknown, top, bottom, texts)
+
+
+def _above(canvas: Canvas, content: Content, texts: Texts) -> float:
+    """The next vote, where there is one. Returns where it ends."""
+    if content.vote:
+        return parts.band(canvas, content.vote, parts.HEAD, texts)
+    return parts.HEAD + _NO_BAND
+
+
+def _hair(canvas: Canvas, y: float) -> None:
+    canvas.rule("hair", LEFT, RIGHT, y)
+
+
+def _planned(content: Content, room: float, texts: Texts) -> _Plan:
+    """Projects first; then what is not known, in full where it can be; then air."""
+    room -= parts.BAND if content.vote else _NO_BAND
+    room -= timeline.height(content.points) + parts.bars_height(content.bars)
+    room -= 2 * _LEAD if content.projects else 0
+    hidden_bars = max(0, len(content.bars) - parts.MOST_BARS)
+    box, rows = _shared(content, room - (parts.MORE if hidden_bars else 0), texts)
+    more = _more(len(content.projects) - len(rows), hidden_bars, texts)
+    spare = room - box - projects.height(rows) - (parts.MORE if more else 0)
+    shares = len(rows) + bool(content.points) + bool(content.bars)
+    loose = max(0.0, min(spare / shares, _LOOSER if box else _LOOSEST)) if shares else 0.0
+    return _Plan([replace(row, around=row.around + loose) for row in rows], more, box, loose)
+
+
+def _shared(content: Content, room: float, texts: Texts) -> tuple[float, list[projects.Row]]:
+    """The heights of the dashed box and the rows; a box never takes a project's place."""
+    more = 0.0 if len(content.bars) > parts.MOST_BARS else parts.MORE
+    alone = projects.rows(content.projects, room, more, texts)
+    if content.unknown:
+        for box in (unknown.height(content.unknown), unknown.LEAST):
+            rows = projects.rows(content.projects, room - box, more, texts)
+            if len(rows) == len(alone) and projects.height(rows) + box <= room:
+                return box, rows
+    return 0.0, alone
+
+
+def _more(hidden_projects: int, hidden_bars: int, texts: Texts) -> str:
+    """What the picture leaves out, counted."""
+    told = []
+    if hidden_projects:
+        told.append(texts.count("{n} autre projet", "{n} autres projets", hidden_projects))
+    if hidden_bars:
+        told.append(texts.count("{n} autre tâche", "{n} autres tâches", hidden_bars))
+    if not told:
+        return ""
+    return cut(drawable(texts.say("et {others}", others=", ".join(told))), _MORE, WIDE)

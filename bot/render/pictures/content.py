@@ -1,0 +1,108 @@
+"""What a city's picture shows: words that are ready, and the figures of its bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """The shape of a project's state, beside its word; the value is its name in the template."""
+
+    RUMOURED = "rumoured"  # dotted ring
+    PLANNED = "planned"  # ring: announced, tender
+    DECIDED = "decided"  # half disc: authorised, voted
+    IN_PLACE = "in-place"  # disc: installed, extended
+    SUSPENDED = "suspended"  # ring with two bars
+    STOPPED = "stopped"  # crossed ring in the accent: cancelled is won
+
+
+class Mark(StrEnum):
+    """What a point of the timeline is; the value is its name in the template."""
+
+    FACT = "fact"
+    TODAY = "today"
+    STEP = "step"
+    VOTE = "vote"
+
+
+@dataclass(frozen=True, slots=True)
+class NextVote:
+    """`when`: the full date, with its weekday and time. `days`: how many until then, 0 today."""
+
+    when: str
+    item: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProject:
+    """`state`: the word for `shape`. `fact`: a sentence or a few words, with their year."""
+
+    title: str
+    state: str
+    shape: Shape
+    fact: str = ""
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A task's tally; `unit` is a plural word such as `lettres`, or empty."""
+
+    label: str
+    done: int
+    target: int
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`silent_after`: nothing is known from here to the next point."""
+
+    date: str
+    words: str
+    mark: Mark
+    silent_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source's health in a few words; unless it is `readable`, what is there is not known."""
+
+    words: str
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a picture shows, the most important first.
+
+    `known`: the last known fact with its source and age, which is `old` or not. `made`: the day of
+    the picture. What does not fit is counted in the picture, and told in the alternative text.
+    """
+
+    city: str
+    department: str
+    vote: NextVote | None = None
+    projects: tuple[ShownProject, ...] = ()
+    points: tuple[Point, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    unknown: tuple[str, ...] = ()
+    known: str = ""
+    old: bool = False
+    sources: tuple[Source, ...] = ()
+    made: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known."""
+        return not (self.vote or self.projects or self.points or self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG of 900 × 1000 pixels, and the same in words, at most 1,024 characters."""
+
+    png: bytes
+    alt: str

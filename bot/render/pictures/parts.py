@@ -1,0 +1,132 @@
+"""The head of the picture, the next vote, the bars, what is not known, and the notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
+from bot.render.pictures.content import Bar, Content, NextVote, Source
+from bot.render.pictures.faces import Face, drawable
+from bot.render.pictures.fitting import cut, largest, lines
+from bot.render.texts import Texts
+
+HEAD: Final = 232.0  # where the head ends
+BAND: Final = 198.0  # the height of a vote
+MOST_BARS: Final = 2
+MORE: Final = 40.0  # the height of the line that counts what is not shown
+_NAME_ROOM: Final = 850.0
+_NAMES: Final = (Face(96, bold=True), Face(72, bold=True))
+_NAME_IN_TWO: Final = Face(58, bold=True)
+_TEXT, _SMALL, _BOLD = Face(32), Face(30), Face(32, bold=True)
+_DATES: Final = tuple(Face(size, bold=True) for size in range(48, 34, -2))
+_COUNTS: Final = (Face(108, bold=True), Face(80, bold=True), Face(60, bold=True))
+_COUNT_ROOM: Final = 172.0
+_BAR, _NOTICE, _NOTE = 66.0, 64.0, 38.0
+_MOST_NOTICES: Final = 2
+_BOTTOM: Final = 1200.0
+
+
+def head(canvas: Canvas, content: Content) -> None:
+    """The city's name as large as it fits, and where it is."""
+    name = drawable(content.city)
+    face = largest(name, _NAMES, _NAME_ROOM)
+    if face.width(name) <= _NAME_ROOM:
+        canvas.text(name, LEFT - 3, 136, face)
+    else:
+        for index, line in enumerate(lines(name, _NAME_IN_TWO, _NAME_ROOM, 2)):
+            canvas.text(line, LEFT - 2, 104 + index * 62, _NAME_IN_TWO)
+    canvas.text(cut(drawable(content.department), _TEXT, WIDE), LEFT, 212, _TEXT, "soft")
+
+
+def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
+    """The next vote, its date first. Returns where it ends."""
+    canvas.box("band", 40, top + 12, 1000, 186, 20)
+    top += 12
+    canvas.text(drawable(texts.say("Prochain vote")), 70, top + 50, _TEXT, "on-band")
+    when = drawable(vote.when)
+    face = largest(when, _DATES, 780)
+    canvas.text(cut(when, face, 780), 70, top + 106, face, "on-band")
+    canvas.text(cut(drawable(vote.item), _TEXT, 780), 70, top + 158, _TEXT, "on-band")
+    if vote.days:
+        number = str(vote.days)
+        count = largest(number, _COUNTS[vote.days > 99 :], _COUNT_ROOM)
+        canvas.text(cut(number, count, _COUNT_ROOM), 948, top + 106, count, "on-band", "middle")
+        words = texts.count("jour", "jours", vote.days)
+        canvas.text(drawable(words), 948, top + 158, _TEXT, "on-band", "middle")
+    else:
+        today = cut(drawable(texts.say("aujourd'hui")), _SMALL, _COUNT_ROOM)
+        canvas.text(today, 948, top + 106, Face(30, bold=True), "on-band", "middle")
+    return top + 186
+
+
+def bars_height(bars: Sequence[Bar]) -> float:
+    return 8 + _BAR * min(MOST_BARS, len(bars)) if bars else 0
+
+
+def bars(canvas: Canvas, drawn: Sequence[Bar], top: float, texts: Texts) -> float:
+    """The first two tallies, the figure beside each. Returns where they end."""
+    for index, bar in enumerate(drawn[:MOST_BARS]):
+        baseline = top + 48 + index * _BAR
+        told = cut(drawable(tally(bar, texts)), _TEXT, WIDE / 2)
+        canvas.text(told, RIGHT, baseline, _TEXT, "", "end")
+        label = cut(drawable(bar.label), _BOLD, WIDE - _TEXT.width(told) - 24)
+        canvas.text(label, LEFT, baseline, _BOLD)
+        canvas.box("track", LEFT, baseline + 12, WIDE, 14, 7)
+        part = min(1.0, bar.done / bar.target) if bar.target > 0 else 0.0
+        if part > 0:
+            canvas.box("accent", LEFT, baseline + 12, max(14.0, WIDE * part), 14, 7)
+    return top + bars_height(drawn)
+
+
+def tally(bar: Bar, texts: Texts) -> str:
+    """`31 lettres sur 50`; `400 sur 400, fait`."""
+    if bar.done >= bar.target:
+        return texts.say("{done} sur {target}, fait", done=bar.done, target=bar.target)
+    done = f"{bar.done} {bar.unit}".rstrip()
+    return texts.say("{done} sur {target}", done=done, target=bar.target)
+
+
+def notes_top(content: Content) -> float:
+    """Where the notes begin, which end at the bottom."""
+    plain = bool(content.known) + bool(_health(content))
+    notices = min(_MOST_NOTICES, len(_unread(content)))
+    return _BOTTOM - 26 - _NOTE * plain - _NOTICE * notices
+
+
+def notes(canvas: Canvas, content: Content, texts: Texts) -> None:
+    """How old all this is, what could not be read, and what was read when."""
+    baseline = notes_top(content) + 38
+    if content.known:
+        at = LEFT + 36 if content.old else LEFT
+        if content.old:
+            canvas.shape("clock", LEFT + 14, baseline - 10)
+        words = cut(drawable(content.known), _SMALL, RIGHT - at)
+        canvas.text(words, at, baseline, _SMALL, "warn" if content.old else "soft")
+        baseline += _NOTE
+    for words in _notices(content, texts):
+        top = baseline - 22
+        canvas.box("alert-soft", LEFT, top, WIDE, 48)
+        canvas.box("alert", LEFT, top, 8, 48)
+        canvas.shape("unreadable", LEFT + 38, top + 24)
+        canvas.text(cut(drawable(words), _SMALL, WIDE - 80), LEFT + 68, top + 34, _SMALL)
+        baseline += _NOTICE
+    canvas.text(cut(drawable(_health(content)), _SMALL, WIDE), LEFT, baseline, _SMALL, "soft")
+
+
+def _unread(content: Content) -> list[Source]:
+    return [one for one in content.sources if not one.readable]
+
+
+def _notices(content: Content, texts: Texts) -> list[str]:
+    unread = [one.words for one in _unread(content)]
+    if len(unread) <= _MOST_NOTICES:
+        return unread
+    hidden = len(unread) - 1
+    many = texts.count("{n} autre source illisible", "{n} autres sources illisibles", hidden)
+    return [unread[0], many]
+
+
+def _health(content: Content) -> str:
+    read = [one.words for one in content.sources if one.readable]
+    return " · ".join(filter(None, [*read, content.made]))

@@ -1,0 +1,62 @@
+"""Contents of pictures that several tests draw; vote and tasks are invented."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.render.pictures.content import (
+    Bar,
+    Content,
+    Mark,
+    NextVote,
+    Point,
+    Shape,
+    ShownProject,
+    Source,
+)
+
+FORUM: Final = Source("Forum lu il y a 6 min")
+TODAY: Final = Point("27 nov.", "aujourd'hui", Mark.TODAY)
+FACT: Final = Point("sept. 2022", "dernier fait connu", Mark.FACT, silent_after=True)
+NICE: Final = Content(
+    "Nice",
+    "Alpes-Maritimes (06)",
+    vote=NextVote(
+        "lundi 14 décembre 2026 à 18h30", "Point 12 : extension de la vidéosurveillance", 21
+    ),
+    projects=(
+        ShownProject(
+            "Vidéosurveillance algorithmique",
+            "en place",
+            Shape.IN_PLACE,
+            "Cityvision, de Wintics · vu en 2022",
+        ),
+        ShownProject(
+            "Vidéosurveillance", "en place", Shape.IN_PLACE, "près de 4 000 caméras · vu en 2022"
+        ),
+        ShownProject(
+            "Reconnaissance faciale",
+            "abandonné",
+            Shape.STOPPED,
+            "portique à l’entrée d’un lycée",
+        ),
+    ),
+    points=(
+        FACT,
+        TODAY,
+        Point("8 déc.", "convocation au plus tard", Mark.STEP),
+        Point("14 déc.", "vote à 18h30", Mark.VOTE),
+        Point("21 déc.", "liste affichée", Mark.STEP),
+    ),
+    bars=(
+        Bar("Écrire aux élu·es", 31, 50, "lettres"),
+        Bar("Distribuer les tracts", 400, 400, "tracts"),
+    ),
+    known="Projets : La Quadrature du Net, septembre 2022 (il y a 4 ans)",
+    old=True,
+    sources=(FORUM,),
+    made="image du 27 novembre 2026",
+)
+EMPTY: Final = Content(
+    "Roquefort-sur-Soulzon", "Aveyron (12)", sources=(FORUM,), made="image du 27 novembre 2026"
+)
