@@ -131,8 +131,8 @@ class Interactions:
     def _post(self, interaction: Interaction, draft: Draft, flags: int) -> Message:
         """In the interaction's name: as an answer to the message it came from, if any.
 
-        Files and embeds need no right here: whoever asked has the answer as it is.
-        Raises ApiError in a thread that is locked for whoever asked, unless only they see it.
+        Files and embeds need no right here. Raises ApiError in a thread that is locked for
+        whoever asked, unless only they see it.
         """
         if not interaction.ephemeral:
             archiving.refuse_locked(interaction.channel, interaction.user)

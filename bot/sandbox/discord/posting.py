@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.sandbox.discord import archiving, attachments, permissions
 from bot.sandbox.discord.attached import staying
@@ -58,7 +59,7 @@ def post(
     An archived thread wakes. Raises ApiError 160006 when it may not, and for files that are not
     there or too many.
     """
-    staying([], draft.attached)
+    nothing = staying([], draft.attached)
     if only_for is None:
         archiving.wake(world, channel)
     message = Message(
@@ -79,7 +80,7 @@ def post(
     )
     if answered is not None:
         message.reference = (answered.channel.id, answered.id)
-    attachments.settle(world, message, [], draft.attached)
+    attachments.settle(world, message, nothing, draft.attached)
     ping(world, message, draft.allowed)
     return _store(world, message)
 
@@ -179,8 +180,7 @@ def edit(world: World, message: Message, draft: Draft) -> None:
     components = message.components if draft.components is None else draft.components
     stay = staying(message.attachments, draft.attached)
     if not stay:
-        added = draft.attached
-        refuse_empty(Draft(content=content, embeds=embeds, components=components, attached=added))
+        refuse_empty(replace(draft, content=content, embeds=embeds, components=components))
     message.content, message.embeds, message.components = content, embeds, components
     if draft.flags is not None:
         message.flags = message.flags & ~FLAGS_KEPT | draft.flags & FLAGS_KEPT
