@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Coroutine
+from dataclasses import replace
 from typing import Any, cast
 
 import aiohttp
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
 _TRIES = 3
+_REFUSED = {400, 403, 413}
+_ANSWERED = 40060
 # What sending may raise although it had its effect: lost, refused as a second one, or garbled.
 _LOST = (
     discord.InteractionResponded,
@@ -142,30 +145,51 @@ async def _say(
 async def _first(interaction: Interaction, message: Message, *, private: bool) -> bool:
     """Whether the answer was taken, for all we know."""
     options: dict[str, Any] = {"embeds": shapes.embeds(message), "ephemeral": private}
+    if message.files:
+        options["files"] = shapes.files(message)
     if (view := shapes.view(message)) is not None:
         options["view"] = view
     try:
         await interaction.response.send_message(message.content, **options)
     except _LOST as error:
         log.warning("interaction.lost error=%s", type(error).__name__)
+        if message.files and _is_refused(error):
+            return await _first(interaction, replace(message, files=()), private=private)
         return False
     return True
 
 
 async def _edit(interaction: Interaction, message: Message) -> bool:
-    """Word the original answer, which is the same done twice; False where there is none."""
+    """Word the original answer, which is the same done twice; False where there is none.
+
+    Its files replace those that were there.
+    """
     for _ in range(_TRIES):
         try:
             await interaction.edit_original_response(
-                content=message.content, embeds=shapes.embeds(message), view=shapes.view(message)
+                content=message.content,
+                embeds=shapes.embeds(message),
+                view=shapes.view(message),
+                attachments=shapes.files(message),
             )
         except discord.NotFound:
             return False
         except _LOST as error:
             log.warning("interaction.lost error=%s", type(error).__name__)
+            if _is_refused(error):
+                message = replace(message, files=())
             continue
         return True
     return True
+
+
+def _is_refused(error: BaseException) -> bool:
+    """Whether the chat did not take what was sent: the words may pass without the files."""
+    return (
+        isinstance(error, discord.HTTPException)
+        and error.status in _REFUSED
+        and error.code != _ANSWERED
+    )
 
 
 async def _apologise(

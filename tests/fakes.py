@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.clock import Moved
 from bot.domain.delivery import digest as _digest
-from bot.domain.ids import ChannelId, MessageId, PostId, TopicId
+from bot.domain.ids import ChannelId, MessageId, PersonId, PostId, TopicId
 from bot.ports.chat import (
     Act,
     Amend,
@@ -155,6 +155,9 @@ class FakeChat:
         for index, (place, id_, nonce, _) in enumerate(self.kept):
             if (place, id_) == (act.place, act.sent):
                 self.kept[index] = (place, id_, nonce, act.message.content)
+
+    async def open_private(self, person: PersonId) -> ChannelId | Rejected | Unknown:
+        return ChannelId(f"private-{person}")
 
     async def find_post(
         self, channel: ChannelId, digest: str, *, known: frozenset[MessageId]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.ids import ChannelId, MessageId
+from bot.domain.ids import ChannelId, MessageId, PersonId
 
 
 class Style(StrEnum):
@@ -35,12 +35,30 @@ class Embed:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that comes with a message, and is shown below it where it is a picture.
+
+    `name`: ASCII letters, digits, "-", "_" and "."; its ending says what it is. `alt` tells those
+    who do not see it what it shows, in at most 1,024 characters.
+    """
+
+    name: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """Words ready to be sent; `content` 1 to 2,000 characters, never blank."""
+    """Words ready to be sent; `content` 1 to 2,000 characters, never blank.
+
+    At most 10 `files`. They help, and are left out where the chat does not take them: what they
+    show must be in the words, too.
+    """
 
     content: str
     embeds: tuple[Embed, ...] = ()
     buttons: tuple[Button, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +83,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """Change the words of a message that was sent."""
+    """Change the words of a message that was sent, and its embeds and files."""
 
     place: ChannelId
     sent: MessageId
@@ -154,6 +172,13 @@ class Chat(Protocol):
         """One attempt, bounded in time; the chat drops a second message with the same nonce.
 
         The nonce protects `Say` alone: before another `OpenPost`, look.
+        """
+        ...
+
+    async def open_private(self, person: PersonId) -> ChannelId | Rejected | Unknown:
+        """The channel between Vigie and this person, the same however often it is asked for.
+
+        Having it does not mean that messages are accepted there: `Refusal.CLOSED` comes later.
         """
         ...
 

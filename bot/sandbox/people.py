@@ -84,6 +84,10 @@ class People:
         """The private conversation of the two."""
         return self.world.private_channel(person, bot)
 
+    def set_dms(self, person: User, *, is_open: bool) -> None:
+        """Whether the person lets others write to them in private. Answers are not held up."""
+        person.dms_open = is_open
+
     def messages(self, channel: Channel, person: User, after: int = 0) -> list[Message]:
         """What the person sees there, oldest first. Raises AskError 403."""
         refuse_unless_seen(channel, person)

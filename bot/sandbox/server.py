@@ -14,6 +14,7 @@ from bot.sandbox.desk.clock import ClockDesk
 from bot.sandbox.desk.hints import Hints
 from bot.sandbox.desk.site import DeskSite
 from bot.sandbox.discord.api import PREFIX, Exchange, RestApi
+from bot.sandbox.discord.attachments import ROUTE, Files
 from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Json
@@ -41,6 +42,7 @@ class Sandbox:
         self.api = RestApi(self.world, self.interactions, self.faults)
         self.forum = ForumServer(self.clock, self.faults)
         self.discourse = DiscourseServer(self.clock, self.faults)
+        self.files = Files(self.world)
         self.people = People(self.interactions, self.gateway)
         self.hints = Hints()
         self.hints.gather(
@@ -101,6 +103,7 @@ class Sandbox:
         self.chat_api, self.forum_url = f"http://{chat}{PREFIX}", f"http://{forum}"
         self.clock_url, self.page_url = f"http://{desk}/clock", f"http://{desk}/"
         self.gateway.url = self.api.gateway_url = f"ws://{chat}{GATEWAY_PATH}"
+        self.world.cdn_url = f"http://{chat}"
         self.discourse_url = f"http://{discourse}"
         self.forum.set_public_url(self.forum_url)
         self.discourse.set_public_url(self.discourse_url)
@@ -114,10 +117,12 @@ class Sandbox:
         site = DeskSite(chat, clock, self.hints, self.faults)
         app = site.app(self.forum.desk_routes)
         app.add_routes(self.discourse.desk_routes)
+        app.router.add_get(ROUTE, self.files.handle)  # the page asks nobody else for pictures
         return app
 
     def _chat_app(self) -> web.Application:
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_get(GATEWAY_PATH, self.gateway.handle)
+        app.router.add_get(ROUTE, self.files.handle)
         app.router.add_route("*", "/{path:.*}", self.api.handle)
         return app

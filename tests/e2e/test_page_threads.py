@@ -192,7 +192,7 @@ async def test_who_runs_the_server_renames_locks_archives_and_deletes_a_thread(
     visitor: Visitor, thread: Channel
 ) -> None:
     await visitor.open_channel(NAME)
-    menu = visitor.page.locator("#thread-menu")
+    menu = visitor.page.locator("#room-menu")
     await expect(menu.locator("summary")).to_have_count(0)
     await visitor.speak_as("Boussole")
     await visitor.moderate(menu, "Renommer", "Marseille : le vote du 14")

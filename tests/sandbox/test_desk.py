@@ -37,6 +37,16 @@ async def vigie(sandbox: Sandbox, seeded: Seeded) -> AsyncIterator[TinyBot]:
         yield bot
 
 
+async def test_a_person_closes_their_private_messages(desk: Hand, seeded: Seeded) -> None:
+    status, told = await desk("PATCH", "/desk/people/Mimosa", json={"dms_open": False})
+    assert (status, told["name"], told["dms_open"]) == (200, "Mimosa", False)
+    assert not seeded.mimosa.dms_open
+    status, told = await desk("PATCH", "/desk/people/Mimosa", json={"dms_open": "non"})
+    assert (status, told["error"]) == (400, "« dms_open » est vrai ou faux.")
+    status, _ = await desk("PATCH", "/desk/people/Personne", json={"dms_open": True})
+    assert status == 404
+
+
 async def test_the_state_names_people_channels_bots_commands_and_faults(
     desk: Hand, seeded: Seeded, vigie: TinyBot
 ) -> None:

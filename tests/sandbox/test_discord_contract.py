@@ -48,6 +48,21 @@ async def test_a_bad_request_is_a_violation(good: dict[str, Any], body: Any, fau
     assert fault in _exchange(DiscordContract(), body, 200, good)
 
 
+async def test_files_are_for_the_routes_that_take_forms_and_have_their_names(
+    good: dict[str, Any],
+) -> None:
+    def faults(method: str, path: str, body: Any, *names: str) -> str:
+        contract = DiscordContract()
+        contract.exchange(Exchange(method, path, "", {}, body, 200, good, names))
+        return " ".join(each for each in contract.violations if "asked" in each)
+
+    attached = {"content": "un", "attachments": [{"id": 0, "description": "Une image"}]}
+    assert faults("POST", MESSAGES, attached, "files[0]", "files[9]") == ""
+    assert "'files[10]' is unknown" in faults("POST", MESSAGES, attached, "files[10]")
+    body = {"recipient_id": "1"}
+    assert "no form is described" in faults("POST", "/users/@me/channels", body, "files[0]")
+
+
 async def test_a_bad_answer_is_a_violation(good: dict[str, Any]) -> None:
     body = {"content": "bonjour"}
     del good["author"]["username"]

@@ -17,9 +17,12 @@ _MOST_RETRY_S: Final = 3600.0
 _CODES: Final = {
     10003: Refusal.NO_CHANNEL,
     10008: Refusal.NO_MESSAGE,
+    10013: Refusal.CLOSED,  # the account is gone
+    40003: Refusal.BUSY,  # private channels are opened too fast
     50001: Refusal.NO_RIGHT,
     50007: Refusal.CLOSED,
     50013: Refusal.NO_RIGHT,
+    50278: Refusal.CLOSED,  # no server in common with that person
     160005: Refusal.NO_RIGHT,  # the chat thread is locked
     160006: Refusal.TOO_MANY,
 }

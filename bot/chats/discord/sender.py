@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, TypeVar, assert_never
 
 import discord
 
 from bot.chats.discord import looking, shapes
 from bot.chats.discord.outcomes import NO_LOGIN_RETRY_S, outcome
-from bot.domain.ids import ChannelId, MessageId
+from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.ports.chat import (
     Act,
     Amend,
+    Message,
     OpenPost,
     OpenThread,
     Refusal,
@@ -47,13 +49,21 @@ class DiscordChat:
         self._client = client
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
-        told = await self._attempt(lambda client: _do(client, act, nonce))
-        if isinstance(told, Rejected) and told.refusal in _PERHAPS_TOO_RICH:
-            # A right to embed or to read the history may be all that lacks: the words matter most.
-            plain = _plainer(act)
-            if plain != act:
-                return await self._attempt(lambda client: _do(client, plain, nonce))
+        told = await self._attempt(partial(_do, act=act, nonce=nonce))
+        for plainer in _plainer(act):
+            if not isinstance(told, Rejected) or told.refusal not in _PERHAPS_TOO_RICH:
+                break
+            # A right to attach, to embed or to read the history may be all that lacks: the words
+            # matter most.
+            told = await self._attempt(partial(_do, act=plainer, nonce=nonce))
         return told
+
+    async def open_private(self, person: PersonId) -> ChannelId | Rejected | Unknown:
+        async def work(client: discord.Client) -> ChannelId:
+            channel = await client.create_dm(discord.Object(int(person)))
+            return ChannelId(str(channel.id))
+
+        return await self._attempt(work)
 
     async def find(
         self,
@@ -116,6 +126,8 @@ async def _say(client: discord.Client, act: Say, nonce: str) -> Sent:
         options["view"] = view
     if act.message.embeds:
         options["embeds"] = shapes.embeds(act.message)
+    if act.message.files:
+        options["files"] = shapes.files(act.message)
     if to.reply_to is not None:
         options["reference"] = discord.MessageReference(
             message_id=int(to.reply_to), channel_id=int(to.channel), fail_if_not_exists=False
@@ -127,16 +139,24 @@ async def _say(client: discord.Client, act: Say, nonce: str) -> Sent:
 
 async def _amend(client: discord.Client, act: Amend) -> Sent:
     message = client.get_partial_messageable(int(act.place)).get_partial_message(int(act.sent))
-    content, embeds = act.message.content, shapes.embeds(act.message)
-    view = shapes.view(act.message)  # None takes the buttons away
     try:
-        await message.edit(content=content, embeds=embeds, view=view)
+        await _edit(message, act.message)
     except discord.HTTPException as error:
         if error.code != _ARCHIVED:
             raise
         await _wake(client, act.place)
-        await message.edit(content=content, embeds=embeds, view=view)
+        await _edit(message, act.message)
     return Sent(act.sent)
+
+
+async def _edit(message: discord.PartialMessage, new: Message) -> None:
+    """Files and buttons replace those that were there: the same done twice is the same."""
+    await message.edit(
+        content=new.content,
+        embeds=shapes.embeds(new),
+        attachments=shapes.files(new),
+        view=shapes.view(new),
+    )
 
 
 async def _wake(client: discord.Client, place: ChannelId) -> None:
@@ -176,6 +196,7 @@ async def _open_post(client: discord.Client, act: OpenPost) -> Sent:
         name=act.name,
         content=act.message.content,
         embeds=shapes.embeds(act.message),
+        files=shapes.files(act.message),
         applied_tags=tags[:_MOST_TAGS],
         auto_archive_duration=_NEVER_LONGER,
     )
@@ -191,14 +212,24 @@ async def _rename(client: discord.Client, act: Rename) -> Sent:
     return Sent(MessageId(str(act.place)))
 
 
-def _plainer(act: Act) -> Act:
-    """The same with words alone."""
+def _plainer(act: Act) -> Iterator[Act]:
+    """The same without its files, if it has any, then with words alone."""
+    if not isinstance(act, Say | Amend | OpenPost):
+        return
+    if act.message.files:
+        act = replace(act, message=replace(act.message, files=()))
+        yield act
+    bare = _bare(act)
+    if bare != act:
+        yield bare
+
+
+def _bare(act: Say | Amend | OpenPost) -> Act:
+    message = replace(act.message, embeds=())
     match act:
-        case Say(to, message):
-            return Say(replace(to, reply_to=None), replace(message, embeds=()))
-        case Amend(place, sent, message):
-            return Amend(place, sent, replace(message, embeds=()))
+        case Say():
+            return Say(replace(act.to, reply_to=None), message)
+        case Amend():
+            return replace(act, message=message)
         case OpenPost():
-            return replace(act, tags=(), message=replace(act.message, embeds=()))
-        case _:
-            return act
+            return replace(act, tags=(), message=message)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import discord
 
 from bot.ports.chat import Button, Embed, Message, Style
 
 _STYLES = {Style.PLAIN: discord.ButtonStyle.secondary, Style.MAIN: discord.ButtonStyle.primary}
 _PER_ROW = 5
+_ALT_LENGTH = 1024
 
 
 def embeds(message: Message) -> list[discord.Embed]:
@@ -21,6 +24,14 @@ def _embed(embed: Embed) -> discord.Embed:
     if embed.image:
         made.set_image(url=embed.image)
     return made
+
+
+def files(message: Message) -> list[discord.File]:
+    """New ones each time: discord.py reads each of them once."""
+    return [
+        discord.File(BytesIO(one.data), one.name, description=one.alt[:_ALT_LENGTH])
+        for one in message.files
+    ]
 
 
 def view(message: Message) -> discord.ui.View | None:

@@ -27,6 +27,7 @@ class ChatDesk:
         self.routes.post("/desk/channels/{channel}/autocomplete")(self._autocomplete)
         self.routes.post("/desk/messages/{message}/click")(self._click)
         self.routes.post("/desk/dm")(self._dm)
+        self.routes.patch("/desk/people/{person}")(self._change_person)
         ThreadDesk(people, self.routes)
 
     def state(self) -> Json:
@@ -115,6 +116,14 @@ class ChatDesk:
         person = self._people.person(wanted(said, "as"))
         channel = self._people.dm(person, self._people.bot(wanted(said, "bot")))
         return web.json_response({"channel": str(channel.id)})
+
+    async def _change_person(self, request: web.Request) -> web.Response:
+        """{"dms_open": false} is somebody who lets nobody write to them in private."""
+        said, person = await read(request), self._people.person(request.match_info["person"])
+        if not isinstance(said.get("dms_open"), bool):
+            raise AskError(400, "« dms_open » est vrai ou faux.")
+        self._people.set_dms(person, is_open=said["dms_open"])
+        return web.json_response(self._person(person))
 
     async def _command(self, request: web.Request) -> web.Response:
         said = await read(request)

@@ -12,7 +12,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox.discord.archiving import archive_silent
-from bot.sandbox.discord.errors import ApiError, Json, NotServedError, bad_json, unauthorized
+from bot.sandbox.discord.bodies import Uploads, read_body
+from bot.sandbox.discord.errors import ApiError, Json, NotServedError, unauthorized
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Application
 from bot.sandbox.discord.ratelimits import RateLimits, Verdict, open_headers
@@ -40,6 +41,7 @@ class Exchange:
     request_json: Any
     status: int
     response_json: Any
+    files: tuple[str, ...] = ()  # the names of a form's parts
 
 
 class RestApi:
@@ -75,16 +77,16 @@ class RestApi:
         return _html(200 if fault == "chat.html" else 502)
 
     async def _serve(self, request: web.Request, path: str) -> web.Response:
-        raw = await request.read() if request.can_read_body else b""
-        archive_silent(self.world)
         found = router.find(request.method, path)
         body: Any = None
+        uploads: Uploads = {}
         headers: dict[str, str] = {}
         try:
             if found is None:
                 raise NotServedError("route")
             route, params = found
-            body = _body(request, raw)
+            body, uploads = await read_body(request)
+            archive_silent(self.world)
             caller = self._caller(request, route)
             verdict = self._judge(caller, route, params, body)
             headers = verdict.headers
@@ -100,6 +102,7 @@ class RestApi:
                     body,
                     caller,
                     self.gateway_url,
+                    uploads,
                 )
                 status, answer = route.handler(call)
         except ApiError as error:
@@ -108,7 +111,8 @@ class RestApi:
             status, answer = self._not_served(request.method, path, str(error))
         if self.on_exchange:
             template = found[0].template if found else None
-            self._tell(request, path, template, body, (status, answer))
+            files = tuple(f"files[{place}]" for place in uploads)
+            self._tell(request, path, template, body, (status, answer), files)
         return _json(status, answer, headers)
 
     def _caller(self, request: web.Request, route: Route) -> Application | None:
@@ -139,27 +143,18 @@ class RestApi:
         return 501, {"message": f"501: the sandbox does not serve {name}", "code": 0}
 
     def _tell(
-        self, request: web.Request, path: str, route: str | None, body: Any, answer: Answer
+        self,
+        request: web.Request,
+        path: str,
+        route: str | None,
+        body: Any,
+        answer: Answer,
+        files: tuple[str, ...],
     ) -> None:
-        exchange = Exchange(
-            request.method, path, route, dict(request.query), body, answer[0], answer[1]
-        )
+        query = dict(request.query)
+        exchange = Exchange(request.method, path, route, query, body, *answer, files)
         for listener in self.on_exchange:
             listener(exchange)
-
-
-def _body(request: web.Request, raw: bytes) -> Any:
-    """Raises ApiError 50109 for what is not JSON, NotServedError for uploads."""
-    if not raw:
-        return None
-    if request.content_type == "multipart/form-data":
-        raise NotServedError("uploads")
-    if request.content_type != "application/json":
-        raise ApiError(400, 50035, "Invalid Form Body")
-    try:
-        return json.loads(raw)
-    except ValueError:
-        raise bad_json() from None
 
 
 def _json(status: int, answer: Any, headers: dict[str, str]) -> web.Response:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.sandbox.discord.attached import Attached, read_attached
+from bot.sandbox.discord.bodies import Upload
 from bot.sandbox.discord.components import check_components
 from bot.sandbox.discord.embeds import check_embeds
 from bot.sandbox.discord.errors import ApiError, Form, Json, NotServedError
 from bot.sandbox.discord.snowflakes import parse
 
 CONTENT_LENGTH, NONCE_LENGTH = 2_000, 25
-NOT_SERVED = ("sticker_ids", "poll", "attachments", "shared_client_theme")
+NOT_SERVED = ("sticker_ids", "poll", "shared_client_theme")
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class Draft:
     content: str | None = None
     embeds: list[Json] | None = None
     components: list[Json] | None = None
+    attached: Attached = field(default_factory=Attached)
     allowed: Allowed = field(default_factory=Allowed)
     flags: int | None = None
     tts: bool = False
@@ -42,11 +46,14 @@ class Draft:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.content or self.embeds or self.components)
+        return not (self.content or self.embeds or self.components or self.attached.new)
 
 
-def read(body: Json) -> Draft:
-    """The draft in a request's body. Raises ApiError 50035, or NotServedError."""
+def read(body: Json, uploads: Mapping[int, Upload] | None = None) -> Draft:
+    """The draft in a request's body, with the files beside it.
+
+    Raises ApiError 50035, or NotServedError.
+    """
     for key in NOT_SERVED:
         if body.get(key):
             raise NotServedError(f"message {key}")
@@ -55,6 +62,7 @@ def read(body: Json) -> Draft:
         content=_said(form, body, "content"),
         embeds=check_embeds(form, body["embeds"]) if "embeds" in body else None,
         components=check_components(form, body["components"]) if "components" in body else None,
+        attached=read_attached(form, body.get("attachments"), uploads or {}),
         allowed=_allowed(form, body.get("allowed_mentions")),
         flags=form.integer("flags", body["flags"]) if body.get("flags") is not None else None,
         tts=bool(body.get("tts")),

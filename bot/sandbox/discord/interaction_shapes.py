@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.discord import permissions, shapes
+from bot.sandbox.discord.bodies import LARGEST
 from bot.sandbox.discord.message_shapes import integration_owners, message
 from bot.sandbox.discord.models import EPHEMERAL, MESSAGE, UPDATE, Interaction, Json
 
@@ -43,7 +44,7 @@ def interaction_create(one: Interaction) -> Json:
         "locale": one.user.locale,
         "context": 0 if guild else 1,
         "entitlements": [],
-        "attachment_size_limit": 10_485_760,
+        "attachment_size_limit": LARGEST,
         "authorizing_integration_owners": integration_owners(one.channel),
     }
     if one.source is not None:

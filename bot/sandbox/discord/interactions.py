@@ -6,6 +6,7 @@ import asyncio
 import time
 
 from bot.sandbox.discord import archiving, posting
+from bot.sandbox.discord.bodies import Uploads
 from bot.sandbox.discord.checks import Draft, read, refuse_empty
 from bot.sandbox.discord.errors import ApiError, Form, NotServedError, unknown
 from bot.sandbox.discord.events import WorldEvent
@@ -83,7 +84,9 @@ class Interactions:
                 break
             del self.by_id[interaction.id], self.by_token[interaction.token]
 
-    def answer(self, interaction_id: int | None, token: str, body: Json) -> Interaction:
+    def answer(
+        self, interaction_id: int | None, token: str, body: Json, uploads: Uploads
+    ) -> Interaction:
         """The application's first answer. Raises ApiError 10062, 40060, 50035, NotServedError."""
         interaction = self.by_id.get(interaction_id or 0)
         if interaction is None or interaction.token != token:
@@ -100,38 +103,36 @@ class Interactions:
             form.wrong("type", "BASE_TYPE_CHOICES", "Value must be an interaction callback type.")
         data = form.mapping("data", body.get("data") or {})
         form.check()
-        self._do(interaction, int(kind or 0), data)
+        self._do(interaction, int(kind or 0), data, uploads)
         return interaction
 
-    def _do(self, interaction: Interaction, kind: int, data: Json) -> None:
+    def _do(self, interaction: Interaction, kind: int, data: Json, uploads: Uploads) -> None:
         if kind == CHOICES:
             interaction.choices = _choices(data)
-        elif kind in (MESSAGE, DEFERRED):
-            self._first_message(interaction, data, is_loading=kind == DEFERRED)
+        elif kind == DEFERRED:
+            self._first_message(interaction, read({"flags": data.get("flags")}), is_loading=True)
+        elif kind == MESSAGE:
+            draft = read(data, uploads)
+            refuse_empty(draft)
+            self._first_message(interaction, draft, is_loading=False)
         else:
-            self._update_source(interaction, data, is_deferred=kind == DEFERRED_UPDATE)
+            interaction.original = interaction.source
+            if interaction.source is not None and kind == UPDATE:
+                posting.edit(self.world, interaction.source, read(data, uploads))
         interaction.answer_type = kind
         if waiting := self._waiting.get(interaction.id):
             waiting.set()
 
-    def _first_message(self, interaction: Interaction, data: Json, *, is_loading: bool) -> None:
-        draft = read({"flags": data.get("flags")} if is_loading else data)
-        if not is_loading:
-            refuse_empty(draft)
+    def _first_message(self, interaction: Interaction, draft: Draft, *, is_loading: bool) -> None:
         interaction.ephemeral = bool((draft.flags or 0) & EPHEMERAL)
         interaction.deferred = is_loading
         interaction.original = self._post(interaction, draft, LOADING if is_loading else 0)
 
-    def _update_source(self, interaction: Interaction, data: Json, *, is_deferred: bool) -> None:
-        source = interaction.source
-        interaction.original = source
-        if source is not None and not is_deferred:
-            posting.edit(self.world, source, read(data))
-
     def _post(self, interaction: Interaction, draft: Draft, flags: int) -> Message:
         """In the interaction's name: as an answer to the message it came from, if any.
 
-        Raises ApiError in a thread that is locked for whoever asked, unless only they see it.
+        Files and embeds need no right here. Raises ApiError in a thread that is locked for
+        whoever asked, unless only they see it.
         """
         if not interaction.ephemeral:
             archiving.refuse_locked(interaction.channel, interaction.user)
@@ -173,9 +174,9 @@ class Interactions:
             raise unknown("Webhook")
         return interaction
 
-    def follow_up(self, interaction: Interaction, body: Json) -> Message:
+    def follow_up(self, interaction: Interaction, body: Json, uploads: Uploads) -> Message:
         """A further message; the first one after a deferral takes the place of the waiting one."""
-        draft = read(body)
+        draft = read(body, uploads)
         refuse_empty(draft)
         if interaction.deferred and interaction.original is not None:
             return self.edit(interaction, interaction.original, draft)

@@ -7,6 +7,7 @@ from bot.sandbox.discord.models import (
     REPLY,
     THREAD_STARTER,
     Application,
+    Attachment,
     Channel,
     Interaction,
     Json,
@@ -28,7 +29,7 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
         "mention_everyone": one.mention_everyone,
         "mentions": [shapes.user(each) for each in one.mentions],
         "mention_roles": [str(role) for role in one.mention_roles],
-        "attachments": [],
+        "attachments": [_attachment(each) for each in one.attachments],
         "embeds": one.embeds,
         "components": one.components,
         "pinned": one.id in one.channel.pins,
@@ -45,6 +46,23 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
     if one.reference is not None:
         shape |= _answered(one, one.reference, nested)
     return shape
+
+
+def _attachment(one: Attachment) -> Json:
+    shown: Json = {
+        "id": str(one.id),
+        "filename": one.filename,
+        "size": len(one.data),
+        "url": one.url,
+        "proxy_url": one.url,
+    }
+    if one.content_type is not None:
+        shown["content_type"] = one.content_type
+    if one.description is not None:
+        shown["description"] = one.description
+    if one.pixels is not None:
+        shown["width"], shown["height"] = one.pixels
+    return shown | ({"ephemeral": True} if one.ephemeral else {})
 
 
 def _answered(one: Message, reference: tuple[int, int | None], nested: bool) -> Json:

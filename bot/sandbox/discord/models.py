@@ -119,6 +119,20 @@ class Channel:
 
 
 @dataclass(slots=True, eq=False)
+class Attachment:
+    """A message's file; `pixels` is the width and height of a picture."""
+
+    id: int
+    filename: str
+    data: bytes
+    url: str
+    content_type: str | None = None
+    description: str | None = None
+    pixels: tuple[int, int] | None = None
+    ephemeral: bool = False
+
+
+@dataclass(slots=True, eq=False)
 class Message:
     """A message; `ephemeral_for` is the only person who sees it."""
 
@@ -129,6 +143,7 @@ class Message:
     content: str = ""
     embeds: list[Json] = field(default_factory=list)
     components: list[Json] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
     mentions: list[User] = field(default_factory=list)
     mention_roles: list[int] = field(default_factory=list)
     mention_everyone: bool = False

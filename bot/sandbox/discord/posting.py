@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from bot.sandbox.discord import archiving, permissions
+from bot.sandbox.discord import archiving, attachments, permissions
+from bot.sandbox.discord.attached import staying
 from bot.sandbox.discord.checks import Draft, refuse_empty
 from bot.sandbox.discord.errors import ApiError, Form, missing_permissions
 from bot.sandbox.discord.events import DIRECT_MESSAGES, GUILD_MESSAGES, WorldEvent
@@ -54,8 +56,10 @@ def post(
 ) -> Message:
     """Stores a message and tells it, whatever the rights. `only_for` makes it ephemeral.
 
-    An archived thread wakes. Raises ApiError 160006 when it may not.
+    An archived thread wakes. Raises ApiError 160006 when it may not, and for files that are not
+    there or too many.
     """
+    nothing = staying([], draft.attached)
     if only_for is None:
         archiving.wake(world, channel)
     message = Message(
@@ -76,6 +80,7 @@ def post(
     )
     if answered is not None:
         message.reference = (answered.channel.id, answered.id)
+    attachments.settle(world, message, nothing, draft.attached)
     ping(world, message, draft.allowed)
     return _store(world, message)
 
@@ -126,16 +131,22 @@ def refuse_unless_may_send(world: World, channel: Channel, author: User, draft: 
 def refuse_without(channel: Channel, author: User, needed: int, draft: Draft) -> None:
     """Raises ApiError unless the author has these bits there, and may show what is drafted."""
     rights = permissions.in_channel(channel, author.id)
-    needed |= permissions.EMBED_LINKS if draft.embeds else 0
+    needed |= _to_show(draft)
     if rights & needed != needed:
         raise missing_permissions()
 
 
 def refuse_unless_may_edit(message: Message, draft: Draft) -> None:
-    """Raises ApiError when new embeds come where the author may not show any."""
-    rights = permissions.in_channel(message.channel, message.author.id)
-    if draft.embeds and not rights & permissions.EMBED_LINKS:
+    """Raises ApiError when new embeds or files come where the author may not show any."""
+    needed = _to_show(draft)
+    if permissions.in_channel(message.channel, message.author.id) & needed != needed:
         raise missing_permissions()
+
+
+def _to_show(draft: Draft) -> int:
+    """The bits that allow what is drafted besides words."""
+    embeds = permissions.EMBED_LINKS if draft.embeds else 0
+    return embeds | (permissions.ATTACH_FILES if draft.attached.new else 0)
 
 
 def _refuse_closed(world: World, channel: Channel, author: User) -> None:
@@ -167,10 +178,13 @@ def edit(world: World, message: Message, draft: Draft) -> None:
     content = message.content if draft.content is None else draft.content
     embeds = message.embeds if draft.embeds is None else draft.embeds
     components = message.components if draft.components is None else draft.components
-    refuse_empty(Draft(content=content, embeds=embeds, components=components))
+    stay = staying(message.attachments, draft.attached)
+    if not stay:
+        refuse_empty(replace(draft, content=content, embeds=embeds, components=components))
     message.content, message.embeds, message.components = content, embeds, components
     if draft.flags is not None:
         message.flags = message.flags & ~FLAGS_KEPT | draft.flags & FLAGS_KEPT
+    attachments.settle(world, message, stay, draft.attached)
     message.edited_at = world.clock.now()
     ping(world, message, draft.allowed)
     _tell(world, "MESSAGE_UPDATE", message)
@@ -181,6 +195,7 @@ def delete(world: World, message: Message) -> None:
     if channel.messages.pop(message.id, None) is None:
         return
     channel.pins.pop(message.id, None)
+    attachments.forget(world, message.attachments)
     archiving.forget_message(message)
     data: Json = {"id": str(message.id), "channel_id": str(channel.id)}
     if channel.guild_id:

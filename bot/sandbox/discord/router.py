@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.discord.bodies import Uploads
 from bot.sandbox.discord.errors import ApiError, Json, bad_json, unauthorized
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Application
@@ -25,6 +26,7 @@ class Call:
     body: Any
     caller: Application | None
     gateway_url: str
+    uploads: Uploads = field(default_factory=dict)
 
     @property
     def app(self) -> Application:

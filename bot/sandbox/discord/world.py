@@ -14,6 +14,7 @@ from bot.sandbox.discord.models import (
     HAS_THREAD,
     TEXT,
     Application,
+    Attachment,
     Channel,
     Guild,
     Overwrite,
@@ -34,6 +35,8 @@ class World(Roster):
         self.channels: dict[int, Channel] = {}
         self.most_active_threads = MOST_ACTIVE_THREADS  # a guild
         self.silence_ends: datetime | None = None  # no thread falls silent before
+        self.cdn_url = ""
+        self.attachments: dict[int, Attachment] = {}
         self._private: dict[frozenset[int], Channel] = {}
 
     def remove_guild(self, guild: Guild) -> None:

@@ -54,6 +54,9 @@ export const autocomplete = (channel, person, words, options, focused) =>
   });
 export const click = (message, person, channel, customId) =>
   post(`/desk/messages/${part(message)}/click`, { as: person, channel, custom_id: customId });
+/** Whether others may write to this person in private. */
+export const setPrivate = (person, isOpen) =>
+  ask("PATCH", `/desk/people/${part(person)}`, { dms_open: isOpen });
 /** The id of the private channel between a person and a bot. */
 export const privateChannel = async (person, bot) =>
   (await post("/desk/dm", { as: person, bot })).channel;

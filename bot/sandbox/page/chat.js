@@ -1,5 +1,6 @@
 /* The conversation shown: its name, whether the bot is there, and the log. */
 
+import { spoken } from "./attached.js";
 import { byId, el, icon, keepList } from "./dom.js";
 import { authorName, messageItems } from "./message.js";
 import { CREATE_THREADS, has } from "./rights.js";
@@ -70,7 +71,7 @@ export class Chat {
     const others = messages.filter((one) => one.author.id !== this.conversations.person.id);
     if (!others.length) return;
     byId("announce").textContent = others
-      .map((one) => `${authorName(one.author)}\u00a0: ${one.content.split("\n")[0]}`)
+      .map((one) => `${authorName(one.author)}\u00a0: ${firstWords(one)}`)
       .join(" ");
   }
 
@@ -93,4 +94,8 @@ export class Chat {
     this.newest.hidden = true;
     this.wasAtNewest = true;
   }
+}
+
+function firstWords(message) {
+  return message.content.split("\n")[0] || message.attachments.map(spoken).join(", ");
 }

@@ -1,6 +1,7 @@
 /* What stands above the conversation: where one is, the way back, the state of a thread. */
 
 import { byId, el } from "./dom.js";
+import { CLOSED, privateMenu } from "./privatemenu.js";
 import { address, listAddress, stateOf, title } from "./rooms.js";
 import { threadMenu } from "./threadmenu.js";
 
@@ -11,10 +12,14 @@ const STATES = {
 };
 
 export class Header {
-  /** `onChanged(roomId)` is called once a thread of that channel was changed here. */
-  constructor(conversations, onChanged) {
+  /**
+   * `onChanged(roomId)` is called once a thread of that channel was changed here, `onPrivate()`
+   * once the person opened or closed their private messages.
+   */
+  constructor(conversations, { onChanged, onPrivate }) {
     this.conversations = conversations;
     this.onChanged = onChanged;
+    this.onPrivate = onPrivate;
     this.signature = null;
   }
 
@@ -25,14 +30,24 @@ export class Header {
     const list = wantsList && room.kind === "text";
     byId("channel-name").textContent = headline(room, list);
     document.title = `${title(room)}, démo de Vigie`;
-    const signature = JSON.stringify([room.id, room.name, room.thread, person.id, list, count]);
+    const signature = JSON.stringify([room.id, room.name, room.thread, person.id, person.dms_open, list, count]);
     if (signature === this.signature) return;
     this.signature = signature;
     byId("way").replaceChildren(...way(room, list, count));
-    byId("channel-topic").textContent = room.thread ? (STATES[stateOf(room)] ?? "") : (room.topic ?? "");
-    const menu = room.thread && threadMenu(room, person, () => this.onChanged(room.parent.id));
-    byId("thread-menu").replaceChildren(...(menu ? [menu] : []));
+    byId("channel-topic").textContent = about(room, person);
+    const menu = this.menu(room, person);
+    byId("room-menu").replaceChildren(...(menu ? [menu] : []));
   }
+
+  menu(room, person) {
+    if (room.kind === "private") return privateMenu(person, this.onPrivate);
+    return room.thread && threadMenu(room, person, () => this.onChanged(room.parent.id));
+  }
+}
+
+function about(room, person) {
+  if (room.kind === "private") return person.dms_open ? "" : CLOSED;
+  return room.thread ? (STATES[stateOf(room)] ?? "") : (room.topic ?? "");
 }
 
 function headline(room, list) {

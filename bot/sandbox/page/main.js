@@ -29,7 +29,10 @@ const forum = new Forum(() => ({
   now: clock.now(),
   carried: carriedPosts(conversations),
 }));
-const header = new Header(conversations, (id) => conversations.reloadThreads(id));
+const header = new Header(conversations, {
+  onChanged: (id) => conversations.reloadThreads(id),
+  onPrivate: () => loadDesk(),
+});
 const board = new Board(conversations, { now: () => clock.now(), onOpened: toThread });
 const chat = new Chat(conversations, {
   now: () => clock.now(),

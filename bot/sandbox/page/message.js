@@ -1,5 +1,6 @@
 /* One message of the chat, as an item of the log. */
 
+import { attached } from "./attached.js";
 import { ago } from "./dates.js";
 import { el, icon } from "./dom.js";
 import { buttons, embed } from "./framed.js";
@@ -122,6 +123,7 @@ function body(message, name, view) {
   if (message.deferred) return el("p", { class: "soft" }, `${name} réfléchit…`);
   return [
     el("div", { class: "text" }, markdown(message.content, view.names)),
+    attached(message),
     message.embeds.map((one) => embed(one, view.names)),
     message.components.filter((one) => one.type === ROW).map((row) => buttons(row, message, view)),
   ];

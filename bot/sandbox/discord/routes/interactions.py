@@ -17,7 +17,7 @@ MESSAGE = WEBHOOK + "/messages/{message_id}"
 @router.route("POST", "/interactions/{interaction_id}/{interaction_token}/callback", auth=False)
 def create_interaction_response(call: Call) -> Answer:
     interaction = call.interactions.answer(
-        call.id("interaction_id"), call.params["interaction_token"], call.json
+        call.id("interaction_id"), call.params["interaction_token"], call.json, call.uploads
     )
     if not call.flag("with_response"):
         return NOTHING
@@ -39,7 +39,7 @@ def _message(call: Call) -> tuple[Interaction, Message]:
 @router.route("POST", WEBHOOK, auth=False)
 def execute_webhook(call: Call) -> Answer:
     """Interactions' webhooks always answer with the message, asked to wait or not."""
-    message = call.interactions.follow_up(_interaction(call), call.json)
+    message = call.interactions.follow_up(_interaction(call), call.json, call.uploads)
     return 200, message_shapes.message(message)
 
 
@@ -53,7 +53,7 @@ def get_webhook_message(call: Call) -> Answer:
 @router.route("PATCH", MESSAGE, auth=False)
 def update_webhook_message(call: Call) -> Answer:
     interaction, message = _message(call)
-    call.interactions.edit(interaction, message, read(call.json))
+    call.interactions.edit(interaction, message, read(call.json, call.uploads))
     return 200, message_shapes.message(message)
 
 

@@ -29,7 +29,7 @@ def shown(call: Call, message: Message) -> Json:
 
 @router.route("POST", MANY, limit=SENDS)
 def create_message(call: Call) -> Answer:
-    channel, draft = _channel(call), read(call.json)
+    channel, draft = _channel(call), read(call.json, call.uploads)
     message = nonces.same_nonce(call.app, draft)
     if message is None:
         message = posting.send(call.world, channel, call.app.user, draft)
@@ -62,7 +62,7 @@ def update_message(call: Call) -> Answer:
         raise ApiError(403, 50005, "Cannot edit a message authored by another user")
     posting.refuse_system(message)
     archiving.refuse_closed(message.channel, call.app.user)
-    draft = read(call.json)
+    draft = read(call.json, call.uploads)
     posting.refuse_unless_may_edit(message, draft)
     posting.edit(call.world, message, draft)
     return 200, message_shapes.message(message)

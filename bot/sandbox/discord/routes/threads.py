@@ -42,7 +42,7 @@ def create_thread(call: Call) -> Answer:
         return 201, thread_shapes.thread(thread, call.app.id)
     said = _first_message(form, call.json)
     form.check()
-    draft = read(said)
+    draft = read(said, call.uploads)
     draft.nonce = None  # no such thing here: what is sent twice is made twice
     thread, first = threads.start_post(call.world, call.app.user, parent, wish, draft)
     shape = thread_shapes.thread(thread, call.app.id)
