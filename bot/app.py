@@ -28,6 +28,7 @@ from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
 from bot.services import seeds
 from bot.services.deps import Deps
+from bot.services.pictures import Painter
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
 from bot.store import follows, forums
@@ -68,7 +69,9 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
             stack.push_async_callback(forum.close)
         stack.callback(scheduler.close)  # first: no reading may outlive the forum that it reads
         registry = await asyncio.to_thread(_registry)
-        deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
+        painter = Painter()
+        stack.push_async_callback(painter.close)
+        deps = Deps(settings, clock, store, registry, opened, scheduler, Random(), painter)
         await store.write(partial(_meet_forums, opened=list(opened.values())))
         facts = await asyncio.to_thread(reference.load_projects)
         await store.write(lambda tx: seeds.plant(tx, facts, clock.now()))

@@ -31,7 +31,8 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
     card, collective = await cards.city(deps, found[0], kit.collective_of(interaction))
-    return city_card.city(card, texts(collective.locale), deps.clock.now(), collective.zone)
+    says = texts(collective.locale)
+    return cards.worded(deps, card, says, deps.clock.now(), collective.zone)
 
 
 async def watch_message(interaction: Interaction, said: str) -> Message:

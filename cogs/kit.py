@@ -16,7 +16,7 @@ from bot.chats.discord import shapes
 from bot.chats.discord.client import Client
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
-from bot.ports.chat import Message
+from bot.ports.chat import Message, drawn
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
 from bot.services import cities, collectives
@@ -121,7 +121,7 @@ async def _if_served(interaction: Interaction, work: Awaitable[Message]) -> Mess
         if isinstance(work, Coroutine):
             work.close()
         raise Refused(Reason.NOT_SERVED)
-    return await work
+    return await drawn(await work)
 
 
 async def _defer(interaction: Interaction, *, private: bool) -> None:

@@ -19,6 +19,7 @@ from bot.outbox import Outbox
 from bot.reference import load_communes
 from bot.services import polling, rereading, threads
 from bot.services.deps import Deps
+from bot.services.pictures import Painter
 from bot.services.threads import Asker, Following, Listener
 from bot.store import deliveries, forums
 from bot.store.base import Store
@@ -111,10 +112,12 @@ async def world(folder: Path) -> AsyncIterator[World]:
     alarms = FakeAlarms(clock)
     store = Store(folder / "vigie.db")
     await store.open()
+    painter = Painter()
     settings = Settings(forum=[ForumSettings(name=forum.name, url=forum.url)], folder=folder)
-    deps = Deps(settings, clock, store, registry(), {forum.name: forum}, alarms, Random(7))
+    deps = Deps(settings, clock, store, registry(), {forum.name: forum}, alarms, Random(7), painter)
     await store.write(lambda tx: forums.meet(tx, forum.name, forum.url))
     try:
         yield World(deps, clock, alarms, forum, chat)
     finally:
+        await painter.close()
         await store.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from bot.domain.delivery import Delivery, Fate, State
 from bot.outbox.beginning import Ready, Round, begin, begin_due, write
 from bot.outbox.fates import DEFECT, fate
 from bot.outbox.looking import is_sought, look, place_of, together
-from bot.ports.chat import Chat, Refusal, Rejected, Say, Sent, Unknown
+from bot.ports.chat import Act, Chat, Refusal, Rejected, Say, Sent, Unknown, drawn
 from bot.render.markdown import Converter
 from bot.services import bridge, converting
 from bot.services.deps import Deps
@@ -149,7 +150,7 @@ class Outbox:
 
     async def _attempt(self, one: Ready) -> Sent | Rejected | Unknown:
         try:
-            return await self._chat.do(one.act, nonce=self._nonce(one.delivery))
+            return await self._chat.do(await _drawn(one.act), nonce=self._nonce(one.delivery))
         except Exception:  # a defect met in one send must not hold the others
             log.exception("outbox.defect delivery=%d", one.delivery.id)
             return Unknown(DEFECT)
@@ -196,6 +197,11 @@ class Outbox:
 
     async def _settle(self) -> None:
         await self._put_back(self._take_fates())
+
+
+async def _drawn(act: Act) -> Act:
+    """With its picture, where it has one: words come from the base, which may not wait for it."""
+    return replace(act, message=await drawn(act.message)) if isinstance(act, Say) else act
 
 
 def _is_thread_gone(one: Ready, outcome: Sent | Rejected | Unknown) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
@@ -47,6 +47,14 @@ class File:
     alt: str
 
 
+class Drawing(Protocol):
+    """A picture that is drawn when its message is about to leave."""
+
+    async def file(self) -> File | None:
+        """The picture; None where it cannot be drawn this time, which never raises."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """Words ready to be sent; `content` 1 to 2,000 characters, never blank.
@@ -59,6 +67,15 @@ class Message:
     embeds: tuple[Embed, ...] = ()
     buttons: tuple[Button, ...] = ()
     files: tuple[File, ...] = ()
+    drawing: Drawing | None = None
+
+
+async def drawn(message: Message) -> Message:
+    """The message with its picture among its files."""
+    if message.drawing is None:
+        return message
+    file = await message.drawing.file()
+    return replace(message, files=(*message.files, file) if file else message.files, drawing=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ def short_day(at: datetime, locale: str) -> str:
     return _first(format_date(at, "EEE d MMM", locale=_babel(locale)), at, locale)
 
 
+def brief_day(at: datetime, locale: str) -> str:
+    """`14 déc.`"""
+    return _first(format_date(at, "d MMM", locale=_babel(locale)), at, locale)
+
+
 def _babel(locale: str) -> str:
     return "en_GB" if locale == "en" else locale
 

@@ -48,29 +48,24 @@ def status_name(status: ProjectStatus, texts: Texts) -> str:
 def line(project: Project, texts: Texts) -> str:
     """`Cityvision, Wintics : en place (vu en 2022)`"""
     facts = project.facts
-    named = escape(shorten(facts.title, _TITLE))
+    named = [escape(shorten(facts.title, _TITLE))]
     if facts.supplier and facts.supplier.casefold() not in facts.title.casefold():
-        named = texts.say(
-            "{title}, {supplier}", title=named, supplier=escape(shorten(facts.supplier, 40))
-        )
-    return texts.say("{project} : {state}", project=named, state=state(project, texts))
+        named.append(escape(shorten(facts.supplier, 40)))
+    if facts.cameras is not None:
+        named.append(cameras(facts.cameras, texts))
+    return texts.say("{project} : {state}", project=", ".join(named), state=state(project, texts))
 
 
 def state(project: Project, texts: Texts) -> str:
-    """`en place depuis 2018, contesté (vu en 2022)`"""
+    """`en place, contesté (2018, vu en 2022)`: since when, and when that was last seen."""
     said = status_name(project.status, texts)
-    if project.since is not None:
-        when = vague.written(project.since, texts)
-        said = (
-            texts.say("{state} le {when}", state=said, when=when)
-            if project.since.day
-            else texts.say("{state} en {when}", state=said, when=when)
-        )
     if project.facts.challenge:
         said = texts.say("{state}, contesté", state=said)
-    if project.source is not None:
-        said = texts.say("{state} (vu en {year})", state=said, year=project.source.as_of.year)
-    return said
+    seen = project.source.as_of if project.source else None
+    known = [vague.written(project.since, texts)] if project.since else []
+    if seen is not None and (project.since is None or seen.year != project.since.year):
+        known.append(texts.say("vu en {year}", year=seen.year))
+    return f"{said} ({', '.join(known)})" if known else said
 
 
 def source(one: Source, today: date, texts: Texts) -> str:
@@ -88,13 +83,14 @@ def unknown(what: Sequence[Unknown], texts: Texts) -> str:
     """`**On ne sait pas** le coût, ni si c'est encore en place.` Empty where all is known."""
     if not what:
         return ""
-    words = [_unknown(one, texts) for one in what]
+    words = [unknown_name(one, texts) for one in what]
     first, *more = words
     listed = "".join([first, *(texts.say(", ni {unknown}", unknown=one) for one in more)])
     return texts.say("**On ne sait pas** {what}.", what=listed)
 
 
-def _unknown(what: Unknown, texts: Texts) -> str:
+def unknown_name(what: Unknown, texts: Texts) -> str:
+    """`le coût`, `si c'est encore en place`"""
     match what:
         case Unknown.COST:
             return texts.say("le coût")
@@ -208,17 +204,20 @@ def _about(project: Project, texts: Texts, today: date) -> list[str]:
 def _figures(project: Project, texts: Texts) -> list[str]:
     facts, said = project.facts, [theme_name(project.facts.theme, texts)]
     if facts.cameras is not None:
-        said.append(
-            texts.count(
-                "{number} caméra",
-                "{number} caméras",
-                facts.cameras,
-                number=number(facts.cameras, texts),
-            )
-        )
+        said.append(cameras(facts.cameras, texts))
     if facts.cost is not None:
-        said.append(texts.say("{number} €", number=number(facts.cost, texts)))
+        said.append(euros(facts.cost, texts))
     return [f"-# {' · '.join(said)}"]
+
+
+def cameras(count: int, texts: Texts) -> str:
+    """`4 000 caméras`"""
+    return texts.count("{number} caméra", "{number} caméras", count, number=number(count, texts))
+
+
+def euros(cost: int, texts: Texts) -> str:
+    """`90 000 €`"""
+    return texts.say("{number} €", number=number(cost, texts))
 
 
 def number(value: int, texts: Texts) -> str:
@@ -293,15 +292,10 @@ def _source_line(one: Source, today: date, texts: Texts) -> str:
 
 
 def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
-    """`- en place en 2018 · noté le 23 novembre 2026 · la raison`"""
+    """`- en place (2018) · noté le 23 novembre 2026 · la raison`"""
     said = status_name(step.after, texts)
     if step.happened is not None:
-        when = vague.written(step.happened, texts)
-        said = (
-            texts.say("{state} le {when}", state=said, when=when)
-            if step.happened.day
-            else texts.say("{state} en {when}", state=said, when=when)
-        )
+        said = f"{said} ({vague.written(step.happened, texts)})"
     noted = dates.day(step.at.astimezone(zone), texts.locale, weekday=False, year=True)
     parts = [f"- {said}", texts.say("noté le {day}", day=noted)]
     if step.corrects:

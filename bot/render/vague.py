@@ -22,6 +22,14 @@ def written(when: VagueDate, texts: Texts) -> str:
     return str(format_date(when.first, "MMMM y", locale=locale))
 
 
+def short(when: VagueDate, texts: Texts) -> str:
+    """`2018`, `sept. 2022`, `12 mars 2022`"""
+    if not when.month:
+        return str(when.year)
+    locale = "en_GB" if texts.locale == "en" else texts.locale
+    return str(format_date(when.first, "d MMM y" if when.day else "MMM y", locale=locale))
+
+
 def age(when: VagueDate, today: date, texts: Texts) -> str:
     """`il y a 4 ans`, in the largest unit that is known and fits."""
     months = (today.year - when.year) * 12 + today.month - when.first.month

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
 from bot.domain.communes import Commune
+from bot.domain.folding import fold
 from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, ProjectStatus, held_by
+from bot.ports.chat import File, Message
+from bot.render import city_card, city_picture
 from bot.render.city_card import CityCard
+from bot.render.texts import Texts
 from bot.services import city_places, collectives
 from bot.services.deps import Deps
+from bot.services.pictures import NotDrawn, Painter
 from bot.store import forums, projects
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
-_MOST_THREADS = 50
+log = logging.getLogger(__name__)
+
+_MOST_THREADS: Final = 50
+_DRAWN_WITHIN_S: Final = 2.0
 
 
 async def city(
@@ -30,6 +45,35 @@ async def city(
         await city_places.look(deps, commune)
         card, speaking, _ = await deps.store.read(work)
     return card, speaking
+
+
+def worded(deps: Deps, card: CityCard, says: Texts, now: datetime, zone: ZoneInfo) -> Message:
+    """The card's words, and its picture, which is drawn when they leave."""
+    words = city_card.city(card, says, now, zone)
+    return replace(words, drawing=CityDrawing(deps.painter, card, says, now, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class CityDrawing:
+    """A city's picture, drawn when somebody is about to see it."""
+
+    painter: Painter
+    card: CityCard
+    says: Texts
+    now: datetime
+    zone: ZoneInfo
+
+    async def file(self) -> File | None:
+        """None, and a line in the log, where it cannot be drawn in time: the words say it all."""
+        try:
+            async with asyncio.timeout(_DRAWN_WITHIN_S):
+                content = city_picture.shown(self.card, self.says, self.now, self.zone)
+                picture = await self.painter.draw(content, self.says)
+        except (NotDrawn, TimeoutError) as error:
+            log.warning("picture.missing error=%s why=%s", type(error).__name__, error)
+            return None
+        name = "-".join(fold(self.card.commune.name).split()) or "ville"
+        return File(f"{name}.png", picture.png, picture.alt)
 
 
 def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None) -> CityCard:

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.domain.communes import Registry
 from bot.ports.alarms import Alarms
 from bot.ports.forum import Forum
+from bot.services.pictures import Painter
 from bot.store.base import Store
 
 
@@ -23,3 +24,4 @@ class Deps:
     forums: Mapping[str, Forum]
     alarms: Alarms
     random: Random
+    painter: Painter

@@ -15,7 +15,6 @@ from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
-from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import projects as project_words
 from bot.render.markdown import Converter
@@ -156,7 +155,7 @@ class Wording:
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         commune = self._commune(delivery.facts["city"])
         card = cards.known(self._tx, self._deps, commune, delivery.collective)
-        return city_card.city(card, says, self._now, collective.zone)
+        return cards.worded(self._deps, card, says, self._now, collective.zone)
 
     def _project(
         self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts

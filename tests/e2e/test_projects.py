@@ -60,7 +60,7 @@ async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     moved = await town.command(
         girouette, "projet statut", projet="Caméras du port", état="installed", date="2026"
     )
-    assert "en place en 2026" in moved.content
+    assert "en place (2026" in moved.content
     assert "Avant\u00a0: voté." in moved.content
     back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
     assert "On ne passe pas de «\u202fen place\u202f»" in back.content
@@ -70,7 +70,7 @@ async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     assert "Caméras du port, Acme" in changed.content
     told = await town.command(town.seeded.mimosa, "projet historique", projet="Caméras du port")
     assert "4\u202f000 caméras" in told.content
-    assert told.content.index("- voté") < told.content.index("- en place en 2026")
+    assert told.content.index("- voté") < told.content.index("- en place (2026")
     assert "[Ordre du jour](<https://marseille.example/odj.pdf>)" in told.content
 
 

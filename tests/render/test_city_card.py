@@ -75,7 +75,7 @@ def test_a_known_city_says_what_is_known_how_old_it_is_and_what_is_not() -> None
             "Nice (Alpes-Maritimes) : 3 projets connus, 1 fil du forum",
             "**Projets**",
             "- Vidéosurveillance algorithmique, Wintics : en place (vu en 2022)",
-            "- Parc de vidéosurveillance : en place (vu en 2022)",
+            "- Parc de vidéosurveillance, 4 000 caméras : en place (vu en 2022)",
             "- Reconnaissance faciale au lycée : abandonné (vu en 2022)",
             "-# La Quadrature du Net, septembre 2022 (il y a 4 ans)",
             "**Sur le forum**",
@@ -121,7 +121,7 @@ def test_a_challenged_project_says_so_beside_its_state() -> None:
     one = replace(
         project("Drone", ProjectStatus.VOTED, challenge="TA de Nice"), since=VagueDate(2026, 3)
     )
-    assert "- Drone : voté en mars 2026, contesté (vu en 2022)" in said(card(projects=(one,)))
+    assert "- Drone : voté, contesté (mars 2026, vu en 2022)" in said(card(projects=(one,)))
 
 
 wild = st.text(min_size=1, max_size=120)

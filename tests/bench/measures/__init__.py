@@ -8,6 +8,7 @@ from typing import Final
 from tests.bench.measures import (
     autocompletion,
     catchups,
+    cities,
     commands,
     deliveries,
     lexicons,
@@ -24,6 +25,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "command": commands.measure,
     "autocomplete": autocompletion.measure,
     "lexicon": lexicons.measure,
+    "city": cities.measure,
     "start": starts.measure,
     "picture": pictures.measure,
     "delivery": deliveries.measure,

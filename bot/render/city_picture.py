@@ -1,0 +1,159 @@
+"""What the picture of a city shows, from what is known of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.projects import Project, ProjectStatus, Source, latest_source, unknowns
+from bot.domain.vague import VagueDate
+from bot.ports.forum import Health
+from bot.render import dates, projects, vague
+from bot.render.city_card import CityCard
+from bot.render.pictures import content
+from bot.render.pictures.content import Content, Mark, Point, Shape, ShownProject
+from bot.render.texts import Texts
+
+_MOST_POINTS: Final = 5
+_OLD_DAYS: Final = 365
+_QUIET_DAYS: Final = 60  # without a fact for so long, the line is dotted
+
+_SHAPES: Final = {
+    ProjectStatus.RUMOUR: Shape.RUMOURED,
+    ProjectStatus.ANNOUNCED: Shape.PLANNED,
+    ProjectStatus.TENDER: Shape.PLANNED,
+    ProjectStatus.AUTHORISED: Shape.DECIDED,
+    ProjectStatus.VOTED: Shape.DECIDED,
+    ProjectStatus.INSTALLED: Shape.IN_PLACE,
+    ProjectStatus.EXTENDED: Shape.IN_PLACE,
+    ProjectStatus.SUSPENDED: Shape.SUSPENDED,
+    ProjectStatus.CANCELLED: Shape.STOPPED,
+}
+
+
+def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Content:
+    """It says days rather than minutes: the same picture then serves all day."""
+    today = now.astimezone(zone).date()
+    latest = latest_source(card.projects)
+    return Content(
+        city=card.commune.name,
+        department=f"{card.commune.department_name} ({card.commune.department})",
+        projects=tuple(
+            _project(one, texts, alone=len(card.projects) == 1) for one in card.projects
+        ),
+        points=tuple(_points(card, texts, now, zone)),
+        unknown=tuple(_unknown(card, texts, today)),
+        known=_known(latest, texts, today) if latest else "",
+        old=latest is not None and _days(latest.as_of, today) > _OLD_DAYS,
+        sources=tuple(_source(one, card, texts, now, zone) for one in card.sources),
+        made=texts.say("image du {day}", day=_day(today, texts, year=True)),
+    )
+
+
+def _project(one: Project, texts: Texts, *, alone: bool) -> ShownProject:
+    """A project alone has room for its whole fact."""
+    facts = one.facts
+    figures = []
+    if facts.supplier and facts.supplier.casefold() not in facts.title.casefold():
+        figures.append(facts.supplier)
+    if facts.cameras is not None:
+        figures.append(projects.cameras(facts.cameras, texts))
+    if facts.cost is not None:
+        figures.append(projects.euros(facts.cost, texts))
+    if one.since is not None:
+        figures.append(vague.written(one.since, texts))
+    if one.source is not None:
+        figures.append(texts.say("vu en {year}", year=one.source.as_of.year))
+    told = " · ".join(figures)
+    return ShownProject(
+        title=facts.title,
+        state=projects.status_name(one.status, texts),
+        shape=_SHAPES[one.status],
+        fact=f"{facts.fact} {told}".strip() if alone else told,
+        contested=bool(facts.challenge),
+    )
+
+
+def _points(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> list[Point]:
+    """Dated steps and the last fact, then today; no timeline where nothing has a date."""
+    today = now.astimezone(zone).date()
+    told = {
+        (step.happened, projects.status_name(step.after, texts))
+        for _, step in card.steps
+        if step.happened is not None and not step.corrects
+    }
+    known = sorted(((when, words) for when, words in told if when), key=lambda one: one[0].first)
+    if (latest := latest_source(card.projects)) and latest.as_of.first < today:
+        known.append((latest.as_of, texts.say("dernier fait connu")))
+    if not known and (newest := _newest(card, zone)) is not None:
+        known.append((newest, texts.say("le forum en parle")))
+    if not known:
+        return []
+    *earlier, last = known[-(_MOST_POINTS - 1) :]
+    points = [Point(_when(when, today, texts), words, Mark.STEP) for when, words in earlier]
+    quiet = _days(last[0], today) > _QUIET_DAYS
+    points.append(Point(_when(last[0], today, texts), last[1], Mark.FACT, silent_after=quiet))
+    points.append(Point(_day(today, texts), texts.say("aujourd'hui"), Mark.TODAY))
+    return points
+
+
+def _newest(card: CityCard, zone: ZoneInfo) -> VagueDate | None:
+    written = [one.newest for one in card.threads if one.newest is not None]
+    if not written:
+        return None
+    day = max(written).astimezone(zone).date()
+    return VagueDate(day.year, day.month, day.day)
+
+
+def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
+    if card.projects:
+        return [projects.unknown_name(one, texts) for one in unknowns(card.projects, today)]
+    if card.threads:
+        return [texts.say("quel projet, et où il en est")]
+    return []
+
+
+def _known(latest: Source, texts: Texts, today: date) -> str:
+    return texts.say(
+        "Projets : {label}, {when} ({age})",
+        label=latest.label,
+        when=vague.written(latest.as_of, texts),
+        age=vague.age(latest.as_of, today, texts),
+    )
+
+
+def _source(
+    one: Health, card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo
+) -> content.Source:
+    name = texts.say("Forum") if len(card.sources) == 1 else (one.title or one.name)
+    if one.last_success is None:
+        return content.Source(texts.say("{name} jamais lu", name=name), readable=False)
+    read, today = one.last_success.astimezone(zone).date(), now.astimezone(zone).date()
+    when = (
+        texts.say("aujourd'hui")
+        if read == today
+        else texts.say("le {when}", when=_day(read, texts))
+    )
+    if one.trouble is None:
+        return content.Source(texts.say("{name} lu {when}", name=name, when=when))
+    words = texts.say("{name} illisible, dernière lecture {when}", name=name, when=when)
+    return content.Source(words, readable=False)
+
+
+def _days(when: VagueDate, today: date) -> int:
+    return (today - when.first).days
+
+
+def _when(when: VagueDate, today: date, texts: Texts) -> str:
+    """Short: five of them stand beside each other."""
+    if when.day and when.year == today.year:
+        return _day(when.first, texts)
+    return vague.short(when, texts)
+
+
+def _day(day: date, texts: Texts, *, year: bool = False) -> str:
+    at = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a civil date
+    if year:
+        return dates.day(at, texts.locale, weekday=False, year=True)
+    return dates.brief_day(at, texts.locale)

@@ -1,0 +1,108 @@
+"""What the picture of a city shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.projects import ProjectStatus, Source, Step
+from bot.domain.vague import VagueDate
+from bot.ports.forum import Trouble
+from bot.render import city_picture
+from bot.render.pictures.content import Content, Mark, Shape
+from bot.render.texts import texts
+from tests.render.test_city_card import NICE, NOW, PARIS, READ, card, project, topic
+
+
+def shown(**facts: object) -> Content:
+    return city_picture.shown(card(**facts), texts("fr"), NOW, PARIS)
+
+
+def step(when: VagueDate | None, status: ProjectStatus, *, corrects: bool = False) -> Step:
+    return Step(NOW, None, None, status, when, None, corrects=corrects)
+
+
+def dates(content: Content) -> list[tuple[str, str]]:
+    return [(one.date, one.words) for one in content.points]
+
+
+def test_each_state_has_its_shape() -> None:
+    every = tuple(project(status, status) for status in ProjectStatus)
+    assert {one.shape for one in shown(projects=every).projects} == set(Shape)
+
+
+def test_projects_come_with_their_figures_and_their_age() -> None:
+    [first, second, third] = shown(projects=NICE).projects
+    assert first.fact == "Wintics · vu en 2022"
+    assert second.fact == "4\u202f000 caméras · vu en 2022"
+    assert (third.state, third.shape) == ("abandonné", Shape.STOPPED)
+
+
+def test_a_project_alone_tells_its_whole_fact() -> None:
+    one = project("Caméras", fact="Le maire projette des caméras.")
+    [alone] = shown(projects=(one,)).projects
+    assert alone.fact == "Le maire projette des caméras. vu en 2022"
+
+
+def test_the_timeline_has_the_dated_steps_the_last_fact_and_today() -> None:
+    one = NICE[0]
+    steps = (
+        (one, step(VagueDate(2018), ProjectStatus.VOTED)),
+        (one, step(None, ProjectStatus.TENDER)),
+        (one, step(VagueDate(2019), ProjectStatus.RUMOUR, corrects=True)),
+    )
+    content = shown(projects=NICE, steps=steps)
+    assert dates(content) == [
+        ("2018", "voté"),
+        ("sept. 2022", "dernier fait connu"),
+        ("23 nov.", "aujourd’hui"),
+    ]
+    assert [one.mark for one in content.points] == [Mark.STEP, Mark.FACT, Mark.TODAY]
+    assert content.points[1].silent_after
+
+
+def test_the_latest_of_many_dates_are_kept() -> None:
+    steps = tuple(
+        (NICE[0], step(VagueDate(year), ProjectStatus.VOTED)) for year in range(2010, 2022)
+    )
+    assert [when for when, _ in dates(shown(projects=NICE, steps=steps))] == [
+        *("2019", "2020", "2021", "sept. 2022", "23 nov."),
+    ]
+
+
+def test_a_recent_fact_is_neither_old_nor_followed_by_silence() -> None:
+    fresh = Source("mairie", VagueDate(2026, 11, 20))
+    content = shown(projects=(replace(NICE[0], source=fresh),))
+    assert not content.old
+    assert dates(content)[0] == ("20 nov.", "dernier fait connu")
+    assert not content.points[0].silent_after
+
+
+def test_a_city_that_only_the_forum_speaks_of_is_not_shown_as_unknown() -> None:
+    content = shown(threads=(topic(newest=NOW - timedelta(days=2)),))
+    assert not content.is_empty
+    assert dates(content)[0] == ("21 nov.", "le forum en parle")
+    assert content.unknown == ("quel projet, et où il en est",)
+
+
+def test_of_a_city_without_anything_nothing_is_made_up() -> None:
+    content = shown()
+    assert content.is_empty
+    assert (content.points, content.unknown, content.known) == ((), (), "")
+
+
+def test_a_source_that_could_not_be_read_is_not_shown_as_read() -> None:
+    [down] = shown(sources=(replace(READ, trouble=Trouble.SERVER),)).sources
+    assert (down.readable, down.words) == (
+        False,
+        "Forum illisible, dernière lecture aujourd’hui",
+    )
+    [never] = shown(sources=(replace(READ, last_success=None),)).sources
+    assert (never.readable, never.words) == (False, "Forum jamais lu")
+
+
+def test_the_same_day_gives_the_same_picture() -> None:
+    later = NOW + timedelta(hours=3)
+    first = city_picture.shown(card(projects=NICE), texts("fr"), NOW, PARIS)
+    assert city_picture.shown(card(projects=NICE), texts("fr"), later, PARIS) == first
+    assert date(2026, 11, 23).isoformat() not in first.made
