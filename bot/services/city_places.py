@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.communes import Commune
+from bot.domain.mentions import is_denied, mentions
 from bot.domain.naming import tags_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections
@@ -27,17 +28,18 @@ _PATIENCE_S: Final = 2.0  # somebody waits
 
 
 def known(tx: Tx, deps: Deps, commune: Commune, limit: int) -> list[Topic]:
-    """The threads of its tags and categories, the latest seen first."""
+    """The threads of its tags and categories, the latest seen first; none of a homonym's."""
     found = [
         (name, number)
         for name in deps.forums
-        for number in _categories(forums.categories(tx, name), commune)
+        for number in _categories(deps, forums.categories(tx, name), commune)
     ]
-    return topics.of_places(tx, tags_of(commune.name), found, limit)
+    threads = topics.of_places(tx, tags_of(commune.name), found, limit)
+    return [one for one in threads if not is_denied(mentions(one.title, deps.registry), commune)]
 
 
-def _categories(categories: Mapping[int, Category], commune: Commune) -> list[int]:
-    return [number for number in categories if stands_in(number, categories, commune.name)]
+def _categories(deps: Deps, categories: Mapping[int, Category], commune: Commune) -> list[int]:
+    return [one for one in categories if stands_in(one, categories, commune, deps.registry)]
 
 
 def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
@@ -47,12 +49,12 @@ def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
 
 def _unread(tx: Tx, deps: Deps, forum: str, commune: Commune) -> list[Place]:
     read = forums.places_read(tx, forum, deps.clock.now() - _EVERY)
-    wanted = _places(forums.categories(tx, forum), commune)
+    wanted = _places(deps, forums.categories(tx, forum), commune)
     return [place for place in wanted if place not in read]
 
 
-def _places(categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
-    for number in _categories(categories, commune):
+def _places(deps: Deps, categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
+    for number in _categories(deps, categories, commune):
         yield Place(PlaceKind.CATEGORY, str(number))
     for tag in tags_of(commune.name):
         yield Place(PlaceKind.TAG, tag)
