@@ -21,11 +21,13 @@ from bot.chats.discord.sender import DiscordChat
 from bot.clock import Clock, FollowedClock, MachineClock
 from bot.config import ForumSettings, Settings, needed_secret, secret
 from bot.domain.communes import Registry
+from bot.domain.mentions import mentions
 from bot.forums import webhook
 from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
+from bot.services import cities
 from bot.services.deps import Deps
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
@@ -65,14 +67,16 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         stack.callback(scheduler.close)  # first: no reading may outlive the forum that it reads
         registry = await asyncio.to_thread(_registry)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random())
+        await cities.recall(deps)
         await store.write(partial(_meet_forums, opened=list(opened.values())))
         yield deps, scheduler
 
 
 def _registry() -> Registry:
-    """The communes, with what the first search would build."""
+    """The communes, with what the first question would build."""
     registry = reference.load_communes()
     registry.search("06000 ain")
+    mentions("à Nice", registry)
     gc.freeze()  # 35,000 communes that stay need not be looked at by every collection
     return registry
 

@@ -64,6 +64,20 @@ def _headline(card: CityCard, texts: Texts) -> str:
     )
 
 
+def city_added(commune: Commune, texts: Texts) -> Message:
+    """A commune that Vigie knows from now on."""
+    return Message(
+        texts.say(
+            "{city} est ajoutée (code NIS {code}). On peut demander où elle en est, et la suivre.",
+            city=escape(commune.label),
+            code=commune.insee,
+        ),
+        buttons=(
+            Button(texts.say("Où en est {city} ?", city=commune.name), CITY_ACTION + commune.code),
+        ),
+    )
+
+
 def place(commune: Commune, texts: Texts) -> str:
     """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
     return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)

@@ -325,3 +325,17 @@ create index deliveries_queue on deliveries (lane, urgent desc, id) where state 
 create index deliveries_again on deliveries (retry_at)
   where state = 'planned' and retry_at is not null
 """
+
+
+@steps(name="0005_added_communes")
+def _added_communes(db: Database) -> None:
+    _run(db, _ADDED_COMMUNES)
+
+
+_ADDED_COMMUNES = """
+create table added_communes (
+  code text primary key,
+  name text not null,
+  added text not null
+) strict
+"""

@@ -279,8 +279,11 @@ async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
     assert set(commands) == {"ville", "fil", "aide", "pourquoi"}
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
-    [status] = commands["ville"]["options"]
-    assert (status["name"], status["name_localizations"]["en-GB"]) == ("statut", "status")
+    names = {one["name"]: one["name_localizations"] for one in commands["ville"]["options"]}
+    assert {name: own["en-GB"] for name, own in names.items()} == {
+        "statut": "status",
+        "ajouter": "add",
+    }
 
 
 @pytest.mark.parametrize(

@@ -105,5 +105,5 @@ async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_has_its_sentence(reason: Reason) -> None:
-    facts = dict.fromkeys(["name", "nearest", "title", "forums", "choices"], "x")
+    facts = dict.fromkeys(["name", "nearest", "title", "forums", "choices", "code", "city"], "x")
     assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))
