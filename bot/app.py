@@ -21,12 +21,13 @@ from bot.chats.discord.sender import DiscordChat
 from bot.clock import Clock, FollowedClock, MachineClock
 from bot.config import ForumSettings, Settings, needed_secret, secret
 from bot.domain.communes import Registry
+from bot.domain.mentions import mentions
 from bot.forums import webhook
 from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
-from bot.services import seeds
+from bot.services import cities, seeds
 from bot.services.deps import Deps
 from bot.services.pictures import Painter
 from bot.services.retention import forget
@@ -72,6 +73,7 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         painter = Painter()
         stack.push_async_callback(painter.close)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random(), painter)
+        await cities.recall(deps)
         await store.write(partial(_meet_forums, opened=list(opened.values())))
         facts = await asyncio.to_thread(reference.load_projects)
         await store.write(lambda tx: seeds.plant(tx, facts, clock.now()))
@@ -79,9 +81,10 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
 
 
 def _registry() -> Registry:
-    """The communes, with what the first search would build."""
+    """The communes, with what the first question would build."""
     registry = reference.load_communes()
     registry.search("06000 ain")
+    mentions("à Nice", registry)
     gc.freeze()  # 35,000 communes that stay need not be looked at by every collection
     return registry
 

@@ -131,6 +131,23 @@ class Cities(
         found = await watching.suggested(self.deps, typed, collective, person)
         return [app_commands.Choice(name=one.label, value=one.code) for one in found[:25]]
 
+    @app_commands.command(
+        name=locale_str("ajouter"), description=locale_str("Ajouter une commune de Belgique")
+    )
+    @app_commands.rename(name=locale_str("nom"), code=locale_str("code"))
+    @app_commands.describe(
+        name=locale_str("Son nom, comme sur la carte : Ixelles"),
+        code=locale_str("Son code NIS, cinq chiffres : 21009"),
+    )
+    async def add(self, interaction: Interaction, name: str, code: str) -> None:
+        await kit.answer(interaction, self._add(interaction, name, code), private=False)
+
+    async def _add(self, interaction: Interaction, name: str, code: str) -> Message:
+        kit.need_organiser(interaction)
+        asker = kit.asker_of(interaction)
+        commune = await cities.add(self.deps, name, code, asker.person)
+        return words.city_added(commune, await kit.texts_of(interaction))
+
 
 class CityButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -114,7 +115,8 @@ async def world(folder: Path) -> AsyncIterator[World]:
     await store.open()
     painter = Painter()
     settings = Settings(forum=[ForumSettings(name=forum.name, url=forum.url)], folder=folder)
-    deps = Deps(settings, clock, store, registry(), {forum.name: forum}, alarms, Random(7), painter)
+    known = {forum.name: forum}
+    deps = Deps(settings, clock, store, copy(registry()), known, alarms, Random(7), painter)
     await store.write(lambda tx: forums.meet(tx, forum.name, forum.url))
     try:
         yield World(deps, clock, alarms, forum, chat)

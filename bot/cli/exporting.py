@@ -11,7 +11,7 @@ import click
 from bot.cli.kit import config_option, fail, fail_without_data, help_option, says, settings_of
 from bot.clock import MachineClock
 from bot.config import Settings, secret
-from bot.domain.communes import Commune
+from bot.domain.refusals import Reason, Refused
 from bot.reference import ReferenceDataError, load_communes
 from bot.render import exports
 from bot.services import exporting
@@ -29,7 +29,9 @@ from bot.store.migrations import NewerBase
 def export_city(code: str, config: Path) -> None:
     settings = settings_of(config)
     try:
-        export = asyncio.run(_export(settings, _commune(code)))
+        export = asyncio.run(_export(settings, code))
+    except Refused as refused:
+        fail(_sentence(refused))
     except ReferenceDataError as error:
         fail_without_data(error)
     except Unusable as error:
@@ -45,19 +47,18 @@ def export_city(code: str, config: Path) -> None:
     click.echo(json.dumps(exports.city(export), ensure_ascii=False, indent=2))
 
 
-async def _export(settings: Settings, commune: Commune) -> exporting.CityExport:
+async def _export(settings: Settings, code: str) -> exporting.CityExport:
     with_account = [one.name for one in settings.forum if secret(one.token_env)]
     now = MachineClock().now()
-    return await exporting.city(settings, commune, now, with_account=with_account)
+    return await exporting.city(settings, load_communes(), code, now, with_account=with_account)
 
 
-def _commune(code: str) -> Commune:
-    found = load_communes().named(code)
-    if not found:
-        fail(says.say("Aucune commune n'a le code ou le nom « {code} ».", code=code))
-    if len(found) > 1:
-        choices = ", ".join(f"{one.code} {one.label}" for one in found[:10])
-        fail(
-            says.say("« {code} » peut être {choices}. Donnez le code.", code=code, choices=choices)
+def _sentence(refused: Refused) -> str:
+    facts = refused.facts
+    if refused.reason is Reason.SEVERAL_CITIES:
+        return says.say(
+            "« {code} » peut être {choices}. Donnez le code.",
+            code=facts["name"],
+            choices=facts["choices"],
         )
-    return found[0]
+    return says.say("Aucune commune n'a le code ou le nom « {code} ».", code=facts["name"])

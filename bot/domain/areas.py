@@ -25,6 +25,13 @@ class Areas:
         """The codes of the departments in an area, by its folded name."""
         return self._departments.get(area, set())
 
+    def longest(self, words: Sequence[str]) -> tuple[int, Set[str]]:
+        """How many of these words, from the first, are an area, and its departments; 0 if none."""
+        for length in range(min(self._longest, len(words)), 0, -1):
+            if departments := self.departments(" ".join(words[:length])):
+                return length, departments
+        return 0, set()
+
     def readings(self, words: Sequence[str]) -> Iterator[tuple[str, Set[str]]]:
         """The ways to read words as a name and an area: the longest area first."""
         for name, area in self._cuts(words):

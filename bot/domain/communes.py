@@ -21,6 +21,7 @@ from bot.domain.search import Index
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
 _QUERY_MAX: Final = 100  # characters read of a query
 _CODE_LENGTH: Final = 5
+_NAME_WORDS_MAX: Final = 9  # « Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson » has eight
 _COUNTRIES: Final = {"fr", "be"}
 _CODE: Final = re.compile(r"(?:(fr):)?(\d[\dab]\d{3})|(be):(\d{5})", re.ASCII | re.IGNORECASE)
 
@@ -36,7 +37,8 @@ class Kind(StrEnum):
 class Commune:
     """A commune, or an arrondissement of Paris, Lyon or Marseille.
 
-    `population` in persons; `postcodes` sorted, several communes may share one.
+    `population` in persons, 0 where it is not known; `postcodes` sorted, several communes may
+    share one. A Belgian commune has its NIS code for `insee`, its province for department.
     """
 
     code: CityId
@@ -48,6 +50,11 @@ class Commune:
     population: int
     kind: Kind
     postcodes: tuple[str, ...]
+
+    @property
+    def country(self) -> str:
+        """`fr` or `be`."""
+        return self.code.partition(":")[0]
 
     @property
     def label(self) -> str:
@@ -139,27 +146,58 @@ def _by_importance(lines: Lines, people: Sequence[int]) -> array[int]:
 
 
 class Registry:
-    """All communes, the biggest first, then the arrondissements, which nobody means first."""
+    """All communes, the biggest first, then the arrondissements, which nobody means first.
+
+    Those that were added come behind. `add` is for one thread; others may read meanwhile.
+    """
 
     def __init__(self, communes: Iterable[Commune]) -> None:
+        self._added: Registry | None = None
         self._communes = Communes(communes)
         self._names = Names(fold_all(self._communes.names()))
         self._index = Index(self._names.forms(range(len(self._communes))))
         self._insides: dict[Set[str], Index] = {}
 
     def __iter__(self) -> Iterator[Commune]:
-        return iter(self._communes)
+        return chain(self._communes, self._added or ())
 
     def __len__(self) -> int:
-        return len(self._communes)
+        return len(self._communes) + (len(self._added) if self._added else 0)
+
+    def add(self, *communes: Commune) -> None:
+        """Know some communes more, at once for whoever asks from now on."""
+        self._added = Registry([*(self._added or ()), *communes])
 
     def get(self, code: CityId) -> Commune | None:
         """The commune with this key, if there is one."""
-        return self._communes.get(code)
+        return self._communes.get(code) or (self._added.get(code) if self._added else None)
 
     def homonyms(self, name: str) -> list[Commune]:
         """Every commune of this name, the biggest first; spelling is free, the article counts."""
-        return self._these(self._names.exactly(fold(name)))
+        found = self._these(self._names.exactly(fold(name)))
+        return found + (self._added.homonyms(name) if self._added else [])
+
+    def longest(self, words: Sequence[str]) -> tuple[int, list[Commune]]:
+        """How many of these folded words, from the first, are a whole name, and whose; 0 if none.
+
+        The longest name counts; of several places that bear it, the biggest comes first.
+        """
+        name = self._names.longest(" ".join(words[:_NAME_WORDS_MAX]))
+        length = len(name.split())
+        found = self._these(self._names.exactly(name)) if name else []
+        more, added = self._added.longest(words) if self._added else (0, [])
+        if more == length:
+            return length, found + added
+        return (more, added) if more > length else (length, found)
+
+    def area(self, words: Sequence[str]) -> tuple[int, Set[str]]:
+        """How many of these folded words name a department or a region, and its departments'
+        codes; 0 if none. A department's code names it, too."""
+        length, departments = self._areas.longest(words)
+        more, added = self._added.area(words) if self._added else (0, set())
+        if more == length:
+            return length, departments | added
+        return (more, added) if more > length else (length, departments)
 
     def named(self, text: str) -> list[Commune]:
         """The communes that a text names whole, the biggest first; empty where none does.
@@ -168,6 +206,14 @@ class Registry:
         or behind. A text that is a postcode names its communes; people know postcodes better than
         INSEE codes, which count where they are nobody's postcode.
         """
+        added = self._added_for(text)
+        return self._named(text) + (added.named(text) if added else [])
+
+    def _added_for(self, text: str) -> Registry | None:
+        """Those that were added, where they may be meant: not by nothing, nor by a bare code."""
+        return None if not fold(text) or text.strip().isdecimal() else self._added
+
+    def _named(self, text: str) -> list[Commune]:
         text = text[:_QUERY_MAX]
         if (keyed := self._keyed(text)) is not None:
             return keyed
@@ -181,8 +227,20 @@ class Registry:
 
         The whole name comes before its beginning, before a word inside it, before words in their
         order; the bigger commune before the smaller. A department, a region or a postcode narrows.
-        Nothing typed yet: the biggest communes.
+        Nothing typed yet: the biggest communes. What was added comes behind the whole name, and
+        has some room among what is not.
         """
+        found = self._search(query, limit)
+        more = self._added_for(query)
+        if more is None or not (added := more.search(query, limit)):
+            return found
+        whole = {one.code for one in self.named(query)}
+        named = [one for one in found + added if one.code in whole]
+        found, added = ([one for one in each if one.code not in whole] for each in (found, added))
+        room = max(0, limit - len(named))
+        return [*named, *found[: room - min(len(added), room // 5)], *added][:limit]
+
+    def _search(self, query: str, limit: int) -> list[Commune]:
         query = query[:_QUERY_MAX]
         if (keyed := self._keyed(query)) is not None:
             return keyed[:limit]
@@ -271,7 +329,7 @@ class Registry:
         country, _, code = fold(text).partition(" ")
         if country not in _COUNTRIES or not _CODE.fullmatch(f"{country}:{code}"):
             return None
-        commune = self.get(parse_code(f"{country}:{code}"))
+        commune = self._communes.get(parse_code(f"{country}:{code}"))
         return [commune] if commune else []
 
     def _these(self, ranks: Iterable[int]) -> list[Commune]:

@@ -34,6 +34,10 @@ class Names:
         """The ranks of this very name, sorted."""
         return self._by_name.of(name)
 
+    def longest(self, words: str) -> str:
+        """The longest of these names with which some words begin, whole words; else nothing."""
+        return self._by_name.longest(words)
+
     def shortly(self, name: str) -> list[int]:
         """The ranks of the names that are also said so: « mans », « lisle adam »; sorted."""
         return sorted({self._owners[place] for place in self._by_other.of(name)})

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import takewhile
+from typing import Final
+
+_BITS: Final = 1 << 19
 
 
 class Lines(Sequence[str]):
@@ -31,6 +36,33 @@ class Order:
         self._lines = lines
         self._places = array("I", sorted(range(len(lines)), key=list(lines).__getitem__))
 
+    def longest(self, words: str) -> str:
+        """The longest line with which these words begin, words being whole; empty where none is."""
+        first = hash(words.partition(" ")[0]) % _BITS
+        if not self._beginnings[first >> 3] & 1 << (first & 7):
+            return ""
+        while words:
+            at = bisect_right(self._places, words, key=self._lines.__getitem__)
+            before = self._lines[self._places[at - 1]] if at else ""
+            if before == words:
+                return before
+            # Any line that the words begin with has no more in common with them than this one.
+            common = _common(before, words)
+            if common == len(before) and words[common] == " ":
+                return before
+            begun = words[:common]
+            words = begun if words[common] == " " else begun.rpartition(" ")[0]
+        return ""
+
+    @cached_property
+    def _beginnings(self) -> bytes:
+        """A bit for the first word of each line, and by chance for one word of thirty besides."""
+        bits = bytearray(_BITS // 8)
+        for line in self._lines:
+            first = hash(line.partition(" ")[0]) % _BITS
+            bits[first >> 3] |= 1 << (first & 7)
+        return bytes(bits)
+
     def of(self, line: str) -> list[int]:
         """The places where exactly this stands, sorted."""
         at = bisect_left(self._places, line, key=self._lines.__getitem__)
@@ -39,3 +71,8 @@ class Order:
             found.append(self._places[at])
             at += 1
         return found
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -12,6 +12,20 @@ HELP_ACTION = "vigie:help"
 _MOST_CHOICES = 25  # buttons that a message holds
 
 
+def city_added(commune: Commune, texts: Texts) -> Message:
+    """A commune that Vigie knows from now on."""
+    return Message(
+        texts.say(
+            "{city} est ajoutée (code NIS {code}). On peut demander où elle en est, et la suivre.",
+            city=escape(commune.label),
+            code=commune.insee,
+        ),
+        buttons=(
+            Button(texts.say("Où en est {city} ?", city=commune.name), CITY_ACTION + commune.code),
+        ),
+    )
+
+
 def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
     """Several communes: homonyms told apart by their department, others by their name."""
     shown = choices[:_MOST_CHOICES]

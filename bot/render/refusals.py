@@ -33,6 +33,14 @@ _TEMPLATES: Final = {
         "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal."
     ),
     Reason.NEAR_CITY: N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?"),
+    Reason.BAD_CITY_NAME: N_(
+        "« {name} » n'est pas un nom de commune. Écris-le comme sur la carte : « Ixelles »."
+    ),
+    Reason.BAD_NIS_CODE: N_(
+        "« {code} » n'est pas un code NIS (Belgique) : cinq chiffres, comme 21009 pour Ixelles. "
+        "Les communes françaises sont déjà là."
+    ),
+    Reason.KNOWN_CITY: N_("{city} est déjà là : `/ville statut` la trouve."),
     Reason.NO_FORUM: N_(
         "Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter."
     ),

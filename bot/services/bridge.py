@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.domain.delivery import Cause, Fate, Kind, State
 from bot.domain.ids import ChannelId, CityId, PostId, TopicId
-from bot.domain.naming import names_city
+from bot.domain.mentions import is_named, mentions
 from bot.domain.routing import About, Mode, Room, Rule, Scope, route
 from bot.ports.forum import Category, Post, Topic
 from bot.services.categories import lineage, stands_in
@@ -69,11 +69,13 @@ def about(
 def _cities(
     deps: Deps, topic: Topic, categories: Mapping[int, Category], rules: Iterable[Rule]
 ) -> Iterable[str]:
-    for key in sorted({rule.key for rule in rules if rule.scope is Scope.CITY}):
+    keys = sorted({rule.key for rule in rules if rule.scope is Scope.CITY})
+    named = mentions(topic.title, deps.registry) if keys else []
+    for key in keys:
         commune = deps.registry.get(CityId(key))
         if commune is not None and (
-            names_city(topic.title, topic.tags, commune.name)
-            or stands_in(topic.category, categories, commune.name)
+            is_named(named, commune, topic.tags)
+            or stands_in(topic.category, categories, commune, deps.registry)
         ):
             yield key
 

@@ -81,7 +81,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None)
     held = held_by(projects.of_city(tx, commune.code), collective)
     return CityCard(
         commune=commune,
-        threads=tuple(city_places.known(tx, deps.forums, commune, _MOST_THREADS)),
+        threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
         ambiguous=len(deps.registry.homonyms(commune.name)) > 1,
         projects=tuple(sorted(held, key=_going_first)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.domain.communes import Commune, Registry
+from bot.domain.mentions import is_denied, mentions
 from bot.domain.naming import is_name_of
 from bot.ports.forum import Category
 
@@ -18,7 +20,13 @@ def lineage(number: int, categories: Mapping[int, Category]) -> list[int]:
     return found
 
 
-def stands_in(number: int, categories: Mapping[int, Category], name: str) -> bool:
-    """Whether a category, or one that it stands in, bears the name of a city."""
+def stands_in(
+    number: int, categories: Mapping[int, Category], commune: Commune, registry: Registry
+) -> bool:
+    """Whether a category, or one that it stands in, bears the name of a city, not a homonym's."""
     above = (categories[one] for one in lineage(number, categories) if one in categories)
-    return any(is_name_of(category.name, name) for category in above)
+    return any(
+        is_name_of(category.name, commune.name)
+        and not is_denied(mentions(category.name, registry), commune)
+        for category in above
+    )

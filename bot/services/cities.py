@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from bot.domain.belgium import belgian
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import CityId
+from bot.domain.ids import CityId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.services.deps import Deps
+from bot.store import added
+from bot.store.base import Tx
 
 _SHORTEST: Final = 3  # letters below which a name that resembles it would be a guess
 
@@ -54,3 +57,40 @@ def namer(deps: Deps) -> Callable[[CityId], str]:
         return commune.label if commune else code
 
     return named
+
+
+async def add(deps: Deps, name: str, code: str, by: PersonId) -> Commune:
+    """Know one more commune of Belgium, for every collective, from now on.
+
+    Raises Refused (a name or a code that is none, a commune that is there already).
+    """
+    commune = belgian(name, code)
+    for known in (deps.registry.get(commune.code), _namesake(deps, commune)):
+        if known is not None:
+            raise Refused(Reason.KNOWN_CITY, city=known.label)
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> bool:
+        return added.add(tx, commune.code, commune.name, by=by, now=now)
+
+    if not await deps.store.write(work):  # somebody did at the same moment
+        raise Refused(Reason.KNOWN_CITY, city=commune.label)
+    deps.registry.add(commune)
+    return commune
+
+
+def _namesake(deps: Deps, commune: Commune) -> Commune | None:
+    """One that its label would not tell apart."""
+    return next(
+        (one for one in deps.registry.homonyms(commune.name) if one.label == commune.label), None
+    )
+
+
+async def recall(deps: Deps) -> None:
+    """Know the communes again that were added before, at the start."""
+    deps.registry.add(*await deps.store.read(kept))
+
+
+def kept(tx: Tx) -> list[Commune]:
+    """The communes that were added."""
+    return [belgian(name, code) for code, name in added.every(tx)]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, Registry
+from bot.domain.mentions import is_denied, mentions
 from bot.domain.naming import tags_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections
@@ -26,20 +27,25 @@ _EVERY: Final = timedelta(days=1)
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
-def known(tx: Tx, names: Iterable[str], commune: Commune, limit: int) -> list[Topic]:
+def known(
+    tx: Tx, registry: Registry, names: Iterable[str], commune: Commune, limit: int
+) -> list[Topic]:
     """The threads of its tags and categories in the forums of these names, the latest active
-    first."""
+    first; none of a homonym's."""
     among = list(names)
     found = [
         (name, number)
         for name in among
-        for number in _categories(forums.categories(tx, name), commune)
+        for number in _categories(registry, forums.categories(tx, name), commune)
     ]
-    return topics.of_places(tx, among, tags_of(commune.name), found, limit)
+    threads = topics.of_places(tx, among, tags_of(commune.name), found, limit)
+    return [one for one in threads if not is_denied(mentions(one.title, registry), commune)]
 
 
-def _categories(categories: Mapping[int, Category], commune: Commune) -> list[int]:
-    return [number for number in categories if stands_in(number, categories, commune.name)]
+def _categories(
+    registry: Registry, categories: Mapping[int, Category], commune: Commune
+) -> list[int]:
+    return [one for one in categories if stands_in(one, categories, commune, registry)]
 
 
 def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
@@ -49,12 +55,12 @@ def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
 
 def _unread(tx: Tx, deps: Deps, forum: str, commune: Commune) -> list[Place]:
     read = forums.places_read(tx, forum, deps.clock.now() - _EVERY)
-    wanted = _places(forums.categories(tx, forum), commune)
+    wanted = _places(deps, forums.categories(tx, forum), commune)
     return [place for place in wanted if place not in read]
 
 
-def _places(categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
-    for number in _categories(categories, commune):
+def _places(deps: Deps, categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
+    for number in _categories(deps.registry, categories, commune):
         yield Place(PlaceKind.CATEGORY, str(number))
     for tag in tags_of(commune.name):
         yield Place(PlaceKind.TAG, tag)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from bot.config import Settings
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, Registry
 from bot.domain.projects import Project, Step, held_by
+from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Health, Topic
 from bot.reference import load_projects
-from bot.services import city_places, seeds
+from bot.services import cities, city_places, seeds
 from bot.store import forums, projects
 from bot.store.base import Store, Tx
 
@@ -33,35 +33,59 @@ class CityExport:
 
 
 async def city(
-    settings: Settings, commune: Commune, now: datetime, *, with_account: Iterable[str]
+    settings: Settings,
+    registry: Registry,
+    said: str,
+    now: datetime,
+    *,
+    with_account: Iterable[str],
 ) -> CityExport:
     """Read the base, which is made and given its first facts where there is none yet.
 
-    `with_account`: the forums that are read with one. Raises Unusable, NewerBase,
-    ReferenceDataError.
+    `said` is a city's key, code or name; `with_account`: the forums that are read with one.
+    Raises Unusable, NewerBase, ReferenceDataError, Refused(UNKNOWN_CITY), Refused(SEVERAL_CITIES).
     """
     store = Store(settings.database, alone=False)
     try:
         await store.open()
         facts = load_projects()
         await store.write(lambda tx: seeds.plant(tx, facts, now))
+        registry.add(*await store.read(cities.kept))
+        commune = _one(registry, said)
         withheld = set(with_account)
         known = [one.name for one in settings.forum if one.name not in withheld]
-        gather = partial(_gather, commune=commune, now=now, known=known, withheld=sorted(withheld))
-        return await store.read(gather)
+        return await store.read(
+            lambda tx: _gather(tx, registry, commune, now, known=known, withheld=sorted(withheld))
+        )
     finally:
         await store.close()
 
 
+def _one(registry: Registry, said: str) -> Commune:
+    found = registry.named(said)
+    if not found:
+        raise Refused(Reason.UNKNOWN_CITY, name=said)
+    if len(found) > 1:
+        choices = ", ".join(f"{one.code} {one.label}" for one in found[:10])
+        raise Refused(Reason.SEVERAL_CITIES, name=said, choices=choices)
+    return found[0]
+
+
 def _gather(
-    tx: Tx, *, commune: Commune, now: datetime, known: list[str], withheld: list[str]
+    tx: Tx,
+    registry: Registry,
+    commune: Commune,
+    now: datetime,
+    *,
+    known: list[str],
+    withheld: list[str],
 ) -> CityExport:
     public = held_by(projects.of_city(tx, commune.code), None)
     return CityExport(
         commune=commune,
         made=now,
         projects=tuple((one, tuple(projects.steps(tx, one.id))) for one in public),
-        threads=tuple(city_places.known(tx, known, commune, _MOST_THREADS)),
+        threads=tuple(city_places.known(tx, registry, known, commune, _MOST_THREADS)),
         sources=tuple(one for one in forums.health(tx) if one.name in known),
         withheld=tuple(withheld),
     )

@@ -176,7 +176,9 @@ async def _of_city(deps: Deps, city: CityId) -> list[Topic]:
     if commune is None:
         return []
     await city_places.look(deps, commune)
-    return await deps.store.read(lambda tx: city_places.known(tx, deps.forums, commune, _AGAIN))
+    return await deps.store.read(
+        lambda tx: city_places.known(tx, deps.registry, deps.forums, commune, _AGAIN)
+    )
 
 
 async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:

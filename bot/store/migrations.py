@@ -403,6 +403,20 @@ create index project_offers_of on project_offers (collective, at)
 """
 
 
+@steps(name="0005_added_communes")
+def _added_communes(db: Database) -> None:
+    _run(db, _ADDED_COMMUNES)
+
+
+_ADDED_COMMUNES = """
+create table added_communes (
+  code text primary key,
+  name text not null,
+  added text not null
+) strict
+"""
+
+
 @steps(name="0008_watches")
 def _watches(db: Database) -> None:
     _run(db, _WATCHES)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import ChannelId, CollectiveId
-from bot.domain.naming import is_name_of, names_city
+from bot.domain.naming import is_name_of
 from bot.domain.routing import About, Mode, Rule, Scope, route
 
 HERE = ChannelId("100")
@@ -70,23 +70,6 @@ def test_each_channel_is_decided_for_itself(scopes: set[Scope]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "name", "named"),
-    [
-        ("Caméras à Nice : que faire ?", "Nice", True),
-        ("De nice caméras", "Nice", False),
-        ("Vote d'Ivry-sur-Seine", "Ivry-sur-Seine", True),
-        ("Vote d’Ivry-sur-Seine", "Ivry-sur-Seine", True),
-        ("Saint-Denis-d'Oléron et le reste", "Saint-Denis", False),
-        ("Niceville", "Nice", False),
-    ],
-)
-def test_a_title_names_a_city_by_its_name_written_as_one(
-    title: str, name: str, named: bool
-) -> None:
-    assert names_city(title, (), name) is named
-
-
-@pytest.mark.parametrize(
     ("title", "name", "own"),
     [
         ("Nice", "Nice", True),
@@ -100,8 +83,3 @@ def test_a_title_names_a_city_by_its_name_written_as_one(
 )
 def test_a_category_is_a_city_s_own_by_its_name_alone(title: str, name: str, own: bool) -> None:
     assert is_name_of(title, name) is own
-
-
-@given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=5))
-def test_any_title_and_tags_can_be_asked(title: str, tags: list[str]) -> None:
-    assert names_city(title, tags, "L'Haÿ-les-Roses") in {True, False}

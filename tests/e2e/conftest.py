@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ async def idle_town(
     """The collective before Vigie starts."""
     monkeypatch.setenv(app.TOKEN, sandbox.token)
     monkeypatch.delenv("VIGIE_FORUM_TOKEN", raising=False)
-    monkeypatch.setattr(reference, "load_communes", registry)
+    monkeypatch.setattr(reference, "load_communes", lambda: copy(registry()))
     monkeypatch.setattr(app, "_RESTART_S", 0.05)
     # These are of the whole process: given back as they were.
     monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)

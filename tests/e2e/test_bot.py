@@ -279,8 +279,14 @@ async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
     assert set(commands) == {"ville", "projet", "fil", "aide", "pourquoi"}
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
-    status = next(one for one in commands["ville"]["options"] if one["name"] == "statut")
-    assert (status["name"], status["name_localizations"]["en-GB"]) == ("statut", "status")
+    names = {one["name"]: one["name_localizations"] for one in commands["ville"]["options"]}
+    assert {name: own["en-GB"] for name, own in names.items()} == {
+        "statut": "status",
+        "suivre": "follow",
+        "ne-plus-suivre": "unfollow",
+        "liste": "list",
+        "ajouter": "add",
+    }
 
 
 @pytest.mark.parametrize(

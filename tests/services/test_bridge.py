@@ -154,6 +154,17 @@ async def test_a_city_brings_the_threads_that_name_it(w: World) -> None:
     assert bodies(w) == ["Bonjour 3", "Bonjour 5"]
 
 
+async def test_a_city_hears_nothing_of_its_homonym(w: World) -> None:
+    await w.listen("fr:93066")
+    w.forum.thread(5, title="Des drones à Saint-Denis (974)", tags=("saint-denis",))
+    w.forum.write(3, topic=5)
+    w.forum.thread(6, title="Des drones à Saint-Denis (93)", tags=())
+    w.forum.write(4, topic=6)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 4"]
+
+
 async def test_a_city_brings_the_category_of_its_name_and_what_stands_in_it(w: World) -> None:
     await w.listen("Marseille")
     w.forum.thread(5, category=61, category_name="Marseille", title="Réunion mensuelle", tags=())

@@ -106,5 +106,5 @@ async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_has_its_sentence(reason: Reason) -> None:
     names = ["name", "nearest", "title", "forums", "choices", "said", "link", "city", "most"]
-    facts = dict.fromkeys(names, "x") | {"before": "voted", "after": "rumour"}
+    facts = dict.fromkeys([*names, "code"], "x") | {"before": "voted", "after": "rumour"}
     assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))

@@ -1,0 +1,53 @@
+"""What people call some cities for short, folded: « à Évry », « à Levallois »."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.communes import Commune, Registry
+from bot.domain.folding import fold
+
+_SHORT: Final = {
+    fold(said): names
+    for said, *names in (
+        ("Aix", "Aix-en-Provence", "Aix-les-Bains"),
+        ("Asnières", "Asnières-sur-Seine"),
+        ("Aulnay", "Aulnay-sous-Bois"),
+        ("Boulogne", "Boulogne-Billancourt", "Boulogne-sur-Mer"),
+        ("Chalon", "Chalon-sur-Saône"),
+        ("Châlons", "Châlons-en-Champagne"),
+        ("Charleville", "Charleville-Mézières"),
+        ("Château-Chinon", "Château-Chinon (Ville)"),
+        ("Cherbourg", "Cherbourg-en-Cotentin"),
+        ("Clermont", "Clermont-Ferrand"),
+        ("Évry", "Évry-Courcouronnes"),
+        ("Fontenay", "Fontenay-sous-Bois", "Fontenay-aux-Roses"),
+        ("Hérouville", "Hérouville-Saint-Clair"),
+        ("Issy", "Issy-les-Moulineaux"),
+        ("Ivry", "Ivry-sur-Seine"),
+        ("La Seyne", "La Seyne-sur-Mer"),
+        ("Les Sables", "Les Sables-d'Olonne"),
+        ("Levallois", "Levallois-Perret"),
+        ("Mantes", "Mantes-la-Jolie"),
+        ("Neuilly", "Neuilly-sur-Seine"),
+        ("Noisy", "Noisy-le-Grand", "Noisy-le-Sec"),
+        ("Rosny", "Rosny-sous-Bois"),
+        ("Saint-Maur", "Saint-Maur-des-Fossés"),
+        ("Saint-Ouen", "Saint-Ouen-sur-Seine", "Saint-Ouen-l'Aumône"),
+        ("Vandœuvre", "Vandœuvre-lès-Nancy"),
+        ("Villefranche", "Villefranche-sur-Saône"),
+        ("Vire", "Vire Normandie"),
+        ("Vitry", "Vitry-sur-Seine", "Vitry-le-François"),
+    )
+}
+_WORDS_MAX: Final = 2
+
+
+def called(words: Sequence[str], registry: Registry) -> tuple[int, list[Commune]]:
+    """How many of these folded words, from the first, are a city's short name, and whose."""
+    for length in range(min(_WORDS_MAX, len(words)), 0, -1):
+        names = _SHORT.get(" ".join(words[:length]), [])
+        if found := [one for name in names for one in registry.homonyms(name)]:
+            return length, found
+    return 0, []

@@ -1,0 +1,191 @@
+"""What stands around a name in French prose, and what that says of its being a place."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.domain.prose import Prose
+from bot.domain.sentences import vocabulary
+
+CONTRACTED: Final = {"du": "le", "au": "le", "des": "les", "aux": "les"}
+ARTICLES: Final = frozenset({"l", "la", "le", "les"})
+_DETERMINERS: Final = vocabulary("un une ce cet cette mon ton son notre votre leur nos vos")
+_AT: Final = frozenset({"à", "À", "au", "Au", "AU", "aux", "Aux", "AUX"})
+_OF: Final = vocabulary("de d du des")
+_TOWARDS: Final = vocabulary(
+    "a sur pour en vers dans depuis contre entre chez par via hors sous avec devant derriere "
+    "pres jusqu qu comme"
+)
+
+# « la ville de Sens »: nothing else is said so.
+_TOWN_HALLS: Final = vocabulary(
+    "ville commune mairie maire maires municipalite municipal municipaux municipale agglomeration "
+    "agglo metropole prefecture hotel villes communes"
+)
+# « les caméras de Sens »: hardly anything else is.
+_SUBJECTS: Final = vocabulary(
+    "habitants habitantes habitant es elus elues elu elue citoyens citoyennes riverains "
+    "centre tribunal administratif judiciaire prefet police policiers csu ccu vote conseil "
+    "conseillers conseillere conseiller adjoint adjointe cameras camera videosurveillance "
+    "videoprotection surveillance drones collectif collective section groupe gare lycee college "
+    "ecole hopital universite quartier quartiers rues environs region pays bassin opposition "
+    "arrondissement pres loin"
+)
+_OURS: Final = vocabulary("technopolice collectif ldh vigie")  # « Technopolice Tours »
+
+# « rue de Rennes », « place Vendôme » are elsewhere.
+_WAYS: Final = vocabulary(
+    "rue rues avenue av boulevard bd bld place quai quais route routes chemin impasse allee allees "
+    "faubourg fbg porte pont square canal tunnel autoroute periph rocade cours passage esplanade "
+    "villa sentier chaussee metro station rond arret"
+)
+_BEARERS: Final = vocabulary(
+    "lycee college ecole hopital clinique eglise cathedrale basilique chapelle stade gymnase "
+    "theatre cinema residence cite parc jardin fort caserne institut fondation prix loi "
+    "amendement saint sainte hotel"
+)
+_NAMED: Final = _BEARERS | _WAYS
+_LINKS: Final = _OF | ARTICLES
+_BEFORE_A_PLACE: Final = _OF | _TOWARDS | CONTRACTED.keys()
+_CIVIL: Final = vocabulary(
+    "m mm mme mmes mlle monsieur madame messieurs mesdames me maitre dr docteur pr professeur "
+    "general colonel capitaine commissaire juge ministre president presidente depute deputee "
+    "senateur senatrice"
+)
+_FIRST_NAMES: Final = vocabulary(
+    "adrien agnes alain albert alexandre alexis alice aline amelie anais andre anne annie "
+    "antoine arnaud arthur audrey aurelie axel baptiste beatrice benjamin benoit bernard "
+    "bertrand brigitte bruno camille carole caroline catherine cecile celine chantal charles "
+    "charlotte christelle christian christiane christine christophe claire claude clement "
+    "colette corinne damien daniel danielle david delphine denis didier dominique edouard "
+    "elisabeth elise emilie emma emmanuel emmanuelle eric estelle etienne eugene fabien fabrice "
+    "florence florian franck francois francoise frederic gabriel genevieve georges gerald "
+    "gerard gilbert gilles gregory guillaume gustave guy helene henri herve hubert hugo "
+    "isabelle jacqueline jacques jean jeanne jerome joel johanna jordan joseph julie julien "
+    "juliette karine laura laure laurence laurent lea leo leon lionel lise loic louis louise "
+    "luc lucas lucie ludovic madeleine manon marc marcel margaux marguerite marianne marie "
+    "marine marion marlene martin martine mathieu mathilde matthieu maurice maxime michel "
+    "michele mickael monique muriel myriam nadine nathalie nicolas nicole noemie olivier pascal "
+    "pascale patrice patricia patrick paul pauline philippe pierre quentin raymond regis remi "
+    "remy renaud rene richard robert robin roger roland romain sabine samuel sandrine sarah "
+    "sebastien serge simon simone sophie stephane stephanie suzanne sylvain sylvie theo therese "
+    "thibault thierry thomas valerie veronique victor vincent virginie xavier yann yannick yves "
+    "yvette yvonne"
+)
+_GIVEN_TOO: Final = frozenset({"nancy", "pau"})  # « Nancy Fraser »
+_IDIOMS: Final = tuple(
+    f" {fold(idiom)} "
+    for idiom in (
+        *(
+            "gare de Lyon",
+            "accord de Paris",
+            "accords de Paris",
+            "savon de Marseille",
+            "Nice Matin",
+        ),
+        *("moutarde de Dijon", "édit de Nantes", "heures du Mans", "Paris Match", "sens inverse"),
+        *("sens unique", "sens commun", "Orange Business", "Orange Bank", "Orange Cyberdéfense"),
+        *("Orange Money", "jambon de Bayonne", "Grand Paris Express", "bêtises de Cambrai"),
+        *("régime de Vichy", "gouvernement de Vichy", "traité de Paris", "café de Paris"),
+    )
+)
+_WITH_NAMES: Final = vocabulary("centre ville nord sud est ouest metropole agglo agglomeration")
+_AROUND: Final = 3  # words that an idiom may have before a name
+
+
+class Context(IntEnum):
+    """How much what stands around a name makes it a place, the more the higher."""
+
+    REFUSED = 0  # a street, a person, a newspaper
+    ARTICLE = 1  # « la Vienne »
+    NONE = 2
+    TITLE = 3  # « Tours : … »
+    NEAR = 4  # « de Tours », « sur Tours »
+    AT = 5  # « à Tours »
+    SUBJECT = 6  # « les caméras de Tours »
+    TOWN_HALL = 7  # « la ville de Tours »
+
+
+def around(prose: Prose, start: int, end: int) -> Context:
+    """What stands around a name of the words `start` to `end`, its article being one of them."""
+    if _is_refused(prose, start, end):
+        return Context.REFUSED
+    if not prose.is_joined(start):
+        return Context.TITLE if _is_title(prose, start, end) else Context.NONE
+    before = prose.words[start - 1]
+    if before.folded in _OF:
+        return _owned(prose, start - 1)
+    if before.written in _AT or (before.written == "a" and prose.words[start].is_lower):
+        return Context.AT  # who writes no capitals may well write no accents
+    if before.folded in ARTICLES or before.folded in _DETERMINERS:
+        return Context.ARTICLE
+    if before.folded in _TOWARDS:
+        return Context.NEAR
+    if before.folded in _OURS:
+        return Context.SUBJECT
+    return Context.NONE
+
+
+def _owned(prose: Prose, of: int) -> Context:
+    """« … de Sens »: by what stands before the preposition."""
+    owner = prose.folded[of - 1] if prose.is_joined(of) else ""
+    if owner in _TOWN_HALLS:
+        return Context.TOWN_HALL
+    return Context.SUBJECT if owner in _SUBJECTS else Context.NEAR
+
+
+def _is_title(prose: Prose, start: int, end: int) -> bool:
+    """« Forcalquier : … », « [Forcalquier] … », or a line that holds nothing else."""
+    opening, closing = prose.gap(start), prose.gap(end).lstrip(" \u00a0\u202f")
+    if start and "\n" not in opening:
+        return False
+    return end == len(prose.words) or closing[:1] in {*":|–—-])/\n"} - {""}
+
+
+def _is_refused(prose: Prose, start: int, end: int) -> bool:
+    if prose.is_hyphened(start):
+        return True
+    if prose.is_hyphened(end) and prose.folded[end] not in _WITH_NAMES:
+        return True
+    around = " ".join(prose.folded[max(0, start - _AROUND) : end + 1])
+    if any(idiom in f" {around} " for idiom in _IDIOMS):
+        return True
+    return _belongs(prose, start) or _is_a_person(prose, start) or _is_given(prose, start, end)
+
+
+def _belongs(prose: Prose, start: int) -> bool:
+    """« rue de Rennes », « lycée Vauban »."""
+    at = start - 1
+    if prose.is_spaced(start) and prose.folded[at] in _NAMED:
+        return True
+    while at > 0 and prose.is_joined(at + 1) and prose.folded[at] in _LINKS:
+        at -= 1
+    return 0 <= at < start - 1 and prose.is_joined(at + 1) and prose.folded[at] in _WAYS
+
+
+def _is_a_person(prose: Prose, start: int) -> bool:
+    """« Mme Lille », « J. Vitry », « Anne de Nice »."""
+    at = start - 1
+    if at < 0:
+        return False
+    before, gap = prose.words[at], prose.gap(start)
+    if len(before.written) == 1 and before.has_capital and gap.strip() == ".":
+        return True
+    if before.folded in _CIVIL and (not gap.strip() or gap.strip() == "."):
+        return True
+    if before.folded in {"de", "d"} and prose.is_joined(start) and prose.is_spaced(at):
+        before, at = prose.words[at - 1], at - 1
+    elif not prose.is_spaced(start):
+        return False
+    return before.folded in _FIRST_NAMES and before.has_capital and not prose.is_shouted(at)
+
+
+def _is_given(prose: Prose, start: int, end: int) -> bool:
+    """« Nancy Fraser », not « à Nancy Mme Fraser »."""
+    if prose.folded[start] not in _GIVEN_TOO or not prose.is_spaced(end):
+        return False
+    if prose.is_joined(start) and prose.folded[start - 1] in _BEFORE_A_PLACE:
+        return False
+    return prose.words[end].has_capital and not prose.is_shouted(end)
