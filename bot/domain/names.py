@@ -47,24 +47,30 @@ class Names:
         return self.exactly(name) or self.shortly(name)
 
     def forms(self, ranks: Iterable[int]) -> Iterator[tuple[int, str]]:
-        """Each rank with its name, then with its short one where there is one."""
+        """Each of these sorted ranks with its name, then with its short one where there is one."""
+        owners, at = [*self._owners, -1], 0
         for rank in ranks:
-            name = self._names[rank]
-            yield rank, name
-            for said in _also(name):
-                yield rank, said
+            yield rank, self._names[rank]
+            while 0 <= owners[at] < rank:
+                at += 1
+            while owners[at] == rank:
+                yield rank, self._also[at]
+                at += 1
 
 
-def _also(name: str) -> list[str]:
+def _also(name: str) -> tuple[str, ...]:
     """What a name is in passing: without its article, or with the apostrophe forgotten."""
-    said = [_short(name)]
-    if " " in name:
-        said.append(_ELIDED.sub(r"\1", name))
-    return [one for one in dict.fromkeys(said) if one != name]
+    short = _short(name)
+    # Looked for before it is replaced: few of many thousand names have an apostrophe.
+    has_one = " d " in name or " l " in name or name.startswith(("l ", "d "))
+    joined = _ELIDED.sub(r"\1", name) if has_one else name
+    if joined == name:
+        return (short,) if short != name else ()
+    return (short, joined) if short not in (name, joined) else (joined,)
 
 
 def _short(name: str) -> str:
     """A name as it is said in passing: « mans », « paris 13 »."""
     if name.startswith("l"):
-        return without_article(name)
+        return without_article(name) if " " in name else name
     return name.removesuffix(" arrondissement")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 _BITS: Final = 1 << 19
@@ -24,6 +24,13 @@ class Lines(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        """Faster than one by one: where all is ASCII, it is decoded at once."""
+        if not self._bytes.isascii():
+            return (self[place] for place in range(len(self)))
+        text = self._bytes.decode("ascii")
+        return (text[start:end] for start, end in pairwise(self._starts))
 
     def __getitem__(self, place: int) -> str:  # type: ignore[override]
         return self._bytes[self._starts[place] : self._starts[place + 1]].decode()
