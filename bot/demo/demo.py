@@ -12,7 +12,8 @@ import click
 from bot.config import CollectiveSettings
 from bot.demo.desk import Desk, DeskError, NotSeen
 from bot.demo.processes import Demo, NotStarted, demo
-from bot.demo.story import Scene, Story, opening, played
+from bot.demo.steps import OPENING, played
+from bot.demo.story import Scene, Story
 from bot.render.texts import Texts
 
 
@@ -44,7 +45,7 @@ async def _show(running: Demo, says: Texts) -> bool:
         addresses = await running.start_sandbox()
         await running.start_bot()
         async with Desk(addresses.page) as desk:
-            async for scene in played(opening(Story(running, desk, says))):
+            async for scene in played(OPENING, Story(running, desk, says)):
                 tell(scene)
     except (NotStarted, NotSeen, DeskError) as error:
         click.echo(says.say("La démo n'a pas pu se jouer : {why}", why=error), err=True)

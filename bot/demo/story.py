@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ BOT = "Vigie"
 TOPIC = 2  # Marseille, the vote of 14 December, on the NodeBB forum
 DISCOURSE_TOPIC = 102  # a vote, on the Discourse forum
 _NODEBB, _DISCOURSE = "forum", "discourse"
-_MEMBER, _ORGANISER = "Mimosa", "Girouette"
+MEMBER, ORGANISER = "Mimosa", "Girouette"
 _DAY_S = 24 * 3600.0
 _REREAD_S = 330.0  # a lively thread is read again every five minutes
 _PATIENCE_S, _LOOK_EVERY_S = 20.0, 0.2
@@ -51,11 +51,11 @@ class Story:
 
     async def follow(self) -> Scene:
         address = f"{self.demo.addresses.forum}/topic/{TOPIC}"
-        await self._command(_ORGANISER, "fil suivre", adresse=address)
-        answer = await self._seen(lambda one: _is_vigie(one) and "💬" in one["content"])
+        await self.command(ORGANISER, "fil suivre", adresse=address)
+        answer = await self._said(lambda one: is_vigie(one) and "💬" in one["content"])
         return Scene(
             self.says.say("Une référente suit un fil du forum"),
-            f"{_ORGANISER} : /fil suivre {address}",
+            f"{ORGANISER} : /fil suivre {address}",
             answer,
         )
 
@@ -70,43 +70,32 @@ class Story:
     async def card(self) -> Scene:
         typed = "marseil"
         offered = await self.desk.complete(
-            self.people[_MEMBER], self.channel, "ville statut", "ville", typed
+            self.people[MEMBER], self.channel, "ville statut", "ville", typed
         )
-        await self._command(_MEMBER, "ville statut", ville="fr:13055")
-        answer = await self._seen(
-            lambda one: _is_vigie(one) and one["content"].startswith("Marseille (")
+        await self.command(MEMBER, "ville statut", ville="fr:13055")
+        answer = await self._said(
+            lambda one: is_vigie(one) and one["content"].startswith("Marseille (")
         )
         return Scene(
             self.says.say("Une membre demande où en est sa ville"),
-            f"{_MEMBER} : /ville statut {typed}… → {offered[0]}",
-            answer,
-        )
-
-    async def mention(self) -> Scene:
-        mention = f"<@{self.people[BOT]}>"
-        question = self.says.say("{bot} où en est Nice ?", bot=mention)
-        await self.desk.say(self.people[_MEMBER], self.channel, question)
-        answer = await self._seen(lambda one: one["content"].startswith("Nice ("))
-        return Scene(
-            self.says.say("Ou le demande avec ses mots"),
-            f"{_MEMBER} : {question.replace(mention, f'@{BOT}')}",
+            f"{MEMBER} : /ville statut {typed}… → {offered[0]}",
             answer,
         )
 
     async def homonyms(self) -> Scene:
-        private = await self.desk.private(self.people[_MEMBER], self.people[BOT])
+        private = await self.desk.private(self.people[MEMBER], self.people[BOT])
         question = self.says.say("où en est Saint-Denis ?")
-        await self.desk.say(self.people[_MEMBER], private, question)
-        asked = await self._seen(lambda one: bool(one.get("components")), private)
-        button = (await self.desk.messages(self.people[_MEMBER], private))[-1]
+        await self.desk.say(self.people[MEMBER], private, question)
+        asked = await self._said(lambda one: bool(one.get("components")), private)
+        button = (await self.desk.messages(self.people[MEMBER], private))[-1]
         row = button["components"][0]["components"]
         labels = " ".join(f"[{one['label']}]" for one in row)
         action = row[0]["custom_id"]
-        await self.desk.click(self.people[_MEMBER], private, button["id"], action)
-        answer = await self._seen(lambda one: one["content"].startswith("Saint-Denis ("), private)
+        await self.desk.click(self.people[MEMBER], private, button["id"], action)
+        answer = await self._said(lambda one: one["content"].startswith("Saint-Denis ("), private)
         return Scene(
             self.says.say("En privé, Vigie demande de quelle ville on parle"),
-            f"{_MEMBER} : {question}",
+            f"{MEMBER} : {question}",
             f"{asked}\n{labels}\n{answer}",
         )
 
@@ -150,13 +139,13 @@ class Story:
 
     async def second_forum(self) -> Scene:
         address = f"{self.demo.addresses.discourse}/t/{DISCOURSE_TOPIC}"
-        await self._command(_ORGANISER, "fil suivre", adresse=address)
+        await self.command(ORGANISER, "fil suivre", adresse=address)
         scene = await self._corrected(
             self.says.say("Un autre forum, sous Discourse, est suivi de même"),
             _DISCOURSE,
             DISCOURSE_TOPIC,
         )
-        return replace(scene, said=f"{_ORGANISER} : /fil suivre {address}\n  {scene.said}")
+        return replace(scene, said=f"{ORGANISER} : /fil suivre {address}\n  {scene.said}")
 
     async def _corrected(self, title: str, forum: str, topic: int) -> Scene:
         """A post that is written, edited and deleted, as the chat shows it each time."""
@@ -181,8 +170,8 @@ class Story:
 
     async def _once(self, text: str) -> str:
         """The mirror of a post, of which there must be exactly one."""
-        await self._seen(lambda one: _mirrors(one, text))
-        messages = await self.desk.carried(self.people[_MEMBER], self.channel)
+        await self._said(lambda one: _mirrors(one, text))
+        messages = await self.desk.carried(self.people[MEMBER], self.channel)
         mirrors = [one["content"] for one in messages if _mirrors(one, text)]
         if len(mirrors) != 1:
             raise NotSeen(f"{text} × {len(mirrors)}")
@@ -193,7 +182,7 @@ class Story:
         async with asyncio.timeout(_PATIENCE_S):
             while any(
                 _mirrors(one, text)
-                for one in await self.desk.carried(self.people[_MEMBER], self.channel)
+                for one in await self.desk.carried(self.people[MEMBER], self.channel)
             ):
                 await asyncio.sleep(_LOOK_EVERY_S)
 
@@ -201,55 +190,30 @@ class Story:
         """The line by which the card says that the forum cannot be read, waited for."""
         async with asyncio.timeout(_PATIENCE_S):
             while True:
-                told = await self._command(_MEMBER, "ville statut", ville="fr:13055")
+                told = await self.command(MEMBER, "ville statut", ville="fr:13055")
                 lines = told["message"]["content"].splitlines()
                 if doubts := [line for line in lines if line.startswith("⚠️")]:
                     return str(doubts[0])
                 await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _command(self, person: str, command: str, **options: str) -> Any:
+    async def command(self, person: str, command: str, **options: str) -> Any:
         told = await self.desk.command(self.people[person], self.channel, command, **options)
         if told["status"] == "failed":
             raise NotSeen(f"/{command}")
         return told
 
-    async def _seen(self, wanted: Callable[[Any], bool], channel: str = "") -> str:
-        person = self.people[_MEMBER]
-        where = channel or self.channel
-        message = await self.desk.seen(person, where, wanted, self.says.say("rien vu venir"))
-        return str(message["content"])
+    async def seen(self, wanted: Callable[[Any], bool], channel: str = "") -> Any:
+        """The first message that fits, waited for, there or in the channel. Raises NotSeen."""
+        person, where = self.people[MEMBER], channel or self.channel
+        return await self.desk.seen(person, where, wanted, self.says.say("rien vu venir"))
+
+    async def _said(self, wanted: Callable[[Any], bool], channel: str = "") -> str:
+        return str((await self.seen(wanted, channel))["content"])
 
 
-def _is_vigie(message: Any) -> bool:
+def is_vigie(message: Any) -> bool:
     return bool(message["author"].get("bot"))
 
 
 def _mirrors(message: Any, text: str) -> bool:
-    return _is_vigie(message) and text in html.unescape(message["content"])
-
-
-Step = Callable[[], Awaitable[Scene]]
-
-
-def opening(story: Story) -> list[Step]:
-    """What a newcomer sees at once."""
-    return [story.arrive, story.follow, story.post, story.card, story.mention]
-
-
-def whole(story: Story) -> list[Step]:
-    """The main story, end to end."""
-    return [
-        *opening(story),
-        story.homonyms,
-        story.correction,
-        story.second_forum,
-        story.outage,
-        story.restart,
-        story.next_day,
-    ]
-
-
-async def played(steps: list[Step]) -> AsyncIterator[Scene]:
-    """The scenes, one after the other. Raises NotSeen, DeskError."""
-    for step in steps:
-        yield await step()
+    return is_vigie(message) and text in html.unescape(message["content"])

@@ -11,7 +11,8 @@ from bot.config import CollectiveSettings
 from bot.demo.demo import greet, tell
 from bot.demo.desk import Desk, DeskError, NotSeen
 from bot.demo.processes import NotStarted, demo
-from bot.demo.story import Story, whole
+from bot.demo.steps import WHOLE
+from bot.demo.story import Story
 from bot.render.texts import Texts
 
 
@@ -26,9 +27,10 @@ async def tour(says: Texts, collective: CollectiveSettings, *, as_json: bool) ->
             addresses = await running.start_sandbox()
             await running.start_bot()
             async with Desk(addresses.page) as desk:
-                for step in whole(Story(running, desk, says)):
+                story = Story(running, desk, says)
+                for step in WHOLE:
                     failure = step.__name__
-                    scene = await step()
+                    scene = await step(story)
                     steps.append({"step": step.__name__, "ok": True, **asdict(scene)})
                     if not as_json:
                         tell(scene)

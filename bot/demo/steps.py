@@ -1,0 +1,35 @@
+"""The story's steps, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Final
+
+from bot.demo import city_scenes
+from bot.demo.story import Scene, Story
+
+Step = Callable[[Story], Awaitable[Scene]]
+
+# What a newcomer sees at once.
+OPENING: Final[Sequence[Step]] = (
+    *(Story.arrive, Story.follow, Story.post, Story.card, city_scenes.known_city),
+)
+# The main story, end to end.
+WHOLE: Final[Sequence[Step]] = (
+    *OPENING,
+    city_scenes.unknown_city,
+    Story.homonyms,
+    city_scenes.suggestion,
+    city_scenes.watch_city,
+    Story.correction,
+    Story.second_forum,
+    Story.outage,
+    Story.restart,
+    Story.next_day,
+)
+
+
+async def played(steps: Sequence[Step], story: Story) -> AsyncIterator[Scene]:
+    """The scenes, one after the other. Raises NotSeen, DeskError."""
+    for step in steps:
+        yield await step(story)
