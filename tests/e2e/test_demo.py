@@ -17,7 +17,20 @@ import psutil
 import pytest
 
 PATIENCE_S = 60.0
-STORY = {"arrive", "follow", "post", "card", "mention", "homonyms", "outage", "restart", "next_day"}
+STORY = {
+    "arrive",
+    "follow",
+    "post",
+    "card",
+    "known_city",
+    "unknown_city",
+    "suggestion",
+    "watch_city",
+    "homonyms",
+    "outage",
+    "restart",
+    "next_day",
+}
 GREETING, INVITATION = "Vigie, démo", "À vous\u00a0: "
 
 
