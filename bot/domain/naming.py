@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 
+_LEADING_ARTICLE: Final = re.compile(r"(?:L['’]|L[ae]s? )")
 _REMARK: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")  # « Nice (06) »
 
 
@@ -25,3 +26,16 @@ def tags_of(name: str) -> list[str]:
     slug = "-".join(words.lower().split())
     accented = "-".join(name.lower().replace("'", " ").split())
     return sorted({slug, accented})
+
+
+def pattern_of(name: str) -> str:
+    """What SQL's `like` finds in every title that may name a commune, and in some others."""
+    bare = _LEADING_ARTICLE.sub("", name)
+    return "%" + "".join(_sign(letter) for letter in bare) + "%"
+
+
+def _sign(letter: str) -> str:
+    """Accents and hyphens are written or not; a ligature is one letter or two."""
+    if letter.lower() in "œæ":
+        return "%"
+    return letter if letter.isascii() and letter.isalnum() else "_"

@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.communes import Commune, Registry
-from bot.domain.mentions import is_denied, mentions
-from bot.domain.naming import tags_of
+from bot.domain.mentions import is_denied, is_named, mentions
+from bot.domain.naming import pattern_of, tags_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections
 from bot.services.categories import stands_in
@@ -24,22 +24,31 @@ from bot.store.base import Tx
 log = logging.getLogger(__name__)
 
 _EVERY: Final = timedelta(days=1)
+_SPARE: Final = 50  # threads with its letters that name another
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
 def known(
     tx: Tx, registry: Registry, names: Iterable[str], commune: Commune, limit: int
 ) -> list[Topic]:
-    """The threads of its tags and categories in the forums of these names, the latest active
-    first; none of a homonym's."""
+    """The threads that name it, by their title, their tags or their category, in the forums of
+    these names: the latest active first, none of a homonym's."""
     among = list(names)
     found = [
         (name, number)
         for name in among
         for number in _categories(registry, forums.categories(tx, name), commune)
     ]
-    threads = topics.of_places(tx, among, tags_of(commune.name), found, limit)
-    return [one for one in threads if not is_denied(mentions(one.title, registry), commune)]
+    pattern = pattern_of(commune.name)
+    seen = topics.of_places(tx, among, tags_of(commune.name), found, pattern, limit + _SPARE)
+    threads = [topic for topic, placed in seen if _speaks(registry, topic, commune, placed=placed)]
+    return threads[:limit]
+
+
+def _speaks(registry: Registry, topic: Topic, commune: Commune, *, placed: bool) -> bool:
+    """Whether a thread that stands in the city's place, or has its letters, is not a homonym's."""
+    found = mentions(topic.title, registry)
+    return not is_denied(found, commune) if placed else is_named(found, commune)
 
 
 def _categories(

@@ -71,21 +71,24 @@ def of_places(
     among: Sequence[str],
     tags: Sequence[str],
     categories: Sequence[tuple[str, int]],
+    titles: str,
     limit: int,
-) -> list[Topic]:
-    """Threads of these forums that carry one of these tags or stand in one of these categories of
-    a forum, the latest active first."""
+) -> list[tuple[Topic, bool]]:
+    """Threads of these forums that carry one of these tags, stand in one of these categories of a
+    forum, or whose title is like `titles`: the latest active first, with whether it is more than
+    their title."""
     names = ", ".join("?" * len(among))
     marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
-        f"select {_TOPIC} from topics t"  # noqa: S608 - constant columns, only marks
-        f" where t.forum in ({names}) and t.gone is null"
-        f" and (exists (select 1 from json_each(t.tags) where value in ({marks}))"
-        f" or (t.forum, t.category) in (values {pairs or '(null, null)'}))"
+        f"select {_TOPIC}, coalesce("  # noqa: S608 - constant columns, only marks
+        f" exists (select 1 from json_each(t.tags) where lower(value) in ({marks}))"
+        f" or (t.forum, t.category) in (values {pairs or '(0, 0)'}), 0) as placed"
+        f" from topics t where t.forum in ({names}) and t.gone is null"
+        " and (placed or t.title like ?)"
         " order by coalesce(t.newest, t.seen) desc, t.number desc limit ?",
-        [*among, *tags, *chain.from_iterable(categories), limit],
+        [*tags, *chain.from_iterable(categories), *among, titles, limit],
     )
-    return [_topic(row) for row in rows]
+    return [(_topic(topic), bool(placed)) for *topic, placed in rows]
 
 
 def known_titles(tx: Tx, forum: str, limit: int) -> list[Topic]:

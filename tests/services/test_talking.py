@@ -70,6 +70,25 @@ async def test_a_citys_threads_from_before_vigie_are_known(w: World) -> None:
     assert text.startswith("Suresnes (Hauts-de-Seine)\u00a0: 1 fil du forum en parle")
 
 
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Des caméras au Havre", "Le Havre (Seine-Maritime)\u00a0: 1 fil du forum en parle"),
+        ("LE HAVRE : LE CONSEIL VOTE", "Le Havre (Seine-Maritime)\u00a0: 1 fil du forum en parle"),
+        ("Un havre de paix", "Le Havre (Seine-Maritime)\u00a0: on ne sait encore rien"),
+    ],
+)
+async def test_a_thread_that_names_a_city_in_its_title_is_on_its_card(
+    w: World, title: str, says: str
+) -> None:
+    w.forum.write(1, topic=3)
+    w.forum.thread(3, title=title, tags=())
+    await w.poll()
+    await say(w, "où en est Le Havre ?")
+    [text] = await answers(w)
+    assert text.startswith(says)
+
+
 async def test_a_city_is_looked_for_on_the_forum_once_a_day(w: World) -> None:
     w.forum.write(1)
     await w.poll()
