@@ -206,6 +206,7 @@ class FakeForum:
     requests: int = 0
     hidden_pages: int = 0  # newest pages whose posts are all hidden
     hidden: range = range(0)  # posts that leave their places in the newest pages empty
+    shows_deleted: bool = False  # among the newest, without their text
 
     def __post_init__(self) -> None:
         self.places = (
@@ -251,6 +252,10 @@ class FakeForum:
     def purge(self, number: int) -> None:
         self.posts = [post for post in self.posts if post.id.number != number]
 
+    def split(self, number: int, topic: Topic) -> None:
+        """A post goes to another thread."""
+        self._change(number, topic=topic)
+
     def _change(self, number: int, **facts: Any) -> None:
         self.posts = [
             replace(post, **facts) if post.id.number == number else post for post in self.posts
@@ -276,7 +281,7 @@ class FakeForum:
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         if refused := self._ask():
             return refused
-        shown = [post for post in self.posts if not post.deleted]
+        shown = [post for post in self.posts if self.shows_deleted or not post.deleted]
         ordered = sorted(self._shown(shown), key=lambda post: -post.id.number)
         page = int(older_than or 1)
         start = (page - 1 - self.hidden_pages) * self.page_size

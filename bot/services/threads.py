@@ -212,13 +212,13 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
     `said` is a value from the suggestions, an address or a name. Raises Refused.
     """
     now = deps.clock.now()
-    place = next(filter(None, (forum.place_of(said) for forum in deps.forums.values())), None)
+    meant = wishes.addressed(deps, said)
 
     def work(tx: Tx) -> Follow:
         found = [
             one
             for one in follows.of_collective(tx, asker.collective)
-            if _is_meant(one, said, place)
+            if _is_meant(one, said, meant)
         ]
         found = [one for one in found if one.channel == asker.channel] or found
         if not found:
@@ -232,9 +232,9 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
     return await deps.store.write(work)
 
 
-def _is_meant(follow: Follow, said: str, place: Place | None) -> bool:
+def _is_meant(follow: Follow, said: str, wish: Wish | None) -> bool:
     if said.startswith(_CHOSEN):
         return said == value_of(follow)
-    if place is not None:
-        return (follow.scope.value, follow.key) == (place.kind.value, place.key)
+    if wish is not None:
+        return (follow.forum, follow.scope, follow.key) == (wish.forum, wish.scope, wish.key)
     return bool(fold(said)) and fold(said) in fold(follow.title)

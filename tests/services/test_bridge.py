@@ -16,14 +16,24 @@ from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
+from bot.ports.chat import (
+    Amend,
+    OpenPost,
+    OpenThread,
+    Refusal,
+    Rename,
+    Say,
+    Unknown,
+)
 from bot.ports.forum import Trouble
 from bot.render import markdown
 from bot.services import polling, threads, wishes
+from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
 TAG = "https://forum.example/tags/vote"
+THREAD = "https://forum.example/topic/2/fil"
 
 
 @pytest.fixture
@@ -508,3 +518,18 @@ async def test_the_base_s_thread_never_converts_a_long_post(
     await w.reread()
     await w.settle()
     assert at_work == {"asyncio"}
+
+
+async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
+    w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
+    await w.follow()
+    with pytest.raises(Refused) as refused:
+        await threads.stop(w.deps, "https://autre.example/topic/2/fil", GIROUETTE)
+    assert refused.value.reason is Reason.NOT_FOLLOWED
+
+
+async def test_a_tag_is_stopped_by_the_address_that_made_it_followed(w: World) -> None:
+    address = "https://forum.example/tags/Vote"
+    await w.listen(address)
+    await threads.stop(w.deps, address, GIROUETTE)
+    assert await threads.followed(w.deps, COLLECTIVE) == []
