@@ -230,4 +230,4 @@ def reopen(tx: Tx, mirror: Mirror, now: datetime) -> None:
         return
     new = mirrors.make(tx, mirror.collective, mirror.channel, mirror.room, mirror.topic, now)
     open_(tx, new, now)
-    deliveries.move(tx, mirror.id, new.id, new.lane)
+    deliveries.move(tx, mirror.id, new.id, new.lane, gone=mirror.thread)

@@ -311,12 +311,18 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     return int(row[0])
 
 
-def move(tx: Tx, before: MirrorId, after: MirrorId, lane: str) -> None:
-    """What waits for one mirror waits for another, in its lane."""
+def move(
+    tx: Tx, before: MirrorId, after: MirrorId, lane: str, *, gone: ChannelId | None = None
+) -> None:
+    """What waits for one mirror waits for another, in its lane.
+
+    What may have been sent to the chat thread that is `gone` is certainly no longer there.
+    """
     tx.execute(
-        "update deliveries set mirror = ?, lane = ?, retry_at = null"
+        "update deliveries set mirror = ?, lane = ?, retry_at = null,"
+        " doubtful = case when place = ? then 0 else doubtful end"
         " where mirror = ? and state = 'planned'",
-        [after, lane, before],
+        [after, lane, gone, before],
     )
 
 

@@ -21,6 +21,7 @@ from bot.ports.chat import (
     OpenPost,
     OpenThread,
     Refusal,
+    Rejected,
     Rename,
     Say,
     Unknown,
@@ -533,3 +534,23 @@ async def test_a_tag_is_stopped_by_the_address_that_made_it_followed(w: World) -
     await w.listen(address)
     await threads.stop(w.deps, address, GIROUETTE)
     assert await threads.followed(w.deps, COLLECTIVE) == []
+
+
+async def test_a_doubtful_post_whose_chat_thread_is_gone_comes_in_a_new_one(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    [gone] = w.chat.threads
+    w.chat.answers = [(Unknown("status 502"), False)]
+    w.chat.finds = [Rejected(Refusal.NO_CHANNEL)]
+    for number in (3, 4):
+        w.forum.write(number)
+    await w.poll()
+    async with w.sending():
+        await w.until(lambda _: not w.chat.answers)
+        w.chat.gone = {gone}
+        w.clock.advance(60)
+        await w.all_sent(7)
+    [new] = set(w.chat.threads) - {gone}
+    assert bodies(w, new) == ["Bonjour 3", "Bonjour 4"]
