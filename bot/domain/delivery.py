@@ -129,8 +129,18 @@ def is_stale(kind: Kind, due: datetime, now: datetime) -> bool:
     return kind in ANSWERS and now - due > _ANSWERED_WITHIN
 
 
-def digest(content: str) -> str:
-    """Recognises a message by its text when the chat no longer tells its nonce."""
+def digest(*contents: str) -> str:
+    """Recognises a message, by any of the texts that it may have, when the chat no longer tells
+    its nonce."""
+    return " ".join(_digest(content) for content in contents)
+
+
+def is_digest(known: str, content: str) -> bool:
+    """Whether it was made of this text, among others."""
+    return _digest(content) in known.split()
+
+
+def _digest(content: str) -> str:
     return hashlib.sha256(content.strip().encode()).hexdigest()[:32]
 
 
