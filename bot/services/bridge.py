@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.delivery import Cause, Fate, Kind, State
 from bot.domain.ids import ChannelId, CityId, PostId, TopicId
@@ -20,7 +20,16 @@ from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
 
 _TOLD: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY})
+_ALWAYS: Final = frozenset({Scope.TOPIC, Scope.ALL})  # no thread comes under such a rule later
+_NEVER: Final = 2**63
 MOST_EXCERPTS: Final = 20  # of one thread in one reading: more are summed up in a line
+
+
+class Owed(NamedTuple):
+    """A post that a rule carries to its channel."""
+
+    rule: Rule
+    post: Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +42,22 @@ class Routes:
 
     def of(self, topic: Topic) -> dict[ChannelId, Rule]:
         """The rule that decides in each channel that hears of this thread."""
-        heard = route(self.rules, about(self.deps, topic, self.categories, self.rules))
+        heard = route(self.rules, self._about(topic))
         return {channel: rule for channel, rule in heard.items() if rule.mode is not Mode.MUTE}
+
+    def owed(self, topic: Topic, posts: Iterable[Post]) -> list[Owed]:
+        """To whom each of a thread's posts is to be carried, and by which rule."""
+        said = self._about(topic)
+        near = [rule for rule in self.rules if said.distance(rule) is not None]
+        return [
+            Owed(rule, post)
+            for post in posts
+            for rule in route(near, said, post.id.number).values()
+            if rule.carries(post.id.number)
+        ]
+
+    def _about(self, topic: Topic) -> About:
+        return about(self.deps, topic, self.categories, self.rules)
 
 
 def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> Routes:
@@ -93,6 +116,33 @@ class _Send:
 
 def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[TopicId]:
     """Plan what new posts of a forum, oldest first, send to whom; the threads that are heard."""
+    return _carry(tx, deps, posts, now, lambda _, owed: owed)
+
+
+def carry_late(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
+    """Plan posts that were hidden when they were new, where their threads were heard by then.
+
+    A thread that has come under a rule since does not bring its past.
+    """
+
+    def heard(topic: Topic, owed: list[Owed]) -> list[Owed]:
+        first = deliveries.first_carried(tx, topic.id)
+        return [
+            one
+            for one in owed
+            if one.rule.scope in _ALWAYS or one.post.id.number > first.get(one.rule.channel, _NEVER)
+        ]
+
+    _carry(tx, deps, posts, now, heard)
+
+
+def _carry(
+    tx: Tx,
+    deps: Deps,
+    posts: Sequence[Post],
+    now: datetime,
+    chosen: Callable[[Topic, list[Owed]], list[Owed]],
+) -> set[TopicId]:
     if not posts:
         return set()
     since = forums.last_success(tx, posts[0].id.forum)
@@ -104,10 +154,9 @@ def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[Topic
     sends: list[_Send] = []
     for written in by_topic.values():
         topic = written[-1].topic
-        for rule in known.of(topic).values():
-            new = [post for post in written if post.id.number > rule.after_post]
-            wanted.update((post.id, post) for post in new)
-            sends.extend(_sends(rule, topic, new, stamp(since) if since else ""))
+        owed = chosen(topic, known.owed(topic, written))
+        wanted.update((post.id, post) for _, post in owed)
+        sends.extend(_sends(topic, owed, stamp(since) if since else ""))
     topics.save_posts(tx, wanted.values(), now)
     for send in sorted(sends, key=lambda one: one.turn):
         _plan(tx, send, now)
@@ -123,28 +172,37 @@ def carry_again(
     for post in posts:
         rule = known[post.id.forum].of(post.topic).get(channel)
         if rule is not None:
-            for send in _sends(rule, post.topic, [post], ""):
+            for send in _sends(post.topic, [Owed(rule, post)], ""):
                 _plan(tx, send, now)
         readings.read_at(tx, post.topic.id, now, active=post.posted_at)
 
 
-def _sends(rule: Rule, topic: Topic, posts: Sequence[Post], since: str) -> Iterator[_Send]:
-    kind = Kind.POST if rule.mode is Mode.THREAD else Kind.EXCERPT
-    shown = posts if kind is Kind.POST else posts[-MOST_EXCERPTS:]
-    for post in shown:
-        turn = (post.id.number, 0)
-        yield _Send(turn, kind, cause_of(post.id), facts_of(post.id), rule, topic)
-    if left := len(posts) - len(shown):
-        last = posts[-1].id
-        cause = f"summed:{last.forum}:{last.number}"
-        facts = {
-            "forum": last.forum,
-            "topic": str(topic.id.number),
-            "shown": str(len(shown)),
-            "left": str(left),
-            "since": since,
-        }
-        yield _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, rule, topic)
+def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
+    """Each post in full, or the latest announced and the others counted."""
+    by_channel: dict[tuple[ChannelId, Mode], list[Owed]] = defaultdict(list)
+    for one in owed:
+        by_channel[one.rule.channel, one.rule.mode].append(one)
+    for (_, mode), posts in by_channel.items():
+        kind = Kind.POST if mode is Mode.THREAD else Kind.EXCERPT
+        shown = posts if kind is Kind.POST else posts[-MOST_EXCERPTS:]
+        for rule, post in shown:
+            turn = (post.id.number, 0)
+            yield _Send(turn, kind, cause_of(post.id), facts_of(post.id), rule, topic)
+        if left := len(posts) - len(shown):
+            yield _summed_up(topic, posts[-1], len(shown), left, since)
+
+
+def _summed_up(topic: Topic, latest: Owed, shown: int, left: int, since: str) -> _Send:
+    last = latest.post.id
+    cause = f"summed:{last.forum}:{last.number}"
+    facts = {
+        "forum": last.forum,
+        "topic": str(topic.id.number),
+        "shown": str(shown),
+        "left": str(left),
+        "since": since,
+    }
+    return _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, latest.rule, topic)
 
 
 def _plan(tx: Tx, send: _Send, now: datetime) -> None:

@@ -170,7 +170,7 @@ def _carry_unseen(
         and not post.deleted
         and now - post.posted_at < _LIVELY
     ]
-    bridge.carry(tx, deps, unseen, now)
+    bridge.carry_late(tx, deps, unseen, now)
 
 
 def _changed(post: Post, known: Known) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold
@@ -63,7 +63,8 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stands on the forum already: the last post's number, some topics, the posts asked."""
+    """What stands on the forum already: the last post's number of a thread, some topics, the posts
+    asked."""
 
     last: int
     topics: Sequence[Topic]
@@ -87,6 +88,7 @@ async def follow(
     wish = await wishes.meant(deps, said)
     # The position must stand before the thread is read: what is posted in between is then seen.
     await _need_position(deps, _listened(deps, wish))
+    shown = await _shown(deps, wish)
     past = await _past(deps, wish, again=again)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
@@ -102,16 +104,20 @@ async def follow(
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
         after_post=past.last,
     )
-    return await deps.store.write(lambda tx: _start(tx, deps, made, past, asker))
+    return await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
 
 
-def _start(tx: Tx, deps: Deps, made: Follow, past: _Past, asker: Asker) -> Following:
+def _start(
+    tx: Tx, deps: Deps, made: Follow, shown: Mapping[str, int], past: _Past, asker: Asker
+) -> Following:
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
-    if made.scope not in {Scope.TOPIC, Scope.CITY}:  # a city has no position: forums have
-        made = replace(made, after_post=forums.highest_position(tx, made.forum))
-    started = follows.start(tx, made, by=asker.person, now=now)
+    after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
+    if made.scope is not Scope.TOPIC:
+        made = replace(made, after_post=after.get(made.forum, 0))
+    of_each = after if made.scope is Scope.CITY else {}
+    started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
     if started is Started.SAME and not past.posts:
         raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     mirrors.try_again(tx, made.channel)
@@ -134,6 +140,26 @@ def _listened(deps: Deps, wish: Wish) -> list[Forum]:
     if wish.scope is Scope.CITY:
         return list(deps.forums.values())
     return [deps.forums[wish.forum]]
+
+
+async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
+    """The last post that each forum shows: what is not read yet is past as well.
+
+    A thread tells its own. Of a forum that a city only listens to among others, the last read
+    will do. Raises Refused where none can be read.
+    """
+    if wish.scope is Scope.TOPIC:
+        return {}
+    found: dict[str, int] = {}
+    for forum in _listened(deps, wish):
+        page = await forum.newest()
+        if not isinstance(page, Unreadable):
+            found[forum.name] = max((post.id.number for post in page.posts), default=0)
+        elif wish.scope is not Scope.CITY:
+            raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
+        else:
+            found[forum.name] = 0
+    return found
 
 
 async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:

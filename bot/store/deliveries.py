@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.delivery import ALONE, ANSWERS, NEXT, Delivery, Fate, Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
 from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
@@ -303,6 +303,19 @@ def carrying(tx: Tx, cause: str) -> list[Carried]:
         )
         for id_, channel, collective, mirror, lane in rows
     ]
+
+
+def first_carried(tx: Tx, topic: TopicId) -> dict[ChannelId, int]:
+    """The first post of a thread that each channel was to hear."""
+    rows = tx.execute(
+        "select d.channel, min(p.number) from posts p"
+        " join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ?"
+        " and (d.state in ('planned', 'sending', 'sent') or d.reason = 'deleted')"
+        " group by d.channel",
+        [topic.forum, topic.number],
+    )
+    return {ChannelId(channel): number for channel, number in rows}
 
 
 def corrections_of(tx: Tx, id_: DeliveryId) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.routing import Mode, Room, Rule, Scope
@@ -48,6 +48,7 @@ class Follow:
     mode: Mode
     after_post: int
     id: int = 0
+    was_mute: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -60,23 +61,36 @@ class Follow:
             self.mode,
             self.after_post,
             self.room,
+            self.was_mute,
         )
 
 
 _COLUMNS = (
-    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id"
+    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id,"
+    " was_mute"
 )
+_NOWHERE: Final[Mapping[str, int]] = {}
 
 
-def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
-    """Follow from now on, or in another mode what is followed already."""
+def start(
+    tx: Tx,
+    follow: Follow,
+    *,
+    by: PersonId,
+    now: datetime,
+    after: Mapping[str, int] = _NOWHERE,
+) -> Started:
+    """Follow from now on, or in another mode what is followed already.
+
+    `after`: the last post of each forum that a city's follow listens to.
+    """
     known = _read(
         tx,
         " and channel = ? and forum = ? and scope = ? and key = ?",
         [follow.channel, follow.forum, follow.scope, follow.key],
     )
     if known:
-        return _change(tx, known[0], follow.mode, by, now)
+        return _change(tx, replace(follow, id=known[0].id), known[0].mode, by, now, after)
     cursor = tx.execute(
         "insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url,"
         " mode, after_post, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
@@ -94,17 +108,36 @@ def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
             follow.after_post,
         ],
     )
+    assert cursor.lastrowid is not None
+    _begin_after(tx, cursor.lastrowid, after)
     key = str(cursor.lastrowid)
     changes.record(tx, "follow", key, now, by, before=None, after=follow.mode)
     return Started.NEW
 
 
-def _change(tx: Tx, known: Follow, mode: Mode, by: PersonId, now: datetime) -> Started:
-    if known.mode is mode:
+def _change(
+    tx: Tx, follow: Follow, before: Mode, by: PersonId, now: datetime, after: Mapping[str, int]
+) -> Started:
+    """What was written while it was mute stays unsaid."""
+    if before is follow.mode:
         return Started.SAME
-    tx.execute("update follows set mode = ? where id = ?", [mode, known.id])
-    changes.record(tx, "follow", str(known.id), now, by, before=known.mode, after=mode)
+    tx.execute("update follows set mode = ? where id = ?", [follow.mode, follow.id])
+    if before is Mode.MUTE:
+        tx.execute(
+            "update follows set after_post = ?, was_mute = 1 where id = ?",
+            [follow.after_post, follow.id],
+        )
+        _begin_after(tx, follow.id, after)
+    changes.record(tx, "follow", str(follow.id), now, by, before=before, after=follow.mode)
     return Started.CHANGED
+
+
+def _begin_after(tx: Tx, id_: int, after: Mapping[str, int]) -> None:
+    tx.conn.executemany(
+        "insert into follow_starts (follow, forum, after_post) values (?, ?, ?)"
+        " on conflict (follow, forum) do update set after_post = excluded.after_post",
+        [(id_, forum, number) for forum, number in after.items()],
+    )
 
 
 def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
@@ -126,7 +159,7 @@ def title(tx: Tx, id_: int) -> str:
 
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
-    return _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM])
+    return _started(tx, forum, _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM]))
 
 
 def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
@@ -140,7 +173,15 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
 
 
 def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
-    return _read(tx, " and channel = ? and forum in (?, ?)", [channel, forum, ANY_FORUM])
+    where = " and channel = ? and forum in (?, ?)"
+    return _started(tx, forum, _read(tx, where, [channel, forum, ANY_FORUM]))
+
+
+def _started(tx: Tx, forum: str, found: list[Follow]) -> list[Follow]:
+    """The same, each as of when it began to listen to this forum."""
+    rows = tx.execute("select follow, after_post from follow_starts where forum = ?", [forum])
+    starts: dict[int, int] = dict(rows.fetchall())
+    return [replace(one, after_post=starts.get(one.id, one.after_post)) for one in found]
 
 
 def of_topic(tx: Tx, topic: TopicId) -> list[Follow]:
@@ -173,7 +214,8 @@ def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:
 
 
 def _follow(row: Sequence[Any]) -> Follow:
-    collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, id_ = row
+    collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, *rest = row
+    id_, was_mute = rest
     return Follow(
         CollectiveId(collective),
         ChannelId(channel),
@@ -187,4 +229,5 @@ def _follow(row: Sequence[Any]) -> Follow:
         Mode(mode),
         after,
         id_,
+        bool(was_mute),
     )

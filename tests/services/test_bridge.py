@@ -521,6 +521,96 @@ async def test_the_base_s_thread_never_converts_a_long_post(
     assert at_work == {"asyncio"}
 
 
+async def test_a_narrower_wish_takes_nothing_from_what_a_wider_one_owed(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.write(2)
+    await w.poll()
+    w.forum.write(3)  # written, not read yet
+    await w.follow(room=Room.TEXT)
+    w.forum.write(4)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3", "Bonjour 4"]
+
+
+async def test_muting_a_thread_holds_for_what_was_not_read_yet(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    await w.poll()
+    await w.settle()
+    assert heard(w) == []
+
+
+@pytest.mark.parametrize("said", [CATEGORY, TAG, "Marseille", "all:technopolice:"])
+async def test_a_first_follow_is_silent_about_what_was_not_read_yet(w: World, said: str) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille", tags=("vote",))
+    await w.poll()
+    for number in range(2, 50):
+        w.forum.write(number)
+    await w.listen(said)
+    w.forum.write(50)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 50"]
+
+
+async def test_a_forum_that_cannot_be_read_is_not_followed_as_a_whole(w: World) -> None:
+    await w.poll()
+    w.forum.trouble = Trouble.SERVER
+    with pytest.raises(Refused) as refused:
+        await w.listen("all:technopolice:")
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
+
+
+@pytest.mark.parametrize("wider", [None, Mode.ANNOUNCE])
+async def test_what_was_written_while_a_thread_was_mute_never_comes(
+    w: World, wider: Mode | None
+) -> None:
+    if wider:
+        await w.listen(CATEGORY, mode=wider)
+    await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    w.forum.write(4)
+    made = await w.follow(room=Room.TEXT, mode=Mode.THREAD)
+    w.forum.write(5)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert made.changed
+    assert bodies(w) == ["Bonjour 5"]
+
+
+async def test_a_thread_moved_into_what_is_followed_does_not_bring_its_past(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.thread(5, category=7, category_name="Grand Est")
+    for number in (2, 3, 4):
+        w.forum.write(number, topic=5)
+    await w.poll()
+    w.forum.thread(5, category=6, category_name="PACA")
+    w.forum.write(5, topic=5)
+    await w.poll()
+    await w.settle()
+    await w.reread(5)
+    await w.settle()
+    assert bodies(w) == ["Bonjour 5"]
+
+
+async def test_a_post_shown_late_comes_where_its_thread_is_heard(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    for number in (2, 3, 4):
+        w.forum.write(number)
+    w.forum.hidden = range(3, 4)
+    await w.poll()
+    w.forum.hidden = range(0)
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 4", "Bonjour 3"]
+
+
 async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
     w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
     await w.follow()
