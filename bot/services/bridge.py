@@ -112,6 +112,7 @@ class _Send:
     facts: Mapping[str, str]
     rule: Rule
     topic: Topic
+    hidden: bool = False  # by the forum: for now there is nothing to say
 
 
 def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[TopicId]:
@@ -165,31 +166,53 @@ def _carry(
 
 def carry_again(
     tx: Tx, deps: Deps, channel: ChannelId, posts: Sequence[Post], now: datetime
-) -> None:
-    """Plan posts of the past for a channel, by the rules that it has now."""
+) -> int:
+    """Plan posts of the past for a channel, by the rules that it has now, where they did not
+    arrive before; how many there are."""
     topics.save_posts(tx, posts, now)
-    known = {forum: routes(tx, deps, forum, channel) for forum in {one.id.forum for one in posts}}
+    planned = 0
     for post in posts:
-        rule = known[post.id.forum].of(post.topic).get(channel)
-        if rule is not None:
-            for send in _sends(post.topic, [Owed(rule, post)], ""):
-                _plan(tx, send, now)
+        planned += _plan_anew(tx, deps, channel, post, now)
         readings.read_at(tx, post.topic.id, now, active=post.posted_at)
+    return planned
+
+
+def restored(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
+    """A post that the forum hid is shown again: it goes where it was withheld for that."""
+    for channel in deliveries.withheld_in(tx, cause_of(post.id), Cause.DELETED):
+        _plan_anew(tx, deps, channel, post, now)
+
+
+def _plan_anew(tx: Tx, deps: Deps, channel: ChannelId, post: Post, now: datetime) -> bool:
+    rule = routes(tx, deps, post.id.forum, channel).of(post.topic).get(channel)
+    if rule is None:
+        return False
+    deliveries.set_aside(tx, cause_of(post.id), channel)
+    if deliveries.told_for(tx, cause_of(post.id), channel) is not None:
+        return False
+    return _plan(tx, _send(post.topic, Owed(rule, post)), now)
 
 
 def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
     """Each post in full, or the latest announced and the others counted."""
     by_channel: dict[tuple[ChannelId, Mode], list[Owed]] = defaultdict(list)
     for one in owed:
-        by_channel[one.rule.channel, one.rule.mode].append(one)
+        if one.post.deleted:
+            yield _send(topic, one)
+        else:
+            by_channel[one.rule.channel, one.rule.mode].append(one)
     for (_, mode), posts in by_channel.items():
-        kind = Kind.POST if mode is Mode.THREAD else Kind.EXCERPT
-        shown = posts if kind is Kind.POST else posts[-MOST_EXCERPTS:]
-        for rule, post in shown:
-            turn = (post.id.number, 0)
-            yield _Send(turn, kind, cause_of(post.id), facts_of(post.id), rule, topic)
+        shown = posts if mode is Mode.THREAD else posts[-MOST_EXCERPTS:]
+        yield from (_send(topic, one) for one in shown)
         if left := len(posts) - len(shown):
             yield _summed_up(topic, posts[-1], len(shown), left, since)
+
+
+def _send(topic: Topic, owed: Owed) -> _Send:
+    rule, post = owed
+    kind = Kind.POST if rule.mode is Mode.THREAD else Kind.EXCERPT
+    facts, turn = facts_of(post.id), (post.id.number, 0)
+    return _Send(turn, kind, cause_of(post.id), facts, rule, topic, hidden=post.deleted)
 
 
 def _summed_up(topic: Topic, latest: Owed, shown: int, left: int, since: str) -> _Send:
@@ -205,10 +228,11 @@ def _summed_up(topic: Topic, latest: Owed, shown: int, left: int, since: str) ->
     return _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, latest.rule, topic)
 
 
-def _plan(tx: Tx, send: _Send, now: datetime) -> None:
+def _plan(tx: Tx, send: _Send, now: datetime) -> bool:
+    """False where it was before. What is hidden opens no chat thread."""
     rule = send.rule
-    mirror = _mirror(tx, rule, send.topic.id, now)
-    deliveries.plan(
+    mirror = None if send.hidden else _mirror(tx, rule, send.topic.id, now)
+    return deliveries.plan(
         tx,
         send.kind,
         rule.channel,
@@ -218,6 +242,7 @@ def _plan(tx: Tx, send: _Send, now: datetime) -> None:
         collective=rule.collective,
         mirror=mirror.id if mirror else None,
         lane=mirror.lane if mirror else "",
+        withheld=Cause.DELETED if send.hidden else None,
     )
 
 

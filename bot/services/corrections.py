@@ -8,15 +8,19 @@ from datetime import datetime
 from bot.domain.delivery import Kind
 from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Post, Topic
+from bot.services import bridge
 from bot.services.bridge import cause_of, facts_of
+from bot.services.deps import Deps
 from bot.store import deliveries, mirrors, topics
 from bot.store.base import Tx, stamp
 
 
-def post_changed(tx: Tx, post: Post, now: datetime) -> None:
+def post_changed(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
     """A carried post was edited, deleted, restored or moved: its messages are worded again."""
     topics.save_posts(tx, [post], now)
     correct(tx, cause_of(post.id), facts_of(post.id), now)
+    if not post.deleted:
+        bridge.restored(tx, deps, post, now)
 
 
 def post_gone(tx: Tx, post: PostId, now: datetime) -> None:

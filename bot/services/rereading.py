@@ -148,13 +148,13 @@ def _compare(
     topics.place_posts(tx, carried)
     for post in carried:
         if _changed(post, wanted[post.id.number]):
-            corrections.post_changed(tx, post, now)
+            corrections.post_changed(tx, deps, post, now)
     for number, found in moved.items():
         if found is None or found.deleted:
             corrections.post_gone(tx, PostId(id_.forum, number), now)
         else:
             corrections.save_topics(tx, [found.topic], now)
-            corrections.post_changed(tx, found, now)
+            corrections.post_changed(tx, deps, found, now)
 
 
 def _carry_unseen(

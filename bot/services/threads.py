@@ -118,14 +118,14 @@ def _start(
         made = replace(made, after_post=after.get(made.forum, 0))
     of_each = after if made.scope is Scope.CITY else {}
     started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
-    if started is Started.SAME and not past.posts:
-        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     mirrors.try_again(tx, made.channel)
-    bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    again = bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    if started is Started.SAME and not again:
+        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
-    return Following(made, started is Started.CHANGED, len(past.posts))
+    return Following(made, started is Started.CHANGED, again)
 
 
 async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.delivery import ALONE, ANSWERS, NEXT, Delivery, Fate, Kind, State
+from bot.domain.delivery import ALONE, ANSWERS, NEXT, Cause, Delivery, Fate, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
 from bot.store.base import Tx, instant, stamp
 
@@ -53,15 +53,17 @@ def plan(
     lane: str = "",
     amends: DeliveryId | None = None,
     due: datetime | None = None,
-) -> None:
-    """Plan one send; a cause counts once per channel. It waits in the channel's own lane.
+    withheld: Cause | None = None,
+) -> bool:
+    """Plan one send; False where its cause counted already: it does once per channel.
 
-    It is due at once, unless `due` is given.
+    It waits in the channel's own lane, and is due at once unless `due` is given. What is
+    `withheld` from the start waits for nothing.
     """
-    tx.execute(
+    cursor = tx.execute(
         "insert into deliveries (kind, channel, cause, due, facts, collective, reply_to, urgent,"
-        " mirror, lane, amends, state, planned)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) on conflict do nothing",
+        " mirror, lane, amends, planned, state, reason, settled)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         [
             kind,
             channel,
@@ -75,8 +77,34 @@ def plan(
             lane or channel,
             amends,
             stamp(now),
+            State.WITHHELD if withheld else State.PLANNED,
+            withheld,
+            stamp(now) if withheld else None,
         ],
     )
+    return bool(cursor.rowcount)
+
+
+def set_aside(tx: Tx, cause: str, channel: ChannelId) -> None:
+    """Make room for another send of a cause that certainly never arrived in a channel.
+
+    The row stays, for who asks why.
+    """
+    tx.execute(
+        "update deliveries set cause = cause || ':before:' || id where cause = ? and channel = ?"
+        " and (state = 'withheld' or state = 'failed' and reason <> 'defect')",
+        [cause, channel],
+    )
+
+
+def withheld_in(tx: Tx, cause: str, reason: Cause) -> list[ChannelId]:
+    """The channels where a cause was withheld for this reason."""
+    rows = tx.execute(
+        "select channel from deliveries where cause = ? and state = 'withheld' and reason = ?"
+        " order by id",
+        [cause, reason],
+    )
+    return [ChannelId(channel) for (channel,) in rows]
 
 
 def recover(tx: Tx, now: datetime) -> int:

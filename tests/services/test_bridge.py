@@ -611,6 +611,87 @@ async def test_a_post_shown_late_comes_where_its_thread_is_heard(w: World) -> No
     assert bodies(w) == ["Bonjour 2", "Bonjour 4", "Bonjour 3"]
 
 
+async def test_a_post_restored_before_it_was_ever_sent_is_sent(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    w.forum.delete(2, deleted=False)
+    for _ in range(2):
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_a_post_hidden_at_first_sight_opens_nothing_and_comes_once_shown(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    w.forum.delete(2)
+    w.forum.shows_deleted = True
+    await w.poll()
+    await w.settle()
+    assert (heard(w), w.chat.threads) == ([], {})
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+    assert len(w.chat.threads) == 1
+
+
+async def test_a_post_restored_after_unfollowing_stays_away(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    await unfollow(w)
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    assert heard(w) == []
+
+
+async def unfollow(w: World) -> None:
+    """Stop the one follow there is."""
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
+
+
+async def test_the_past_asked_again_comes_where_it_had_been_withheld(w: World) -> None:
+    await w.follow()
+    for number in (5, 6):
+        w.forum.write(number)
+    await w.poll()
+    await unfollow(w)
+    await w.settle()
+    for number in (2, 3, 4):
+        w.forum.write(number)
+    w.forum.posts.sort(key=lambda post: post.id.number)
+    made = await w.listen(THREAD, room=Room.THREAD, again=True)
+    await w.settle()
+    assert bodies(w) == [f"Bonjour {number}" for number in range(2, 7)]
+    assert made.again == 5
+
+
+async def test_the_past_asked_again_is_not_doubled(w: World) -> None:
+    await w.follow()
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    await unfollow(w)
+    made = await w.listen(THREAD, room=Room.THREAD, again=True)
+    await w.settle()
+    assert made.again == 1
+    assert sorted(bodies(w)) == ["Bonjour 1", "Bonjour 2", "Bonjour 3"]
+    with pytest.raises(Refused) as refused:
+        await w.listen(THREAD, room=Room.THREAD, again=True)
+    assert refused.value.reason is Reason.ALREADY_FOLLOWED
+
+
 async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
     w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
     await w.follow()
