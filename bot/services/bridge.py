@@ -45,6 +45,14 @@ class Routes:
         heard = route(self.rules, self._about(topic))
         return {channel: rule for channel, rule in heard.items() if rule.mode is not Mode.MUTE}
 
+    def hears_on(self, channel: ChannelId, topic: Topic, rule: int) -> bool:
+        """Whether what a rule once brought to a channel is to be kept true there, wherever the
+        thread stands now: until people stop it, or want to hear no more of the thread."""
+        decides = route(self.rules, self._about(topic)).get(channel)
+        if decides is not None:
+            return decides.mode is not Mode.MUTE
+        return any(one.id == rule and one.mode is not Mode.MUTE for one in self.rules)
+
     def owed(self, topic: Topic, posts: Iterable[Post]) -> list[Owed]:
         """To whom each of a thread's posts is to be carried, and by which rule."""
         said = self._about(topic)
@@ -211,7 +219,7 @@ def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
 def _send(topic: Topic, owed: Owed) -> _Send:
     rule, post = owed
     kind = Kind.POST if rule.mode is Mode.THREAD else Kind.EXCERPT
-    facts, turn = facts_of(post.id), (post.id.number, 0)
+    facts, turn = facts_of(post.id) | {"follow": str(rule.id)}, (post.id.number, 0)
     return _Send(turn, kind, cause_of(post.id), facts, rule, topic, hidden=post.deleted)
 
 

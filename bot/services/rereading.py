@@ -72,10 +72,12 @@ async def reread(deps: Deps, forum: Forum, topic: TopicId) -> Unreadable | None:
 
 
 def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> tuple[dict[int, Known] | None, bool]:
-    """The carried posts of a thread that somebody still follows, and whether it is lively."""
+    """The carried posts of a thread that somebody still follows, or that some message still tells;
+    and whether it is lively."""
     topic, active = topics.get(tx, id_), readings.active(tx, id_)
     lively = active is not None and deps.clock.now() - active < _LIVELY
-    if topic is None or not bridge.routes(tx, deps, id_.forum).of(topic):
+    heard = topic is not None and bool(bridge.routes(tx, deps, id_.forum).of(topic))
+    if not heard and not corrections.stands(tx, id_):
         return None, lively
     return topics.carried(tx, id_), lively
 

@@ -29,6 +29,7 @@ from bot.ports.chat import (
 from bot.ports.forum import Trouble
 from bot.render import markdown
 from bot.services import polling, threads, wishes
+from bot.store import readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
@@ -658,6 +659,89 @@ async def unfollow(w: World) -> None:
     """Stop the one follow there is."""
     [follow] = await threads.followed(w.deps, COLLECTIVE)
     await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
+
+
+async def test_the_mirror_of_a_thread_that_moved_out_is_told_and_corrected(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.write(2)
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, category=7, category_name="Grand Est")
+    await w.reread()
+    await w.settle()
+    assert heard(w)[-1].endswith("est maintenant dans «\u202fGrand Est\u202f» sur le forum")
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    w.forum.delete(3)
+    w.forum.thread(2, locked=True)
+    w.forum.write(4)
+    await w.poll()
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Corrigé."]
+    assert any(text.startswith("💬 Message retiré du forum") for text in heard(w))
+    assert not any("verrouillé" in text for text in heard(w))
+
+
+async def test_a_post_split_into_a_thread_not_followed_is_still_corrected(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.write(3, text="Un nom à taire")
+    await w.poll()
+    await w.settle()
+    w.forum.split(3, w.forum.thread(9, category=7, title="Autre"))
+    await w.reread()
+    await w.settle()
+    assert "Autre" in heard(w)[1]
+    w.clock.advance(60)
+    due = await w.deps.store.read(lambda tx: readings.due(tx, w.forum.name, w.clock.now(), 20))
+    assert 9 in [topic.number for topic in due]
+    w.forum.delete(3)
+    await w.reread(9)
+    await w.settle()
+    assert "taire" not in "".join(heard(w))
+
+
+@pytest.mark.parametrize("how", ["stop", "mute"])
+async def test_after_unfollowing_only_what_the_forum_withdrew_changes(w: World, how: str) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2, text="Un nom à taire")
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    if how == "stop":
+        await unfollow(w)
+    else:
+        await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    count = len(heard(w))
+    w.forum.delete(2)
+    w.forum.edit(3, "<p>Nouveau texte</p>")
+    w.forum.thread(2, title="Nouveau titre", locked=True)
+    w.forum.write(4)
+    await w.poll()
+    await w.reread()
+    await w.settle()
+    assert "taire" not in "".join(heard(w))
+    assert bodies(w) == ["Bonjour 3"]
+    assert len(heard(w)) == count
+    assert list(w.chat.threads.values()) == ["Fil 2"]
+
+
+async def test_a_thread_of_which_nothing_is_left_to_withdraw_is_no_longer_read(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    await unfollow(w)
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    await w.reread()
+    asked = w.forum.requests
+    w.clock.advance(86_400)
+    due = await w.deps.store.read(lambda tx: readings.due(tx, w.forum.name, w.clock.now(), 20))
+    assert due == []
+    assert w.forum.requests == asked
 
 
 async def test_the_past_asked_again_comes_where_it_had_been_withheld(w: World) -> None:
