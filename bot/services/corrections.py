@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import PostId, TopicId
+from bot.domain.ids import ChannelId, PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.services import bridge
 from bot.services.bridge import cause_of, facts_of
 from bot.services.deps import Deps
 from bot.store import deliveries, mirrors, readings, topics
 from bot.store.base import Tx, stamp
+from bot.store.deliveries import Announced, Carried
 
 _SOON: Final = timedelta(minutes=1)
 
@@ -58,6 +60,7 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     was = {"before": before.title, "from": str(before.category)}
     if before.title != after.title:
         _tell(tx, after.id, "renamed", now, was)
+        _announced_anew(tx, after.id, now, was)
     if before.category and after.category and before.category != after.category:
         _tell(tx, after.id, "moved", now, {**was, "category": after.category_name})
     if turned:
@@ -76,18 +79,49 @@ def stands(tx: Tx, topic: TopicId) -> bool:
 def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
     """Have everything that was sent for a cause worded again, wherever it went."""
     for sent in deliveries.carrying(tx, cause):
-        deliveries.plan(
-            tx,
-            Kind.CORRECTION,
-            sent.channel,
-            f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
-            now,
-            facts=facts,
-            collective=sent.collective,
-            mirror=sent.mirror,
-            lane=sent.lane,
-            amends=sent.id,
-        )
+        _correct(tx, sent, cause, facts, now)
+
+
+def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:
+    deliveries.plan(
+        tx,
+        Kind.CORRECTION,
+        sent.channel,
+        f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
+        now,
+        facts=facts,
+        collective=sent.collective,
+        mirror=sent.mirror,
+        lane=sent.lane,
+        amends=sent.id,
+    )
+
+
+def _announced_anew(tx: Tx, topic: TopicId, now: datetime, facts: Mapping[str, str]) -> None:
+    """A new title reaches the latest announcements of a thread, as long as their words are kept;
+    where there were others, one line tells it."""
+    by_channel: dict[ChannelId, list[Announced]] = defaultdict(list)
+    for one in deliveries.announced(tx, topic):
+        by_channel[one.sent.channel].append(one)
+    for channel, all_of_them in by_channel.items():
+        latest = [one for one in all_of_them[-bridge.MOST_EXCERPTS :] if one.is_kept]
+        for one in latest:
+            post = PostId(topic.forum, one.post)
+            _correct(tx, one.sent, cause_of(post), facts_of(post), now)
+        if len(latest) < len(all_of_them):
+            deliveries.plan(
+                tx,
+                Kind.TOPIC_NEWS,
+                channel,
+                f"topic:{topic.forum}:{topic.number}:renamed:{stamp(now)}",
+                now,
+                facts=_news(topic, "renamed", facts),
+                collective=all_of_them[0].sent.collective,
+            )
+
+
+def _news(topic: TopicId, what: str, facts: Mapping[str, str]) -> dict[str, str]:
+    return {"forum": topic.forum, "topic": str(topic.number), "what": what, **facts}
 
 
 def _tell(tx: Tx, topic: TopicId, what: str, now: datetime, facts: Mapping[str, str]) -> None:
@@ -98,7 +132,7 @@ def _tell(tx: Tx, topic: TopicId, what: str, now: datetime, facts: Mapping[str, 
             mirror.channel,
             f"{mirror.lane}:{what}:{stamp(now)}",
             now,
-            facts={"forum": topic.forum, "topic": str(topic.number), "what": what, **facts},
+            facts=_news(topic, what, facts),
             collective=mirror.collective,
             mirror=mirror.id,
             lane=mirror.lane,

@@ -321,16 +321,40 @@ def carrying(tx: Tx, cause: str) -> list[Carried]:
         " where cause = ? and state in ('planned', 'sending', 'sent') order by id",
         [cause],
     )
-    return [
-        Carried(
-            DeliveryId(id_),
-            ChannelId(channel),
-            CollectiveId(collective) if collective else None,
-            MirrorId(mirror) if mirror else None,
-            lane,
-        )
-        for id_, channel, collective, mirror, lane in rows
-    ]
+    return [_carried(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A post that was announced, or will be, in a channel of messages; `is_kept` while its words
+    are."""
+
+    sent: Carried
+    post: int
+    is_kept: bool
+
+
+def announced(tx: Tx, topic: TopicId) -> list[Announced]:
+    """The posts of a thread that were announced and still stand, the first sent first."""
+    rows = tx.execute(
+        "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
+        " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
+        " and d.mirror is null and d.state in ('planned', 'sending', 'sent') order by d.id",
+        [topic.forum, topic.number],
+    )
+    return [Announced(_carried(row), number, bool(kept)) for *row, number, kept in rows]
+
+
+def _carried(row: Sequence[Any]) -> Carried:
+    id_, channel, collective, mirror, lane = row
+    return Carried(
+        DeliveryId(id_),
+        ChannelId(channel),
+        CollectiveId(collective) if collective else None,
+        MirrorId(mirror) if mirror else None,
+        lane,
+    )
 
 
 def first_carried(tx: Tx, topic: TopicId) -> dict[ChannelId, int]:

@@ -28,7 +28,7 @@ from bot.ports.chat import (
 )
 from bot.ports.forum import Trouble
 from bot.render import markdown
-from bot.services import polling, threads, wishes
+from bot.services import corrections, polling, retention, threads, wishes
 from bot.store import readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -774,6 +774,51 @@ async def test_the_past_asked_again_is_not_doubled(w: World) -> None:
     with pytest.raises(Refused) as refused:
         await w.listen(THREAD, room=Room.THREAD, again=True)
     assert refused.value.reason is Reason.ALREADY_FOLLOWED
+
+
+async def test_a_new_title_reaches_what_was_announced(w: World) -> None:
+    await w.listen(CATEGORY)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    assert len(heard(w)) == 2
+    assert all("Vote reporté" in text for text in heard(w))
+
+
+async def test_a_new_title_of_much_that_was_announced_is_told_in_one_line(w: World) -> None:
+    await w.listen(CATEGORY)
+    for start in (2, 22):
+        for number in range(start, start + 20):
+            w.forum.write(number)
+        await w.poll()
+        await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    assert sum("Vote reporté" in text for text in heard(w)) == 21
+    assert heard(w)[-1].startswith("✏️ Nouveau titre sur le forum")
+    assert "Fil 2" in heard(w)[-1]
+
+
+async def test_a_new_title_does_not_empty_what_was_announced_long_ago(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.clock.advance(30 * 86_400)
+    await retention.forget(w.deps)
+    await w.deps.store.write(
+        lambda tx: corrections.save_topics(
+            tx, [w.forum.thread(2, title="Vote reporté")], w.clock.now()
+        )
+    )
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+    assert heard(w)[-1].startswith("✏️ Nouveau titre sur le forum")
 
 
 async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
