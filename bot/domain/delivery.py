@@ -65,7 +65,7 @@ NEXT: Final = {
     # Back to planned when the chat certainly did not take it, or nobody knows.
     State.SENDING: {State.SENT, State.PLANNED, State.FAILED},
     State.SENT: set(),
-    State.WITHHELD: set(),
+    State.WITHHELD: {State.PLANNED},  # what kept it back is over
     State.FAILED: set(),
 }
 
@@ -113,7 +113,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of an attempt. `opens` is the mirror whose chat thread it was to open."""
+    """What became of an attempt. `opens` is the mirror whose chat thread it was to open; it is
+    tried again where the state is planned, for what `reason` says."""
 
     id: DeliveryId
     state: State

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from bot.domain.delivery import Cause, Delivery, Fate, State, digest
+from bot.domain.delivery import Cause, Delivery, Fate, digest
 from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Say
@@ -85,7 +85,7 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
     """Write what became of sends, and what follows from it."""
     deliveries.settle(tx, fates, now)
     for one in fates:
-        if one.opens is not None and one.state is not State.PLANNED:
+        if one.opens is not None:
             bridge.opened(tx, one, now)
 
 

@@ -165,6 +165,32 @@ def no_threads(why: str, texts: Texts) -> Message:
     )
 
 
+def no_posts(why: str, where: str, texts: Texts) -> Message:
+    """Why a forum channel gets nothing, and what to do; told elsewhere."""
+    match why:
+        case "too_many":
+            said = texts.say(
+                "⚠️ Je ne peux rien publier dans {where} : ce serveur a trop de fils ouverts\n"
+                "Archivez ceux qui ne servent plus. Je réessaie pendant un jour.",
+                where=f"<#{where}>",
+            )
+        case "no_right":
+            said = texts.say(
+                "⚠️ Je ne peux rien publier dans {where} : un droit manque\n"
+                "Modifier le salon > Permissions > Vigie > « Créer des posts » et « Envoyer des "
+                "messages dans les posts ». Je réessaie pendant un jour.",
+                where=f"<#{where}>",
+            )
+        case _:
+            said = texts.say(
+                "⚠️ Discord refuse ce que j'écris dans {where}\n"
+                "Est-ce toujours un salon de forum ? Ce qui manque viendra avec le prochain "
+                "message du fil.",
+                where=f"<#{where}>",
+            )
+    return Message(said)
+
+
 def source_down(
     title: str, since: datetime, trouble: Trouble, texts: Texts, z: ZoneInfo
 ) -> Message:

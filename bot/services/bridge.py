@@ -20,6 +20,7 @@ from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
 
 _TOLD: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY})
+_NO_POST: Final = _TOLD | {Cause.INVALID}  # why a forum channel may refuse one, for now
 _ALWAYS: Final = frozenset({Scope.TOPIC, Scope.ALL})  # no thread comes under such a rule later
 _NEVER: Final = 2**63
 MOST_EXCERPTS: Final = 20  # of one thread in one reading: more are summed up in a line
@@ -232,6 +233,7 @@ def _summed_up(topic: Topic, latest: Owed, shown: int, left: int, since: str) ->
         "shown": str(shown),
         "left": str(left),
         "since": since,
+        "follow": str(latest.rule.id),
     }
     return _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, latest.rule, topic)
 
@@ -261,8 +263,18 @@ def _mirror(tx: Tx, rule: Rule, topic: TopicId, now: datetime) -> Mirror | None:
     known = mirrors.find(tx, rule.channel, topic)
     if known is not None:
         return known
+    lost = mirrors.never_opened(tx, rule.channel, topic)
     mirror = mirrors.make(tx, rule.collective, rule.channel, rule.room, topic, now)
     open_(tx, mirror, now)
+    if lost is not None:
+        deliveries.resume(
+            tx,
+            lost.id,
+            mirror.id,
+            mirror.lane,
+            reasons=_NO_POST,
+            follows=[one.id for one in follows.of_channel(tx, rule.channel, topic.forum)],
+        )
     return mirror
 
 
@@ -292,12 +304,19 @@ def opening(mirror: Mirror, kind: Kind) -> str:
 
 
 def opened(tx: Tx, fate: Fate, now: datetime) -> None:
-    """A mirror's chat thread was opened, or cannot be: then messages follow in the channel."""
+    """A mirror's chat thread was opened, or cannot be: then messages follow in the channel.
+
+    A forum channel takes none: they wait for its post.
+    """
     assert fate.opens is not None
     if fate.state is State.SENT and fate.message is not None:
         mirrors.become(tx, fate.opens, MirrorState.OPEN, ChannelId(fate.message))
         return
     mirror = mirrors.get(tx, fate.opens)
+    if mirror.room is Room.FORUM and fate.reason in _NO_POST:
+        _tell_no_post(tx, mirror, fate.reason, now)
+    if fate.state is State.PLANNED:
+        return
     if fate.state is State.WITHHELD or mirror.room is Room.FORUM:
         mirrors.become(tx, mirror.id, MirrorState.LOST)  # the next post tries again
         return
@@ -310,6 +329,22 @@ def opened(tx: Tx, fate: Fate, now: datetime) -> None:
             f"no_threads:{fate.reason}",
             now,
             facts={"why": str(fate.reason)},
+            collective=mirror.collective,
+            urgent=True,
+        )
+
+
+def _tell_no_post(tx: Tx, mirror: Mirror, why: Cause, now: datetime) -> None:
+    """Once a day, where people asked for it: nothing can be said in the channel itself."""
+    asked = follows.of_channel(tx, mirror.channel, mirror.topic.forum)
+    for place in dict.fromkeys(one.asked_in for one in asked if one.mode is not Mode.MUTE):
+        deliveries.plan(
+            tx,
+            Kind.NO_THREADS,
+            place,
+            f"no_post:{mirror.channel}:{why}:{now.date().isoformat()}",
+            now,
+            facts={"why": str(why), "where": mirror.channel},
             collective=mirror.collective,
             urgent=True,
         )

@@ -72,7 +72,10 @@ class Wording:
             return delivery.channel
         mirror = mirrors.get(self._tx, delivery.mirror)
         if mirror.room is Room.FORUM and mirror.state is not MirrorState.OPEN:
-            return Cause.NO_RIGHT  # a forum channel takes nothing but posts
+            # A forum channel takes nothing but posts, and this one could not be opened.
+            opening = bridge.opening(mirror, Kind.FORUM_POST)
+            tried = deliveries.told_for(self._tx, opening, mirror.channel)
+            return (tried and tried.reason) or Cause.NO_RIGHT
         return mirror.place
 
     def _message(self, delivery: Delivery) -> Message | Cause:
@@ -99,6 +102,8 @@ class Wording:
             case Kind.MANY_GONE:
                 return words.many_gone(forums.title(self._tx, facts["forum"]), says)
             case Kind.NO_THREADS:
+                if "where" in facts:
+                    return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
                 return self._project(delivery.kind, facts, collective, says)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ class Told:
 
     kind: Kind
     state: State
+    reason: Cause | None
     facts: Mapping[str, str]
     place: ChannelId | None
     message: MessageId | None
@@ -91,7 +92,8 @@ def set_aside(tx: Tx, cause: str, channel: ChannelId) -> None:
     The row stays, for who asks why.
     """
     tx.execute(
-        "update deliveries set cause = cause || ':before:' || id where cause = ? and channel = ?"
+        "update deliveries set cause = cause || ':before:' || id, mirror = null"
+        " where cause = ? and channel = ?"
         " and (state = 'withheld' or state = 'failed' and reason <> 'defect')",
         [cause, channel],
     )
@@ -208,7 +210,7 @@ def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
 
 
 # From these a send may come to any other state.
-_OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if after)
+_OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if State.SENT in after)
 
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
@@ -289,14 +291,15 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
     return _told(row) if row else None
 
 
-_TOLD = "select kind, state, facts, place, message from deliveries"
+_TOLD = "select kind, state, reason, facts, place, message from deliveries"
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, facts, place, message = row
+    kind, state, reason, facts, place, message = row
     return Told(
         Kind(kind),
         State(state),
+        Cause(reason) if reason else None,
         json.loads(facts),
         ChannelId(place) if place else None,
         MessageId(message) if message else None,
@@ -388,6 +391,27 @@ def move(
         " doubtful = case when place = ? then 0 else doubtful end"
         " where mirror = ? and state = 'planned'",
         [after, lane, gone, before],
+    )
+
+
+def resume(
+    tx: Tx,
+    before: MirrorId,
+    after: MirrorId,
+    lane: str,
+    *,
+    reasons: Collection[Cause],
+    follows: Collection[int],
+) -> None:
+    """What one mirror withheld for these reasons, and these follows brought, waits for another, in
+    its lane."""
+    why, brought = ", ".join("?" * len(reasons)), ", ".join("?" * len(follows))
+    tx.execute(
+        "update deliveries set mirror = ?, lane = ?, state = 'planned', reason = null,"  # noqa: S608
+        " retry_at = null, settled = null"
+        f" where mirror = ? and state = 'withheld' and reason in ({why})"
+        f" and facts ->> 'follow' in ({brought})",
+        [after, lane, before, *reasons, *map(str, follows)],
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.config import DiscordSettings
-from bot.domain.delivery import State
+from bot.domain.delivery import Cause, State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
@@ -28,7 +28,7 @@ from bot.ports.chat import (
 )
 from bot.ports.forum import Trouble
 from bot.render import markdown
-from bot.services import corrections, polling, retention, threads, wishes
+from bot.services import corrections, polling, retention, threads, why, wishes
 from bot.store import readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -821,6 +821,47 @@ async def test_a_new_title_does_not_empty_what_was_announced_long_ago(w: World) 
     assert heard(w)[-1].startswith("✏️ Nouveau titre sur le forum")
 
 
+async def test_a_post_of_a_forum_channel_waits_while_the_server_has_too_many(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.TOO_MANY}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    async with w.sending():
+        await w.until(lambda _: bool(heard(w, DISCUSSION)))
+        w.chat.refuses = {}
+        w.forum.write(3)
+        await w.poll()
+        w.clock.advance(60)
+        await w.all_sent(4)
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+    [told] = heard(w, DISCUSSION)
+    assert told.startswith(f"⚠️ Je ne peux rien publier dans <#{ANNOUNCEMENTS}>")
+
+
+async def test_what_a_forum_channel_refused_comes_with_the_next_post(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    steps = await why.explain(w.deps, "https://forum.example/post/2", COLLECTIVE)
+    assert [step.entry.reason for step in steps if step.entry] == [Cause.INVALID]
+    [told] = heard(w, DISCUSSION)
+    assert told.startswith(f"⚠️ Discord refuse ce que j’écris dans <#{ANNOUNCEMENTS}>")
+    w.chat.refuses = {}
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def forum_channel(w: World) -> None:
+    """Follow a category in a forum channel; asked for elsewhere."""
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    listener = threads.Listener(ANNOUNCEMENTS, Room.FORUM)
+    await threads.follow(w.deps, CATEGORY, asker, mode=Mode.THREAD, listener=listener)
+
+
 async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
     w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
     await w.follow()
@@ -854,3 +895,35 @@ async def test_a_doubtful_post_whose_chat_thread_is_gone_comes_in_a_new_one(w: W
         await w.all_sent(7)
     [new] = set(w.chat.threads) - {gone}
     assert bodies(w, new) == ["Bonjour 3", "Bonjour 4"]
+
+
+async def test_what_a_forum_channel_refused_stays_away_once_it_was_unfollowed(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), asker)
+    w.chat.refuses = {}
+    await forum_channel(w)
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 3"]
+
+
+async def test_what_a_forum_channel_refused_is_not_doubled_when_it_is_asked_again(
+    w: World,
+) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await w.listen(THREAD, room=Room.FORUM)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.chat.refuses = {}
+    await w.listen(THREAD, room=Room.FORUM, again=True)
+    await w.settle()
+    assert sorted(bodies(w)) == ["Bonjour 1", "Bonjour 2", "Bonjour 3"]
