@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SOURCE_DOWN = "source_down"
     SOURCE_UP = "source_up"
     MANY_GONE = "many_gone"  # threads vanished at once, and nothing is withdrawn
+    CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
     CITY = "city"

@@ -233,6 +233,20 @@ def many_gone(title: str, texts: Texts) -> Message:
     )
 
 
+def category_gone(title: str, forum: str, where: str, texts: Texts) -> Message:
+    """A followed category is not among those that the forum shows."""
+    return Message(
+        texts.say(
+            "⚠️ La catégorie « {title} » n'est plus visible sur {forum} : {where} n'en reçoit rien\n"
+            "Si une autre la remplace : `/fil suivre` et son adresse. Si elle est devenue privée, "
+            "demandez à l'équipe du forum.",
+            title=_named(title),
+            forum=_forum(forum, texts),
+            where=f"<#{where}>",
+        )
+    )
+
+
 def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum that can be read again; `caught_up` posts were found."""
     local = at.astimezone(zone)

@@ -101,6 +101,9 @@ class Wording:
                 return self._source(delivery, collective, says)
             case Kind.MANY_GONE:
                 return words.many_gone(forums.title(self._tx, facts["forum"]), says)
+            case Kind.CATEGORY_GONE:
+                forum = forums.title(self._tx, facts["forum"])
+                return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.routing import Mode, Room, Rule, Scope
 from bot.store import changes
-from bot.store.base import Tx
+from bot.store.base import Tx, stamp
 
 ANY_FORUM = ""  # what a city's follow holds: it listens to all
 
@@ -149,6 +149,20 @@ def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
         key = str(follow.id)
         changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
+
+
+def is_missing(tx: Tx, follow: Follow, now: datetime) -> bool:
+    """The forum no longer shows what is followed; True where it did at the last look."""
+    cursor = tx.execute(
+        "update follows set missing = ? where id = ? and missing is null", [stamp(now), follow.id]
+    )
+    return bool(cursor.rowcount)
+
+
+def is_shown(tx: Tx, follow: Follow) -> None:
+    tx.execute(
+        "update follows set missing = null where id = ? and missing is not null", [follow.id]
+    )
 
 
 def title(tx: Tx, id_: int) -> str:

@@ -862,6 +862,30 @@ async def forum_channel(w: World) -> None:
     await threads.follow(w.deps, CATEGORY, asker, mode=Mode.THREAD, listener=listener)
 
 
+async def test_a_followed_category_that_vanished_is_told_once(w: World) -> None:
+    await w.poll()
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    listener = threads.Listener(ANNOUNCEMENTS, Room.TEXT)
+    await threads.follow(w.deps, CATEGORY, asker, listener=listener)
+    every = w.forum.places
+    for places in (every[2:], every[2:], every, every[2:]):
+        w.forum.places = places
+        w.clock.advance(2 * 86_400)
+        await w.poll()
+        await w.settle()
+    told = heard(w)
+    assert len(told) == 2
+    assert heard(w, DISCUSSION) == told
+    assert told[0].startswith("⚠️ La catégorie «\u202fPACA\u202f» n’est plus visible sur")
+    assert f"<#{ANNOUNCEMENTS}>" in told[0]
+
+
+async def test_a_category_that_does_not_exist_is_refused(w: World) -> None:
+    with pytest.raises(Refused) as refused:
+        await w.listen("https://forum.example/category/99/rien")
+    assert refused.value.reason is Reason.NO_CATEGORY
+
+
 async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
     w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
     await w.follow()
