@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
+from bot.ports.forum import Forum, Newest, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
@@ -151,8 +152,8 @@ async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
     if wish.scope is Scope.TOPIC:
         return {}
     found: dict[str, int] = {}
-    for forum in _listened(deps, wish):
-        page = await forum.newest()
+    listened = _listened(deps, wish)
+    for forum, page in zip(listened, await _first_pages(listened), strict=True):
         if not isinstance(page, Unreadable):
             found[forum.name] = max((post.id.number for post in page.posts), default=0)
         elif wish.scope is not Scope.CITY:
@@ -160,6 +161,10 @@ async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
         else:
             found[forum.name] = 0
     return found
+
+
+async def _first_pages(forums_: Sequence[Forum]) -> list[Newest | Unreadable]:
+    return await asyncio.gather(*(forum.newest() for forum in forums_))
 
 
 async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
