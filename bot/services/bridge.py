@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -76,6 +76,8 @@ def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> 
     )
     served = deps.settings.discord.guilds
     rules = [one.rule for one in found if not served or one.collective in served]
+    ended = [replace(one.rule, ended=True) for one in follows.silences(tx, forum)]
+    rules += [rule for rule in ended if channel in {None, rule.channel}]
     return Routes(rules, forums.categories(tx, forum), deps)
 
 

@@ -66,9 +66,10 @@ class Follow:
 
 
 _COLUMNS = (
-    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id,"
-    " was_mute"
+    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id, "
+    "was_mute"
 )
+_OF_FOLLOWS = ", ".join(f"f.{column}" for column in _COLUMNS.split(", "))
 _NOWHERE: Final[Mapping[str, int]] = {}
 
 
@@ -140,12 +141,19 @@ def _begin_after(tx: Tx, id_: int, after: Mapping[str, int]) -> None:
     )
 
 
-def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
-    """Stop at once; False when it already was."""
+def stop(
+    tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int] = _NOWHERE
+) -> bool:
+    """Stop at once; False when it already was.
+
+    `read`: the last post read of each forum; what was mute stays unsaid up to there.
+    """
     cursor = tx.execute(
         "update follows set state = 'stopped' where id = ? and state = 'active'", [follow.id]
     )
     if cursor.rowcount:
+        if follow.mode is Mode.MUTE:
+            _begin_after(tx, follow.id, read)
         key = str(follow.id)
         changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
@@ -184,6 +192,17 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
         [ANY_FORUM],
     )
     return {forum: count for forum, count in rows if forum not in known}
+
+
+def silences(tx: Tx, forum: str) -> list[Follow]:
+    """The mute follows that were stopped, each up to where it is still silent."""
+    rows = tx.execute(
+        f"select {_OF_FOLLOWS}, s.after_post from follows f"  # noqa: S608 - constant columns
+        " join follow_starts s on s.follow = f.id and s.forum = ?"
+        " where f.state = 'stopped' and f.mode = 'muet' and f.forum in (?, ?) order by f.id",
+        [forum, forum, ANY_FORUM],
+    )
+    return [replace(_follow(row), after_post=last) for *row, last in rows]
 
 
 def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:

@@ -121,3 +121,10 @@ def test_a_rule_that_is_or_was_mute_silences_what_came_before_it(silent: dict[st
     narrow = replace(rule(2, Scope.TOPIC), after_post=5, **silent)
     decided = route([rule(1, Scope.ALL), narrow], ABOUT, 4)[HERE]
     assert (decided.id, decided.carries(4)) == (2, False)
+
+
+def test_a_mute_that_ended_silences_what_was_written_up_to_then_alone() -> None:
+    ended = replace(rule(2, Scope.TOPIC, mode=Mode.MUTE), after_post=5, ended=True)
+    rules = [rule(1, Scope.ALL), ended]
+    assert [route(rules, ABOUT, number)[HERE].id for number in (5, 6)] == [2, 1]
+    assert route(rules, ABOUT)[HERE].id == 1

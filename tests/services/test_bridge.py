@@ -951,3 +951,24 @@ async def test_what_a_forum_channel_refused_is_not_doubled_when_it_is_asked_agai
     await w.listen(THREAD, room=Room.FORUM, again=True)
     await w.settle()
     assert sorted(bodies(w)) == ["Bonjour 1", "Bonjour 2", "Bonjour 3"]
+
+
+@pytest.mark.parametrize("said", [THREAD, "Marseille"])
+async def test_what_was_written_while_mute_stays_away_when_that_is_stopped(
+    w: World, said: str
+) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.listen(said, mode=Mode.MUTE)
+    for number in (3, 4):
+        w.forum.write(number)
+    await w.poll()
+    await threads.stop(w.deps, said, GIROUETTE)
+    w.forum.write(5)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 5"]
