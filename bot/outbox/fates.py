@@ -57,7 +57,8 @@ def _again(delivery: Delivery, now: datetime, random: Random, *, doubtful: bool)
 
 
 def _of(delivery: Delivery, state: State, reason: Cause | None = None) -> Fate:
-    opens = delivery.mirror if delivery.kind in OPENINGS else None
+    is_over = delivery.kind is Kind.STARTER and state is State.WITHHELD
+    opens = delivery.mirror if is_over or delivery.kind in OPENINGS else None
     return Fate(delivery.id, state, reason, opens=opens)
 
 

@@ -119,6 +119,8 @@ class Wording:
             return Cause.UNFOLLOWED
         match delivery.kind:
             case Kind.STARTER:
+                if not deliveries.waits_to_say(self._tx, delivery.lane):
+                    return Cause.DELETED
                 return words.starter(topic, says)
             case Kind.SUMMED_UP:
                 since = instant(facts["since"]) if facts["since"] else None
@@ -195,6 +197,8 @@ class Wording:
         topic = self._topic(delivery)
         if delivery.channel not in self._heard(topic):
             return Cause.UNFOLLOWED
+        if not deliveries.waits_to_say(self._tx, delivery.lane):
+            return Cause.DELETED
         says = texts(self._collective(delivery.collective).locale)
         message = words.starter(topic, says)
         return OpenPost(delivery.channel, words.thread_name(topic), message, topic.tags)

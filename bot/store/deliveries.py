@@ -394,6 +394,20 @@ def move(
     )
 
 
+def waits_to_say(tx: Tx, lane: str) -> bool:
+    """Whether something is planned in a mirror's lane that is worth a chat thread: not what the
+    forum withdrew meanwhile, nor that it did."""
+    row = tx.execute(
+        "select 1 from deliveries d left join posts p"
+        " on p.forum = d.facts ->> 'forum' and p.number = cast(d.facts ->> 'post' as integer)"
+        " where d.lane = ? and d.state = 'planned'"
+        " and (d.kind in ('post', 'excerpt') and p.deleted = 0 or d.kind = 'summed_up'"
+        " or d.kind = 'topic_news' and d.facts ->> 'what' <> 'gone') limit 1",
+        [lane],
+    ).fetchone()
+    return row is not None
+
+
 def resume(
     tx: Tx,
     before: MirrorId,

@@ -972,3 +972,23 @@ async def test_what_was_written_while_mute_stays_away_when_that_is_stopped(
         await w.reread()
         await w.settle()
     assert bodies(w) == ["Bonjour 2", "Bonjour 5"]
+
+
+@pytest.mark.parametrize("room", [Room.TEXT, Room.FORUM])
+async def test_nothing_is_opened_for_what_was_withdrawn_before_it_was_sent(
+    w: World, room: Room
+) -> None:
+    await w.follow(room=room)
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    assert (heard(w), w.chat.threads) == ([], {})
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+    assert len(w.chat.threads) == 1
