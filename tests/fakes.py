@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import Moved
-from bot.domain.delivery import digest as _digest
+from bot.domain.delivery import is_digest
 from bot.domain.ids import ChannelId, MessageId, PersonId, PostId, TopicId
 from bot.ports.chat import (
     Act,
@@ -37,6 +37,9 @@ from bot.ports.forum import (
     Trouble,
     Unreadable,
 )
+from bot.render.pictures.content import Content, Picture
+from bot.render.texts import Texts
+from bot.services.pictures import Painter
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -105,6 +108,7 @@ class FakeChat:
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     tells_nonces: bool = True
+    shows_embeds: bool = True
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         await asyncio.sleep(0)
@@ -128,7 +132,9 @@ class FakeChat:
     def _keep(self, act: Act, nonce: str) -> Sent:
         match act:
             case Say():
-                return self._say(act.place, act.message.content, nonce)
+                said = act.message
+                words = said.content if self.shows_embeds else said.plain or said.content
+                return self._say(act.place, words, nonce)
             case Amend():
                 self._amend(act)
                 return Sent(act.sent)
@@ -164,7 +170,7 @@ class FakeChat:
     ) -> MessageId | Rejected | Unknown | None:
         self.searches += 1
         for place, id_, _, content in self.kept:
-            if place == channel and id_ not in known and digest == _digest(content):
+            if place == channel and id_ not in known and is_digest(digest, content):
                 return id_
         return None
 
@@ -183,7 +189,8 @@ class FakeChat:
         found = {}
         for one in sought:
             for where, id_, nonce, content in self.kept:
-                same = nonce == one.nonce if self.tells_nonces else _digest(content) == one.digest
+                words = is_digest(one.digest, content)
+                same = nonce == one.nonce if self.tells_nonces else words
                 later = after is None or int(id_) > int(after)
                 if where == channel and id_ not in known and later and same:
                     found[one.nonce] = id_
@@ -192,6 +199,13 @@ class FakeChat:
 
     def contents(self, channel: str | None = None) -> list[str]:
         return [text for where, _, _, text in self.kept if channel in {None, where}]
+
+
+class FakePainter(Painter):
+    """Draws nothing: its pictures hold the name of the city."""
+
+    async def draw(self, content: Content, texts: Texts) -> Picture:
+        return Picture(content.city.encode(), content.city)
 
 
 @dataclass
@@ -209,6 +223,7 @@ class FakeForum:
     requests: int = 0
     hidden_pages: int = 0  # newest pages whose posts are all hidden
     hidden: range = range(0)  # posts that leave their places in the newest pages empty
+    shows_deleted: bool = False  # among the newest, without their text
 
     def __post_init__(self) -> None:
         self.places = (
@@ -254,6 +269,10 @@ class FakeForum:
     def purge(self, number: int) -> None:
         self.posts = [post for post in self.posts if post.id.number != number]
 
+    def split(self, number: int, topic: Topic) -> None:
+        """A post goes to another thread."""
+        self._change(number, topic=topic)
+
     def _change(self, number: int, **facts: Any) -> None:
         self.posts = [
             replace(post, **facts) if post.id.number == number else post for post in self.posts
@@ -279,7 +298,7 @@ class FakeForum:
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         if refused := self._ask():
             return refused
-        shown = [post for post in self.posts if not post.deleted]
+        shown = [post for post in self.posts if self.shows_deleted or not post.deleted]
         ordered = sorted(self._shown(shown), key=lambda post: -post.id.number)
         page = int(older_than or 1)
         start = (page - 1 - self.hidden_pages) * self.page_size

@@ -20,11 +20,10 @@ from bot.outbox import Outbox
 from bot.reference import load_communes
 from bot.services import polling, rereading, threads
 from bot.services.deps import Deps
-from bot.services.pictures import Painter
 from bot.services.threads import Asker, Following, Listener
 from bot.store import deliveries, forums
 from bot.store.base import Store
-from tests.fakes import FakeAlarms, FakeChat, FakeClock, FakeForum
+from tests.fakes import FakeAlarms, FakeChat, FakeClock, FakeForum, FakePainter
 
 ANNOUNCEMENTS = ChannelId("100")
 DISCUSSION = ChannelId("200")
@@ -113,7 +112,7 @@ async def world(folder: Path) -> AsyncIterator[World]:
     alarms = FakeAlarms(clock)
     store = Store(folder / "vigie.db")
     await store.open()
-    painter = Painter()
+    painter = FakePainter()
     settings = Settings(forum=[ForumSettings(name=forum.name, url=forum.url)], folder=folder)
     known = {forum.name: forum}
     deps = Deps(settings, clock, store, copy(registry()), known, alarms, Random(7), painter)

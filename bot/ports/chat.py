@@ -61,6 +61,7 @@ class Message:
 
     At most 10 `files`. They help, and are left out where the chat does not take them: what they
     show must be in the words, too.
+    `plain` is said in its place where the embeds are refused; empty for the same words.
     """
 
     content: str
@@ -68,6 +69,7 @@ class Message:
     buttons: tuple[Button, ...] = ()
     files: tuple[File, ...] = ()
     drawing: Drawing | None = None
+    plain: str = ""
 
 
 async def drawn(message: Message) -> Message:
@@ -178,7 +180,8 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A message that may or may not have arrived: its nonce, and the digest of its words."""
+    """A message that may or may not have arrived: its nonce, and the digest of its words: that
+    of any of those in which it may have been said."""
 
     nonce: str
     digest: str

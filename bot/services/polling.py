@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Post, Unreadable
-from bot.services import bridge, corrections, health
+from bot.services import bridge, corrections, health, vanished
 from bot.services.deps import Deps
 from bot.store import forums, readings
 from bot.store.base import Tx
@@ -62,7 +62,7 @@ async def poll(deps: Deps, forum: Forum) -> int | Unreadable:
         if forums.position(tx, forum.name) != position:
             return False
         if found is not None:
-            forums.save_categories(tx, forum.name, found, now)
+            vanished.categories(tx, deps, forum.name, found, now)
         if identity is not None:
             forums.identified(tx, forum.name, identity.engine, identity.title)
         _record(tx, deps, forum, posts, new, now)

@@ -72,10 +72,12 @@ async def reread(deps: Deps, forum: Forum, topic: TopicId) -> Unreadable | None:
 
 
 def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> tuple[dict[int, Known] | None, bool]:
-    """The carried posts of a thread that somebody still follows, and whether it is lively."""
+    """The carried posts of a thread that somebody still follows, or that some message still tells;
+    and whether it is lively."""
     topic, active = topics.get(tx, id_), readings.active(tx, id_)
     lively = active is not None and deps.clock.now() - active < _LIVELY
-    if topic is None or not bridge.routes(tx, deps, id_.forum).of(topic):
+    heard = topic is not None and bool(bridge.routes(tx, deps, id_.forum).of(topic))
+    if not heard and not corrections.stands(tx, id_):
         return None, lively
     return topics.carried(tx, id_), lively
 
@@ -148,13 +150,13 @@ def _compare(
     topics.place_posts(tx, carried)
     for post in carried:
         if _changed(post, wanted[post.id.number]):
-            corrections.post_changed(tx, post, now)
+            corrections.post_changed(tx, deps, post, now)
     for number, found in moved.items():
         if found is None or found.deleted:
             corrections.post_gone(tx, PostId(id_.forum, number), now)
         else:
             corrections.save_topics(tx, [found.topic], now)
-            corrections.post_changed(tx, found, now)
+            corrections.post_changed(tx, deps, found, now)
 
 
 def _carry_unseen(
@@ -170,7 +172,7 @@ def _carry_unseen(
         and not post.deleted
         and now - post.posted_at < _LIVELY
     ]
-    bridge.carry(tx, deps, unseen, now)
+    bridge.carry_late(tx, deps, unseen, now)
 
 
 def _changed(post: Post, known: Known) -> bool:

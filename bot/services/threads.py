@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
+from bot.ports.forum import Forum, Newest, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
@@ -63,7 +64,8 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stands on the forum already: the last post's number, some topics, the posts asked."""
+    """What stands on the forum already: the last post's number of a thread, some topics, the posts
+    asked."""
 
     last: int
     topics: Sequence[Topic]
@@ -87,6 +89,7 @@ async def follow(
     wish = await wishes.meant(deps, said)
     # The position must stand before the thread is read: what is posted in between is then seen.
     await _need_position(deps, _listened(deps, wish))
+    shown = await _shown(deps, wish)
     past = await _past(deps, wish, again=again)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
@@ -102,24 +105,28 @@ async def follow(
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
         after_post=past.last,
     )
-    return await deps.store.write(lambda tx: _start(tx, deps, made, past, asker))
+    return await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
 
 
-def _start(tx: Tx, deps: Deps, made: Follow, past: _Past, asker: Asker) -> Following:
+def _start(
+    tx: Tx, deps: Deps, made: Follow, shown: Mapping[str, int], past: _Past, asker: Asker
+) -> Following:
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
-    if made.scope not in {Scope.TOPIC, Scope.CITY}:  # a city has no position: forums have
-        made = replace(made, after_post=forums.highest_position(tx, made.forum))
-    started = follows.start(tx, made, by=asker.person, now=now)
-    if started is Started.SAME and not past.posts:
-        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
+    after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
+    if made.scope is not Scope.TOPIC:
+        made = replace(made, after_post=after.get(made.forum, 0))
+    of_each = after if made.scope is Scope.CITY else {}
+    started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
     mirrors.try_again(tx, made.channel)
-    bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    again = bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    if started is Started.SAME and not again:
+        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
-    return Following(made, started is Started.CHANGED, len(past.posts))
+    return Following(made, started is Started.CHANGED, again)
 
 
 async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
@@ -134,6 +141,30 @@ def _listened(deps: Deps, wish: Wish) -> list[Forum]:
     if wish.scope is Scope.CITY:
         return list(deps.forums.values())
     return [deps.forums[wish.forum]]
+
+
+async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
+    """The last post that each forum shows: what is not read yet is past as well.
+
+    A thread tells its own. Of a forum that a city only listens to among others, the last read
+    will do. Raises Refused where none can be read.
+    """
+    if wish.scope is Scope.TOPIC:
+        return {}
+    found: dict[str, int] = {}
+    listened = _listened(deps, wish)
+    for forum, page in zip(listened, await _first_pages(listened), strict=True):
+        if not isinstance(page, Unreadable):
+            found[forum.name] = max((post.id.number for post in page.posts), default=0)
+        elif wish.scope is not Scope.CITY:
+            raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
+        else:
+            found[forum.name] = 0
+    return found
+
+
+async def _first_pages(forums_: Sequence[Forum]) -> list[Newest | Unreadable]:
+    return await asyncio.gather(*(forum.newest() for forum in forums_))
 
 
 async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
@@ -214,13 +245,13 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
     `said` is a value from the suggestions, an address or a name. Raises Refused.
     """
     now = deps.clock.now()
-    place = next(filter(None, (forum.place_of(said) for forum in deps.forums.values())), None)
+    meant = wishes.addressed(deps, said)
 
     def work(tx: Tx) -> Follow:
         found = [
             one
             for one in follows.of_collective(tx, asker.collective)
-            if _is_meant(one, said, place)
+            if _is_meant(one, said, meant)
         ]
         found = [one for one in found if one.channel == asker.channel] or found
         if not found:
@@ -228,15 +259,16 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
         if len(found) > 1:
             choices = ", ".join(one.title for one in found[:5])
             raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-        follows.stop(tx, found[0], by=asker.person, now=now)
+        read = {name: forums.position(tx, name) or 0 for name in deps.forums}
+        follows.stop(tx, found[0], by=asker.person, now=now, read=read)
         return found[0]
 
     return await deps.store.write(work)
 
 
-def _is_meant(follow: Follow, said: str, place: Place | None) -> bool:
+def _is_meant(follow: Follow, said: str, wish: Wish | None) -> bool:
     if said.startswith(_CHOSEN):
         return said == value_of(follow)
-    if place is not None:
-        return (follow.scope.value, follow.key) == (place.kind.value, place.key)
+    if wish is not None:
+        return (follow.forum, follow.scope, follow.key) == (wish.forum, wish.scope, wish.key)
     return bool(fold(said)) and fold(said) in fold(follow.title)

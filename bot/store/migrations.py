@@ -417,6 +417,26 @@ create table added_communes (
 """
 
 
+@steps(name="0007_where_follows_start")
+def _where_follows_start(db: Database) -> None:
+    _run(db, _WHERE_FOLLOWS_START)
+
+
+# A city listens to all forums, each of which numbers its posts for itself.
+_WHERE_FOLLOWS_START = """
+create table follow_starts (
+  follow integer not null references follows (id),
+  forum text not null references forums (name),
+  after_post integer not null,
+  primary key (follow, forum)
+) strict;
+
+alter table follows add column was_mute integer not null default 0;
+
+alter table follows add column missing text
+"""
+
+
 @steps(name="0008_watches")
 def _watches(db: Database) -> None:
     _run(db, _WATCHES)

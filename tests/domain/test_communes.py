@@ -256,7 +256,9 @@ def test_what_is_found_has_every_word_typed(wanted: Commune, typed: int) -> None
         forms = f"{fold(found.label)} {fold(found.region)} {found.insee} {found.postcodes}"
         # « Saint-Barthélemy d'A… » is also the one of Auvergne.
         links = {"l", "la", "le", "les", "d", "de", "du", "en", "dans"}
-        assert all(word in forms or word in links for word in fold(query).split())
+        joined = forms.replace(" ", "")  # « Larb… » is also L'Arbresle
+        words = [word for word in fold(query).split() if word not in links]
+        assert all(word in forms or word in joined for word in words)
 
 
 @given(st.text())

@@ -225,7 +225,7 @@ def _plainer(act: Act) -> Iterator[Act]:
 
 
 def _bare(act: Say | Amend | OpenPost) -> Act:
-    message = replace(act.message, embeds=())
+    message = _in_words(act.message)
     match act:
         case Say():
             return Say(replace(act.to, reply_to=None), message)
@@ -233,3 +233,7 @@ def _bare(act: Say | Amend | OpenPost) -> Act:
             return replace(act, message=message)
         case OpenPost():
             return replace(act, tags=(), message=message)
+
+
+def _in_words(message: Message) -> Message:
+    return Message(message.plain or message.content, buttons=message.buttons)
