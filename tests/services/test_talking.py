@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import MessageId, PersonId
+from bot.ports.chat import Say
 from bot.ports.forum import Trouble
 from bot.services import talking
+from bot.services.pictures import NotDrawn
 from bot.services.talking import Heard
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, World, world
 
@@ -106,3 +108,27 @@ async def test_a_forum_that_is_down_keeps_nobody_from_an_answer(w: World) -> Non
     await say(w, "où en est Nice ?")
     [text] = await answers(w)
     assert text.startswith("Nice (")
+
+
+async def test_a_citys_card_comes_with_its_picture_and_its_words_in_it(w: World) -> None:
+    await say(w, "où en est Nice ?")
+    await answers(w)
+    [sent] = w.chat.attempts
+    assert isinstance(sent, Say)
+    assert [(one.name, one.alt) for one in sent.message.files] == [("nice.png", "Nice")]
+
+
+async def test_a_picture_that_cannot_be_drawn_keeps_no_answer_back(
+    w: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(*_: object) -> None:
+        raise NotDrawn("no font")
+
+    monkeypatch.setattr(w.deps.painter, "draw", fails)
+    await say(w, "où en est Nice ?")
+    [text] = await answers(w)
+    assert text.startswith("Nice (")
+    [sent] = w.chat.attempts
+    assert isinstance(sent, Say)
+    assert sent.message.files == ()
+    assert "picture.missing error=NotDrawn" in caplog.text
