@@ -14,6 +14,7 @@ from urllib.parse import quote
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from bot.domain.ids import PostId, TopicId
+from bot.forums.arriving import shown
 from bot.forums.nodebb_feed import Cursor
 from bot.ports.forum import Newest, Post, Topic, TopicPage
 
@@ -184,7 +185,7 @@ def _post(said: SaidPost, topic: Topic, url: str, index: int | None) -> Post:
         author=_name(said.user),
         posted_at=_instant(said.timestamp),
         url=f"{url}/post/{said.pid}",
-        html="" if deleted else said.content or "",
+        html="" if deleted else shown(said.content or ""),
         edited_at=_instant(said.edited) if said.edited else None,
         deleted=deleted,
         index=index,

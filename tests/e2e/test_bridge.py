@@ -215,3 +215,15 @@ async def test_followers_are_told_once_of_a_wall_and_of_its_end(side: Side) -> N
     await side.town.hears_in_time(lambda text: "relu à" in text)
     told = [one.content for one in side.town.seen() if "filtre les robots" in one.content]
     assert len(told) <= 2  # one for each forum that stands behind the wall
+
+
+async def test_a_post_of_five_megabytes_is_carried_and_so_is_what_follows_it(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sandbox.forum.world.MAX_LENGTH", 6_000_000)
+    side.town.sandbox.forum.world.tells_sources = True
+    await side.follow()
+    side.forum.reply(side.topic, "lina", "é Un texte long. " * 294_000)
+    await side.carried("Le message suivant est court.")
+    long = await side.town.hears(lambda said: "Un texte long." in said)
+    assert "Lire la suite" in long.content

@@ -51,8 +51,8 @@ async def test_what_the_forum_hides_is_deleted_and_has_no_text(gone: Json) -> No
     assert (found.deleted, found.html) == (True, "")
 
 
-@pytest.mark.parametrize("kind", [2, 3, 4])
-async def test_whispers_and_moderators_acts_are_no_posts(kind: int) -> None:
+@pytest.mark.parametrize("kind", [3, 4])
+async def test_whispers_and_small_actions_are_no_posts(kind: int) -> None:
     acts = post(12, post_type=kind)
     assert await newest_of(acts) == []
     pages: Pages = {
@@ -65,6 +65,16 @@ async def test_whispers_and_moderators_acts_are_no_posts(kind: int) -> None:
     assert isinstance(thread, TopicPage)
     assert [one.id.number for one in thread.posts] == [11]
     assert alone == Unreadable(Trouble.MISSING)
+
+
+async def test_what_a_moderator_writes_as_such_is_a_post() -> None:
+    official = post(12, post_type=2, cooked="<p>Message officiel</p>")
+    (found,) = await newest_of(official)
+    async with small({"/t/7.json": page([post(11), official])}) as (forum, _):
+        thread = await forum.topic(7)
+    assert found.html == "<p>Message officiel</p>"
+    assert isinstance(thread, TopicPage)
+    assert [one.id.number for one in thread.posts] == [11, 12]
 
 
 async def test_an_answer_names_the_post_that_it_answers_where_that_is_at_hand() -> None:
