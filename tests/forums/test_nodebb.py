@@ -511,3 +511,39 @@ async def test_posts_of_five_megabytes_are_read_by_their_beginning(
         assert post.html.endswith("<p>…</p>")
         assert len(post.html) < 200_000
     assert newest.posts[1].html == page.posts[-2].html
+
+
+async def test_posts_of_deleted_threads_and_of_those_to_come_are_not_told() -> None:
+    feed = recording("recent_posts")["response"]["body"][:3]
+    feed[0]["topic"]["scheduled"] = 1
+    feed[1]["topic"]["deleted"] = 1
+    newest = await newest_from(feed)
+    assert isinstance(newest, Newest)
+    assert [post.id.number for post in newest.posts] == [feed[2]["pid"]]
+
+
+async def test_a_post_of_an_odd_shape_is_left_out_and_told_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    feed = recording("recent_posts")["response"]["body"][:3]
+    feed[0]["user"] = None
+    feed[1] = "?"
+    newest = await newest_from(feed)
+    assert isinstance(newest, Newest)
+    assert [post.id.number for post in newest.posts] == [feed[2]["pid"]]
+    assert caplog.messages == [
+        f"forum.odd forum=f post={feed[0]['pid']}",
+        "forum.odd forum=f post=?",
+    ]
+    assert await newest_from(feed[:2]) == Unreadable(Trouble.GARBLED)
+
+
+async def newest_from(feed: object) -> Newest | Unreadable:
+    async def site(request: web.Request) -> web.Response:
+        return web.json_response(CONFIG if request.path == "/api/config" else feed)
+
+    async with answering(site) as url:
+        forum = NodeBB("f", url)
+        newest = await forum.newest()
+        await forum.close()
+    return newest
