@@ -13,12 +13,14 @@ from functools import partial
 from bot.ports.forum import Forum, Unreadable
 from bot.services import polling, rereading
 from bot.services.deps import Deps
+from bot.services.polling import Interrupted
 from bot.store import readings
 
 log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _MOST_DOUBLINGS = 6
+_GOING_ON = timedelta(seconds=10)
 _MOST_ASKED = timedelta(hours=1)  # whatever a forum asks for, Vigie must not fall silent
 _BETWEEN_NUDGES = timedelta(seconds=5)
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -67,7 +69,7 @@ class Rhythm:
             try:
                 read = await polling.poll(self._deps, forum)
                 wait = self._until_next(forum, read)
-                if not isinstance(read, Unreadable):
+                if isinstance(read, int):
                     await self._reread(forum)
             finally:
                 asked = forum.name in self._asked_meanwhile
@@ -90,17 +92,21 @@ class Rhythm:
         """How long a forum asked to be left alone, from now on."""
         return max(timedelta(0), self._not_before[name] - self._deps.clock.now())
 
-    def _until_next(self, forum: Forum, result: int | Unreadable) -> timedelta:
+    def _until_next(self, forum: Forum, result: int | Interrupted | Unreadable) -> timedelta:
         every = self._every[forum.name]
-        if not isinstance(result, Unreadable):
+        if isinstance(result, int):
             self._failures[forum.name] = 0
             return every
-        doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
-        self._failures[forum.name] += 1
+        if isinstance(result, Interrupted):  # it told more than before: soon it tells the rest
+            self._failures[forum.name], wait = 0, min(every, _GOING_ON)
+        else:
+            doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
+            self._failures[forum.name] += 1
+            wait = min(doubled, max(_LONGEST_WAIT, every))
         asked = min(timedelta(seconds=result.retry_after_s or 0), _MOST_ASKED)
         self._not_before[forum.name] = self._deps.clock.now() + asked
         spread = 0.9 + self._deps.random.random() / 5  # many Vigies must not come back together
-        return max(min(doubled, max(_LONGEST_WAIT, every)) * spread, asked)
+        return max(wait * spread, asked)
 
     def _read_in(self, forum: Forum, wait: timedelta) -> None:
         at = self._deps.clock.now() + wait

@@ -401,3 +401,50 @@ create unique index one_offer on project_offers (project, collective) where stat
 
 create index project_offers_of on project_offers (collective, at)
 """
+
+
+@steps(name="0006_reading")
+def _reading(db: Database) -> None:
+    _run(db, _READING)
+
+
+# Which posts were seen is known from here on: those up to the position count as seen.
+_READING = """
+create table seen_posts (
+  forum text not null references forums (name),
+  number integer not null,
+  primary key (forum, number)
+) strict;
+
+create table unread_posts (
+  forum text not null references forums (name),
+  number integer not null,
+  post text not null,
+  primary key (forum, number)
+) strict;
+
+create table follow_starts (
+  follow integer not null references follows (id),
+  forum text not null,
+  after_post integer not null,
+  primary key (follow, forum)
+) strict;
+
+alter table forums add column seen_from integer;
+
+update forums set seen_from = position;
+
+alter table forums add column newest_at text;
+
+alter table forums add column unread_older text;
+
+alter table forums add column unread_at text;
+
+alter table forums add column threads_told text;
+
+alter table topics add column unread_since text;
+
+alter table topics add column round_page integer;
+
+alter table topics add column round_ended text
+"""
