@@ -36,7 +36,7 @@ class Rhythm:
         self._asked_meanwhile: set[str] = set()
         self._failures = dict.fromkeys(deps.forums, 0)
         self._read_at = dict.fromkeys(deps.forums, _NEVER)
-        self._not_before = dict(self._read_at)
+        self._not_before, self._due_at = dict(self._read_at), dict(self._read_at)
         deps.clock.on_move(self._moved)
         self._every = {one.name: timedelta(seconds=one.every_s) for one in deps.settings.forum}
 
@@ -51,6 +51,7 @@ class Rhythm:
         if by < timedelta(0):
             self._read_at = dict.fromkeys(self._read_at, _NEVER)
             self._not_before = dict.fromkeys(self._not_before, _NEVER)
+            self._due_at = dict.fromkeys(self._due_at, _NEVER)
             self.read_now()
 
     def nudge(self, name: str) -> None:
@@ -63,30 +64,56 @@ class Rhythm:
         if self._locks[forum.name].locked():
             self._asked_meanwhile.add(forum.name)
             return
-        wait = self._every[forum.name]
         async with self._locks[forum.name]:
-            self._read_at[forum.name] = self._deps.clock.now()
             try:
-                read = await polling.poll(self._deps, forum)
-                wait = self._until_next(forum, read)
-                if isinstance(read, int):
+                if await self._poll(forum):
                     await self._reread(forum)
             finally:
-                asked = forum.name in self._asked_meanwhile
+                wait = self._held_for(forum.name)
+                if forum.name not in self._asked_meanwhile:
+                    wait = max(wait, self._due_at[forum.name] - self._deps.clock.now())
                 self._asked_meanwhile.discard(forum.name)
-                self._read_in(forum, self._held_for(forum.name) if asked else wait)
+                self._read_in(forum, wait)
+
+    async def _poll(self, forum: Forum) -> bool:
+        """Read what is new, and know when to do so next; whether the forum told all of it."""
+        now = self._deps.clock.now()
+        self._read_at[forum.name] = now
+        self._due_at[forum.name] = now + self._every[forum.name]
+        read = await polling.poll(self._deps, forum)
+        self._due_at[forum.name] = self._deps.clock.now() + self._until_next(forum, read)
+        return isinstance(read, int)
+
+    async def _give_way(self, forum: Forum) -> None:
+        """New posts do not wait until all threads are read again."""
+        asked = forum.name in self._asked_meanwhile
+        is_due = asked or self._due_at[forum.name] <= self._deps.clock.now()
+        if is_due and not self._held_for(forum.name):
+            self._asked_meanwhile.discard(forum.name)
+            await self._poll(forum)
 
     async def _reread(self, forum: Forum) -> None:
-        """The mirrored threads that are due, not so many that new posts would wait."""
+        """The mirrored threads that are due."""
         now = self._deps.clock.now()
         due = await self._deps.store.read(
             lambda tx: readings.due(tx, forum.name, now, _MOST_REREAD)
         )
+        give_way = partial(self._give_way, forum)
         for topic in due:
-            met = await rereading.reread(self._deps, forum, topic)
+            await give_way()
+            if self._held_for(forum.name):
+                return
+            met = await rereading.reread(self._deps, forum, topic, give_way)
             if met is not None:
                 log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
+                self._hold(forum, met.retry_after_s)
                 return
+
+    def _hold(self, forum: Forum, asked_s: float | None) -> timedelta:
+        """Leave a forum alone for as long as it asks, within reason."""
+        asked = min(timedelta(seconds=asked_s or 0), _MOST_ASKED)
+        self._not_before[forum.name] = self._deps.clock.now() + asked
+        return asked
 
     def _held_for(self, name: str) -> timedelta:
         """How long a forum asked to be left alone, from now on."""
@@ -103,8 +130,7 @@ class Rhythm:
             doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
             self._failures[forum.name] += 1
             wait = min(doubled, max(_LONGEST_WAIT, every))
-        asked = min(timedelta(seconds=result.retry_after_s or 0), _MOST_ASKED)
-        self._not_before[forum.name] = self._deps.clock.now() + asked
+        asked = self._hold(forum, result.retry_after_s)
         spread = 0.9 + self._deps.random.random() / 5  # many Vigies must not come back together
         return max(wait * spread, asked)
 

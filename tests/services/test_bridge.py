@@ -17,7 +17,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
-from bot.ports.forum import Trouble
+from bot.ports.forum import TopicPage, Trouble, Unreadable
 from bot.render import markdown
 from bot.services import polling, threads, wishes
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -508,3 +508,71 @@ async def test_the_base_s_thread_never_converts_a_long_post(
     await w.reread()
     await w.settle()
     assert at_work == {"asyncio"}
+
+
+async def test_what_changes_in_the_middle_of_a_lively_thread_is_told_within_a_day(
+    w: World,
+) -> None:
+    await w.follow()
+    for number in range(2, 602):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.forum.edit(45, "<p>Corrigé.</p>")
+    w.forum.delete(247)
+    w.forum.purge(401)
+    for hour in range(26):
+        w.clock.advance(3600)
+        if hour % 12 == 0:
+            w.forum._change(w.forum.write(700 + hour).id.number, posted_at=w.clock.now())
+        await w.poll()
+        await w.reread()
+    await w.settle()
+    said = "\n".join(heard(w))
+    assert "Corrigé." in said
+    assert not [number for number in (247, 401) if f"Bonjour {number}\n" in said]
+    assert sum(isinstance(act, Amend) for act in w.chat.attempts) == 3
+
+
+async def test_a_long_thread_is_read_again_a_few_pages_at_a_time(w: World) -> None:
+    await w.follow()
+    for number in range(2, 1002):
+        w.forum.write(number)
+    await w.poll()
+    asked = []
+    for _ in range(8):
+        before = w.forum.requests
+        await w.reread()
+        asked.append(w.forum.requests - before)
+    assert max(asked) <= 16
+    assert asked[-1] == 4
+    w.clock.advance(86_400)
+    before = w.forum.requests
+    await w.reread()
+    assert 10 < w.forum.requests - before <= 16
+
+
+async def test_who_hears_threads_that_cannot_be_read_again_is_told_once_and_of_the_end(
+    w: World,
+) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    topic = w.forum.topic
+
+    async def broken(number: int, page: int = 1) -> TopicPage | Unreadable:
+        return Unreadable(Trouble.SERVER)
+
+    w.forum.topic = broken  # type: ignore[method-assign]
+    for _ in range(60):
+        w.clock.advance(600)
+        await w.poll()
+        await w.reread()
+    w.forum.topic = topic  # type: ignore[method-assign]
+    await w.reread()
+    await w.reread()
+    await w.settle()
+    told = [text for text in heard(w) if "/post/" not in text]
+    assert len(told) == 2
+    assert told[0].startswith("⚠️ Forum\xa0: 1 fil suivi illisible depuis le 24 novembre à 13h10.")
+    assert told[1].startswith("💬 Forum\xa0: les fils suivis sont de nouveau relus")
