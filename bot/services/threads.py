@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
+from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Trouble, Unreadable
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
@@ -63,11 +63,11 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stands on the forum already: the last post's number, some topics, the posts asked."""
+    """What stands on the forum already: some topics, the posts asked."""
 
-    last: int
     topics: Sequence[Topic]
     posts: Sequence[Post]
+    last: int = 0  # number of a thread's last post
 
 
 async def follow(
@@ -88,6 +88,7 @@ async def follow(
     # The position must stand before the thread is read: what is posted in between is then seen.
     await _need_position(deps, _listened(deps, wish))
     past = await _past(deps, wish, again=again)
+    starts = await _starts(deps, wish, past)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
         collective=asker.collective,
@@ -100,18 +101,23 @@ async def follow(
         title=wish.title,
         url=wish.url,
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
-        after_post=past.last,
+        after_post=starts.get(wish.forum, 0),
     )
-    return await deps.store.write(lambda tx: _start(tx, deps, made, past, asker))
+    return await deps.store.write(lambda tx: _start(tx, deps, made, past, starts, asker))
 
 
-def _start(tx: Tx, deps: Deps, made: Follow, past: _Past, asker: Asker) -> Following:
+def _start(
+    tx: Tx, deps: Deps, made: Follow, past: _Past, starts: Mapping[str, int], asker: Asker
+) -> Following:
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
-    if made.scope not in {Scope.TOPIC, Scope.CITY}:  # a city has no position: forums have
-        made = replace(made, after_post=forums.highest_position(tx, made.forum))
+    if made.scope is not Scope.TOPIC:  # another reading may have come further
+        starts = {name: max(last, forums.position(tx, name) or 0) for name, last in starts.items()}
+        made = replace(made, after_post=starts.get(made.forum, 0))
     started = follows.start(tx, made, by=asker.person, now=now)
+    if started is Started.NEW and made.scope is Scope.CITY:
+        follows.start_after(tx, made, starts)
     if started is Started.SAME and not past.posts:
         raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     mirrors.try_again(tx, made.channel)
@@ -130,6 +136,26 @@ async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=trouble)
 
 
+async def _starts(deps: Deps, wish: Wish, past: _Past) -> dict[str, int]:
+    """For each forum listened to, the number of its last post: what is not yet read is past too.
+
+    Raises Refused where the only one does not tell.
+    """
+    if wish.scope is Scope.TOPIC:
+        return {wish.forum: past.last}
+    listened = _listened(deps, wish)
+    starts = {}
+    for forum in listened:
+        page = await forum.newest()
+        if isinstance(page, Unreadable):
+            if len(listened) == 1:
+                raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
+            starts[forum.name] = 0  # what it tells once it can be read is news to everybody
+        else:
+            starts[forum.name] = max((post.id.number for post in page.posts), default=0)
+    return starts
+
+
 def _listened(deps: Deps, wish: Wish) -> list[Forum]:
     if wish.scope is Scope.CITY:
         return list(deps.forums.values())
@@ -143,7 +169,7 @@ async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
     if wish.scope is Scope.CITY:
         return await _openings(deps, await _of_city(deps, CityId(wish.key)) if again else [])
     if wish.scope is Scope.ALL:
-        return _Past(0, [], [])
+        return _Past([], [])
     forum = deps.forums[wish.forum]
     found = await forum.latest(Place(PlaceKind(wish.scope.value), wish.key))
     if isinstance(found, Unreadable):
@@ -161,13 +187,15 @@ async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
     posts = [post for one in pages for post in one.posts]
     last = max((post.id.number for post in posts), default=0)
     shown = [post for post in posts if not post.deleted]
-    return _Past(last, [page.topic], shown[-_AGAIN:] if again else [])
+    return _Past([page.topic], shown[-_AGAIN:] if again else [], last)
 
 
 async def _page(forum: Forum, number: int, page: int) -> TopicPage:
     found = await forum.topic(number, page)
     if isinstance(found, Unreadable):
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    if found.topic.deleted:  # shown to Vigie's account alone
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=Trouble.FORBIDDEN)
     return found
 
 
@@ -185,7 +213,7 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
     for topic in sorted(latest, key=lambda one: one.id.number):
         page = await _page(deps.forums[topic.id.forum], topic.id.number, 1)
         posts += [post for post in page.posts[:1] if not post.deleted]
-    return _Past(0, [post.topic for post in posts], posts)
+    return _Past([post.topic for post in posts], posts)
 
 
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -99,6 +99,19 @@ def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
     return Started.NEW
 
 
+def start_after(tx: Tx, follow: Follow, starts: Mapping[str, int]) -> None:
+    """A city's follow listens to several forums: from which post of each it does."""
+    tx.conn.executemany(
+        "insert into follow_starts (follow, forum, after_post)"
+        " select id, ?, ? from follows where state = 'active'"
+        " and channel = ? and forum = ? and scope = ? and key = ?",
+        [
+            (forum, last, follow.channel, follow.forum, follow.scope, follow.key)
+            for forum, last in starts.items()
+        ],
+    )
+
+
 def _change(tx: Tx, known: Follow, mode: Mode, by: PersonId, now: datetime) -> Started:
     if known.mode is mode:
         return Started.SAME
@@ -126,7 +139,7 @@ def title(tx: Tx, id_: int) -> str:
 
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
-    return _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM])
+    return _heard(tx, forum, _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM]))
 
 
 def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
@@ -140,7 +153,16 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
 
 
 def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
-    return _read(tx, " and channel = ? and forum in (?, ?)", [channel, forum, ANY_FORUM])
+    found = _read(tx, " and channel = ? and forum in (?, ?)", [channel, forum, ANY_FORUM])
+    return _heard(tx, forum, found)
+
+
+def _heard(tx: Tx, forum: str, found: list[Follow]) -> list[Follow]:
+    """A city's follows, from the post on from which each listens to this forum."""
+    starts: dict[int, int] = dict(
+        tx.execute("select follow, after_post from follow_starts where forum = ?", [forum])
+    )
+    return [replace(one, after_post=starts.get(one.id, one.after_post)) for one in found]
 
 
 def of_topic(tx: Tx, topic: TopicId) -> list[Follow]:

@@ -35,14 +35,6 @@ def position(tx: Tx, name: str) -> int | None:
     return found
 
 
-def highest_position(tx: Tx, name: str) -> int:
-    """How far a forum was read, or any of them where none is named."""
-    row = tx.execute(
-        "select max(coalesce(position, 0)) from forums where name = ? or ? = ''", [name, name]
-    ).fetchone()
-    return row[0] or 0
-
-
 def advance(tx: Tx, name: str, position: int) -> None:
     """The position only grows."""
     tx.execute(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import DiscordSettings
+from bot.config import DiscordSettings, ForumSettings
 from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
@@ -20,6 +20,9 @@ from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Un
 from bot.ports.forum import TopicPage, Trouble, Unreadable
 from bot.render import markdown
 from bot.services import polling, threads, wishes
+from bot.services.threads import Listener
+from bot.store import forums
+from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
@@ -576,3 +579,55 @@ async def test_who_hears_threads_that_cannot_be_read_again_is_told_once_and_of_t
     assert len(told) == 2
     assert told[0].startswith("⚠️ Forum\xa0: 1 fil suivi illisible depuis le 24 novembre à 13h10.")
     assert told[1].startswith("💬 Forum\xa0: les fils suivis sont de nouveau relus")
+
+
+@pytest.mark.parametrize("said", [CATEGORY, TAG, "Marseille", "all:technopolice:"])
+async def test_the_first_follow_is_silent_about_what_was_not_read_yet(w: World, said: str) -> None:
+    w.forum.thread(2, title="Caméras à Marseille", tags=("vote", "marseille"))
+    await w.poll()
+    for number in range(2, 60):
+        w.forum.write(number)
+    await w.listen(said, mode=Mode.THREAD)
+    await w.poll()
+    w.forum.write(60)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 60"]
+
+
+async def test_a_city_is_heard_from_now_on_in_each_forum_by_its_own_numbers(w: World) -> None:
+    other = FakeForum(name="autre", url="https://autre.example")
+    both = {w.forum.name: w.forum, other.name: other}
+    patient = w.deps.settings.model_copy(
+        update={"forum": [*w.deps.settings.forum, ForumSettings(name="autre", url=other.url)]}
+    )
+    deps = replace(w.deps, forums=both, settings=patient)
+    await w.deps.store.write(lambda tx: forums.meet(tx, other.name, other.url))
+    w.forum.write(5_000)
+    for forum in both.values():
+        forum.write(7, topic=5)
+        forum.thread(5, title="Caméras à Nice", tags=())
+    await threads.follow(deps, "Nice", GIROUETTE, mode=Mode.THREAD,
+                         listener=Listener(ANNOUNCEMENTS, Room.THREAD))  # fmt: skip
+    for forum, number in ((other, 8), (w.forum, 5_001)):
+        forum.write(number, topic=5)
+        await polling.poll(deps, forum)
+    await w.settle()
+    assert bodies(w) == ["Bonjour 8", "Bonjour 5001"]
+
+
+async def test_a_whole_forum_is_not_followed_while_it_does_not_tell_where_it_stands(
+    w: World,
+) -> None:
+    await w.poll()
+    w.forum.trouble = Trouble.SERVER
+    with pytest.raises(Refused) as refused:
+        await w.listen("all:technopolice:")
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
+
+
+async def test_a_deleted_thread_is_not_followed_by_whoever_may_see_it(w: World) -> None:
+    w.forum.thread(2, deleted=True)
+    with pytest.raises(Refused) as refused:
+        await w.follow()
+    assert refused.value.facts == {"trouble": Trouble.FORBIDDEN}
