@@ -47,6 +47,8 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     turned = after.locked is not None and bool(before.locked) != after.locked
     if before.title != after.title:
         _tell(tx, after.id, "renamed", now, {"before": before.title})
+        for post in topics.announced(tx, after.id):  # an excerpt bears its thread's title
+            correct(tx, cause_of(post), facts_of(post), now)
     if before.category and after.category and before.category != after.category:
         _tell(tx, after.id, "moved", now, {"category": after.category_name})
     if turned:

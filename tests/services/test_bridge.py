@@ -631,3 +631,16 @@ async def test_a_deleted_thread_is_not_followed_by_whoever_may_see_it(w: World) 
     with pytest.raises(Refused) as refused:
         await w.follow()
     assert refused.value.facts == {"trouble": Trouble.FORBIDDEN}
+
+
+async def test_a_rename_reaches_the_excerpts_that_bear_the_title(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    [text] = heard(w)
+    assert "Vote reporté" in text
+    assert "Bonjour 2" in text
