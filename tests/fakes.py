@@ -278,9 +278,8 @@ class FakeForum:
         if refused := self._ask():
             return refused
         shown = [post for post in self.posts if not post.deleted]
-        ordered = sorted(
-            self._shown(shown), key=lambda post: (post.id.number != self.first, -post.id.number)
-        )
+        public = [post for post in self._shown(shown) if not post.topic.deleted]
+        ordered = sorted(public, key=lambda post: (post.id.number != self.first, -post.id.number))
         page = int(older_than or 1)
         start = (page - 1 - self.hidden_pages) * self.page_size
         posts = ordered[start : start + self.page_size] if start >= 0 else []

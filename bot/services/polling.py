@@ -54,6 +54,7 @@ class _Reading:
     fresh: dict[int, Post] = field(default_factory=dict)
     resume: str | None = None  # where another reading goes on
     pages: int = 0
+    ended: bool = False
 
     @property
     def posts(self) -> list[Post]:
@@ -131,7 +132,10 @@ async def _failed(
 ) -> Interrupted | Unreadable:
     log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
     now = deps.clock.now()
-    goes_on = bool(known.position is not None and reading.fresh and met.trouble in _PASSING)
+    is_part = reading.pages > 1 or not reading.ended  # one page is as soon read again
+    goes_on = bool(
+        known.position is not None and reading.fresh and is_part and met.trouble in _PASSING
+    )
 
     def work(tx: Tx) -> None:
         health.failed(tx, deps, forum.name, met.trouble, now)
@@ -161,6 +165,7 @@ async def _since(forum: Forum, known: _Known, reading: _Reading) -> Unreadable |
         barren = 0 if reading.add(page) else barren + 1
         most = _most_barren(reading.found, known.position)
         if page.older is None or _reached(page, reading, known) or barren > most:
+            reading.ended = True
             return None
 
 

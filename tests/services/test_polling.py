@@ -366,6 +366,43 @@ async def test_a_reading_that_comes_further_is_soon_gone_on_with(w: World) -> No
     assert waits == [60.0] * 4
 
 
+async def test_categories_that_cannot_be_read_do_not_lead_into_the_past(w: World) -> None:
+    for number in range(1, 200):
+        w.forum.write(number)
+    await w.poll()
+    w.clock.advance(2 * 86_400)
+
+    async def broken() -> Unreadable:
+        w.forum.requests += 1
+        return Unreadable(Trouble.SERVER)
+
+    w.forum.categories = broken  # type: ignore[method-assign, assignment]
+    before = w.forum.requests
+    for _ in range(3):
+        assert await polling.poll(w.deps, w.forum) == Unreadable(Trouble.SERVER)
+    assert w.forum.requests - before == 3 * 2
+
+
+async def test_a_long_reading_whose_categories_fail_is_not_done_again(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    for number in range(2, 202):
+        w.forum.write(number)
+    w.clock.advance(2 * 86_400)
+    categories = w.forum.categories
+
+    async def broken() -> Unreadable:
+        return Unreadable(Trouble.BUSY)
+
+    w.forum.categories = broken  # type: ignore[method-assign, assignment]
+    await w.poll()
+    w.forum.categories = categories  # type: ignore[method-assign]
+    before = w.forum.requests
+    await w.poll()
+    assert w.forum.requests - before == 3  # the last page, the categories, what is new
+    assert await carried(w, 200) == [f"Bonjour {number}" for number in range(2, 202)]
+
+
 class Limit:
     """Requests that a forum answers before it asks for patience."""
 
