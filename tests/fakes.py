@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.clock import Moved
-from bot.domain.delivery import digest as _digest
+from bot.domain.delivery import is_digest
 from bot.domain.ids import ChannelId, MessageId, PostId, TopicId
 from bot.ports.chat import (
     Act,
@@ -105,6 +105,7 @@ class FakeChat:
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     tells_nonces: bool = True
+    shows_embeds: bool = True
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         await asyncio.sleep(0)
@@ -128,7 +129,9 @@ class FakeChat:
     def _keep(self, act: Act, nonce: str) -> Sent:
         match act:
             case Say():
-                return self._say(act.place, act.message.content, nonce)
+                said = act.message
+                words = said.content if self.shows_embeds else said.plain or said.content
+                return self._say(act.place, words, nonce)
             case Amend():
                 self._amend(act)
                 return Sent(act.sent)
@@ -161,7 +164,7 @@ class FakeChat:
     ) -> MessageId | Rejected | Unknown | None:
         self.searches += 1
         for place, id_, _, content in self.kept:
-            if place == channel and id_ not in known and digest == _digest(content):
+            if place == channel and id_ not in known and is_digest(digest, content):
                 return id_
         return None
 
@@ -180,7 +183,8 @@ class FakeChat:
         found = {}
         for one in sought:
             for where, id_, nonce, content in self.kept:
-                same = nonce == one.nonce if self.tells_nonces else _digest(content) == one.digest
+                words = is_digest(one.digest, content)
+                same = nonce == one.nonce if self.tells_nonces else words
                 later = after is None or int(id_) > int(after)
                 if where == channel and id_ not in known and later and same:
                     found[one.nonce] = id_
@@ -207,6 +211,7 @@ class FakeForum:
     hidden_pages: int = 0  # newest pages whose posts are all hidden
     hidden: range = range(0)  # posts that leave their places in the newest pages empty
     first: int = 0  # a post that was written long ago and has just been published
+    shows_deleted: bool = False  # among the newest, without their text
 
     def __post_init__(self) -> None:
         self.places = (
@@ -252,6 +257,10 @@ class FakeForum:
     def purge(self, number: int) -> None:
         self.posts = [post for post in self.posts if post.id.number != number]
 
+    def split(self, number: int, topic: Topic) -> None:
+        """A post goes to another thread."""
+        self._change(number, topic=topic)
+
     def _change(self, number: int, **facts: Any) -> None:
         self.posts = [
             replace(post, **facts) if post.id.number == number else post for post in self.posts
@@ -277,7 +286,7 @@ class FakeForum:
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         if refused := self._ask():
             return refused
-        shown = [post for post in self.posts if not post.deleted]
+        shown = [post for post in self.posts if self.shows_deleted or not post.deleted]
         public = [post for post in self._shown(shown) if not post.topic.deleted]
         ordered = sorted(public, key=lambda post: (post.id.number != self.first, -post.id.number))
         page = int(older_than or 1)

@@ -346,3 +346,20 @@ async def test_what_was_planned_by_a_clock_that_ran_ahead_is_sent_after_a_restar
     w.clock.at -= timedelta(days=1)
     async with w.sending():
         await w.all_sent(1)
+
+
+async def test_what_arrived_without_its_pictures_is_found_by_its_words(w: World) -> None:
+    w.forum.write(1)
+    await w.follow()
+    w.forum.write(2)
+    w.forum.edit(2, '<p>Le plan :</p><img src="/plan.png">')
+    w.chat.tells_nonces = False
+    w.chat.shows_embeds = False
+    w.chat.answers = [(Unknown("status 502"), True)]
+    await w.poll()
+    async with w.sending():
+        await w.until(lambda _: not w.chat.answers)
+        w.clock.advance(10)
+        await w.all_sent(1)
+    [text] = w.chat.contents()
+    assert "-# + 1 image" in text.splitlines()

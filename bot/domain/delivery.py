@@ -27,6 +27,7 @@ class Kind(StrEnum):
     SOURCE_DOWN = "source_down"
     SOURCE_UP = "source_up"
     MANY_GONE = "many_gone"  # threads vanished at once, and nothing is withdrawn
+    CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
     CITY = "city"
@@ -65,7 +66,7 @@ NEXT: Final = {
     # Back to planned when the chat certainly did not take it, or nobody knows.
     State.SENDING: {State.SENT, State.PLANNED, State.FAILED},
     State.SENT: set(),
-    State.WITHHELD: set(),
+    State.WITHHELD: {State.PLANNED},  # what kept it back is over
     State.FAILED: set(),
 }
 
@@ -113,7 +114,8 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What became of an attempt. `opens` is the mirror whose chat thread it was to open."""
+    """What became of an attempt. `opens` is the mirror whose chat thread it was to open; it is
+    tried again where the state is planned, for what `reason` says."""
 
     id: DeliveryId
     state: State
@@ -129,8 +131,18 @@ def is_stale(kind: Kind, due: datetime, now: datetime) -> bool:
     return kind in ANSWERS and now - due > _ANSWERED_WITHIN
 
 
-def digest(content: str) -> str:
-    """Recognises a message by its text when the chat no longer tells its nonce."""
+def digest(*contents: str) -> str:
+    """Recognises a message, by any of the texts that it may have, when the chat no longer tells
+    its nonce."""
+    return " ".join(_digest(content) for content in contents)
+
+
+def is_digest(known: str, content: str) -> bool:
+    """Whether it was made of this text, among others."""
+    return _digest(content) in known.split()
+
+
+def _digest(content: str) -> str:
     return hashlib.sha256(content.strip().encode()).hexdigest()[:32]
 
 

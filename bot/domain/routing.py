@@ -42,7 +42,10 @@ _WIDTH: Final = {scope: width for width, scope in enumerate(reversed(Scope))}
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A channel's wish about a part of the forum, for posts numbered above `after_post`."""
+    """A channel's wish about a part of the forum, for posts numbered above `after_post`.
+
+    `was_mute`: up to that one it wished to hear none. `ended`: that is all that is left of it.
+    """
 
     id: int
     collective: CollectiveId
@@ -52,6 +55,23 @@ class Rule:
     mode: Mode
     after_post: int
     room: Room = Room.TEXT
+    was_mute: bool = False
+    ended: bool = False
+
+    def decides(self, number: int | None) -> bool:
+        """Whether a post, or from now on a thread, is its to carry or to silence.
+
+        What was written before it came is left to wider rules, which may owe it still; but for
+        what was, or is now, to be silent.
+        """
+        if number is None:
+            return not self.ended
+        if self.ended:
+            return number <= self.after_post
+        return self.mode is Mode.MUTE or self.was_mute or self.carries(number)
+
+    def carries(self, number: int) -> bool:
+        return self.mode is not Mode.MUTE and not self.ended and number > self.after_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +105,13 @@ class About:
                 return ("",)
 
 
-def route(rules: Iterable[Rule], about: About) -> dict[ChannelId, Rule]:
-    """The rule that decides in each channel; among equals, the latest made."""
+def route(rules: Iterable[Rule], about: About, number: int | None = None) -> dict[ChannelId, Rule]:
+    """The rule that decides in each channel, of the post of that number where one is given; among
+    equals, the latest made."""
     nearest: dict[ChannelId, tuple[tuple[int, int], Rule]] = {}
     for rule in sorted(rules, key=lambda one: one.id):
         distance = about.distance(rule)
-        if distance is None:
+        if distance is None or not rule.decides(number):
             continue
         known = nearest.get(rule.channel)
         if known is None or distance <= known[0]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from bot.domain.delivery import Cause, Delivery, Fate, State, digest
+from bot.domain.delivery import Cause, Delivery, Fate, digest
 from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Say
@@ -35,7 +35,7 @@ class Ready:
 
     @property
     def begun(self) -> Begun:
-        return Begun(self.delivery.id, digest(_content(self.act)), self.act.place)
+        return Begun(self.delivery.id, digest(*_contents(self.act)), self.act.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
     """Write what became of sends, and what follows from it."""
     deliveries.settle(tx, fates, now)
     for one in fates:
-        if one.opens is not None and one.state is not State.PLANNED:
+        if one.opens is not None:
             bridge.opened(tx, one, now)
 
 
@@ -98,6 +98,8 @@ def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:
     return declined(delivery, act) if isinstance(act, Cause) else Ready(delivery, act)
 
 
-def _content(act: Act) -> str:
-    """The words that the chat will show."""
-    return act.message.content if isinstance(act, Say | Amend | OpenPost) else act.name
+def _contents(act: Act) -> list[str]:
+    """The words that the chat will show, in whichever form."""
+    if not isinstance(act, Say | Amend | OpenPost):
+        return [act.name]
+    return [said for said in (act.message.content, act.message.plain) if said]

@@ -15,7 +15,8 @@ log = logging.getLogger(__name__)
 
 DEFECT: Final = "defect"
 _MOST_DEFECTS: Final = 5  # a defect that stays must not hold what comes after
-_RIGHT_MAY_COME_FOR: Final = timedelta(days=1)
+_MAY_COME_FOR: Final = timedelta(days=1)
+_NOT_WORTH_IT: Final = frozenset({Kind.THREAD, Kind.THREAD_NAME})
 _LASTING: Final = {
     Refusal.NO_RIGHT: Cause.NO_RIGHT,
     Refusal.NO_CHANNEL: Cause.NO_CHANNEL,
@@ -56,7 +57,8 @@ def _again(delivery: Delivery, now: datetime, random: Random, *, doubtful: bool)
 
 
 def _of(delivery: Delivery, state: State, reason: Cause | None = None) -> Fate:
-    opens = delivery.mirror if delivery.kind in OPENINGS else None
+    is_over = delivery.kind is Kind.STARTER and state is State.WITHHELD
+    opens = delivery.mirror if is_over or delivery.kind in OPENINGS else None
     return Fate(delivery.id, state, reason, opens=opens)
 
 
@@ -66,12 +68,18 @@ def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Rand
     if cause is not None and not _is_hopeful(delivery, outcome.refusal, now):
         return _of(delivery, State.FAILED, cause)
     planned = _again(delivery, now, random, doubtful=delivery.doubtful)
+    if cause is not None and delivery.kind in OPENINGS:
+        planned = replace(planned, reason=cause, opens=delivery.mirror)
     if outcome.retry_after_s is None:
         return planned
     return replace(planned, retry_at=now + timedelta(seconds=outcome.retry_after_s))
 
 
 def _is_hopeful(delivery: Delivery, refusal: Refusal, now: datetime) -> bool:
-    """A right may be given soon; but without that of opening threads, there is another way."""
-    waits = delivery.kind not in {Kind.THREAD, Kind.THREAD_NAME}
-    return refusal is Refusal.NO_RIGHT and waits and now - delivery.due < _RIGHT_MAY_COME_FOR
+    """A right may be given soon, and threads archived; but where no thread can be opened in a
+    channel of messages, there is another way."""
+    if refusal is Refusal.TOO_MANY:
+        waits = delivery.kind is Kind.FORUM_POST
+    else:
+        waits = refusal is Refusal.NO_RIGHT and delivery.kind not in _NOT_WORTH_IT
+    return waits and now - delivery.due < _MAY_COME_FOR

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.domain.delivery import Delivery, Fate, State
+from bot.domain.ids import ChannelId
 from bot.outbox.beginning import Ready, Round, begin, begin_due, write
 from bot.outbox.fates import DEFECT, fate
 from bot.outbox.looking import is_sought, look, place_of, together
@@ -125,7 +126,10 @@ class Outbox:
         )
         found = await look(self._chat, doubtful, known, after)
         if isinstance(found, Rejected | Unknown):
-            await self._put_back([self._fate(batch[0], found)])
+            if _was_in_thread(doubtful[0][0], place) and _is_no_channel(found):
+                await self._reopen(doubtful[0][0], batch)  # what it held is gone with it
+            else:
+                await self._put_back([self._fate(batch[0], found)])
             return []
         log.info("outbox.looked doubtful=%d found=%d", len(doubtful), len(found))
         fates = [self._fate(one, Sent(found[one.id])) for one, _ in doubtful if one.id in found]
@@ -200,6 +204,13 @@ class Outbox:
 
 def _is_thread_gone(one: Ready, outcome: Sent | Rejected | Unknown) -> bool:
     """Whether a mirror's chat thread was deleted by people."""
-    gone = isinstance(outcome, Rejected) and outcome.refusal is Refusal.NO_CHANNEL
-    in_thread = isinstance(one.act, Say) and one.act.place != one.delivery.channel
-    return gone and in_thread and one.delivery.mirror is not None
+    in_thread = isinstance(one.act, Say) and _was_in_thread(one.delivery, one.act.place)
+    return in_thread and _is_no_channel(outcome)
+
+
+def _was_in_thread(delivery: Delivery, place: ChannelId) -> bool:
+    return delivery.mirror is not None and place != delivery.channel
+
+
+def _is_no_channel(outcome: Sent | Rejected | Unknown) -> bool:
+    return isinstance(outcome, Rejected) and outcome.refusal is Refusal.NO_CHANNEL

@@ -36,11 +36,15 @@ class Embed:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words ready to be sent; `content` 1 to 2,000 characters, never blank."""
+    """Words ready to be sent; `content` 1 to 2,000 characters, never blank.
+
+    `plain` is said in its place where the embeds are refused; empty for the same words.
+    """
 
     content: str
     embeds: tuple[Embed, ...] = ()
     buttons: tuple[Button, ...] = ()
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,8 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A message that may or may not have arrived: its nonce, and the digest of its words."""
+    """A message that may or may not have arrived: its nonce, and the digest of its words: that
+    of any of those in which it may have been said."""
 
     nonce: str
     digest: str

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.ports.chat import Embed, Message
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import dates
+from bot.render.escaping import neutral
 from bot.render.markdown import Converted, cut, escape
 from bot.render.shortening import shorten
 from bot.render.texts import Texts
@@ -16,6 +17,8 @@ from bot.render.texts import Texts
 LONGEST = 2000
 _HEADLINE = 80  # what a locked phone shows
 _SHORTEST_TITLE = 20
+_TITLE = 200  # of a thread, a category, a forum: escaped, some are twice as long
+_AUTHOR = 60
 _MOST_IMAGES = 4
 _EXCERPT = 600
 _FEET = 30  # the ends of lines, and the count of pictures
@@ -43,12 +46,14 @@ def _post(
     edited = _edited(post, texts, zone)
     room = longest - len(headline) - max(len(whole), len(rest)) - len(edited) - _FEET
     body, shortened = cut(converted.text, max(room, _LEAST))
-    left = _pictures_left(len(converted.images) - images, texts)
-    parts = [headline, body, left, edited, rest if shortened else whole]
-    return Message(
-        "\n".join(part for part in parts if part),
-        embeds=tuple(Embed("", image=image) for image in converted.images[:images]),
-    )
+    link = rest if shortened else whole
+
+    def said(shown: int) -> str:
+        left = _pictures_left(len(converted.images[shown:]) + converted.unshown, texts)
+        return "\n".join(part for part in (headline, body, left, edited, link) if part)
+
+    embeds = tuple(Embed("", image=image) for image in converted.images[:images])
+    return Message(said(images), embeds, plain=said(0) if embeds else "")
 
 
 def _pictures_left(left: int, texts: Texts) -> str:
@@ -96,7 +101,7 @@ def starter(topic: Topic, texts: Texts) -> Message:
     return Message(
         texts.say(
             "💬 « {title} » : la suite du forum est dans ce fil\n[Voir sur le forum](<{url}>)",
-            title=escape(shorten(topic.title, _HEADLINE)),
+            title=_named(topic.title, _HEADLINE),
             url=topic.url,
         )
     )
@@ -105,23 +110,23 @@ def starter(topic: Topic, texts: Texts) -> Message:
 def thread_name(topic: Topic) -> str:
     """What the chat thread of a forum thread is called, at most 100 characters."""
     mark = "🔒 " if topic.locked else ""
-    plain = " ".join(topic.title.split()) or str(topic.id.number)
+    plain = " ".join(neutral(topic.title).split()) or str(topic.id.number)
     return mark + shorten(plain, _THREAD_NAME - len(mark) - 1)
 
 
 def topic_news(topic: Topic, what: str, facts: Mapping[str, str], texts: Texts) -> Message:
     """What became of a forum thread: renamed, moved, locked, unlocked, gone."""
-    title = escape(topic.title)
+    title = _named(topic.title)
     match what:
         case "renamed":
-            before = escape(facts["before"])
+            before = _named(facts["before"])
             said = texts.say(
                 "✏️ Nouveau titre sur le forum : « {title} »\nAvant : « {before} »",
                 title=title,
                 before=before,
             )
         case "moved":
-            category = escape(facts["category"])
+            category = _named(facts["category"])
             said = texts.say(
                 "✏️ « {title} » est maintenant dans « {category} » sur le forum",
                 title=title,
@@ -160,13 +165,39 @@ def no_threads(why: str, texts: Texts) -> Message:
     )
 
 
+def no_posts(why: str, where: str, texts: Texts) -> Message:
+    """Why a forum channel gets nothing, and what to do; told elsewhere."""
+    match why:
+        case "too_many":
+            said = texts.say(
+                "⚠️ Je ne peux rien publier dans {where} : ce serveur a trop de fils ouverts\n"
+                "Archivez ceux qui ne servent plus. Je réessaie pendant un jour.",
+                where=f"<#{where}>",
+            )
+        case "no_right":
+            said = texts.say(
+                "⚠️ Je ne peux rien publier dans {where} : un droit manque\n"
+                "Modifier le salon > Permissions > Vigie > « Créer des posts » et « Envoyer des "
+                "messages dans les posts ». Je réessaie pendant un jour.",
+                where=f"<#{where}>",
+            )
+        case _:
+            said = texts.say(
+                "⚠️ Discord refuse ce que j'écris dans {where}\n"
+                "Est-ce toujours un salon de forum ? Ce qui manque viendra avec le prochain "
+                "message du fil.",
+                where=f"<#{where}>",
+            )
+    return Message(said)
+
+
 def source_down(
     title: str, since: datetime, trouble: Trouble, texts: Texts, z: ZoneInfo
 ) -> Message:
     """A forum that cannot be read, told to who relies on it."""
     first = texts.say(
         "⚠️ {title} illisible depuis {when} : on ne sait pas s'il y a du nouveau",
-        title=escape(title) if title else texts.say("Forum"),
+        title=_forum(title, texts),
         when=dates.since(since, z, texts),
     )
     return Message("\n".join([first, _remedy(trouble, texts)]))
@@ -227,7 +258,21 @@ def many_gone(title: str, texts: Texts) -> Message:
             "⚠️ {title} : plusieurs fils suivis ont disparu d'un coup, je ne retire rien ici\n"
             "S'ils ont été retirés exprès, vous pouvez supprimer mes messages. "
             "S'ils reviennent, je reprends là où j'en étais.",
-            title=escape(title) if title else texts.say("Forum"),
+            title=_forum(title, texts),
+        )
+    )
+
+
+def category_gone(title: str, forum: str, where: str, texts: Texts) -> Message:
+    """A followed category is not among those that the forum shows."""
+    return Message(
+        texts.say(
+            "⚠️ La catégorie « {title} » n'est plus visible sur {forum} : {where} n'en reçoit rien\n"
+            "Si une autre la remplace : `/fil suivre` et son adresse. Si elle est devenue privée, "
+            "demandez à l'équipe du forum.",
+            title=_named(title),
+            forum=_forum(forum, texts),
+            where=f"<#{where}>",
         )
     )
 
@@ -235,7 +280,7 @@ def many_gone(title: str, texts: Texts) -> Message:
 def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum that can be read again; `caught_up` posts were found."""
     local = at.astimezone(zone)
-    name = escape(title) if title else texts.say("Forum")
+    name = _forum(title, texts)
     when = dates.time(local, texts.locale)
     if not caught_up:
         return Message(
@@ -252,6 +297,15 @@ def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: Zone
     )
 
 
+def _forum(title: str, texts: Texts) -> str:
+    return _named(title) if title else texts.say("Forum")
+
+
+def _named(name: str, room: int = _TITLE) -> str:
+    """What people called something, in as much room as a sentence of ours has for it."""
+    return escape(shorten(name, room))
+
+
 def _headline(post: Post, texts: Texts, zone: ZoneInfo) -> str:
     full = _sentence(post, texts, post.topic.title, dates.moment(post.posted_at, zone, texts))
     if len(full) <= _HEADLINE:
@@ -264,7 +318,7 @@ def _headline(post: Post, texts: Texts, zone: ZoneInfo) -> str:
 def _sentence(post: Post, texts: Texts, title: str, when: str) -> str:
     return texts.say(
         "💬 {author}, « {title} », {when}",
-        author=escape(post.author) if post.author else texts.say("compte supprimé"),
+        author=_named(post.author, _AUTHOR) if post.author else texts.say("compte supprimé"),
         title=escape(title),
         when=when,
     )

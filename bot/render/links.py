@@ -62,6 +62,11 @@ def is_picture(url: str) -> bool:
     return urlsplit(url).path.rpartition(".")[2].lower() in _PICTURES
 
 
+def is_drawing(url: str) -> bool:
+    """Whether it is a picture of a kind that the chat does not show."""
+    return urlsplit(url).path.lower().endswith(".svg")
+
+
 def linked(words: str, url: str, *, quiet: bool = False) -> str:
     """A link as Markdown: bare when its words are its address. `quiet`: without a preview.
 

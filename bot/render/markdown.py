@@ -31,10 +31,14 @@ _PARTS: Final = {**media_parts.PARTS, **discourse_parts.PARTS}
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """Text in the chat's Markdown, and the addresses of the pictures, in order, each once."""
+    """Text in the chat's Markdown, and the addresses of the pictures, in order, each once.
+
+    `unshown`: how many more there are that have no address.
+    """
 
     text: str
     images: tuple[str, ...]
+    unshown: int = 0
 
 
 def from_html(
@@ -53,7 +57,7 @@ def from_html(
     read(html[:MAX_HTML], reading.enter)
     shortened = len(html) > MAX_HTML or reading.overflowed
     text = reading.out.text() + ("\n\n…" if shortened else "")
-    return Converted(text, tuple(dict.fromkeys(reading.images)))
+    return Converted(text, tuple(dict.fromkeys(reading.images)), reading.unshown)
 
 
 class Converter:

@@ -15,6 +15,7 @@ from bot.render.html_tree import Leave
 from bot.render.reading import Handler, Reading
 from bot.render.words import both
 
+_PICTURES: Final = ("src", "data-src")  # the second where a script shows it when it is reached
 _SOURCES: Final = ("src", "data-src", "data-video-src", "data")
 _PAGES: Final = {
     "youtube": "https://www.youtube.com/watch?v={id}",
@@ -24,16 +25,19 @@ _CHECKED: Final = frozenset("checked fa-check-square fa-square-check-o fa-check-
 
 
 def _picture(reading: Reading, node: LexborNode) -> Leave | None:
-    """A picture stands beside the text; a hidden one is a link that shows nothing of it."""
+    """A picture stands beside the text. A hidden one is a link that shows nothing of it, one that
+    the chat does not draw a link as well; one without an address is counted."""
     attributes = node.attributes
     if reading.within["onebox"]:
         return None
     alt = neutral(attributes.get("alt") or "")
-    source = attributes.get("src") or attributes.get("data-src")
-    url = reading.whole_picture or links.picture(source, reading.base)
+    sources = [source for name in _PICTURES if (source := attributes.get(name))]
+    urls = (links.picture(source, reading.base) for source in sources)
+    url = reading.whole_picture or next(filter(None, urls), None)
     if url is None:
         reading.words(alt)
-    elif reading.is_hidden:
+        reading.unshown += bool(sources)
+    elif reading.is_hidden or links.is_drawing(url):
         said = reading.texts.say("Image : {alt}", alt=alt) if alt else reading.texts.say("Image")
         reading.link(said, url)
     else:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.render.tables import Table
 
 SPOILERS: Final = frozenset(
-    "spoiler spoiled spoiler-blurred spoiler-wrapper inline-spoiler".split()
+    "spoiler spoiled spoiler-blurred spoiler-wrapper inline-spoiler ns-spoiler-content".split()
 )
 _LINES: Final = frozenset("div li p tr".split())
 _WHITE: Final = re.compile(r"[ \t\n\r\f]+")
@@ -43,6 +43,7 @@ class Reading(Words):
         super().__init__()
         self.base, self.texts, self.zone = base_url, texts, zone
         self.images: list[str] = []
+        self.unshown = 0  # pictures that have no address
         self.table: Table | None = None
         self.within: Counter[str] = Counter()  # parts of the page that change what is in them
         self.whole_picture: str | None = None  # what the picture to come is a small copy of

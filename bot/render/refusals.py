@@ -9,12 +9,15 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Trouble
 from bot.render.markdown import escape
 from bot.render.projects import status_name
+from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
+
+_LONGEST: Final = 500  # characters of what people called something
 
 
 def refusal(refused: Refused, texts: Texts) -> str:
     """The sentence for whoever asked."""
-    facts = {name: escape(value) for name, value in refused.facts.items()}
+    facts = {name: escape(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE:

@@ -34,7 +34,8 @@ def followed(
     follow: Followed, texts: Texts, *, here: bool, changed: bool, again: int, can_open: bool
 ) -> Message:
     """What will arrive where, and what will not. `here`: said in the very channel."""
-    title, where = escape(follow.title), _where(follow, texts, here=here)
+    title = escape(shorten(follow.title, _TITLE))
+    where = _where(follow, texts, here=here)
     if follow.mode is Mode.MUTE:
         first = texts.say("💬 {where} n'entend plus rien de « {title} »", where=where, title=title)
     elif changed:
@@ -50,7 +51,7 @@ def followed(
         )
     if follow.url:
         lines.append(texts.say("[Voir sur le forum](<{url}>)", url=follow.url))
-    return Message("\n".join(lines))
+    return Message("\n".join(fitting(lines, _ROOM)))
 
 
 def _where(follow: Followed, texts: Texts, *, here: bool) -> str:
@@ -108,7 +109,7 @@ def stopped(follow: Followed, texts: Texts, *, here: bool) -> Message:
         texts.say(
             "💬 {where} ne suit plus « {title} ». Pour reprendre : `/fil suivre`",
             where=_where(follow, texts, here=here),
-            title=escape(follow.title),
+            title=escape(shorten(follow.title, _TITLE)),
         )
     )
 

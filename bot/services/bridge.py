@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.delivery import Cause, Fate, Kind, State
 from bot.domain.ids import ChannelId, CityId, PostId, TopicId
@@ -20,7 +20,17 @@ from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
 
 _TOLD: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY})
+_NO_POST: Final = _TOLD | {Cause.INVALID}  # why a forum channel may refuse one, for now
+_ALWAYS: Final = frozenset({Scope.TOPIC, Scope.ALL})  # no thread comes under such a rule later
+_NEVER: Final = 2**63
 MOST_EXCERPTS: Final = 20  # of one thread in one reading: more are summed up in a line
+
+
+class Owed(NamedTuple):
+    """A post that a rule carries to its channel."""
+
+    rule: Rule
+    post: Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,30 @@ class Routes:
 
     def of(self, topic: Topic) -> dict[ChannelId, Rule]:
         """The rule that decides in each channel that hears of this thread."""
-        heard = route(self.rules, about(self.deps, topic, self.categories, self.rules))
+        heard = route(self.rules, self._about(topic))
         return {channel: rule for channel, rule in heard.items() if rule.mode is not Mode.MUTE}
+
+    def hears_on(self, channel: ChannelId, topic: Topic, rule: int) -> bool:
+        """Whether what a rule once brought to a channel is to be kept true there, wherever the
+        thread stands now: until people stop it, or want to hear no more of the thread."""
+        decides = route(self.rules, self._about(topic)).get(channel)
+        if decides is not None:
+            return decides.mode is not Mode.MUTE
+        return any(one.id == rule and one.mode is not Mode.MUTE for one in self.rules)
+
+    def owed(self, topic: Topic, posts: Iterable[Post]) -> list[Owed]:
+        """To whom each of a thread's posts is to be carried, and by which rule."""
+        said = self._about(topic)
+        near = [rule for rule in self.rules if said.distance(rule) is not None]
+        return [
+            Owed(rule, post)
+            for post in posts
+            for rule in route(near, said, post.id.number).values()
+            if rule.carries(post.id.number)
+        ]
+
+    def _about(self, topic: Topic) -> About:
+        return about(self.deps, topic, self.categories, self.rules)
 
 
 def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> Routes:
@@ -44,6 +76,8 @@ def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> 
     )
     served = deps.settings.discord.guilds
     rules = [one.rule for one in found if not served or one.collective in served]
+    ended = [replace(one.rule, ended=True) for one in follows.silences(tx, forum)]
+    rules += [rule for rule in ended if channel in {None, rule.channel}]
     return Routes(rules, forums.categories(tx, forum), deps)
 
 
@@ -89,10 +123,38 @@ class _Send:
     facts: Mapping[str, str]
     rule: Rule
     topic: Topic
+    hidden: bool = False  # by the forum: for now there is nothing to say
 
 
 def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[TopicId]:
     """Plan what new posts of a forum, oldest first, send to whom; the threads that are heard."""
+    return _carry(tx, deps, posts, now, lambda _, owed: owed)
+
+
+def carry_late(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
+    """Plan posts that were hidden when they were new, where their threads were heard by then.
+
+    A thread that has come under a rule since does not bring its past.
+    """
+
+    def heard(topic: Topic, owed: list[Owed]) -> list[Owed]:
+        first = deliveries.first_carried(tx, topic.id)
+        return [
+            one
+            for one in owed
+            if one.rule.scope in _ALWAYS or one.post.id.number > first.get(one.rule.channel, _NEVER)
+        ]
+
+    _carry(tx, deps, posts, now, heard)
+
+
+def _carry(
+    tx: Tx,
+    deps: Deps,
+    posts: Sequence[Post],
+    now: datetime,
+    chosen: Callable[[Topic, list[Owed]], list[Owed]],
+) -> set[TopicId]:
     if not posts:
         return set()
     since = forums.last_success(tx, posts[0].id.forum)
@@ -104,10 +166,9 @@ def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[Topic
     sends: list[_Send] = []
     for written in by_topic.values():
         topic = written[-1].topic
-        for rule in known.of(topic).values():
-            new = [post for post in written if post.id.number > rule.after_post]
-            wanted.update((post.id, post) for post in new)
-            sends.extend(_sends(rule, topic, new, stamp(since) if since else ""))
+        owed = chosen(topic, known.owed(topic, written))
+        wanted.update((post.id, post) for _, post in owed)
+        sends.extend(_sends(topic, owed, stamp(since) if since else ""))
     topics.save_posts(tx, wanted.values(), now)
     for send in sorted(sends, key=lambda one: one.turn):
         _plan(tx, send, now)
@@ -116,41 +177,74 @@ def carry(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> set[Topic
 
 def carry_again(
     tx: Tx, deps: Deps, channel: ChannelId, posts: Sequence[Post], now: datetime
-) -> None:
-    """Plan posts of the past for a channel, by the rules that it has now."""
+) -> int:
+    """Plan posts of the past for a channel, by the rules that it has now, where they did not
+    arrive before; how many there are."""
     topics.save_posts(tx, posts, now)
-    known = {forum: routes(tx, deps, forum, channel) for forum in {one.id.forum for one in posts}}
+    planned = 0
     for post in posts:
-        rule = known[post.id.forum].of(post.topic).get(channel)
-        if rule is not None:
-            for send in _sends(rule, post.topic, [post], ""):
-                _plan(tx, send, now)
+        planned += _plan_anew(tx, deps, channel, post, now)
         readings.read_at(tx, post.topic.id, now, active=post.posted_at)
+    return planned
 
 
-def _sends(rule: Rule, topic: Topic, posts: Sequence[Post], since: str) -> Iterator[_Send]:
+def restored(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
+    """A post that the forum hid is shown again: it goes where it was withheld for that."""
+    for channel in deliveries.withheld_in(tx, cause_of(post.id), Cause.DELETED):
+        _plan_anew(tx, deps, channel, post, now)
+
+
+def _plan_anew(tx: Tx, deps: Deps, channel: ChannelId, post: Post, now: datetime) -> bool:
+    rule = routes(tx, deps, post.id.forum, channel).of(post.topic).get(channel)
+    if rule is None:
+        return False
+    deliveries.set_aside(tx, cause_of(post.id), channel)
+    if deliveries.told_for(tx, cause_of(post.id), channel) is not None:
+        return False
+    return _plan(tx, _send(post.topic, Owed(rule, post)), now)
+
+
+def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
+    """Each post in full, or the latest announced and the others counted."""
+    by_channel: dict[tuple[ChannelId, Mode], list[Owed]] = defaultdict(list)
+    for one in owed:
+        if one.post.deleted:
+            yield _send(topic, one)
+        else:
+            by_channel[one.rule.channel, one.rule.mode].append(one)
+    for (_, mode), posts in by_channel.items():
+        shown = posts if mode is Mode.THREAD else posts[-MOST_EXCERPTS:]
+        yield from (_send(topic, one) for one in shown)
+        if left := len(posts) - len(shown):
+            yield _summed_up(topic, posts[-1], len(shown), left, since)
+
+
+def _send(topic: Topic, owed: Owed) -> _Send:
+    rule, post = owed
     kind = Kind.POST if rule.mode is Mode.THREAD else Kind.EXCERPT
-    shown = posts if kind is Kind.POST else posts[-MOST_EXCERPTS:]
-    for post in shown:
-        turn = (post.id.number, 0)
-        yield _Send(turn, kind, cause_of(post.id), facts_of(post.id), rule, topic)
-    if left := len(posts) - len(shown):
-        last = posts[-1].id
-        cause = f"summed:{last.forum}:{last.number}"
-        facts = {
-            "forum": last.forum,
-            "topic": str(topic.id.number),
-            "shown": str(len(shown)),
-            "left": str(left),
-            "since": since,
-        }
-        yield _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, rule, topic)
+    facts, turn = facts_of(post.id) | {"follow": str(rule.id)}, (post.id.number, 0)
+    return _Send(turn, kind, cause_of(post.id), facts, rule, topic, hidden=post.deleted)
 
 
-def _plan(tx: Tx, send: _Send, now: datetime) -> None:
+def _summed_up(topic: Topic, latest: Owed, shown: int, left: int, since: str) -> _Send:
+    last = latest.post.id
+    cause = f"summed:{last.forum}:{last.number}"
+    facts = {
+        "forum": last.forum,
+        "topic": str(topic.id.number),
+        "shown": str(shown),
+        "left": str(left),
+        "since": since,
+        "follow": str(latest.rule.id),
+    }
+    return _Send((last.number, 1), Kind.SUMMED_UP, cause, facts, latest.rule, topic)
+
+
+def _plan(tx: Tx, send: _Send, now: datetime) -> bool:
+    """False where it was before. What is hidden opens no chat thread."""
     rule = send.rule
-    mirror = _mirror(tx, rule, send.topic.id, now)
-    deliveries.plan(
+    mirror = None if send.hidden else _mirror(tx, rule, send.topic.id, now)
+    return deliveries.plan(
         tx,
         send.kind,
         rule.channel,
@@ -160,6 +254,7 @@ def _plan(tx: Tx, send: _Send, now: datetime) -> None:
         collective=rule.collective,
         mirror=mirror.id if mirror else None,
         lane=mirror.lane if mirror else "",
+        withheld=Cause.DELETED if send.hidden else None,
     )
 
 
@@ -170,8 +265,18 @@ def _mirror(tx: Tx, rule: Rule, topic: TopicId, now: datetime) -> Mirror | None:
     known = mirrors.find(tx, rule.channel, topic)
     if known is not None:
         return known
+    lost = mirrors.never_opened(tx, rule.channel, topic)
     mirror = mirrors.make(tx, rule.collective, rule.channel, rule.room, topic, now)
     open_(tx, mirror, now)
+    if lost is not None:
+        deliveries.resume(
+            tx,
+            lost.id,
+            mirror.id,
+            mirror.lane,
+            reasons=_NO_POST,
+            follows=[one.id for one in follows.of_channel(tx, rule.channel, topic.forum)],
+        )
     return mirror
 
 
@@ -201,12 +306,19 @@ def opening(mirror: Mirror, kind: Kind) -> str:
 
 
 def opened(tx: Tx, fate: Fate, now: datetime) -> None:
-    """A mirror's chat thread was opened, or cannot be: then messages follow in the channel."""
+    """A mirror's chat thread was opened, or cannot be: then messages follow in the channel.
+
+    A forum channel takes none: they wait for its post.
+    """
     assert fate.opens is not None
     if fate.state is State.SENT and fate.message is not None:
         mirrors.become(tx, fate.opens, MirrorState.OPEN, ChannelId(fate.message))
         return
     mirror = mirrors.get(tx, fate.opens)
+    if mirror.room is Room.FORUM and fate.reason in _NO_POST:
+        _tell_no_post(tx, mirror, fate.reason, now)
+    if fate.state is State.PLANNED:
+        return
     if fate.state is State.WITHHELD or mirror.room is Room.FORUM:
         mirrors.become(tx, mirror.id, MirrorState.LOST)  # the next post tries again
         return
@@ -224,10 +336,26 @@ def opened(tx: Tx, fate: Fate, now: datetime) -> None:
         )
 
 
+def _tell_no_post(tx: Tx, mirror: Mirror, why: Cause, now: datetime) -> None:
+    """Once a day, where people asked for it: nothing can be said in the channel itself."""
+    asked = follows.of_channel(tx, mirror.channel, mirror.topic.forum)
+    for place in dict.fromkeys(one.asked_in for one in asked if one.mode is not Mode.MUTE):
+        deliveries.plan(
+            tx,
+            Kind.NO_THREADS,
+            place,
+            f"no_post:{mirror.channel}:{why}:{now.date().isoformat()}",
+            now,
+            facts={"why": str(why), "where": mirror.channel},
+            collective=mirror.collective,
+            urgent=True,
+        )
+
+
 def reopen(tx: Tx, mirror: Mirror, now: datetime) -> None:
     """People deleted a mirror's chat thread: what waits for it goes to a new one."""
     if not mirrors.become(tx, mirror.id, MirrorState.LOST):
         return
     new = mirrors.make(tx, mirror.collective, mirror.channel, mirror.room, mirror.topic, now)
     open_(tx, new, now)
-    deliveries.move(tx, mirror.id, new.id, new.lane)
+    deliveries.move(tx, mirror.id, new.id, new.lane, gone=mirror.thread)

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import PostId, TopicId
+from bot.domain.ids import ChannelId, PostId, TopicId
 from bot.ports.forum import Post, Topic
+from bot.services import bridge
 from bot.services.bridge import cause_of, facts_of
-from bot.store import deliveries, mirrors, topics
+from bot.services.deps import Deps
+from bot.store import deliveries, mirrors, readings, topics
 from bot.store.base import Tx, stamp
+from bot.store.deliveries import Announced, Carried
+
+_SOON: Final = timedelta(minutes=1)
 
 
-def post_changed(tx: Tx, post: Post, now: datetime) -> None:
+def post_changed(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
     """A carried post was edited, deleted, restored or moved: its messages are worded again."""
     topics.save_posts(tx, [post], now)
+    # It may have come to a thread that nobody follows.
+    readings.read_at(tx, post.topic.id, now + _SOON, active=post.posted_at)
     correct(tx, cause_of(post.id), facts_of(post.id), now)
+    if not post.deleted:
+        bridge.restored(tx, deps, post, now)
 
 
 def post_gone(tx: Tx, post: PostId, now: datetime) -> None:
@@ -45,33 +56,72 @@ def save_topics(tx: Tx, found: Sequence[Topic], now: datetime) -> None:
 
 def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     turned = after.locked is not None and bool(before.locked) != after.locked
+    # Whoever heard of the thread as it was is to know what became of it.
+    was = {"before": before.title, "from": str(before.category)}
     if before.title != after.title:
-        _tell(tx, after.id, "renamed", now, {"before": before.title})
-        for post in topics.announced(tx, after.id):  # an excerpt bears its thread's title
-            correct(tx, cause_of(post), facts_of(post), now)
+        _tell(tx, after.id, "renamed", now, was)
+        _announced_anew(tx, after.id, now, was)
     if before.category and after.category and before.category != after.category:
-        _tell(tx, after.id, "moved", now, {"category": after.category_name})
+        _tell(tx, after.id, "moved", now, {**was, "category": after.category_name})
     if turned:
-        _tell(tx, after.id, "locked" if after.locked else "unlocked", now, {})
+        _tell(tx, after.id, "locked" if after.locked else "unlocked", now, was)
     if before.title != after.title or turned:
-        _rename(tx, after.id, now)
+        _rename(tx, after.id, now, was)
+
+
+def stands(tx: Tx, topic: TopicId) -> bool:
+    """Whether a message somewhere still says what a thread said: if the forum withdraws that, so
+    must Vigie, whoever follows it by then."""
+    shown = (number for number, known in topics.carried(tx, topic).items() if not known.deleted)
+    return any(deliveries.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
 
 
 def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
     """Have everything that was sent for a cause worded again, wherever it went."""
     for sent in deliveries.carrying(tx, cause):
-        deliveries.plan(
-            tx,
-            Kind.CORRECTION,
-            sent.channel,
-            f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
-            now,
-            facts=facts,
-            collective=sent.collective,
-            mirror=sent.mirror,
-            lane=sent.lane,
-            amends=sent.id,
-        )
+        _correct(tx, sent, cause, facts, now)
+
+
+def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:
+    deliveries.plan(
+        tx,
+        Kind.CORRECTION,
+        sent.channel,
+        f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
+        now,
+        facts=facts,
+        collective=sent.collective,
+        mirror=sent.mirror,
+        lane=sent.lane,
+        amends=sent.id,
+    )
+
+
+def _announced_anew(tx: Tx, topic: TopicId, now: datetime, facts: Mapping[str, str]) -> None:
+    """A new title reaches the latest announcements of a thread, as long as their words are kept;
+    where there were others, one line tells it."""
+    by_channel: dict[ChannelId, list[Announced]] = defaultdict(list)
+    for one in deliveries.announced(tx, topic):
+        by_channel[one.sent.channel].append(one)
+    for channel, all_of_them in by_channel.items():
+        latest = [one for one in all_of_them[-bridge.MOST_EXCERPTS :] if one.is_kept]
+        for one in latest:
+            post = PostId(topic.forum, one.post)
+            _correct(tx, one.sent, cause_of(post), facts_of(post), now)
+        if len(latest) < len(all_of_them):
+            deliveries.plan(
+                tx,
+                Kind.TOPIC_NEWS,
+                channel,
+                f"topic:{topic.forum}:{topic.number}:renamed:{stamp(now)}",
+                now,
+                facts=_news(topic, "renamed", facts),
+                collective=all_of_them[0].sent.collective,
+            )
+
+
+def _news(topic: TopicId, what: str, facts: Mapping[str, str]) -> dict[str, str]:
+    return {"forum": topic.forum, "topic": str(topic.number), "what": what, **facts}
 
 
 def _tell(tx: Tx, topic: TopicId, what: str, now: datetime, facts: Mapping[str, str]) -> None:
@@ -82,14 +132,14 @@ def _tell(tx: Tx, topic: TopicId, what: str, now: datetime, facts: Mapping[str, 
             mirror.channel,
             f"{mirror.lane}:{what}:{stamp(now)}",
             now,
-            facts={"forum": topic.forum, "topic": str(topic.number), "what": what, **facts},
+            facts=_news(topic, what, facts),
             collective=mirror.collective,
             mirror=mirror.id,
             lane=mirror.lane,
         )
 
 
-def _rename(tx: Tx, topic: TopicId, now: datetime) -> None:
+def _rename(tx: Tx, topic: TopicId, now: datetime, facts: Mapping[str, str]) -> None:
     """In a lane of its own: names may be changed twice in ten minutes only."""
     for mirror in mirrors.of_topic(tx, topic):
         deliveries.plan(
@@ -98,7 +148,7 @@ def _rename(tx: Tx, topic: TopicId, now: datetime) -> None:
             mirror.channel,
             f"{mirror.lane}:name:{stamp(now)}",
             now,
-            facts={"forum": topic.forum, "topic": str(topic.number)},
+            facts={"forum": topic.forum, "topic": str(topic.number), **facts},
             collective=mirror.collective,
             mirror=mirror.id,
             lane=f"{mirror.lane}:name",

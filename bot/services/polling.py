@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Newest, Post, Trouble, Unreadable
-from bot.services import bridge, corrections, health
+from bot.services import bridge, corrections, health, vanished
 from bot.services.deps import Deps
 from bot.store import forums, readings, seen, unread
 from bot.store.base import Tx
@@ -108,7 +108,7 @@ async def poll(deps: Deps, forum: Forum) -> int | Interrupted | Unreadable:
         if forums.position(tx, forum.name) != known.position:
             return None
         if found is not None:
-            forums.save_categories(tx, forum.name, found, now)
+            vanished.categories(tx, deps, forum.name, found, now)
         if identity is not None:
             forums.identified(tx, forum.name, identity.engine, identity.title)
         return _record(tx, deps, forum, posts, now)

@@ -77,9 +77,10 @@ async def reread(
 
 
 def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> _Wanted | None:
-    """None for a thread that nobody follows any more."""
+    """None for a thread that nobody follows any more, and of which no message tells anything."""
     topic, active = topics.get(tx, id_), readings.active(tx, id_)
-    if topic is None or not bridge.routes(tx, deps, id_.forum).of(topic):
+    heard = topic is not None and bool(bridge.routes(tx, deps, id_.forum).of(topic))
+    if not heard and not corrections.stands(tx, id_):
         return None
     lively = active is not None and deps.clock.now() - active < _LIVELY
     return _Wanted(topics.carried(tx, id_), lively, readings.round_of(tx, id_))
@@ -142,13 +143,13 @@ def _compare(
     topics.place_posts(tx, carried)
     for post in carried:
         if _changed(post, wanted[post.id.number]):
-            corrections.post_changed(tx, post, now)
+            corrections.post_changed(tx, deps, post, now)
     for number, found in moved.items():
         if found is None or found.deleted:
             corrections.post_gone(tx, PostId(id_.forum, number), now)
         elif found.topic.id != id_ or _changed(found, wanted[number]):
             corrections.save_topics(tx, [found.topic], now)
-            corrections.post_changed(tx, found, now)
+            corrections.post_changed(tx, deps, found, now)
 
 
 def _carry_unseen(
@@ -166,7 +167,8 @@ def _carry_unseen(
     ]
     if unseen:  # of which the forum's newest posts may have told some meanwhile
         known = topics.carried(tx, reading.topic.id)
-        bridge.carry(tx, deps, [post for post in unseen if post.id.number not in known], now)
+        late = [post for post in unseen if post.id.number not in known]
+        bridge.carry_late(tx, deps, late, now)
 
 
 def _changed(post: Post, known: Known) -> bool:

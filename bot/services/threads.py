@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,17 @@ from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.forum import Forum, Place, PlaceKind, Post, Topic, TopicPage, Trouble, Unreadable
+from bot.ports.forum import (
+    Forum,
+    Newest,
+    Place,
+    PlaceKind,
+    Post,
+    Topic,
+    TopicPage,
+    Trouble,
+    Unreadable,
+)
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
@@ -63,11 +74,12 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What stands on the forum already: some topics, the posts asked."""
+    """What stands on the forum already: the last post's number of a thread, some topics, the posts
+    asked."""
 
+    last: int
     topics: Sequence[Topic]
     posts: Sequence[Post]
-    last: int = 0  # number of a thread's last post
 
 
 async def follow(
@@ -87,8 +99,8 @@ async def follow(
     wish = await wishes.meant(deps, said)
     # The position must stand before the thread is read: what is posted in between is then seen.
     await _need_position(deps, _listened(deps, wish))
+    shown = await _shown(deps, wish)
     past = await _past(deps, wish, again=again)
-    starts = await _starts(deps, wish, past)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
         collective=asker.collective,
@@ -101,31 +113,30 @@ async def follow(
         title=wish.title,
         url=wish.url,
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
-        after_post=starts.get(wish.forum, 0),
+        after_post=past.last,
     )
-    return await deps.store.write(lambda tx: _start(tx, deps, made, past, starts, asker))
+    return await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
 
 
 def _start(
-    tx: Tx, deps: Deps, made: Follow, past: _Past, starts: Mapping[str, int], asker: Asker
+    tx: Tx, deps: Deps, made: Follow, shown: Mapping[str, int], past: _Past, asker: Asker
 ) -> Following:
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
-    if made.scope is not Scope.TOPIC:  # another reading may have come further
-        starts = {name: max(last, forums.position(tx, name) or 0) for name, last in starts.items()}
-        made = replace(made, after_post=starts.get(made.forum, 0))
-    started = follows.start(tx, made, by=asker.person, now=now)
-    if started is Started.NEW and made.scope is Scope.CITY:
-        follows.start_after(tx, made, starts)
-    if started is Started.SAME and not past.posts:
-        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
+    after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
+    if made.scope is not Scope.TOPIC:
+        made = replace(made, after_post=after.get(made.forum, 0))
+    of_each = after if made.scope is Scope.CITY else {}
+    started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
     mirrors.try_again(tx, made.channel)
-    bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    again = bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    if started is Started.SAME and not again:
+        raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
-    return Following(made, started is Started.CHANGED, len(past.posts))
+    return Following(made, started is Started.CHANGED, again)
 
 
 async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
@@ -136,30 +147,34 @@ async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=trouble)
 
 
-async def _starts(deps: Deps, wish: Wish, past: _Past) -> dict[str, int]:
-    """For each forum listened to, the number of its last post: what is not yet read is past too.
-
-    Raises Refused where the only one does not tell.
-    """
-    if wish.scope is Scope.TOPIC:
-        return {wish.forum: past.last}
-    listened = _listened(deps, wish)
-    starts = {}
-    for forum in listened:
-        page = await forum.newest()
-        if isinstance(page, Unreadable):
-            if len(listened) == 1:
-                raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
-            starts[forum.name] = 0  # what it tells once it can be read is news to everybody
-        else:
-            starts[forum.name] = max((post.id.number for post in page.posts), default=0)
-    return starts
-
-
 def _listened(deps: Deps, wish: Wish) -> list[Forum]:
     if wish.scope is Scope.CITY:
         return list(deps.forums.values())
     return [deps.forums[wish.forum]]
+
+
+async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
+    """The last post that each forum shows: what is not read yet is past as well.
+
+    A thread tells its own. Of a forum that a city only listens to among others, the last read
+    will do. Raises Refused where none can be read.
+    """
+    if wish.scope is Scope.TOPIC:
+        return {}
+    found: dict[str, int] = {}
+    listened = _listened(deps, wish)
+    for forum, page in zip(listened, await _first_pages(listened), strict=True):
+        if not isinstance(page, Unreadable):
+            found[forum.name] = max((post.id.number for post in page.posts), default=0)
+        elif wish.scope is not Scope.CITY:
+            raise Refused(Reason.TOPIC_UNREADABLE, trouble=page.trouble)
+        else:
+            found[forum.name] = 0
+    return found
+
+
+async def _first_pages(forums_: Sequence[Forum]) -> list[Newest | Unreadable]:
+    return await asyncio.gather(*(forum.newest() for forum in forums_))
 
 
 async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
@@ -169,7 +184,7 @@ async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
     if wish.scope is Scope.CITY:
         return await _openings(deps, await _of_city(deps, CityId(wish.key)) if again else [])
     if wish.scope is Scope.ALL:
-        return _Past([], [])
+        return _Past(0, [], [])
     forum = deps.forums[wish.forum]
     found = await forum.latest(Place(PlaceKind(wish.scope.value), wish.key))
     if isinstance(found, Unreadable):
@@ -187,7 +202,7 @@ async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
     posts = [post for one in pages for post in one.posts]
     last = max((post.id.number for post in posts), default=0)
     shown = [post for post in posts if not post.deleted]
-    return _Past([page.topic], shown[-_AGAIN:] if again else [], last)
+    return _Past(last, [page.topic], shown[-_AGAIN:] if again else [])
 
 
 async def _page(forum: Forum, number: int, page: int) -> TopicPage:
@@ -213,7 +228,7 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
     for topic in sorted(latest, key=lambda one: one.id.number):
         page = await _page(deps.forums[topic.id.forum], topic.id.number, 1)
         posts += [post for post in page.posts[:1] if not post.deleted]
-    return _Past([post.topic for post in posts], posts)
+    return _Past(0, [post.topic for post in posts], posts)
 
 
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
@@ -240,13 +255,13 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
     `said` is a value from the suggestions, an address or a name. Raises Refused.
     """
     now = deps.clock.now()
-    place = next(filter(None, (forum.place_of(said) for forum in deps.forums.values())), None)
+    meant = wishes.addressed(deps, said)
 
     def work(tx: Tx) -> Follow:
         found = [
             one
             for one in follows.of_collective(tx, asker.collective)
-            if _is_meant(one, said, place)
+            if _is_meant(one, said, meant)
         ]
         found = [one for one in found if one.channel == asker.channel] or found
         if not found:
@@ -254,15 +269,16 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
         if len(found) > 1:
             choices = ", ".join(one.title for one in found[:5])
             raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-        follows.stop(tx, found[0], by=asker.person, now=now)
+        read = {name: forums.position(tx, name) or 0 for name in deps.forums}
+        follows.stop(tx, found[0], by=asker.person, now=now, read=read)
         return found[0]
 
     return await deps.store.write(work)
 
 
-def _is_meant(follow: Follow, said: str, place: Place | None) -> bool:
+def _is_meant(follow: Follow, said: str, wish: Wish | None) -> bool:
     if said.startswith(_CHOSEN):
         return said == value_of(follow)
-    if place is not None:
-        return (follow.scope.value, follow.key) == (place.kind.value, place.key)
+    if wish is not None:
+        return (follow.forum, follow.scope, follow.key) == (wish.forum, wish.scope, wish.key)
     return bool(fold(said)) and fold(said) in fold(follow.title)

@@ -1,17 +1,22 @@
-"""Threads that are no longer to be seen: believed one by one, doubted when many go at once."""
+"""What is no longer to be seen: threads, believed one by one and doubted when many go at once;
+categories, told to who follows them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, TopicId
+from bot.domain.routing import Mode, Scope
+from bot.ports.forum import Category
 from bot.services import bridge, corrections
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, forums, readings, topics
 from bot.store.base import Tx, stamp
+from bot.store.follows import Follow
 
 SOON: Final = timedelta(minutes=5)
 LATER: Final = timedelta(days=1)
@@ -41,6 +46,33 @@ def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
     readings.is_gone(tx, topic, now)
     corrections.topic_gone(tx, topic, now)
     return Believed.GONE
+
+
+def categories(tx: Tx, deps: Deps, forum: str, found: Collection[Category], now: datetime) -> None:
+    """Remember the categories that a forum shows; who follows one that it no longer does is told,
+    once until it is back."""
+    shown = {str(one.number) for one in found}
+    served = {rule.id for rule in bridge.routes(tx, deps, forum).rules}
+    for one in follows.of_forum(tx, forum):
+        if one.scope is not Scope.CATEGORY or one.id not in served:
+            continue
+        if one.key in shown:
+            follows.is_shown(tx, one)
+        elif follows.is_missing(tx, one, now) and one.mode is not Mode.MUTE:
+            _tell_category(tx, one, now)
+    forums.save_categories(tx, forum, found, now)
+
+
+def _tell_category(tx: Tx, follow: Follow, now: datetime) -> None:
+    deliveries.plan(
+        tx,
+        Kind.CATEGORY_GONE,
+        follow.asked_in,
+        f"{Kind.CATEGORY_GONE}:{follow.id}:{stamp(now)}",
+        now,
+        facts={"forum": follow.forum, "title": follow.title, "where": follow.channel},
+        collective=follow.collective,
+    )
 
 
 def seen(tx: Tx, topic: TopicId, again: datetime, now: datetime) -> None:

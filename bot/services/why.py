@@ -51,6 +51,8 @@ def _explained(tx: Tx, deps: Deps, link: str, collective: CollectiveId) -> Itera
     rules = [one.rule for one in follows.of_forum(tx, forum.name) if one.collective == collective]
     about = bridge.about(deps, topic, forums.categories(tx, forum.name), rules)
     decided = route(rules, about)
+    if post is not None:  # a rule that came later leaves it to those that were there
+        decided |= route(rules, about, post.number)
     yield from _decided(tx, decided, post) or [Said(Step.NO_RULE, facts={"title": topic.title})]
     if post is not None:
         entries = ledger.of_cause(tx, bridge.cause_of(post), collective)

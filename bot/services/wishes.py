@@ -48,7 +48,7 @@ async def meant(deps: Deps, said: str) -> Wish:
     if not deps.forums:
         raise Refused(Reason.NO_FORUM)
     said = said.strip()
-    found = _chosen(deps, said) or _addressed(deps, said)
+    found = _chosen(deps, said) or addressed(deps, said)
     if found is not None:
         return await _described(deps, found)
     # A city brings the threads, the category and the tag that bear its name.
@@ -87,10 +87,13 @@ def _chosen(deps: Deps, said: str) -> Wish | None:
     return Wish(Scope(scope), forum, key, "", "") if known else None
 
 
-def _addressed(deps: Deps, said: str) -> Wish | None:
+def addressed(deps: Deps, said: str) -> Wish | None:
+    """What an address names on one of the forums, without its title."""
     for forum in deps.forums.values():
         if place := forum.place_of(said):
-            return Wish(_SCOPES[place.kind], forum.name, place.key, "", "")
+            # Forums take a tag in capitals, and call it by its small letters.
+            key = place.key.casefold() if place.kind is PlaceKind.TAG else place.key
+            return Wish(_SCOPES[place.kind], forum.name, key, "", "")
     return None
 
 

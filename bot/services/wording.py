@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Final
@@ -71,7 +72,10 @@ class Wording:
             return delivery.channel
         mirror = mirrors.get(self._tx, delivery.mirror)
         if mirror.room is Room.FORUM and mirror.state is not MirrorState.OPEN:
-            return Cause.NO_RIGHT  # a forum channel takes nothing but posts
+            # A forum channel takes nothing but posts, and this one could not be opened.
+            opening = bridge.opening(mirror, Kind.FORUM_POST)
+            tried = deliveries.told_for(self._tx, opening, mirror.channel)
+            return (tried and tried.reason) or Cause.NO_RIGHT
         return mirror.place
 
     def _message(self, delivery: Delivery) -> Message | Cause:
@@ -97,7 +101,12 @@ class Wording:
                 return self._source(delivery, collective, says)
             case Kind.MANY_GONE:
                 return words.many_gone(forums.title(self._tx, facts["forum"]), says)
+            case Kind.CATEGORY_GONE:
+                forum = forums.title(self._tx, facts["forum"])
+                return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
+                if "where" in facts:
+                    return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
                 return self._project(delivery.kind, facts, collective, says)
@@ -106,10 +115,12 @@ class Wording:
 
     def _of_topic(self, delivery: Delivery, says: Texts) -> Message | Cause:
         facts, topic = delivery.facts, self._topic(delivery)
-        if delivery.channel not in self._heard(topic):
+        if not self._hears(delivery, topic):
             return Cause.UNFOLLOWED
         match delivery.kind:
             case Kind.STARTER:
+                if not deliveries.waits_to_say(self._tx, delivery.lane):
+                    return Cause.DELETED
                 return words.starter(topic, says)
             case Kind.SUMMED_UP:
                 since = instant(facts["since"]) if facts["since"] else None
@@ -135,6 +146,11 @@ class Wording:
         word = words.post if kind is Kind.POST else words.excerpt
         converted = self._convert(post.html, post.url, says, collective.zone)
         return word(post, converted, says, collective.zone)
+
+    def _hears(self, delivery: Delivery, topic: Topic) -> bool:
+        """Whether the channel hears of the thread, or did before what is to be told of it."""
+        heard = self._heard(topic) | self._heard(_before(topic, delivery.facts))
+        return delivery.channel in heard
 
     def _channels(self, topic: Topic) -> frozenset[ChannelId]:
         """Where a thread is heard."""
@@ -185,15 +201,19 @@ class Wording:
         topic = self._topic(delivery)
         if delivery.channel not in self._heard(topic):
             return Cause.UNFOLLOWED
+        if not deliveries.waits_to_say(self._tx, delivery.lane):
+            return Cause.DELETED
         says = texts(self._collective(delivery.collective).locale)
         message = words.starter(topic, says)
         return OpenPost(delivery.channel, words.thread_name(topic), message, topic.tags)
 
     def _name(self, delivery: Delivery) -> Rename | Cause:
-        mirror = self._mirror(delivery)
+        mirror, topic = self._mirror(delivery), self._topic(delivery)
         if mirror.thread is None:
             return Cause.NOTHING_TO_CORRECT
-        return Rename(mirror.thread, words.thread_name(self._topic(delivery)))
+        if not self._hears(delivery, topic):
+            return Cause.UNFOLLOWED
+        return Rename(mirror.thread, words.thread_name(topic))
 
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
@@ -203,7 +223,7 @@ class Wording:
         post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
-        if delivery.channel not in self._heard(post.topic) and not post.deleted:
+        if not post.deleted and not self._hears_on(delivery.channel, post.topic, sent):
             return Cause.UNFOLLOWED
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
@@ -213,6 +233,10 @@ class Wording:
             else self._words(sent.kind, post, collective, says)
         )
         return Amend(sent.place, sent.message, message)
+
+    def _hears_on(self, channel: ChannelId, topic: Topic, sent: Told) -> bool:
+        rule = int(sent.facts.get("follow", 0))
+        return self._routes(topic.id.forum).hears_on(channel, topic, rule)
 
     def _project_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):
@@ -239,3 +263,9 @@ class Wording:
         if commune is None:
             raise LookupError(code)
         return commune
+
+
+def _before(topic: Topic, facts: Mapping[str, str]) -> Topic:
+    """The thread as it was before what is to be told of it."""
+    title, category = facts.get("before", topic.title), facts.get("from", topic.category)
+    return replace(topic, title=title, category=int(category))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.delivery import ALONE, ANSWERS, NEXT, Delivery, Fate, Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
+from bot.domain.delivery import ALONE, ANSWERS, NEXT, Cause, Delivery, Fate, Kind, State
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
 from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
@@ -33,6 +33,7 @@ class Told:
 
     kind: Kind
     state: State
+    reason: Cause | None
     facts: Mapping[str, str]
     place: ChannelId | None
     message: MessageId | None
@@ -53,15 +54,17 @@ def plan(
     lane: str = "",
     amends: DeliveryId | None = None,
     due: datetime | None = None,
-) -> None:
-    """Plan one send; a cause counts once per channel. It waits in the channel's own lane.
+    withheld: Cause | None = None,
+) -> bool:
+    """Plan one send; False where its cause counted already: it does once per channel.
 
-    It is due at once, unless `due` is given.
+    It waits in the channel's own lane, and is due at once unless `due` is given. What is
+    `withheld` from the start waits for nothing.
     """
-    tx.execute(
+    cursor = tx.execute(
         "insert into deliveries (kind, channel, cause, due, facts, collective, reply_to, urgent,"
-        " mirror, lane, amends, state, planned)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) on conflict do nothing",
+        " mirror, lane, amends, planned, state, reason, settled)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         [
             kind,
             channel,
@@ -75,8 +78,35 @@ def plan(
             lane or channel,
             amends,
             stamp(now),
+            State.WITHHELD if withheld else State.PLANNED,
+            withheld,
+            stamp(now) if withheld else None,
         ],
     )
+    return bool(cursor.rowcount)
+
+
+def set_aside(tx: Tx, cause: str, channel: ChannelId) -> None:
+    """Make room for another send of a cause that certainly never arrived in a channel.
+
+    The row stays, for who asks why.
+    """
+    tx.execute(
+        "update deliveries set cause = cause || ':before:' || id, mirror = null"
+        " where cause = ? and channel = ?"
+        " and (state = 'withheld' or state = 'failed' and reason <> 'defect')",
+        [cause, channel],
+    )
+
+
+def withheld_in(tx: Tx, cause: str, reason: Cause) -> list[ChannelId]:
+    """The channels where a cause was withheld for this reason."""
+    rows = tx.execute(
+        "select channel from deliveries where cause = ? and state = 'withheld' and reason = ?"
+        " order by id",
+        [cause, reason],
+    )
+    return [ChannelId(channel) for (channel,) in rows]
 
 
 def recover(tx: Tx, now: datetime) -> int:
@@ -180,7 +210,7 @@ def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
 
 
 # From these a send may come to any other state.
-_OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if after)
+_OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if State.SENT in after)
 
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
@@ -261,14 +291,15 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
     return _told(row) if row else None
 
 
-_TOLD = "select kind, state, facts, place, message from deliveries"
+_TOLD = "select kind, state, reason, facts, place, message from deliveries"
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, facts, place, message = row
+    kind, state, reason, facts, place, message = row
     return Told(
         Kind(kind),
         State(state),
+        Cause(reason) if reason else None,
         json.loads(facts),
         ChannelId(place) if place else None,
         MessageId(message) if message else None,
@@ -293,16 +324,53 @@ def carrying(tx: Tx, cause: str) -> list[Carried]:
         " where cause = ? and state in ('planned', 'sending', 'sent') order by id",
         [cause],
     )
-    return [
-        Carried(
-            DeliveryId(id_),
-            ChannelId(channel),
-            CollectiveId(collective) if collective else None,
-            MirrorId(mirror) if mirror else None,
-            lane,
-        )
-        for id_, channel, collective, mirror, lane in rows
-    ]
+    return [_carried(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A post that was announced, or will be, in a channel of messages; `is_kept` while its words
+    are."""
+
+    sent: Carried
+    post: int
+    is_kept: bool
+
+
+def announced(tx: Tx, topic: TopicId) -> list[Announced]:
+    """The posts of a thread that were announced and still stand, the first sent first."""
+    rows = tx.execute(
+        "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
+        " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
+        " and d.mirror is null and d.state in ('planned', 'sending', 'sent') order by d.id",
+        [topic.forum, topic.number],
+    )
+    return [Announced(_carried(row), number, bool(kept)) for *row, number, kept in rows]
+
+
+def _carried(row: Sequence[Any]) -> Carried:
+    id_, channel, collective, mirror, lane = row
+    return Carried(
+        DeliveryId(id_),
+        ChannelId(channel),
+        CollectiveId(collective) if collective else None,
+        MirrorId(mirror) if mirror else None,
+        lane,
+    )
+
+
+def first_carried(tx: Tx, topic: TopicId) -> dict[ChannelId, int]:
+    """The first post of a thread that each channel was to hear."""
+    rows = tx.execute(
+        "select d.channel, min(p.number) from posts p"
+        " join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ?"
+        " and (d.state in ('planned', 'sending', 'sent') or d.reason = 'deleted')"
+        " group by d.channel",
+        [topic.forum, topic.number],
+    )
+    return {ChannelId(channel): number for channel, number in rows}
 
 
 def corrections_of(tx: Tx, id_: DeliveryId) -> int:
@@ -311,12 +379,53 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     return int(row[0])
 
 
-def move(tx: Tx, before: MirrorId, after: MirrorId, lane: str) -> None:
-    """What waits for one mirror waits for another, in its lane."""
+def move(
+    tx: Tx, before: MirrorId, after: MirrorId, lane: str, *, gone: ChannelId | None = None
+) -> None:
+    """What waits for one mirror waits for another, in its lane.
+
+    What may have been sent to the chat thread that is `gone` is certainly no longer there.
+    """
     tx.execute(
-        "update deliveries set mirror = ?, lane = ?, retry_at = null"
+        "update deliveries set mirror = ?, lane = ?, retry_at = null,"
+        " doubtful = case when place = ? then 0 else doubtful end"
         " where mirror = ? and state = 'planned'",
-        [after, lane, before],
+        [after, lane, gone, before],
+    )
+
+
+def waits_to_say(tx: Tx, lane: str) -> bool:
+    """Whether something is planned in a mirror's lane that is worth a chat thread: not what the
+    forum withdrew meanwhile, nor that it did."""
+    row = tx.execute(
+        "select 1 from deliveries d left join posts p"
+        " on p.forum = d.facts ->> 'forum' and p.number = cast(d.facts ->> 'post' as integer)"
+        " where d.lane = ? and d.state = 'planned'"
+        " and (d.kind in ('post', 'excerpt') and p.deleted = 0 or d.kind = 'summed_up'"
+        " or d.kind = 'topic_news' and d.facts ->> 'what' <> 'gone') limit 1",
+        [lane],
+    ).fetchone()
+    return row is not None
+
+
+def resume(
+    tx: Tx,
+    before: MirrorId,
+    after: MirrorId,
+    lane: str,
+    *,
+    reasons: Collection[Cause],
+    follows: Collection[int],
+) -> None:
+    """What one mirror withheld for these reasons, and these follows brought, waits for another, in
+    its lane."""
+    why, brought = ", ".join("?" * len(reasons)), ", ".join("?" * len(follows))
+    tx.execute(
+        "update deliveries set mirror = ?, lane = ?, state = 'planned', reason = null,"  # noqa: S608
+        " retry_at = null, settled = null"
+        f" where mirror = ? and state = 'withheld' and reason in ({why})"
+        f" and facts ->> 'follow' in ({brought})",
+        [after, lane, before, *reasons, *map(str, follows)],
     )
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.routing import Mode, Room, Rule, Scope
 from bot.store import changes
-from bot.store.base import Tx
+from bot.store.base import Tx, stamp
 
 ANY_FORUM = ""  # what a city's follow holds: it listens to all
 
@@ -48,6 +48,7 @@ class Follow:
     mode: Mode
     after_post: int
     id: int = 0
+    was_mute: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -60,23 +61,37 @@ class Follow:
             self.mode,
             self.after_post,
             self.room,
+            self.was_mute,
         )
 
 
 _COLUMNS = (
-    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id"
+    "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id, "
+    "was_mute"
 )
+_OF_FOLLOWS = ", ".join(f"f.{column}" for column in _COLUMNS.split(", "))
+_NOWHERE: Final[Mapping[str, int]] = {}
 
 
-def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
-    """Follow from now on, or in another mode what is followed already."""
+def start(
+    tx: Tx,
+    follow: Follow,
+    *,
+    by: PersonId,
+    now: datetime,
+    after: Mapping[str, int] = _NOWHERE,
+) -> Started:
+    """Follow from now on, or in another mode what is followed already.
+
+    `after`: the last post of each forum that a city's follow listens to.
+    """
     known = _read(
         tx,
         " and channel = ? and forum = ? and scope = ? and key = ?",
         [follow.channel, follow.forum, follow.scope, follow.key],
     )
     if known:
-        return _change(tx, known[0], follow.mode, by, now)
+        return _change(tx, replace(follow, id=known[0].id), known[0].mode, by, now, after)
     cursor = tx.execute(
         "insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url,"
         " mode, after_post, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
@@ -94,41 +109,68 @@ def start(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> Started:
             follow.after_post,
         ],
     )
+    assert cursor.lastrowid is not None
+    _begin_after(tx, cursor.lastrowid, after)
     key = str(cursor.lastrowid)
     changes.record(tx, "follow", key, now, by, before=None, after=follow.mode)
     return Started.NEW
 
 
-def start_after(tx: Tx, follow: Follow, starts: Mapping[str, int]) -> None:
-    """A city's follow listens to several forums: from which post of each it does."""
-    tx.conn.executemany(
-        "insert into follow_starts (follow, forum, after_post)"
-        " select id, ?, ? from follows where state = 'active'"
-        " and channel = ? and forum = ? and scope = ? and key = ?",
-        [
-            (forum, last, follow.channel, follow.forum, follow.scope, follow.key)
-            for forum, last in starts.items()
-        ],
-    )
-
-
-def _change(tx: Tx, known: Follow, mode: Mode, by: PersonId, now: datetime) -> Started:
-    if known.mode is mode:
+def _change(
+    tx: Tx, follow: Follow, before: Mode, by: PersonId, now: datetime, after: Mapping[str, int]
+) -> Started:
+    """What was written while it was mute stays unsaid."""
+    if before is follow.mode:
         return Started.SAME
-    tx.execute("update follows set mode = ? where id = ?", [mode, known.id])
-    changes.record(tx, "follow", str(known.id), now, by, before=known.mode, after=mode)
+    tx.execute("update follows set mode = ? where id = ?", [follow.mode, follow.id])
+    if before is Mode.MUTE:
+        tx.execute(
+            "update follows set after_post = ?, was_mute = 1 where id = ?",
+            [follow.after_post, follow.id],
+        )
+        _begin_after(tx, follow.id, after)
+    changes.record(tx, "follow", str(follow.id), now, by, before=before, after=follow.mode)
     return Started.CHANGED
 
 
-def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime) -> bool:
-    """Stop at once; False when it already was."""
+def _begin_after(tx: Tx, id_: int, after: Mapping[str, int]) -> None:
+    tx.conn.executemany(
+        "insert into follow_starts (follow, forum, after_post) values (?, ?, ?)"
+        " on conflict (follow, forum) do update set after_post = excluded.after_post",
+        [(id_, forum, number) for forum, number in after.items()],
+    )
+
+
+def stop(
+    tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int] = _NOWHERE
+) -> bool:
+    """Stop at once; False when it already was.
+
+    `read`: the last post read of each forum; what was mute stays unsaid up to there.
+    """
     cursor = tx.execute(
         "update follows set state = 'stopped' where id = ? and state = 'active'", [follow.id]
     )
     if cursor.rowcount:
+        if follow.mode is Mode.MUTE:
+            _begin_after(tx, follow.id, read)
         key = str(follow.id)
         changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
+
+
+def is_missing(tx: Tx, follow: Follow, now: datetime) -> bool:
+    """The forum no longer shows what is followed; True where it did at the last look."""
+    cursor = tx.execute(
+        "update follows set missing = ? where id = ? and missing is null", [stamp(now), follow.id]
+    )
+    return bool(cursor.rowcount)
+
+
+def is_shown(tx: Tx, follow: Follow) -> None:
+    tx.execute(
+        "update follows set missing = null where id = ? and missing is not null", [follow.id]
+    )
 
 
 def title(tx: Tx, id_: int) -> str:
@@ -139,7 +181,7 @@ def title(tx: Tx, id_: int) -> str:
 
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
-    return _heard(tx, forum, _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM]))
+    return _started(tx, forum, _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM]))
 
 
 def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
@@ -152,16 +194,26 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
     return {forum: count for forum, count in rows if forum not in known}
 
 
-def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
-    found = _read(tx, " and channel = ? and forum in (?, ?)", [channel, forum, ANY_FORUM])
-    return _heard(tx, forum, found)
-
-
-def _heard(tx: Tx, forum: str, found: list[Follow]) -> list[Follow]:
-    """A city's follows, from the post on from which each listens to this forum."""
-    starts: dict[int, int] = dict(
-        tx.execute("select follow, after_post from follow_starts where forum = ?", [forum])
+def silences(tx: Tx, forum: str) -> list[Follow]:
+    """The mute follows that were stopped, each up to where it is still silent."""
+    rows = tx.execute(
+        f"select {_OF_FOLLOWS}, s.after_post from follows f"  # noqa: S608 - constant columns
+        " join follow_starts s on s.follow = f.id and s.forum = ?"
+        " where f.state = 'stopped' and f.mode = 'muet' and f.forum in (?, ?) order by f.id",
+        [forum, forum, ANY_FORUM],
     )
+    return [replace(_follow(row), after_post=last) for *row, last in rows]
+
+
+def of_channel(tx: Tx, channel: ChannelId, forum: str) -> list[Follow]:
+    where = " and channel = ? and forum in (?, ?)"
+    return _started(tx, forum, _read(tx, where, [channel, forum, ANY_FORUM]))
+
+
+def _started(tx: Tx, forum: str, found: list[Follow]) -> list[Follow]:
+    """The same, each as of when it began to listen to this forum."""
+    rows = tx.execute("select follow, after_post from follow_starts where forum = ?", [forum])
+    starts: dict[int, int] = dict(rows.fetchall())
     return [replace(one, after_post=starts.get(one.id, one.after_post)) for one in found]
 
 
@@ -195,7 +247,8 @@ def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:
 
 
 def _follow(row: Sequence[Any]) -> Follow:
-    collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, id_ = row
+    collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, *rest = row
+    id_, was_mute = rest
     return Follow(
         CollectiveId(collective),
         ChannelId(channel),
@@ -209,4 +262,5 @@ def _follow(row: Sequence[Any]) -> Follow:
         Mode(mode),
         after,
         id_,
+        bool(was_mute),
     )

@@ -423,13 +423,6 @@ create table unread_posts (
   primary key (forum, number)
 ) strict;
 
-create table follow_starts (
-  follow integer not null references follows (id),
-  forum text not null,
-  after_post integer not null,
-  primary key (follow, forum)
-) strict;
-
 alter table forums add column seen_from integer;
 
 update forums set seen_from = position;
@@ -447,4 +440,24 @@ alter table topics add column unread_since text;
 alter table topics add column round_page integer;
 
 alter table topics add column round_ended text
+"""
+
+
+@steps(name="0007_where_follows_start")
+def _where_follows_start(db: Database) -> None:
+    _run(db, _WHERE_FOLLOWS_START)
+
+
+# A city listens to all forums, each of which numbers its posts for itself.
+_WHERE_FOLLOWS_START = """
+create table follow_starts (
+  follow integer not null references follows (id),
+  forum text not null references forums (name),
+  after_post integer not null,
+  primary key (follow, forum)
+) strict;
+
+alter table follows add column was_mute integer not null default 0;
+
+alter table follows add column missing text
 """

@@ -66,6 +66,12 @@ def find(tx: Tx, channel: ChannelId, topic: TopicId) -> Mirror | None:
     return next(iter(_read(tx, where, [channel, topic.forum, topic.number])), None)
 
 
+def never_opened(tx: Tx, channel: ChannelId, topic: TopicId) -> Mirror | None:
+    """The latest that was lost before it was open."""
+    where = "channel = ? and forum = ? and topic = ? and state = 'lost' and thread is null"
+    return next(reversed(_read(tx, where, [channel, topic.forum, topic.number])), None)
+
+
 def get(tx: Tx, id_: MirrorId) -> Mirror:
     """Raises LookupError."""
     found = _read(tx, "id = ?", [id_])

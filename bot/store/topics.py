@@ -180,18 +180,6 @@ def post_numbered(tx: Tx, topic: TopicId, number: int) -> PostId | None:
     return PostId(topic.forum, row[0]) if row else None
 
 
-def announced(tx: Tx, topic: TopicId) -> list[PostId]:
-    """The posts of a thread of which a channel has an excerpt, while their text is kept."""
-    rows = tx.execute(
-        "select p.number from posts p where p.forum = ? and p.topic = ? and p.html <> ''"
-        " and exists (select 1 from deliveries d"
-        "  where d.cause = 'post:' || p.forum || ':' || p.number and d.kind = 'excerpt')"
-        " order by p.number",
-        [topic.forum, topic.number],
-    )
-    return [PostId(topic.forum, number) for (number,) in rows]
-
-
 def carried(tx: Tx, topic: TopicId) -> dict[int, Known]:
     """The posts of a thread that some channel was to hear, by their number."""
     rows = tx.execute(

@@ -165,6 +165,9 @@ async def test_without_the_right_to_embed_or_to_read_back_the_words_arrive(
     told = await chat.do(Say(target, Message("Un", embeds=(Embed("Deux"),))), nonce="n-1")
     assert isinstance(told, Sent)
     assert texts(seeded.announcements)[-1] == "Un"
+    pictured = Message("Trois", embeds=(Embed("Quatre"),), plain="Trois, et 1 image")
+    assert isinstance(await chat.do(Say(target, pictured), nonce="n-2"), Sent)
+    assert texts(seeded.announcements)[-1] == "Trois, et 1 image"
 
 
 async def test_an_answer_to_a_deleted_message_is_still_sent(

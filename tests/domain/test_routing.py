@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +108,23 @@ def test_a_category_is_a_city_s_own_by_its_name_alone(title: str, name: str, own
 @given(st.text(max_size=200), st.lists(st.text(max_size=20), max_size=5))
 def test_any_title_and_tags_can_be_asked(title: str, tags: list[str]) -> None:
     assert names_city(title, tags, "L'Haÿ-les-Roses") in {True, False}
+
+
+def test_a_post_is_decided_by_the_rules_that_were_there_before_it() -> None:
+    wide, narrow = rule(1, Scope.ALL), replace(rule(2, Scope.TOPIC), after_post=5)
+    assert [route([wide, narrow], ABOUT, number)[HERE].id for number in (4, 5, 6)] == [1, 1, 2]
+    assert route([wide, narrow], ABOUT)[HERE].id == 2
+
+
+@pytest.mark.parametrize("silent", [{"mode": Mode.MUTE}, {"was_mute": True}])
+def test_a_rule_that_is_or_was_mute_silences_what_came_before_it(silent: dict[str, Any]) -> None:
+    narrow = replace(rule(2, Scope.TOPIC), after_post=5, **silent)
+    decided = route([rule(1, Scope.ALL), narrow], ABOUT, 4)[HERE]
+    assert (decided.id, decided.carries(4)) == (2, False)
+
+
+def test_a_mute_that_ended_silences_what_was_written_up_to_then_alone() -> None:
+    ended = replace(rule(2, Scope.TOPIC, mode=Mode.MUTE), after_post=5, ended=True)
+    rules = [rule(1, Scope.ALL), ended]
+    assert [route(rules, ABOUT, number)[HERE].id for number in (5, 6)] == [2, 1]
+    assert route(rules, ABOUT)[HERE].id == 1

@@ -217,6 +217,34 @@ async def test_followers_are_told_once_of_a_wall_and_of_its_end(side: Side) -> N
     assert len(told) <= 2  # one for each forum that stands behind the wall
 
 
+async def test_what_the_forum_deletes_is_withdrawn_even_where_it_is_no_longer_followed(
+    side: Side,
+) -> None:
+    await side.follow()
+    pid = await side.carried("Un nom à taire.")
+    stop = {"fil": side.address}
+    await side.town.command(side.town.seeded.girouette, "fil arrêter", **stop)
+    await side.town.hears(lambda text: "ne suit plus" in text)
+    side.forum.reply(side.topic, "lina", "Ceci n'arrive plus.")
+    side.forum.delete(pid)
+    await side.poll()
+    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum"))
+    said = [one.content for one in side.town.seen()]
+    assert not any("taire" in text or "n'arrive plus" in text for text in said)
+
+
+async def test_a_post_hidden_at_first_sight_comes_once_it_is_shown(town: Town) -> None:
+    side = Side(town, "discourse")
+    await side.follow()
+    pid = side.forum.reply(side.topic, "lina", "Signalé à tort.")
+    side.forum.world.hide(pid)
+    await side.poll()
+    assert town.threads() == []
+    side.forum.world.hide(pid, False)
+    await side.poll()
+    await town.hears(lambda text: "Signalé à tort." in text)
+
+
 async def test_a_post_of_five_megabytes_is_carried_and_so_is_what_follows_it(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -246,3 +246,30 @@ PARAGRAPHS = "Un début assez long pour compter.\n\nUne suite. Encore une phrase
 )
 def test_a_cut_stops_where_a_reader_would(text: str, limit: int, kept: str) -> None:
     assert cut(text, limit)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("html", "images", "unshown"),
+    [
+        ('<img src="data:image/gif;base64,AA" data-src="/a.png">', 1, 0),
+        ('<img src="" data-src="/a.png">', 1, 0),
+        ('<img src="data:image/png;base64,AA"><img src="javascript:a">', 0, 2),
+        ('<img src="/a.png"><img src="data:image/png;base64,AA" alt="Le plan">', 1, 1),
+        ("<img>", 0, 0),
+    ],
+)
+def test_no_picture_is_lost_without_a_word(html: str, images: int, unshown: int) -> None:
+    converted = from_html(html, base_url=BASE)
+    assert (len(converted.images), converted.unshown) == (images, unshown)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ('<img src="/a.svg" alt="schéma">', "[Image : schéma](https://forum.example/a.svg)"),
+        ('<img src="/a.SVG?v=2">', "[Image](https://forum.example/a.SVG?v=2)"),
+    ],
+)
+def test_a_picture_that_the_chat_cannot_draw_is_a_link(html: str, markdown: str) -> None:
+    converted = from_html(html, base_url=BASE)
+    assert (converted.text.replace("\xa0", " "), converted.images) == (markdown, ())

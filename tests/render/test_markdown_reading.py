@@ -122,6 +122,7 @@ def test_a_cut_leaves_no_block_open(post: str, limit: int) -> None:
         '<div class="poll spoiler"><div class="poll-title">SECRET</div></div>',
         '<div class="spoiler"><iframe title="SECRET" src="/x"></iframe></div>',
         '<div class="spoiler"><img alt="SECRET" src="/x.png"></div>',
+        '<div class="ns-spoiler"><div class="ns-spoiler-content"><p>SECRET</p></div></div>',
         "<div>" * 200 + '<div class="spoiler">SECRET' + "</div>" * 2_000,
     ],
 )

@@ -12,21 +12,31 @@ from typing import Any
 import pytest
 
 from bot.config import DiscordSettings, ForumSettings
-from bot.domain.delivery import State
+from bot.domain.delivery import Cause, State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.chat import Amend, OpenPost, OpenThread, Refusal, Rename, Say, Unknown
+from bot.ports.chat import (
+    Amend,
+    OpenPost,
+    OpenThread,
+    Refusal,
+    Rejected,
+    Rename,
+    Say,
+    Unknown,
+)
 from bot.ports.forum import TopicPage, Trouble, Unreadable
 from bot.render import markdown
-from bot.services import polling, threads, wishes
+from bot.services import corrections, polling, retention, threads, why, wishes
 from bot.services.threads import Listener
-from bot.store import forums
+from bot.store import forums, readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
 TAG = "https://forum.example/tags/vote"
+THREAD = "https://forum.example/topic/2/fil"
 
 
 @pytest.fixture
@@ -511,6 +521,478 @@ async def test_the_base_s_thread_never_converts_a_long_post(
     await w.reread()
     await w.settle()
     assert at_work == {"asyncio"}
+
+
+async def test_a_narrower_wish_takes_nothing_from_what_a_wider_one_owed(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.write(2)
+    await w.poll()
+    w.forum.write(3)  # written, not read yet
+    await w.follow(room=Room.TEXT)
+    w.forum.write(4)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3", "Bonjour 4"]
+
+
+async def test_muting_a_thread_holds_for_what_was_not_read_yet(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    await w.poll()
+    await w.settle()
+    assert heard(w) == []
+
+
+@pytest.mark.parametrize("said", [CATEGORY, TAG, "Marseille", "all:technopolice:"])
+async def test_a_first_follow_is_silent_about_what_was_not_read_yet(w: World, said: str) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille", tags=("vote",))
+    await w.poll()
+    for number in range(2, 50):
+        w.forum.write(number)
+    await w.listen(said)
+    w.forum.write(50)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 50"]
+
+
+async def test_a_forum_that_cannot_be_read_is_not_followed_as_a_whole(w: World) -> None:
+    await w.poll()
+    w.forum.trouble = Trouble.SERVER
+    with pytest.raises(Refused) as refused:
+        await w.listen("all:technopolice:")
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
+
+
+@pytest.mark.parametrize("wider", [None, Mode.ANNOUNCE])
+async def test_what_was_written_while_a_thread_was_mute_never_comes(
+    w: World, wider: Mode | None
+) -> None:
+    if wider:
+        await w.listen(CATEGORY, mode=wider)
+    await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    w.forum.write(4)
+    made = await w.follow(room=Room.TEXT, mode=Mode.THREAD)
+    w.forum.write(5)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert made.changed
+    assert bodies(w) == ["Bonjour 5"]
+
+
+async def test_a_thread_moved_into_what_is_followed_does_not_bring_its_past(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.thread(5, category=7, category_name="Grand Est")
+    for number in (2, 3, 4):
+        w.forum.write(number, topic=5)
+    await w.poll()
+    w.forum.thread(5, category=6, category_name="PACA")
+    w.forum.write(5, topic=5)
+    await w.poll()
+    await w.settle()
+    await w.reread(5)
+    await w.settle()
+    assert bodies(w) == ["Bonjour 5"]
+
+
+async def test_a_post_shown_late_comes_where_its_thread_is_heard(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    for number in (2, 3, 4):
+        w.forum.write(number)
+    w.forum.hidden = range(3, 4)
+    await w.poll()
+    w.forum.hidden = range(0)
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 4", "Bonjour 3"]
+
+
+async def test_a_post_restored_before_it_was_ever_sent_is_sent(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    w.forum.delete(2, deleted=False)
+    for _ in range(2):
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+
+
+async def test_a_post_hidden_at_first_sight_opens_nothing_and_comes_once_shown(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    w.forum.delete(2)
+    w.forum.shows_deleted = True
+    await w.poll()
+    await w.settle()
+    assert (heard(w), w.chat.threads) == ([], {})
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+    assert len(w.chat.threads) == 1
+
+
+async def test_a_post_restored_after_unfollowing_stays_away(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    await unfollow(w)
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    assert heard(w) == []
+
+
+async def unfollow(w: World) -> None:
+    """Stop the one follow there is."""
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
+
+
+async def test_the_mirror_of_a_thread_that_moved_out_is_told_and_corrected(w: World) -> None:
+    await w.listen(CATEGORY, mode=Mode.THREAD)
+    w.forum.write(2)
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, category=7, category_name="Grand Est")
+    await w.reread()
+    await w.settle()
+    assert heard(w)[-1].endswith("est maintenant dans «\u202fGrand Est\u202f» sur le forum")
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    w.forum.delete(3)
+    w.forum.thread(2, locked=True)
+    w.forum.write(4)
+    await w.poll()
+    await w.reread()
+    await w.settle()
+    assert bodies(w) == ["Corrigé."]
+    assert any(text.startswith("💬 Message retiré du forum") for text in heard(w))
+    assert not any("verrouillé" in text for text in heard(w))
+
+
+async def test_a_post_split_into_a_thread_not_followed_is_still_corrected(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.write(3, text="Un nom à taire")
+    await w.poll()
+    await w.settle()
+    w.forum.split(3, w.forum.thread(9, category=7, title="Autre"))
+    await w.reread()
+    await w.settle()
+    assert "Autre" in heard(w)[1]
+    w.clock.advance(60)
+    due = await w.deps.store.read(lambda tx: readings.due(tx, w.forum.name, w.clock.now(), 20))
+    assert 9 in [topic.number for topic in due]
+    w.forum.delete(3)
+    await w.reread(9)
+    await w.settle()
+    assert "taire" not in "".join(heard(w))
+
+
+@pytest.mark.parametrize("how", ["stop", "mute"])
+async def test_after_unfollowing_only_what_the_forum_withdrew_changes(w: World, how: str) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2, text="Un nom à taire")
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    if how == "stop":
+        await unfollow(w)
+    else:
+        await w.follow(room=Room.TEXT, mode=Mode.MUTE)
+    count = len(heard(w))
+    w.forum.delete(2)
+    w.forum.edit(3, "<p>Nouveau texte</p>")
+    w.forum.thread(2, title="Nouveau titre", locked=True)
+    w.forum.write(4)
+    await w.poll()
+    await w.reread()
+    await w.settle()
+    assert "taire" not in "".join(heard(w))
+    assert bodies(w) == ["Bonjour 3"]
+    assert len(heard(w)) == count
+    assert list(w.chat.threads.values()) == ["Fil 2"]
+
+
+async def test_a_thread_of_which_nothing_is_left_to_withdraw_is_no_longer_read(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    await unfollow(w)
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    await w.reread()
+    asked = w.forum.requests
+    w.clock.advance(86_400)
+    due = await w.deps.store.read(lambda tx: readings.due(tx, w.forum.name, w.clock.now(), 20))
+    assert due == []
+    assert w.forum.requests == asked
+
+
+async def test_the_past_asked_again_comes_where_it_had_been_withheld(w: World) -> None:
+    await w.follow()
+    for number in (5, 6):
+        w.forum.write(number)
+    await w.poll()
+    await unfollow(w)
+    await w.settle()
+    for number in (2, 3, 4):
+        w.forum.write(number)
+    w.forum.posts.sort(key=lambda post: post.id.number)
+    made = await w.listen(THREAD, room=Room.THREAD, again=True)
+    await w.settle()
+    assert bodies(w) == [f"Bonjour {number}" for number in range(2, 7)]
+    assert made.again == 5
+
+
+async def test_the_past_asked_again_is_not_doubled(w: World) -> None:
+    await w.follow()
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    await unfollow(w)
+    made = await w.listen(THREAD, room=Room.THREAD, again=True)
+    await w.settle()
+    assert made.again == 1
+    assert sorted(bodies(w)) == ["Bonjour 1", "Bonjour 2", "Bonjour 3"]
+    with pytest.raises(Refused) as refused:
+        await w.listen(THREAD, room=Room.THREAD, again=True)
+    assert refused.value.reason is Reason.ALREADY_FOLLOWED
+
+
+async def test_a_new_title_reaches_what_was_announced(w: World) -> None:
+    await w.listen(CATEGORY)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    assert len(heard(w)) == 2
+    assert all("Vote reporté" in text for text in heard(w))
+
+
+async def test_a_new_title_of_much_that_was_announced_is_told_in_one_line(w: World) -> None:
+    await w.listen(CATEGORY)
+    for start in (2, 22):
+        for number in range(start, start + 20):
+            w.forum.write(number)
+        await w.poll()
+        await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    assert sum("Vote reporté" in text for text in heard(w)) == 21
+    assert heard(w)[-1].startswith("✏️ Nouveau titre sur le forum")
+    assert "Fil 2" in heard(w)[-1]
+
+
+async def test_a_new_title_does_not_empty_what_was_announced_long_ago(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.clock.advance(30 * 86_400)
+    await retention.forget(w.deps)
+    await w.deps.store.write(
+        lambda tx: corrections.save_topics(
+            tx, [w.forum.thread(2, title="Vote reporté")], w.clock.now()
+        )
+    )
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2"]
+    assert heard(w)[-1].startswith("✏️ Nouveau titre sur le forum")
+
+
+async def test_a_post_of_a_forum_channel_waits_while_the_server_has_too_many(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.TOO_MANY}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    async with w.sending():
+        await w.until(lambda _: bool(heard(w, DISCUSSION)))
+        w.chat.refuses = {}
+        w.forum.write(3)
+        await w.poll()
+        w.clock.advance(60)
+        await w.all_sent(4)
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+    [told] = heard(w, DISCUSSION)
+    assert told.startswith(f"⚠️ Je ne peux rien publier dans <#{ANNOUNCEMENTS}>")
+
+
+async def test_what_a_forum_channel_refused_comes_with_the_next_post(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    steps = await why.explain(w.deps, "https://forum.example/post/2", COLLECTIVE)
+    assert [step.entry.reason for step in steps if step.entry] == [Cause.INVALID]
+    [told] = heard(w, DISCUSSION)
+    assert told.startswith(f"⚠️ Discord refuse ce que j’écris dans <#{ANNOUNCEMENTS}>")
+    w.chat.refuses = {}
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def forum_channel(w: World) -> None:
+    """Follow a category in a forum channel; asked for elsewhere."""
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    listener = threads.Listener(ANNOUNCEMENTS, Room.FORUM)
+    await threads.follow(w.deps, CATEGORY, asker, mode=Mode.THREAD, listener=listener)
+
+
+async def test_a_followed_category_that_vanished_is_told_once(w: World) -> None:
+    await w.poll()
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    listener = threads.Listener(ANNOUNCEMENTS, Room.TEXT)
+    await threads.follow(w.deps, CATEGORY, asker, listener=listener)
+    every = w.forum.places
+    for places in (every[2:], every[2:], every, every[2:]):
+        w.forum.places = places
+        w.clock.advance(2 * 86_400)
+        await w.poll()
+        await w.settle()
+    told = heard(w)
+    assert len(told) == 2
+    assert heard(w, DISCUSSION) == told
+    assert told[0].startswith("⚠️ La catégorie «\u202fPACA\u202f» n’est plus visible sur")
+    assert f"<#{ANNOUNCEMENTS}>" in told[0]
+
+
+async def test_a_category_that_does_not_exist_is_refused(w: World) -> None:
+    with pytest.raises(Refused) as refused:
+        await w.listen("https://forum.example/category/99/rien")
+    assert refused.value.reason is Reason.NO_CATEGORY
+
+
+async def test_a_thread_of_another_forum_is_not_the_one_to_stop(w: World) -> None:
+    w.deps.forums["autre"] = FakeForum(name="autre", url="https://autre.example")
+    await w.follow()
+    with pytest.raises(Refused) as refused:
+        await threads.stop(w.deps, "https://autre.example/topic/2/fil", GIROUETTE)
+    assert refused.value.reason is Reason.NOT_FOLLOWED
+
+
+async def test_a_tag_is_stopped_by_the_address_that_made_it_followed(w: World) -> None:
+    address = "https://forum.example/tags/Vote"
+    await w.listen(address)
+    await threads.stop(w.deps, address, GIROUETTE)
+    assert await threads.followed(w.deps, COLLECTIVE) == []
+
+
+async def test_a_doubtful_post_whose_chat_thread_is_gone_comes_in_a_new_one(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    [gone] = w.chat.threads
+    w.chat.answers = [(Unknown("status 502"), False)]
+    w.chat.finds = [Rejected(Refusal.NO_CHANNEL)]
+    for number in (3, 4):
+        w.forum.write(number)
+    await w.poll()
+    async with w.sending():
+        await w.until(lambda _: not w.chat.answers)
+        w.chat.gone = {gone}
+        w.clock.advance(60)
+        await w.all_sent(7)
+    [new] = set(w.chat.threads) - {gone}
+    assert bodies(w, new) == ["Bonjour 3", "Bonjour 4"]
+
+
+async def test_what_a_forum_channel_refused_stays_away_once_it_was_unfollowed(w: World) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await forum_channel(w)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    asker = replace(GIROUETTE, channel=DISCUSSION)
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), asker)
+    w.chat.refuses = {}
+    await forum_channel(w)
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 3"]
+
+
+async def test_what_a_forum_channel_refused_is_not_doubled_when_it_is_asked_again(
+    w: World,
+) -> None:
+    w.chat.refuses = {OpenPost: Refusal.INVALID}
+    await w.listen(THREAD, room=Room.FORUM)
+    for number in (2, 3):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.chat.refuses = {}
+    await w.listen(THREAD, room=Room.FORUM, again=True)
+    await w.settle()
+    assert sorted(bodies(w)) == ["Bonjour 1", "Bonjour 2", "Bonjour 3"]
+
+
+@pytest.mark.parametrize("said", [THREAD, "Marseille"])
+async def test_what_was_written_while_mute_stays_away_when_that_is_stopped(
+    w: World, said: str
+) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.listen(said, mode=Mode.MUTE)
+    for number in (3, 4):
+        w.forum.write(number)
+    await w.poll()
+    await threads.stop(w.deps, said, GIROUETTE)
+    w.forum.write(5)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 5"]
+
+
+@pytest.mark.parametrize("room", [Room.TEXT, Room.FORUM])
+async def test_nothing_is_opened_for_what_was_withdrawn_before_it_was_sent(
+    w: World, room: Room
+) -> None:
+    await w.follow(room=room)
+    w.forum.write(2)
+    await w.poll()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    assert (heard(w), w.chat.threads) == ([], {})
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    w.forum.write(3)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+    assert len(w.chat.threads) == 1
 
 
 async def test_what_changes_in_the_middle_of_a_lively_thread_is_told_within_a_day(

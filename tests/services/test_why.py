@@ -109,6 +109,33 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
     assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))
 
 
+async def test_a_post_is_told_by_the_rule_that_was_there_before_it(w: World) -> None:
+    await w.listen("https://forum.example/category/6/paca")
+    w.forum.write(2)
+    await w.follow()
+    await w.poll()
+    said = await told(w, "https://forum.example/post/2")
+    assert "parce qu’il suit «\u202fPACA\u202f» (annonce)" in said
+    assert "avant que le salon ne le suive" not in said
+
+
+async def test_a_post_hidden_at_first_sight_has_its_fate_in_the_ledger(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.delete(2)
+    w.forum.shows_deleted = True
+    await w.poll()
+    said = await told(w, "https://forum.example/post/2")
+    assert "pas d’envoi (message)" in said
+    assert "car le forum l’a retiré avant" in said
+    w.forum.delete(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    said = await told(w, "https://forum.example/post/2")
+    assert "pas d’envoi (message)" in said
+    assert "envoi (message) le" in said
+
+
 @pytest.mark.parametrize(
     "link",
     [

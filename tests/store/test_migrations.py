@@ -67,6 +67,29 @@ async def test_a_copy_is_made_before_anything_changes(tmp_path: Path) -> None:
     copy.close()
 
 
+async def test_a_city_followed_before_listens_on_to_every_forum(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0007_where_follows_start")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into forums (name, url, position) values ('demo', 'https://forum.example', 5);
+    insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url, mode,
+      after_post, state)
+      values ('10', '100', 'text', '100', '', 'city', 'fr:06088', 'Nice', '', 'annonce', 0,
+              'active');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        [follow] = await store.read(lambda tx: follows.of_forum(tx, "demo"))
+    finally:
+        await store.close()
+    assert (follow.after_post, follow.was_mute) == (0, False)
+
+
 async def test_what_was_read_before_counts_as_seen(tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
     first_version(path)

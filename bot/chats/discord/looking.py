@@ -8,7 +8,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.delivery import digest
+from bot.domain.delivery import is_digest
 from bot.domain.ids import ChannelId, MessageId
 from bot.ports.chat import Sought
 
@@ -38,7 +38,7 @@ def match(sought: Sequence[Sought], ours: Iterable[discord.Message]) -> dict[str
         fits = [message for message in left if str(message.nonce) == one.nonce] or [
             message
             for message in left
-            if message.nonce is None and digest(message.content) == one.digest
+            if message.nonce is None and is_digest(one.digest, message.content)
         ]
         if fits:
             left.remove(fits[0])
@@ -59,7 +59,7 @@ async def post_with(
             first = await starter.fetch()
         except discord.NotFound:
             continue
-        if digest(first.content) == words:
+        if is_digest(words, first.content):
             return MessageId(str(thread.id))
     return None
 

@@ -15,6 +15,7 @@ from bot.domain.ids import ChannelId, MessageId
 from bot.ports.chat import (
     Act,
     Amend,
+    Message,
     OpenPost,
     OpenThread,
     Refusal,
@@ -195,10 +196,14 @@ def _plainer(act: Act) -> Act:
     """The same with words alone."""
     match act:
         case Say(to, message):
-            return Say(replace(to, reply_to=None), replace(message, embeds=()))
+            return Say(replace(to, reply_to=None), _in_words(message))
         case Amend(place, sent, message):
-            return Amend(place, sent, replace(message, embeds=()))
+            return Amend(place, sent, _in_words(message))
         case OpenPost():
-            return replace(act, tags=(), message=replace(act.message, embeds=()))
+            return replace(act, tags=(), message=_in_words(act.message))
         case _:
             return act
+
+
+def _in_words(message: Message) -> Message:
+    return Message(message.plain or message.content, buttons=message.buttons)
