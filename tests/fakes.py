@@ -223,6 +223,7 @@ class FakeForum:
     requests: int = 0
     hidden_pages: int = 0  # newest pages whose posts are all hidden
     hidden: range = range(0)  # posts that leave their places in the newest pages empty
+    first: int = 0  # a post that was written long ago and has just been published
     shows_deleted: bool = False  # among the newest, without their text
 
     def __post_init__(self) -> None:
@@ -299,7 +300,8 @@ class FakeForum:
         if refused := self._ask():
             return refused
         shown = [post for post in self.posts if self.shows_deleted or not post.deleted]
-        ordered = sorted(self._shown(shown), key=lambda post: -post.id.number)
+        public = [post for post in self._shown(shown) if not post.topic.deleted]
+        ordered = sorted(public, key=lambda post: (post.id.number != self.first, -post.id.number))
         page = int(older_than or 1)
         start = (page - 1 - self.hidden_pages) * self.page_size
         posts = ordered[start : start + self.page_size] if start >= 0 else []

@@ -20,6 +20,7 @@ from bot.forums.discourse_shapes import (
     TopicList,
 )
 from bot.forums.discourse_topics import Topics
+from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
     Identity,
@@ -55,6 +56,7 @@ class Discourse:
         self._has_key = bool(token)
         self._asking = Asking(name, key=token, user=user, timeout_s=timeout_s)
         self._topics = Topics(self._asking)
+        self._odd = Odd(name)
         self._names: dict[int, str] = {}  # of categories; empty for one that is not told
 
     async def identify(self) -> Identity | Unreadable:
@@ -80,8 +82,12 @@ class Discourse:
         said = await self._asking.get(LatestPosts, f"{self.url}/posts.json", **params)
         if isinstance(said, Unreadable):
             return said
+        try:
+            read = self._odd.readable(said.latest_posts, "id", SaidPost.model_validate)
+        except ValueError:
+            return Unreadable(Trouble.GARBLED)
         # Servers differ on whether `before` itself is among them.
-        posts = [one for one in said.latest_posts if before is None or one.id < before]
+        posts = [one for one in read if before is None or one.id < before]
         shown = [one for one in posts if one.is_shown]
         if trouble := await self._topics.meet(self.url, shown):
             return trouble
@@ -156,6 +162,7 @@ class Discourse:
         said = await self._asking.get(TopicList, self.url + path, **params)
         if isinstance(said, Unreadable):
             return said
+        self._topics.learn(said.topic_list.topics)  # else the next feed tells an older state
         topics = [one for one in said.topic_list.topics if one.is_public and not one.deleted_at]
         if of_category:
             topics = [one for one in topics if one.category_id == int(place.key)]
@@ -192,7 +199,11 @@ class Discourse:
     async def _with_topics(self, posts: Sequence[SaidPost]) -> list[tuple[SaidPost, Topic]]:
         """Each post of a public topic, with it."""
         known = [(one, self._topics[one.topic_id]) for one in posts]
-        public = [(one, topic) for one, topic in known if topic is not None and topic.is_public]
+        public = [
+            (one, topic)
+            for one, topic in known
+            if topic is not None and topic.is_public and not topic.deleted_at
+        ]
         topics = await self._told([topic.as_said_by(one) for one, topic in public])
         return [(one, topic) for (one, _), topic in zip(public, topics, strict=True)]
 

@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, Final, TypeAlias
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -18,8 +17,8 @@ from requests import exceptions as failures
 from urllib3.exceptions import ReadTimeoutError
 
 from bot.forums import fetch, walls
+from bot.forums.arriving import Arriving
 from bot.forums.fetch import (
-    MAX_BYTES,
     MAX_REDIRECTS,
     PIECE,
     USER_AGENT,
@@ -135,28 +134,27 @@ def _examined(said: requests.Response, until: float) -> requests.Response:
     with said:
         if is_redirect(said.status_code, said.headers):
             raise _MovedElsewhere(said.headers["Location"])
-        data = _body(said, until)
+        body = _body(said, until)
+    data = body.data
     trouble = trouble_of(said.status_code, said.headers, data[: walls.LOOKED_AT])
     if trouble is not None:
         wait_s = _wait_s(data) if trouble.trouble is Trouble.BUSY else None
         raise Refusal(trouble.trouble, wait_s if wait_s is not None else trouble.retry_after_s)
     media = said.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if len(data) > MAX_BYTES or media != "application/json":
+    if body.is_too_much or media != "application/json":
         raise Refusal(Trouble.GARBLED)
     return _json(said, fetch.whole(data))
 
 
-def _body(said: requests.Response, until: float) -> bytes:
-    """All of a good answer, the start of another; one piece more than MAX_BYTES at most."""
-    most = MAX_BYTES if said.status_code == HTTPStatus.OK else walls.LOOKED_AT
-    data = bytearray()
+def _body(said: requests.Response, until: float) -> Arriving:
+    body = fetch.arriving(said.status_code)
     for piece in said.iter_content(PIECE):
-        data += piece
+        body.take(piece)
         if time.monotonic() > until:
             raise Refusal(Trouble.TIMEOUT)
-        if len(data) > most:
+        if body.is_too_much:
             break
-    return bytes(data)
+    return body
 
 
 def _json(said: requests.Response, data: bytes) -> requests.Response:

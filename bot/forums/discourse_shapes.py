@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field
 
 from bot.domain.ids import PostId, TopicId
+from bot.forums.arriving import shown
 from bot.ports.forum import Post, Topic
 
-REGULAR: Final = 1  # the others are moderators' acts, small actions and whispers
+REGULAR: Final = 1
+MODERATOR: Final = 2  # written by one as such; the others are small actions and whispers
 PRIVATE: Final = "private_message"
 
 
@@ -58,7 +60,7 @@ class SaidPost(BaseModel):
 
     @property
     def is_shown(self) -> bool:
-        return self.post_type == REGULAR
+        return self.post_type in (REGULAR, MODERATOR)
 
 
 class SaidTopic(BaseModel):
@@ -122,7 +124,7 @@ class SaidPage(SaidTopic):
 class LatestPosts(BaseModel):
     """`/posts.json`."""
 
-    latest_posts: list[SaidPost]
+    latest_posts: list[Any]
 
 
 class _Topics(BaseModel):
@@ -201,7 +203,7 @@ def _post(said: SaidPost, of: Topic, answers: int | None, url: str, index: int |
         author=said.username or "",
         posted_at=said.created_at,
         url=f"{topic_url(url, said.topic_slug, said.topic_id)}/{said.post_number}",
-        html="" if gone else said.cooked or "",
+        html="" if gone else shown(said.cooked or ""),
         edited_at=said.updated_at if said.version > 1 else None,
         deleted=gone,
         index=0 if said.post_number == 1 else index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -12,6 +13,9 @@ from bot.ports.forum import Trouble, Unreadable
 MAX_KNOWN: Final = 2_000
 PER_LIST: Final = 30  # topics that the forum lists at a time
 HIDDEN: Final = (Trouble.MISSING, Trouble.FORBIDDEN)
+BROKEN: Final = (Trouble.SERVER, Trouble.GARBLED)  # of one topic, where others are told
+
+log = logging.getLogger(__name__)
 
 
 class Topics:
@@ -25,6 +29,7 @@ class Topics:
         self._asking = asking
         self._known: dict[int, SaidTopic | None] = {}
         self._newest = 0  # number of the newest post whose topic was asked for
+        self._broken: set[int] = set()  # told in the log
 
     def __getitem__(self, number: int) -> SaidTopic | None:
         """None for a topic that was not met, or may not be seen."""
@@ -35,19 +40,27 @@ class Topics:
             self._put(one.id, one)
 
     async def meet(self, url: str, posts: Sequence[SaidPost]) -> Unreadable | None:
-        """Know the topics of these posts; what kept the forum from telling, if anything did."""
+        """Know the topics of these posts; what kept the forum from telling, if anything did.
+
+        A topic that the forum fails to tell is left out, and asked for again the next time.
+        """
         wanted = {
             post.topic_id
             for post in posts
             if post.id > self._newest or post.topic_id not in self._known
         }
-        trouble = await self._ask(url, sorted(wanted))
-        if trouble is None:
-            self._newest = max((self._newest, *(post.id for post in posts)))
-        return trouble
+        left = await self._ask(url, sorted(wanted))
+        if isinstance(left, Unreadable):
+            return left
+        for number in left:
+            trouble = await self._ask_alone(url, number)
+            if trouble is not None and not self._is_one_of_many(trouble, number, posts):
+                return trouble
+        self._newest = max((self._newest, *(post.id for post in posts)))
+        return None
 
-    async def _ask(self, url: str, wanted: Sequence[int]) -> Unreadable | None:
-        """By lists where they hold it; else alone: lists leave out what is unlisted or muted."""
+    async def _ask(self, url: str, wanted: Sequence[int]) -> list[int] | Unreadable:
+        """Those that lists leave out: what is unlisted, muted, or cannot be told."""
         told: set[int] = set()
         for start in range(0, len(wanted), PER_LIST):
             numbers = ",".join(map(str, wanted[start : start + PER_LIST]))
@@ -56,10 +69,7 @@ class Topics:
                 return listed
             self.learn(listed.topic_list.topics)
             told.update(one.id for one in listed.topic_list.topics)
-        for number in wanted:
-            if number not in told and (trouble := await self._ask_alone(url, number)):
-                return trouble
-        return None
+        return [number for number in wanted if number not in told]
 
     async def _ask_alone(self, url: str, number: int) -> Unreadable | None:
         said = await self._asking.get(SaidTopic, f"{url}/t/{number}.json")
@@ -70,6 +80,19 @@ class Topics:
         else:
             return said
         return None
+
+    def _is_one_of_many(self, trouble: Unreadable, number: int, posts: Sequence[SaidPost]) -> bool:
+        """Whether this topic alone ails, where the forum told others of the same page.
+
+        What was known of it before still holds.
+        """
+        known = any(post.topic_id in self._known for post in posts)
+        if trouble.trouble not in BROKEN or not known:
+            return False
+        if number not in self._broken:
+            self._broken.add(number)
+            log.warning("topic.unreadable topic=%d trouble=%s", number, trouble.trouble)
+        return True
 
     def _put(self, number: int, said: SaidTopic | None) -> None:
         self._known.pop(number, None)

@@ -16,11 +16,11 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import aiohttp
 
 from bot.forums import walls
+from bot.forums.arriving import Arriving
 from bot.ports.forum import Trouble, Unreadable
 
 # Forums take an agent whose name holds "bot", or a library's own, for a spider.
 USER_AGENT: Final = f"vigie/{version('vigie')} (+https://technopolice.fr)"
-MAX_BYTES: Final = 10_000_000
 MAX_REDIRECTS: Final = 3
 PIECE: Final = 65_536
 PARSED_ASIDE: Final = 500_000  # larger bodies are parsed off the event loop
@@ -145,20 +145,25 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         return None
 
 
+def arriving(status: int) -> Arriving:
+    """What takes all of a good answer, the start of another."""
+    return Arriving() if status == HTTPStatus.OK else Arriving(walls.LOOKED_AT)
+
+
 async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
-    most = MAX_BYTES if said.status == HTTPStatus.OK else walls.LOOKED_AT
-    data = bytearray()
+    body = arriving(said.status)
     async for piece in said.content.iter_chunked(PIECE):
-        data += piece
-        if len(data) > most:
+        body.take(piece)
+        if body.is_too_much:
             break
-    trouble = trouble_of(said.status, said.headers, bytes(data[: walls.LOOKED_AT]))
+    data = body.data
+    trouble = trouble_of(said.status, said.headers, data[: walls.LOOKED_AT])
     if trouble is not None:
         return trouble
-    if len(data) > MAX_BYTES:
+    if body.is_too_much:
         return Unreadable(Trouble.GARBLED)
     try:
-        return Read(url, await _parsed(bytes(data)))
+        return Read(url, await _parsed(data))
     except (ValueError, RecursionError):
         return Unreadable(Trouble.GARBLED)
 

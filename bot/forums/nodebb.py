@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from bot.forums import addresses, nodebb_lists, nodebb_shapes
 from bot.forums.fetch import Reader, bearer
 from bot.forums.nodebb_feed import Cursor
+from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
     Identity,
@@ -45,6 +46,7 @@ class NodeBB:
         self.name = name
         self.url = url.rstrip("/")
         self._located = located
+        self._odd = Odd(name)
         self._reader = Reader(bearer(token), timeout_s=timeout_s)
 
     async def identify(self) -> Identity | Unreadable:
@@ -65,7 +67,7 @@ class NodeBB:
         cursor = Cursor.read(older_than)
         return await self._get(
             f"/api/recent/posts/alltime?page={cursor.page}",
-            lambda body: nodebb_shapes.newest(body, cursor, self.name, self.url),
+            lambda body: nodebb_shapes.newest(body, cursor, self.name, self.url, self._odd),
         )
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:

@@ -15,7 +15,9 @@ from urllib.parse import quote
 from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter
 
 from bot.domain.ids import PostId, TopicId
+from bot.forums.arriving import shown
 from bot.forums.nodebb_feed import Cursor
+from bot.forums.odd import Odd
 from bot.ports.forum import Newest, Post, Topic, TopicPage
 
 LAST_MS: Final = 253_402_300_799_000  # the end of year 9999
@@ -108,7 +110,7 @@ class SaidPage(SaidTopic):
     sort: str = Field(OLDEST_FIRST, alias="sortOption")
 
 
-_FEED: Final = TypeAdapter(list[dict[str, Any]])
+_FEED: Final = TypeAdapter(list[Any])
 _PATH: Final = TypeAdapter(str)
 
 
@@ -121,13 +123,21 @@ def title(said: Config) -> str:
     return unescape(said.site_title)
 
 
-def newest(body: object, cursor: Cursor, forum: str, url: str) -> Newest:
-    """A page of the feed, as it orders it. Raises ValueError on any other shape."""
+def newest(body: object, cursor: Cursor, forum: str, url: str, odd: Odd) -> Newest:
+    """A page of the feed, as it orders it. Raises ValueError where nothing of it is understood.
+
+    To whoever may see them, it also tells what is not public: deleted threads, and those to come.
+    """
     feed = _FEED.validate_python(body)
-    own = [said for said in feed if is_own(said, "pid") and is_own(said.get("topic"), "tid")]
-    posts = tuple(_new_post(NewPost.model_validate(said), forum, url) for said in own)
-    numbers = [post.id.number for post in posts]
-    return Newest(posts, cursor.older(numbers, is_blank=not feed))
+    own = [said for said in feed if is_own(said, "pid") and is_own(_topic_of(said), "tid")]
+    read = odd.readable(own, "pid", lambda said: _new_post(said, forum, url))
+    numbers = [post.id.number for post in read]
+    shown = tuple(post for post in read if not post.topic.deleted)
+    return Newest(shown, cursor.older(numbers, is_blank=not feed))
+
+
+def _topic_of(said: object) -> object:
+    return said.get("topic") if isinstance(said, dict) else None
 
 
 def is_own(said: object, key: str) -> bool:
@@ -137,7 +147,7 @@ def is_own(said: object, key: str) -> bool:
 
 
 def topic_page(body: object, forum: str, url: str) -> TopicPage:
-    """Raises ValueError on any other shape."""
+    """Raises ValueError on any other shape: a post that is left out would be taken for gone."""
     if isinstance(body, dict) and isinstance(body.get("posts"), list):
         body = {**body, "posts": [said for said in body["posts"] if is_own(said, "pid")]}
     said = SaidPage.model_validate(body)
@@ -158,7 +168,8 @@ def path_of_post(body: object) -> str:
     return f"/topic/{tid}/{tid}/{place}" if place.isdigit() else f"/topic/{tid}"
 
 
-def _new_post(said: NewPost, forum: str, url: str) -> Post:
+def _new_post(item: object, forum: str, url: str) -> Post:
+    said = NewPost.model_validate(item)
     topic = topic_of(said.topic, said.category, forum, url)
     topic = replace(topic, newest=topic.newest or _instant(said.timestamp))
     return _post(said, topic, url, 0 if said.is_main else said.index)
@@ -174,7 +185,7 @@ def topic_of(said: SaidTopic, category: SaidCategory | None, forum: str, url: st
         tags=tuple(unescape(tag.value) for tag in said.tags),
         post_count=said.postcount,
         locked=said.locked,
-        deleted=said.deleted,
+        deleted=said.deleted or said.scheduled,
         newest=_instant(said.last_post) if said.last_post else None,
     )
 
@@ -187,7 +198,7 @@ def _post(said: SaidPost, topic: Topic, url: str, index: int | None) -> Post:
         author=_name(said.user),
         posted_at=_instant(said.timestamp),
         url=f"{url}/post/{said.pid}",
-        html="" if deleted else said.content or "",
+        html="" if deleted else shown(said.content or ""),
         edited_at=_instant(said.edited) if said.edited else None,
         deleted=deleted,
         index=index,

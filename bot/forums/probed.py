@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from typing import Final, TypeVar
 
 from bot.forums import addresses, detect, nodebb
@@ -114,7 +115,7 @@ class Probed:
     async def _settle(self, found: Identity) -> Forum:
         if self._forum is None or found.url != self._forum.url:
             await self._leave()
-            self._forum = self._opened(found)
+            self._forum = await self._opened(found)
         self.engine, self.url = found.engine, found.url
         return self._forum
 
@@ -123,14 +124,14 @@ class Probed:
             await self._forum.close()
             self._forum = None
 
-    def _opened(self, found: Identity) -> Forum:
+    async def _opened(self, found: Identity) -> Forum:
         if found.engine == nodebb.ENGINE:
             return nodebb.NodeBB(
                 self.name, found.url, token=self._token, timeout_s=self._timeout_s, located=True
             )
-        # Its libraries weigh on a small machine that meets no such forum.
-        from bot.forums.discourse import Discourse
-
-        return Discourse(
+        # Its libraries weigh on a small machine that meets no such forum, and take a while.
+        module = await asyncio.to_thread(import_module, "bot.forums.discourse")
+        opened: Forum = module.Discourse(
             self.name, found.url, token=self._token, user=self._user, timeout_s=self._timeout_s
         )
+        return opened

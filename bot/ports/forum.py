@@ -155,7 +155,10 @@ class Forum(Protocol):
     async def identify(self) -> Identity | Unreadable: ...
 
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
-        """A page of the forum's posts, newest first; `older_than` is the last page's `older`."""
+        """A page of the forum's posts, newest first; `older_than` is the last page's `older`.
+
+        Posts of deleted threads, and single ones that make no sense, are left out.
+        """
         ...
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:

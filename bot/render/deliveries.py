@@ -203,6 +203,36 @@ def source_down(
     return Message("\n".join([first, _remedy(trouble, texts)]))
 
 
+def threads_down(
+    title: str, count: int, since: datetime, trouble: Trouble, texts: Texts, z: ZoneInfo
+) -> Message:
+    """Threads that cannot be read again, told to who hears them: what is new still comes."""
+    first = texts.count(
+        "⚠️ {title} : {n} fil suivi illisible depuis {when}. "
+        "Les nouveaux messages arrivent, pas les corrections ni les retraits.",
+        "⚠️ {title} : {n} fils suivis illisibles depuis {when}. "
+        "Les nouveaux messages arrivent, pas les corrections ni les retraits.",
+        count,
+        title=_name(title, texts),
+        when=dates.since(since, z, texts),
+    )
+    return Message("\n".join([first, _remedy(trouble, texts)]))
+
+
+def threads_up(title: str, texts: Texts) -> Message:
+    """Threads that can be read again."""
+    return Message(
+        texts.say(
+            "💬 {title} : les fils suivis sont de nouveau relus, corrections et retraits compris",
+            title=_name(title, texts),
+        )
+    )
+
+
+def _name(title: str, texts: Texts) -> str:
+    return escape(shorten(title, 200)) if title else texts.say("Forum")
+
+
 def _remedy(trouble: Trouble, texts: Texts) -> str:
     match trouble:
         case Trouble.WALLED:

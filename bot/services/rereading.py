@@ -3,128 +3,121 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.domain.ids import PostId, TopicId
-from bot.ports.forum import Forum, Post, Topic, TopicPage, Trouble, Unreadable
-from bot.services import bridge, corrections, vanished
+from bot.ports.forum import Forum, Post, TopicPage, Trouble, Unreadable
+from bot.services import bridge, corrections, slices, unreadable, vanished
 from bot.services.deps import Deps
+from bot.services.slices import Reading
 from bot.store import forums, readings, topics
 from bot.store.base import Tx
+from bot.store.readings import Round
 from bot.store.topics import Known
 
 log = logging.getLogger(__name__)
 
-POSTS_A_PAGE: Final = 20
 _LIVELY: Final = timedelta(days=1)
 _GONE: Final = frozenset({Trouble.MISSING, Trouble.FORBIDDEN})
-_LAST_PAGES: Final = 3  # read every few minutes; the others once a day
+
+GiveWay: TypeAlias = Callable[[], Awaitable[None]]
+
+
+async def _at_once() -> None:
+    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a thread shows now. `run` are the numbers of its posts on the pages that follow each
-    other up to the last; `from_start` whether these are all of them."""
+class _Wanted:
+    """The carried posts of a thread, and how it was read so far."""
 
-    topic: Topic
-    posts: Sequence[Post]
-    run: frozenset[int]
-    from_start: bool
-
-    def lacks(self, number: int) -> bool:
-        """Whether a post that was there would have been among those read, and is not."""
-        if number in self.run:
-            return False
-        return self.from_start or (bool(self.run) and number > min(self.run))
+    posts: dict[int, Known]
+    lively: bool
+    round: Round
 
 
-async def reread(deps: Deps, forum: Forum, topic: TopicId) -> Unreadable | None:
+async def reread(
+    deps: Deps, forum: Forum, topic: TopicId, give_way: GiveWay = _at_once
+) -> Unreadable | None:
     """Read a mirrored thread and plan what its mirrors must be told.
 
-    Unreadable where the whole forum seems so.
+    `give_way` is awaited between two requests: what is new in the forum must not wait for all of
+    them. Unreadable where the whole forum seems so.
     """
-    wanted, lively = await deps.store.read(lambda tx: _wanted(tx, deps, topic))
+    wanted = await deps.store.read(lambda tx: _wanted(tx, deps, topic))
     if wanted is None:
         await deps.store.write(lambda tx: readings.was_read(tx, topic, None))
         return None
-    reading = await _read(forum, topic, wanted, whole=not lively)
+    found = await _read(deps, forum, topic, wanted, give_way)
     now = deps.clock.now()
-    if isinstance(reading, Unreadable):
-        return await _not_seen(deps, forum, topic, reading, now)
+    if isinstance(found, Unreadable):
+        return await _not_seen(deps, forum, topic, found, now)
+    reading, round_ = found
     absent = [
-        one.number for one in wanted.values() if not one.deleted and reading.lacks(one.number)
+        one.number for one in wanted.posts.values() if not one.deleted and reading.lacks(one.number)
     ]
-    moved = await _elsewhere(forum, absent)
+    moved = await _elsewhere(forum, absent, give_way)
     if isinstance(moved, Unreadable):
-        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + vanished.SOON))
-        return moved
-    again = now + (vanished.SOON if lively else _LIVELY)
+        return await _not_seen(deps, forum, topic, moved, now)
+    now = deps.clock.now()
+    soon = wanted.lively or round_.page is not None
+    again = now + (vanished.SOON if soon else _LIVELY)
 
     def work(tx: Tx) -> None:
-        _compare(tx, deps, topic, wanted, reading, moved, now)
+        _compare(tx, deps, topic, wanted.posts, reading, moved, now)
+        readings.go_round(tx, topic, round_)
         vanished.seen(tx, topic, again, now)
+        unreadable.seen(tx, deps, topic.forum, now)
 
     await deps.store.write(work)
     return None
 
 
-def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> tuple[dict[int, Known] | None, bool]:
-    """The carried posts of a thread that somebody still follows, or that some message still tells;
-    and whether it is lively."""
+def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> _Wanted | None:
+    """None for a thread that nobody follows any more, and of which no message tells anything."""
     topic, active = topics.get(tx, id_), readings.active(tx, id_)
-    lively = active is not None and deps.clock.now() - active < _LIVELY
     heard = topic is not None and bool(bridge.routes(tx, deps, id_.forum).of(topic))
     if not heard and not corrections.stands(tx, id_):
-        return None, lively
-    return topics.carried(tx, id_), lively
+        return None
+    lively = active is not None and deps.clock.now() - active < _LIVELY
+    return _Wanted(topics.carried(tx, id_), lively, readings.round_of(tx, id_))
 
 
 async def _read(
-    forum: Forum, id_: TopicId, wanted: dict[int, Known], *, whole: bool
-) -> Reading | Unreadable:
-    """The first page, for the thread itself, and the pages where carried posts stand."""
+    deps: Deps, forum: Forum, id_: TopicId, wanted: _Wanted, give_way: GiveWay
+) -> tuple[Reading, Round] | Unreadable:
+    """The first page, for the thread itself, and some of those where carried posts stand."""
     first = await forum.topic(id_.number)
     if isinstance(first, Unreadable):
         return first
     if first.topic.deleted:
         return Unreadable(Trouble.FORBIDDEN)
     read: dict[int, TopicPage] = {1: first}
-    for page in _pages(wanted, first.pages, whole):
+    stood = [known.place for known in wanted.posts.values() if known.place]
+    plan = slices.plan(wanted.round, stood, first.pages, deps.clock.now())
+    for page in plan.pages:
         if page in read:
             continue
+        await give_way()
         found = await forum.topic(id_.number, page)
         if isinstance(found, Unreadable):
             if found.trouble is Trouble.MISSING:  # shortened meanwhile
-                break
+                return slices.reading(read, max(read)), plan.round
             return found
         read[page] = found
-    return _reading(first.topic, read)
+    return slices.reading(read, first.pages), plan.round
 
 
-def _reading(topic: Topic, read: Mapping[int, TopicPage]) -> Reading:
-    run = [max(read)]
-    while run[-1] - 1 in read:
-        run.append(run[-1] - 1)
-    posts = [post for page in sorted(read) for post in read[page].posts]
-    numbers = frozenset(post.id.number for page in run for post in read[page].posts)
-    return Reading(topic, posts, numbers, run[-1] == 1)
-
-
-def _pages(wanted: dict[int, Known], last: int, whole: bool) -> list[int]:
-    """Purges move posts forward: the page before, too, may hold what stood on the next."""
-    stood = {known.place // POSTS_A_PAGE + 1 for known in wanted.values() if known.place}
-    first = min(stood, default=1)
-    pages = list(range(min(first, last), last + 1))
-    return pages if whole else pages[-_LAST_PAGES:]
-
-
-async def _elsewhere(forum: Forum, absent: Iterable[int]) -> dict[int, Post | None] | Unreadable:
+async def _elsewhere(
+    forum: Forum, absent: Iterable[int], give_way: GiveWay
+) -> dict[int, Post | None] | Unreadable:
     """Where the posts are that left their thread; None for those that are gone."""
     found: dict[int, Post | None] = {}
     for number in absent:
+        await give_way()
         post = await forum.post(number)
         if isinstance(post, Unreadable):
             if post.trouble not in _GONE:
@@ -154,7 +147,7 @@ def _compare(
     for number, found in moved.items():
         if found is None or found.deleted:
             corrections.post_gone(tx, PostId(id_.forum, number), now)
-        else:
+        elif found.topic.id != id_ or _changed(found, wanted[number]):
             corrections.save_topics(tx, [found.topic], now)
             corrections.post_changed(tx, deps, found, now)
 
@@ -172,7 +165,10 @@ def _carry_unseen(
         and not post.deleted
         and now - post.posted_at < _LIVELY
     ]
-    bridge.carry_late(tx, deps, unseen, now)
+    if unseen:  # of which the forum's newest posts may have told some meanwhile
+        known = topics.carried(tx, reading.topic.id)
+        late = [post for post in unseen if post.id.number not in known]
+        bridge.carry_late(tx, deps, late, now)
 
 
 def _changed(post: Post, known: Known) -> bool:
@@ -188,7 +184,7 @@ async def _not_seen(
 ) -> Unreadable | None:
     """A thread that cannot be read: gone, or is it the forum?"""
     if met.trouble not in _GONE:
-        await deps.store.write(lambda tx: readings.postpone(tx, topic, now + vanished.SOON))
+        await deps.store.write(lambda tx: unreadable.missed(tx, deps, topic, met.trouble, now))
         return met
 
     believed = await deps.store.write(lambda tx: vanished.missed(tx, deps, topic, now))

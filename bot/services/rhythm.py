@@ -13,12 +13,14 @@ from functools import partial
 from bot.ports.forum import Forum, Unreadable
 from bot.services import polling, rereading
 from bot.services.deps import Deps
+from bot.services.polling import Interrupted
 from bot.store import readings
 
 log = logging.getLogger(__name__)
 
 _LONGEST_WAIT = timedelta(minutes=10)
 _MOST_DOUBLINGS = 6
+_GOING_ON = timedelta(seconds=10)
 _MOST_ASKED = timedelta(hours=1)  # whatever a forum asks for, Vigie must not fall silent
 _BETWEEN_NUDGES = timedelta(seconds=5)
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -34,7 +36,7 @@ class Rhythm:
         self._asked_meanwhile: set[str] = set()
         self._failures = dict.fromkeys(deps.forums, 0)
         self._read_at = dict.fromkeys(deps.forums, _NEVER)
-        self._not_before = dict(self._read_at)
+        self._not_before, self._due_at = dict(self._read_at), dict(self._read_at)
         deps.clock.on_move(self._moved)
         self._every = {one.name: timedelta(seconds=one.every_s) for one in deps.settings.forum}
 
@@ -49,6 +51,7 @@ class Rhythm:
         if by < timedelta(0):
             self._read_at = dict.fromkeys(self._read_at, _NEVER)
             self._not_before = dict.fromkeys(self._not_before, _NEVER)
+            self._due_at = dict.fromkeys(self._due_at, _NEVER)
             self.read_now()
 
     def nudge(self, name: str) -> None:
@@ -61,46 +64,75 @@ class Rhythm:
         if self._locks[forum.name].locked():
             self._asked_meanwhile.add(forum.name)
             return
-        wait = self._every[forum.name]
         async with self._locks[forum.name]:
-            self._read_at[forum.name] = self._deps.clock.now()
             try:
-                read = await polling.poll(self._deps, forum)
-                wait = self._until_next(forum, read)
-                if not isinstance(read, Unreadable):
+                if await self._poll(forum):
                     await self._reread(forum)
             finally:
-                asked = forum.name in self._asked_meanwhile
+                wait = self._held_for(forum.name)
+                if forum.name not in self._asked_meanwhile:
+                    wait = max(wait, self._due_at[forum.name] - self._deps.clock.now())
                 self._asked_meanwhile.discard(forum.name)
-                self._read_in(forum, self._held_for(forum.name) if asked else wait)
+                self._read_in(forum, wait)
+
+    async def _poll(self, forum: Forum) -> bool:
+        """Read what is new, and know when to do so next; whether the forum told all of it."""
+        now = self._deps.clock.now()
+        self._read_at[forum.name] = now
+        self._due_at[forum.name] = now + self._every[forum.name]
+        read = await polling.poll(self._deps, forum)
+        self._due_at[forum.name] = self._deps.clock.now() + self._until_next(forum, read)
+        return isinstance(read, int)
+
+    async def _give_way(self, forum: Forum) -> None:
+        """New posts do not wait until all threads are read again."""
+        asked = forum.name in self._asked_meanwhile
+        is_due = asked or self._due_at[forum.name] <= self._deps.clock.now()
+        if is_due and not self._held_for(forum.name):
+            self._asked_meanwhile.discard(forum.name)
+            await self._poll(forum)
 
     async def _reread(self, forum: Forum) -> None:
-        """The mirrored threads that are due, not so many that new posts would wait."""
+        """The mirrored threads that are due."""
         now = self._deps.clock.now()
         due = await self._deps.store.read(
             lambda tx: readings.due(tx, forum.name, now, _MOST_REREAD)
         )
+        give_way = partial(self._give_way, forum)
         for topic in due:
-            met = await rereading.reread(self._deps, forum, topic)
+            await give_way()
+            if self._held_for(forum.name):
+                return
+            met = await rereading.reread(self._deps, forum, topic, give_way)
             if met is not None:
                 log.warning("forum.unreadable forum=%s trouble=%s", forum.name, met.trouble)
+                self._hold(forum, met.retry_after_s)
                 return
+
+    def _hold(self, forum: Forum, asked_s: float | None) -> timedelta:
+        """Leave a forum alone for as long as it asks, within reason."""
+        asked = min(timedelta(seconds=asked_s or 0), _MOST_ASKED)
+        self._not_before[forum.name] = self._deps.clock.now() + asked
+        return asked
 
     def _held_for(self, name: str) -> timedelta:
         """How long a forum asked to be left alone, from now on."""
         return max(timedelta(0), self._not_before[name] - self._deps.clock.now())
 
-    def _until_next(self, forum: Forum, result: int | Unreadable) -> timedelta:
+    def _until_next(self, forum: Forum, result: int | Interrupted | Unreadable) -> timedelta:
         every = self._every[forum.name]
-        if not isinstance(result, Unreadable):
+        if isinstance(result, int):
             self._failures[forum.name] = 0
             return every
-        doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
-        self._failures[forum.name] += 1
-        asked = min(timedelta(seconds=result.retry_after_s or 0), _MOST_ASKED)
-        self._not_before[forum.name] = self._deps.clock.now() + asked
+        if isinstance(result, Interrupted):  # it told more than before: soon it tells the rest
+            self._failures[forum.name], wait = 0, min(every, _GOING_ON)
+        else:
+            doubled: timedelta = every * 2.0 ** min(self._failures[forum.name], _MOST_DOUBLINGS)
+            self._failures[forum.name] += 1
+            wait = min(doubled, max(_LONGEST_WAIT, every))
+        asked = self._hold(forum, result.retry_after_s)
         spread = 0.9 + self._deps.random.random() / 5  # many Vigies must not come back together
-        return max(min(doubled, max(_LONGEST_WAIT, every)) * spread, asked)
+        return max(wait * spread, asked)
 
     def _read_in(self, forum: Forum, wait: timedelta) -> None:
         at = self._deps.clock.now() + wait

@@ -10,7 +10,17 @@ from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
-from bot.ports.forum import Forum, Newest, Place, PlaceKind, Post, Topic, TopicPage, Unreadable
+from bot.ports.forum import (
+    Forum,
+    Newest,
+    Place,
+    PlaceKind,
+    Post,
+    Topic,
+    TopicPage,
+    Trouble,
+    Unreadable,
+)
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
@@ -199,6 +209,8 @@ async def _page(forum: Forum, number: int, page: int) -> TopicPage:
     found = await forum.topic(number, page)
     if isinstance(found, Unreadable):
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    if found.topic.deleted:  # shown to Vigie's account alone
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=Trouble.FORBIDDEN)
     return found
 
 

@@ -87,7 +87,7 @@ def _ask(tx: Tx, deps: Deps, forum: str, missing: list[TopicId], now: datetime) 
     if forums.doubted(tx, forum) is not None:
         return
     forums.doubt(tx, forum, now)
-    for channel, collective in _concerned(tx, deps, forum, missing).items():
+    for channel, collective in concerned(tx, deps, forum, missing).items():
         deliveries.plan(
             tx,
             Kind.MANY_GONE,
@@ -99,9 +99,10 @@ def _ask(tx: Tx, deps: Deps, forum: str, missing: list[TopicId], now: datetime) 
         )
 
 
-def _concerned(
+def concerned(
     tx: Tx, deps: Deps, forum: str, missing: list[TopicId]
 ) -> dict[ChannelId, CollectiveId]:
+    """Where to tell those who hear these threads."""
     known, asked = bridge.routes(tx, deps, forum), follows.of_forum(tx, forum)
     found = [topic for one in missing if (topic := topics.get(tx, one)) is not None]
     rules = {rule.id for topic in found for rule in known.of(topic).values()}

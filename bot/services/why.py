@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from bot.domain.explaining import Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
@@ -19,6 +19,9 @@ from bot.store.base import Tx
 
 _CHAT_LINK: Final = re.compile(r"/channels/(\d+)/(\d+)/(\d+)/?$", re.ASCII)
 _POST_LINK: Final = re.compile(r"/post/(\d{1,15})/?$", re.ASCII)
+# What browsers show: NodeBB counts a thread's posts from 1, Discourse numbers them.
+_PLACE_LINK: Final = re.compile(r"/topic/(\d{1,15})/[^/]+/(\d{1,9})/?$", re.ASCII)
+_NUMBER_LINK: Final = re.compile(r"/t/(?:[^/]+/)?(\d{1,15})/(\d{1,9})/?$", re.ASCII)
 
 
 async def explain(deps: Deps, link: str, collective: CollectiveId) -> list[Said]:
@@ -38,9 +41,7 @@ def _explained(tx: Tx, deps: Deps, link: str, collective: CollectiveId) -> Itera
             raise Refused(Reason.NOT_MINE)
         yield from (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)
         return
-    forum = next((one for one in deps.forums.values() if link.startswith(one.url)), None)
-    if forum is None:
-        raise Refused(Reason.NOT_MINE)
+    forum, link = _forum(deps, link)
     yield _reading(tx, forum)
     post = _post(tx, forum, link)
     topic = _topic(tx, forum, link, post)
@@ -58,6 +59,32 @@ def _explained(tx: Tx, deps: Deps, link: str, collective: CollectiveId) -> Itera
         yield from (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)
         if not entries:
             yield Said(Step.NOTHING)
+
+
+def _forum(deps: Deps, link: str) -> tuple[Forum, str]:
+    """Whose a link is, and the link as that forum writes it. Raises Refused."""
+    found = [(one, own) for one in deps.forums.values() if (own := _own(link, one.url))]
+    if not found:
+        raise Refused(Reason.NOT_MINE)
+    return max(found, key=lambda pair: len(pair[0].url))  # one may live in a folder of another
+
+
+def _own(link: str, home: str) -> str | None:
+    """By either protocol, with or without `www.`; None for what is elsewhere."""
+    try:
+        asked, at = urlsplit(link if "://" in link else f"https://{link}"), urlsplit(home)
+    except ValueError:
+        return None
+    folder = at.path.rstrip("/")
+    is_there = asked.scheme in ("http", "https") and _host(asked) == _host(at)
+    if not is_there or not f"{asked.path}/".startswith(f"{folder}/"):
+        return None
+    return urlunsplit((at.scheme, at.netloc, asked.path, "", ""))
+
+
+def _host(address: SplitResult) -> str:
+    host = address.netloc.lower().removeprefix("www.")
+    return host.removesuffix(":443" if address.scheme == "https" else ":80")
 
 
 def _path(link: str) -> str:
@@ -79,7 +106,11 @@ def _reading(tx: Tx, forum: Forum) -> Said:
 def _post(tx: Tx, forum: Forum, link: str) -> PostId | None:
     if (found := _POST_LINK.search(_path(link))) is not None:
         return PostId(forum.name, int(found[1]))
-    return topics.post_at(tx, forum.name, link.partition("?")[0].partition("#")[0])
+    if (found := _PLACE_LINK.search(_path(link))) is not None:
+        return topics.post_in(tx, TopicId(forum.name, int(found[1])), int(found[2]) - 1)
+    if (found := _NUMBER_LINK.search(_path(link))) is not None:
+        return topics.post_numbered(tx, TopicId(forum.name, int(found[1])), int(found[2]))
+    return None
 
 
 def _topic(tx: Tx, forum: Forum, link: str, post: PostId | None) -> Topic | None:

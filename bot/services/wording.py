@@ -170,8 +170,12 @@ class Wording:
         facts, zone = delivery.facts, collective.zone
         title = forums.title(self._tx, facts["forum"])
         if delivery.kind is Kind.SOURCE_UP:
+            if "threads" in facts:
+                return words.threads_up(title, says)
             return words.source_up(title, delivery.due, int(facts["new"]), says, zone)
         since, trouble = instant(facts["since"]), Trouble(facts["trouble"])
+        if "threads" in facts:
+            return words.threads_down(title, int(facts["threads"]), since, trouble, says, zone)
         return words.source_down(title, since, trouble, says, zone)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:

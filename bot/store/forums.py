@@ -92,6 +92,16 @@ def tell(tx: Tx, name: str, since: datetime | None) -> None:
     tx.execute("update forums set told = ? where name = ?", [stamp(since) if since else None, name])
 
 
+def threads_told(tx: Tx, name: str) -> datetime | None:
+    """Since when, as the followers know, threads of this forum cannot be read again."""
+    return _instant(_of(tx, name, "threads_told"))
+
+
+def tell_threads(tx: Tx, name: str, since: datetime | None) -> None:
+    value = stamp(since) if since else None
+    tx.execute("update forums set threads_told = ? where name = ?", [value, name])
+
+
 def doubted(tx: Tx, name: str) -> datetime | None:
     """Since when the followers know that too many threads vanished from this forum at once."""
     return _instant(_of(tx, name, "doubted"))

@@ -417,6 +417,46 @@ create table added_communes (
 """
 
 
+@steps(name="0006_reading")
+def _reading(db: Database) -> None:
+    _run(db, _READING)
+
+
+# Which posts were seen is known from here on: those up to the position count as seen.
+_READING = """
+create table seen_posts (
+  forum text not null references forums (name),
+  number integer not null,
+  primary key (forum, number)
+) strict;
+
+create table unread_posts (
+  forum text not null references forums (name),
+  number integer not null,
+  post text not null,
+  primary key (forum, number)
+) strict;
+
+alter table forums add column seen_from integer;
+
+update forums set seen_from = position;
+
+alter table forums add column newest_at text;
+
+alter table forums add column unread_older text;
+
+alter table forums add column unread_at text;
+
+alter table forums add column threads_told text;
+
+alter table topics add column unread_since text;
+
+alter table topics add column round_page integer;
+
+alter table topics add column round_ended text
+"""
+
+
 @steps(name="0007_where_follows_start")
 def _where_follows_start(db: Database) -> None:
     _run(db, _WHERE_FOLLOWS_START)

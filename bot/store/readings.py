@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.ids import TopicId
 from bot.store.base import Tx, instant, stamp
 
 _LONGEST = timedelta(days=1, minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The reading of a whole thread, part by part: `page` is where it goes on, None when none is
+    under way; `ended` when the last one did."""
+
+    page: int | None
+    ended: datetime | None
+
+
+def round_of(tx: Tx, topic: TopicId) -> Round:
+    row = tx.execute(
+        "select round_page, round_ended from topics where forum = ? and number = ?",
+        [topic.forum, topic.number],
+    ).fetchone()
+    page, ended = row or (None, None)
+    return Round(page, instant(ended) if ended else None)
+
+
+def go_round(tx: Tx, topic: TopicId, round_: Round) -> None:
+    tx.execute(
+        "update topics set round_page = ?, round_ended = ? where forum = ? and number = ?",
+        [round_.page, stamp(round_.ended) if round_.ended else None, topic.forum, topic.number],
+    )
 
 
 def read_at(tx: Tx, topic: TopicId, at: datetime, *, active: datetime | None = None) -> None:
@@ -24,7 +50,8 @@ def was_read(tx: Tx, topic: TopicId, again: datetime | None) -> None:
     """A thread was read, and stands; read it again then, or never."""
     _set(tx, topic, again)
     tx.execute(
-        "update topics set missing_since = null, gone = null where forum = ? and number = ?",
+        "update topics set missing_since = null, gone = null, unread_since = null"
+        " where forum = ? and number = ?",
         [topic.forum, topic.number],
     )
 
@@ -32,6 +59,24 @@ def was_read(tx: Tx, topic: TopicId, again: datetime | None) -> None:
 def postpone(tx: Tx, topic: TopicId, again: datetime) -> None:
     """Nothing was learnt of a thread: read it again then."""
     _set(tx, topic, again)
+
+
+def is_unread(tx: Tx, topic: TopicId, now: datetime) -> None:
+    """A thread could not be read, whatever it shows now."""
+    tx.execute(
+        "update topics set unread_since = min(coalesce(unread_since, ?), ?)"
+        " where forum = ? and number = ?",
+        [stamp(now), stamp(now), topic.forum, topic.number],
+    )
+
+
+def unread_since(tx: Tx, forum: str, before: datetime) -> dict[TopicId, datetime]:
+    """The threads that cannot be read since before then, with since when."""
+    rows = tx.execute(
+        "select number, unread_since from topics where forum = ? and unread_since <= ?",
+        [forum, stamp(before)],
+    )
+    return {TopicId(forum, number): instant(since) for number, since in rows}
 
 
 def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:

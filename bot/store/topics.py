@@ -175,12 +175,22 @@ def post(tx: Tx, id_: PostId) -> Post | None:
     )
 
 
-def post_at(tx: Tx, forum: str, url: str) -> PostId | None:
-    """The carried post that lives at an address."""
+def post_in(tx: Tx, topic: TopicId, place: int) -> PostId | None:
+    """The carried post that stands there in its thread, 0 being the first."""
     row = tx.execute(
-        "select number from posts where forum = ? and url = ?", [forum, url]
+        "select number from posts where forum = ? and topic = ? and place = ?",
+        [topic.forum, topic.number, place],
     ).fetchone()
-    return PostId(forum, row[0]) if row else None
+    return PostId(topic.forum, row[0]) if row else None
+
+
+def post_numbered(tx: Tx, topic: TopicId, number: int) -> PostId | None:
+    """The carried post that its thread's address and this number name, whatever its title was."""
+    row = tx.execute(
+        "select number from posts where forum = ? and topic = ? and url like ?",
+        [topic.forum, topic.number, f"%/{topic.number}/{number}"],
+    ).fetchone()
+    return PostId(topic.forum, row[0]) if row else None
 
 
 def carried(tx: Tx, topic: TopicId) -> dict[int, Known]:

@@ -19,7 +19,8 @@ async def served(host: str, port: int, tables: Iterable[web.RouteTableDef]) -> A
     app = web.Application(client_max_size=MOST_BYTES)
     for table in tables:
         app.add_routes(table)
-    runner = web.AppRunner(app, access_log=None)
+    # What was signed is what came: nothing is unpacked, nor can it be more than it seems.
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -25,9 +25,10 @@ def routes(is_genuine: Check, nudge: Nudge) -> web.RouteTableDef:
     @table.post("/webhooks/{forum}")
     async def nudged(request: web.Request) -> web.Response:
         forum = request.match_info["forum"]
-        if request.content_length is None or request.content_length > MOST_BYTES:
+        if request.content_length is not None and request.content_length > MOST_BYTES:
             return web.Response(status=413)
-        if not is_genuine(forum, request.headers, await request.read()):
+        body = await request.read()  # 413 where more comes than was said
+        if not is_genuine(forum, request.headers, body):
             log.warning("webhook.refused")
             return web.Response(status=401)
         nudge(forum)

@@ -243,3 +243,15 @@ async def test_a_post_hidden_at_first_sight_comes_once_it_is_shown(town: Town) -
     side.forum.world.hide(pid, False)
     await side.poll()
     await town.hears(lambda text: "Signalé à tort." in text)
+
+
+async def test_a_post_of_five_megabytes_is_carried_and_so_is_what_follows_it(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sandbox.forum.world.MAX_LENGTH", 6_000_000)
+    side.town.sandbox.forum.world.tells_sources = True
+    await side.follow()
+    side.forum.reply(side.topic, "lina", "é Un texte long. " * 294_000)
+    await side.carried("Le message suivant est court.")
+    long = await side.town.hears(lambda said: "Un texte long." in said)
+    assert "Lire la suite" in long.content

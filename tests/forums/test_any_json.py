@@ -10,18 +10,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forums import discourse_places, discourse_shapes, nodebb_lists, nodebb_shapes
-from bot.forums.discourse_shapes import LatestPosts, SaidPage, SaidTopic, Site, TopicList
+from bot.forums.discourse_shapes import (
+    LatestPosts,
+    SaidPage,
+    SaidPost,
+    SaidTopic,
+    Site,
+    TopicList,
+)
 from bot.forums.nodebb_feed import Cursor
+from bot.forums.odd import Odd
 from tests.contracts.nodebb_contract import recording
 from tests.forums.discourse_site import SITE, page, post, topic, topics
 
 URL = "https://forum.example"
+KNOWING = Odd("f")
 Path = tuple[str | int, ...]
 
 
 def latest_posts(body: Any) -> None:
     known = SaidTopic.model_validate(topic())
-    for said in LatestPosts.model_validate(body).latest_posts:
+    feed = LatestPosts.model_validate(body).latest_posts
+    for said in KNOWING.readable(feed, "id", SaidPost.model_validate):
         told = discourse_shapes.topic(known.as_said_by(said), {}, "f", URL)
         list(discourse_shapes.posts([(said, told)], URL))
 
@@ -39,7 +49,10 @@ def topic_list(body: Any) -> None:
 
 
 READERS: list[tuple[Any, Callable[[Any], object]]] = [
-    (recording("recent_posts"), lambda body: nodebb_shapes.newest(body, Cursor(), "f", URL)),
+    (
+        recording("recent_posts"),
+        lambda body: nodebb_shapes.newest(body, Cursor(), "f", URL, KNOWING),
+    ),
     (recording("topic_vote"), lambda body: nodebb_shapes.topic_page(body, "f", URL)),
     (recording("categories"), lambda body: nodebb_lists.categories(body, URL)),
     (recording("category_paca"), lambda body: nodebb_lists.topics(body, "f", URL)),

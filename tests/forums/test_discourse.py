@@ -242,3 +242,21 @@ async def test_a_fault_is_told_as_it_is_and_ends_when_it_ends(
         await forum.close()
     assert said == expected
     assert isinstance(after, Newest)
+
+
+async def test_posts_of_five_megabytes_are_read_by_their_beginning(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.sandbox.forum.world.MAX_LENGTH", 6_000_000)
+    async with discourse() as (server, _):
+        forum = Discourse("f", server.url, timeout_s=60)
+        long = [server.reply(GRENOBLE, "lina", "é Un texte long. " * 294_000) for _ in range(2)]
+        after = server.reply(GRENOBLE, "lina", "Rendez-vous devant la mairie.")
+        said, page = await newest(forum), await page_of(forum, GRENOBLE)
+        await forum.close()
+    assert [post.id.number for post in said.posts[:3]] == [after, *reversed(long)]
+    for post in (said.posts[1], page.posts[-2]):
+        assert post.html.startswith("<p>é Un texte long.")
+        assert post.html.endswith("<p>…</p>")
+        assert len(post.html) < 200_000
+    assert said.posts[1].html == page.posts[-2].html

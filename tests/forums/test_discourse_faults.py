@@ -11,8 +11,9 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
+from bot.forums.arriving import MOST_KEPT
 from bot.forums.discourse import Discourse
-from bot.forums.fetch import MAX_BYTES, USER_AGENT
+from bot.forums.fetch import USER_AGENT
 from bot.ports.forum import Identity, Newest, Trouble, Unreadable
 from tests.forums.discourse_site import INFO, post, said, small, topic, topics, whole
 
@@ -51,7 +52,7 @@ async def said_instead(answer: Callable[[], web.Response], **options: float) -> 
         (lambda: web.json_response(text='{"latest_posts": ['), Unreadable(Trouble.GARBLED)),
         (lambda: web.json_response(text="[" * 100_000), Unreadable(Trouble.GARBLED)),
         (lambda: web.json_response(body=b"\xff\xfe{"), Unreadable(Trouble.GARBLED)),
-        (lambda: web.json_response(body=b" " * (MAX_BYTES + 1)), Unreadable(Trouble.GARBLED)),
+        (lambda: web.json_response(body=b" " * (MOST_KEPT + 1)), Unreadable(Trouble.GARBLED)),
     ],
 )
 async def test_any_other_answer_is_a_trouble(

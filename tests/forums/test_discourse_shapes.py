@@ -51,8 +51,8 @@ async def test_what_the_forum_hides_is_deleted_and_has_no_text(gone: Json) -> No
     assert (found.deleted, found.html) == (True, "")
 
 
-@pytest.mark.parametrize("kind", [2, 3, 4])
-async def test_whispers_and_moderators_acts_are_no_posts(kind: int) -> None:
+@pytest.mark.parametrize("kind", [3, 4])
+async def test_whispers_and_small_actions_are_no_posts(kind: int) -> None:
     acts = post(12, post_type=kind)
     assert await newest_of(acts) == []
     pages: Pages = {
@@ -65,6 +65,16 @@ async def test_whispers_and_moderators_acts_are_no_posts(kind: int) -> None:
     assert isinstance(thread, TopicPage)
     assert [one.id.number for one in thread.posts] == [11]
     assert alone == Unreadable(Trouble.MISSING)
+
+
+async def test_what_a_moderator_writes_as_such_is_a_post() -> None:
+    official = post(12, post_type=2, cooked="<p>Message officiel</p>")
+    (found,) = await newest_of(official)
+    async with small({"/t/7.json": page([post(11), official])}) as (forum, _):
+        thread = await forum.topic(7)
+    assert found.html == "<p>Message officiel</p>"
+    assert isinstance(thread, TopicPage)
+    assert [one.id.number for one in thread.posts] == [11, 12]
 
 
 async def test_an_answer_names_the_post_that_it_answers_where_that_is_at_hand() -> None:
@@ -300,3 +310,61 @@ async def test_half_a_character_is_no_text() -> None:
     (found,) = await newest_of(post(12, topic_slug="\udc00", topic_title="\ud800 \U0001f4f7"))
     assert found.topic.title == "? \U0001f4f7"
     assert found.url.endswith("/t/%3F/7/12")
+
+
+async def test_what_a_list_says_of_a_topic_is_known_to_the_newest_posts() -> None:
+    pages: Pages = {
+        "/posts.json": {"latest_posts": [post(3)]},
+        "/tag/vote.json": topics(topic(closed=True)),
+    }
+    async with small(pages) as (forum, _):
+        await forum.newest()
+        await forum.latest(Place(PlaceKind.TAG, "vote"))
+        newest = await forum.newest()
+    assert isinstance(newest, Newest)
+    assert newest.posts[0].topic.locked is True
+
+
+async def test_a_topic_that_the_forum_fails_to_tell_is_left_out_until_it_does() -> None:
+    pages: Pages = {
+        "/posts.json": {"latest_posts": [post(4, topic=8), post(3)]},
+        "/t/8.json": said({}, 500),
+    }
+    async with small(pages) as (forum, _):
+        newest = await forum.newest()
+    assert isinstance(newest, Newest)
+    assert [one.id.number for one in newest.posts] == [3]
+    pages["/t/8.json"] = page([post(4, topic=8)], id=8)
+    async with small(pages) as (forum, _):
+        newest = await forum.newest()
+    assert isinstance(newest, Newest)
+    assert [one.id.number for one in newest.posts] == [4, 3]
+    pages["/posts.json"] = {"latest_posts": [post(4, topic=8)]}
+    pages["/t/8.json"] = said({}, 500)
+    async with small(pages) as (forum, _):
+        assert await forum.newest() == Unreadable(Trouble.SERVER)
+
+
+async def test_a_post_of_an_odd_shape_is_left_out_and_told_once_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    odd = post(4, created_at=None)
+    async with small({"/posts.json": {"latest_posts": [odd, post(3)]}}) as (forum, _):
+        pages = [await forum.newest() for _ in range(2)]
+    for newest in pages:
+        assert isinstance(newest, Newest)
+        assert [one.id.number for one in newest.posts] == [3]
+    assert [one.getMessage() for one in caplog.records] == ["forum.odd forum=f post=4"]
+    async with small({"/posts.json": {"latest_posts": [odd]}}) as (forum, _):
+        assert await forum.newest() == Unreadable(Trouble.GARBLED)
+
+
+async def test_posts_of_deleted_topics_are_not_told_to_whoever_may_see_them() -> None:
+    pages: Pages = {
+        "/posts.json": {"latest_posts": [post(4, topic=8), post(3)]},
+        "/latest.json": topics(topic(), topic(8, deleted_at="2026-11-24T08:00:00Z")),
+    }
+    async with small(pages) as (forum, _):
+        newest = await forum.newest()
+    assert isinstance(newest, Newest)
+    assert [one.id.number for one in newest.posts] == [3]

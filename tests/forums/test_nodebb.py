@@ -10,7 +10,8 @@ import pytest
 from aiohttp import web
 
 from bot.forums import nodebb_shapes
-from bot.forums.fetch import MAX_BYTES, USER_AGENT
+from bot.forums.arriving import MOST_KEPT
+from bot.forums.fetch import USER_AGENT
 from bot.forums.nodebb import NodeBB
 from bot.ports.forum import (
     Forum,
@@ -216,7 +217,7 @@ async def said_instead(answer: Callable[[str], web.Response]) -> Unreadable:
         (lambda: web.json_response([{"pid": 1}]), Unreadable(Trouble.GARBLED)),
         (lambda: web.Response(text="[" * 100_000), Unreadable(Trouble.GARBLED)),
         (lambda: web.Response(body=b"\xff\xfe"), Unreadable(Trouble.GARBLED)),
-        (lambda: web.Response(body=b" " * (MAX_BYTES + 1)), Unreadable(Trouble.GARBLED)),
+        (lambda: web.Response(body=b" " * (MOST_KEPT + 1)), Unreadable(Trouble.GARBLED)),
         (
             lambda: web.Response(status=503, headers={"Retry-After": "120"}),
             Unreadable(Trouble.SERVER, 120.0),
@@ -490,3 +491,59 @@ async def test_half_a_character_is_no_text_and_an_emoji_is_whole() -> None:
         await forum.close()
     assert isinstance(newest, Newest)
     assert newest.posts[0].topic.title == "? \U0001f4f7"
+
+
+async def test_posts_of_five_megabytes_are_read_by_their_beginning(
+    embedded: tuple[ForumServer, Faults], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sandbox.forum.world.MAX_LENGTH", 6_000_000)
+    embedded[0].world.tells_sources = True
+    forum = NodeBB("f", embedded[0].url, timeout_s=60)
+    long = [embedded[0].reply(2, "lina", "é Un texte long. " * 294_000) for _ in range(2)]
+    after = embedded[0].reply(2, "lina", "Rendez-vous devant la mairie.")
+    newest, page = await forum.newest(), await forum.topic(2)
+    await forum.close()
+    assert isinstance(newest, Newest)
+    assert isinstance(page, TopicPage)
+    assert [post.id.number for post in newest.posts[:3]] == [after, *reversed(long)]
+    for post in (newest.posts[1], page.posts[-2]):
+        assert post.html.startswith('<p dir="auto">é Un texte long.')
+        assert post.html.endswith("<p>…</p>")
+        assert len(post.html) < 200_000
+    assert newest.posts[1].html == page.posts[-2].html
+
+
+async def test_posts_of_deleted_threads_and_of_those_to_come_are_not_told() -> None:
+    feed = recording("recent_posts")["response"]["body"][:3]
+    feed[0]["topic"]["scheduled"] = 1
+    feed[1]["topic"]["deleted"] = 1
+    newest = await newest_from(feed)
+    assert isinstance(newest, Newest)
+    assert [post.id.number for post in newest.posts] == [feed[2]["pid"]]
+
+
+async def test_a_post_of_an_odd_shape_is_left_out_and_told_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    feed = recording("recent_posts")["response"]["body"][:3]
+    feed[0]["user"] = None
+    feed[1] = "?"
+    newest = await newest_from(feed)
+    assert isinstance(newest, Newest)
+    assert [post.id.number for post in newest.posts] == [feed[2]["pid"]]
+    assert caplog.messages == [
+        f"forum.odd forum=f post={feed[0]['pid']}",
+        "forum.odd forum=f post=?",
+    ]
+    assert await newest_from(feed[:2]) == Unreadable(Trouble.GARBLED)
+
+
+async def newest_from(feed: object) -> Newest | Unreadable:
+    async def site(request: web.Request) -> web.Response:
+        return web.json_response(CONFIG if request.path == "/api/config" else feed)
+
+    async with answering(site) as url:
+        forum = NodeBB("f", url)
+        newest = await forum.newest()
+        await forum.close()
+    return newest

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+import threading
 from collections.abc import Awaitable, Callable
+from types import ModuleType
 
 import pytest
 from aiohttp import web
@@ -224,3 +227,21 @@ def test_a_machine_that_meets_no_discourse_does_not_carry_its_libraries() -> Non
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )
     assert said.stdout.strip() == "set()"
+
+
+async def test_a_heavy_engine_s_libraries_are_loaded_off_the_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads = []
+
+    def noted(name: str) -> ModuleType:
+        threads.append(threading.current_thread())
+        return importlib.import_module(name)
+
+    monkeypatch.setattr("bot.forums.probed.import_module", noted)
+    async with answering(discourse_site) as url:
+        forum = Probed("f", url)
+        assert isinstance(await forum.newest(), Newest)
+        await forum.close()
+    assert len(threads) == 1
+    assert threading.main_thread() not in threads

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -78,3 +79,18 @@ def test_the_hash_of_the_other_engine_is_refused() -> None:
 def test_what_the_embedded_forums_sign_is_genuine(hooks: ModuleType) -> None:
     body = '{"post": "délibération"}'.encode()
     assert is_genuine(hooks.sign(b"secret", body), body, "secret")
+
+
+def test_a_forum_without_a_secret_is_judged_with_as_much_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new, made = hmac.new, []
+
+    def counted(*given: Any) -> hmac.HMAC:
+        made.append(given)
+        return new(*given)
+
+    monkeypatch.setattr(hmac, "new", counted)
+    for secret in ("secret", ""):
+        assert not is_genuine({}, b"{}", secret)
+    assert len(made) == 4

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.config import DiscordSettings
+from bot.config import DiscordSettings, ForumSettings
 from bot.domain.delivery import Cause, State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
@@ -26,10 +26,11 @@ from bot.ports.chat import (
     Say,
     Unknown,
 )
-from bot.ports.forum import Trouble
+from bot.ports.forum import TopicPage, Trouble, Unreadable
 from bot.render import markdown
 from bot.services import corrections, polling, retention, threads, why, wishes
-from bot.store import readings
+from bot.services.threads import Listener
+from bot.store import forums, readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
@@ -1003,3 +1004,136 @@ async def test_nothing_is_opened_for_what_was_withdrawn_before_it_was_sent(
     await w.settle()
     assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
     assert len(w.chat.threads) == 1
+
+
+async def test_what_changes_in_the_middle_of_a_lively_thread_is_told_within_a_day(
+    w: World,
+) -> None:
+    await w.follow()
+    for number in range(2, 602):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.forum.edit(45, "<p>Corrigé.</p>")
+    w.forum.delete(247)
+    w.forum.purge(401)
+    for hour in range(26):
+        w.clock.advance(3600)
+        if hour % 12 == 0:
+            w.forum._change(w.forum.write(700 + hour).id.number, posted_at=w.clock.now())
+        await w.poll()
+        await w.reread()
+    await w.settle()
+    said = "\n".join(heard(w))
+    assert "Corrigé." in said
+    assert not [number for number in (247, 401) if f"Bonjour {number}\n" in said]
+    assert sum(isinstance(act, Amend) for act in w.chat.attempts) == 3
+
+
+async def test_a_long_thread_is_read_again_a_few_pages_at_a_time(w: World) -> None:
+    await w.follow()
+    for number in range(2, 1002):
+        w.forum.write(number)
+    await w.poll()
+    asked = []
+    for _ in range(8):
+        before = w.forum.requests
+        await w.reread()
+        asked.append(w.forum.requests - before)
+    assert max(asked) <= 16
+    assert asked[-1] == 4
+    w.clock.advance(86_400)
+    before = w.forum.requests
+    await w.reread()
+    assert 10 < w.forum.requests - before <= 16
+
+
+async def test_who_hears_threads_that_cannot_be_read_again_is_told_once_and_of_the_end(
+    w: World,
+) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    topic = w.forum.topic
+
+    async def broken(number: int, page: int = 1) -> TopicPage | Unreadable:
+        return Unreadable(Trouble.SERVER)
+
+    w.forum.topic = broken  # type: ignore[method-assign]
+    for _ in range(60):
+        w.clock.advance(600)
+        await w.poll()
+        await w.reread()
+    w.forum.topic = topic  # type: ignore[method-assign]
+    await w.reread()
+    await w.reread()
+    await w.settle()
+    told = [text for text in heard(w) if "/post/" not in text]
+    assert len(told) == 2
+    assert told[0].startswith("⚠️ Forum\xa0: 1 fil suivi illisible depuis le 24 novembre à 13h10.")
+    assert told[1].startswith("💬 Forum\xa0: les fils suivis sont de nouveau relus")
+
+
+@pytest.mark.parametrize("said", [CATEGORY, TAG, "Marseille", "all:technopolice:"])
+async def test_the_first_follow_is_silent_about_what_was_not_read_yet(w: World, said: str) -> None:
+    w.forum.thread(2, title="Caméras à Marseille", tags=("vote", "marseille"))
+    await w.poll()
+    for number in range(2, 60):
+        w.forum.write(number)
+    await w.listen(said, mode=Mode.THREAD)
+    await w.poll()
+    w.forum.write(60)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 60"]
+
+
+async def test_a_city_is_heard_from_now_on_in_each_forum_by_its_own_numbers(w: World) -> None:
+    other = FakeForum(name="autre", url="https://autre.example")
+    both = {w.forum.name: w.forum, other.name: other}
+    patient = w.deps.settings.model_copy(
+        update={"forum": [*w.deps.settings.forum, ForumSettings(name="autre", url=other.url)]}
+    )
+    deps = replace(w.deps, forums=both, settings=patient)
+    await w.deps.store.write(lambda tx: forums.meet(tx, other.name, other.url))
+    w.forum.write(5_000)
+    for forum in both.values():
+        forum.write(7, topic=5)
+        forum.thread(5, title="Caméras à Nice", tags=())
+    await threads.follow(deps, "Nice", GIROUETTE, mode=Mode.THREAD,
+                         listener=Listener(ANNOUNCEMENTS, Room.THREAD))  # fmt: skip
+    for forum, number in ((other, 8), (w.forum, 5_001)):
+        forum.write(number, topic=5)
+        await polling.poll(deps, forum)
+    await w.settle()
+    assert bodies(w) == ["Bonjour 8", "Bonjour 5001"]
+
+
+async def test_a_whole_forum_is_not_followed_while_it_does_not_tell_where_it_stands(
+    w: World,
+) -> None:
+    await w.poll()
+    w.forum.trouble = Trouble.SERVER
+    with pytest.raises(Refused) as refused:
+        await w.listen("all:technopolice:")
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
+
+
+async def test_a_deleted_thread_is_not_followed_by_whoever_may_see_it(w: World) -> None:
+    w.forum.thread(2, deleted=True)
+    with pytest.raises(Refused) as refused:
+        await w.follow()
+    assert refused.value.facts == {"trouble": Trouble.FORBIDDEN}
+
+
+async def test_a_rename_reaches_the_excerpts_that_bear_the_title(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    [text] = heard(w)
+    assert "Vote reporté" in text
+    assert "Bonjour 2" in text

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.delivery import Kind
 from bot.domain.ids import PostId
 from bot.services.retention import forget
-from bot.store import deliveries, topics
+from bot.store import deliveries, topics, unread
 from tests.world import ANNOUNCEMENTS, world
 
 
@@ -48,3 +48,17 @@ async def test_texts_of_carried_posts_and_answered_questions_are_forgotten(
         )
         assert asked == ("{}",)
         assert w.alarms.set["retention"][0] > w.clock.now()
+
+
+async def test_what_an_interrupted_reading_had_found_is_forgotten(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        post = w.forum.write(1)
+        await w.deps.store.write(
+            lambda tx: unread.keep(tx, w.forum.name, [post], None, w.clock.now())
+        )
+        w.clock.advance(2 * 86_400)
+        await forget(w.deps)
+        kept = await w.deps.store.read(
+            lambda tx: tx.execute("select count(*) from unread_posts").fetchone()
+        )
+    assert kept == (0,)

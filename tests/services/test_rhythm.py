@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from bot.config import ForumSettings, Settings
-from bot.ports.forum import Newest, Trouble, Unreadable
+from bot.ports.forum import Newest, TopicPage, Trouble, Unreadable
 from bot.services.rhythm import Rhythm
+from bot.store import forums
 from tests.world import World, world
 
 EVERY_S = 60.0
@@ -278,3 +279,43 @@ async def test_what_was_posted_while_it_failed_is_carried_once_it_answers(beat: 
         await beat.w.all_sent(1)
     [text] = beat.w.chat.contents()
     assert "Bonjour 2" in text
+
+
+async def test_the_wait_that_a_forum_asks_for_while_threads_are_read_again_is_kept(
+    beat: Beat,
+) -> None:
+    await beat.w.follow()
+    beat.w.forum.write(2)
+
+    async def busy(number: int, page: int = 1) -> TopicPage | Unreadable:
+        beat.w.forum.requests += 1
+        return Unreadable(Trouble.BUSY, 900.0)
+
+    beat.w.forum.topic = busy  # type: ignore[method-assign]
+    assert await beat.read() == 900
+    beat.rhythm.nudge(beat.w.forum.name)
+    assert beat.wait_s == 900
+
+
+async def test_new_posts_do_not_wait_until_a_long_thread_is_read_again(beat: Beat) -> None:
+    w = beat.w
+    await w.follow()
+    for number in range(2, 302):
+        w.forum.write(number)
+    topic = w.forum.topic
+    pages = []
+
+    async def slow(number: int, page: int = 1) -> TopicPage | Unreadable:
+        w.clock.advance(30)
+        if page == 3:
+            w.forum.write(400)
+        known = await w.deps.store.read(lambda tx: forums.position(tx, w.forum.name))
+        pages.append((page, known))
+        return await topic(number, page)
+
+    w.forum.topic = slow  # type: ignore[method-assign]
+    await beat.read()
+    assert pages[0][1] == 301
+    assert pages[-1][1] == 400
+    await w.settle()
+    assert sum("Bonjour 400" in text for text in w.chat.contents()) == 1

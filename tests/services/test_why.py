@@ -135,3 +135,41 @@ async def test_a_post_hidden_at_first_sight_has_its_fate_in_the_ledger(w: World)
     said = await told(w, "https://forum.example/post/2")
     assert "pas d’envoi (message)" in said
     assert "envoi (message) le" in said
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://forum.example/topic/2/fil/2",
+        "http://forum.example/post/2",
+        "https://www.forum.example/post/2#haut",
+        "forum.example:443/topic/2/autre-titre/2?page=1",
+    ],
+)
+async def test_a_post_is_known_by_every_address_that_browsers_show(w: World, link: str) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    await w.reread()
+    assert await told(w, link) == await told(w, "https://forum.example/post/2")
+    assert "envoi (message)" in await told(w, link)
+
+
+@pytest.mark.parametrize("path", ["t/un-fil/2/3", "t/2/3", "t/autre-titre/2/3/"])
+async def test_a_post_of_the_other_engine_is_known_by_its_number(w: World, path: str) -> None:
+    await w.follow()
+    w.forum.write(3)
+    w.forum._change(3, url="https://forum.example/t/un-fil/2/3")
+    await w.poll()
+    await w.settle()
+    assert "envoi (message)" in await told(w, f"https://forum.example/{path}")
+
+
+@pytest.mark.parametrize(
+    "link", ["https://forum.example.evil/post/2", "ftp://forum.example/post/2", "https://[/post/2"]
+)
+async def test_what_looks_like_the_forum_is_not_it(w: World, link: str) -> None:
+    with pytest.raises(Refused) as refused:
+        await told(w, link)
+    assert refused.value.reason is Reason.NOT_MINE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.ids import ChannelId, CollectiveId, PostId
+from bot.domain.ids import ChannelId, CollectiveId, PostId, TopicId
 from bot.domain.routing import Mode, Room, Scope
-from bot.store import deliveries, follows, topics
+from bot.ports.forum import Post, Topic
+from bot.store import deliveries, follows, seen, topics
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
 
@@ -86,3 +88,17 @@ async def test_a_city_followed_before_listens_on_to_every_forum(tmp_path: Path) 
     finally:
         await store.close()
     assert (follow.after_post, follow.was_mute) == (0, False)
+
+
+async def test_what_was_read_before_counts_as_seen(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    first_version(path)
+    store = Store(path)
+    await store.open()
+    try:
+        topic = Topic(TopicId("demo", 2), "Le vote", "", 0, (), 1)
+        posts = [Post(PostId("demo", n), topic, "lina", datetime.now(UTC), "", "") for n in (4, 6)]
+        new = await store.read(lambda tx: seen.unseen(tx, "demo", posts))
+    finally:
+        await store.close()
+    assert [post.id.number for post in new] == [6]

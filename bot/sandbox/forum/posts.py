@@ -28,7 +28,7 @@ def summary(world: ForumWorld, post: Post) -> Shape:
         "uid": post.uid,
         "url": f"{RECORDED_URL}/post/{post.pid}",
         "content": content(post),
-        "sourceContent": None,
+        "sourceContent": post.markdown if world.tells_sources and not post.deleted else None,
         "deleted": post.deleted,
         **shapes.NO_VOTES,
         "timestamp": post.created_ms,

@@ -30,6 +30,7 @@ class ForumState:
         self.next_tid = 1
         self.next_pid = 1
         self.next_event = 1
+        self.tells_sources = False  # of the newest posts: as a forum does that caches none
         self.on_change: list[Callable[[dict[str, Any]], None]] = []
 
     def now_ms(self) -> int:
