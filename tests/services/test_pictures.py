@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,8 +35,12 @@ async def painter() -> AsyncIterator[Painter]:
 
 def children() -> list[psutil.Process]:
     """The processes that draw."""
-    found = psutil.Process().children()
-    return [one for one in found if any("rasteriser" in word for word in one.cmdline())]
+    found = []
+    for one in psutil.Process().children():
+        with suppress(psutil.Error):  # it may end meanwhile
+            if any("rasteriser" in word for word in one.cmdline()):
+                found.append(one)
+    return found
 
 
 def opened(png: bytes) -> Image.Image:
