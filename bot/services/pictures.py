@@ -57,7 +57,7 @@ class Painter:
         for child in left:
             with suppress(ProcessLookupError):
                 child.kill()
-            await child.communicate()
+            await child.wait()  # its output may still be read by who waits for a picture
 
     async def _paint(self, content: Content, texts: Texts) -> Picture:
         try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.ports.chat import File, Message
-from bot.render import cards as render
 from bot.sandbox.discord import bodies, models, permissions
 from bot.sandbox.discord.models import LOADING
+from bot.services import cards as services
 from cogs import kit
 from tests.e2e.conftest import Town
 from tests.pictures import png
@@ -32,7 +32,7 @@ class Cards:
 @pytest.fixture
 def cards(monkeypatch: pytest.MonkeyPatch) -> Cards:
     made = Cards()
-    monkeypatch.setattr(render, "city", lambda *_: made.message)
+    monkeypatch.setattr(services, "worded", lambda *_: made.message)
     return made
 
 

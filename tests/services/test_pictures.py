@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from bot.render.pictures import faces, rasteriser
+from bot.render.pictures.content import Picture
 from bot.render.texts import texts
 from bot.services import pictures
 from bot.services.pictures import NotDrawn, Painter
@@ -131,6 +132,18 @@ async def test_without_its_font_there_is_no_picture_and_one_reason(
 
     with pytest.raises(NotDrawn):
         await painter.draw(NICE, FR)
+
+
+async def test_a_picture_under_way_keeps_nobody_from_leaving(painter: Painter) -> None:
+    drawing = asyncio.create_task(painter.draw(NICE, FR))
+    while not children():
+        await asyncio.sleep(0)
+    await painter.close()
+
+    [ended] = await asyncio.gather(drawing, return_exceptions=True)
+    assert isinstance(ended, Picture | NotDrawn)
+    await painter.close()
+    assert children() == []
 
 
 async def test_an_idle_process_leaves(painter: Painter, monkeypatch: pytest.MonkeyPatch) -> None:
