@@ -8,6 +8,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.domain.ids import ChannelId
 from bot.domain.routing import Mode
 from bot.ports.chat import Message
 from bot.render import threads as words
@@ -61,6 +62,9 @@ class Threads(
     ) -> None:
         work = self._follow(interaction, what, mode, channel, again)
         await kit.answer(interaction, work, private=False)
+        if again:
+            heard = channel.id if channel else interaction.channel_id
+            await threads.answered(self.deps, ChannelId(str(heard)))
 
     async def _follow(
         self,

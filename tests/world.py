@@ -59,12 +59,16 @@ class World:
         mode: Mode | None = None,
         *,
         again: bool = False,
+        answered: bool = True,
     ) -> Following:
         asker = Asker(GIROUETTE.person, channel, COLLECTIVE)
         listener = Listener(channel, room)
-        return await threads.follow(
+        made = await threads.follow(
             self.deps, said, asker, mode=mode, listener=listener, again=again
         )
+        if answered:
+            await threads.answered(self.deps, channel)
+        return made
 
     async def reread(self, topic: int = 2) -> None:
         """Read a mirrored thread again."""

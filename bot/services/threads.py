@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
@@ -24,12 +26,14 @@ from bot.ports.forum import (
 from bot.services import bridge, city_places, corrections, polling, wishes
 from bot.services.deps import Deps
 from bot.services.wishes import Wish
-from bot.store import collectives, follows, forums, mirrors, readings
+from bot.store import collectives, deliveries, follows, forums, mirrors, readings
 from bot.store.base import Tx
 from bot.store.follows import Follow, Started
 
 _CHOSEN = "follow:"
 _AGAIN = 5  # what may be carried of the past
+# Nobody says after a stop that the answer was given: then the past comes all the same.
+_ANSWERED_WITHIN: Final = timedelta(seconds=30)
 
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "Follow",
     "Following",
     "Listener",
+    "answered",
     "follow",
     "followed",
     "stop",
@@ -93,8 +98,9 @@ async def follow(
 ) -> Following:
     """Make a channel hear what was said: a thread's address, a category, a tag, a city.
 
-    Silent about the past, but for its last five posts where asked `again`. A thread is heard whole
-    and the others announced, unless a mode is given. Raises Refused.
+    Silent about the past, but for its last five posts where asked `again`: these wait until the
+    asker is `answered`. A thread is heard whole and the others announced, unless a mode is given.
+    Raises Refused.
     """
     wish = await wishes.meant(deps, said)
     # The position must stand before the thread is read: what is posted in between is then seen.
@@ -130,13 +136,21 @@ def _start(
     of_each = after if made.scope is Scope.CITY else {}
     started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
     mirrors.try_again(tx, made.channel)
+    planned = deliveries.newest(tx)
     again = bridge.carry_again(tx, deps, made.channel, past.posts, now)
+    deliveries.hold(tx, planned, now + _ANSWERED_WITHIN)
     if started is Started.SAME and not again:
         raise Refused(Reason.ALREADY_FOLLOWED, title=made.title)
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
     return Following(made, started is Started.CHANGED, again)
+
+
+async def answered(deps: Deps, channel: ChannelId) -> None:
+    """It was said in what a channel follows: what it was to hear of the past may come."""
+    now = deps.clock.now()
+    await deps.store.write(lambda tx: deliveries.release(tx, channel, now))
 
 
 async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:

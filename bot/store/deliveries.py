@@ -109,6 +109,27 @@ def withheld_in(tx: Tx, cause: str, reason: Cause) -> list[ChannelId]:
     return [ChannelId(channel) for (channel,) in rows]
 
 
+def newest(tx: Tx) -> DeliveryId:
+    """The send planned last, 0 before the first."""
+    row = tx.execute("select coalesce(max(id), 0) from deliveries").fetchone()
+    return DeliveryId(row[0])
+
+
+def hold(tx: Tx, after: DeliveryId, until: datetime) -> None:
+    """What was planned after a send waits until then, or until it is released."""
+    tx.execute(
+        "update deliveries set due = ? where id > ? and state = 'planned'", [stamp(until), after]
+    )
+
+
+def release(tx: Tx, channel: ChannelId, now: datetime) -> None:
+    """What is held in a channel is due."""
+    tx.execute(
+        "update deliveries set due = ? where channel = ? and state = 'planned' and due > ?",
+        [stamp(now), channel, stamp(now)],
+    )
+
+
 def recover(tx: Tx, now: datetime) -> int:
     """What a stopped process left in flight becomes doubtful; how many there were.
 
@@ -135,8 +156,8 @@ def clock_went_back(tx: Tx, now: datetime) -> None:
 def due(tx: Tx, now: datetime, busy: frozenset[str], per_lane: int) -> list[Sequence[Delivery]]:
     """For each lane that is not busy, its next sends in order, urgent first.
 
-    A lane whose first send waits for another try is left out: order is kept. What must go alone
-    does.
+    A lane whose first send is held, or waits for another try, is left out: order is kept. What
+    must go alone does.
     """
     lanes = tx.execute(_LANES).fetchall()
     batches = (_batch(tx, lane, now, per_lane) for (lane,) in lanes if lane not in busy)
@@ -158,14 +179,14 @@ select lane from lanes where lane is not null
 def _batch(tx: Tx, lane: str, now: datetime, limit: int) -> list[Delivery]:
     rows = tx.execute(
         f"select {_COLUMNS}, retry_at from deliveries"  # noqa: S608 - constant columns
-        " where state = 'planned' and lane = ? and due <= ?"
-        " order by urgent desc, id limit ?",
-        [lane, stamp(now), limit],
+        " where state = 'planned' and lane = ? order by urgent desc, id limit ?",
+        [lane, limit],
     ).fetchall()
     batch: list[Delivery] = []
     for *row, retry_at in rows:
         delivery = _delivery(row)
-        if (retry_at and instant(retry_at) > now) or (batch and delivery.kind in ALONE):
+        waits = delivery.due > now or (retry_at and instant(retry_at) > now)
+        if waits or (batch and delivery.kind in ALONE):
             break
         batch.append(delivery)
         if delivery.kind in ALONE:

@@ -172,6 +172,21 @@ async def test_the_last_five_are_carried_when_asked(side: Side) -> None:
     await side.town.until(arrived)
 
 
+async def test_what_is_resumed_comes_after_the_sentence_that_says_so(side: Side) -> None:
+    long = 8 if side.engine == "nodebb" else 103
+    town = side.town
+    town.sandbox.faults.put("chat.503", times=1, match=r"/interactions/\d+/[^/]+/callback")
+    await town.command(
+        town.seeded.girouette,
+        "fil suivre",
+        adresse=side.address.removesuffix(str(side.topic)) + str(long),
+        mode="annonce",
+        reprendre="true",
+    )
+    await town.until(lambda: len(town.seen()) == 6)
+    assert ["suit maintenant" in one.content for one in town.seen()] == [True] + [False] * 5
+
+
 async def test_a_category_is_announced_with_excerpts(side: Side) -> None:
     town = side.town
     topic = side.forum.world.topics[side.topic]

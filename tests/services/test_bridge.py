@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -370,6 +371,33 @@ async def test_the_last_five_are_carried_when_asked(w: World) -> None:
     made = await w.listen("https://forum.example/topic/2/fil", room=Room.THREAD, again=True)
     await w.settle()
     assert made.again == 5
+    assert bodies(w) == [f"Bonjour {number}" for number in range(7, 12)]
+
+
+@pytest.mark.parametrize("mode", [Mode.ANNOUNCE, Mode.THREAD])
+async def test_the_past_comes_after_the_answer_that_announces_it(w: World, mode: Mode) -> None:
+    for number in range(2, 12):
+        w.forum.write(number)
+    await w.listen("https://forum.example/topic/2/fil", mode=mode, again=True, answered=False)
+    w.forum.write(12)
+    await w.poll()
+    async with w.sending() as outbox:
+        for _ in range(50):
+            outbox.wake()
+            await asyncio.sleep(0)
+            await w.states()
+        assert heard(w) == []
+        await threads.answered(w.deps, ANNOUNCEMENTS)
+        await w.all_sent(6 if mode is Mode.ANNOUNCE else 8)
+    assert bodies(w) == [f"Bonjour {number}" for number in range(7, 13)]
+
+
+async def test_after_a_stop_before_the_answer_the_past_comes_all_the_same(w: World) -> None:
+    for number in range(2, 12):
+        w.forum.write(number)
+    await w.listen("https://forum.example/topic/2/fil", again=True, answered=False)
+    w.clock.advance(31)
+    await w.settle()
     assert bodies(w) == [f"Bonjour {number}" for number in range(7, 12)]
 
 
