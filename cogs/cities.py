@@ -117,7 +117,8 @@ class Cities(
     async def _list(self, interaction: Interaction) -> Message:
         person, collective = PersonId(str(interaction.user.id)), kit.collective_of(interaction)
         found = await watching.followed(self.deps, collective, person)
-        channels = [(one.channel, one.title) for one in found.channels]
+        sees = rooms.seen_by(interaction)
+        channels = [(one.channel, one.title) for one in found.channels if sees(one.channel)]
         return city_card.followed(channels, found.own, await kit.texts_of(interaction))
 
     @status.autocomplete("city")

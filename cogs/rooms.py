@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import discord
 from discord import Interaction, Permissions
 
@@ -9,6 +11,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Room
 from bot.services.threads import Listener
+from cogs import kit
 
 Chosen = discord.TextChannel | discord.ForumChannel | None
 
@@ -33,6 +36,28 @@ def can_open(interaction: Interaction, chosen: Chosen) -> bool:
     if _room(interaction, chosen) is not Room.TEXT:
         return True
     return rights.create_public_threads and rights.send_messages_in_threads
+
+
+def seen_by(interaction: Interaction) -> Callable[[ChannelId], bool]:
+    """Tells of each channel of the server whether the person may read it: organisers are told of
+    all, and whoever else of none where it cannot be known."""
+    guild, person = interaction.guild, interaction.user
+    if kit.is_organiser(interaction):
+        return lambda _: True
+
+    def sees(channel: ChannelId) -> bool:
+        found = guild.get_channel_or_thread(int(channel)) if guild else None
+        if int(channel) == interaction.channel_id:
+            return True
+        if found is None or not isinstance(person, discord.Member):
+            return False
+        if isinstance(found, discord.Thread):
+            if found.parent is None or found.is_private():  # who was invited is not known
+                return False
+            return found.parent.permissions_for(person).view_channel
+        return found.permissions_for(person).view_channel
+
+    return sees
 
 
 def _room(interaction: Interaction, chosen: Chosen) -> Room:

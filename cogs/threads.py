@@ -114,8 +114,12 @@ class Threads(
 
     async def _list(self, interaction: Interaction) -> Message:
         asker = kit.asker_of(interaction)
-        found = await threads.followed(self.deps, asker.collective)
-        return words.listed(found, await kit.texts_of(interaction))
+        found, sees = (
+            await threads.followed(self.deps, asker.collective),
+            rooms.seen_by(interaction),
+        )
+        seen = [one for one in found if sees(one.channel)]
+        return words.listed(seen, await kit.texts_of(interaction))
 
     @app_commands.command(
         name=locale_str("arrêter"), description=locale_str("Ne plus suivre, tout de suite")

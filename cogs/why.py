@@ -12,7 +12,7 @@ from bot.render import why as words
 from bot.render.texts import texts
 from bot.services import collectives, why
 from bot.services.deps import Deps
-from cogs import kit
+from cogs import kit, rooms
 
 
 class Why(commands.Cog):
@@ -32,7 +32,8 @@ class Why(commands.Cog):
 
     async def _why(self, interaction: Interaction, link: str) -> Message:
         asker = kit.asker_of(interaction)
-        steps = await why.explain(self.deps, link, asker.collective)
+        viewer = why.Viewer(asker.collective, rooms.seen_by(interaction))
+        steps = await why.explain(self.deps, link, viewer)
         collective = await collectives.of(self.deps, asker.collective)
         return words.why(steps, texts(collective.locale), collective.zone)
 

@@ -12,6 +12,7 @@ from typing import Any
 from bot.clock import Moved
 from bot.domain.delivery import is_digest
 from bot.domain.ids import ChannelId, MessageId, PersonId, PostId, TopicId
+from bot.forums import addresses
 from bot.ports.chat import (
     Act,
     Amend,
@@ -28,6 +29,7 @@ from bot.ports.chat import (
 from bot.ports.forum import (
     Category,
     Identity,
+    Link,
     Newest,
     Place,
     PlaceKind,
@@ -345,6 +347,9 @@ class FakeForum:
             if address.startswith(prefix):
                 return Place(kind, address.removeprefix(prefix).split("/")[0])
         return None
+
+    def link_of(self, address: str) -> Link | None:
+        return addresses.link_of(address, self.url, addresses.nodebb_link, addresses.discourse_link)
 
     async def close(self) -> None:
         return

@@ -29,11 +29,15 @@ class Step(StrEnum):
     READ = "read"
     UNREAD = "unread"  # the forum cannot be read now
     NEVER_READ = "never_read"
-    NO_RULE = "no_rule"  # nothing makes a channel hear of the thread
+    TOPIC = "topic"  # what it is about
+    POST = "post"
+    NOTICE = "notice"  # it carries nothing of the forum; `about` says what it is
+    UNSEEN = "unseen"  # the forum did not show it
+    NO_RULE = "no_rule"  # nothing makes a channel hear of it
     RULE = "rule"
     MUTED = "muted"
     BEFORE = "before"  # the post is older than the wish to hear it
-    NOT_SEEN = "not_seen"
+    NOT_SEEN = "not_seen"  # the post is newer than the last reading
     ENTRY = "entry"  # a row of the ledger
     NOTHING = "nothing"  # no row at all
 

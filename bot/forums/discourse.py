@@ -24,6 +24,7 @@ from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
     Identity,
+    Link,
     Newest,
     Place,
     PlaceKind,
@@ -170,6 +171,9 @@ class Discourse:
 
     def place_of(self, address: str) -> Place | None:
         return addresses.place_of(address, self.url, addresses.discourse)
+
+    def link_of(self, address: str) -> Link | None:
+        return addresses.link_of(address, self.url, addresses.discourse_link)
 
     async def close(self) -> None:
         self._asking.close()

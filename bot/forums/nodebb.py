@@ -13,6 +13,7 @@ from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
     Identity,
+    Link,
     Newest,
     Place,
     PlaceKind,
@@ -117,6 +118,9 @@ class NodeBB:
 
     def place_of(self, address: str) -> Place | None:
         return addresses.place_of(address, self.url, addresses.nodebb)
+
+    def link_of(self, address: str) -> Link | None:
+        return addresses.link_of(address, self.url, addresses.nodebb_link)
 
     async def close(self) -> None:
         await self._reader.close()

@@ -12,6 +12,7 @@ from bot.ports.forum import (
     Category,
     Forum,
     Identity,
+    Link,
     Newest,
     Place,
     Post,
@@ -26,6 +27,7 @@ T = TypeVar("T")
 # What a forum answers when another software, or none, has come in its place.
 DOUBTFUL: Final = (Trouble.MISSING, Trouble.GARBLED, Trouble.NOT_A_FORUM)
 GRAMMARS: Final = {nodebb.ENGINE: addresses.nodebb, detect.DISCOURSE: addresses.discourse}
+LINKS: Final = {nodebb.ENGINE: addresses.nodebb_link, detect.DISCOURSE: addresses.discourse_link}
 
 
 class Probed:
@@ -88,6 +90,12 @@ class Probed:
         known = GRAMMARS.get(self.engine)
         grammars = (known,) if known else tuple(GRAMMARS.values())
         return addresses.place_of(address, self.url, *grammars)
+
+    def link_of(self, address: str) -> Link | None:
+        """As Forum.link_of; before an engine is known, in the words of either."""
+        known = LINKS.get(self.engine)
+        grammars = (known,) if known else tuple(LINKS.values())
+        return addresses.link_of(address, self.url, *grammars)
 
     async def close(self) -> None:
         if self._forum is not None:

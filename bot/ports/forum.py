@@ -63,6 +63,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where an address of the forum leads: to a place of it, to the `post` of this number, or with
+    neither to the forum itself.
+
+    In a topic, `rank` is that of the post meant (0 the first), or `numbered` its number there.
+    """
+
+    place: Place | None = None
+    post: int | None = None
+    rank: int | None = None
+    numbered: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """A category of the forum; `parent` is 0 at the top."""
 
@@ -179,6 +193,10 @@ class Forum(Protocol):
 
     def place_of(self, address: str) -> Place | None:
         """What a pasted address names, None when it is not of this forum."""
+        ...
+
+    def link_of(self, address: str) -> Link | None:
+        """Where a pasted address leads, None when that is nowhere in this forum."""
         ...
 
     async def close(self) -> None: ...

@@ -200,7 +200,7 @@ def source_down(
         title=_forum(title, texts),
         when=dates.since(since, z, texts),
     )
-    return Message("\n".join([first, _remedy(trouble, texts)]))
+    return Message("\n".join([first, remedy(trouble, texts)]))
 
 
 def threads_down(
@@ -216,7 +216,7 @@ def threads_down(
         title=_name(title, texts),
         when=dates.since(since, z, texts),
     )
-    return Message("\n".join([first, _remedy(trouble, texts)]))
+    return Message("\n".join([first, remedy(trouble, texts)]))
 
 
 def threads_up(title: str, texts: Texts) -> Message:
@@ -233,22 +233,27 @@ def _name(title: str, texts: Texts) -> str:
     return escape(shorten(title, 200)) if title else texts.say("Forum")
 
 
-def _remedy(trouble: Trouble, texts: Texts) -> str:
+def remedy(trouble: Trouble, texts: Texts) -> str:
+    """What a forum answers instead, who can mend it, and what Vigie does meanwhile."""
+    again = texts.say("Je réessaie toutes les 10 minutes. Rien ne sera perdu.")
     match trouble:
         case Trouble.WALLED:
-            return texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+            why = texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
         case Trouble.OTHER_ENGINE:
             return texts.say(
                 "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."
             )
         case Trouble.FORBIDDEN:
-            return texts.say("Il ne me laisse plus lire : demandez à son équipe.")
-        case Trouble.MISSING | Trouble.NOT_A_FORUM:
-            return texts.say(
+            why = texts.say("Il ne me laisse plus lire : demandez à son équipe.")
+        case Trouble.MISSING:
+            why = texts.say(
                 "Il n'est plus à son adresse : la personne qui m'héberge peut la changer."
             )
+        case Trouble.GARBLED | Trouble.NOT_A_FORUM:
+            why = texts.say("Il répond par une page que je ne sais pas lire.")
         case _:
-            return texts.say("Je réessaie toutes les 10 minutes. Rien ne sera perdu.")
+            return again
+    return f"{why} {again}"
 
 
 def many_gone(title: str, texts: Texts) -> Message:

@@ -10,8 +10,11 @@ from bot.domain.delivery import Cause, Kind, State
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.routing import Mode
 from bot.ports.chat import Message
+from bot.ports.forum import Trouble
 from bot.render import dates
+from bot.render.deliveries import remedy
 from bot.render.markdown import escape
+from bot.render.refusals import unreadable
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
 from bot.render.threads import mode_name
@@ -49,66 +52,135 @@ def _step(said: Said, texts: Texts, zone: ZoneInfo) -> str:
         case Step.READ:
             return texts.say("{title} : lu le {when}", title=title, when=when)
         case Step.UNREAD:
-            return texts.say("{title} : illisible depuis le {when}", title=title, when=when)
+            return _unread(said, title, when, texts)
         case Step.NEVER_READ:
             return texts.say("{title} : pas encore lu", title=title)
+        case Step.TOPIC:
+            return texts.say("Fil : [{title}](<{url}>)", title=title, url=said.facts["url"])
+        case Step.POST:
+            return _post(said, title, when, texts)
+        case Step.NOTICE:
+            return _notice(said.facts["about"], where, title, texts)
+        case Step.UNSEEN:
+            return _unseen(said, texts)
         case Step.NO_RULE:
-            return texts.say("Aucun salon d'ici ne suit « {title} »", title=title)
-        case Step.RULE:
-            mode = mode_name(Mode(said.facts["mode"]), texts)
-            return texts.say(
-                "{where} l'écoute parce qu'il suit « {title} » ({mode})",
-                where=where,
-                title=title,
-                mode=mode,
-            )
-        case Step.MUTED:
-            return texts.say(
-                "{where} n'en entend rien : « {title} » y est muet", where=where, title=title
-            )
-        case Step.BEFORE:
-            return texts.say("{where} : écrit avant que le salon ne le suive", where=where)
+            return _no_rule(said.facts["what"], texts)
+        case Step.RULE | Step.MUTED | Step.BEFORE:
+            return _rule(said, where, title, texts)
         case Step.NOT_SEEN:
-            return texts.say("Je n'ai pas encore vu ce fil")
+            return texts.say("Je n'ai pas encore lu ce message : il viendra à la prochaine lecture")
         case Step.NOTHING:
-            return texts.say("Rien n'a été envoyé ici pour ce message")
+            return texts.say("Rien n'a été envoyé pour ce message dans les salons que tu vois")
         case Step.ENTRY:
             assert said.entry is not None
             return _entry(said.entry, where, texts, zone)
 
 
-def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
-    when = dates.plain_moment(entry.at, zone, texts)
-    what = texts.say("correction") if entry.kind is Kind.CORRECTION else texts.say("message")
-    reason = texts.say(_REASONS[entry.reason]) if entry.reason else ""
-    match entry.state:
-        case State.SENT:
+def _unread(said: Said, title: str, when: str, texts: Texts) -> str:
+    first = texts.say("{title} : illisible depuis le {when}", title=title, when=when)
+    return f"{first}. {remedy(Trouble(said.facts['trouble']), texts)}"
+
+
+def _post(said: Said, title: str, when: str, texts: Texts) -> str:
+    author, url = escape(said.facts["author"]), said.facts["url"]
+    if not author:
+        return texts.say(
+            "[Message](<{url}>) dans « {title} », {when}", url=url, title=title, when=when
+        )
+    return texts.say(
+        "[Message](<{url}>) de {author} dans « {title} », {when}",
+        url=url,
+        author=author,
+        title=title,
+        when=when,
+    )
+
+
+def _notice(about: str, where: str, title: str, texts: Texts) -> str:
+    match about:
+        case "answer":
             return texts.say(
-                "{where} : envoi ({what}) le {when}", where=where, what=what, when=when
+                "C'est une réponse à une personne qui m'a parlé dans {where}", where=where
             )
-        case State.WITHHELD:
+        case "project":
+            return texts.say("C'est une question aux référent·es, posée dans {where}", where=where)
+        case "right":
             return texts.say(
-                "{where} : pas d'envoi ({what}) le {when}, car {reason}",
-                where=where,
-                what=what,
-                when=when,
-                reason=reason,
-            )
-        case State.FAILED:
-            return texts.say(
-                "{where} : refus ({what}) le {when}, car {reason}",
-                where=where,
-                what=what,
-                when=when,
-                reason=reason,
-            )
-        case _ if entry.retry_at is not None:
-            again = dates.plain_moment(entry.retry_at, zone, texts)
-            return texts.say(
-                "{where} : en attente ({what}), prochain essai le {when}",
-                where=where,
-                what=what,
-                when=again,
+                "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where
             )
         case _:
-            return texts.say("{where} : envoi en cours ({what})", where=where, what=what)
+            return texts.say(
+                "C'est un avis sur {title} : il arrive dans {where} parce que c'est là qu'on a "
+                "demandé à le suivre",
+                title=title,
+                where=where,
+            )
+
+
+def _unseen(said: Said, texts: Texts) -> str:
+    trouble = Trouble(said.facts["trouble"])
+    match trouble:
+        case Trouble.MISSING if said.facts["what"] == "post":
+            return texts.say("Ce message n'existe pas sur le forum, ou plus")
+        case Trouble.MISSING:
+            return texts.say("Ce que montre ce lien n'existe pas sur le forum, ou plus")
+        case Trouble.FORBIDDEN:
+            return texts.say("Ce que montre ce lien n'est pas public : je ne peux pas le lire")
+        case _:
+            return unreadable(trouble, texts)
+
+
+def _no_rule(what: str, texts: Texts) -> str:
+    match what:
+        case "topic":
+            return texts.say("Aucun salon que tu vois ne suit ce fil")
+        case "category":
+            return texts.say("Aucun salon que tu vois ne suit cette catégorie")
+        case "tag":
+            return texts.say("Aucun salon que tu vois ne suit cette étiquette")
+        case _:
+            return texts.say("Aucun salon que tu vois ne suit ce forum en entier")
+
+
+def _rule(said: Said, where: str, title: str, texts: Texts) -> str:
+    if said.step is Step.BEFORE:
+        return texts.say("Écrit avant que {where} ne le suive", where=where)
+    if said.step is Step.MUTED:
+        return texts.say(
+            "{where} n'en entend rien : « {title} » y est muet", where=where, title=title
+        )
+    return texts.say(
+        "{where} l'écoute parce qu'il suit « {title} » ({mode})",
+        where=where,
+        title=title,
+        mode=mode_name(Mode(said.facts["mode"]), texts),
+    )
+
+
+_FATES: Final = {
+    State.SENT: N_("{where} : message envoyé le {when}"),
+    State.WITHHELD: N_("{where} : message non envoyé le {when}, car {reason}"),
+    State.FAILED: N_("{where} : message refusé le {when}, car {reason}"),
+    State.PLANNED: N_("{where} : message en attente, prochain essai le {when}"),
+    State.SENDING: N_("{where} : message en cours d'envoi"),
+}
+_FATES_OF_CORRECTIONS: Final = {
+    State.SENT: N_("{where} : message corrigé le {when}"),
+    State.WITHHELD: N_("{where} : message non corrigé le {when}, car {reason}"),
+    State.FAILED: N_("{where} : correction refusée le {when}, car {reason}"),
+    State.PLANNED: N_("{where} : correction en attente, prochain essai le {when}"),
+    State.SENDING: N_("{where} : correction en cours d'envoi"),
+}
+
+
+def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
+    waits = entry.state is State.PLANNED and entry.retry_at is not None
+    state = State.SENDING if entry.state is State.PLANNED and not waits else entry.state
+    fates = _FATES_OF_CORRECTIONS if entry.kind is Kind.CORRECTION else _FATES
+    at = entry.retry_at if waits and entry.retry_at else entry.at
+    return texts.say(
+        fates[state],
+        where=where,
+        when=dates.plain_moment(at, zone, texts),
+        reason=texts.say(_REASONS[entry.reason]) if entry.reason else "",
+    )

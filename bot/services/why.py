@@ -1,90 +1,61 @@
-"""Why something was sent or was not: every step that the base remembers."""
+"""Why something was sent or was not: every step that the base remembers.
+
+What the base does not hold, as a post from before the follow, the forum is asked for. Its title and
+author are told only where a channel that the asker sees hears of it: Vigie's account may read more
+of a forum than the asker does.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from bot.domain.explaining import Said, Step
+from bot.domain.delivery import ANSWERS, PROJECTS, Kind
+from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Rule, route
-from bot.ports.forum import Forum, PlaceKind, Topic
+from bot.ports.forum import Forum, Link, Post, Topic
 from bot.services import bridge
 from bot.services.deps import Deps
+from bot.services.pointing import Subject, asked, known
 from bot.store import follows, forums, ledger, topics
 from bot.store.base import Tx
+from bot.store.deliveries import Told
+
+Sees = Callable[[ChannelId], bool]
 
 _CHAT_LINK: Final = re.compile(r"/channels/(\d+)/(\d+)/(\d+)/?$", re.ASCII)
-_POST_LINK: Final = re.compile(r"/post/(\d{1,15})/?$", re.ASCII)
-# What browsers show: NodeBB counts a thread's posts from 1, Discourse numbers them.
-_PLACE_LINK: Final = re.compile(r"/topic/(\d{1,15})/[^/]+/(\d{1,9})/?$", re.ASCII)
-_NUMBER_LINK: Final = re.compile(r"/t/(?:[^/]+/)?(\d{1,15})/(\d{1,9})/?$", re.ASCII)
 
 
-async def explain(deps: Deps, link: str, collective: CollectiveId) -> list[Said]:
-    """Every step of what a link names, a forum's or the chat's, in this collective alone.
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who asks: of which collective, and which of its channels they may read."""
+
+    collective: CollectiveId
+    sees: Sees
+
+
+async def explain(deps: Deps, link: str, viewer: Viewer) -> list[Said]:
+    """Every step of what a link names, a forum's or the chat's, as far as the asker may see.
 
     Raises Refused where the link names nothing that Vigie knows.
     """
     link = link.strip().strip("<>")
-    return await deps.store.read(lambda tx: list(_explained(tx, deps, link, collective)))
-
-
-def _explained(tx: Tx, deps: Deps, link: str, collective: CollectiveId) -> Iterator[Said]:
     if (found := _CHAT_LINK.search(_path(link))) is not None:
         guild, place, message = found.groups()
-        entries = ledger.of_message(tx, ChannelId(place), MessageId(message))
-        if guild != collective or not entries:
+        if guild != viewer.collective:
             raise Refused(Reason.NOT_MINE)
-        yield from (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)
-        return
-    forum, link = _forum(deps, link)
-    yield _reading(tx, forum)
-    post = _post(tx, forum, link)
-    topic = _topic(tx, forum, link, post)
-    if topic is None:
-        yield Said(Step.NOT_SEEN)
-        return
-    rules = [one.rule for one in follows.of_forum(tx, forum.name) if one.collective == collective]
-    about = bridge.about(deps, topic, forums.categories(tx, forum.name), rules)
-    decided = route(rules, about)
-    if post is not None:  # a rule that came later leaves it to those that were there
-        decided |= route(rules, about, post.number)
-    yield from _decided(tx, decided, post) or [Said(Step.NO_RULE, facts={"title": topic.title})]
-    if post is not None:
-        entries = ledger.of_cause(tx, bridge.cause_of(post), collective)
-        yield from (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)
-        if not entries:
-            yield Said(Step.NOTHING)
-
-
-def _forum(deps: Deps, link: str) -> tuple[Forum, str]:
-    """Whose a link is, and the link as that forum writes it. Raises Refused."""
-    found = [(one, own) for one in deps.forums.values() if (own := _own(link, one.url))]
-    if not found:
-        raise Refused(Reason.NOT_MINE)
-    return max(found, key=lambda pair: len(pair[0].url))  # one may live in a folder of another
-
-
-def _own(link: str, home: str) -> str | None:
-    """By either protocol, with or without `www.`; None for what is elsewhere."""
-    try:
-        asked, at = urlsplit(link if "://" in link else f"https://{link}"), urlsplit(home)
-    except ValueError:
-        return None
-    folder = at.path.rstrip("/")
-    is_there = asked.scheme in ("http", "https") and _host(asked) == _host(at)
-    if not is_there or not f"{asked.path}/".startswith(f"{folder}/"):
-        return None
-    return urlunsplit((at.scheme, at.netloc, asked.path, "", ""))
-
-
-def _host(address: SplitResult) -> str:
-    host = address.netloc.lower().removeprefix("www.")
-    return host.removesuffix(":443" if address.scheme == "https" else ":80")
+        where = ChannelId(place), MessageId(message)
+        return await deps.store.read(lambda tx: list(_of_message(tx, deps, *where, viewer)))
+    forum, leads = _led(deps, link)
+    subject = await deps.store.read(lambda tx: known(tx, forum, leads))
+    if not subject.found:
+        subject = await asked(forum, leads, subject)
+    return await deps.store.read(lambda tx: list(_of_subject(tx, deps, subject, viewer)))
 
 
 def _path(link: str) -> str:
@@ -94,40 +65,139 @@ def _path(link: str) -> str:
         return ""
 
 
+def _led(deps: Deps, link: str) -> tuple[Forum, Link]:
+    found = [(one, leads) for one in deps.forums.values() if (leads := one.link_of(link))]
+    if not found:
+        raise Refused(Reason.NOT_MINE)
+    return max(found, key=lambda pair: len(pair[0].url))  # one may live in a folder of another
+
+
+def _of_message(
+    tx: Tx, deps: Deps, place: ChannelId, message: MessageId, viewer: Viewer
+) -> Iterator[Said]:
+    """From a message of the chat to what it is about."""
+    entries = [
+        one
+        for one in ledger.of_message(tx, place, message, viewer.collective)
+        if viewer.sees(one.channel)
+    ]
+    first = ledger.first_of_message(tx, place, message)
+    if first is None or not entries:
+        raise Refused(Reason.NOT_MINE)
+    subject = _told_of(tx, deps, first)
+    if subject is None:
+        yield _notice(tx, deps, first, entries[0].channel)
+    else:
+        yield from _of_subject(tx, deps, subject, viewer)
+    if subject is None or subject.post is None:
+        yield from _entries(entries)
+
+
+def _told_of(tx: Tx, deps: Deps, told: Told) -> Subject | None:
+    """The post or the thread that a send was about."""
+    forum = deps.forums.get(told.facts.get("forum", ""))
+    if forum is None:
+        return None
+    if "post" in told.facts:
+        post = topics.post(tx, PostId(forum.name, int(told.facts["post"])))
+        return Subject(forum, post.topic, post) if post else None
+    if "topic" in told.facts:
+        topic = topics.get(tx, TopicId(forum.name, int(told.facts["topic"])))
+        return Subject(forum, topic) if topic else None
+    return None
+
+
+def _notice(tx: Tx, deps: Deps, told: Told, channel: ChannelId) -> Said:
+    name = told.facts.get("forum", "")
+    facts = {"title": forums.title(tx, name) or name, "about": _about(told.kind)}
+    return Said(Step.NOTICE, channel, facts)
+
+
+def _about(kind: Kind) -> str:
+    """Of what nature a send is that carries nothing of the forum."""
+    if kind in ANSWERS:
+        return "answer"
+    if kind in PROJECTS:
+        return "project"
+    return "right" if kind is Kind.NO_THREADS else "forum"
+
+
+def _of_subject(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> Iterator[Said]:
+    forum, post = subject.forum, subject.post
+    yield _reading(tx, forum)
+    if subject.trouble is not None:
+        facts = {"trouble": subject.trouble, "what": "post" if subject.wants_post else "topic"}
+        yield Said(Step.UNSEEN, facts=facts)
+        if subject.topic is None:
+            return
+    rules = _rules(tx, deps, subject, viewer)
+    sent = ledger.of_cause(tx, bridge.cause_of(post.id), viewer.collective) if post else []
+    entries = [one for one in sent if viewer.sees(one.channel)]
+    if rules or entries:
+        yield from _shown(subject.topic, post)
+    yield from _decided(tx, rules, post, {one.channel for one in entries})
+    if not rules and not entries:
+        yield Said(Step.NO_RULE, facts={"what": subject.kind})
+    yield from _entries(entries)
+    if post is not None and rules and not entries:
+        yield from _unsent(tx, rules, post)
+
+
+def _rules(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> dict[ChannelId, Rule]:
+    """The rule that decides in each channel of the collective that the asker sees."""
+    found = [
+        one.rule
+        for one in follows.of_forum(tx, subject.forum.name)
+        if one.collective == viewer.collective
+    ]
+    categories = forums.categories(tx, subject.forum.name)
+    about = bridge.about(deps, subject.like, categories, found)
+    decided = route(found, about)
+    if subject.post is not None:  # a rule that came later leaves it to those that were there
+        decided |= route(found, about, subject.post.id.number)
+    return {channel: rule for channel, rule in decided.items() if viewer.sees(channel)}
+
+
+def _shown(topic: Topic | None, post: Post | None) -> Iterator[Said]:
+    if post is not None:
+        facts = {"title": post.topic.title, "author": post.author, "url": post.url}
+        yield Said(Step.POST, facts=facts, at=post.posted_at)
+    elif topic is not None:
+        yield Said(Step.TOPIC, facts={"title": topic.title, "url": topic.url})
+
+
 def _reading(tx: Tx, forum: Forum) -> Said:
     health = next(one for one in forums.health(tx) if one.name == forum.name)
     facts = {"title": health.title or health.name}
     if health.trouble is not None:
+        facts["trouble"] = health.trouble
         return Said(Step.UNREAD, facts=facts, at=health.trouble_since)
     step = Step.READ if health.last_success else Step.NEVER_READ
     return Said(step, facts=facts, at=health.last_success)
 
 
-def _post(tx: Tx, forum: Forum, link: str) -> PostId | None:
-    if (found := _POST_LINK.search(_path(link))) is not None:
-        return PostId(forum.name, int(found[1]))
-    if (found := _PLACE_LINK.search(_path(link))) is not None:
-        return topics.post_in(tx, TopicId(forum.name, int(found[1])), int(found[2]) - 1)
-    if (found := _NUMBER_LINK.search(_path(link))) is not None:
-        return topics.post_numbered(tx, TopicId(forum.name, int(found[1])), int(found[2]))
-    return None
-
-
-def _topic(tx: Tx, forum: Forum, link: str, post: PostId | None) -> Topic | None:
-    if post is not None and (known := topics.post(tx, post)) is not None:
-        return known.topic
-    place = forum.place_of(link)
-    if place is None or place.kind is not PlaceKind.TOPIC:
-        return None
-    return topics.get(tx, TopicId(forum.name, int(place.key)))
-
-
-def _decided(tx: Tx, decided: dict[ChannelId, Rule], post: PostId | None) -> list[Said]:
-    said = []
+def _decided(
+    tx: Tx, decided: dict[ChannelId, Rule], post: Post | None, sent: set[ChannelId]
+) -> Iterator[Said]:
     for channel, rule in decided.items():
         facts = {"title": follows.title(tx, rule.id), "mode": rule.mode}
-        step = Step.MUTED if rule.mode is Mode.MUTE else Step.RULE
-        said.append(Said(step, channel, facts))
-        if post is not None and post.number <= rule.after_post:
-            said.append(Said(Step.BEFORE, channel))
-    return said
+        yield Said(Step.MUTED if rule.mode is Mode.MUTE else Step.RULE, channel, facts)
+        if post is not None and _is_before(post, rule) and channel not in sent:
+            yield Said(Step.BEFORE, channel)
+
+
+def _is_before(post: Post, rule: Rule) -> bool:
+    return post.id.number <= rule.after_post
+
+
+def _unsent(tx: Tx, rules: dict[ChannelId, Rule], post: Post) -> Iterator[Said]:
+    """Why nothing was sent of a post, where its age and the rules do not say it."""
+    heard = [rule for rule in rules.values() if rule.mode is not Mode.MUTE]
+    if not any(not _is_before(post, rule) for rule in heard):
+        return
+    unread = post.id.number > (forums.position(tx, post.id.forum) or 0)
+    yield Said(Step.NOT_SEEN if unread else Step.NOTHING)
+
+
+def _entries(entries: Sequence[Entry]) -> Iterator[Said]:
+    return (Said(Step.ENTRY, one.place or one.channel, entry=one) for one in entries)

@@ -48,7 +48,7 @@ async def meant(deps: Deps, said: str) -> Wish:
     if not deps.forums:
         raise Refused(Reason.NO_FORUM)
     said = said.strip()
-    found = _chosen(deps, said) or addressed(deps, said)
+    found = _chosen(deps, said) or addressed(deps, said) or await _of_post(deps, said)
     if found is not None:
         return await _described(deps, found)
     named = [of_city(commune) for commune in deps.registry.named(said)] or [
@@ -59,17 +59,28 @@ async def meant(deps: Deps, said: str) -> Wish:
     if named:
         choices = ", ".join(wish.title for wish in named[:5])
         raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-    known = ", ".join(forum.url for forum in deps.forums.values())
+    known = ", ".join([await title_of(deps, forum) for forum in deps.forums.values()])
     raise Refused(Reason.NOT_A_PLACE, name=said[:100], forums=known)
+
+
+async def title_of(deps: Deps, forum: Forum) -> str:
+    """What the forum calls itself; its address before it said so."""
+    return await deps.store.read(lambda tx: forums.title(tx, forum.name)) or forum.url
 
 
 async def suggested(deps: Deps, typed: str) -> list[Wish]:
     """What somebody may mean who typed this so far: threads and categories, tags, cities."""
     wanted = fold(typed)
-    fitting = [wish for wish in await _known(deps) if wanted in fold(wish.title)]
+    fitting = [wish for wish in await _known(deps) if _fits(wish, wanted)]
+    fitting.sort(key=lambda wish: wish.scope is not Scope.ALL)
     cities = [of_city(commune) for commune in deps.registry.search(typed, _MOST)] if wanted else []
     kept = max(_MOST - len(cities), _MOST // 2)
     return [*fitting[:kept], *cities][:_MOST]
+
+
+def _fits(wish: Wish, wanted: str) -> bool:
+    whole = f" {wish.url}" if wish.scope is Scope.ALL else ""  # a tag's is its forum's, too
+    return wanted in fold(wish.title + whole)
 
 
 def _chosen(deps: Deps, said: str) -> Wish | None:
@@ -89,11 +100,31 @@ def _chosen(deps: Deps, said: str) -> Wish | None:
 def addressed(deps: Deps, said: str) -> Wish | None:
     """What an address names on one of the forums, without its title."""
     for forum in deps.forums.values():
-        if place := forum.place_of(said):
+        link = forum.link_of(said)
+        if link is not None and link.place is not None:
+            place = link.place
             # Forums take a tag in capitals, and call it by its small letters.
             key = place.key.casefold() if place.kind is PlaceKind.TAG else place.key
             return Wish(_SCOPES[place.kind], forum.name, key, "", "")
+        if link is not None and link.post is None:
+            return Wish(Scope.ALL, forum.name, "", "", "")
     return None
+
+
+async def _of_post(deps: Deps, said: str) -> Wish | None:
+    """The thread of a post that an address leads to. Raises Refused where there is none."""
+    for forum in deps.forums.values():
+        link = forum.link_of(said)
+        if link is not None and link.post is not None:
+            return await _thread_of(forum, link.post)
+    return None
+
+
+async def _thread_of(forum: Forum, number: int) -> Wish:
+    post = await forum.post(number)
+    if isinstance(post, Unreadable):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=post.trouble)
+    return Wish(Scope.TOPIC, forum.name, str(post.topic.id.number), "", "")
 
 
 async def _described(deps: Deps, wish: Wish) -> Wish:
@@ -112,7 +143,7 @@ async def _described(deps: Deps, wish: Wish) -> Wish:
         case Scope.TAG:
             return Wish(wish.scope, wish.forum, wish.key.casefold(), f"#{wish.key}", forum.url)
         case _:
-            return Wish(Scope.ALL, wish.forum, "", forum.url, forum.url)
+            return Wish(Scope.ALL, wish.forum, "", await title_of(deps, forum), forum.url)
 
 
 async def _category(forum: Forum, wish: Wish) -> Wish:
@@ -140,7 +171,7 @@ def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
         yield Wish(Scope.TOPIC, forum.name, str(topic.id.number), topic.title, topic.url)
     for one in forums.categories(tx, forum.name).values():
         yield Wish(Scope.CATEGORY, forum.name, str(one.number), one.name, one.url)
-    yield Wish(Scope.ALL, forum.name, "", forum.url, forum.url)
+    yield Wish(Scope.ALL, forum.name, "", forums.title(tx, forum.name) or forum.url, forum.url)
     for tag in dict.fromkeys(tag for topic in seen for tag in topic.tags):
         yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.url)
 

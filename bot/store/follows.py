@@ -65,10 +65,19 @@ class Follow:
         )
 
 
+# As the forum calls it now; as it was called then, where that is no longer known.
+_TITLE = """coalesce(nullif(case scope
+  when 'topic' then (select one.title from topics one
+    where one.forum = follows.forum and one.number = cast(follows.key as integer))
+  when 'category' then (select one.name from categories one
+    where one.forum = follows.forum and one.number = cast(follows.key as integer))
+  when 'all' then (select one.title from forums one where one.name = follows.forum)
+  end, ''), title)"""
 _COLUMNS = (
     "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id, "
     "was_mute"
 )
+_SHOWN = _COLUMNS.replace(" title,", f" {_TITLE},")
 _OF_FOLLOWS = ", ".join(f"f.{column}" for column in _COLUMNS.split(", "))
 _NOWHERE: Final[Mapping[str, int]] = {}
 
@@ -174,8 +183,8 @@ def is_shown(tx: Tx, follow: Follow) -> None:
 
 
 def title(tx: Tx, id_: int) -> str:
-    """What is followed, as the forum called it."""
-    row = tx.execute("select title from follows where id = ?", [id_]).fetchone()
+    """What is followed, as the forum calls it."""
+    row = tx.execute(f"select {_TITLE} from follows where id = ?", [id_]).fetchone()  # noqa: S608
     return str(row[0]) if row else ""
 
 
@@ -240,7 +249,7 @@ def cities_of(tx: Tx, collective: CollectiveId) -> list[Follow]:
 
 def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:
     rows = tx.execute(
-        f"select {_COLUMNS} from follows where state = 'active'{where} order by id",  # noqa: S608
+        f"select {_SHOWN} from follows where state = 'active'{where} order by id",  # noqa: S608
         values,
     )
     return [_follow(row) for row in rows]

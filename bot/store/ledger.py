@@ -7,8 +7,10 @@ from typing import Any
 
 from bot.domain.delivery import Cause, Kind, State
 from bot.domain.explaining import Entry
-from bot.domain.ids import ChannelId, CollectiveId, MessageId
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
+from bot.store import deliveries
 from bot.store.base import Tx, instant
+from bot.store.deliveries import Told
 
 _MOST = 20
 _COLUMNS = "kind, channel, place, state, reason, planned, settled, retry_at"
@@ -23,9 +25,20 @@ def of_cause(tx: Tx, cause: str, collective: CollectiveId) -> list[Entry]:
     )
 
 
-def of_message(tx: Tx, place: ChannelId, message: MessageId) -> list[Entry]:
-    """What made a message of the chat, and changed it."""
-    return _read(tx, "place = ? and message = ?", [place, message])
+def of_message(
+    tx: Tx, place: ChannelId, message: MessageId, collective: CollectiveId
+) -> list[Entry]:
+    """What made a message of the chat in a collective, and changed it."""
+    where = "place = ? and message = ? and collective = ? and kind <> ?"
+    return _read(tx, where, [place, message, collective, Kind.THREAD])
+
+
+def first_of_message(tx: Tx, place: ChannelId, message: MessageId) -> Told | None:
+    """The send that made a message of the chat."""
+    row = tx.execute(
+        "select min(id) from deliveries where place = ? and message = ?", [place, message]
+    ).fetchone()
+    return deliveries.told(tx, DeliveryId(row[0])) if row[0] is not None else None
 
 
 def _read(tx: Tx, where: str, values: list[str]) -> list[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.asking import AskError
+from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import Message
 from bot.sandbox.people import ANSWERED, WAITING
 from tests.e2e.conftest import Town
@@ -310,4 +311,20 @@ async def test_why_a_post_arrived_is_told_step_by_step(town: Town) -> None:
     link = f"{town.sandbox.forum_url}/post/{pid}"
     outcome = await town.command(town.seeded.mimosa, "pourquoi", lien=link)
     assert "l’écoute parce qu’il suit" in outcome.content
-    assert "envoi (message) le 24 novembre" in outcome.content
+    assert "message envoyé le 24 novembre" in outcome.content
+
+
+async def test_what_a_hidden_channel_follows_is_told_to_those_who_see_it_alone(town: Town) -> None:
+    people, seeded = town.sandbox.people, town.seeded
+    link = f"{town.sandbox.forum_url}/topic/2"
+    await people.command(seeded.girouette, seeded.private, "fil suivre", adresse=link)
+    where = f"<#{seeded.private.id}>"
+    assert where in (await town.command(seeded.girouette, "pourquoi", lien=link)).content
+    hidden = await town.command(seeded.mimosa, "pourquoi", lien=link)
+    assert "Aucun salon que tu vois ne suit ce fil" in hidden.content
+    assert where not in hidden.content
+    people.admins.allow_in(
+        seeded.boussole, seeded.private, seeded.mimosa, allow=permissions.VIEW_CHANNEL
+    )
+    seen = await town.command(seeded.mimosa, "pourquoi", lien=link)
+    assert where in seen.content

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.forums import addresses
-from bot.forums.addresses import is_at, place_of
-from bot.ports.forum import Place, PlaceKind
+from bot.forums.addresses import is_at, link_of, place_of
+from bot.ports.forum import Link, Place, PlaceKind
 
 FORUM = "https://forum.example"
 
@@ -110,6 +110,55 @@ def test_an_address_in_the_forums_folder_is_known_there_only() -> None:
     assert place_of(f"{root}/topic/2/x", root, addresses.nodebb) == topic("2")
     assert place_of("http://127.0.0.1:4567/topic/2/x", root, addresses.nodebb) is None
     assert place_of("http://127.0.0.1:4567/forums/topic/2", root, addresses.nodebb) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://forum.example", Link()),
+        ("http://www.forum.example/", Link()),
+        ("forum.example", Link()),
+        ("https://forum.example/post/79", Link(post=79)),
+        ("forum.example/post/79/", Link(post=79)),
+        ("https://forum.example/post/x", None),
+        ("https://forum.example/topic/2/un-fil/5", Link(topic("2"), rank=4)),
+        ("https://forum.example/topic/2/un-fil/5?page=1", Link(topic("2"), rank=4)),
+        ("https://forum.example/topic/2/un-fil/0", Link(topic("2"))),
+        ("https://forum.example/topic/2/un-fil", Link(topic("2"))),
+        ("https://forum.example/category/6", Link(category("6"))),
+        ("https://forum.example/tags/vote", Link(tag("vote"))),
+        ("https://forum.example/user/lina", None),
+        ("https://forum.example.autre.org/topic/2", None),
+        ("https://forum.example1/topic/2", None),
+        ("https://forum.example:80801/topic/2", None),
+        ("https://forum.example1", None),
+        ("", None),
+    ],
+)
+def test_a_pasted_address_leads_somewhere_in_this_nodebb_or_nowhere(
+    address: str, link: Link | None
+) -> None:
+    assert link_of(address, FORUM, addresses.nodebb_link) == link
+
+
+@pytest.mark.parametrize(
+    ("path", "link"),
+    [
+        ("", Link()),
+        ("/p/79", Link(post=79)),
+        ("/t/un-fil/12/4?u=lina", Link(topic("12"), numbered=4)),
+        ("/t/12/4", Link(topic("12"), numbered=4)),
+        ("/t/un-fil/12", Link(topic("12"))),
+        ("/t/12", Link(topic("12"))),
+        ("/t/un-fil/12/last", Link(topic("12"))),
+        ("/c/vie/5", Link(category("5"))),
+        ("/u/lina", None),
+    ],
+)
+def test_a_pasted_address_leads_somewhere_in_this_discourse_or_nowhere(
+    path: str, link: Link | None
+) -> None:
+    assert link_of(FORUM + path, FORUM, addresses.discourse_link) == link
 
 
 @pytest.mark.parametrize(

@@ -29,12 +29,14 @@ from bot.ports.chat import (
 )
 from bot.ports.forum import TopicPage, Trouble, Unreadable
 from bot.render import markdown
+from bot.render.texts import typeset
 from bot.services import corrections, polling, retention, threads, why, wishes
 from bot.services.threads import Listener
 from bot.store import forums, readings
 from tests.fakes import FakeForum
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
+EVERYBODY = why.Viewer(COLLECTIVE, lambda _: True)
 CATEGORY = "https://forum.example/category/6/paca"
 TAG = "https://forum.example/tags/vote"
 THREAD = "https://forum.example/topic/2/fil"
@@ -488,6 +490,28 @@ async def test_who_follows_is_told_once_that_the_forum_cannot_be_read(w: World) 
     assert told[1] == "💬 Forum relu à 18h\xa0: 1 message rattrapé"
 
 
+@pytest.mark.parametrize(
+    ("trouble", "why"),
+    [
+        (Trouble.WALLED, "Ce forum filtre les robots : demandez une exception à son équipe. "),
+        (Trouble.NOT_A_FORUM, "Il répond par une page que je ne sais pas lire. "),
+        (Trouble.GARBLED, "Il répond par une page que je ne sais pas lire. "),
+        (Trouble.SERVER, ""),
+    ],
+)
+async def test_who_follows_is_told_what_the_forum_answers_and_what_comes_next(
+    w: World, trouble: Trouble, why: str
+) -> None:
+    await w.follow()
+    w.forum.trouble = trouble
+    await w.poll()
+    w.clock.advance(4 * 3600)
+    await w.poll()
+    await w.settle()
+    again = "Je réessaie toutes les 10 minutes. Rien ne sera perdu."
+    assert heard(w)[0].splitlines()[1] == typeset(why + again)
+
+
 async def test_a_short_silence_of_the_forum_is_not_told(w: World) -> None:
     await w.follow()
     w.forum.trouble = Trouble.SERVER
@@ -530,6 +554,47 @@ async def test_a_whole_forum_is_followed_by_its_suggestion(w: World) -> None:
     await w.poll()
     await w.settle()
     assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+@pytest.mark.parametrize("said", ["https://forum.example", "forum.example/", "Forum"])
+async def test_a_whole_forum_is_followed_by_its_address_or_its_name(w: World, said: str) -> None:
+    await w.poll()
+    made = await w.listen(said)
+    assert (made.follow.scope, made.follow.title) == (Scope.ALL, "Forum")
+
+
+async def test_the_address_of_a_post_follows_its_thread(w: World) -> None:
+    made = await w.listen("https://forum.example/post/1")
+    assert (made.follow.scope, made.follow.key) == (Scope.TOPIC, "2")
+
+
+async def test_every_whole_forum_is_offered_before_its_threads(w: World) -> None:
+    for number in range(2, 40):
+        w.forum.write(number, topic=number)
+    await w.poll()
+    offered = await wishes.suggested(w.deps, "")
+    assert (len(offered), offered[0].scope, offered[0].title) == (25, Scope.ALL, "Forum")
+
+
+async def test_what_is_followed_has_the_title_that_it_has_now(w: World) -> None:
+    await w.follow()
+    await w.listen(CATEGORY)
+    w.forum.thread(2, title="Vote reporté")
+    w.forum.places = (replace(w.forum.places[0], name="Provence"), *w.forum.places[1:])
+    w.clock.advance(25 * 3600)
+    await w.poll()
+    await w.reread()
+    found = await threads.followed(w.deps, COLLECTIVE)
+    assert [one.title for one in found] == ["Vote reporté", "Provence"]
+    stopped = await threads.stop(w.deps, "reporté", GIROUETTE)
+    assert stopped.title == "Vote reporté"
+
+
+async def test_a_refusal_names_the_forums(w: World) -> None:
+    await w.poll()
+    with pytest.raises(Refused) as refused:
+        await w.listen("n'importe quoi")
+    assert refused.value.facts["forums"] == "Forum"
 
 
 @pytest.mark.parametrize("said", ["topic:technopolice:x", "category:technopolice:", "tag::", ":"])
@@ -884,7 +949,7 @@ async def test_what_a_forum_channel_refused_comes_with_the_next_post(w: World) -
     w.forum.write(2)
     await w.poll()
     await w.settle()
-    steps = await why.explain(w.deps, "https://forum.example/post/2", COLLECTIVE)
+    steps = await why.explain(w.deps, "https://forum.example/post/2", EVERYBODY)
     assert [step.entry.reason for step in steps if step.entry] == [Cause.INVALID]
     [told] = heard(w, DISCUSSION)
     assert told.startswith(f"⚠️ Discord refuse ce que j’écris dans <#{ANNOUNCEMENTS}>")

@@ -10,14 +10,15 @@ import pytest
 
 from bot.domain.ids import CollectiveId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.routing import Mode
+from bot.domain.routing import Mode, Room
 from bot.ports.chat import Refusal, Rejected
 from bot.ports.forum import Trouble
 from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.render.why import why as words
 from bot.services import why
-from tests.world import COLLECTIVE, World, world
+from bot.services.why import Viewer
+from tests.world import COLLECTIVE, DISCUSSION, World, world
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -29,9 +30,20 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-async def told(w: World, link: str, collective: CollectiveId = COLLECTIVE) -> str:
-    steps = await why.explain(w.deps, link, collective)
+async def told(
+    w: World,
+    link: str,
+    collective: CollectiveId = COLLECTIVE,
+    sees: why.Sees = lambda _: True,
+) -> str:
+    steps = await why.explain(w.deps, link, Viewer(collective, sees))
     return words(steps, texts("fr"), PARIS).content
+
+
+def chat_link(w: World, index: int = 0) -> str:
+    """The link of a message of the chat."""
+    place, message, *_ = w.chat.kept[index]
+    return f"https://discord.com/channels/{COLLECTIVE}/{place}/{message}"
 
 
 async def test_a_carried_post_is_told_with_its_rule_and_its_sends(w: World) -> None:
@@ -43,18 +55,75 @@ async def test_a_carried_post_is_told_with_its_rule_and_its_sends(w: World) -> N
     await w.reread()
     await w.settle()
     said = await told(w, "https://forum.example/post/2")
-    assert "technopolice\u00a0: lu le 24 novembre à 13h" in said or "Forum\u00a0: lu le" in said
+    assert "Forum\u00a0: lu le 24 novembre à 13h" in said
+    assert "[Message](<https://forum.example/post/2>) de lina dans «\u202fFil 2\u202f»" in said
     assert "<#100> l’écoute parce qu’il suit «\u202fFil 2\u202f» (fil)" in said
-    assert "<#100>\u00a0: envoi (message) le 24 novembre à 13h" in said
-    assert "<#100>\u00a0: envoi (correction) le 24 novembre à 13h" in said
+    assert "<#100>\u00a0: message envoyé le 24 novembre à 13h" in said
+    assert "<#100>\u00a0: message corrigé le 24 novembre à 13h" in said
 
 
-async def test_a_post_from_before_the_follow_is_said_to_be_so(w: World) -> None:
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://forum.example/post/1",
+        "forum.example/post/1",
+        "http://www.forum.example/post/1",
+        "https://forum.example/topic/2/fil/1",
+    ],
+)
+async def test_a_post_from_before_the_follow_is_said_to_be_so(w: World, link: str) -> None:
+    await w.follow()
+    said = await told(w, link)
+    assert "<#100> l’écoute" in said
+    assert "Écrit avant que <#100> ne le suive" in said
+    assert "Rien n’a été envoyé" not in said
+
+
+async def test_a_post_of_a_thread_that_was_never_seen_is_asked_for(w: World) -> None:
+    await w.listen("all:technopolice:")
+    w.forum.write(79, topic=19)
+    said = await told(w, "https://forum.example/topic/19/fil/1")
+    assert "<#100> l’écoute parce qu’il suit «\u202fForum\u202f» (annonce)" in said
+    assert "il viendra à la prochaine lecture" in said
+
+
+async def test_a_thread_is_told_by_its_address(w: World) -> None:
     await w.follow()
     said = await told(w, "https://forum.example/topic/2/fil")
-    assert "l’écoute" in said
-    made = await told(w, "<https://forum.example/topic/2/fil>")
-    assert made == said
+    assert "<#100> l’écoute" in said
+    assert await told(w, "<https://forum.example/topic/2/fil>") == said
+
+
+@pytest.mark.parametrize(
+    ("link", "missing"),
+    [
+        ("https://forum.example/post/999", "Ce message n’existe pas"),
+        ("https://forum.example/topic/2/fil/99", "Ce message n’existe pas"),
+        ("https://forum.example/topic/999/fil", "n’existe pas sur le forum"),
+        ("https://forum.example/category/999/x", "n’existe pas sur le forum"),
+    ],
+)
+async def test_what_the_forum_does_not_have_is_said_so(w: World, link: str, missing: str) -> None:
+    await w.follow()
+    assert missing in await told(w, link)
+
+
+@pytest.mark.parametrize(
+    ("followed", "link", "title"),
+    [
+        ("https://forum.example/category/6/paca", "https://forum.example/category/61", "PACA"),
+        ("https://forum.example/tags/vote", "https://forum.example/tags/vote", "#vote"),
+        ("all:technopolice:", "https://forum.example", "Forum"),
+        ("all:technopolice:", "forum.example/category/7/grand-est", "Forum"),
+        ("Marseille", "https://forum.example/category/61", "Marseille (Bouches-du-Rhône)"),
+    ],
+)
+async def test_a_place_is_told_with_the_channels_and_modes_that_follow_it(
+    w: World, followed: str, link: str, title: str
+) -> None:
+    await w.listen(followed)
+    said = await told(w, link)
+    assert f"<#100> l’écoute parce qu’il suit «\u202f{title}\u202f» (annonce)" in said
 
 
 async def test_a_muted_thread_is_said_to_be_muted(w: World) -> None:
@@ -64,7 +133,34 @@ async def test_a_muted_thread_is_said_to_be_muted(w: World) -> None:
 
 async def test_a_thread_that_nobody_follows_is_said_to_be_so(w: World) -> None:
     await w.poll()
-    assert "Aucun salon d’ici ne suit" in await told(w, "https://forum.example/topic/2/fil")
+    said = await told(w, "https://forum.example/topic/2/fil")
+    assert "Aucun salon que tu vois ne suit ce fil" in said
+
+
+async def test_a_channel_that_the_asker_does_not_see_is_not_told(w: World) -> None:
+    await w.follow()
+    await w.follow(channel=DISCUSSION)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    said = await told(w, "https://forum.example/post/2", sees=lambda one: one == DISCUSSION)
+    assert "<#200> l’écoute" in said
+    assert "<#200>\u00a0: message envoyé" in said
+    assert "<#100>" not in said
+
+
+async def test_of_a_thread_that_only_a_hidden_channel_hears_nothing_is_told(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    said = await told(w, "https://forum.example/post/2", sees=lambda _: False)
+    assert "Aucun salon que tu vois ne suit ce fil" in said
+    assert "Fil 2" not in said
+    assert "lina" not in said
+    with pytest.raises(Refused) as refused:
+        await told(w, chat_link(w), sees=lambda _: False)
+    assert refused.value.reason is Reason.NOT_MINE
 
 
 async def test_a_refused_send_is_told_with_its_reason(w: World) -> None:
@@ -74,14 +170,19 @@ async def test_a_refused_send_is_told_with_its_reason(w: World) -> None:
     await w.poll()
     await w.settle()
     said = await told(w, "https://forum.example/post/2")
-    assert "refus (message) le 24 novembre à 13h, car ce salon n’existe plus" in said
+    assert "message refusé le 24 novembre à 13h, car ce salon n’existe plus" in said
 
 
-async def test_an_unreadable_forum_is_said_to_be_so(w: World) -> None:
+async def test_an_unreadable_forum_is_said_to_be_so_and_why(w: World) -> None:
     await w.follow()
-    w.forum.trouble = Trouble.SERVER
+    w.forum.trouble = Trouble.WALLED
     await w.poll()
-    assert "illisible depuis" in await told(w, "https://forum.example/topic/2/fil")
+    said = await told(w, "https://forum.example/topic/2/fil")
+    assert "illisible depuis" in said
+    assert "filtre les robots" in said
+    assert "Le forum ne répond pas" not in said
+    w.forum.trouble = Trouble.SERVER
+    assert "Le forum ne répond pas" in await told(w, "https://forum.example/post/1")
 
 
 async def test_a_message_of_the_chat_is_explained_to_its_own_collective_alone(w: World) -> None:
@@ -89,14 +190,44 @@ async def test_a_message_of_the_chat_is_explained_to_its_own_collective_alone(w:
     w.forum.write(2)
     await w.poll()
     await w.settle()
-    link = f"https://discord.com/channels/{COLLECTIVE}/100/{w.chat.kept[0][1]}"
-    assert "envoi (message)" in await told(w, link)
+    assert await told(w, chat_link(w)) == await told(w, "https://forum.example/post/2")
     with pytest.raises(Refused) as refused:
-        await told(w, link, CollectiveId("999"))
+        await told(w, chat_link(w), CollectiveId("999"))
     assert refused.value.reason is Reason.NOT_MINE
+    elsewhere = chat_link(w).replace(f"/{COLLECTIVE}/", "/999/")
+    with pytest.raises(Refused):
+        await told(w, elsewhere, CollectiveId("999"))
 
 
-@pytest.mark.parametrize("link", ["", "bonjour", "https://elsewhere.example/x", "http://[", "1"])
+async def test_the_message_that_a_chat_thread_hangs_on_is_explained(w: World) -> None:
+    await w.follow(room=Room.TEXT)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    said = await told(w, chat_link(w))
+    assert "Fil\u00a0: [Fil 2](<https://forum.example/topic/2/fil>)" in said
+    assert "<#100> l’écoute" in said
+    assert said.count("message envoyé") == 1
+
+
+async def test_a_notice_of_an_outage_is_said_to_be_one(w: World) -> None:
+    await w.follow()
+    w.forum.trouble = Trouble.SERVER
+    await w.poll()
+    w.clock.advance(4 * 3600)
+    await w.poll()
+    await w.settle()
+    said = await told(w, chat_link(w))
+    assert "C’est un avis sur Forum\u00a0: il arrive dans <#100> parce que" in said
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("", "bonjour", "https://elsewhere.example/x", "http://[", "1"),
+        *("https://forum.example.autre.org/topic/2", "https://forum.example1/topic/2"),
+    ],
+)
 async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link: str) -> None:
     with pytest.raises(Refused) as refused:
         await told(w, link)
@@ -117,7 +248,7 @@ async def test_a_post_is_told_by_the_rule_that_was_there_before_it(w: World) -> 
     await w.poll()
     said = await told(w, "https://forum.example/post/2")
     assert "parce qu’il suit «\u202fPACA\u202f» (annonce)" in said
-    assert "avant que le salon ne le suive" not in said
+    assert "Écrit avant" not in said
 
 
 async def test_a_post_hidden_at_first_sight_has_its_fate_in_the_ledger(w: World) -> None:
@@ -127,14 +258,14 @@ async def test_a_post_hidden_at_first_sight_has_its_fate_in_the_ledger(w: World)
     w.forum.shows_deleted = True
     await w.poll()
     said = await told(w, "https://forum.example/post/2")
-    assert "pas d’envoi (message)" in said
+    assert "message non envoyé le" in said
     assert "car le forum l’a retiré avant" in said
     w.forum.delete(2, deleted=False)
     await w.reread()
     await w.settle()
     said = await told(w, "https://forum.example/post/2")
-    assert "pas d’envoi (message)" in said
-    assert "envoi (message) le" in said
+    assert "message non envoyé le" in said
+    assert "message envoyé le" in said
 
 
 @pytest.mark.parametrize(
@@ -153,7 +284,7 @@ async def test_a_post_is_known_by_every_address_that_browsers_show(w: World, lin
     await w.settle()
     await w.reread()
     assert await told(w, link) == await told(w, "https://forum.example/post/2")
-    assert "envoi (message)" in await told(w, link)
+    assert "message envoyé le" in await told(w, link)
 
 
 @pytest.mark.parametrize("path", ["t/un-fil/2/3", "t/2/3", "t/autre-titre/2/3/"])
@@ -163,7 +294,7 @@ async def test_a_post_of_the_other_engine_is_known_by_its_number(w: World, path:
     w.forum._change(3, url="https://forum.example/t/un-fil/2/3")
     await w.poll()
     await w.settle()
-    assert "envoi (message)" in await told(w, f"https://forum.example/{path}")
+    assert "message envoyé le" in await told(w, f"https://forum.example/{path}")
 
 
 @pytest.mark.parametrize(
