@@ -85,8 +85,9 @@ class Cities(
             made.follow,
             await kit.texts_of(interaction),
             here=made.follow.channel == str(interaction.channel_id),
-            changed=made.changed,
+            before=made.before,
             again=made.again,
+            found=made.found,
             can_open=rooms.can_open(interaction, channel),
         )
 

@@ -88,8 +88,9 @@ class Threads(
             made.follow,
             await kit.texts_of(interaction),
             here=made.follow.channel == str(interaction.channel_id),
-            changed=made.changed,
+            before=made.before,
             again=made.again,
+            found=made.found,
             can_open=rooms.can_open(interaction, channel),
         )
 
@@ -119,7 +120,8 @@ class Threads(
             rooms.seen_by(interaction),
         )
         seen = [one for one in found if sees(one.channel)]
-        return words.listed(seen, await kit.texts_of(interaction))
+        forums = await threads.titles(self.deps)
+        return words.listed(seen, forums, await kit.texts_of(interaction))
 
     @app_commands.command(
         name=locale_str("arrêter"), description=locale_str("Ne plus suivre, tout de suite")

@@ -160,7 +160,7 @@ class Story:
         await self.desk.delete_on_forum(forum, pid)
         await self.desk.advance(_REREAD_S)
         await self._gone(second)
-        seen.append(self.says.say("Puis le message disparaît du chat."))
+        seen.append(self.says.say("Puis une mention de son retrait prend sa place."))
         return Scene(title, f"lina : {first} → {second}", "\n".join(seen))
 
     async def _carried(self, title: str, author: str, text: str) -> Scene:

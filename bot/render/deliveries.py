@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ _TITLE = 200  # of a thread, a category, a forum: escaped, some are twice as lon
 _AUTHOR = 60
 _MOST_IMAGES = 4
 _EXCERPT = 600
+_MOST_CHANNELS = 5
 _FEET = 30  # the ends of lines, and the count of pictures
 _LEAST = 100  # characters of a post that are always shown
 _THREAD_NAME = 100
@@ -71,7 +73,7 @@ def _edited(post: Post, texts: Texts, zone: ZoneInfo) -> str:
 def withdrawn(texts: Texts, zone: ZoneInfo, at: datetime) -> Message:
     """In the place of a post that the forum no longer shows. `at`: when that was seen."""
     when = dates.plain_moment(at, zone, texts)
-    return Message(texts.say("💬 Message retiré du forum le {when}.", when=when))
+    return Message(texts.say("💬 Message retiré du forum (vu le {when}).", when=when))
 
 
 def summed_up(
@@ -102,6 +104,17 @@ def starter(topic: Topic, texts: Texts) -> Message:
         texts.say(
             "💬 « {title} » : la suite du forum est dans ce fil\n[Voir sur le forum](<{url}>)",
             title=_named(topic.title, _HEADLINE),
+            url=topic.url,
+        )
+    )
+
+
+def forum_post(topic: Topic, texts: Texts) -> Message:
+    """The first message of a post in a forum channel."""
+    return Message(
+        texts.say(
+            "💬 « {title} » : les messages du forum arrivent ici\n[Voir sur le forum](<{url}>)",
+            title=escape(shorten(topic.title, _HEADLINE)),
             url=topic.url,
         )
     )
@@ -254,6 +267,16 @@ def remedy(trouble: Trouble, texts: Texts) -> str:
         case _:
             return again
     return f"{why} {again}"
+
+
+def on_behalf(message: Message, channels: Sequence[str], texts: Texts) -> Message:
+    """A notice that comes to where others asked for it: names them."""
+    if not channels:
+        return message
+    named = ", ".join(f"<#{channel}>" for channel in channels[:_MOST_CHANNELS])
+    return replace(
+        message, content=f"{message.content}\n" + texts.say("(pour {channels})", channels=named)
+    )
 
 
 def many_gone(title: str, texts: Texts) -> Message:

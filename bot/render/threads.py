@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from bot.domain.routing import Mode, Scope
 from bot.ports.chat import Message
+from bot.ports.forum import PlaceKind
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 _ROOM = 1900  # characters, of the 2,000 that a message holds
 _TITLE = 80
+_MOST_FOUND = 10
 
 
 class Followed(Protocol):
@@ -20,6 +22,8 @@ class Followed(Protocol):
 
     @property
     def channel(self) -> str: ...
+    @property
+    def forum(self) -> str: ...
     @property
     def scope(self) -> Scope: ...
     @property
@@ -30,21 +34,34 @@ class Followed(Protocol):
     def mode(self) -> Mode: ...
 
 
+class Named(Protocol):
+    """A category or a tag that bears a city's name."""
+
+    @property
+    def kind(self) -> PlaceKind: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def forum(self) -> str: ...
+
+
 def followed(
-    follow: Followed, texts: Texts, *, here: bool, changed: bool, again: int, can_open: bool
+    follow: Followed,
+    texts: Texts,
+    *,
+    here: bool,
+    before: Mode | None,
+    again: int,
+    can_open: bool,
+    found: Sequence[Named] | None = None,
 ) -> Message:
-    """What will arrive where, and what will not. `here`: said in the very channel."""
-    title = escape(shorten(follow.title, _TITLE))
-    where = _where(follow, texts, here=here)
-    if follow.mode is Mode.MUTE:
-        first = texts.say("💬 {where} n'entend plus rien de « {title} »", where=where, title=title)
-    elif changed:
-        first = texts.say(
-            "💬 {where} suit maintenant « {title} » autrement", where=where, title=title
-        )
-    else:
-        first = texts.say("💬 {where} suit maintenant « {title} »", where=where, title=title)
-    lines = [first, *_promises(follow, texts, can_open)]
+    """What will arrive where, and what will not. `here`: said in the very channel; `before`: how
+    it was heard so far; `found`: what bears the name, where that was looked for."""
+    lines = [
+        _started(follow, texts, here=here, before=before),
+        *_promises(follow, texts, can_open),
+        *_found(follow.scope, found, texts),
+    ]
     if again:
         lines.append(
             texts.count("{n} message du passé arrive.", "{n} messages du passé arrivent.", again)
@@ -54,29 +71,71 @@ def followed(
     return Message("\n".join(fitting(lines, _ROOM)))
 
 
+def _started(follow: Followed, texts: Texts, *, here: bool, before: Mode | None) -> str:
+    title = escape(shorten(follow.title, _TITLE))
+    where = _where(follow, texts, here=here)
+    if follow.mode is Mode.MUTE:
+        return texts.say("💬 {where} n'entend plus rien de « {title} »", where=where, title=title)
+    if before is None:
+        return texts.say("💬 {where} suit maintenant « {title} »", where=where, title=title)
+    return texts.say(
+        "💬 {where} suit maintenant « {title} » en mode {mode}, et plus en mode {before}",
+        where=where,
+        title=title,
+        mode=mode_name(follow.mode, texts),
+        before=mode_name(before, texts),
+    )
+
+
+def _found(scope: Scope, found: Sequence[Named] | None, texts: Texts) -> list[str]:
+    """What there is of that name: nothing may be a slip of the keyboard."""
+    if found is None:
+        return []
+    if not found and scope is Scope.TAG:
+        return [texts.say("Aucun fil récent ne porte cette étiquette : vérifie l'orthographe.")]
+    if not found:
+        return [
+            texts.say(
+                "Aucune catégorie ni étiquette du forum ne porte son nom : je reconnaîtrai ses "
+                "fils à leur titre."
+            )
+        ]
+    several = len({one.forum for one in found}) > 1
+    names = [_named(one, texts, several=several) for one in found[:_MOST_FOUND]]
+    return [texts.say("À son nom sur le forum : {names}.", names=", ".join(names))]
+
+
+def _named(one: Named, texts: Texts, *, several: bool) -> str:
+    name = escape(shorten(one.name, _TITLE))
+    if one.kind is PlaceKind.CATEGORY:
+        said = texts.say("catégorie « {name} »", name=name)
+    else:
+        said = texts.say("étiquette #{name}", name=name)
+    return f"{said} ({escape(one.forum)})" if several else said
+
+
 def _where(follow: Followed, texts: Texts, *, here: bool) -> str:
     return texts.say("Ce salon") if here else f"<#{follow.channel}>"
 
 
 def _promises(follow: Followed, texts: Texts, can_open: bool) -> list[str]:
+    change = texts.say("Pour changer : `/fil suivre` et son option `mode`.")
     if follow.mode is Mode.MUTE:
-        return []
+        return [change]
     if follow.mode is Mode.ANNOUNCE:
-        return [
-            texts.say("Chaque nouveau message y sera annoncé. Rien de ce salon ne part au forum.")
-        ]
-    said = [
-        texts.say("Chaque nouveau message arrivera dans un fil. Rien de ce salon ne part au forum.")
-    ]
-    if not can_open:
-        said.append(
+        said = texts.say("Mode annonce : un extrait et le lien de chaque nouveau message.")
+    else:
+        said = texts.say("Mode fil : chaque nouveau message, en entier, dans un fil.")
+    lines = [f"{said} {change}", texts.say("Rien de ce salon ne part au forum.")]
+    if follow.mode is Mode.THREAD and not can_open:
+        lines.append(
             texts.say(
                 "⚠️ Il me manque un droit : Modifier le salon > Permissions > Vigie > « Créer des "
                 "fils publics », « Envoyer des messages dans les fils ». D'ici là, j'écris à la "
                 "suite."
             )
         )
-    return said
+    return lines
 
 
 def mode_name(mode: Mode, texts: Texts) -> str:
@@ -114,7 +173,8 @@ def stopped(follow: Followed, texts: Texts, *, here: bool) -> Message:
     )
 
 
-def listed(follows: Sequence[Followed], texts: Texts) -> Message:
+def listed(follows: Sequence[Followed], forums: Mapping[str, str], texts: Texts) -> Message:
+    """What each channel follows. `forums`: their titles by name, told where there are several."""
     if not follows:
         return Message(
             texts.say(
@@ -122,13 +182,30 @@ def listed(follows: Sequence[Followed], texts: Texts) -> Message:
             )
         )
     head = texts.say("Suivi par le collectif :")
-    lines = fitting((_line(one, texts) for one in follows), _ROOM - len(head))
+    lines = fitting(_by_channel(follows, forums, texts), _ROOM - len(head))
     if more := len(follows) - len(lines):
         lines.append(texts.count("et {n} autre", "et {n} autres", more))
     return Message("\n".join([head, *lines]))
 
 
-def _line(follow: Followed, texts: Texts) -> str:
+def _by_channel(
+    follows: Sequence[Followed], forums: Mapping[str, str], texts: Texts
+) -> Iterator[str]:
+    """One text for each follow; the first of a channel has its name above."""
+    channels = list(dict.fromkeys(one.channel for one in follows))
+    for channel in channels:
+        above = f"<#{channel}>\n"
+        for one in follows:
+            if one.channel == channel:
+                yield above + _line(one, forums, texts)
+                above = ""
+
+
+def _line(follow: Followed, forums: Mapping[str, str], texts: Texts) -> str:
     title = escape(shorten(follow.title, _TITLE))
     linked = f"[{title}](<{follow.url}>)" if follow.url else title
-    return f"- <#{follow.channel}> · {linked} · {mode_name(follow.mode, texts)}"
+    parts = [linked, mode_name(follow.mode, texts)]
+    forum = forums.get(follow.forum, "")
+    if len(forums) > 1 and forum and follow.scope is not Scope.ALL:
+        parts.append(escape(shorten(forum, _TITLE)))
+    return f"- {' · '.join(parts)}"

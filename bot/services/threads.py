@@ -23,8 +23,9 @@ from bot.ports.forum import (
     Trouble,
     Unreadable,
 )
-from bot.services import bridge, city_places, corrections, polling, wishes
+from bot.services import bridge, city_places, corrections, namesakes, polling, wishes
 from bot.services.deps import Deps
+from bot.services.namesakes import Namesake
 from bot.services.wishes import Wish
 from bot.store import collectives, deliveries, follows, forums, mirrors, readings
 from bot.store.base import Tx
@@ -46,6 +47,7 @@ __all__ = [
     "followed",
     "stop",
     "suggested",
+    "titles",
     "value_of",
 ]
 
@@ -69,12 +71,17 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """What came of a wish to follow: `changed` where only the mode is new; `again` posts of the
-    past are carried as well."""
+    """What came of a wish to follow: `before` is the mode so far where only that is new; `again`
+    posts of the past are carried as well.
+
+    `found` is what bears a city's name on the forums, and empty for a tag that no thread carries;
+    None where nothing was looked for.
+    """
 
     follow: Follow
-    changed: bool
+    before: Mode | None
     again: int
+    found: Sequence[Namesake] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ class _Past:
     last: int
     topics: Sequence[Topic]
     posts: Sequence[Post]
+    barren: bool = False  # a tag that no thread carries
 
 
 async def follow(
@@ -121,7 +129,9 @@ async def follow(
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
         after_post=past.last,
     )
-    return await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
+    found = await namesakes.of_city(deps, CityId(wish.key)) if wish.scope is Scope.CITY else None
+    started = await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
+    return replace(started, found=() if past.barren else found)
 
 
 def _start(
@@ -134,6 +144,7 @@ def _start(
     if made.scope is not Scope.TOPIC:
         made = replace(made, after_post=after.get(made.forum, 0))
     of_each = after if made.scope is Scope.CITY else {}
+    before = follows.mode(tx, made)
     started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
     mirrors.try_again(tx, made.channel)
     planned = deliveries.newest(tx)
@@ -144,7 +155,7 @@ def _start(
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
-    return Following(made, started is Started.CHANGED, again)
+    return Following(made, before if started is Started.CHANGED else None, again)
 
 
 async def answered(deps: Deps, channel: ChannelId) -> None:
@@ -201,9 +212,13 @@ async def _past(deps: Deps, wish: Wish, *, again: bool) -> _Past:
         return _Past(0, [], [])
     forum = deps.forums[wish.forum]
     found = await forum.latest(Place(PlaceKind(wish.scope.value), wish.key))
+    is_tag = wish.scope is Scope.TAG
     if isinstance(found, Unreadable):
-        raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
-    return await _openings(deps, found[:_AGAIN] if again else [])
+        if not (is_tag and found.trouble is Trouble.MISSING):
+            raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+        found = ()  # nobody has used it yet
+    past = await _openings(deps, found[:_AGAIN] if again else [])
+    return replace(past, barren=is_tag and not found)
 
 
 async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
@@ -250,6 +265,11 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
     """What a collective follows, the oldest first."""
     return await deps.store.read(lambda tx: follows.of_collective(tx, collective))
+
+
+async def titles(deps: Deps) -> dict[str, str]:
+    """What each forum calls itself, by its name in the settings."""
+    return {name: await wishes.title_of(deps, forum) for name, forum in deps.forums.items()}
 
 
 def value_of(follow: Follow) -> str:

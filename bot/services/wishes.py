@@ -59,8 +59,13 @@ async def meant(deps: Deps, said: str) -> Wish:
     if named:
         choices = ", ".join(wish.title for wish in named[:5])
         raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-    known = ", ".join([await title_of(deps, forum) for forum in deps.forums.values()])
+    known = ", ".join([await _introduced(deps, forum) for forum in deps.forums.values()])
     raise Refused(Reason.NOT_A_PLACE, name=said[:100], forums=known)
+
+
+async def _introduced(deps: Deps, forum: Forum) -> str:
+    title = await title_of(deps, forum)
+    return title if title == forum.url else f"{title} ({forum.url})"
 
 
 async def title_of(deps: Deps, forum: Forum) -> str:

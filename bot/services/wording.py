@@ -24,7 +24,7 @@ from bot.services import bridge, cards
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, forums, mirrors, offers, projects, topics
+from bot.store import deliveries, follows, forums, mirrors, offers, projects, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.deliveries import Told
@@ -86,10 +86,9 @@ class Wording:
                 return self._post(delivery, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
-            case Kind.SOURCE_DOWN | Kind.SOURCE_UP:
-                return self._source(delivery, collective, says)
-            case Kind.MANY_GONE:
-                return words.many_gone(forums.title(self._tx, facts["forum"]), says)
+            case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
+                notice = self._source(delivery, collective, says)
+                return words.on_behalf(notice, self._spoken_for(delivery), says)
             case Kind.CATEGORY_GONE:
                 forum = forums.title(self._tx, facts["forum"])
                 return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
@@ -169,6 +168,8 @@ class Wording:
     def _source(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         facts, zone = delivery.facts, collective.zone
         title = forums.title(self._tx, facts["forum"])
+        if delivery.kind is Kind.MANY_GONE:
+            return words.many_gone(title, says)
         if delivery.kind is Kind.SOURCE_UP:
             if "threads" in facts:
                 return words.threads_up(title, says)
@@ -177,6 +178,12 @@ class Wording:
         if "threads" in facts:
             return words.threads_down(title, int(facts["threads"]), since, trouble, says, zone)
         return words.source_down(title, since, trouble, says, zone)
+
+    def _spoken_for(self, delivery: Delivery) -> list[ChannelId]:
+        """The channels whose notice comes here, where this one has none of its own."""
+        found = follows.of_forum(self._tx, delivery.facts["forum"])
+        heard = dict.fromkeys(one.channel for one in found if one.asked_in == delivery.channel)
+        return [] if delivery.channel in heard else list(heard)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         commune = self._commune(delivery.facts["city"])
@@ -219,7 +226,7 @@ class Wording:
         if not deliveries.waits_to_say(self._tx, delivery.lane):
             return Cause.DELETED
         says = texts(self._collective(delivery.collective).locale)
-        message = words.starter(topic, says)
+        message = words.forum_post(topic, says)
         return OpenPost(delivery.channel, words.thread_name(topic), message, topic.tags)
 
     def _name(self, delivery: Delivery) -> Rename | Cause:

@@ -82,6 +82,12 @@ _OF_FOLLOWS = ", ".join(f"f.{column}" for column in _COLUMNS.split(", "))
 _NOWHERE: Final[Mapping[str, int]] = {}
 
 
+def mode(tx: Tx, follow: Follow) -> Mode | None:
+    """How the same is followed in the same channel now, None where it is not."""
+    known = _same(tx, follow)
+    return known.mode if known else None
+
+
 def start(
     tx: Tx,
     follow: Follow,
@@ -94,13 +100,9 @@ def start(
 
     `after`: the last post of each forum that a city's follow listens to.
     """
-    known = _read(
-        tx,
-        " and channel = ? and forum = ? and scope = ? and key = ?",
-        [follow.channel, follow.forum, follow.scope, follow.key],
-    )
+    known = _same(tx, follow)
     if known:
-        return _change(tx, replace(follow, id=known[0].id), known[0].mode, by, now, after)
+        return _change(tx, replace(follow, id=known.id), known.mode, by, now, after)
     cursor = tx.execute(
         "insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url,"
         " mode, after_post, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
@@ -123,6 +125,12 @@ def start(
     key = str(cursor.lastrowid)
     changes.record(tx, "follow", key, now, by, before=None, after=follow.mode)
     return Started.NEW
+
+
+def _same(tx: Tx, follow: Follow) -> Follow | None:
+    where = " and channel = ? and forum = ? and scope = ? and key = ?"
+    found = _read(tx, where, [follow.channel, follow.forum, follow.scope, follow.key])
+    return found[0] if found else None
 
 
 def _change(

@@ -91,7 +91,9 @@ async def test_an_edit_and_a_deletion_reach_the_very_message(side: Side) -> None
     assert "Modifié sur le forum le 24 novembre à" in message.content
     side.forum.delete(pid)
     await side.poll()
-    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum le 24 novembre"))
+    await side.town.hears(
+        lambda text: text.startswith("💬 Message retiré du forum (vu le 24 novembre")
+    )
     assert not any("19h" in one.content for one in side.town.seen())
     assert len(thread.messages) == before
 

@@ -27,10 +27,12 @@ from bot.ports.chat import (
     Say,
     Unknown,
 )
-from bot.ports.forum import TopicPage, Trouble, Unreadable
+from bot.ports.forum import PlaceKind, TopicPage, Trouble, Unreadable
 from bot.render import markdown
-from bot.render.texts import typeset
+from bot.render.texts import texts, typeset
+from bot.render.threads import followed, listed
 from bot.services import corrections, polling, retention, threads, why, wishes
+from bot.services.namesakes import Namesake
 from bot.services.threads import Listener
 from bot.store import forums, readings
 from tests.fakes import FakeForum
@@ -38,6 +40,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World,
 
 EVERYBODY = why.Viewer(COLLECTIVE, lambda _: True)
 CATEGORY = "https://forum.example/category/6/paca"
+NAMES = ({"technopolice": "Technopolice"}, {"technopolice": "Technopolice", "autre": "Autre"})
 TAG = "https://forum.example/tags/vote"
 THREAD = "https://forum.example/topic/2/fil"
 
@@ -90,6 +93,7 @@ async def test_a_forum_channel_gets_one_post_per_thread(w: World) -> None:
     opened = [act for act in w.chat.attempts if isinstance(act, OpenPost)]
     assert sorted(act.name for act in opened) == ["Fil 2", "Fil 5"]
     assert opened[0].tags == ("marseille",)
+    assert "les messages du forum arrivent ici" in opened[0].message.content
     assert sorted(bodies(w)) == ["Bonjour 2", "Bonjour 3", "Bonjour 4"]
 
 
@@ -238,7 +242,7 @@ async def test_what_the_forum_withdrew_is_withdrawn(w: World, how: str) -> None:
     getattr(w.forum, how)(2)
     await w.reread()
     await w.settle()
-    assert heard(w)[0].startswith("💬 Message retiré du forum le 24 novembre")
+    assert heard(w)[0].startswith("💬 Message retiré du forum (vu le 24 novembre")
     assert "taire" not in "".join(heard(w))
     stored = await w.deps.store.read(
         lambda tx: tx.execute("select count(*) from posts where html like '%taire%'").fetchone()[0]
@@ -428,7 +432,7 @@ async def test_another_mode_keeps_what_waits(w: World) -> None:
     await w.poll()
     made = await w.follow(mode=Mode.ANNOUNCE)
     await w.settle()
-    assert made.changed
+    assert made.before is Mode.THREAD
     assert bodies(w) == ["Bonjour 2"]
 
 
@@ -510,6 +514,75 @@ async def test_who_follows_is_told_what_the_forum_answers_and_what_comes_next(
     await w.settle()
     again = "Je réessaie toutes les 10 minutes. Rien ne sera perdu."
     assert heard(w)[0].splitlines()[1] == typeset(why + again)
+
+
+async def test_a_notice_names_the_channels_that_it_is_for(w: World) -> None:
+    here = Listener(DISCUSSION, Room.FORUM)
+    await threads.follow(w.deps, CATEGORY, GIROUETTE, listener=here)
+    w.forum.trouble = Trouble.SERVER
+    for _ in range(3):
+        await w.poll()
+        w.clock.advance(2 * 3600)
+    w.forum.trouble = None
+    await w.poll()
+    await w.settle()
+    assert [text.splitlines()[-1] for text in heard(w)] == ["(pour <#200>)"] * 2
+
+
+@pytest.mark.parametrize("listens", [True, False])
+async def test_a_tag_that_no_thread_carries_is_said_to_be_so(w: World, listens: bool) -> None:
+    tag = "marseille" if listens else "marseile"
+    made = await w.listen(f"https://forum.example/tags/{tag}")
+    said = followed(
+        made.follow, texts("fr"), here=True, before=None, again=0, can_open=True, found=made.found
+    )
+    assert ("vérifie l’orthographe" in said.content) is not listens
+
+
+async def test_what_bears_the_name_of_a_city_is_told(w: World) -> None:
+    made = await w.listen("Marseille")
+    assert made.found == (
+        Namesake(PlaceKind.CATEGORY, "Marseille", "Forum"),
+        Namesake(PlaceKind.TAG, "marseille", "Forum"),
+    )
+    elsewhere = await w.listen("Nice")
+    assert elsewhere.found == ()
+    said = followed(
+        elsewhere.follow,
+        texts("fr"),
+        here=True,
+        before=None,
+        again=0,
+        can_open=True,
+        found=elsewhere.found,
+    )
+    assert "Aucune catégorie ni étiquette" in said.content
+
+
+async def test_what_is_followed_is_listed_by_channel(w: World) -> None:
+    await w.follow()
+    await w.follow(channel=DISCUSSION)
+    await w.listen(CATEGORY, mode=Mode.MUTE)
+    found = await threads.followed(w.deps, COLLECTIVE)
+    one, two = (listed(found, names, texts("fr")).content.splitlines() for names in NAMES)
+    assert one[1:] == [
+        "<#100>",
+        "- [Fil 2](<https://forum.example/topic/2/fil>) · fil",
+        "- [PACA](<https://forum.example/category/6/paca>) · muet",
+        "<#200>",
+        "- [Fil 2](<https://forum.example/topic/2/fil>) · fil",
+    ]
+    assert two[2] == "- [Fil 2](<https://forum.example/topic/2/fil>) · fil · Technopolice"
+
+
+async def test_another_mode_is_said_with_the_one_before(w: World) -> None:
+    await w.follow()
+    made = await w.follow(mode=Mode.ANNOUNCE)
+    said = followed(
+        made.follow, texts("fr"), here=True, before=made.before, again=0, can_open=True
+    ).content
+    assert "en mode annonce, et plus en mode fil" in said
+    assert "`/fil suivre` et son option `mode`" in said
 
 
 async def test_a_short_silence_of_the_forum_is_not_told(w: World) -> None:
@@ -594,7 +667,7 @@ async def test_a_refusal_names_the_forums(w: World) -> None:
     await w.poll()
     with pytest.raises(Refused) as refused:
         await w.listen("n'importe quoi")
-    assert refused.value.facts["forums"] == "Forum"
+    assert refused.value.facts["forums"] == "Forum (https://forum.example)"
 
 
 @pytest.mark.parametrize("said", ["topic:technopolice:x", "category:technopolice:", "tag::", ":"])
@@ -686,7 +759,7 @@ async def test_what_was_written_while_a_thread_was_mute_never_comes(
         await w.poll()
         await w.reread()
         await w.settle()
-    assert made.changed
+    assert made.before is Mode.MUTE
     assert bodies(w) == ["Bonjour 5"]
 
 
