@@ -157,10 +157,13 @@ async def _listen(settings: Settings, signing: Mapping[str, str], rhythm: Rhythm
     def is_genuine(forum: str, headers: Mapping[str, str], body: bytes) -> bool:
         return webhook.is_genuine(headers, body, signing.get(forum, ""))
 
+    def nudge(forum: str, headers: Mapping[str, str], body: bytes) -> None:
+        rhythm.nudge(forum, webhook.changed_thread(headers, body))
+
     if settings.web.port is None:
         await asyncio.Event().wait()
         return
-    tables = [webhooks.routes(is_genuine, rhythm.nudge)]
+    tables = [webhooks.routes(is_genuine, nudge)]
     async with served(settings.web.host, settings.web.port, tables):
         await asyncio.Event().wait()
 

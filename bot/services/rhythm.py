@@ -10,6 +10,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from bot.domain.ids import TopicId
 from bot.ports.forum import Forum, Unreadable
 from bot.services import polling, rereading
 from bot.services.deps import Deps
@@ -25,6 +26,7 @@ _MOST_ASKED = timedelta(hours=1)  # whatever a forum asks for, Vigie must not fa
 _BETWEEN_NUDGES = timedelta(seconds=5)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _MOST_REREAD = 20  # threads after each reading of the forum
+_MOST_TOLD = 50  # changed threads that are remembered until the next reading
 
 
 class Rhythm:
@@ -34,6 +36,7 @@ class Rhythm:
         self._deps = deps
         self._locks = {name: asyncio.Lock() for name in deps.forums}
         self._asked_meanwhile: set[str] = set()
+        self._changed: dict[str, set[int]] = {name: set() for name in deps.forums}
         self._failures = dict.fromkeys(deps.forums, 0)
         self._read_at = dict.fromkeys(deps.forums, _NEVER)
         self._not_before, self._due_at = dict(self._read_at), dict(self._read_at)
@@ -54,9 +57,12 @@ class Rhythm:
             self._due_at = dict.fromkeys(self._due_at, _NEVER)
             self.read_now()
 
-    def nudge(self, name: str) -> None:
-        """Read a forum that says it has news: soon, however often it says so."""
+    def nudge(self, name: str, changed: int | None = None) -> None:
+        """Read a forum that says it has news: soon, however often it says so; and then the thread
+        in which something `changed`, if it is mirrored."""
         forum = self._deps.forums[name]
+        if changed is not None and len(self._changed[name]) < _MOST_TOLD:
+            self._changed[name].add(changed)
         since = self._deps.clock.now() - self._read_at[name]
         self._read_in(forum, max(_BETWEEN_NUDGES - since, self._held_for(name)))
 
@@ -95,11 +101,13 @@ class Rhythm:
     async def _reread(self, forum: Forum) -> None:
         """The mirrored threads that are due."""
         now = self._deps.clock.now()
+        told, self._changed[forum.name] = self._changed[forum.name], set()
         due = await self._deps.store.read(
             lambda tx: readings.due(tx, forum.name, now, _MOST_REREAD)
         )
         give_way = partial(self._give_way, forum)
-        for topic in due:
+        changed = [TopicId(forum.name, number) for number in sorted(told)]
+        for topic in dict.fromkeys([*changed, *due]):
             await give_way()
             if self._held_for(forum.name):
                 return

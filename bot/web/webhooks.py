@@ -12,11 +12,12 @@ log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000
 
 Check = Callable[[str, Mapping[str, str], bytes], bool]
-Nudge = Callable[[str], None]
+Nudge = Callable[[str, Mapping[str, str], bytes], None]
 
 
 def routes(is_genuine: Check, nudge: Nudge) -> web.RouteTableDef:
-    """`is_genuine` judges a forum's name, the headers and the raw body; `nudge` has it read.
+    """`is_genuine` judges a forum's name, the headers and the raw body; `nudge` has it read, and
+    first the thread that they name.
 
     Whoever is not believed gets 401 and no reason, whether the forum exists or not.
     """
@@ -31,7 +32,7 @@ def routes(is_genuine: Check, nudge: Nudge) -> web.RouteTableDef:
         if not is_genuine(forum, request.headers, body):
             log.warning("webhook.refused")
             return web.Response(status=401)
-        nudge(forum)
+        nudge(forum, request.headers, body)
         return web.Response(status=204)
 
     return table

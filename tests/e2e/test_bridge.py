@@ -212,6 +212,22 @@ async def test_a_signed_webhook_has_the_forum_read_at_once(side: Side) -> None:
     assert pid
 
 
+async def test_a_signed_webhook_has_an_edit_and_a_deletion_shown_soon(side: Side) -> None:
+    await side.follow()
+    pid = await side.carried("La séance est à 18h.")
+    port = side.town.settings.web.port
+    name = "demo" if side.engine == "nodebb" else "discourse"
+    side.forum.webhook.set(f"http://127.0.0.1:{port}/webhooks/{name}", SECRET)
+    side.forum.edit(pid, "La séance est à 19h, corrigé.")
+    await side.forum.webhook.settled()
+    await side.town.sandbox.clock.advance(6)
+    await side.town.hears(lambda text: "19h, corrigé." in text)
+    side.forum.delete(pid)
+    await side.forum.webhook.settled()
+    await side.town.sandbox.clock.advance(6)
+    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum"))
+
+
 async def test_an_unsigned_webhook_sets_nothing_off(side: Side) -> None:
     await side.follow()
     port = side.town.settings.web.port

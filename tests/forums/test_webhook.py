@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from multidict import CIMultiDict
 
-from bot.forums.webhook import is_genuine
+from bot.forums.webhook import changed_thread, is_genuine
 from bot.sandbox.forum import hooks as nodebb_hooks
 from bot.sandbox.forum.discourse import hooks as discourse_hooks
 
@@ -94,3 +95,31 @@ def test_a_forum_without_a_secret_is_judged_with_as_much_work(
     for secret in ("secret", ""):
         assert not is_genuine({}, b"{}", secret)
     assert len(made) == 4
+
+
+@pytest.mark.parametrize(
+    ("event", "said", "thread"),
+    [
+        ("", {"hook": "action:post.edit", "params": {"post": {"pid": 9, "tid": 2}}}, 2),
+        ("", {"hook": "action:topic.delete", "params": {"topic": {"tid": 2}}}, 2),
+        ("", {"hook": "action:posts.purge", "params": {"posts": [{"pid": 9, "tid": 2}]}}, 2),
+        ("", {"hook": "action:post.save", "params": {"post": {"pid": 9, "tid": 2}}}, None),
+        ("post_edited", {"post": {"id": 9, "topic_id": 2}}, 2),
+        ("topic_edited", {"topic": {"id": 2}}, 2),
+        ("post_created", {"post": {"id": 9, "topic_id": 2}}, None),
+        ("", {"params": {"post": {"tid": True}}}, None),
+        ("", {"params": {"post": {"tid": -1}}}, None),
+        ("", {"params": [], "posts": [3]}, None),
+        ("", [1], None),
+    ],
+)
+def test_the_thread_that_changed_is_named_but_not_that_of_a_new_post(
+    event: str, said: Any, thread: int | None
+) -> None:
+    headers = CIMultiDict({"X-Discourse-Event": event})
+    assert changed_thread(headers, json.dumps(said).encode()) == thread
+
+
+@given(bodies)
+def test_whatever_is_posted_is_read_without_raising(body: bytes) -> None:
+    assert changed_thread({}, body) is None or json.loads(body)

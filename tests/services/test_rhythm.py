@@ -192,6 +192,30 @@ async def test_news_told_again_and_again_is_read_once_within_five_seconds(beat: 
     assert beat.readings == before + 1
 
 
+async def test_a_thread_that_changed_is_read_again_with_the_forum(beat: Beat) -> None:
+    w = beat.w
+    await w.follow()
+    w.forum.write(2)
+    await beat.read()
+    await w.settle()
+    w.clock.advance(30)
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    beat.rhythm.nudge(w.forum.name, 2)
+    await w.alarms.ring()
+    await w.settle()
+    assert "Corrigé." in w.chat.contents()[0]
+
+
+async def test_a_thread_that_nobody_mirrors_costs_no_request_when_it_changes(beat: Beat) -> None:
+    await beat.read()
+    beat.w.clock.advance(30)
+    before = beat.readings
+    beat.rhythm.nudge(beat.w.forum.name, 2)
+    beat.rhythm.nudge(beat.w.forum.name, 999)
+    await beat.w.alarms.ring()
+    assert beat.readings == before + 1
+
+
 async def test_a_nudge_brings_a_forum_that_failed_back_at_once(beat: Beat) -> None:
     beat.w.forum.trouble = Trouble.SERVER
     for _ in range(5):
