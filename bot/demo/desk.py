@@ -110,6 +110,10 @@ class Desk:
     async def delete_on_forum(self, forum: str, post: int) -> None:
         await self.ask("DELETE", f"/desk/{forum}/posts/{post}")
 
+    async def webhook(self, forum: str, url: str, secret: str) -> None:
+        """Have a forum tell its news there."""
+        await self.ask("PUT", f"/desk/{forum}/webhook", json={"url": url, "secret": secret})
+
     async def fault(self, name: str, on: bool) -> None:
         await self.ask("POST", "/desk/faults", json={"name": name, "on": on})
 

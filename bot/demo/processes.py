@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import secrets
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.config import CollectiveSettings
+from bot.demo.desk import Desk
 
 START = "2026-11-24T09:00:00+01:00"  # the day after the recorded threads
 _LEAVE_S = 10.0
@@ -35,6 +38,24 @@ class Addresses:
     clock: str
     page: str
     token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """How the forums tell the bot that they have news: on which port, and signed with what."""
+
+    port: int
+    secret: str
+
+    def address(self, forum: str) -> str:
+        return f"http://127.0.0.1:{self.port}/webhooks/{forum}"
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
 
 
 class Process:
@@ -95,10 +116,11 @@ class Demo:
         self._sandbox = Process(folder, "sandbox", *_SANDBOX)
         self._folder = folder
         self._bot: Process | None = None
+        self._webhooks = Webhooks(_free_port(), secrets.token_hex(16))
         self.addresses = Addresses("", "", "", "", "", "")
 
     async def start_sandbox(self) -> Addresses:
-        """Raises NotStarted."""
+        """Raises NotStarted, DeskError."""
         output = await self._sandbox.start()
         try:
             line = await asyncio.wait_for(output.readline(), _START_S)
@@ -113,12 +135,20 @@ class Demo:
             told["page_url"],
             told["token"],
         )
+        async with Desk(self.addresses.page) as desk:
+            for forum, name in _FORUMS.items():
+                await desk.webhook(forum, self._webhooks.address(name), self._webhooks.secret)
         return self.addresses
 
     async def start_bot(self) -> None:
         config = self._folder / "config.toml"
-        config.write_text(_config(self.addresses, self._collective), encoding="utf-8")
-        env = {"VIGIE_DISCORD_TOKEN": self.addresses.token, "VIGIE_FORUM_TOKEN": ""}
+        text = _config(self.addresses, self._collective, self._webhooks.port)
+        config.write_text(text, encoding="utf-8")
+        env = {
+            "VIGIE_DISCORD_TOKEN": self.addresses.token,
+            "VIGIE_FORUM_TOKEN": "",
+            "VIGIE_WEBHOOK_SECRET": self._webhooks.secret,
+        }
         words = ("bot", "run", "--config", str(config), "--until-stdin-closes")
         self._bot = Process(self._folder, "vigie", *words, env=env)
         await self._bot.start()
@@ -140,6 +170,7 @@ class Demo:
         return self._bot.last_words() if self._bot else ""
 
 
+_FORUMS = {"forum": "demo", "discourse": "discourse"}  # the desk's name of each, and ours
 _SANDBOX = ("bot.sandbox", "--start", START, "--watch-stdin")
 
 
@@ -154,12 +185,13 @@ async def demo(collective: CollectiveSettings) -> AsyncIterator[Demo]:
             await asyncio.shield(running.stop())
 
 
-def _config(addresses: Addresses, collective: CollectiveSettings) -> str:
+def _config(addresses: Addresses, collective: CollectiveSettings, port: int) -> str:
     values = {
         "discord": {"api_base": addresses.chat},
         "storage": {"path": "vigie.db"},
         "clock": {"follow": addresses.clock},
         "collective": collective.model_dump(),
+        "web": {"port": port},
     }
     sections = [
         f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(one)}" for key, one in keys.items())

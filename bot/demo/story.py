@@ -18,7 +18,7 @@ DISCOURSE_TOPIC = 102  # a vote, on the Discourse forum
 _NODEBB, _DISCOURSE = "forum", "discourse"
 MEMBER, ORGANISER = "Mimosa", "Girouette"
 _DAY_S = 24 * 3600.0
-_REREAD_S = 330.0  # a lively thread is read again every five minutes
+_NUDGED_S = 6.0  # a forum that signs its news is read again within five seconds
 _PATIENCE_S, _LOOK_EVERY_S = 20.0, 0.2
 
 
@@ -155,10 +155,10 @@ class Story:
         await self.desk.advance(60)
         seen = [await self._once(first)]
         await self.desk.edit_on_forum(forum, pid, second)
-        await self.desk.advance(_REREAD_S)
+        await self.desk.advance(_NUDGED_S)
         seen.append(await self._once(second))
         await self.desk.delete_on_forum(forum, pid)
-        await self.desk.advance(_REREAD_S)
+        await self.desk.advance(_NUDGED_S)
         await self._gone(second)
         seen.append(self.says.say("Puis une mention de son retrait prend sa place."))
         return Scene(title, f"lina : {first} → {second}", "\n".join(seen))
