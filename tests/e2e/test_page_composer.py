@@ -226,3 +226,27 @@ async def test_the_skip_link_leads_to_the_field_and_keeps_the_address(
         await visitor.press("Enter")
         await expect(visitor.field).to_be_focused()
         assert await page.evaluate("location.hash") == address
+
+
+async def test_a_commands_name_in_another_language_is_understood(visitor: Visitor) -> None:
+    await visitor.type("/city status Brest")
+    await visitor.press("Enter")
+    await visitor.sees("Voici Brest")
+
+
+async def test_options_typed_by_their_names_are_read_as_such(visitor: Visitor) -> None:
+    await visitor.type("/ville suivre #discussion combien:3")
+    await visitor.press("Enter")
+    await visitor.sees("discussion personne 3")
+    await visitor.type("/ville suivre salon:annonces personne:Girouette")
+    await visitor.press("Enter")
+    await visitor.sees("annonces girouette 0")
+
+
+async def test_an_option_that_does_not_fit_is_refused_and_the_words_are_kept(
+    visitor: Visitor,
+) -> None:
+    await visitor.type("/ville suivre salon:annonces personne:Nemo")
+    await visitor.press("Enter")
+    await expect(visitor.page.locator("#problem")).to_contain_text("« Nemo » ne convient pas")
+    await expect(visitor.field).to_have_value("salon:annonces personne:Nemo")

@@ -23,6 +23,15 @@ SMALL = """() => [...document.querySelectorAll("button, .button, #channels a, su
   .filter((one) => one.checkVisibility())
   .filter((one) => one.getBoundingClientRect().height < 43.9)
   .map((one) => one.outerHTML)"""
+COVERED = """item => {
+  const range = document.createRange();
+  const acts = item.querySelector(".acts").getBoundingClientRect();
+  return [".answers", ".by"].filter((name) => {
+    range.selectNodeContents(item.querySelector(name));
+    return [...range.getClientRects()].some((one) => one.right > acts.left && one.top < acts.bottom
+      && one.bottom > acts.top);
+  });
+}"""
 SIDE = ("side", "to-next", "forum", "faults")
 TABS = {"Salons": "#channels", "Messages": "#log", "Forum": "#forum"}
 
@@ -75,6 +84,19 @@ async def test_a_phone_shows_one_pane_and_opens_a_channel_from_the_list(
         await visitor.open_channel("discussion")
         await expect(page.locator("#log")).to_be_visible()
         await expect(page.locator("#channels")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_no_icon_stands_over_the_words_of_an_answer(
+    browser: Browser, sandbox: Sandbox, width: int
+) -> None:
+    assert sandbox.seeded is not None
+    where = sandbox.seeded.announcements
+    asked = await sandbox.people.say(sandbox.seeded.mimosa, where, "Qui vient à la mairie ? " * 9)
+    await sandbox.people.say(sandbox.seeded.girouette, where, "Moi.", reply_to=asked)
+    async with browsers.opened(browser, sandbox.page_url, width=width, height=740) as visitor:
+        answer = await visitor.sees("En réponse à")
+        assert await answer.evaluate(COVERED) == []
 
 
 async def test_the_log_follows_the_newest_only_for_whoever_reads_it(

@@ -7,6 +7,7 @@ import { busy, byId, tell } from "./dom.js";
 import { oneAtATime } from "./events.js";
 import { Filling } from "./filling.js";
 import { Listbox } from "./listbox.js";
+import { spoken } from "./named.js";
 import { commandOffers, mentionOffers, valueOffers } from "./offers.js";
 import { isOffered, reservedWords } from "./rights.js";
 
@@ -192,7 +193,8 @@ export class Composer {
     const { filling } = this;
     const said = this.input.value.trim();
     if (said && !filling.option) return this.problem(COMPLETE);
-    const tried = said ? filling.with(said) : filling;
+    const { filling: tried, problem } = spoken(filling, said, this.here());
+    if (problem) return this.problem(problem);
     if (tried.missing) {
       if (said) this.begin(tried, "");
       else this.problem(tried.missing);
