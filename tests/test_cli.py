@@ -37,7 +37,9 @@ def config(folder: Path, text: str) -> str:
 def test_every_command_has_its_help(words: tuple[str, ...]) -> None:
     result = vigie(*words, "--help")
     assert result.exit_code == 0
-    assert "Usage" in result.output
+    assert result.output.startswith("Usage\u00a0: ")
+    assert "Options\u00a0:" in result.output
+    assert "..." not in result.output
 
 
 def test_run_without_a_token_says_where_to_put_it(tmp_path: Path) -> None:
@@ -160,3 +162,25 @@ def test_the_terminals_language_is_followed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("LANG", "C.UTF-8")
     assert of_terminal().locale == "fr"
     assert cli.says.locale in {"fr", "en"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["nope"], "Il n’y a pas de commande nope."),
+        (["prob"], "Est-ce probe\u202f?"),
+        (["probe"], "Il manque URL."),
+        (["probe", "a", "b"], "Il y a un mot de trop."),
+        (["run", "--conf", "x"], "Il n’y a pas d’option --conf. Est-ce --config\u202f?"),
+        (["run", "--config"], "L’option --config est mal écrite"),
+        (["run", "--config", "."], "--config\u00a0: c’est un dossier"),
+    ],
+)
+def test_what_is_mistyped_is_told_in_french_and_where_the_help_is(
+    words: list[str], sentence: str
+) -> None:
+    result = vigie(*words)
+    assert result.exit_code == 2
+    assert sentence in result.output
+    assert "Error" not in result.output
+    assert "Usage:" not in result.output

@@ -191,3 +191,20 @@ def test_every_trouble_has_its_sentence(trouble: Trouble) -> None:
     sentence = probes.remedy(trouble, "https://forum.example", texts("fr"))
     assert sentence.startswith("https://forum.example ")
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", " ", "ftp://x.example", "http://[::1", "javascript:alert(1)", "javascript:alert.x"),
+        *("https://lina:motdepasse@forum.example", "lina:motdepasse@forum.example"),
+    ],
+)
+async def test_what_is_no_address_is_said_to_be_none_and_never_repeated(address: str) -> None:
+    result = await vigie("--", address)
+    assert result.exit_code == 1
+    assert "Ce n’est pas une adresse http(s)." in result.output
+    assert "motdepasse" not in result.output
+    code, body = await told(address)
+    assert (code, body["ok"], body["error"]) == (1, False, "not_an_address")
+    assert "motdepasse" not in json.dumps(body)

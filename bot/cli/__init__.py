@@ -8,9 +8,12 @@ import click
 
 from bot.cli import detecting, exporting, probing, running, showing
 from bot.cli.kit import help_option, says
+from bot.cli.speaking import Group
 
 
 @click.group(
+    cls=Group,
+    subcommand_metavar=says.say("COMMANDE…"),
     help=says.say("Vigie, la vigie des collectifs : forum, votes, échéances et tâches."),
     context_settings={"help_option_names": ["-h", "--help"]},
 )

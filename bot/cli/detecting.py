@@ -29,7 +29,7 @@ from bot.render.texts import texts
         "Avec - : chaque ligne de l'entrée standard."
     )
 )
-@click.argument("text")
+@click.argument("text", metavar=says.say("TEXTE"))
 @collective_option
 @json_option
 @help_option

@@ -16,13 +16,16 @@ from bot.render.texts import of_terminal
 
 says: Final = of_terminal()
 
+# Whether it can be read is told by who reads it, in one sentence.
+settings_file: Final = click.Path(dir_okay=False, readable=False, path_type=Path)
+
 config_option = click.option(
     "--config",
     "config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=settings_file,
+    metavar=says.say("FICHIER"),
     default=Path("config.toml"),
-    show_default=True,
-    help=says.say("Le fichier de réglages."),
+    help=says.say("Le fichier de réglages (config.toml, sinon)."),
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help=says.say("Répondre en JSON, pour un programme.")
@@ -31,7 +34,8 @@ help_option = click.help_option("-h", "--help", help=says.say("Afficher cette ai
 collective_option = click.option(
     "--config",
     "config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=settings_file,
+    metavar=says.say("FICHIER"),
     help=says.say("Un fichier de réglages : sa section [collective] sert aussi ici."),
 )
 

@@ -6,14 +6,15 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.kit import help_option, json_option, says, stop
+from bot.cli.kit import fail, help_option, json_option, says, settings_file, stop
 from bot.config import CollectiveSettings, ForumSettings, Misconfigured, load, secret
 from bot.forums.addresses import is_at
+from bot.forums.detect import roots
 from bot.forums.probed import Probed
 from bot.render import probes
 from bot.services import probe as probing
@@ -24,7 +25,8 @@ TERMINAL_ZONE: Final = ZoneInfo(CollectiveSettings().timezone)
 forum_config_option = click.option(
     "--config",
     "config",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=settings_file,
+    metavar=says.say("FICHIER"),
     help=says.say("Un fichier de réglages : si ce forum y est, son jeton et son compte servent."),
 )
 
@@ -34,13 +36,21 @@ forum_config_option = click.option(
 )
 @click.argument("address", metavar="URL")
 @forum_config_option
-@click.option("--token-env", help=says.say("La variable d'environnement qui tient le jeton."))
-@click.option("--user", help=says.say("Le compte du jeton, pour Discourse."))
+@click.option(
+    "--token-env",
+    metavar=says.say("VARIABLE"),
+    help=says.say("La variable d'environnement qui tient le jeton."),
+)
+@click.option(
+    "--user", metavar=says.say("COMPTE"), help=says.say("Le compte du jeton, pour Discourse.")
+)
 @json_option
 @help_option
 def probe(
     address: str, config: Path | None, token_env: str | None, user: str | None, as_json: bool
 ) -> None:
+    if not roots(address):
+        _refuse(as_json)
     known = _configured(address, config)
     token_env = token_env or (known.token_env if known else None)
     try:
@@ -54,6 +64,17 @@ def probe(
     else:
         click.echo(probes.told(found, says, TERMINAL_ZONE, with_token=token is not None))
     sys.exit(0 if found.trouble is None else 1)
+
+
+def _refuse(as_json: bool) -> NoReturn:
+    """It is no address: nothing of it is repeated, for it may hold a password."""
+    sentence = probes.not_an_address(says)
+    if not as_json:
+        fail(sentence)
+    refused = {"ok": False, "error": "not_an_address", "remedy": sentence}
+    told = probes.as_json(Probe(""), says) | refused
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    sys.exit(1)
 
 
 def _configured(address: str, config: Path | None) -> ForumSettings | None:

@@ -28,7 +28,7 @@ async def unknown_city(story: Story) -> Scene:
     told = await story.command(MEMBER, "ville statut", ville=_UNKNOWN)
     return Scene(
         story.says.say("D'une ville sans rien, Vigie dit qu'on ne sait rien, et comment aider"),
-        f"{MEMBER} : /ville statut Roquefort-sur-Soulzon",
+        f"{MEMBER} : {story.typed('ville statut')} Roquefort-sur-Soulzon",
         _with_picture(told["message"]),
     )
 
@@ -46,7 +46,7 @@ async def suggestion(story: Story) -> Scene:
     line = next(one for one in card["message"]["content"].splitlines() if title in one)
     return Scene(
         story.says.say("Une membre propose un projet, une référente confirme"),
-        f"{MEMBER} : /projet ajouter {title}\n  {ORGANISER} : [{button['label']}]",
+        f"{MEMBER} : {story.typed('projet ajouter')} {title}\n  {ORGANISER} : [{button['label']}]",
         f"{decided['content']}\n{line}",
     )
 

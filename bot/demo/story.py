@@ -39,6 +39,10 @@ class Story:
         self.people: dict[str, str] = {}
         self.channel = ""
 
+    def typed(self, words: str) -> str:
+        """A command as it is typed in the language of the story."""
+        return "/" + " ".join(self.says.say(word) for word in words.split())
+
     async def arrive(self) -> Scene:
         await self.desk.online(BOT)
         self.people = await self.desk.people()
@@ -55,7 +59,7 @@ class Story:
         answer = await self._said(lambda one: is_vigie(one) and "💬" in one["content"])
         return Scene(
             self.says.say("Une référente suit un fil du forum"),
-            f"{ORGANISER} : /fil suivre {address}",
+            f"{ORGANISER} : {self.typed('fil suivre')} {address}",
             answer,
         )
 
@@ -78,7 +82,7 @@ class Story:
         )
         return Scene(
             self.says.say("Une membre demande où en est sa ville"),
-            f"{MEMBER} : /ville statut {typed}… → {offered[0]}",
+            f"{MEMBER} : {self.typed('ville statut')} {typed}… → {offered[0]}",
             answer,
         )
 
@@ -145,7 +149,9 @@ class Story:
             _DISCOURSE,
             DISCOURSE_TOPIC,
         )
-        return replace(scene, said=f"{ORGANISER} : /fil suivre {address}\n  {scene.said}")
+        return replace(
+            scene, said=f"{ORGANISER} : {self.typed('fil suivre')} {address}\n  {scene.said}"
+        )
 
     async def _corrected(self, title: str, forum: str, topic: int) -> Scene:
         """A post that is written, edited and deleted, as the chat shows it each time."""

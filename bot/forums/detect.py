@@ -57,9 +57,10 @@ def roots(address: str) -> list[str]:
     """Where the forum may live, the likeliest first; none when it is no address."""
     try:
         site = addresses.split(address)
+        known = site.scheme in ("http", "https") and site.hostname and site.port != 0
     except ValueError:
         return []
-    if site.scheme not in ("http", "https") or not site.hostname:
+    if not known:
         return []
     parts = [part for part in site.path.split("/") if part]
     start = next((place for place, part in enumerate(parts) if part in PAGES), len(parts))

@@ -64,6 +64,13 @@ def remedy(trouble: Trouble, url: str, texts: Texts) -> str:
     return texts.say(_REMEDIES[trouble], url=url)
 
 
+def not_an_address(texts: Texts) -> str:
+    """Said of what names no forum at all."""
+    return texts.say(
+        "Ce n'est pas une adresse http(s). Donnez celle du forum, sans nom ni mot de passe."
+    )
+
+
 def told(probe: Probe, texts: Texts, zone: ZoneInfo, *, with_token: bool) -> str:
     """What was found, in a few lines; times on the wall clock of `zone`."""
     known = probe.identity
@@ -89,7 +96,7 @@ def as_json(probe: Probe, texts: Texts) -> dict[str, Any]:
     `capabilities`: for each of _CAPABILITIES whether it was read; `troubles`: why not, where the
     forum refused; `categories`: how many are visible; `newest_posts`: at most five, newest first,
     each with `number`, `topic`, `title`, `author`, `posted_at` (ISO 8601, UTC), `url`;
-    `error`: the Trouble, and `remedy`: its sentence, both null when `ok`.
+    `error`: the Trouble, or `not_an_address`, and `remedy`: its sentence, both null when `ok`.
     """
     known = probe.identity
     return {
