@@ -40,7 +40,10 @@ async def door() -> AsyncIterator[Door]:
     def is_genuine(forum: str, headers: Mapping[str, str], body: bytes) -> bool:
         return webhook.is_genuine(headers, body, {"demo": "secret"}.get(forum, ""))
 
-    async with served("127.0.0.1", 0, [webhooks.routes(is_genuine, made.nudged.append)]) as port:
+    def nudge(forum: str, _headers: Mapping[str, str], _body: bytes) -> None:
+        made.nudged.append(forum)
+
+    async with served("127.0.0.1", 0, [webhooks.routes(is_genuine, nudge)]) as port:
         made.url = f"http://127.0.0.1:{port}/webhooks"
         yield made
 
