@@ -14,7 +14,9 @@ SAINTS: Final = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saint
 # These have no decomposition in Unicode. Marks of letters and of line breaks go without a trace.
 _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _UNSEEN: Final = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
-_BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9\n]+")
+_KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789\n"
+_ONLY_WORDS: Final = bytes(sign if sign in _KEPT else ord(" ") for sign in range(256))
+_SPACES: Final = re.compile(r" {2,}")
 _SAINT: Final = re.compile(r"\b(?:st|ste|sts|stes)\b")
 _ORDINAL: Final = re.compile(r"\b(\d+)(?:er|ere|e|eme|ieme|nd|nde)\b")
 _ARTICLE: Final = re.compile(r"(?:l|la|le|les) (?=.)")
@@ -52,7 +54,9 @@ def _plain(text: str) -> str:
         for ligature, letters in _LIGATURES.items():
             text = text.replace(ligature, letters)
         text = _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).casefold()
-    return _BETWEEN_WORDS.sub(" ", text)
+    # Bytes are exchanged by a table much faster than an expression is looked for.
+    words = text.encode("ascii", "replace").translate(_ONLY_WORDS).decode()
+    return _SPACES.sub(" ", words)
 
 
 def _spelled_out(plain: str) -> str:
