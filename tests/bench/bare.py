@@ -1,12 +1,14 @@
 """`python -m tests.bench.bare`: the least that a discord.py client can be and do the same work.
 
-It answers `/ville statut` with a text it was given, its list with 25 choices it was born with, and
-sends a text to channels, one task for each. It is told who it is by two environment variables.
+It answers `/ville statut` with a text and as many bytes of pictures as it was given, its list with
+25 choices it was born with, and sends a text to channels, one task for each. It is told who it is
+by two environment variables.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import os
 import time
 
@@ -36,6 +38,7 @@ class Bare(discord.Client):
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(intents=intents)
         self.answer = "…"
+        self.pictures: list[int] = []
         self.up = asyncio.Event()
         self.tree = app_commands.CommandTree(self)
         self.tree.add_command(_commands(self))
@@ -48,7 +51,7 @@ class Bare(discord.Client):
 
     async def know(self, asked: Json) -> Json:
         """What to answer to the command from now on."""
-        self.answer = asked["answer"]
+        self.answer, self.pictures = asked["answer"], asked["pictures"]
         return {}
 
     async def carry(self, asked: Json) -> Json:
@@ -82,7 +85,11 @@ def _commands(client: Bare) -> app_commands.Group:
 
     @group.command(name="statut", description="Où en est une ville")
     async def status(interaction: Interaction, ville: str) -> None:
-        await interaction.response.send_message(client.answer, ephemeral=True)
+        files = [
+            discord.File(io.BytesIO(bytes(size)), "ville.png", description="Une ville")
+            for size in client.pictures
+        ]
+        await interaction.response.send_message(client.answer, files=files, ephemeral=True)
 
     @status.autocomplete("ville")
     async def suggest(_: Interaction, _typed: str) -> list[app_commands.Choice[str]]:

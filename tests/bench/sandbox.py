@@ -107,9 +107,10 @@ class Arena:
         }
 
     async def command(self, asked: Json) -> Json:
-        """One command, `count` times: milliseconds until each answer, and the last one's text."""
+        """One command, `count` times: milliseconds until each answer, and the last one's text and
+        the bytes of its pictures."""
         side = self.sides[asked["side"]]
-        took, content = [], ""
+        took, content, pictures = [], "", list[int]()
         for _ in range(asked["count"]):
             begun = time.perf_counter()
             outcome = await self._sandbox.people.command(
@@ -119,8 +120,10 @@ class Arena:
             if outcome.status != ANSWERED:
                 raise RuntimeError(f"a command was {outcome.status}")
             content = outcome.content
+            shown = outcome.message.attachments if outcome.message else []
+            pictures = [len(one.data) for one in shown]
             await asyncio.sleep(_QUIET_S)
-        return {"ms": took, "content": content}
+        return {"ms": took, "content": content, "pictures": pictures}
 
     async def autocomplete(self, asked: Json) -> Json:
         """One list for each of `typed`: milliseconds until each, and how many choices in all."""

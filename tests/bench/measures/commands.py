@@ -23,12 +23,12 @@ async def measure() -> list[Result]:
 
 
 async def _ready(place: Arena) -> None:
-    """Both are up and warm, and the bare client's answer is as long as Vigie's."""
+    """Both are up and warm, and the bare client's answer is as long as Vigie's, pictures too."""
     vigie, bare = place.vigie(), place.bare()
     await asyncio.gather(vigie.start(), bare.start())
     await asyncio.gather(vigie.until_logged(READY), bare.read())
     warm = await place.sandbox.ask("command", side="vigie", count=_WARM_UP, **_ASKED)
-    await bare.ask("know", answer=warm["content"])
+    await bare.ask("know", answer=warm["content"], pictures=warm["pictures"])
     await _ask(place, "bare", _WARM_UP)
 
 
