@@ -25,12 +25,14 @@ Choice = app_commands.Choice[str]
 
 
 async def city_message(interaction: Interaction, said: str) -> Message:
-    """The card of the city meant, or the question which one is. Raises Refused."""
+    """The card of the city meant, as the collective knows it that who asks speaks from, or the
+    question which one is. Raises Refused."""
     deps = kit.deps_of(interaction)
     found = cities.meant(deps, said)
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
-    card, collective = await cards.city(deps, found[0], kit.collective_of(interaction))
+    home = await kit.home_of(interaction)
+    card, collective = await cards.city(deps, found[0], home)
     says = texts(collective.locale)
     return cards.worded(deps, card, says, deps.clock.now(), collective.zone)
 

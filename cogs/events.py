@@ -20,7 +20,11 @@ class Events(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id or not self._for_vigie(message):
             return
-        collective = CollectiveId(str(message.guild.id)) if message.guild else None
+        collective = (
+            CollectiveId(str(message.guild.id))
+            if message.guild
+            else await self.client.homes.of(message.author.id)
+        )
         heard = Heard(
             MessageId(str(message.id)),
             ChannelId(str(message.channel.id)),

@@ -64,6 +64,12 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(person, ChannelId(str(interaction.channel_id)), collective)
 
 
+async def home_of(interaction: Interaction) -> CollectiveId | None:
+    """The collective that the person speaks from, in private too, where there is just one."""
+    here = collective_of(interaction)
+    return here or await cast(Client, interaction.client).homes.of(interaction.user.id)
+
+
 async def private_channel(interaction: Interaction) -> ChannelId:
     """Where Vigie writes to this person alone. Raises Refused where the chat opens none."""
     if interaction.guild_id is None and interaction.channel_id is not None:

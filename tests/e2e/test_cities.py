@@ -77,3 +77,27 @@ async def test_an_organiser_adds_a_commune_of_belgium_that_stays_after_a_restart
     await town.start()
     card = await town.command(mimosa, "ville statut", ville="ixelles")
     assert card.content.startswith("Ixelles (Bruxelles-Capitale)")
+
+
+async def test_in_private_the_card_is_that_of_the_one_collective_shared(town: Town) -> None:
+    seeded = town.seeded
+    facts = {"thème": "drones", "titre": "Drone du port", "état": "rumour"}
+    await town.command(seeded.girouette, "projet ajouter", ville="fr:13055", **facts)
+    channel = town.sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
+    asked = await town.sandbox.people.command(
+        seeded.mimosa, channel, "ville statut", ville="fr:13055"
+    )
+    assert "Drone du port" in asked.content
+    await town.sandbox.people.say(seeded.mimosa, channel, "où en est Marseille ?")
+    await town.until(lambda: any("Drone du port" in text for text in private(town, seeded.mimosa)))
+
+
+async def test_who_is_in_no_collective_is_told_what_everybody_may_know(town: Town) -> None:
+    seeded = town.seeded
+    facts = {"thème": "drones", "titre": "Drone du port", "état": "rumour"}
+    await town.command(seeded.girouette, "projet ajouter", ville="fr:13055", **facts)
+    stranger = town.sandbox.world.add_user("etrange", "Étrange")
+    channel = town.sandbox.people.dm(stranger, seeded.vigie.user)
+    asked = await town.sandbox.people.command(stranger, channel, "ville statut", ville="fr:13055")
+    assert "SNEF" in asked.content
+    assert "Drone du port" not in asked.content

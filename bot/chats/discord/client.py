@@ -12,6 +12,7 @@ import yarl
 from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
+from bot.chats.discord.homes import Homes
 from bot.chats.discord.trace import no_blind_repeats
 from bot.chats.discord.translator import Translator
 from bot.services.deps import Deps
@@ -61,8 +62,8 @@ async def point_at(api_base: str, token: str) -> None:
 
 
 class Client(commands.Bot):
-    """Vigie's account. `deps` is for the cogs; `on_login` is called once sending is possible,
-    `on_up` at each connection and reconnection of the gateway."""
+    """Vigie's account. `deps` and `homes` are for the cogs; `on_login` is called once sending is
+    possible, `on_up` at each connection and reconnection of the gateway."""
 
     def __init__(
         self,
@@ -87,6 +88,9 @@ class Client(commands.Bot):
         self.deps = deps
         self._extensions = cogs
         self._on_up, self._on_login = on_up, on_login
+        self.homes = Homes(
+            deps.clock, lambda: [guild for guild in self.guilds if self.serves(guild.id)]
+        )
 
     def serves(self, guild: int) -> bool:
         """Whether the configuration lets Vigie work in this server."""
