@@ -11,7 +11,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.ids import CityId, PersonId
+from bot.domain.ids import ChannelId, CityId, PersonId
 from bot.ports.chat import Message
 from bot.render import cards as words
 from bot.render import city_card
@@ -99,16 +99,19 @@ class Cities(
     @app_commands.rename(city=locale_str("ville"))
     @app_commands.describe(city=locale_str("La ville à ne plus suivre"))
     async def unfollow(self, interaction: Interaction, city: str) -> None:
-        public = kit.is_organiser(interaction)
-        await kit.answer(interaction, self._unfollow(interaction, city), private=not public)
+        public = kit.is_organiser(interaction) and await kit.soon(
+            watching.is_followed_here(self.deps, city, kit.asker_of(interaction)), or_else=False
+        )
+        work = self._unfollow(interaction, city, public=public)
+        await kit.answer(interaction, work, private=not public)
 
-    async def _unfollow(self, interaction: Interaction, city: str) -> Message:
+    async def _unfollow(self, interaction: Interaction, city: str, *, public: bool) -> Message:
+        """The channel's own, which everybody is told; what somebody follows is nobody's affair."""
         says, person = await kit.texts_of(interaction), PersonId(str(interaction.user.id))
-        if kit.is_organiser(interaction):
+        if public:
             stopped = await watching.unfollow(self.deps, city, kit.asker_of(interaction))
-            if stopped:
-                channels = [one.channel for one in stopped]
-                return city_card.unfollowed(stopped[0].title, channels, says)
+            if stopped is not None:
+                return city_card.unfollowed(stopped.title, says)
         return city_card.unwatched(await watching.unwatch(self.deps, city, person), says)
 
     @app_commands.command(
@@ -122,7 +125,8 @@ class Cities(
         found = await watching.followed(self.deps, collective, person)
         sees = rooms.seen_by(interaction)
         channels = [(one.channel, one.title) for one in found.channels if sees(one.channel)]
-        return city_card.followed(channels, found.own, await kit.texts_of(interaction))
+        own = [(one, one.code not in found.unreached) for one in found.own]
+        return city_card.followed(channels, own, await kit.texts_of(interaction))
 
     @status.autocomplete("city")
     @follow.autocomplete("city")
@@ -132,7 +136,8 @@ class Cities(
     @unfollow.autocomplete("city")
     async def suggest_followed(self, interaction: Interaction, typed: str) -> list[Choice]:
         person, collective = PersonId(str(interaction.user.id)), kit.collective_of(interaction)
-        found = await watching.suggested(self.deps, typed, collective, person)
+        channel = ChannelId(str(interaction.channel_id))
+        found = await watching.suggested(self.deps, typed, collective, channel, person)
         return [app_commands.Choice(name=one.label, value=one.code) for one in found[:25]]
 
     @app_commands.command(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import discord
 from discord.ext import commands
 
@@ -32,6 +34,7 @@ class Events(commands.Cog):
             self._without_mention(message.content),
             PersonId(str(message.author.id)),
             answers=self._answered(message),
+            is_open=partial(self._is_open, message.channel.id),
         )
         await talking.answer(self.deps, heard)
 
@@ -39,6 +42,15 @@ class Events(commands.Cog):
         if message.guild is None:
             return True
         return self.client.serves(message.guild.id) and self.client.user in message.mentions
+
+    def _is_open(self, here: int, channel: ChannelId) -> bool:
+        """Whether everybody may read in a channel, or it is the very one of the answer."""
+        found = self.client.get_channel(int(channel))
+        if isinstance(found, discord.Thread):
+            found = found.parent
+        if int(channel) == here or not isinstance(found, discord.abc.GuildChannel):
+            return int(channel) == here
+        return found.permissions_for(found.guild.default_role).view_channel
 
     def _answered(self, message: discord.Message) -> MessageId | None:
         """What the message replies to, where only that mentions Vigie."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Coroutine
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
@@ -25,7 +25,10 @@ from bot.services.threads import Asker
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
+_SOON_S = 1.0
 _TRIES = 3
 _REFUSED = {400, 403, 413}
 _ANSWERED = 40060
@@ -107,17 +110,33 @@ async def answer(
 
     What goes wrong is answered in private, in one sentence.
     """
-    task = asyncio.ensure_future(_if_served(interaction, work))
+    task = asyncio.ensure_future(_worded(interaction, work))
     await asyncio.wait([task], timeout=_PATIENCE_S)
     deferred = not task.done()
     if deferred:
         await _defer(interaction, private=private)
+    message, went_wrong = await task
+    if went_wrong and deferred and not private:
+        await _whisper(interaction, message.content)
+    else:
+        private = private or went_wrong
+        await _say(interaction, message, private=private, deferred=deferred)
+
+
+async def soon(work: Awaitable[T], *, or_else: T) -> T:
+    """What `work` tells, where it does so before anybody would wait for it."""
     try:
-        message = await task
+        return await asyncio.wait_for(work, _SOON_S)
+    except (Refused, TimeoutError):
+        return or_else
+
+
+async def _worded(interaction: Interaction, work: Awaitable[Message]) -> tuple[Message, bool]:
+    """What to say, and whether it is that something went wrong."""
+    try:
+        return await _if_served(interaction, work), False
     except Exception as error:
-        await _apologise(interaction, error, deferred=deferred, public=not private)
-        return
-    await _say(interaction, message, private=private, deferred=deferred)
+        return Message(_apology(error, await texts_of(interaction))), True
 
 
 async def _if_served(interaction: Interaction, work: Awaitable[Message]) -> Message:
@@ -198,19 +217,11 @@ def _is_refused(error: BaseException) -> bool:
     )
 
 
-async def _apologise(
-    interaction: Interaction, error: BaseException, *, deferred: bool = False, public: bool = False
-) -> None:
-    says = await texts_of(interaction)
+def _apology(error: BaseException, says: Texts) -> str:
     if isinstance(error, Refused):
-        sentence = refusal(error, says)
-    else:
-        log.error("interaction.failed", exc_info=error)
-        sentence = says.say("Quelque chose a raté de mon côté, et c'est noté. Réessaie plus tard.")
-    if deferred and public:  # what everybody was to see is taken back, and said to one person
-        await _whisper(interaction, sentence)
-    else:
-        await _say(interaction, Message(sentence), private=True, deferred=deferred)
+        return refusal(error, says)
+    log.error("interaction.failed", exc_info=error)
+    return says.say("Quelque chose a raté de mon côté, et c'est noté. Réessaie plus tard.")
 
 
 async def _whisper(interaction: Interaction, sentence: str) -> None:
@@ -231,6 +242,7 @@ async def _whisper(interaction: Interaction, sentence: str) -> None:
 async def guarded(interaction: Interaction, error: BaseException) -> None:
     """Say what went wrong; when even that fails, the log has it."""
     try:
-        await _apologise(interaction, error)
+        sentence = _apology(error, await texts_of(interaction))
+        await _say(interaction, Message(sentence), private=True)
     except (discord.HTTPException, OSError):
         log.exception("interaction.unanswered")

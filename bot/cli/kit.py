@@ -64,7 +64,13 @@ def lines() -> Iterator[str]:
         try:
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
-            yield line.decode("cp1252", "replace").rstrip("\r\n")
+            yield _mended(line).rstrip("\r\n")
+
+
+def _mended(line: bytes) -> str:
+    """A bad byte in UTF-8 costs that byte alone; what has none of its letters is not UTF-8."""
+    mended = line.decode("utf-8", "ignore")
+    return line.decode("cp1252", "replace") if mended.isascii() else mended
 
 
 def stop(faults: list[Fault]) -> NoReturn:

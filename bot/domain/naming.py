@@ -6,9 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
-from bot.domain.folding import fold
+from bot.domain.folding import fold, without_article
 
-_LEADING_ARTICLE: Final = re.compile(r"(?:L['’]|L[ae]s? )")
 _REMARK: Final = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")  # « Nice (06) »
 
 
@@ -28,14 +27,6 @@ def tags_of(name: str) -> list[str]:
     return sorted({slug, accented})
 
 
-def pattern_of(name: str) -> str:
-    """What SQL's `like` finds in every title that may name a commune, and in some others."""
-    bare = _LEADING_ARTICLE.sub("", name)
-    return "%" + "".join(_sign(letter) for letter in bare) + "%"
-
-
-def _sign(letter: str) -> str:
-    """Accents and hyphens are written or not; a ligature is one letter or two."""
-    if letter.lower() in "œæ":
-        return "%"
-    return letter if letter.isascii() and letter.isalnum() else "_"
+def words_of(name: str) -> str:
+    """The folded words that every title which names a commune holds."""
+    return without_article(fold(name)).removesuffix(" arrondissement")

@@ -81,7 +81,7 @@ def from_iso(text: str) -> VagueDate:
 def read(written: str) -> VagueDate | None:
     """The date that somebody wrote, in French or English, or None where it is none.
 
-    Day before month; the year whole, 1900 or later.
+    Day before month; behind them a year of two digits is one of this century.
     """
     words = fold(written[:_WRITTEN_MAX]).split()
     while words and words[0] in _LEADS:
@@ -91,6 +91,8 @@ def read(written: str) -> VagueDate | None:
     if not 1 <= len(words) <= 3:
         return None
     *before, year = words
+    if before and len(year) == 2 and year.isdecimal():
+        year = f"20{year}"
     numbers = [*map(_number, before)]
     if len(before) == 2 and not before[0].isdecimal():  # « mars avril 2022 »
         return None

@@ -63,8 +63,12 @@ def unknown_city(name: str, texts: Texts) -> Message:
 
 def which_of_ours(choices: list[Commune], texts: Texts) -> Message:
     """« Chez nous » is several cities."""
+    question = texts.say("Plusieurs villes sont suivies ici. Laquelle ?")
+    if more := len(choices[_MOST_CHOICES:]):
+        rest = texts.count("et {n} autre : dis son nom", "et {n} autres : dis son nom", more)
+        question = f"{question}\n-# {rest}"
     return Message(
-        texts.say("Plusieurs villes sont suivies ici. Laquelle ?"),
+        question,
         buttons=tuple(
             Button(one.label, f"{CITY_ACTION}{one.code}") for one in choices[:_MOST_CHOICES]
         ),

@@ -21,7 +21,11 @@ WATCH_ACTION: Final = "vigie:watch:"
 _MOST_THREADS, _MOST_PROJECTS = 5, 6
 _TITLE: Final = 80
 _HEADLINE: Final = 80  # characters that a locked screen shows
-_THREADS_ROOM, _PROJECTS_ROOM = 700, 700  # characters, of the 2,000 that a message holds
+_MOST_SOURCES: Final = 3
+_ROOM: Final = 1_900  # characters, of the 2,000 that a message holds
+_LIST_ROOM: Final = 950
+_MORE: Final = 80  # for a section's title and what counts the rest
+_MOST_ROOM: Final = 700  # of these, for projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,15 @@ class CityCard:
 
     `projects` are those that who asks holds for true, with the `steps` that brought them where
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
-    communes have that name.
+    communes have that name. `unlooked` are the sources, by name, of which only the newest posts
+    could be read.
     """
 
     commune: Commune
     threads: tuple[Topic, ...]
     sources: tuple[Health, ...]
     ambiguous: bool = False
+    unlooked: frozenset[str] = frozenset()
     projects: tuple[Project, ...] = ()
     steps: tuple[tuple[Project, Step], ...] = ()
 
@@ -48,13 +54,12 @@ class CityCard:
 def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
     """Where a city stands. `zone` says which day it is where this is read."""
     today = now.astimezone(zone).date()
-    lines = [
-        _headline(card, texts),
-        *_projects(card.projects, texts, today),
-        *_threads(card, texts, now),
-        *_unknown(card, texts, today),
-        *_sources(card, texts, now),
-    ]
+    head = _headline(card, texts)
+    end = [*_unknown(card, texts, today), *_sources(card, texts, now)]
+    room = _ROOM - sum(len(line) + 1 for line in (head, *end))
+    about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
+    room -= sum(len(line) + 1 for line in about)
+    lines = [head, *about, *_threads(card, texts, now, room), *end]
     name = shorten(card.commune.name, 60)
     follow = Button(
         texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
@@ -90,30 +95,34 @@ def _headline(card: CityCard, texts: Texts) -> str:
     return longer if len(longer) <= _HEADLINE else known
 
 
-def _projects(known: Sequence[Project], texts: Texts, today: date) -> list[str]:
+def _projects(known: Sequence[Project], texts: Texts, today: date, room: int) -> list[str]:
     if not known:
         return []
+    latest = latest_source(known)
+    told = [f"-# {projects.source(latest, today, texts)}"] if latest else []
+    room -= sum(map(len, told)) + _MORE
     lines = (f"- {projects.line(one, texts)}" for one in known[:_MOST_PROJECTS])
-    shown = fitting(lines, _PROJECTS_ROOM)
+    shown = fitting(lines, room)
     if more := len(known) - len(shown):
         shown.append(
             texts.count("et {n} autre : `/projet liste`", "et {n} autres : `/projet liste`", more)
         )
-    if (latest := latest_source(known)) is not None:
-        shown.append(f"-# {projects.source(latest, today, texts)}")
-    return [texts.say("**Projets**"), *shown]
+    return [texts.say("**Projets**"), *shown, *told]
 
 
-def _threads(card: CityCard, texts: Texts, now: datetime) -> list[str]:
+def _threads(card: CityCard, texts: Texts, now: datetime, room: int) -> list[str]:
     if not card.threads:
         return []
+    doubt = (
+        [texts.say("-# Leur étiquette peut désigner une autre commune du même nom.")]
+        if card.ambiguous
+        else []
+    )
     lines = (_thread(topic, texts, now) for topic in card.threads[:_MOST_THREADS])
-    shown = fitting(lines, _THREADS_ROOM)
+    shown = fitting(lines, room - sum(map(len, doubt)) - _MORE)
     if more := len(card.threads) - len(shown):
         shown.append(texts.count("et {n} autre", "et {n} autres", more))
-    if card.ambiguous:
-        shown.append(texts.say("-# Leur étiquette peut désigner une autre commune du même nom."))
-    return [texts.say("**Sur le forum**"), *shown]
+    return [texts.say("**Sur le forum**"), *shown, *doubt]
 
 
 def _thread(topic: Topic, texts: Texts, now: datetime) -> str:
@@ -142,7 +151,14 @@ def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
 def _sources(card: CityCard, texts: Texts, now: datetime) -> list[str]:
     if not card.sources:
         return [texts.say("-# Aucun forum n'est relié : je n'ai rien pu lire.")]
-    return list(dict.fromkeys(source(one, card, texts, now) for one in card.sources))
+    told = list(dict.fromkeys(source(one, card, texts, now) for one in card.sources))
+    if more := len(told) - _MOST_SOURCES:
+        told[_MOST_SOURCES:] = (
+            [texts.count("-# et {n} autre forum", "-# et {n} autres forums", more)]
+            if more > 0
+            else []
+        )
+    return told
 
 
 def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:
@@ -154,6 +170,10 @@ def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:
     if one.last_success is None:
         return texts.say("-# {name} pas encore lu : on ne sait pas s'il en parle.", name=name)
     ago = dates.ago(now - one.last_success, texts)
+    if one.name in card.unlooked:
+        return texts.say(
+            "⚠️ {name} lu {ago}, mais je n'ai pas pu y chercher d'anciens fils.", name=name, ago=ago
+        )
     if card.threads:
         return texts.say("-# {name} lu {ago}.", name=name, ago=ago)
     return texts.say("-# {name} lu {ago} : aucun fil n'en parle.", name=name, ago=ago)
@@ -187,28 +207,43 @@ def unwatched(commune: Commune, texts: Texts) -> Message:
     )
 
 
-def unfollowed(title: str, channels: Sequence[str], texts: Texts) -> Message:
-    """To everybody in the channel: these do not follow the city any more."""
+def unfollowed(title: str, texts: Texts) -> Message:
+    """To everybody in the channel that does not follow the city any more."""
     return Message(
-        texts.say(
-            "💬 Plus rien sur {city} dans {channels}. Pour reprendre : `/ville suivre`",
-            city=title,
-            channels=", ".join(f"<#{one}>" for one in channels[:10]),
-        )
+        texts.say("💬 Ce salon ne suit plus {city}. Pour reprendre : `/ville suivre`", city=title)
     )
 
 
-def followed(channels: Sequence[tuple[str, str]], own: Sequence[Commune], texts: Texts) -> Message:
-    """What a collective's channels follow (channel, city), and what the asker does."""
-    lines = []
-    if channels:
-        lines.append(texts.say("**Le collectif suit**"))
-        lines += [f"- {city} · <#{channel}>" for channel, city in channels]
-    if own:
-        lines.append(texts.say("**Toi, en privé**"))
-        lines += [f"- {one.label}" for one in own]
-    if not lines:
+def followed(
+    channels: Sequence[tuple[str, str]], own: Sequence[tuple[Commune, bool]], texts: Texts
+) -> Message:
+    """What a collective's channels follow (channel, city), and what the asker does (city, whether
+    they can be written to)."""
+    if not channels and not own:
         return Message(
             texts.say("Aucune ville n'est suivie. `/ville suivre` et son nom pour commencer.")
         )
-    return Message("\n".join(fitting(lines, 1900)))
+    mine = [_own(commune, texts, reached=reached) for commune, reached in own]
+    ours = [f"- {city} · <#{channel}>" for channel, city in channels]
+    second = _section(texts.say("**Toi, en privé**"), mine, _LIST_ROOM, texts)
+    left = 2 * _LIST_ROOM - sum(len(line) + 1 for line in second)
+    first = _section(texts.say("**Le collectif suit**"), ours, left, texts)
+    return Message("\n".join([*first, *second]))
+
+
+def _own(commune: Commune, texts: Texts, *, reached: bool) -> str:
+    if reached:
+        return f"- {commune.label}"
+    return texts.say(
+        "- {city} · ⚠️ je n'ai pas pu t'écrire : autorise les messages privés du serveur",
+        city=commune.label,
+    )
+
+
+def _section(title: str, lines: Sequence[str], room: int, texts: Texts) -> list[str]:
+    if not lines:
+        return []
+    shown = fitting(lines, room - _MORE)
+    if more := len(lines) - len(shown):
+        shown.append(texts.count("et {n} autre", "et {n} autres", more))
+    return [title, *shown]

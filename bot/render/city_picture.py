@@ -6,7 +6,15 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.projects import Project, ProjectStatus, Source, latest_source, unknowns
+from bot.domain.ids import ProjectId
+from bot.domain.projects import (
+    Project,
+    ProjectStatus,
+    Source,
+    Step,
+    latest_source,
+    unknowns,
+)
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
 from bot.render import dates, projects, vague
@@ -70,7 +78,7 @@ def _project(one: Project, texts: Texts, *, alone: bool) -> ShownProject:
         title=facts.title,
         state=projects.status_name(one.status, texts),
         shape=_SHAPES[one.status],
-        fact=f"{facts.fact} {told}".strip() if alone else told,
+        fact=" · ".join(filter(None, [facts.fact, told])) if alone else told,
         contested=bool(facts.challenge),
     )
 
@@ -78,12 +86,8 @@ def _project(one: Project, texts: Texts, *, alone: bool) -> ShownProject:
 def _points(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> list[Point]:
     """Dated steps and the last fact, then today; no timeline where nothing has a date."""
     today = now.astimezone(zone).date()
-    told = {
-        (step.happened, projects.status_name(step.after, texts))
-        for _, step in card.steps
-        if step.happened is not None and not step.corrects
-    }
-    known = sorted(((when, words) for when, words in told if when), key=lambda one: one[0].first)
+    known = _dated(card, texts)
+    went_on = any(one.since is None and _has_dates(one, card) for one in card.projects)
     if (latest := latest_source(card.projects)) and latest.as_of.first < today:
         known.append((latest.as_of, texts.say("dernier fait connu")))
     if not known and (newest := _newest(card, zone)) is not None:
@@ -92,10 +96,36 @@ def _points(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> list
         return []
     *earlier, last = known[-(_MOST_POINTS - 1) :]
     points = [Point(_when(when, today, texts), words, Mark.STEP) for when, words in earlier]
-    quiet = _days(last[0], today) > _QUIET_DAYS
+    quiet = went_on or _days(last[0], today) > _QUIET_DAYS
     points.append(Point(_when(last[0], today, texts), last[1], Mark.FACT, silent_after=quiet))
     points.append(Point(_day(today, texts), texts.say("aujourd'hui"), Mark.TODAY))
-    return points
+    return points if points[0].date != points[-1].date else points[:1]
+
+
+def _dated(card: CityCard, texts: Texts) -> list[tuple[VagueDate, str]]:
+    """When each project came to a state, the earliest first; which project, where there are
+    several. What was corrected never was."""
+    held: dict[ProjectId, list[Step]] = {}
+    for project, step in card.steps:
+        kept = held.setdefault(project.id, [])
+        if step.corrects and kept:
+            kept.pop()
+        kept.append(step)
+    titles = {one.id: one.facts.title for one in card.projects}
+    dated = [
+        (step.happened, projects.status_name(step.after, texts), titles.get(id_, ""))
+        for id_, steps in held.items()
+        for step in steps
+        if step.happened is not None
+    ]
+    several = len({title for _, _, title in dated}) > 1
+    told = {(when, f"{state}, {title}" if several else state) for when, state, title in dated}
+    return sorted(told, key=lambda one: one[0].first)
+
+
+def _has_dates(project: Project, card: CityCard) -> bool:
+    """Whether an earlier state of a project is dated."""
+    return any(one.id == project.id and step.happened is not None for one, step in card.steps)
 
 
 def _newest(card: CityCard, zone: ZoneInfo) -> VagueDate | None:
@@ -135,6 +165,9 @@ def _source(
         if read == today
         else texts.say("le {when}", when=_day(read, texts))
     )
+    if one.trouble is None and one.name in card.unlooked:
+        words = texts.say("{name} lu {when}, en partie", name=name, when=when)
+        return content.Source(words, readable=False)
     if one.trouble is None:
         return content.Source(texts.say("{name} lu {when}", name=name, when=when))
     words = texts.say("{name} illisible, dernière lecture {when}", name=name, when=when)

@@ -92,7 +92,9 @@ _TEMPLATES: Final = {
     ),
     Reason.BLANK: N_("Le titre est vide. Donne-le en quelques mots."),
     Reason.ALREADY_WATCHED: N_("Tu suis déjà {city}. `/ville liste` montre tes villes."),
-    Reason.NOT_WATCHED: N_("{city} n'est pas suivie ici. `/ville liste` montre ce qui l'est."),
+    Reason.NOT_WATCHED: N_(
+        "{city} n'est suivie ni par ce salon, ni par toi. `/ville liste` montre où elle l'est."
+    ),
     Reason.TOO_MANY_WATCHED: N_(
         "Tu suis déjà {most} villes. Arrêtes-en une d'abord : `/ville ne-plus-suivre`."
     ),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import CollectiveId
-from bot.domain.projects import Project, ProjectStatus, held_by
+from bot.domain.projects import ProjectStatus, held_by
 from bot.ports.chat import File, Message
 from bot.render import city_card, city_picture
 from bot.render.city_card import CityCard
@@ -27,6 +27,17 @@ from bot.store.collectives import Collective
 log = logging.getLogger(__name__)
 
 _MOST_THREADS: Final = 50
+_S = ProjectStatus
+# What people can still act on, then what is there, then what may never be, then what is over.
+_ORDER: Final = {
+    status: place
+    for place, status in enumerate(
+        (
+            *(_S.VOTED, _S.TENDER, _S.AUTHORISED, _S.ANNOUNCED, _S.EXTENDED, _S.INSTALLED),
+            *(_S.SUSPENDED, _S.RUMOUR, _S.CANCELLED),
+        )
+    )
+}
 _DRAWN_WITHIN_S: Final = 2.0
 
 
@@ -35,15 +46,14 @@ async def city(
 ) -> tuple[CityCard, Collective]:
     """The card of a commune and how to speak to who asks; its threads are looked for when due."""
 
-    def work(tx: Tx) -> tuple[CityCard, Collective, bool]:
+    def work(tx: Tx) -> tuple[CityCard, Collective]:
         card = known(tx, deps, commune, collective)
-        speaking = collectives.known(tx, deps, collective)
-        return card, speaking, city_places.is_due(tx, deps, commune)
+        return card, collectives.known(tx, deps, collective)
 
-    card, speaking, due = await deps.store.read(work)
-    if due:
+    card, speaking = await deps.store.read(work)
+    if card.unlooked:
         await city_places.look(deps, commune)
-        card, speaking, _ = await deps.store.read(work)
+        card, speaking = await deps.store.read(work)
     return card, speaking
 
 
@@ -83,12 +93,8 @@ def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None)
         commune=commune,
         threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
+        unlooked=city_places.unlooked(tx, deps, commune),
         ambiguous=len(deps.registry.homonyms(commune.name)) > 1,
-        projects=tuple(sorted(held, key=_going_first)),
+        projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
         steps=tuple((one, step) for one in held for step in projects.steps(tx, one.id)),
     )
-
-
-def _going_first(project: Project) -> bool:
-    """What is abandoned comes last."""
-    return project.status is ProjectStatus.CANCELLED

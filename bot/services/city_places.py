@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.domain.communes import Commune, Registry
 from bot.domain.mentions import is_denied, is_named, mentions
-from bot.domain.naming import pattern_of, tags_of
+from bot.domain.naming import tags_of, words_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections
 from bot.services.categories import stands_in
@@ -24,7 +24,7 @@ from bot.store.base import Tx
 log = logging.getLogger(__name__)
 
 _EVERY: Final = timedelta(days=1)
-_SPARE: Final = 50  # threads with its letters that name another
+_SPARE: Final = 200  # threads with its words that name something else
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
@@ -39,14 +39,14 @@ def known(
         for name in among
         for number in _categories(registry, forums.categories(tx, name), commune)
     ]
-    pattern = pattern_of(commune.name)
-    seen = topics.of_places(tx, among, tags_of(commune.name), found, pattern, limit + _SPARE)
+    words, tags = words_of(commune.name), tags_of(commune.name)
+    seen = topics.of_places(tx, among, tags, found, words, limit + _SPARE)
     threads = [topic for topic, placed in seen if _speaks(registry, topic, commune, placed=placed)]
     return threads[:limit]
 
 
 def _speaks(registry: Registry, topic: Topic, commune: Commune, *, placed: bool) -> bool:
-    """Whether a thread that stands in the city's place, or has its letters, is not a homonym's."""
+    """Whether a thread that stands in the city's place, or has its words, is not a homonym's."""
     found = mentions(topic.title, registry)
     return not is_denied(found, commune) if placed else is_named(found, commune)
 
@@ -57,9 +57,9 @@ def _categories(
     return [one for one in categories if stands_in(one, categories, commune, registry)]
 
 
-def is_due(tx: Tx, deps: Deps, commune: Commune) -> bool:
-    """Whether some forum was not asked lately."""
-    return any(_unread(tx, deps, name, commune) for name in deps.forums)
+def unlooked(tx: Tx, deps: Deps, commune: Commune) -> frozenset[str]:
+    """The forums of which some place was not read lately: its older threads are not known."""
+    return frozenset(name for name in deps.forums if _unread(tx, deps, name, commune))
 
 
 def _unread(tx: Tx, deps: Deps, forum: str, commune: Commune) -> list[Place]:

@@ -55,9 +55,9 @@ def _plan(
 
 
 def _told(tx: Tx, forum: str) -> dict[ChannelId, CollectiveId | None]:
-    """Where to say it: where somebody asked to follow, and to who follows for themself."""
+    """Where to say it: in the channels that follow, and to who follows for themself."""
     told: dict[ChannelId, CollectiveId | None] = {
         watch.channel: None for watch in watches.everyone(tx)
     }
-    told.update((one.asked_in, one.collective) for one in follows.of_forum(tx, forum))
+    told.update((one.told_in, one.collective) for one in follows.of_forum(tx, forum))
     return told

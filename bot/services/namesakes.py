@@ -33,7 +33,7 @@ async def of_city(deps: Deps, city: CityId) -> tuple[Namesake, ...] | None:
     await city_places.look(deps, commune)
 
     def work(tx: Tx) -> tuple[Namesake, ...] | None:
-        if city_places.is_due(tx, deps, commune):
+        if city_places.unlooked(tx, deps, commune):
             return None
         return tuple(one for name in deps.forums for one in _of_forum(tx, deps, name, commune))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain import intents
@@ -15,10 +16,11 @@ from bot.store.base import Tx
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message of `person`'s for Vigie, its mention already taken off; `collective` None in
-    private.
+    """A message of `person`'s for Vigie, its mention already taken off; `collective` None where
+    none is known.
 
-    `answers` is the message that it replies to, where no mention but that one was written.
+    `is_open` tells of a channel whether everybody who reads the answer may read there. `answers`
+    is the message that it replies to, where no mention but that one was written.
     """
 
     message: MessageId
@@ -27,6 +29,7 @@ class Heard:
     text: str
     person: PersonId
     answers: MessageId | None = None
+    is_open: Callable[[ChannelId], bool] = lambda _: True
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
@@ -69,7 +72,7 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
     intent = intents.understand(heard.text, deps.registry)
     if not isinstance(intent, intents.OurCity):
         return _fact(intent)
-    ours = await watching.cities_of(deps, heard.collective, heard.person)
+    ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
     if len(ours) == 1:
         return Kind.CITY, {"city": ours[0].code}
     if not ours:

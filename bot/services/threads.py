@@ -112,7 +112,7 @@ async def follow(
     """
     wish = await wishes.meant(deps, said)
     # The position must stand before the thread is read: what is posted in between is then seen.
-    await _need_position(deps, _listened(deps, wish))
+    await need_position(deps, _listened(deps, wish))
     shown = await _shown(deps, wish)
     past = await _past(deps, wish, again=again)
     where = listener or Listener(asker.channel, Room.TEXT)
@@ -164,7 +164,7 @@ async def answered(deps: Deps, channel: ChannelId) -> None:
     await deps.store.write(lambda tx: deliveries.release(tx, channel, now))
 
 
-async def _need_position(deps: Deps, listened: Sequence[Forum]) -> None:
+async def need_position(deps: Deps, listened: Sequence[Forum]) -> None:
     """Raises Refused where none of the forums can be read."""
     met = [await polling.ensure_position(deps, forum) for forum in listened]
     if all(met):

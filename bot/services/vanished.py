@@ -67,7 +67,7 @@ def _tell_category(tx: Tx, follow: Follow, now: datetime) -> None:
     deliveries.plan(
         tx,
         Kind.CATEGORY_GONE,
-        follow.asked_in,
+        follow.told_in,
         f"{Kind.CATEGORY_GONE}:{follow.id}:{stamp(now)}",
         now,
         facts={"forum": follow.forum, "title": follow.title, "where": follow.channel},
@@ -106,4 +106,4 @@ def concerned(
     known, asked = bridge.routes(tx, deps, forum), follows.of_forum(tx, forum)
     found = [topic for one in missing if (topic := topics.get(tx, one)) is not None]
     rules = {rule.id for topic in found for rule in known.of(topic).values()}
-    return {one.asked_in: one.collective for one in asked if one.id in rules}
+    return {one.told_in: one.collective for one in asked if one.id in rules}

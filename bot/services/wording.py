@@ -182,7 +182,7 @@ class Wording:
     def _spoken_for(self, delivery: Delivery) -> list[ChannelId]:
         """The channels whose notice comes here, where this one has none of its own."""
         found = follows.of_forum(self._tx, delivery.facts["forum"])
-        heard = dict.fromkeys(one.channel for one in found if one.asked_in == delivery.channel)
+        heard = dict.fromkeys(one.channel for one in found if one.told_in == delivery.channel)
         return [] if delivery.channel in heard else list(heard)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:

@@ -469,3 +469,13 @@ def counts(tx: Tx) -> dict[State, int]:
 def nonce_prefix(tx: Tx) -> str:
     """What tells this base's nonces from another's."""
     return str(tx.execute("select value from meta where key = 'nonce'").fetchone()[0])
+
+
+def last_reason(tx: Tx, channel: ChannelId) -> str | None:
+    """Why the last send that was settled in a channel did not go there; None where it did."""
+    row = tx.execute(
+        "select reason from deliveries where channel = ? and settled is not null"
+        " order by id desc limit 1",
+        [channel],
+    ).fetchone()
+    return row[0] if row else None

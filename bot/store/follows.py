@@ -31,7 +31,7 @@ class Started(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """A rule as people know it. `asked_in` is where it was asked for, and where troubles are told.
+    """A rule as people know it. `asked_in` is where it was asked for.
 
     `key` is the number of a topic or a category, a tag's name, a city's key, or empty for all.
     """
@@ -49,6 +49,11 @@ class Follow:
     after_post: int
     id: int = 0
     was_mute: bool = False
+
+    @property
+    def told_in(self) -> ChannelId:
+        """Where its troubles are told: a forum channel takes no messages of its own."""
+        return self.asked_in if self.room is Room.FORUM else self.channel
 
     @property
     def rule(self) -> Rule:

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from bot.domain.folding import fold
+
 steps = Migrations("vigie")
 
 
@@ -497,3 +499,14 @@ create unique index one_watch on watches (person, city);
 
 create index watches_of_city on watches (city)
 """
+
+
+@steps(name="0010_folded_titles")
+def _folded_titles(db: Database) -> None:
+    """Titles as words, between spaces: what names a city is found there whole."""
+    db.execute("alter table topics add column words text not null default ''")
+    titles = db.execute("select forum, number, title from topics").fetchall()
+    db.conn.executemany(
+        "update topics set words = ? where forum = ? and number = ?",
+        [(f" {fold(title)} ", forum, number) for forum, number, title in titles],
+    )

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from bot.domain.folding import fold
 from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.store.base import Tx, instant, stamp
@@ -33,9 +34,10 @@ class Known:
 def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
     tx.conn.executemany(
         "insert into topics (forum, number, title, url, category, category_name, tags, locked,"
-        " seen, newest) values (?, ?, ?, ?, ?, ?, ?, coalesce(?, 0), ?, ?)"
+        " seen, newest, words) values (?, ?, ?, ?, ?, ?, ?, coalesce(?, 0), ?, ?, ?)"
         " on conflict (forum, number) do update set"
-        " title = excluded.title, url = excluded.url, category = excluded.category,"
+        " title = excluded.title, words = excluded.words, url = excluded.url,"
+        " category = excluded.category,"
         " category_name = excluded.category_name, tags = excluded.tags,"
         " locked = coalesce(?, locked), seen = excluded.seen,"
         " newest = nullif(max(coalesce(newest, ''), coalesce(excluded.newest, '')), '')",
@@ -51,6 +53,7 @@ def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
                 topic.locked,
                 stamp(now),
                 stamp(topic.newest) if topic.newest else None,
+                f" {fold(topic.title)} ",
                 topic.locked,
             )
             for topic in topics
@@ -71,12 +74,12 @@ def of_places(
     among: Sequence[str],
     tags: Sequence[str],
     categories: Sequence[tuple[str, int]],
-    titles: str,
+    words: str,
     limit: int,
 ) -> list[tuple[Topic, bool]]:
     """Threads of these forums that carry one of these tags, stand in one of these categories of a
-    forum, or whose title is like `titles`: the latest active first, with whether it is more than
-    their title."""
+    forum, or have these folded words in their title: the latest active first, with whether it is
+    more than their title."""
     names = ", ".join("?" * len(among))
     marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
@@ -84,9 +87,9 @@ def of_places(
         f" exists (select 1 from json_each(t.tags) where lower(value) in ({marks}))"
         f" or (t.forum, t.category) in (values {pairs or '(0, 0)'}), 0) as placed"
         f" from topics t where t.forum in ({names}) and t.gone is null"
-        " and (placed or t.title like ?)"
+        " and (placed or instr(t.words, ?))"
         " order by coalesce(t.newest, t.seen) desc, t.number desc limit ?",
-        [*tags, *chain.from_iterable(categories), *among, titles, limit],
+        [*tags, *chain.from_iterable(categories), *among, f" {words} ", limit],
     )
     return [(_topic(topic), bool(placed)) for *topic, placed in rows]
 

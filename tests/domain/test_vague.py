@@ -28,6 +28,8 @@ from bot.domain.vague import VagueDate, from_iso, of_day, read
         ("le 1er mars 2022", "2022-03-01"),
         ("2022-03-12", "2022-03-12"),
         ("29/02/2024", "2024-02-29"),
+        ("12/03/22", "2022-03-12"),
+        ("03/22", "2022-03"),
     ],
 )
 def test_what_people_write_is_read_as_far_as_it_is_known(written: str, iso: str) -> None:
@@ -37,7 +39,7 @@ def test_what_people_write_is_read_as_far_as_it_is_known(written: str, iso: str)
 @pytest.mark.parametrize(
     "written",
     [
-        *("", "bientôt", "22", "03/22", "13/2022", "30/02/2022", "29/02/2023", "0/2022", "1066"),
+        *("", "bientôt", "22", "13/2022", "30/02/2022", "29/02/2023", "0/2022", "1066"),
         *("mars", "12 mars", "lundi 12 mars 2022", "2022 2023", "12/13/2022", "mars avril 2022"),
         *("99999", "2022-03-12-14", "٢٠٢٢"),
     ],

@@ -49,7 +49,7 @@ async def test_a_member_follows_for_themself_and_an_organiser_for_the_channel(to
     assert f"- Marseille (Bouches-du-Rhône) · <#{town.channel.id}>" in listed.content
     assert "- Nice (Alpes-Maritimes)" in listed.content
     stopped = await town.command(seeded.girouette, "ville ne-plus-suivre", ville="fr:13055")
-    assert "Plus rien sur Marseille" in stopped.content
+    assert "Ce salon ne suit plus Marseille" in stopped.content
     gone = await town.command(seeded.mimosa, "ville ne-plus-suivre", ville="fr:06088")
     assert "Tu ne suis plus Nice" in gone.content
     assert "Aucune ville" in (await town.command(seeded.mimosa, "ville liste")).content
@@ -101,3 +101,25 @@ async def test_who_is_in_no_collective_is_told_what_everybody_may_know(town: Tow
     asked = await town.sandbox.people.command(stranger, channel, "ville statut", ville="fr:13055")
     assert "SNEF" in asked.content
     assert "Drone du port" not in asked.content
+
+
+async def test_what_an_organiser_follows_for_themself_stays_their_own_affair(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.forum_was_read()
+    card = await town.command(girouette, "ville statut", ville="fr:06088")
+    assert card.message is not None
+    await press(town, girouette, card.message, "Suivre Nice")
+    stopped = await town.command(girouette, "ville ne-plus-suivre", ville="fr:06088")
+    assert "Tu ne suis plus Nice" in stopped.content
+    assert stopped.message is not None
+    assert stopped.message.ephemeral_for == girouette.id
+
+
+async def test_chez_nous_tells_nobody_what_a_hidden_channel_follows(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    hidden = str(seeded.private.id)
+    await town.command(seeded.girouette, "ville suivre", ville="fr:06088", salon=hidden)
+    await town.sandbox.people.say(seeded.mimosa, town.channel, "@Vigie quoi de neuf chez nous ?")
+    said = await town.hears(lambda text: "Aucune ville n’est suivie ici" in text)
+    assert "Nice" not in said.content

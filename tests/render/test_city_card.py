@@ -139,6 +139,33 @@ def test_a_card_fits_a_message_and_pings_nobody_whatever_it_holds(
     assert "<@" not in message.content
 
 
+def test_a_full_card_fits_a_message_and_keeps_its_doubts() -> None:
+    long = "Une source au nom bien long, " * 3
+    source = Source(long, VagueDate(2026, 11, 20), url="https://mairie.example/" + "a" * 270)
+    known = tuple(
+        replace(project(f"{number} {'Vidéosurveillance ' * 5}"), source=source)
+        for number in range(12)
+    )
+    threads = tuple(topic(f"{number} {'Conseil municipal ' * 6}") for number in range(9))
+    down = tuple(
+        replace(READ, name=f"forum{number}", title=f"Forum {number} " * 9, trouble=Trouble.SERVER)
+        for number in range(6)
+    )
+    for locale in ("fr", "en"):
+        text = said(card(projects=known, threads=threads, sources=down, ambiguous=True), locale)
+        assert len(text) <= 2000
+        assert text.count("⚠️") == 3
+        assert "et 3 autres forums" in text or "3 more forums" in text
+
+
+def test_a_long_list_of_cities_counts_the_rest_and_keeps_ones_own() -> None:
+    many = [(str(number), f"Ville {number} (Seine-Saint-Denis)") for number in range(120)]
+    message = city_card.followed(many, [(commune(), False)], texts("fr"))
+    assert len(message.content) <= 2000
+    assert "autres" in message.content
+    assert "- Nice (Alpes-Maritimes) · ⚠️ je n’ai pas pu t’écrire" in message.content
+
+
 def test_every_citys_first_line_fits_a_locked_screen_with_its_name() -> None:
     long = max(registry(), key=lambda one: len(one.label))
     message = city_card.city(card(commune=long, projects=NICE), texts("fr"), NOW, PARIS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.domain.ids import ProjectId
 from bot.domain.projects import ProjectStatus, Source, Step
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Trouble
@@ -41,15 +42,15 @@ def test_projects_come_with_their_figures_and_their_age() -> None:
 def test_a_project_alone_tells_its_whole_fact() -> None:
     one = project("Caméras", fact="Le maire projette des caméras.")
     [alone] = shown(projects=(one,)).projects
-    assert alone.fact == "Le maire projette des caméras. vu en 2022"
+    assert alone.fact == "Le maire projette des caméras. · vu en 2022"
 
 
 def test_the_timeline_has_the_dated_steps_the_last_fact_and_today() -> None:
     one = NICE[0]
     steps = (
-        (one, step(VagueDate(2018), ProjectStatus.VOTED)),
+        (one, step(VagueDate(2017), ProjectStatus.INSTALLED)),
+        (one, step(VagueDate(2018), ProjectStatus.VOTED, corrects=True)),
         (one, step(None, ProjectStatus.TENDER)),
-        (one, step(VagueDate(2019), ProjectStatus.RUMOUR, corrects=True)),
     )
     content = shown(projects=NICE, steps=steps)
     assert dates(content) == [
@@ -106,3 +107,22 @@ def test_the_same_day_gives_the_same_picture() -> None:
     first = city_picture.shown(card(projects=NICE), texts("fr"), NOW, PARIS)
     assert city_picture.shown(card(projects=NICE), texts("fr"), later, PARIS) == first
     assert date(2026, 11, 23).isoformat() not in first.made
+
+
+def test_dates_of_several_projects_say_whose_they_are() -> None:
+    other = replace(NICE[1], id=ProjectId(2), root=ProjectId(2))
+    steps = (
+        (NICE[0], step(VagueDate(2018), ProjectStatus.INSTALLED)),
+        (other, step(VagueDate(2020), ProjectStatus.VOTED)),
+    )
+    content = shown(projects=(NICE[0], other), steps=steps)
+    assert dates(content)[:2] == [
+        ("2018", "en place, Vidéosurveillance algorithmique"),
+        ("2020", "voté, Parc de vidéosurveillance"),
+    ]
+
+
+def test_what_is_abandoned_without_a_date_is_not_drawn_as_going_on() -> None:
+    one = replace(NICE[0], status=ProjectStatus.CANCELLED, source=None)
+    content = shown(projects=(one,), steps=((one, step(VagueDate(2026, 11), ProjectStatus.VOTED)),))
+    assert content.points[-2].silent_after

@@ -1053,7 +1053,7 @@ async def test_a_followed_category_that_vanished_is_told_once(w: World) -> None:
         await w.settle()
     told = heard(w)
     assert len(told) == 2
-    assert heard(w, DISCUSSION) == told
+    assert heard(w, ANNOUNCEMENTS) == told
     assert told[0].startswith("⚠️ La catégorie «\u202fPACA\u202f» n’est plus visible sur")
     assert f"<#{ANNOUNCEMENTS}>" in told[0]
 

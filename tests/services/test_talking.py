@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ids import MessageId, PersonId
 from bot.ports.chat import Say
-from bot.ports.forum import Trouble
+from bot.ports.forum import Place, Trouble, Unreadable
 from bot.services import talking
 from bot.services.pictures import NotDrawn
 from bot.services.talking import Heard
@@ -132,3 +132,31 @@ async def test_a_picture_that_cannot_be_drawn_keeps_no_answer_back(
     assert isinstance(sent, Say)
     assert sent.message.files == ()
     assert "picture.missing error=NotDrawn" in caplog.text
+
+
+async def test_a_forum_where_nobody_could_look_for_a_city_is_not_said_to_be_silent(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: Place) -> Unreadable:
+        return Unreadable(Trouble.SERVER)
+
+    w.forum.write(1)
+    await w.poll()
+    monkeypatch.setattr(w.forum, "latest", fails)
+    await say(w, "où en est Rennes ?")
+    [text] = await answers(w)
+    assert "je n’ai pas pu y chercher d’anciens fils" in text
+    assert "aucun fil" not in text
+
+
+async def test_a_short_name_is_found_among_many_titles_that_hold_its_letters(w: World) -> None:
+    w.forum.write(1, topic=3)
+    w.forum.thread(3, title="À Eu, la ville vote 20 caméras", tags=())
+    await w.poll()
+    for number in range(4, 154):
+        w.forum.write(number, topic=number)
+        w.forum.thread(number, title=f"Deuxième lieu {number}", tags=())
+    await w.poll()
+    await say(w, "où en est Eu ?")
+    [text] = await answers(w)
+    assert "1 fil du forum en parle" in text

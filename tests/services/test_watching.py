@@ -11,6 +11,7 @@ import pytest
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Room
+from bot.ports.chat import Refusal, Say
 from bot.ports.forum import Trouble
 from bot.services import talking, watching
 from bot.services.talking import Heard
@@ -143,22 +144,40 @@ async def test_several_collectives_follow_a_city_and_one_several_cities(w: World
     assert len(w.chat.contents(ANNOUNCEMENTS)) == len(w.chat.contents(ChannelId("700"))) == 1
 
 
-async def test_stopping_concerns_the_channel_where_it_is_said_first(w: World) -> None:
+async def test_stopping_concerns_the_very_channel_where_it_is_said(w: World) -> None:
     for channel in (ANNOUNCEMENTS, DISCUSSION):
         await watching.follow(w.deps, MARSEILLE, GIROUETTE, Listener(channel, Room.TEXT))
+    assert await watching.is_followed_here(w.deps, MARSEILLE, GIROUETTE)
     stopped = await watching.unfollow(w.deps, MARSEILLE, GIROUETTE)
-    assert [one.channel for one in stopped] == [ANNOUNCEMENTS]
-    again = await watching.unfollow(w.deps, MARSEILLE, GIROUETTE)
-    assert [one.channel for one in again] == [DISCUSSION]
-    assert await watching.unfollow(w.deps, MARSEILLE, GIROUETTE) == []
+    assert stopped is not None
+    assert stopped.channel == ANNOUNCEMENTS
+    assert not await watching.is_followed_here(w.deps, MARSEILLE, GIROUETTE)
+    assert await watching.unfollow(w.deps, MARSEILLE, GIROUETTE) is None
+    left = await watching.followed(w.deps, COLLECTIVE, MIMOSA)
+    assert [one.channel for one in left.channels] == [DISCUSSION]
 
 
-async def test_the_followed_cities_are_offered_to_be_stopped(w: World) -> None:
+async def test_what_the_channel_and_oneself_follow_is_offered_to_be_stopped(w: World) -> None:
     await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
+    await watching.follow(w.deps, "fr:69123", GIROUETTE, Listener(DISCUSSION, Room.TEXT))
     await watch(w, NICE)
     for typed, names in [("", ["Marseille", "Nice"]), ("marse", ["Marseille"]), ("x", [])]:
-        found = await watching.suggested(w.deps, typed, COLLECTIVE, MIMOSA)
+        found = await watching.suggested(w.deps, typed, COLLECTIVE, ANNOUNCEMENTS, MIMOSA)
         assert [one.name for one in found] == names
+
+
+async def test_who_cannot_be_written_to_is_told_so_in_their_list(w: World) -> None:
+    await watch(w)
+    w.chat.refuses = {Say: Refusal.CLOSED}
+    await news(w)
+    found = await watching.followed(w.deps, COLLECTIVE, MIMOSA)
+    assert found.unreached == {MARSEILLE}
+
+
+async def test_a_city_is_not_watched_where_no_forum_was_ever_read(w: World) -> None:
+    w.forum.trouble = Trouble.SERVER
+    assert await refused(watch(w)) is Reason.TOPIC_UNREADABLE
+    assert await own(w) == []
 
 
 async def ask(w: World, text: str, collective: CollectiveId | None = COLLECTIVE) -> str:

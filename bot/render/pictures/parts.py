@@ -111,7 +111,7 @@ def notes(canvas: Canvas, content: Content, texts: Texts) -> None:
         canvas.shape("unreadable", LEFT + 38, top + 24)
         canvas.text(cut(drawable(words), _SMALL, WIDE - 80), LEFT + 68, top + 34, _SMALL)
         baseline += _NOTICE
-    canvas.text(cut(drawable(_health(content)), _SMALL, WIDE), LEFT, baseline, _SMALL, "soft")
+    canvas.text(_health(content), LEFT, baseline, _SMALL, "soft")
 
 
 def _unread(content: Content) -> list[Source]:
@@ -128,5 +128,8 @@ def _notices(content: Content, texts: Texts) -> list[str]:
 
 
 def _health(content: Content) -> str:
-    read = [one.words for one in content.sources if one.readable]
-    return " · ".join(filter(None, [*read, content.made]))
+    """The day of the picture stays, whoever passes it on; the names of forums may be cut."""
+    read = " · ".join(one.words for one in content.sources if one.readable)
+    made = drawable(content.made)
+    room = WIDE - _SMALL.width(f" · {made}")
+    return " · ".join(filter(None, [cut(drawable(read), _SMALL, room), made]))
