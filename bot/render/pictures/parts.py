@@ -130,6 +130,6 @@ def _notices(content: Content, texts: Texts) -> list[str]:
 def _health(content: Content) -> str:
     """The day of the picture stays, whoever passes it on; the names of forums may be cut."""
     read = " · ".join(one.words for one in content.sources if one.readable)
-    made = drawable(content.made)
+    made = cut(drawable(content.made), _SMALL, WIDE / 2)
     room = WIDE - _SMALL.width(f" · {made}")
     return " · ".join(filter(None, [cut(drawable(read), _SMALL, room), made]))
