@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
+from bot.domain.project_facts import Facts, Source
 from bot.domain.projects import (
     NEXT,
-    Facts,
     Project,
     ProjectStatus,
-    Source,
     Standing,
     Unknown,
     held_by,
@@ -46,6 +45,7 @@ def project(status: S = S.ANNOUNCED, **changes: Any) -> Project:
         before=None,
         since=None,
         source=SOURCE,
+        seen=SOURCE.as_of,
     )
     return replace(known, **changes)
 
@@ -98,11 +98,12 @@ def test_a_step_that_the_life_of_a_project_has_is_taken(before: S, after: S) -> 
         (S.INSTALLED, S.VOTED),
         (S.EXTENDED, S.INSTALLED),
         (S.CANCELLED, S.INSTALLED),
-        (S.SUSPENDED, S.INSTALLED),
+        (S.SUSPENDED, S.EXTENDED),
     ],
 )
 def test_a_step_that_it_has_not_is_refused(before: S, after: S) -> None:
-    assert refused(project(before), after, source=SOURCE) is Reason.PROJECT_STATE
+    one = project(before, before=S.VOTED if before is S.SUSPENDED else None)
+    assert refused(one, after, source=SOURCE) is Reason.PROJECT_STATE
 
 
 def test_the_state_that_it_has_already_is_said_so() -> None:
@@ -143,7 +144,7 @@ def test_whatever_happens_a_project_has_one_state_and_may_be_corrected(
         except Refused:
             continue
         assert step.after is one.status is status
-        assert (one.before is not None) == (one.status is S.SUSPENDED)
+        assert one.before is None or one.status is S.SUSPENDED
     for status in S:
         one.become(status, LINA, NOW, why="erreur", corrects=True)
 
@@ -181,7 +182,7 @@ def test_what_is_known_whole_leaves_no_question() -> None:
 
 def test_what_nobody_knows_is_named() -> None:
     old = replace(SOURCE, as_of=from_iso("2022-09"))
-    bare = project(S.INSTALLED, facts=Facts("videosurveillance", "Caméras"), source=old)
+    bare = project(S.INSTALLED, facts=Facts("videosurveillance", "Caméras"), seen=old.as_of)
     assert unknowns([bare], TODAY) == [*Unknown]
     assert unknowns([replace(bare, facts=Facts("drones", "Drone"), status=S.VOTED)], TODAY) == [
         Unknown.COST,

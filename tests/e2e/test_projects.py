@@ -65,12 +65,17 @@ async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
     assert "On ne passe pas de «\u202fen place\u202f»" in back.content
     changed = await town.command(
-        girouette, "projet modifier", projet="Caméras du port", caméras="4000", fournisseur="Acme"
+        girouette,
+        "projet modifier",
+        projet="Caméras du port",
+        caméras="4000",
+        fournisseur="Acme",
+        source="marché public",
     )
     assert "Caméras du port, Acme" in changed.content
     told = await town.command(town.seeded.mimosa, "projet historique", projet="Caméras du port")
     assert "4\u202f000 caméras" in told.content
-    assert told.content.index("- voté") < told.content.index("- en place (2026")
+    assert told.content.index("- en place (2026") < told.content.index("- voté")
     assert "[Ordre du jour](<https://marseille.example/odj.pdf>)" in told.content
 
 
