@@ -92,5 +92,12 @@ def joined(own: Facts, told: Facts) -> Facts:
         own.cameras if told.cameras is None else told.cameras,
         own.cost if told.cost is None else told.cost,
         told.fact or own.fact,
-        told.challenge or own.challenge,
+        _joined(own.challenge, told.challenge),
     )
+
+
+def _joined(own: Challenge | None, told: Challenge | None) -> Challenge | None:
+    """Of the same court, what one of them knows of the date and the outcome."""
+    if own is None or told is None or not same_title(own.court, told.court):
+        return told or own
+    return Challenge(told.court, told.since or own.since, told.outcome or own.outcome)

@@ -22,7 +22,9 @@ from bot.render.themes import theme_name
 
 _ROOM: Final = 1850  # characters, of the 2,000 that a message holds
 _SOURCES_ROOM: Final = 700  # of them, what sources may take
-_FACT, _WORDS, _VALUE = 300, 200, 60
+_LEAST: Final = 150  # of them, what is kept for states and changes
+_REST: Final = 90  # a heading, and the count of what is left out
+_FACT, _OUTCOME, _WORDS, _VALUE = 300, 100, 200, 60
 
 _FIELDS: Final = {
     "title": N_("titre"),
@@ -77,9 +79,14 @@ class History(Protocol):
 def history(found: History, texts: Texts, zone: ZoneInfo, today: date, *, names: bool) -> Message:
     """The newest first; what does not fit is counted. `names`: who did what, for organisers."""
     head = _head(found, texts)
-    sources = _sources(found.sources, texts, today)
-    room = _ROOM - sum(len(one) + 1 for one in [*head, *sources])
+    room = _ROOM - _length(head)
+    sources = _sources(found.sources, texts, today, min(_SOURCES_ROOM, room - _LEAST))
+    room -= _length(sources)
     return Message("\n".join([*head, *_events(found, texts, zone, room, names=names), *sources]))
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(len(one) + 1 for one in lines)
 
 
 def _head(found: History, texts: Texts) -> list[str]:
@@ -102,7 +109,7 @@ def _challenge(one: Challenge, texts: Texts) -> str:
     said = escape(one.court)
     if one.since is not None:
         said = f"{said} ({vague.written(one.since, texts)})"
-    return f"{said}, {escape(shorten(one.outcome, _WORDS))}" if one.outcome else said
+    return f"{said}, {escape(shorten(one.outcome, _OUTCOME))}" if one.outcome else said
 
 
 def _events(found: History, texts: Texts, zone: ZoneInfo, room: int, *, names: bool) -> list[str]:
@@ -115,7 +122,7 @@ def _events(found: History, texts: Texts, zone: ZoneInfo, room: int, *, names: b
 
 
 def _counted(lines: Sequence[str], room: int, texts: Texts) -> list[str]:
-    shown = fitting(lines, room - _ROOM // 20)
+    shown = fitting(lines, room - _REST)
     if more := len(lines) - len(shown):
         shown.append(
             texts.count("-# et {n} autre, plus ancien", "-# et {n} autres, plus anciens", more)
@@ -123,10 +130,10 @@ def _counted(lines: Sequence[str], room: int, texts: Texts) -> list[str]:
     return shown
 
 
-def _sources(known: Iterable[Source], texts: Texts, today: date) -> list[str]:
+def _sources(known: Iterable[Source], texts: Texts, today: date, room: int) -> list[str]:
     lines = [_source_line(one, today, texts) for one in known]
     newest = list(dict.fromkeys(reversed(lines)))
-    shown = _counted(newest, _SOURCES_ROOM, texts) if newest else [texts.say("- aucune")]
+    shown = _counted(newest, room, texts) if newest else [texts.say("- aucune")]
     return [texts.say("**Sources**"), *shown]
 
 

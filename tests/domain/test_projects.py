@@ -17,9 +17,11 @@ from bot.domain.projects import (
     Project,
     ProjectStatus,
     Standing,
+    Step,
     Unknown,
     held_by,
     latest_source,
+    true_before,
     unknowns,
 )
 from bot.domain.refusals import Reason, Refused
@@ -115,6 +117,80 @@ def test_a_suspended_project_comes_back_to_where_it_was() -> None:
     assert refused(suspended, S.VOTED) is Reason.PROJECT_STATE
     back, _ = suspended.become(S.AUTHORISED, LINA, NOW)
     assert (back.status, back.before) == (S.AUTHORISED, None)
+
+
+def test_a_suspension_whose_date_is_corrected_still_ends_where_it_began() -> None:
+    suspended, _ = project(S.VOTED).become(S.SUSPENDED, LINA, NOW)
+    corrected, _ = suspended.become(
+        S.SUSPENDED, LINA, NOW, happened=from_iso("2026-03"), why="date", corrects=True
+    )
+    back, _ = corrected.become(S.VOTED, LINA, NOW)
+    assert back.status is S.VOTED
+
+
+def test_a_suspension_that_corrects_an_error_ends_where_the_project_truly_was() -> None:
+    announced = project(S.ANNOUNCED)
+    installed, wrong = announced.become(S.INSTALLED, LINA, NOW)
+    steps = [step(None, S.ANNOUNCED), wrong]
+    suspended, _ = installed.become(
+        S.SUSPENDED, LINA, NOW, why="jamais posé", corrects=True, earlier=true_before(steps)
+    )
+    assert refused(suspended, S.INSTALLED) is Reason.PROJECT_STATE
+    assert suspended.may_become(S.ANNOUNCED)
+
+
+def test_a_suspension_of_which_nobody_knows_what_was_before_ends_anywhere_but_at_an_end() -> None:
+    known_since = project(S.SUSPENDED)
+    assert {one for one in S if known_since.may_become(one)} == set(S) - {S.SUSPENDED}
+    back, _ = known_since.become(S.INSTALLED, LINA, NOW)
+    assert back.status is S.INSTALLED
+
+
+def step(before: S | None, after: S, *, corrects: bool = False) -> Step:
+    return Step(NOW, LINA, before, after, None, None, "", corrects)
+
+
+@pytest.mark.parametrize(
+    ("steps", "earlier"),
+    [
+        ([], None),
+        ([step(None, S.VOTED)], None),
+        ([step(None, S.VOTED), step(S.VOTED, S.INSTALLED)], S.VOTED),
+        (
+            [
+                step(None, S.VOTED),
+                step(S.VOTED, S.TENDER),
+                step(S.TENDER, S.INSTALLED, corrects=True),
+            ],
+            S.VOTED,
+        ),
+        (
+            [
+                step(None, S.VOTED),
+                step(S.VOTED, S.SUSPENDED),
+                step(S.SUSPENDED, S.CANCELLED),
+            ],
+            S.VOTED,
+        ),
+    ],
+)
+def test_the_state_before_an_error_is_the_last_that_was_no_error_and_no_end(
+    steps: list[Step], earlier: S | None
+) -> None:
+    assert true_before(steps) is earlier
+
+
+def test_a_state_was_last_seen_when_its_source_says_or_when_somebody_told() -> None:
+    old = Source("presse", from_iso("2022-09"))
+    sourced, _ = project(S.VOTED).become(S.INSTALLED, LINA, NOW, source=old)
+    told, _ = project(S.VOTED, seen=old.as_of).become(S.INSTALLED, LINA, NOW)
+    assert (str(sourced.seen), str(told.seen)) == ("2022-09", "2026-11-27")
+
+
+def test_a_newer_source_of_something_else_does_not_make_a_state_younger() -> None:
+    one = project(S.INSTALLED, seen=from_iso("2022-09"))
+    assert one.source == SOURCE
+    assert one.is_old(TODAY)
 
 
 def test_a_rumour_that_turns_out_true_needs_a_source() -> None:
