@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.sandbox.discord import permissions
+from bot.sandbox.discord.events import WorldEvent
+from bot.sandbox.discord.interaction_shapes import interaction_create
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
@@ -173,3 +175,18 @@ async def test_a_challenge_is_noted_field_by_field_and_ended(town: Town) -> None
     assert "<@" not in seen.content
     ended = await town.command(girouette, "projet modifier", projet="Caméras du port", tribunal="-")
     assert "contesté" not in ended.content
+
+
+async def test_a_command_that_the_chat_hands_over_twice_is_done_once(town: Town) -> None:
+    interactions = town.sandbox.people.interactions
+    await add(town, town.seeded.mimosa)
+    await town.hears(lambda text: "Projet proposé à Marseille" in text)
+    [*_, last] = interactions.by_id.values()
+    again = WorldEvent("INTERACTION_CREATE", lambda: interaction_create(last), to=last.application)
+    interactions.world.emit(again)
+    await town.command(town.seeded.mimosa, "projet ajouter", **{**PORT, "titre": "Après"})
+    await town.hears(lambda text: "Après" in text)
+    proposed = [one for one in town.seen() if "Projet proposé" in one.content]
+    assert len(proposed) == 2
+    found = await town.command(town.seeded.girouette, "projet liste")
+    assert found.content.count(" · Caméras du port") == 1
