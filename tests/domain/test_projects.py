@@ -124,6 +124,7 @@ def test_a_suspension_whose_date_is_corrected_still_ends_where_it_began() -> Non
     corrected, _ = suspended.become(
         S.SUSPENDED, LINA, NOW, happened=from_iso("2026-03"), why="date", corrects=True
     )
+    assert refused(corrected, S.INSTALLED) is Reason.PROJECT_STATE
     back, _ = corrected.become(S.VOTED, LINA, NOW)
     assert back.status is S.VOTED
 
