@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gc
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,8 @@ from typing import Final
 from bot.domain.communes import Commune, Kind, Registry, parse_code
 from bot.domain.ids import CityId
 from bot.domain.lexicon import Lexicon, Term, TermKind
-from bot.domain.projects import Facts, ProjectStatus, SeedProject, Source
+from bot.domain.project_facts import Facts, Source
+from bot.domain.projects import ProjectStatus, SeedProject
 from bot.domain.vague import from_iso
 
 _HERE: Final = Path(__file__).resolve().parent.parent / "data"
@@ -152,17 +154,27 @@ def load_projects(path: Path | None = None) -> list[SeedProject]:
             rows = csv.DictReader(file, strict=True)
             if rows.fieldnames != _PROJECT_COLUMNS:
                 raise ReferenceDataError(f"{path}: the columns are {rows.fieldnames!r}.")
-            return [_seed(path, rows.line_num, row) for row in rows]
+            return [*_seeds(path, rows)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReferenceDataError(f"{path} cannot be read: {error}.") from error
 
 
-def _seed(path: Path, line: int, row: dict[str, str]) -> SeedProject:
+def _seeds(path: Path, rows: csv.DictReader[str]) -> Iterator[SeedProject]:
+    """A row is known by its place among those of its city and theme, so that its title may be
+    mended."""
+    places: Counter[str] = Counter()
+    for row in rows:
+        group = f"{row['insee']}:{row['theme']}"
+        places[group] += 1
+        yield _seed(path, rows.line_num, row, f"{group}:{places[group]}")
+
+
+def _seed(path: Path, line: int, row: dict[str, str], key: str) -> SeedProject:
     """The source column holds who says it, then where."""
     try:
         label, _, detail = row["source"].partition(", ")
         return SeedProject(
-            key=f"{row['insee']}:{row['theme']}:{row['title']}",
+            key=key,
             city=parse_code(row["insee"]),
             facts=Facts(
                 row["theme"],

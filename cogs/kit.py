@@ -20,8 +20,8 @@ from bot.ports.chat import Message, drawn
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
 from bot.services import cities, collectives
+from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.threads import Asker
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ def asker_of(interaction: Interaction) -> Asker:
     if collective is None or interaction.channel_id is None:
         raise Refused(Reason.NOT_IN_A_COLLECTIVE)
     person = PersonId(str(interaction.user.id))
-    return Asker(person, ChannelId(str(interaction.channel_id)), collective)
+    channel = ChannelId(str(interaction.channel_id))
+    return Asker(person, channel, collective, act=str(interaction.id))
 
 
 async def home_of(interaction: Interaction) -> CollectiveId | None:

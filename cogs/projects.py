@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-import discord
 from discord import Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.ids import ProjectId
-from bot.domain.projects import CAMERAS_MAX, COST_MAX, SUPPLIER_MAX, TITLE_MAX, WORDS_MAX
+from bot.domain.project_facts import (
+    CAMERAS_MAX,
+    COST_MAX,
+    COURT_MAX,
+    SUPPLIER_MAX,
+    TITLE_MAX,
+    WORDS_MAX,
+)
 from bot.domain.projects import ProjectStatus as Status
 from bot.ports.chat import Message
+from bot.render import project_history, themes
 from bot.render import projects as words
-from bot.render import themes
 from bot.render.texts import texts
-from bot.services import cities, collectives, known_projects, offering, projects
+from bot.services import changing, cities, collectives, known_projects, projects
+from bot.services.changing import Change
 from bot.services.deps import Deps
-from bot.services.projects import Change, Told
-from cogs import kit
+from bot.services.projects import Told
+from cogs import kit, project_buttons, rooms
 
 _LABEL_MAX = 100
 _NOTHING = {"-", "inconnu", "inconnue", "aucun", "aucune", "unknown", "none"}
@@ -35,6 +38,7 @@ _STATUSES = [
 ]
 Title = Range[str, 1, TITLE_MAX]
 Supplier = Range[str, 1, SUPPLIER_MAX]
+Court = Range[str, 1, COURT_MAX]
 Words = Range[str, 1, WORDS_MAX]
 Cameras = Range[int, -1, CAMERAS_MAX]
 Cost = Range[int, -1, COST_MAX]
@@ -106,10 +110,16 @@ class Projects(
         await kit.answer(interaction, self._add(interaction, told), private=not organiser)
 
     async def _add(self, interaction: Interaction, told: Told) -> Message:
+        asked_here = rooms.can_say(interaction)
         project, commune = await projects.add(
-            self.deps, kit.asker_of(interaction), told, organiser=kit.is_organiser(interaction)
+            self.deps,
+            kit.asker_of(interaction),
+            told,
+            organiser=kit.is_organiser(interaction),
+            asked_here=asked_here,
         )
-        return words.added(project, commune, await kit.texts_of(interaction))
+        says = await kit.texts_of(interaction)
+        return words.added(project, commune, says, asked_here=asked_here)
 
     @add.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -171,7 +181,9 @@ class Projects(
         supplier=locale_str("fournisseur"),
         cameras=locale_str("caméras"),
         cost=locale_str("coût"),
-        challenge=locale_str("recours"),
+        court=locale_str("tribunal"),
+        challenged=locale_str("recours_le"),
+        outcome=locale_str("issue"),
         source=locale_str("source"),
         withdrawn=locale_str("retirer"),
     )
@@ -182,7 +194,9 @@ class Projects(
         supplier=locale_str("L'entreprise ; « - » pour dire qu'on ne sait pas"),
         cameras=locale_str("Combien ; -1 pour dire qu'on ne sait pas"),
         cost=locale_str("En euros ; -1 pour dire qu'on ne sait pas"),
-        challenge=locale_str("Quel tribunal, depuis quand, quelle issue ; « - » s'il n'y en a pas"),
+        court=locale_str("Qui juge le recours ; « - » s'il n'y a pas de recours"),
+        challenged=locale_str("Depuis quand : 2018, mars 2022 ; « - » pour dire qu'on ne sait pas"),
+        outcome=locale_str("Ce qui a été jugé ; « - » pour dire qu'on ne sait pas"),
         source=locale_str("Un lien, ou qui l'a dit et où"),
         withdrawn=locale_str("Ne plus le montrer ici"),
     )
@@ -196,7 +210,9 @@ class Projects(
         supplier: Supplier | None = None,
         cameras: Cameras | None = None,
         cost: Cost | None = None,
-        challenge: Words | None = None,
+        court: Court | None = None,
+        challenged: Words | None = None,
+        outcome: Words | None = None,
         source: Words | None = None,
         withdrawn: bool | None = None,
     ) -> None:
@@ -206,7 +222,9 @@ class Projects(
             _emptied(supplier),
             cameras,
             cost,
-            _emptied(challenge),
+            _emptied(court),
+            _emptied(challenged),
+            _emptied(outcome),
             source,
             withdrawn,
         )
@@ -214,7 +232,7 @@ class Projects(
         async def work() -> Message:
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
-            changed = await projects.change(self.deps, asker, project, wanted)
+            changed = await changing.change(self.deps, asker, project, wanted)
             return words.changed(changed, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work(), private=False)
@@ -229,11 +247,7 @@ class Projects(
 
     async def _list(self, interaction: Interaction, city: str | None) -> Message:
         code = cities.one(self.deps, city).code if city else None
-        collective = kit.asker_of(interaction).collective
-        held, waiting = await known_projects.listed(self.deps, collective, code)
-        named = cities.namer(self.deps)
-        says = await kit.texts_of(interaction)
-        return words.listed(held, waiting, lambda one: named(one.city), says)
+        return await project_buttons.page(interaction, code)
 
     @listed.autocomplete("city")
     async def suggest_listed(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -252,15 +266,12 @@ class Projects(
         asker = kit.asker_of(interaction)
         found = await known_projects.history(self.deps, asker.collective, project)
         collective = await collectives.of(self.deps, asker.collective)
-        today = self.deps.clock.now().astimezone(collective.zone).date()
-        return words.history(
-            found.project,
-            found.commune,
-            found.steps,
-            found.sources,
+        return project_history.history(
+            found,
             texts(collective.locale),
             collective.zone,
-            today,
+            project_buttons.today(self.deps, collective.zone),
+            names=kit.is_organiser(interaction),
         )
 
     @move.autocomplete("project")
@@ -290,35 +301,6 @@ def _emptied(said: str | None) -> str | None:
     return "" if said is not None and said.strip().casefold() in _NOTHING else said
 
 
-class ProjectButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"vigie:(?P<what>project|offer):(?P<answer>yes|no):(?P<id>\d{1,18})",
-):
-    """What organisers answer to a member, or to another collective; for ever."""
-
-    def __init__(self, what: str, answer: str, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"vigie:{what}:{answer}:{id_}"))
-        self.what, self.yes, self.id_ = what, answer == "yes", id_
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> ProjectButton:
-        return cls(found["what"], found["answer"], int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._answer(interaction))
-
-    async def _answer(self, interaction: Interaction) -> Message:
-        kit.need_organiser(interaction)
-        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-        if self.what == "project":
-            project = await projects.decide(deps, asker, ProjectId(self.id_), accept=self.yes)
-        else:
-            project = await offering.answer(deps, asker, self.id_, take=self.yes)
-        return words.decided(project, await kit.texts_of(interaction), yes=self.yes)
-
-
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(ProjectButton)
+    client.add_dynamic_items(project_buttons.Answer, project_buttons.More)
     await client.add_cog(Projects(client.deps))

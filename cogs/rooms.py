@@ -30,6 +30,14 @@ def listener_of(interaction: Interaction, chosen: Chosen) -> Listener:
     return Listener(ChannelId(str(id_)), room)
 
 
+def can_say(interaction: Interaction) -> bool:
+    """Whether Vigie may write where the command was typed."""
+    rights = interaction.app_permissions
+    if isinstance(interaction.channel, discord.Thread):
+        return rights.view_channel and rights.send_messages_in_threads
+    return rights.view_channel and rights.send_messages
+
+
 def can_open(interaction: Interaction, chosen: Chosen) -> bool:
     """Whether chat threads can be opened there, where that makes sense."""
     rights = _rights(interaction, chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from bot.domain.ids import TopicId
+from bot.domain.ids import CityId, TopicId
+from bot.domain.project_facts import Challenge
+from bot.domain.projects import Step
+from bot.domain.vague import VagueDate
 from bot.ports.forum import Topic
-from bot.reference import data_folder
-from bot.services import projects
+from bot.reference import data_folder, load_projects
+from bot.render import exports
+from bot.services import projects, seeds
+from bot.services.exporting import CityExport
 from bot.services.projects import Told
 from bot.store import forums, topics
+from bot.store import projects as stored
 from bot.store.base import Store, Tx
 from tests.fakes import NOON
-from tests.world import GIROUETTE, world
+from tests.world import GIROUETTE, registry, world
 
 CONFIG = '[[forum]]\nname = "technopolice"\nurl = "https://forum.example"\n'
 SCHEMA = json.loads((data_folder() / "export-city.schema.json").read_text())
@@ -55,18 +62,17 @@ def written(config: Path, code: str = "06088") -> dict[str, Any]:
 def thread(config: Path, number: int, title: str, *, gone: bool = False) -> None:
     """Have the base know a thread of the forum that carries the tag of Nice."""
 
+    def put(tx: Tx) -> None:
+        forums.meet(tx, "technopolice", "https://forum.example")
+        url = f"https://forum.example/topic/{number}"
+        topic = Topic(TopicId("technopolice", number), title, url, 6, ("nice",), 1)
+        topics.save(tx, [topic], NOON - timedelta(days=number))
+        if gone:
+            tx.execute("update topics set gone = seen where number = ?", [number])
+
     async def work() -> None:
         store = Store(config.parent / "vigie.db", alone=False)
         await store.open()
-
-        def put(tx: Tx) -> None:
-            forums.meet(tx, "technopolice", "https://forum.example")
-            url = f"https://forum.example/topic/{number}"
-            topic = Topic(TopicId("technopolice", number), title, url, 6, ("nice",), 1)
-            topics.save(tx, [topic], NOON - timedelta(days=number))
-            if gone:
-                tx.execute("update topics set gone = seen where number = ?", [number])
-
         await store.write(put)
         await store.close()
 
@@ -80,6 +86,28 @@ def test_a_base_that_is_not_there_is_made_with_the_facts_that_ship(config: Path)
     assert [one["status"] for one in found["projects"]] == ["installed", "installed", "cancelled"]
     assert found["projects"][0]["source"]["as_of"] == "2022-09"
     assert "INSEE" in found["attribution"]
+
+
+async def test_a_challenge_and_when_a_state_was_seen_have_their_own_places(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        facts = load_projects()
+        await w.deps.store.write(lambda tx: seeds.plant(tx, facts, NOON))
+        [known, other, *_] = await w.deps.store.read(
+            lambda tx: stored.of_city(tx, CityId("fr:06088"))
+        )
+    challenge = Challenge("TA de Nice", VagueDate(2026, 3))
+    judged = replace(known, facts=replace(known.facts, challenge=challenge))
+    step = Step(NOON, None, None, known.status, None, None)
+    commune = registry().get(known.city)
+    assert commune is not None
+    public = CityExport(commune, NOON, ((judged, (step,)), (other, (step,))), (), (), ())
+    found = exports.city(public)
+    jsonschema_rs.Draft202012Validator(SCHEMA, validate_formats=True).validate(found)
+    told, bare = found["projects"]
+    assert told["challenged"] == {"court": "TA de Nice", "since": "2026-03", "outcome": None}
+    assert (told["seen"], bare["challenged"]) == ("2022-09", None)
 
 
 def test_a_city_is_named_by_its_key_its_code_or_its_name(config: Path) -> None:

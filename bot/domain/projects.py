@@ -9,14 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
+from bot.domain.project_facts import Facts, Source
 from bot.domain.refusals import Reason, Refused
-from bot.domain.vague import VagueDate
-
-TITLE_MAX: Final = 100
-SUPPLIER_MAX: Final = 80
-WORDS_MAX: Final = 300  # a fact, a reason, a source, a challenge
-CAMERAS_MAX: Final = 1_000_000
-COST_MAX: Final = 100_000_000_000  # euros
+from bot.domain.vague import VagueDate, of_day
 
 _OLD_AFTER_DAYS: Final = 2 * 365  # a state seen before then may no longer hold
 
@@ -52,7 +47,7 @@ NEXT: Final = {
     _S.AUTHORISED: _ONWARDS - {_S.AUTHORISED},
     _S.INSTALLED: {_S.EXTENDED} | _ENDS,
     _S.EXTENDED: {_S.EXTENDED} | _ENDS,
-    _S.SUSPENDED: {_S.CANCELLED},  # and the state before, which a project remembers
+    _S.SUSPENDED: {_S.CANCELLED},  # and the state before, or any that is no end where unknown
     _S.CANCELLED: {_S.ANNOUNCED},
 }
 STANDING_NEXT: Final = {
@@ -60,32 +55,6 @@ STANDING_NEXT: Final = {
     Standing.KNOWN: {Standing.DISMISSED},
     Standing.DISMISSED: {Standing.KNOWN},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from: who says it or where, and as of when."""
-
-    label: str
-    as_of: VagueDate
-    detail: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a project; None and empty where nobody knows.
-
-    `cost` in euros. `challenge`: before which court, since when, with what outcome.
-    """
-
-    theme: str
-    title: str
-    supplier: str = ""
-    cameras: int | None = None
-    cost: int | None = None
-    fact: str = ""
-    challenge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +79,8 @@ class Project:
     """`owner`: the collective that holds it for true, None for the base that ships with Vigie.
 
     `root`: what it is a copy of, where another told it first. `before` is the state to which a
-    suspended project may come back.
+    suspended project may come back, None where nobody knows. `source` tells the newest fact;
+    `seen` is when the state was last seen to hold, whatever else was learnt since.
     """
 
     id: ProjectId
@@ -123,10 +93,15 @@ class Project:
     before: ProjectStatus | None
     since: VagueDate | None
     source: Source | None
+    seen: VagueDate | None = None
 
     def may_become(self, status: ProjectStatus) -> bool:
-        back = self.status is _S.SUSPENDED and status is self.before
-        return back or status in NEXT[self.status]
+        return status in NEXT[self.status] or self._may_resume(status)
+
+    def _may_resume(self, status: ProjectStatus) -> bool:
+        if self.status is not _S.SUSPENDED:
+            return False
+        return status is self.before if self.before else status not in _ENDS
 
     def become(
         self,
@@ -138,19 +113,33 @@ class Project:
         source: Source | None = None,
         why: str = "",
         corrects: bool = False,
+        earlier: ProjectStatus | None = None,
     ) -> tuple[Project, Step]:
         """The project in its new state, and the step there. A correction may go anywhere.
 
+        `at` is on the clock of who says so, whose day counts where no source tells another.
+        `earlier`: the state before the one that a correction takes back (see `true_before`).
         Raises Refused(PROJECT_SAME), (PROJECT_STATE), (PROJECT_SOURCE: a rumour that turns out
         true needs one), (PROJECT_WHY: so does a correction).
         """
         self._check(status, source, why, corrects)
         step = Step(at, by, self.status, status, happened, source, why, corrects)
-        before = self.status if status is _S.SUSPENDED else None
         moved = replace(
-            self, status=status, before=before, since=happened, source=source or self.source
+            self,
+            status=status,
+            before=self._resumes_to(earlier if corrects else self.status, status),
+            since=happened,
+            source=source or self.source,
+            seen=source.as_of if source else of_day(at.date()),
         )
         return moved, step
+
+    def _resumes_to(
+        self, earlier: ProjectStatus | None, status: ProjectStatus
+    ) -> ProjectStatus | None:
+        if status is not _S.SUSPENDED:
+            return None
+        return self.before if self.status is _S.SUSPENDED else earlier
 
     def _check(
         self, status: ProjectStatus, source: Source | None, why: str, corrects: bool
@@ -174,9 +163,20 @@ class Project:
 
     def is_old(self, today: date) -> bool:
         """Whether its state was last seen so long ago that it may no longer hold."""
-        if self.source is None:
-            return True
-        return (today - self.source.as_of.first).days > _OLD_AFTER_DAYS
+        return self.seen is None or (today - self.seen.first).days > _OLD_AFTER_DAYS
+
+
+def true_before(steps: Iterable[Step]) -> ProjectStatus | None:
+    """The state that a project was in before its last one, should that be an error.
+
+    What was corrected already does not count, nor does an end.
+    """
+    been: list[ProjectStatus] = []
+    for step in steps:
+        if step.corrects:
+            del been[-1:]
+        been.append(step.after)
+    return next((state for state in reversed(been[:-1]) if state not in _ENDS), None)
 
 
 @dataclass(frozen=True, slots=True)

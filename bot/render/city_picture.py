@@ -7,14 +7,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import ProjectId
-from bot.domain.projects import (
-    Project,
-    ProjectStatus,
-    Source,
-    Step,
-    latest_source,
-    unknowns,
-)
+from bot.domain.project_facts import Source
+from bot.domain.projects import Project, ProjectStatus, Step, latest_source, unknowns
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
 from bot.render import dates, projects, vague
@@ -71,8 +65,8 @@ def _project(one: Project, texts: Texts, *, alone: bool) -> ShownProject:
         figures.append(projects.euros(facts.cost, texts))
     if one.since is not None:
         figures.append(vague.written(one.since, texts))
-    if one.source is not None:
-        figures.append(texts.say("vu en {year}", year=one.source.as_of.year))
+    if one.seen is not None:
+        figures.append(texts.say("vu en {year}", year=one.seen.year))
     told = " · ".join(figures)
     return ShownProject(
         title=facts.title,

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol
 
 from bot.domain.communes import Commune
-from bot.domain.projects import Project, Source, Step, unknowns
+from bot.domain.project_facts import Challenge, Source
+from bot.domain.projects import Project, Step, unknowns
 from bot.ports.forum import Health, Topic
 
 SCHEMA: Final = "vigie/export-city/1"
@@ -68,8 +69,9 @@ def _project(one: Project, steps: tuple[Step, ...]) -> dict[str, Any]:
         "theme": facts.theme,
         "title": facts.title,
         "status": one.status,
-        "challenged": facts.challenge or None,
+        "challenged": _challenged(facts.challenge),
         "since": str(one.since) if one.since else None,
+        "seen": str(one.seen) if one.seen else None,
         "supplier": facts.supplier or None,
         "cameras": facts.cameras,
         "cost_eur": facts.cost,
@@ -83,6 +85,16 @@ def _project(one: Project, steps: tuple[Step, ...]) -> dict[str, Any]:
             }
             for step in steps
         ],
+    }
+
+
+def _challenged(one: Challenge | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {
+        "court": one.court,
+        "since": str(one.since) if one.since else None,
+        "outcome": one.outcome or None,
     }
 
 

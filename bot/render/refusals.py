@@ -82,6 +82,21 @@ _TEMPLATES: Final = {
     Reason.PROJECT_EXISTS: N_(
         "« {title} » est déjà noté ici. Pour le changer : `/projet modifier`."
     ),
+    Reason.PROJECT_WAITING: N_(
+        "« {title} » est déjà proposé, et attend les référent·es : `/projet liste`."
+    ),
+    Reason.FACT_SOURCE: N_(
+        "Il faut la source de ce que tu changes : dans `source`, un lien, ou qui l'a dit et où."
+    ),
+    Reason.NO_COURT: N_("Dis d'abord devant quel tribunal, dans `tribunal`."),
+    Reason.TOO_MANY_OF_YOURS: N_(
+        "Tu as déjà {most} projets qui attendent les référent·es. Réessaie quand ils auront été "
+        "lus."
+    ),
+    Reason.TOO_MANY_WAITING: N_(
+        "{most} projets attendent déjà les référent·es : `/projet liste`. Réessaie quand ils "
+        "auront été lus."
+    ),
     Reason.PROJECT_UNCHANGED: N_("Rien à changer : « {title} » est déjà noté ainsi."),
     Reason.NOT_A_DATE: N_(
         "Je n'ai pas compris « {said} ». Essaie « 2018 », « mars 2022 » ou « 12/03/2022 »."

@@ -13,7 +13,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Health, Topic
 from bot.reference import load_projects
 from bot.services import cities, city_places, seeds
-from bot.store import forums, projects
+from bot.store import forums, project_steps, projects
 from bot.store.base import Store, Tx
 
 _MOST_THREADS = 500
@@ -84,7 +84,7 @@ def _gather(
     return CityExport(
         commune=commune,
         made=now,
-        projects=tuple((one, tuple(projects.steps(tx, one.id))) for one in public),
+        projects=tuple((one, tuple(project_steps.of(tx, one.id))) for one in public),
         threads=tuple(city_places.known(tx, registry, known, commune, _MOST_THREADS)),
         sources=tuple(one for one in forums.health(tx) if one.name in known),
         withheld=tuple(withheld),

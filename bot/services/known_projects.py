@@ -9,23 +9,28 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import CityId, CollectiveId
-from bot.domain.projects import Project, Source, Standing, Step, held_by
+from bot.domain.project_facts import Source, same_title
+from bot.domain.projects import Project, Standing, Step, held_by
 from bot.domain.refusals import Reason, Refused
+from bot.render.escaping import neutral
 from bot.services import offering
 from bot.services.deps import Deps
-from bot.store import projects
+from bot.store import changes, project_sources, project_steps, projects
 from bot.store.base import Tx
+from bot.store.changes import Row
 
 _CHOSEN: Final = "project:"
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A project with its steps, the first first, and everything that was given as a source."""
+    """A project with its steps, the first first, what else was changed of it, and everything that
+    was given as a source."""
 
     project: Project
     commune: Commune
     steps: Sequence[Step]
+    changes: Sequence[Row]
     sources: Sequence[Source]
 
 
@@ -36,12 +41,14 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
         found = [one for one in known if value_of(one) == said]
     else:
         held = held_by(known, collective)
-        found = [one for one in held if fold(said) and fold(said) == fold(one.facts.title)]
+        found = [one for one in held if same_title(said, one.facts.title)]
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:
         choices = ", ".join(label(deps, one) for one in found[:5])
         raise Refused(Reason.SEVERAL_PROJECTS, name=said[:100], choices=choices)
+    if found[0].standing is Standing.SUGGESTED:
+        raise Refused(Reason.PROJECT_WAITING, title=found[0].facts.title)
     return _latest_word(known, found[0], collective)
 
 
@@ -59,7 +66,7 @@ def value_of(project: Project) -> str:
 def label(deps: Deps, project: Project) -> str:
     """`Cityvision (Nice)`"""
     commune = deps.registry.get(project.city)
-    return f"{project.facts.title} ({commune.name if commune else project.city})"
+    return f"{neutral(project.facts.title)} ({commune.name if commune else project.city})"
 
 
 async def suggested(
@@ -103,11 +110,13 @@ async def listed(
 async def history(deps: Deps, collective: CollectiveId, said: str) -> History:
     """Raises Refused where no project of this name is known."""
 
-    def work(tx: Tx) -> tuple[Project, list[Step], list[Source]]:
+    def work(tx: Tx) -> tuple[Project, list[Step], list[Row], list[Source]]:
         project = meant(tx, deps, collective, said)
-        return project, projects.steps(tx, project.id), projects.sources(tx, project.id)
+        noted = changes.within(tx, "project", str(project.id))
+        sources = project_sources.of(tx, project.id)
+        return project, project_steps.of(tx, project.id), noted, sources
 
-    project, steps, sources = await deps.store.read(work)
+    project, steps, noted, sources = await deps.store.read(work)
     commune = deps.registry.get(project.city)
     assert commune is not None
-    return History(project, commune, steps, sources)
+    return History(project, commune, steps, noted, sources)

@@ -1,39 +1,93 @@
 """What one collective holds of a project is offered to the others that follow the city.
 
-Nobody who invites Vigie can speak to everyone: their organisers say yes, or no.
+Nobody who invites Vigie can speak to everyone: their organisers say yes, or no. When those who
+told it withdraw it, what was offered is over, and who took it is asked to withdraw it, too.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import CityId, CollectiveId
-from bot.domain.projects import Project, Standing, Step
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, ProjectId
+from bot.domain.offers import Asks, Offer, OfferState
+from bot.domain.projects import Project, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections
+from bot.services import corrections, taking
+from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.threads import Asker
 from bot.store import deliveries, follows, offers, projects
 from bot.store.base import Tx
-from bot.store.offers import Offer, OfferState
 
 MOST_A_DAY: Final = 5  # messages to one collective; what is more waits in its list
+MOST_KNOWN: Final = 20  # of what others hold already, to one that begins to follow
 
 
 def offer(tx: Tx, project: Project, now: datetime) -> None:
     """Ask the other collectives that follow the city whether they hold it for true, too."""
+    if project.standing is not Standing.KNOWN:
+        return
     for follow in follows.of_city(tx, project.city):
-        if follow.collective == project.owner:
-            continue
-        before = offers.count_since(tx, follow.collective, now - timedelta(days=1))
-        made, is_new = offers.make(tx, project.id, follow.collective, follow.asked_in, now)
-        if not is_new:
-            corrections.correct(tx, cause_of(made), _facts(made), now)
-        elif before < MOST_A_DAY:
+        if follow.collective != project.owner:
+            _offer_to(tx, project, follow.collective, follow.asked_in, now)
+
+
+def offer_known(tx: Tx, city: CityId, asker: Asker, now: datetime) -> None:
+    """Ask a collective that begins to follow a city about what the others hold already."""
+    told: dict[ProjectId, Project] = {}
+    for one in projects.of_city(tx, city):
+        if one.owner not in {None, asker.collective} and one.standing is Standing.KNOWN:
+            told.setdefault(one.root, one)
+    new = [
+        one
+        for root, one in told.items()
+        if projects.copy_of(tx, root, asker.collective) is None
+        and not offers.made_of(tx, root, asker.collective)
+    ]
+    for one in new[:MOST_KNOWN]:
+        _offer_to(tx, one, asker.collective, asker.channel, now)
+
+
+def _offer_to(
+    tx: Tx, project: Project, collective: CollectiveId, channel: ChannelId, now: datetime
+) -> None:
+    if taking.holds_the_same(tx, project, collective):
+        return
+    before = offers.count_since(tx, collective, now - timedelta(days=1))
+    made, is_new = offers.make(tx, project.id, collective, channel, now)
+    if not is_new:
+        corrections.correct(tx, cause_of(made), _facts(made), now)
+    elif before < MOST_A_DAY:
+        _tell(tx, made, now)
+
+
+def withdrawn(tx: Tx, project: Project, by: PersonId, now: datetime) -> None:
+    """Those who told a project do not hold it for true any more: it follows wherever it went."""
+    _end(tx, project, by, now)
+    takers = {
+        one.collective: one.channel
+        for one in offers.of_project(tx, project.id)
+        if one.state is OfferState.TAKEN and one.asks is Asks.NOTE
+    }
+    for collective, channel in takers.items():
+        own = taking.held(tx, project, collective)
+        if own is not None and own.standing is Standing.KNOWN:
+            made, _ = offers.make(tx, project.id, collective, channel, now, asks=Asks.WITHDRAW)
             _tell(tx, made, now)
+
+
+def restored(tx: Tx, project: Project, by: PersonId, now: datetime) -> None:
+    """They hold it for true again: nobody is asked to withdraw it, all are asked to note it."""
+    _end(tx, project, by, now)
+    offer(tx, project, now)
+
+
+def _end(tx: Tx, project: Project, by: PersonId, now: datetime) -> None:
+    for made in offers.of_project(tx, project.id):
+        if made.state is OfferState.OPEN:
+            offers.become(tx, made, OfferState.OVER, now, by)
+            corrections.correct(tx, cause_of(made), _facts(made), now)
 
 
 def _tell(tx: Tx, made: Offer, now: datetime) -> None:
@@ -57,38 +111,35 @@ def _facts(made: Offer) -> dict[str, str]:
 
 
 async def answer(deps: Deps, asker: Asker, id_: int, *, take: bool) -> Project:
-    """Hold the project for true here as well, or leave it. Raises Refused."""
+    """Do here as those who told the project did, or leave it. Raises Refused."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> Project:
         made = offers.get(tx, id_)
         if made is None or made.collective != asker.collective:
             raise Refused(Reason.NO_PROJECT)
-        if not offers.become(tx, made, OfferState.TAKEN if take else OfferState.IGNORED):
+        state = OfferState.TAKEN if take else OfferState.IGNORED
+        if not offers.become(tx, made, state, now, asker.person):
             raise Refused(Reason.PROJECT_DECIDED)
         told = projects.get(tx, made.project)
         assert told is not None
         corrections.correct(tx, cause_of(made), _facts(made), now)
-        return _take(tx, told, asker, now) if take else told
+        if not take:
+            return told
+        if made.asks is Asks.WITHDRAW:
+            return _withdraw_too(tx, told, asker, now)
+        return taking.take(tx, told, asker, now)
 
     return await deps.store.write(work)
 
 
-def _take(tx: Tx, told: Project, asker: Asker, now: datetime) -> Project:
-    own = projects.copy_of(tx, told.root, asker.collective)
-    if own is None:
-        return projects.copy(tx, told, asker.collective, now)
-    taken = replace(
-        own,
-        standing=Standing.KNOWN,
-        facts=told.facts,
-        status=told.status,
-        before=told.before,
-        since=told.since,
-    )
-    step = Step(now, asker.person, own.status, told.status, told.since, told.source)
-    projects.take(tx, taken, step)
-    return taken
+def _withdraw_too(tx: Tx, told: Project, asker: Asker, now: datetime) -> Project:
+    own = taking.held(tx, told, asker.collective)
+    if own is None or own.owner is None or own.standing is not Standing.KNOWN:
+        return told
+    dismissed = taking.stand(tx, own, Standing.DISMISSED, asker.person, now)
+    withdrawn(tx, dismissed, asker.person, now)
+    return dismissed
 
 
 def followed_cities(tx: Tx, collective: CollectiveId | None) -> set[CityId]:

@@ -1,30 +1,28 @@
-"""What a collective knows of the projects in its cities, and who may say so."""
+"""Writing down a project, and where it is at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Kind
-from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId, ProjectId
-from bot.domain.projects import (
-    SUPPLIER_MAX,
-    TITLE_MAX,
-    WORDS_MAX,
-    Facts,
-    Project,
-    ProjectStatus,
-    Standing,
-    Step,
-    held_by,
-)
+from bot.domain.ids import CollectiveId
+from bot.domain.project_facts import SUPPLIER_MAX, TITLE_MAX, WORDS_MAX, Facts
+from bot.domain.projects import Project, ProjectStatus, Standing, Step, true_before
 from bot.domain.refusals import Reason, Refused
-from bot.services import cities, collectives, corrections, known_projects, offering, sourcing
+from bot.domain.vague import of_day
+from bot.services import (
+    cities,
+    collectives,
+    noting,
+    offering,
+    own_projects,
+    sourcing,
+    suggesting,
+)
+from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.threads import Asker
-from bot.store import changes, deliveries, projects
+from bot.services.sourcing import in_one_line
+from bot.store import acts, project_steps, projects
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 from bot.store.projects import Draft
@@ -45,37 +43,29 @@ class Told:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is to change of a project; None where it stays, empty where it is not known any more.
+async def add(
+    deps: Deps, asker: Asker, told: Told, *, organiser: bool, asked_here: bool = True
+) -> tuple[Project, Commune]:
+    """Write down a project; a member's waits for an organiser. Raises Refused.
 
-    A number below zero empties its field.
+    `asked_here`: the organisers can be asked where it was typed; they find it in their list, too.
     """
-
-    title: str | None = None
-    theme: str | None = None
-    supplier: str | None = None
-    cameras: int | None = None
-    cost: int | None = None
-    challenge: str | None = None
-    source: str | None = None
-    withdrawn: bool | None = None
-
-
-async def add(deps: Deps, asker: Asker, told: Told, *, organiser: bool) -> tuple[Project, Commune]:
-    """Write down a project; a member's waits for an organiser. Raises Refused."""
     commune = cities.one(deps, told.city)
     now = deps.clock.now()
 
     def work(tx: Tx) -> Project:
+        if (again := own_projects.done(tx, asker)) is not None:
+            return again
         stored_collectives.meet(tx, asker.collective, now)
         draft = _draft(tx, deps, asker.collective, commune, told, organiser=organiser)
-        _need_new(tx, draft)
+        noting.need_new(tx, draft.city, asker.collective, draft.facts.title)
+        if not organiser:
+            suggesting.need_room(tx, draft, asker)
         project = projects.add(tx, draft, now, asker.person)
-        if organiser:
-            offering.offer(tx, project, now)
-        else:
-            _suggest(tx, project, asker, now)
+        if not organiser and asked_here:
+            suggesting.ask(tx, project, asker, now)
+        offering.offer(tx, project, now)
+        acts.record(tx, asker.act, str(project.id), now)
         return project
 
     return await deps.store.write(work), commune
@@ -90,86 +80,29 @@ def _draft(
     *,
     organiser: bool,
 ) -> Draft:
-    today = _today(tx, deps, collective)
+    today = own_projects.today(tx, deps, collective)
     source = sourcing.source(tx, deps, told.source, today)
     if source is None and told.status is not ProjectStatus.RUMOUR:
         raise Refused(Reason.PROJECT_SOURCE)
-    title = _words(told.title, TITLE_MAX)
+    title = in_one_line(told.title, TITLE_MAX)
     if not title:
         raise Refused(Reason.BLANK)
-    facts = Facts(
-        told.theme,
-        title,
-        _words(told.supplier, SUPPLIER_MAX),
-        told.cameras,
-        told.cost,
-    )
     return Draft(
-        commune.code,
-        collective,
-        Standing.KNOWN if organiser else Standing.SUGGESTED,
-        facts,
-        told.status,
-        sourcing.happened(told.since, today),
-        source,
+        city=commune.code,
+        owner=collective,
+        standing=Standing.KNOWN if organiser else Standing.SUGGESTED,
+        facts=Facts(
+            told.theme,
+            title,
+            in_one_line(told.supplier, SUPPLIER_MAX),
+            told.cameras,
+            told.cost,
+        ),
+        status=told.status,
+        since=sourcing.happened(told.since, today),
+        source=source,
+        seen=source.as_of if source else of_day(today),
     )
-
-
-def _need_new(tx: Tx, draft: Draft) -> None:
-    assert draft.owner is not None
-    for one in held_by(projects.of_city(tx, draft.city), draft.owner):
-        if fold(one.facts.title) == fold(draft.facts.title):
-            raise Refused(Reason.PROJECT_EXISTS, title=one.facts.title)
-
-
-def _suggest(tx: Tx, project: Project, asker: Asker, now: datetime) -> None:
-    deliveries.plan(
-        tx,
-        Kind.PROJECT_SUGGESTED,
-        asker.channel,
-        _suggestion(project.id),
-        now,
-        facts={"project": str(project.id)},
-        collective=asker.collective,
-        urgent=True,
-    )
-
-
-def _suggestion(id_: ProjectId) -> str:
-    return f"project:{id_}:suggested"
-
-
-async def decide(deps: Deps, asker: Asker, id_: ProjectId, *, accept: bool) -> Project:
-    """Take a member's suggestion for a fact, or not. Raises Refused."""
-    now = deps.clock.now()
-
-    def work(tx: Tx) -> Project:
-        project = projects.get(tx, id_)
-        if project is None or project.owner != asker.collective:
-            raise Refused(Reason.NO_PROJECT)
-        if project.standing is not Standing.SUGGESTED:
-            raise Refused(Reason.PROJECT_DECIDED)
-        decided = _stand(tx, project, asker, now, withdrawn=not accept)
-        corrections.correct(tx, _suggestion(id_), {"project": str(id_)}, now)
-        if accept:
-            offering.offer(tx, decided, now)
-        return decided
-
-    return await deps.store.write(work)
-
-
-def _stand(tx: Tx, project: Project, asker: Asker, now: datetime, *, withdrawn: bool) -> Project:
-    decided = project.stand(Standing.DISMISSED if withdrawn else Standing.KNOWN)
-    projects.save(tx, decided)
-    _note(tx, asker, decided, "standing", project.standing, decided.standing, now)
-    return decided
-
-
-def _note(
-    tx: Tx, asker: Asker, project: Project, field: str, before: object, after: object, now: datetime
-) -> None:
-    noun, key = f"project:{field}", str(project.id)
-    changes.record(tx, noun, key, now, asker.person, before=str(before), after=str(after))
 
 
 async def move(
@@ -187,90 +120,23 @@ async def move(
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[Project, Step]:
-        today = _today(tx, deps, asker.collective)
-        project = _own(tx, deps, asker, said, now)
+        if (again := own_projects.done(tx, asker)) is not None:
+            return again, project_steps.of(tx, again.id)[-1]
+        today = own_projects.today(tx, deps, asker.collective)
+        project = own_projects.own(tx, deps, asker, said, now)
         moved, step = project.become(
             status,
             asker.person,
-            now,
+            now.astimezone(collectives.known(tx, deps, asker.collective).zone),
             happened=sourcing.happened(since, today),
             source=sourcing.source(tx, deps, source, today),
-            why=_words(why, WORDS_MAX),
+            why=in_one_line(why, WORDS_MAX),
             corrects=corrects,
+            earlier=true_before(project_steps.of(tx, project.id)),
         )
         projects.take(tx, moved, step)
         offering.offer(tx, moved, now)
+        acts.record(tx, asker.act, str(moved.id), now)
         return moved, step
 
     return await deps.store.write(work)
-
-
-async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project:
-    """Other facts of a project are known now. Raises Refused (unknown, nothing to change)."""
-    now = deps.clock.now()
-
-    def work(tx: Tx) -> Project:
-        project = _own(tx, deps, asker, said, now)
-        changed = replace(project, facts=_changed(project.facts, wanted))
-        source = sourcing.source(tx, deps, wanted.source or "", _today(tx, deps, asker.collective))
-        withdrawn = project.standing is Standing.DISMISSED
-        turned = wanted.withdrawn is not None and wanted.withdrawn is not withdrawn
-        if changed == project and source is None and not turned:
-            raise Refused(Reason.PROJECT_UNCHANGED, title=project.facts.title)
-        _save(tx, asker, project, changed, now)
-        if source is not None:
-            projects.add_source(tx, project.id, source, now, asker.person)
-        if turned:
-            changed = _stand(tx, changed, asker, now, withdrawn=not withdrawn)
-        if changed.standing is Standing.KNOWN:
-            offering.offer(tx, changed, now)
-        return changed
-
-    return await deps.store.write(work)
-
-
-def _save(tx: Tx, asker: Asker, before: Project, after: Project, now: datetime) -> None:
-    projects.save(tx, after)
-    for field in Facts.__slots__:
-        old, new = getattr(before.facts, field), getattr(after.facts, field)
-        if old != new:
-            _note(
-                tx, asker, after, field, "" if old is None else old, "" if new is None else new, now
-            )
-
-
-def _changed(facts: Facts, wanted: Change) -> Facts:
-    return Facts(
-        wanted.theme or facts.theme,
-        _words(wanted.title or "", TITLE_MAX) or facts.title,
-        facts.supplier if wanted.supplier is None else _words(wanted.supplier, SUPPLIER_MAX),
-        _counted(wanted.cameras, facts.cameras),
-        _counted(wanted.cost, facts.cost),
-        facts.fact,
-        facts.challenge if wanted.challenge is None else _words(wanted.challenge, WORDS_MAX),
-    )
-
-
-def _counted(wanted: int | None, known: int | None) -> int | None:
-    if wanted is None:
-        return known
-    return wanted if wanted >= 0 else None
-
-
-def _own(tx: Tx, deps: Deps, asker: Asker, said: str, now: datetime) -> Project:
-    """The project meant, held by the asker's collective: its own word begins with a copy."""
-    project = known_projects.meant(tx, deps, asker.collective, said)
-    if project.owner == asker.collective:
-        return project
-    stored_collectives.meet(tx, asker.collective, now)
-    return projects.copy(tx, project, asker.collective, now)
-
-
-def _today(tx: Tx, deps: Deps, collective: CollectiveId) -> date:
-    """The day that it is where the collective lives."""
-    return deps.clock.now().astimezone(collectives.known(tx, deps, collective).zone).date()
-
-
-def _words(said: str, most: int) -> str:
-    """On one line, at most so many characters."""
-    return " ".join(said.split())[:most]

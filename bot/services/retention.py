@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from bot.services.deps import Deps
-from bot.store import deliveries, topics, unread
+from bot.store import acts, deliveries, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,7 @@ async def forget(deps: Deps) -> None:
     def work(tx: Tx) -> tuple[int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
+        acts.forget_old(tx, now - _EVERY)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx)
 
     posts, questions = await deps.store.write(work)

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from bot.domain import vague
 from bot.domain.ids import TopicId
-from bot.domain.projects import WORDS_MAX, Source
+from bot.domain.project_facts import WORDS_MAX, Source
 from bot.domain.refusals import Reason, Refused
 from bot.domain.vague import VagueDate
 from bot.ports.forum import PlaceKind
+from bot.render.escaping import neutral
 from bot.services.deps import Deps
 from bot.store import topics
 from bot.store.base import Tx
@@ -24,7 +25,7 @@ def source(tx: Tx, deps: Deps, said: str, today: date) -> Source | None:
 
     Raises Refused(NOT_A_LINK) for an address that cannot be one.
     """
-    words = said.split()
+    words = neutral(said).split()
     links = [word for word in words if "://" in word]
     if not words:
         return None
@@ -68,3 +69,8 @@ def happened(said: str, today: date) -> VagueDate | None:
     if read.first > today:
         raise Refused(Reason.FUTURE_DATE, said=said[:100])
     return read
+
+
+def in_one_line(said: str, most: int) -> str:
+    """At most so many characters, none of which hides or turns others."""
+    return " ".join(neutral(said).split())[:most].rstrip()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TopicId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import (
@@ -23,7 +23,8 @@ from bot.ports.forum import (
     Trouble,
     Unreadable,
 )
-from bot.services import bridge, city_places, corrections, namesakes, polling, wishes
+from bot.services import bridge, city_places, corrections, namesakes, offering, polling, wishes
+from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.namesakes import Namesake
 from bot.services.wishes import Wish
@@ -50,15 +51,6 @@ __all__ = [
     "titles",
     "value_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, from which channel of which collective."""
-
-    person: PersonId
-    channel: ChannelId
-    collective: CollectiveId
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +147,8 @@ def _start(
     if made.scope is Scope.TOPIC:
         newest = max((post.posted_at for post in past.posts), default=None)
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
+    if made.scope is Scope.CITY and made.mode is not Mode.MUTE:
+        offering.offer_known(tx, CityId(made.key), asker, now)
     return Following(made, before if started is Started.CHANGED else None, again)
 
 

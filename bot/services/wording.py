@@ -11,13 +11,14 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.delivery import ANSWERS, PROJECTS, Cause, Delivery, Kind, State, is_stale
 from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
+from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
-from bot.render import projects as project_words
+from bot.render import project_questions as questions
 from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
 from bot.services import bridge, cards
@@ -97,6 +98,8 @@ class Wording:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
+                if self._is_answered(delivery):
+                    return Cause.STALE
                 return self._project(delivery.kind, facts, collective, says)
             case _:
                 return self._of_topic(delivery, says)
@@ -196,13 +199,22 @@ class Wording:
         today = self._now.astimezone(collective.zone).date()
         if kind is Kind.PROJECT_SUGGESTED:
             project = self._held(ProjectId(int(facts["project"])))
-            return project_words.suggested(project, self._commune(project.city), says, today)
+            return questions.suggested(project, self._commune(project.city), says, today)
+        offer = self._offer(facts)
+        project = self._held(offer.project)
+        return questions.offered(project, self._commune(project.city), says, today, offer)
+
+    def _is_answered(self, delivery: Delivery) -> bool:
+        """Whether an offer was answered in the list, or is over, before it was ever sent."""
+        if delivery.kind is not Kind.PROJECT_OFFERED:
+            return False
+        return self._offer(delivery.facts).state is not OfferState.OPEN
+
+    def _offer(self, facts: Mapping[str, str]) -> Offer:
         offer = offers.get(self._tx, int(facts["offer"]))
         if offer is None:
             raise LookupError(facts["offer"])
-        project = self._held(offer.project)
-        commune = self._commune(project.city)
-        return project_words.offered(project, commune, says, today, id_=offer.id, state=offer.state)
+        return offer
 
     def _held(self, id_: ProjectId) -> Project:
         project = projects.get(self._tx, id_)

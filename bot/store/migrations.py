@@ -501,6 +501,55 @@ create index watches_of_city on watches (city)
 """
 
 
+@steps(name="0009_projects_mended")
+def _projects_mended(db: Database) -> None:
+    _run(db, _PROJECTS_MENDED)
+
+
+# A seed is known by its place among those of its city and theme, whatever its title becomes. The
+# words of a challenge so far become its court's: they may hold the rest, too.
+_PROJECTS_MENDED = """
+create table acts (
+  id text primary key,
+  made text not null,
+  at text not null
+) strict;
+
+create index acts_at on acts (at);
+
+create index changes_of on changes (noun, key);
+
+create index projects_of_root on projects (root) where root is not null;
+
+alter table projects add column seen text;
+
+update projects set seen = (
+  select coalesce(s.as_of, substr(t.at, 1, 10)) from project_steps t
+  left join project_sources s on s.id = t.source
+  where t.project = projects.id order by t.id desc limit 1
+);
+
+alter table projects rename column challenge to challenge_court;
+
+alter table projects add column challenge_since text;
+
+alter table projects add column challenge_outcome text not null default '';
+
+update changes set noun = 'project:court' where noun = 'project:challenge';
+
+update projects set seed = substr(city, 4) || ':' || theme || ':' || (
+  select count(*) from projects one
+  where one.seed is not null and one.city = projects.city and one.theme = projects.theme
+  and one.id <= projects.id
+) where seed is not null;
+
+alter table project_offers add column asks text not null default 'note';
+
+update project_offers set state = 'over' where state = 'open'
+  and project in (select id from projects where standing <> 'known')
+"""
+
+
 @steps(name="0010_folded_titles")
 def _folded_titles(db: Database) -> None:
     """Titles as words, between spaces: what names a city is found there whole."""

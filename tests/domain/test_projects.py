@@ -11,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
+from bot.domain.project_facts import Facts, Source
 from bot.domain.projects import (
     NEXT,
-    Facts,
     Project,
     ProjectStatus,
-    Source,
     Standing,
+    Step,
     Unknown,
     held_by,
     latest_source,
+    true_before,
     unknowns,
 )
 from bot.domain.refusals import Reason, Refused
@@ -46,6 +47,7 @@ def project(status: S = S.ANNOUNCED, **changes: Any) -> Project:
         before=None,
         since=None,
         source=SOURCE,
+        seen=SOURCE.as_of,
     )
     return replace(known, **changes)
 
@@ -98,11 +100,12 @@ def test_a_step_that_the_life_of_a_project_has_is_taken(before: S, after: S) -> 
         (S.INSTALLED, S.VOTED),
         (S.EXTENDED, S.INSTALLED),
         (S.CANCELLED, S.INSTALLED),
-        (S.SUSPENDED, S.INSTALLED),
+        (S.SUSPENDED, S.EXTENDED),
     ],
 )
 def test_a_step_that_it_has_not_is_refused(before: S, after: S) -> None:
-    assert refused(project(before), after, source=SOURCE) is Reason.PROJECT_STATE
+    one = project(before, before=S.VOTED if before is S.SUSPENDED else None)
+    assert refused(one, after, source=SOURCE) is Reason.PROJECT_STATE
 
 
 def test_the_state_that_it_has_already_is_said_so() -> None:
@@ -114,6 +117,81 @@ def test_a_suspended_project_comes_back_to_where_it_was() -> None:
     assert refused(suspended, S.VOTED) is Reason.PROJECT_STATE
     back, _ = suspended.become(S.AUTHORISED, LINA, NOW)
     assert (back.status, back.before) == (S.AUTHORISED, None)
+
+
+def test_a_suspension_whose_date_is_corrected_still_ends_where_it_began() -> None:
+    suspended, _ = project(S.VOTED).become(S.SUSPENDED, LINA, NOW)
+    corrected, _ = suspended.become(
+        S.SUSPENDED, LINA, NOW, happened=from_iso("2026-03"), why="date", corrects=True
+    )
+    assert refused(corrected, S.INSTALLED) is Reason.PROJECT_STATE
+    back, _ = corrected.become(S.VOTED, LINA, NOW)
+    assert back.status is S.VOTED
+
+
+def test_a_suspension_that_corrects_an_error_ends_where_the_project_truly_was() -> None:
+    announced = project(S.ANNOUNCED)
+    installed, wrong = announced.become(S.INSTALLED, LINA, NOW)
+    steps = [step(None, S.ANNOUNCED), wrong]
+    suspended, _ = installed.become(
+        S.SUSPENDED, LINA, NOW, why="jamais posé", corrects=True, earlier=true_before(steps)
+    )
+    assert refused(suspended, S.INSTALLED) is Reason.PROJECT_STATE
+    assert suspended.may_become(S.ANNOUNCED)
+
+
+def test_a_suspension_of_which_nobody_knows_what_was_before_ends_anywhere_but_at_an_end() -> None:
+    known_since = project(S.SUSPENDED)
+    assert {one for one in S if known_since.may_become(one)} == set(S) - {S.SUSPENDED}
+    back, _ = known_since.become(S.INSTALLED, LINA, NOW)
+    assert back.status is S.INSTALLED
+
+
+def step(before: S | None, after: S, *, corrects: bool = False) -> Step:
+    return Step(NOW, LINA, before, after, None, None, "", corrects)
+
+
+@pytest.mark.parametrize(
+    ("steps", "earlier"),
+    [
+        ([], None),
+        ([step(None, S.VOTED)], None),
+        ([step(None, S.VOTED), step(S.VOTED, S.INSTALLED)], S.VOTED),
+        (
+            [
+                step(None, S.VOTED),
+                step(S.VOTED, S.TENDER),
+                step(S.TENDER, S.INSTALLED, corrects=True),
+            ],
+            S.VOTED,
+        ),
+        (
+            [
+                step(None, S.VOTED),
+                step(S.VOTED, S.SUSPENDED),
+                step(S.SUSPENDED, S.CANCELLED),
+            ],
+            S.VOTED,
+        ),
+    ],
+)
+def test_the_state_before_an_error_is_the_last_that_was_no_error_and_no_end(
+    steps: list[Step], earlier: S | None
+) -> None:
+    assert true_before(steps) is earlier
+
+
+def test_a_state_was_last_seen_when_its_source_says_or_when_somebody_told() -> None:
+    old = Source("presse", from_iso("2022-09"))
+    sourced, _ = project(S.VOTED).become(S.INSTALLED, LINA, NOW, source=old)
+    told, _ = project(S.VOTED, seen=old.as_of).become(S.INSTALLED, LINA, NOW)
+    assert (str(sourced.seen), str(told.seen)) == ("2022-09", "2026-11-27")
+
+
+def test_a_newer_source_of_something_else_does_not_make_a_state_younger() -> None:
+    one = project(S.INSTALLED, seen=from_iso("2022-09"))
+    assert one.source == SOURCE
+    assert one.is_old(TODAY)
 
 
 def test_a_rumour_that_turns_out_true_needs_a_source() -> None:
@@ -143,7 +221,7 @@ def test_whatever_happens_a_project_has_one_state_and_may_be_corrected(
         except Refused:
             continue
         assert step.after is one.status is status
-        assert (one.before is not None) == (one.status is S.SUSPENDED)
+        assert one.before is None or one.status is S.SUSPENDED
     for status in S:
         one.become(status, LINA, NOW, why="erreur", corrects=True)
 
@@ -181,7 +259,7 @@ def test_what_is_known_whole_leaves_no_question() -> None:
 
 def test_what_nobody_knows_is_named() -> None:
     old = replace(SOURCE, as_of=from_iso("2022-09"))
-    bare = project(S.INSTALLED, facts=Facts("videosurveillance", "Caméras"), source=old)
+    bare = project(S.INSTALLED, facts=Facts("videosurveillance", "Caméras"), seen=old.as_of)
     assert unknowns([bare], TODAY) == [*Unknown]
     assert unknowns([replace(bare, facts=Facts("drones", "Drone"), status=S.VOTED)], TODAY) == [
         Unknown.COST,

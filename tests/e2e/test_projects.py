@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bot.sandbox.discord import permissions
+from bot.sandbox.discord.events import WorldEvent
+from bot.sandbox.discord.interaction_shapes import interaction_create
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
@@ -65,12 +68,17 @@ async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
     assert "On ne passe pas de «\u202fen place\u202f»" in back.content
     changed = await town.command(
-        girouette, "projet modifier", projet="Caméras du port", caméras="4000", fournisseur="Acme"
+        girouette,
+        "projet modifier",
+        projet="Caméras du port",
+        caméras="4000",
+        fournisseur="Acme",
+        source="marché public",
     )
     assert "Caméras du port, Acme" in changed.content
     told = await town.command(town.seeded.mimosa, "projet historique", projet="Caméras du port")
     assert "4\u202f000 caméras" in told.content
-    assert told.content.index("- voté") < told.content.index("- en place (2026")
+    assert told.content.index("- en place (2026") < told.content.index("- voté")
     assert "[Ordre du jour](<https://marseille.example/odj.pdf>)" in told.content
 
 
@@ -88,3 +96,97 @@ async def test_members_are_told_who_may_change_a_project(town: Town) -> None:
         town.seeded.mimosa, "projet statut", projet="project:1", état="cancelled"
     )
     assert "référent·es" in said.content
+
+
+async def test_where_vigie_cannot_write_a_suggestion_waits_in_the_organisers_list(
+    town: Town,
+) -> None:
+    seeded, people = town.seeded, town.sandbox.people
+    people.admins.allow_in(
+        seeded.boussole, town.channel, seeded.vigie.user, deny=permissions.SEND_MESSAGES
+    )
+    thanked = await add(town, seeded.mimosa)
+    assert "Je ne peux pas écrire dans ce salon" in thanked.content
+    seen = await town.command(seeded.mimosa, "projet liste")
+    assert seen.message is not None
+    assert not seen.message.components
+    found = await town.command(seeded.girouette, "projet liste")
+    assert "Projet proposé à Marseille" in found.content
+    assert found.message is not None
+    taken = await press(town, seeded.girouette, found.message, "Confirmer")
+    assert "C’est noté" in taken.content
+    assert "- Caméras du port : voté" in (await listed(town)).replace("\u00a0", " ")
+
+
+async def test_organisers_answer_one_suggestion_after_the_other(town: Town) -> None:
+    seeded = town.seeded
+    for title in ("Un", "Deux"):
+        await town.command(seeded.mimosa, "projet ajouter", **{**PORT, "titre": title})
+    found = await town.command(seeded.girouette, "projet liste")
+    assert "Puis 1 autre attend." in found.content
+    assert found.message is not None
+    then = await press(town, seeded.girouette, found.message, "Écarter")
+    assert "- Deux" in then.content
+    assert then.message is not None
+    last = await press(town, seeded.girouette, then.message, "Confirmer")
+    assert last.content.replace("\u202f", " ").startswith(
+        "C’est noté : « Deux »".replace(" :", "\u00a0:")
+    )
+    assert last.message is not None
+    assert not last.message.components
+
+
+async def test_a_long_list_goes_on_with_a_button(town: Town) -> None:
+    girouette = town.seeded.girouette
+    for number in range(25):
+        title = f"Caméras de la place numéro {number}, côté nord, sur les nouveaux mâts"
+        await town.command(girouette, "projet ajouter", **{**PORT, "titre": title})
+    first = await town.command(town.seeded.mimosa, "projet liste", ville="fr:13055")
+    assert first.message is not None
+    then = await press(town, town.seeded.mimosa, first.message, "Suite")
+    assert "**Marseille (Bouches-du-Rhône)**" in then.content
+    assert "Caméras de la place numéro 24" not in first.content
+    assert not set(first.content.splitlines()[1:-1]) & set(then.content.splitlines()[1:-1])
+
+
+async def test_a_fact_without_its_source_is_refused_with_what_to_do(town: Town) -> None:
+    girouette = town.seeded.girouette
+    said = await town.command(girouette, "projet modifier", projet="project:2", caméras="9999")
+    assert "Il faut la source" in said.content
+
+
+async def test_a_challenge_is_noted_field_by_field_and_ended(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await add(town, girouette)
+    changed = await town.command(
+        girouette,
+        "projet modifier",
+        projet="Caméras du port",
+        tribunal="TA de Marseille",
+        recours_le="mars 2026",
+        issue="annulé",
+        source="jugement",
+    )
+    assert "contesté" in changed.content
+    told = await town.command(girouette, "projet historique", projet="Caméras du port")
+    assert "Contesté\u00a0: TA de Marseille (mars 2026), annulé" in told.content
+    assert f"<@{girouette.id}>" in told.content
+    seen = await town.command(town.seeded.mimosa, "projet historique", projet="Caméras du port")
+    assert "<@" not in seen.content
+    ended = await town.command(girouette, "projet modifier", projet="Caméras du port", tribunal="-")
+    assert "contesté" not in ended.content
+
+
+async def test_a_command_that_the_chat_hands_over_twice_is_done_once(town: Town) -> None:
+    interactions = town.sandbox.people.interactions
+    await add(town, town.seeded.mimosa)
+    await town.hears(lambda text: "Projet proposé à Marseille" in text)
+    [*_, last] = interactions.by_id.values()
+    again = WorldEvent("INTERACTION_CREATE", lambda: interaction_create(last), to=last.application)
+    interactions.world.emit(again)
+    await town.command(town.seeded.mimosa, "projet ajouter", **{**PORT, "titre": "Après"})
+    await town.hears(lambda text: "Après" in text)
+    proposed = [one for one in town.seen() if "Projet proposé" in one.content]
+    assert len(proposed) == 2
+    found = await town.command(town.seeded.girouette, "projet liste")
+    assert found.content.count(" · Caméras du port") == 1

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.domain.communes import Commune
 from bot.domain.ids import CityId, ProjectId, TopicId
-from bot.domain.projects import Facts, Project, ProjectStatus, Source, Standing
+from bot.domain.project_facts import Challenge, Facts, Source
+from bot.domain.projects import Project, ProjectStatus, Standing
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health, Topic, Trouble
 from bot.render import city_card
@@ -44,6 +45,7 @@ def project(title: str, status: ProjectStatus = ProjectStatus.INSTALLED, **facts
         before=None,
         since=None,
         source=SOURCE,
+        seen=SOURCE.as_of,
     )
 
 
@@ -119,7 +121,8 @@ def test_the_english_card_is_english() -> None:
 
 def test_a_challenged_project_says_so_beside_its_state() -> None:
     one = replace(
-        project("Drone", ProjectStatus.VOTED, challenge="TA de Nice"), since=VagueDate(2026, 3)
+        project("Drone", ProjectStatus.VOTED, challenge=Challenge("TA de Nice")),
+        since=VagueDate(2026, 3),
     )
     assert "- Drone : voté, contesté (mars 2026, vu en 2022)" in said(card(projects=(one,)))
 

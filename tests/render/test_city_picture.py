@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.ids import ProjectId
-from bot.domain.projects import ProjectStatus, Source, Step
+from bot.domain.project_facts import Source
+from bot.domain.projects import ProjectStatus, Step
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Trouble
 from bot.render import city_picture
@@ -73,7 +74,7 @@ def test_the_latest_of_many_dates_are_kept() -> None:
 
 def test_a_recent_fact_is_neither_old_nor_followed_by_silence() -> None:
     fresh = Source("mairie", VagueDate(2026, 11, 20))
-    content = shown(projects=(replace(NICE[0], source=fresh),))
+    content = shown(projects=(replace(NICE[0], source=fresh, seen=fresh.as_of),))
     assert not content.old
     assert dates(content)[0] == ("20 nov.", "dernier fait connu")
     assert not content.points[0].silent_after

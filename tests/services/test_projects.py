@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, ProjectId
-from bot.domain.projects import Project, ProjectStatus, Standing
-from bot.domain.refusals import Reason, Refused
-from bot.domain.routing import Room
-from bot.ports.chat import Amend, Say
-from bot.reference import load_projects
-from bot.services import known_projects, offering, projects, seeds, threads
-from bot.services.projects import Change, Told
-from bot.services.threads import Asker, Listener
+from bot.domain.ids import CityId, ProjectId
+from bot.domain.project_facts import Challenge, Facts, Source
+from bot.domain.projects import Standing
+from bot.domain.refusals import Reason
+from bot.domain.vague import VagueDate, of_day
+from bot.reference import data_folder, load_projects
+from bot.services import (
+    changing,
+    known_projects,
+    projects,
+    seeds,
+)
+from bot.services.changing import Change
+from bot.store import project_steps
 from bot.store import projects as stored
+from tests.services.project_world import (
+    NICE,
+    OTHERS,
+    S,
+    add,
+    change,
+    held,
+    in_nice,
+    known,
+    refused,
+    rows,
+    suggest,
+)
 from tests.world import GIROUETTE, World, world
-
-S = ProjectStatus
-NICE = "fr:06088"
-OTHERS = Asker(PersonId("7"), ChannelId("700"), CollectiveId("70"))
-CAMERAS = Told(NICE, "videosurveillance", "Caméras du port", S.VOTED, source="Nice-Matin")
 
 
 @pytest.fixture
@@ -34,34 +45,6 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         facts = load_projects()
         await made.deps.store.write(lambda tx: seeds.plant(tx, facts, made.clock.now()))
         yield made
-
-
-async def add(w: World, asker: Asker = GIROUETTE, **told: Any) -> Project:
-    project, _ = await projects.add(w.deps, asker, replace(CAMERAS, **told), organiser=True)
-    return project
-
-
-async def suggest(w: World, **told: Any) -> Project:
-    told_whole = replace(CAMERAS, **told)
-    project, _ = await projects.add(w.deps, GIROUETTE, told_whole, organiser=False)
-    return project
-
-
-async def held(w: World, asker: Asker = GIROUETTE, city: str = NICE) -> list[str]:
-    found, _ = await known_projects.listed(w.deps, asker.collective, CityId(city))
-    return [f"{one.facts.title}: {one.status}" for one in found]
-
-
-async def refused(work: Any) -> Refused:
-    with pytest.raises(Refused) as met:
-        await work
-    return met.value
-
-
-async def in_nice(w: World, asker: Asker = OTHERS) -> None:
-    """The other collective follows the city in a channel of its own."""
-    w.forum.write(1)
-    await threads.follow(w.deps, NICE, asker, listener=Listener(asker.channel, Room.TEXT))
 
 
 async def test_the_base_that_ships_is_there_with_its_age(w: World) -> None:
@@ -85,46 +68,6 @@ async def test_an_organiser_notes_a_project_and_their_collective_holds_it(w: Wor
     await add(w, cameras=12, cost=90_000, since="mars 2026")
     assert "Caméras du port: voted" in await held(w)
     assert "Caméras du port: voted" not in await held(w, OTHERS)
-
-
-async def test_a_members_suggestion_waits_for_an_organiser(w: World) -> None:
-    project = await suggest(w)
-    assert "Caméras du port: voted" not in await held(w)
-    await w.settle()
-    [asked] = w.chat.attempts
-    assert isinstance(asked, Say)
-    assert asked.to.channel == GIROUETTE.channel
-    assert [button.label for button in asked.message.buttons] == ["Confirmer", "Écarter"]
-    await projects.decide(w.deps, GIROUETTE, project.id, accept=True)
-    await w.settle()
-    corrected = w.chat.attempts[-1]
-    assert isinstance(corrected, Amend)
-    assert "Projet confirmé à Nice" in corrected.message.content
-    assert corrected.message.buttons == ()
-    assert "Caméras du port: voted" in await held(w)
-
-
-async def test_a_suggestion_that_is_dismissed_is_not_held(w: World) -> None:
-    project = await suggest(w)
-    await projects.decide(w.deps, GIROUETTE, project.id, accept=False)
-    assert "Caméras du port: voted" not in await held(w)
-    await w.settle()
-    assert "écarté" in w.chat.contents()[0]
-
-
-async def test_two_organisers_at_once_decide_once(w: World) -> None:
-    project = await suggest(w)
-    both = (
-        projects.decide(w.deps, GIROUETTE, project.id, accept=accept) for accept in (True, False)
-    )
-    answers = await asyncio.gather(*both, return_exceptions=True)
-    assert [type(one) for one in answers] == [Project, Refused]
-
-
-async def test_another_collective_cannot_decide_on_it(w: World) -> None:
-    project = await suggest(w)
-    met = await refused(projects.decide(w.deps, OTHERS, project.id, accept=True))
-    assert met.reason is Reason.NO_PROJECT
 
 
 async def test_a_project_that_is_no_rumour_needs_a_source(w: World) -> None:
@@ -188,7 +131,7 @@ async def test_a_word_on_the_base_holds_only_where_it_was_said(w: World) -> None
     assert f"{title}: installed" in await held(w, OTHERS)
     story = await known_projects.history(w.deps, GIROUETTE.collective, "project:1")
     assert [step.after for step in story.steps] == [S.INSTALLED, S.SUSPENDED]
-    assert [one.label for one in story.sources] == ["La Quadrature du Net"] * 2 + ["conseil"]
+    assert [one.label for one in story.sources] == ["La Quadrature du Net", "conseil"]
 
 
 async def test_a_step_back_is_a_correction_with_its_reason(w: World) -> None:
@@ -204,19 +147,18 @@ async def test_a_step_back_is_a_correction_with_its_reason(w: World) -> None:
 
 async def test_facts_change_one_by_one_and_may_be_emptied(w: World) -> None:
     said = known_projects.value_of(await add(w, cameras=12, supplier="Acme"))
-    changed = await projects.change(
-        w.deps, GIROUETTE, said, Change(cameras=-1, cost=5, challenge="TA de Nice, 2026")
+    changed = await changing.change(
+        w.deps, GIROUETTE, said, Change(cameras=-1, cost=5, source="facture")
     )
     assert changed.facts.cameras is None
     assert (changed.facts.cost, changed.facts.supplier) == (5, "Acme")
-    assert changed.facts.challenge == "TA de Nice, 2026"
-    met = await refused(projects.change(w.deps, GIROUETTE, said, Change(cost=5)))
+    met = await refused(changing.change(w.deps, GIROUETTE, said, Change(cost=5)))
     assert met.reason is Reason.PROJECT_UNCHANGED
 
 
 async def test_what_changed_is_in_the_journal_with_who_did_it(w: World) -> None:
     said = known_projects.value_of(await add(w))
-    await projects.change(w.deps, GIROUETTE, said, Change(supplier="Acme"))
+    await changing.change(w.deps, GIROUETTE, said, Change(supplier="Acme", source="marché"))
     rows = await w.deps.store.read(
         lambda tx: tx.execute(
             "select noun, by, before, after from changes where noun like 'project%' and by is not"
@@ -228,13 +170,13 @@ async def test_what_changed_is_in_the_journal_with_who_did_it(w: World) -> None:
 
 async def test_a_project_is_withdrawn_and_comes_back(w: World) -> None:
     said = known_projects.value_of(await add(w))
-    await projects.change(w.deps, GIROUETTE, said, Change(withdrawn=True))
+    await changing.change(w.deps, GIROUETTE, said, Change(withdrawn=True))
     assert "Caméras du port: voted" not in await held(w)
     offered = await known_projects.suggested(
         w.deps, GIROUETTE.collective, "caméras du port", withdrawn=True
     )
     assert [one.standing for one in offered] == [Standing.DISMISSED]
-    await projects.change(w.deps, GIROUETTE, said, Change(withdrawn=False))
+    await changing.change(w.deps, GIROUETTE, said, Change(withdrawn=False))
     assert "Caméras du port: voted" in await held(w)
 
 
@@ -254,70 +196,215 @@ async def test_another_collectives_project_cannot_be_looked_into(w: World) -> No
     assert met.reason is Reason.NO_PROJECT
 
 
-async def test_others_that_follow_the_city_are_asked_whether_they_note_it_too(w: World) -> None:
-    await in_nice(w)
-    await add(w)
-    await w.settle()
-    [asked] = [one for one in w.chat.attempts if isinstance(one, Say)]
-    assert asked.to.channel == OTHERS.channel
-    assert asked.message.content.startswith("📌 Un autre collectif a noté un projet à Nice")
-    assert "Caméras du port: voted" not in await held(w, OTHERS)
-    await offering.answer(w.deps, OTHERS, 1, take=True)
-    assert "Caméras du port: voted" in await held(w, OTHERS)
-    met = await refused(offering.answer(w.deps, OTHERS, 1, take=False))
-    assert met.reason is Reason.PROJECT_DECIDED
-    await w.settle()
-    assert "noté ici aussi" in w.chat.contents()[0]
-
-
-async def test_an_offer_is_for_those_who_were_asked(w: World) -> None:
-    await in_nice(w)
-    await add(w)
-    met = await refused(offering.answer(w.deps, GIROUETTE, 1, take=True))
-    assert met.reason is Reason.NO_PROJECT
-
-
-async def test_what_changes_before_they_answered_changes_in_their_question(w: World) -> None:
-    await in_nice(w)
-    said = known_projects.value_of(await add(w))
-    await w.settle()
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
-    await w.settle()
-    assert len(w.chat.contents()) == 1
-    assert "en place" in w.chat.contents()[0]
-
-
-async def test_what_they_took_is_offered_again_when_it_changes_later(w: World) -> None:
-    await in_nice(w)
-    said = known_projects.value_of(await add(w))
-    await offering.answer(w.deps, OTHERS, 1, take=True)
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
-    assert "Caméras du port: voted" in await held(w, OTHERS)
-    await offering.answer(w.deps, OTHERS, 2, take=True)
-    assert "Caméras du port: installed" in await held(w, OTHERS)
-    story = await known_projects.history(w.deps, OTHERS.collective, "caméras du port")
-    assert [step.after for step in story.steps] == [S.VOTED, S.INSTALLED]
-
-
-async def test_a_collective_that_writes_a_lot_cannot_flood_the_others(w: World) -> None:
-    await in_nice(w)
-    for number in range(offering.MOST_A_DAY + 3):
-        await add(w, title=f"Caméras {number}")
-    await w.settle()
-    assert len(w.chat.contents(OTHERS.channel)) == offering.MOST_A_DAY
-
-
-async def test_a_copy_holds_no_name_of_the_other_collective(w: World) -> None:
-    await in_nice(w)
-    await add(w)
-    taken = await offering.answer(w.deps, OTHERS, 1, take=True)
-    steps = await w.deps.store.read(lambda tx: stored.steps(tx, ProjectId(taken.id)))
-    assert [step.by for step in steps] == [None]
-
-
 async def test_without_a_city_the_list_is_of_those_that_the_collective_follows(w: World) -> None:
     mine, waiting = await known_projects.listed(w.deps, OTHERS.collective, None)
     assert (mine, waiting) == ([], [])
     await in_nice(w)
     mine, _ = await known_projects.listed(w.deps, OTHERS.collective, None)
     assert {one.city for one in mine} == {NICE}
+
+
+async def test_a_fact_needs_the_source_that_tells_it(w: World) -> None:
+    met = await refused(changing.change(w.deps, GIROUETTE, "project:2", Change(cameras=9999)))
+    assert met.reason is Reason.FACT_SOURCE
+    parc = "Parc de vidéosurveillance"
+    assert (await known(w, parc)).facts.cameras == 4000
+    changed = await changing.change(
+        w.deps, GIROUETTE, "project:2", Change(cameras=9999, source="délibération")
+    )
+    assert changed.facts.cameras == 9999
+    now = await known(w, parc)
+    assert now.source is not None
+    assert now.source.label == "délibération"
+
+
+async def test_a_rumour_without_a_source_is_told_on_without_one(w: World) -> None:
+    rumour = await add(w, source="", status=S.RUMOUR)
+    assert (await change(w, rumour, cameras=12)).facts.cameras == 12
+
+
+async def test_a_new_fact_does_not_say_that_the_state_was_seen_again(w: World) -> None:
+    changed = await changing.change(
+        w.deps, GIROUETTE, "project:2", Change(supplier="Acme", source="délibération")
+    )
+    assert str(changed.seen) == "2022-09"
+    assert str((await known(w, changed.facts.title)).seen) == "2022-09"
+
+
+async def test_a_source_alone_says_that_the_state_still_holds(w: World) -> None:
+    await changing.change(w.deps, GIROUETTE, "project:2", Change(source="vu sur place"))
+    parc = await known(w, "Parc de vidéosurveillance")
+    assert str(parc.seen) == "2026-11-24"
+    noted = await rows(w, "select before, after, by from changes where noun = 'project:seen'")
+    assert noted == [("2022-09", "2026-11-24", "1")]
+
+
+async def test_a_challenge_has_its_court_its_date_and_its_outcome(w: World) -> None:
+    project = await add(w)
+    await change(w, project, court="TA de Nice", challenged="mars 2026", source="requête")
+    judged = await change(w, project, outcome="annulé", source="jugement")
+    assert judged.facts.challenge == Challenge("TA de Nice", VagueDate(2026, 3), "annulé")
+    assert await known(w, judged.facts.title) == replace(judged, source=judged_source(w))
+    ended = await change(w, project, court="")
+    assert ended.facts.challenge is None
+
+
+def judged_source(w: World) -> Source:
+    return Source("jugement", of_day(w.clock.now().date()))
+
+
+async def test_a_date_or_an_outcome_needs_a_court(w: World) -> None:
+    project = await add(w)
+    for wanted in ({"challenged": "2026"}, {"outcome": "rejeté"}):
+        met = await refused(change(w, project, source="presse", **wanted))
+        assert met.reason is Reason.NO_COURT
+
+
+async def test_a_challenge_is_not_yet_to_come(w: World) -> None:
+    project = await add(w)
+    met = await refused(change(w, project, court="TA", challenged="mars 2031", source="x"))
+    assert met.reason is Reason.FUTURE_DATE
+
+
+async def test_a_state_that_the_base_mends_has_its_step_and_its_row(w: World) -> None:
+    facts = load_projects()
+    mended = [
+        replace(facts[0], status=S.CANCELLED, facts=replace(facts[0].facts, cameras=5)),
+        *facts[1:],
+    ]
+    for _ in range(2):
+        await w.deps.store.write(lambda tx: seeds.plant(tx, mended, w.clock.now()))
+    steps = await w.deps.store.read(lambda tx: project_steps.of(tx, ProjectId(1)))
+    assert [(one.before, one.after) for one in steps] == [
+        (None, S.INSTALLED),
+        (S.INSTALLED, S.CANCELLED),
+    ]
+    noted = await rows(
+        w, "select noun, before, after from changes where key = '1' and noun like 'project%'"
+    )
+    assert noted == [
+        ("project", None, "installed"),
+        ("project:cameras", "", "5"),
+        ("project", "installed", "cancelled"),
+    ]
+
+
+async def test_a_title_that_the_base_mends_is_the_same_project(w: World, tmp_path: Path) -> None:
+    written = (data_folder() / "projets_seed.csv").read_text()
+    path = tmp_path / "projets.csv"
+    path.write_text(written.replace("Parc de vidéosurveillance", "Parc de caméras"))
+    mended = load_projects(path)
+    await w.deps.store.write(lambda tx: seeds.plant(tx, mended, w.clock.now()))
+    told = await w.deps.store.read(lambda tx: stored.base_and(tx, None))
+    assert len(told) == 15
+    assert [one.facts.title for one in told if one.city == NICE][1] == "Parc de caméras"
+
+
+async def test_a_suspension_that_was_added_as_such_may_end(w: World) -> None:
+    said = known_projects.value_of(await add(w, status=S.SUSPENDED))
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.AUTHORISED)
+    assert moved.status is S.AUTHORISED
+
+
+async def test_a_correction_knows_the_state_before_the_error(w: World) -> None:
+    said = known_projects.value_of(await add(w, status=S.ANNOUNCED))
+    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
+    await projects.move(w.deps, GIROUETTE, said, S.SUSPENDED, why="jamais posé", corrects=True)
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED))
+    assert met.reason is Reason.PROJECT_STATE
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED)
+    assert moved.status is S.ANNOUNCED
+
+
+async def test_an_interaction_that_comes_twice_acts_once(w: World) -> None:
+    asker = replace(GIROUETTE, act="555")
+    first = await add(w, asker)
+    assert await add(w, asker) == first
+    said = known_projects.value_of(first)
+    asker = replace(GIROUETTE, act="556")
+    once = await projects.move(w.deps, asker, said, S.INSTALLED)
+    assert await projects.move(w.deps, asker, said, S.INSTALLED) == once
+    for act in ("557", "558"):
+        asker = replace(GIROUETTE, act=act)
+        for _ in range(2):
+            await projects.move(w.deps, asker, said, S.EXTENDED, source="conseil")
+    steps = await w.deps.store.read(lambda tx: project_steps.of(tx, first.id))
+    assert [one.after for one in steps] == [S.VOTED, S.INSTALLED, S.EXTENDED, S.EXTENDED]
+    asker = replace(GIROUETTE, act="559")
+    for _ in range(2):
+        changed = await change(w, first, asker, supplier="Acme", source="marché")
+        assert changed.facts.supplier == "Acme"
+    assert len(await rows(w, "select id from project_sources where label = 'marché'")) == 1
+
+
+async def test_an_interaction_that_failed_may_be_tried_again(w: World) -> None:
+    asker = replace(GIROUETTE, act="555")
+    await refused(add(w, asker, source=""))
+    assert (await add(w, asker)).standing is Standing.KNOWN
+
+
+async def test_a_project_cannot_take_the_title_of_another(w: World) -> None:
+    await add(w)
+    other = await add(w, title="Autre")
+    assert (await refused(change(w, other, title="CAMERAS du port"))).reason is (
+        Reason.PROJECT_EXISTS
+    )
+    assert (await change(w, other, title="AUTRE")).facts.title == "AUTRE"
+
+
+async def test_what_was_withdrawn_does_not_come_back_beside_its_like(w: World) -> None:
+    project = await add(w)
+    await change(w, project, withdrawn=True)
+    await add(w)
+    met = await refused(change(w, project, withdrawn=False))
+    assert met.reason is Reason.PROJECT_EXISTS
+    assert (await held(w)).count("Caméras du port: voted") == 1
+
+
+@pytest.mark.parametrize("title", ["\u202e\u200b", "\u2800", " \u00ad\t"])
+async def test_a_title_that_nobody_would_see_is_blank(w: World, title: str) -> None:
+    assert (await refused(add(w, title=title))).reason is Reason.BLANK
+    project = await add(w)
+    assert (await refused(change(w, project, title=title))).reason is Reason.BLANK
+
+
+async def test_what_turns_the_words_around_is_not_kept(w: World) -> None:
+    noted = await add(
+        w,
+        title="Caméras\u202e du port",
+        supplier="Ac\u2066me",
+        source="Odj https://nice.example/\u202ea",
+    )
+    assert (noted.facts.title, noted.facts.supplier) == ("Caméras du port", "Acme")
+    assert noted.source is not None
+    assert noted.source.url == "https://nice.example/a"
+
+
+async def test_a_name_in_the_list_that_is_proposed_is_neutral_even_when_it_was_kept(
+    w: World,
+) -> None:
+    noted = replace(await add(w), facts=Facts("vsa", "Caméras\u202e"))
+    assert known_projects.label(w.deps, noted) == "Caméras (Nice)"
+
+
+async def test_a_suggestion_can_neither_be_looked_into_nor_moved_before_it_is_confirmed(
+    w: World,
+) -> None:
+    said = known_projects.value_of(await suggest(w))
+    for work in (
+        known_projects.history(w.deps, GIROUETTE.collective, said),
+        projects.move(w.deps, GIROUETTE, said, S.INSTALLED),
+        changing.change(w.deps, GIROUETTE, said, Change(withdrawn=True)),
+    ):
+        assert (await refused(work)).reason is Reason.PROJECT_WAITING
+
+
+async def test_the_history_tells_what_changed_beside_the_states(w: World) -> None:
+    project = await add(w)
+    await change(w, project, cameras=12, court="TA de Nice", source="conseil")
+    story = await known_projects.history(w.deps, GIROUETTE.collective, project.facts.title)
+    told = [(one.noun, one.before, one.after, one.by) for one in story.changes]
+    assert told == [
+        ("project:cameras", "", "12", "1"),
+        ("project:court", "", "TA de Nice", "1"),
+    ]

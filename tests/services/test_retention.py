@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.domain.delivery import Kind
 from bot.domain.ids import PostId
 from bot.services.retention import forget
-from bot.store import deliveries, topics, unread
+from bot.store import acts, deliveries, topics, unread
 from tests.world import ANNOUNCEMENTS, world
 
 
@@ -62,3 +62,15 @@ async def test_what_an_interrupted_reading_had_found_is_forgotten(tmp_path: Path
             lambda tx: tx.execute("select count(*) from unread_posts").fetchone()
         )
     assert kept == (0,)
+
+
+async def test_what_keeps_a_command_from_being_done_twice_is_forgotten_after_a_day(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        await w.deps.store.write(lambda tx: acts.record(tx, "555", "1", w.clock.now()))
+        await forget(w.deps)
+        assert await w.deps.store.read(lambda tx: acts.done(tx, "555")) == "1"
+        w.clock.advance(2 * 86_400)
+        await forget(w.deps)
+        assert await w.deps.store.read(lambda tx: acts.done(tx, "555")) is None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.ids import ChannelId, CollectiveId, PostId, TopicId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, ProjectId, TopicId
+from bot.domain.offers import Asks, OfferState
+from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
-from bot.store import deliveries, follows, seen, topics
+from bot.store import changes, deliveries, follows, offers, projects, seen, topics
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
 
@@ -102,3 +104,59 @@ async def test_what_was_read_before_counts_as_seen(tmp_path: Path) -> None:
     finally:
         await store.close()
     assert [post.id.number for post in new] == [6]
+
+
+def projects_of_before(path: Path) -> None:
+    """A base in which projects were noted before their states and facts had sources apart."""
+    db = connect(path)
+    steps.apply(db, stop_before="0009_projects_mended")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW'), ('70', 'NOW');
+    insert into projects (id, root, owner, city, seed, standing, theme, title, supplier, fact,
+      challenge, status) values
+      (1, null, null, 'fr:06088', 'fr:06088:vsa:Parc : 1', 'known', 'vsa', 'Parc', '', '', '',
+       'installed'),
+      (2, null, null, 'fr:06088', 'fr:06088:drones:Vols', 'known', 'drones', 'Vols', '', '', '',
+       'voted'),
+      (3, null, null, 'fr:06088', 'fr:06088:vsa:Autre', 'known', 'vsa', 'Autre', '', '', '',
+       'voted'),
+      (4, null, '10', 'fr:06088', null, 'dismissed', 'vsa', 'Faux', '', '', 'TA de Nice, 2026',
+       'voted');
+    insert into project_sources (id, project, label, detail, url, as_of, at) values
+      (1, 1, 'presse', '', '', '2022-09', 'NOW'), (2, 1, 'conseil', '', '', '2026-11-20', 'NOW');
+    update projects set source = 2 where id = 1;
+    insert into project_steps (project, at, after, source, why, corrects) values
+      (1, 'NOW', 'installed', 1, '', 0), (4, 'NOW', 'voted', null, '', 0);
+    insert into project_offers (project, collective, channel, state, at) values
+      (4, '70', '700', 'open', 'NOW'), (4, '70', '700', 'taken', 'NOW');
+    insert into changes (noun, key, at, before, after) values
+      ('project:challenge', '4', 'NOW', '', 'TA de Nice, 2026');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+
+
+async def test_projects_noted_before_are_known_on_with_when_their_state_was_seen(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "vigie.db"
+    projects_of_before(path)
+    store = Store(path)
+    await store.open()
+    try:
+        known = await store.read(lambda tx: projects.of_city(tx, CityId("fr:06088")))
+        seeds = await store.read(projects.seeded)
+        asked = await store.read(lambda tx: offers.of_project(tx, ProjectId(4)))
+        noted = await store.read(lambda tx: changes.within(tx, "project", "4"))
+    finally:
+        await store.close()
+    assert [str(one.seen) for one in known] == ["2022-09", "None", "None", "2026-11-24"]
+    assert known[0].source is not None
+    assert known[0].source.label == "conseil"
+    assert known[3].facts.challenge == Challenge("TA de Nice, 2026")
+    assert seeds == {"06088:vsa:1": 1, "06088:drones:1": 2, "06088:vsa:2": 3}
+    assert [(one.state, one.asks) for one in asked] == [
+        (OfferState.OVER, Asks.NOTE),
+        (OfferState.TAKEN, Asks.NOTE),
+    ]
+    assert [one.noun for one in noted] == ["project:court"]

@@ -1,0 +1,37 @@
+"""The projects that a collective has a word of its own about."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.domain.ids import CollectiveId, ProjectId
+from bot.domain.projects import Project
+from bot.services import collectives, known_projects
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import acts, projects
+from bot.store import collectives as stored_collectives
+from bot.store.base import Tx
+
+
+def done(tx: Tx, asker: Asker) -> Project | None:
+    """What this very interaction came to already."""
+    made = acts.done(tx, asker.act)
+    return projects.get(tx, ProjectId(int(made))) if made else None
+
+
+def own(tx: Tx, deps: Deps, asker: Asker, said: str, now: datetime) -> Project:
+    """The project meant, held by the asker's collective: its own word begins with a copy.
+
+    Raises Refused.
+    """
+    project = known_projects.meant(tx, deps, asker.collective, said)
+    if project.owner == asker.collective:
+        return project
+    stored_collectives.meet(tx, asker.collective, now)
+    return projects.copy(tx, project, asker.collective, now, asker.person)
+
+
+def today(tx: Tx, deps: Deps, collective: CollectiveId) -> date:
+    """The day that it is where the collective lives."""
+    return deps.clock.now().astimezone(collectives.known(tx, deps, collective).zone).date()
