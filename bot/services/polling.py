@@ -213,6 +213,10 @@ def _record(tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], now: dateti
     new = seen.unseen(tx, forum.name, posts)
     corrections.save_topics(tx, list({post.topic.id: post.topic for post in posts}.values()), now)
     active = {post.topic.id: post.posted_at for post in new}
+    position = forums.position(tx, forum.name) or 0
+    for post in new:
+        if post.id.number <= position:
+            bridge.restored(tx, deps, post, now)
     for topic in bridge.carry(tx, deps, new, now):
         readings.read_at(tx, topic, now + _FIRST_EDITS, active=active[topic])
     forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)

@@ -819,6 +819,25 @@ async def test_a_post_hidden_at_first_sight_opens_nothing_and_comes_once_shown(w
     assert len(w.chat.threads) == 1
 
 
+@pytest.mark.parametrize("room", [Room.TEXT, Room.FORUM])
+async def test_a_post_hidden_at_first_sight_comes_with_the_next_news_too(
+    w: World, room: Room
+) -> None:
+    await w.follow(room=room)
+    w.forum.write(2)
+    w.forum.delete(2)
+    w.forum.shows_deleted = True
+    await w.poll()
+    await w.settle()
+    w.forum.delete(2, deleted=False)
+    w.forum.write(3)
+    await w.poll()  # the newest posts show it before its thread is read again
+    await w.settle()
+    await w.reread()
+    await w.settle()
+    assert sorted(bodies(w)) == ["Bonjour 2", "Bonjour 3"]
+
+
 async def test_a_post_restored_after_unfollowing_stays_away(w: World) -> None:
     await w.follow()
     w.forum.write(2)
