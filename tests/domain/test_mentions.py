@@ -134,6 +134,27 @@ SENTENCES = {
     "https://forum.example/Lyon, ou nous@lyon.example": [],
     "la fête de la Saint-Martin, rue Saint-Denis": [],
     "Nancy Fraser et Pau Langevin": [],
+    # What bears a town's name hides it nowhere else.
+    "Nice-Matin : Nice s'équipe": ["Nice=06"],
+    "Selon Nice-Matin, Nice installe 200 caméras": ["Nice=06"],
+    "Paris Match : Paris veut la VSA": ["Paris=75"],
+    "Le savon de Marseille, Marseille": ["Marseille=13"],
+    "Orange Business à Orange": ["Orange=84"],
+    "La gare de Lyon à Lyon ?": ["Lyon=69"],
+    "Grand Paris Sud s'équipe": [],
+    "La métropole du Grand Paris vote": [],
+    "Le Grand Lyon vote 30 caméras": ["Lyon=69?"],
+    "Le FC Nantes, l'OGC Nice, le Paris FC": [],
+    "Le stade de Reims gagne": ["Reims=51?"],
+    "L'Olympique de Marseille et les Girondins de Bordeaux": [],
+    "Le traité de Versailles, l'édit de Nantes, la bataille de Poitiers": [],
+    "L'accord de Paris, à Paris": ["Paris=75"],
+    "Des saucisses de Toulouse, du jambon de Bayonne": [],
+    "Le château de Versailles sous caméras": ["Versailles=78"],
+    "L'accord de Nantes est attendu": ["Nantes=44"],
+    # Words beside what makes them a place.
+    "Tours métropole vote": ["Tours=37"],
+    "Sens agglo achète un drone": ["Sens=89"],
     "Avec M. Vernon, Jean Martel et Nicole": [],
 }
 
