@@ -14,7 +14,7 @@ from bot.domain.mentions import Mention, mentions, names_commune
 from bot.reference import load_communes
 
 REGISTRY = load_communes()
-COMMUNES = list(REGISTRY)
+COMMUNES = [one for one in REGISTRY if one.country == "fr"]
 # Nine are told apart in brackets, as in « Château-Chinon (Ville) »: nobody writes these.
 communes = st.sampled_from(
     [one for one in COMMUNES if one.kind is Kind.COMMUNE and "(" not in one.name]
@@ -152,9 +152,16 @@ SENTENCES = {
     "Des saucisses de Toulouse, du jambon de Bayonne": [],
     "Le château de Versailles sous caméras": ["Versailles=78"],
     "L'accord de Nantes est attendu": ["Nantes=44"],
-    # Words beside what makes them a place.
+    # Words and surnames that open a title, or stand where places do.
     "Tours métropole vote": ["Tours=37"],
     "Sens agglo achète un drone": ["Sens=89"],
+    "Le François : 30 caméras": ["Le François=972?"],
+    "30 caméras au François": ["François=972"],
+    "La police du François": ["François=972"],
+    "Vallet : 30 caméras": ["Vallet=44?"],
+    "Des caméras à Vallet": ["Vallet=44?"],
+    "François : je suis contre": [],
+    "Le maire, Guerin, se tait": [],
     "Avec M. Vernon, Jean Martel et Nicole": [],
 }
 
