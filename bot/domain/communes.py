@@ -205,9 +205,9 @@ class Registry:
         length = len(name.split())
         found = self._these(self._names.exactly(name)) if name else []
         more, behind = self._behind.longest(words) if self._behind else (0, [])
-        if more == length:
-            return length, found + behind
-        return (more, behind) if more > length else (length, found)
+        if more < length or not (behind := self._beside(found, behind)):
+            return length, found
+        return (length, found + behind) if more == length else (more, behind)
 
     def area(self, words: Sequence[str]) -> tuple[int, Set[str]]:
         """How many of these folded words name a department or a region, and its departments'
@@ -228,7 +228,13 @@ class Registry:
         """
         found, behind = self._named(text), self._behind_for(text)
         is_clear = len(found) == 1 and found[0].population >= TOWN
-        return found if is_clear or behind is None else found + behind.named(text)
+        if is_clear or behind is None:
+            return found
+        return found + self._beside(found, behind.named(text))
+
+    def _beside(self, found: Sequence[Commune], behind: list[Commune]) -> list[Commune]:
+        """Those behind that may be meant beside what was found: not what people added."""
+        return [one for one in behind if one.code not in self._by_people] if found else behind
 
     def _behind_for(self, text: str) -> Registry | None:
         """Those behind, where they may be meant: not by nothing, nor by a bare code."""

@@ -24,7 +24,8 @@ NEW = belgian("Tubize-Rebecq", "25900")
 def registry() -> Registry:
     known = copy(LISTED)
     known.add(NEW)
-    known.add(belgian("Lyon", "21901"), belgian("Saint-Denis", "be:62902"))
+    known.add(belgian("Lyon", "21901"), belgian("Forcalquier", "be:62902"))
+    known.add(belgian("Nice Installe", "21903"))
     return known
 
 
@@ -144,7 +145,7 @@ def test_there_is_room_for_belgium_among_many() -> None:
 
 def test_what_was_added_is_found_and_counted(registry: Registry) -> None:
     assert registry.search("tubize-r") == [NEW]
-    assert len(registry) == len(LISTED) + 3
+    assert len(registry) == len(LISTED) + 4
     assert registry.is_added(NEW.code)
     assert not registry.is_added(CityId("be:21009"))
     assert LISTED.get(NEW.code) is None
@@ -158,15 +159,22 @@ def test_added_again_a_commune_has_its_new_name(registry: Registry) -> None:
     registry.add(belgian("Rebecq-Tubize", "25900"))
     assert registry.named("Tubize-Rebecq") == []
     assert [one.code for one in registry.named("Rebecq-Tubize")] == [NEW.code]
-    assert len(registry) == len(LISTED) + 3
+    assert len(registry) == len(LISTED) + 4
 
 
-def test_an_added_homonym_disturbs_no_french_town(registry: Registry) -> None:
-    assert [one.label for one in registry.named("Lyon")] == ["Lyon (Rhône)"]
-    assert [one.country for one in registry.named("Lyon Belgique")] == ["be"]
-    [mention] = mentions("À Lyon, trente caméras", registry)
-    assert mention.certain
-    assert mention.communes[0].label == "Lyon (Rhône)"
+@pytest.mark.parametrize("name", ["Lyon", "Forcalquier"])
+def test_an_added_homonym_disturbs_no_french_commune(registry: Registry, name: str) -> None:
+    assert registry.named(name) == LISTED.named(name)
+    assert registry.search(name)[0] == LISTED.search(name)[0]
+    assert [one.country for one in registry.named(f"{name} Belgique")] == ["be"]
+    text = f"À {name}, trente caméras"
+    assert mentions(text, registry) == mentions(text, LISTED)
+
+
+def test_an_added_name_swallows_no_french_commune(registry: Registry) -> None:
+    text = "Nice installe trente caméras"
+    assert mentions(text, registry) == mentions(text, LISTED)
+    assert [one.label for one in registry.named("Nice Installe")][-1].startswith("Nice Installe")
 
 
 @pytest.mark.parametrize(
