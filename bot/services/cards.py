@@ -83,7 +83,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None)
         commune=commune,
         threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
-        ambiguous=len(deps.registry.homonyms(commune.name)) > 1,
+        ambiguous=deps.registry.named(commune.name) != [commune],
         projects=tuple(sorted(held, key=_going_first)),
         steps=tuple((one, step) for one in held for step in projects.steps(tx, one.id)),
     )

@@ -13,7 +13,7 @@ import pytest
 from bot.domain.communes import Commune
 from bot.domain.ids import CityId, PersonId
 from bot.domain.refusals import Reason, Refused
-from bot.services import cities
+from bot.services import cards, cities
 from bot.services.deps import Deps
 from bot.store import added
 from tests.world import World, registry, world
@@ -107,3 +107,14 @@ async def test_added_twice_at_once_it_is_there_once(w: World) -> None:
     answers = await asyncio.gather(*both, return_exceptions=True)
     assert sorted(type(one).__name__ for one in answers) == [Commune.__name__, Refused.__name__]
     assert len(w.deps.registry) == len(registry()) + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "shared"), [("fr:59350", False), ("be:13019", True), ("fr:93066", True)]
+)
+async def test_the_tag_of_a_french_town_is_not_shared_with_a_homonym_abroad(
+    w: World, code: str, shared: bool
+) -> None:
+    [commune] = cities.meant(w.deps, code)
+    card, _ = await cards.city(w.deps, commune, None)
+    assert card.ambiguous is shared
