@@ -25,8 +25,10 @@ class Names:
         self._second_begin = {name.partition(" ")[0] for name in self._second}
         self._owners, also = array("I"), []
         for rank, name in enumerate(self._names):
-            other = (second or {}).get(rank)
-            for said in (*_also(name), *((other, *_also(other)) if other else ())):
+            said_so = _also(name)
+            if second and rank in second:
+                said_so = (*said_so, second[rank], *_also(second[rank]))
+            for said in said_so:
                 self._owners.append(rank)
                 also.append(said)
         self._also = Lines(also)
