@@ -261,7 +261,8 @@ class Registry:
         behind = self._behind_for(query)
         if behind is None or not (more := behind.search(query, limit)):
             return found
-        whole = {one.code for one in self.named(query)}
+        namesakes = self._beside(found, behind.named(query))
+        whole = {one.code for one in [*self._named(query), *namesakes]}
         named = [one for one in found + more if one.code in whole]
         found, more = ([one for one in each if one.code not in whole] for each in (found, more))
         first = max(0, _BEFORE - len(named))
