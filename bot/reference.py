@@ -6,15 +6,17 @@ import csv
 import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from bot.domain.belgium import belgian
 from bot.domain.communes import Commune, Kind, Registry, parse_code
 from bot.domain.ids import CityId
 from bot.domain.lexicon import Lexicon, Term, TermKind
 from bot.domain.project_facts import Facts, Source
 from bot.domain.projects import ProjectStatus, SeedProject
+from bot.domain.refusals import Refused
 from bot.domain.vague import from_iso
 
 _HERE: Final = Path(__file__).resolve().parent.parent / "data"
@@ -22,6 +24,7 @@ _COLUMNS: Final = [
     *("insee", "name", "department", "department_name", "region", "population"),
     *("postcodes", "latitude", "longitude", "siren", "kind"),
 ]
+_BELGIAN_COLUMNS: Final = ["nis", "name_fr", "name_nl", "province"]
 _PROJECT_COLUMNS: Final = [
     *("insee", "city", "theme", "title", "supplier", "status", "year", "cost_eur", "cameras"),
     *("fact", "source", "as_of"),
@@ -86,29 +89,64 @@ def _term(row: list[str]) -> Term:
     return Term(theme, written, int(weight), _TERM_KINDS[kind])
 
 
-def load_communes(path: Path | None = None) -> Registry:
-    """The registry of `data/communes.csv`. Raises ReferenceDataError."""
+def load_communes(path: Path | None = None, belgium: Path | None = None) -> Registry:
+    """The registry of `data/communes.csv`, behind it that of `data/communes_be.csv`.
+
+    Raises ReferenceDataError.
+    """
     path = path or data_folder() / "communes.csv"
+    belgium = belgium or data_folder() / "communes_be.csv"
     collecting = gc.isenabled()
     gc.disable()  # it would look again and again at 35,000 communes that nobody throws away
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return Registry(_communes(path, file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReferenceDataError(f"{path} cannot be read: {error}.") from error
+        return Registry(_read(path, _COLUMNS, _commune), behind=_belgium(belgium))
     finally:
         if collecting:
             gc.enable()
 
 
-def _communes(path: Path, lines: Iterable[str]) -> Iterator[Commune]:
+def _belgium(path: Path) -> Registry:
+    """Its communes by their French names, and by the Dutch or German ones."""
+    second: dict[CityId, str] = {}
+
+    def made(row: list[str]) -> Commune:
+        nis, name, other, province = row
+        try:
+            commune = belgian(name, nis)
+        except Refused as refused:
+            raise ValueError(f"{refused.reason}: {nis!r}, {name!r}") from refused
+        if commune.department_name != province:
+            raise ValueError(f"{nis} lies in {commune.department_name!r}, not {province!r}")
+        if other != name:
+            second[commune.code] = other
+        return commune
+
+    return Registry([*_read(path, _BELGIAN_COLUMNS, made)], second=second)
+
+
+def _read(
+    path: Path, columns: list[str], made: Callable[[list[str]], Commune]
+) -> Iterator[Commune]:
+    """Each commune of a file, once."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from _communes(path, file, columns, made)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReferenceDataError(f"{path} cannot be read: {error}.") from error
+
+
+def _communes(
+    path: Path, lines: Iterable[str], columns: list[str], made: Callable[[list[str]], Commune]
+) -> Iterator[Commune]:
     rows = csv.reader(lines, strict=True)
     seen: set[str] = set()
     try:
-        if (header := next(rows, [])) != _COLUMNS:
-            raise ValueError(f"the columns are {','.join(header)!r}, not {','.join(_COLUMNS)!r}")
+        if (header := next(rows, [])) != columns:
+            raise ValueError(f"the columns are {','.join(header)!r}, not {','.join(columns)!r}")
         for row in rows:
-            commune = _commune(row)
+            if len(row) != len(columns):
+                raise ValueError(f"{len(row)} values, not {len(columns)}")
+            commune = made(row)
             if commune.insee in seen:
                 raise ValueError(f"{commune.insee} is there twice")
             seen.add(commune.insee)
@@ -122,8 +160,6 @@ def _communes(path: Path, lines: Iterable[str]) -> Iterator[Commune]:
 
 
 def _commune(row: list[str]) -> Commune:
-    if len(row) != len(_COLUMNS):
-        raise ValueError(f"{len(row)} values, not {len(_COLUMNS)}")
     insee, name, department, department_name, region, population, postcodes, _, _, _, kind = row
     if not _INSEE.fullmatch(insee):
         raise ValueError(f"{insee!r} is no INSEE code")

@@ -141,12 +141,13 @@ class Cities(
         return [app_commands.Choice(name=one.label, value=one.code) for one in found[:25]]
 
     @app_commands.command(
-        name=locale_str("ajouter"), description=locale_str("Ajouter une commune de Belgique")
+        name=locale_str("ajouter"),
+        description=locale_str("Ajouter une commune de Belgique qui manque encore"),
     )
     @app_commands.rename(name=locale_str("nom"), code=locale_str("code"))
     @app_commands.describe(
-        name=locale_str("Son nom, comme sur la carte : Ixelles"),
-        code=locale_str("Son code NIS, cinq chiffres : 21009"),
+        name=locale_str("Son nom, comme sur la carte"),
+        code=locale_str("Son code NIS, cinq chiffres"),
     )
     async def add(self, interaction: Interaction, name: str, code: str) -> None:
         await kit.answer(interaction, self._add(interaction, name, code), private=False)

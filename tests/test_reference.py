@@ -72,6 +72,26 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         load_communes(written(tmp_path, HEADER.encode() + b"\xff\xfe"))
 
 
+BELGIAN = "nis,name_fr,name_nl,province\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("nis\n", "line 1: the columns are 'nis'"),
+        (BELGIAN, "holds no commune"),
+        (BELGIAN + "21009,Ixelles,Elsene\n", "line 2: 3 values, not 4"),
+        (BELGIAN + "06088,Nice,Nice,Namur\n", "line 2: bad_nis_code: '06088', 'Nice'"),
+        (BELGIAN + "21009,Ixelles,Elsene,Namur\n", "line 2: 21009 lies in 'Bruxelles-Capitale'"),
+    ],
+)
+def test_a_fault_in_the_belgian_list_is_named(tmp_path: Path, text: str, fault: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ReferenceDataError, match=fault) as raised:
+        load_communes(belgium=path)
+    assert str(path) in str(raised.value)
+
+
 def test_loading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
     load_communes(written(tmp_path, HEADER + NICE))
     assert gc.isenabled()

@@ -19,6 +19,7 @@ class Areas:
         for name, department in named:
             for form in {fold(name), without_article(fold(name))}:
                 self._departments.setdefault(form, set()).add(department)
+        self._begin = {name.partition(" ")[0] for name in self._departments}
         self._longest = max((name.count(" ") + 1 for name in self._departments), default=0)
 
     def departments(self, area: str) -> Set[str]:
@@ -27,6 +28,8 @@ class Areas:
 
     def longest(self, words: Sequence[str]) -> tuple[int, Set[str]]:
         """How many of these words, from the first, are an area, and its departments; 0 if none."""
+        if words and words[0] not in self._begin:  # so are most: there is no need to look
+            return 0, set()
         for length in range(min(self._longest, len(words)), 0, -1):
             if departments := self.departments(" ".join(words[:length])):
                 return length, departments

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import cached_property
 from itertools import chain, islice
@@ -17,11 +17,14 @@ from bot.domain.names import Names
 from bot.domain.packed import Lines, Order
 from bot.domain.search import Index
 
+TOWN: Final = 10_000  # people that make a name known all over the country
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
 _QUERY_MAX: Final = 100  # characters read of a query
+_BEFORE, _AMONG = 20, 5  # choices before those of another country, and how many these then are
 _CODE_LENGTH: Final = 5
 _NAME_WORDS_MAX: Final = 9  # « Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson » has eight
 _COUNTRIES: Final = {"fr", "be"}
+_SHORT_AREAS: Final = {"BE-BRU": ("Bruxelles",)}  # « Forest (Bruxelles) »
 _CODE: Final = re.compile(r"(?:(fr):)?(\d[\dab]\d{3})|(be):(\d{5})", re.ASCII | re.IGNORECASE)
 
 
@@ -125,6 +128,10 @@ class Communes(Sequence[Commune]):
     def get(self, code: CityId) -> Commune | None:
         return next((self[rank] for rank in self._by_code.of(code)), None)
 
+    def ranked(self, names: Mapping[CityId, str]) -> dict[int, str]:
+        """These names of some communes, folded, by rank."""
+        return {rank: fold(name) for code, name in names.items() for rank in self._by_code.of(code)}
+
     def _fields(self, rank: int) -> list[str]:
         return self._lines[self._places[rank]].split("\t")
 
@@ -143,34 +150,51 @@ def _by_importance(codes: Sequence[str], people: Sequence[int]) -> array[int]:
 class Registry:
     """All communes, the biggest first, then the arrondissements, which nobody means first.
 
-    Those that were added come behind. `add` is for one thread; others may read meanwhile.
+    Those of another country come behind, and what people added. `add` is for one thread; others
+    may read meanwhile.
     """
 
-    def __init__(self, communes: Iterable[Commune]) -> None:
-        self._added: Registry | None = None
+    def __init__(
+        self,
+        communes: Iterable[Commune],
+        behind: Registry | None = None,
+        second: Mapping[CityId, str] | None = None,
+    ) -> None:
+        """`second` are the names of those that have two: « Elsene » of Ixelles."""
+        self._behind = behind
+        self._by_people = frozenset[CityId]()
+        self._second = second or {}
         self._communes = Communes(communes)
-        self._names = Names(fold_all(self._communes.names()))
+        self._names = Names(fold_all(self._communes.names()), self._communes.ranked(self._second))
         self._index = Index(self._names.forms(range(len(self._communes))))
         self._insides: dict[Set[str], Index] = {}
 
     def __iter__(self) -> Iterator[Commune]:
-        return chain(self._communes, self._added or ())
+        return chain(self._communes, self._behind or ())
 
     def __len__(self) -> int:
-        return len(self._communes) + (len(self._added) if self._added else 0)
+        return len(self._communes) + (len(self._behind) if self._behind else 0)
 
     def add(self, *communes: Commune) -> None:
-        """Know some communes more, at once for whoever asks from now on."""
-        self._added = Registry([*(self._added or ()), *communes])
+        """Know some communes more, at once for whoever asks from now on; a known key is renamed."""
+        codes = {one.code for one in communes}
+        behind = self._behind or Registry(())
+        others = (one for one in behind if one.code not in codes)
+        self._behind = Registry([*others, *communes], second=behind._second)
+        self._by_people |= codes
+
+    def is_added(self, code: CityId) -> bool:
+        """Whether people added the commune with this key to those that ship."""
+        return code in self._by_people
 
     def get(self, code: CityId) -> Commune | None:
         """The commune with this key, if there is one."""
-        return self._communes.get(code) or (self._added.get(code) if self._added else None)
+        return self._communes.get(code) or (self._behind.get(code) if self._behind else None)
 
     def homonyms(self, name: str) -> list[Commune]:
         """Every commune of this name, the biggest first; spelling is free, the article counts."""
         found = self._these(self._names.exactly(fold(name)))
-        return found + (self._added.homonyms(name) if self._added else [])
+        return found + (self._behind.homonyms(name) if self._behind else [])
 
     def longest(self, words: Sequence[str]) -> tuple[int, list[Commune]]:
         """How many of these folded words, from the first, are a whole name, and whose; 0 if none.
@@ -180,33 +204,41 @@ class Registry:
         name = self._names.longest(" ".join(words[:_NAME_WORDS_MAX]))
         length = len(name.split())
         found = self._these(self._names.exactly(name)) if name else []
-        more, added = self._added.longest(words) if self._added else (0, [])
-        if more == length:
-            return length, found + added
-        return (more, added) if more > length else (length, found)
+        more, behind = self._behind.longest(words) if self._behind else (0, [])
+        if more < length or not (behind := self._beside(found, behind)):
+            return length, found
+        return (length, found + behind) if more == length else (more, behind)
 
     def area(self, words: Sequence[str]) -> tuple[int, Set[str]]:
         """How many of these folded words name a department or a region, and its departments'
         codes; 0 if none. A department's code names it, too."""
         length, departments = self._areas.longest(words)
-        more, added = self._added.area(words) if self._added else (0, set())
+        more, behind = self._behind.area(words) if self._behind else (0, set())
         if more == length:
-            return length, departments | added
-        return (more, added) if more > length else (length, departments)
+            return length, departments | behind
+        return (more, behind) if more > length else (length, departments)
 
     def named(self, text: str) -> list[Commune]:
         """The communes that a text names whole, the biggest first; empty where none does.
 
         The article may be left out; a department or a region may follow, a postcode stand before
         or behind. A text that is a postcode names its communes; people know postcodes better than
-        INSEE codes, which count where they are nobody's postcode.
+        INSEE codes, which count where they are nobody's postcode. Who names a town needs not say
+        that it is not its homonym abroad.
         """
-        added = self._added_for(text)
-        return self._named(text) + (added.named(text) if added else [])
+        found, behind = self._named(text), self._behind_for(text)
+        is_clear = len(found) == 1 and found[0].population >= TOWN
+        if is_clear or behind is None:
+            return found
+        return found + self._beside(found, behind.named(text))
 
-    def _added_for(self, text: str) -> Registry | None:
-        """Those that were added, where they may be meant: not by nothing, nor by a bare code."""
-        return None if not fold(text) or text.strip().isdecimal() else self._added
+    def _beside(self, found: Sequence[Commune], behind: list[Commune]) -> list[Commune]:
+        """Those behind that may be meant beside what was found: not what people added."""
+        return [one for one in behind if one.code not in self._by_people] if found else behind
+
+    def _behind_for(self, text: str) -> Registry | None:
+        """Those behind, where they may be meant: not by nothing, nor by a bare code."""
+        return None if not fold(text) or text.strip().isdecimal() else self._behind
 
     def _named(self, text: str) -> list[Commune]:
         text = text[:_QUERY_MAX]
@@ -222,18 +254,20 @@ class Registry:
 
         The whole name comes before its beginning, before a word inside it, before words in their
         order; the bigger commune before the smaller. A department, a region or a postcode narrows.
-        Nothing typed yet: the biggest communes. What was added comes behind the whole name, and
+        Nothing typed yet: the biggest communes. What is behind comes after the whole name, and
         has some room among what is not.
         """
         found = self._search(query, limit)
-        more = self._added_for(query)
-        if more is None or not (added := more.search(query, limit)):
+        behind = self._behind_for(query)
+        if behind is None or not (more := behind.search(query, limit)):
             return found
-        whole = {one.code for one in self.named(query)}
-        named = [one for one in found + added if one.code in whole]
-        found, added = ([one for one in each if one.code not in whole] for each in (found, added))
-        room = max(0, limit - len(named))
-        return [*named, *found[: room - min(len(added), room // 5)], *added][:limit]
+        namesakes = self._beside(found, behind.named(query))
+        whole = {one.code for one in [*self._named(query), *namesakes]}
+        named = [one for one in found + more if one.code in whole]
+        found, more = ([one for one in each if one.code not in whole] for each in (found, more))
+        first = max(0, _BEFORE - len(named))
+        few = [*named, *found[:first], *more[:_AMONG], *found[first:], *more[_AMONG:]]
+        return few[:limit]
 
     def _search(self, query: str, limit: int) -> list[Commune]:
         query = query[:_QUERY_MAX]
@@ -313,7 +347,11 @@ class Registry:
     @cached_property
     def _areas(self) -> Areas:
         departments = self._communes.departments
-        return Areas((name, names[0]) for names in departments for name in names)
+        return Areas(
+            (name, names[0])
+            for names in departments
+            for name in (*names, *_SHORT_AREAS.get(names[0], ()))
+        )
 
     @cached_property
     def _codes(self) -> Index:

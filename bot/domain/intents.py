@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain import places
+from bot.domain.common_words import ELSEWHERE, EVERYDAY, GIVEN_NAMES
 from bot.domain.communes import Commune, Registry
 from bot.domain.folding import fold, without_article
 from bot.domain.ids import CityId
-from bot.domain.sentences import Sentence, phrases, read, vocabulary
+from bot.domain.sentences import Sentence, phrases, read
 
 _CHOICES_MAX: Final = 5
 
@@ -123,18 +124,7 @@ _OURS: Final = phrases(
     *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
 )
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
-
-# Communes, too. Alone they are hardly meant: « Tours », « Sens » or « Y » need a question.
-_COMMON_WORDS: Final = vocabulary(
-    "ange aucun avion avril bains ballon bar barre bio bois bonne bonnes bourg bras bu bus by "
-    "celle celles chaise chambre champs change chemin conte contes contre corps cours croix cry "
-    "die don doux dry ecole espere etoile eu faux fille force fosse four frais fry grand his "
-    "jardin job lay lent ligne long marche marches marie mars mens mer mere montagne mouton murs "
-    "nuits oie our pere pierre pierres pin place plaisir plan plans pleurs poisson pont port pres "
-    "prince pure quartier ri riche ris riviere roche rue saint sales salle salon sens seuil "
-    "simple son suisse sus table tache tombe tour tours us venise vers vieux ville villes vire "
-    "y"
-)
+_WORDS: Final = EVERYDAY | ELSEWHERE | GIVEN_NAMES
 
 
 def understand(text: str, registry: Registry) -> Intent:
@@ -189,7 +179,7 @@ def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Nice ? », « à La Rochelle »"""
     for name in places.named_alone(sentence):
         found = registry.named(name)
-        if found and without_article(fold(name)) not in _COMMON_WORDS:
+        if found and without_article(fold(name)) not in _WORDS:
             return _one_of(found, sentence)
     return None
 

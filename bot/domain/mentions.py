@@ -3,8 +3,8 @@
 A capital makes a name, unless it is a word as well (« Sens », « Tours »): then what stands before
 must make it a place. Towns alone are also read in lower case. Of homonyms, the biggest is meant
 where it has 10,000 people and ten times as many as the next: that is so of 67 names of 1,482, and
-leaves out 0.1 % of the people; otherwise all may be, unless an area is told. What is called so for
-short (« Évry ») may be meant, too.
+leaves out 0.1 % of the people; otherwise all may be, unless an area is told. A homonym abroad takes
+nothing from a French town. What is called so for short (« Évry ») may be meant, too.
 """
 
 from __future__ import annotations
@@ -21,17 +21,16 @@ from bot.domain.common_words import (
     TOLD_BY_A_CAPITAL,
     WORDS,
 )
-from bot.domain.communes import Commune, Kind, Registry
+from bot.domain.communes import TOWN, Commune, Kind, Registry
 from bot.domain.folding import fold, without_article
 from bot.domain.naming import tags_of
 from bot.domain.prose import Prose
 from bot.domain.surroundings import Context, around
 from bot.domain.written_names import Name, area_at, may_begin, name_at, numbered
 
-_TOWN: Final = 10_000  # people that make a name known
 _VILLAGE: Final = 2_000  # people below which a name without a context is somebody's
 _TIMES: Final = 10  # as many people as its next homonym make a commune the one that is meant
-_SOMEBODY: Final = ELSEWHERE | GIVEN_NAMES | SURNAMES
+_SOMEBODY: Final = GIVEN_NAMES | SURNAMES
 _AND: Final = frozenset({"et", "ou", "puis", "and"})
 
 
@@ -161,8 +160,10 @@ def _is_sure(prose: Prose, name: Name, context: Context) -> bool | None:
     """Whether a name in this context is surely a place; None where it rather is a word."""
     word = prose.words[name.content]
     short = without_article(name.folded)
-    if short in _SOMEBODY or len(short) == 1:
+    if short in ELSEWHERE or len(short) == 1:
         return True if context is Context.TOWN_HALL and word.has_capital else None
+    if short in _SOMEBODY:
+        return _is_sure_somebody(prose, name, short, context) if word.has_capital else None
     if prose.is_shouted(name.content):
         return _is_sure_shouted(name, short, context)
     if word.is_lower:
@@ -170,16 +171,26 @@ def _is_sure(prose: Prose, name: Name, context: Context) -> bool | None:
     if short in WORDS:
         return _is_sure_word(name, short, context)
     if context is Context.ARTICLE:  # « un Nice sans caméras », not « la Saint-Martin »
-        is_free = name.people >= _TOWN and not short.startswith("saint")
+        is_free = name.people >= TOWN and not short.startswith("saint")
         return False if is_free else None
-    if context is not Context.NONE or name.people >= _TOWN:
+    if context is not Context.NONE or name.people >= TOWN:
         return True
     return False if name.people >= _VILLAGE or " " in short else None
 
 
+def _is_sure_somebody(prose: Prose, name: Name, short: str, context: Context) -> bool | None:
+    """Of a name that people bear: « Vallet : … », not « Vallet a dit »; « au François »."""
+    if context is Context.TOWN_HALL:
+        return True
+    if name.folded != short and (name.start == name.content or prose.words[name.start].has_capital):
+        return _is_sure_word(name, short, context)  # nobody is called « Le François »
+    is_place = context in {Context.TITLE, Context.AT, Context.SUBJECT}
+    return False if is_place and short in SURNAMES and name.people >= _VILLAGE else None
+
+
 def _is_sure_lower(prose: Prose, name: Name, short: str, context: Context) -> bool | None:
     """Towns alone: « à nice », « a lyon », « les caméras de lyon », not « a nice idea »."""
-    if name.people < _TOWN or short in WORDS:
+    if name.people < TOWN or short in WORDS:
         return None
     if short in TOLD_BY_A_CAPITAL and context is not Context.TOWN_HALL:
         accented = name.start > 0 and prose.words[name.start - 1].written == "à"
@@ -192,15 +203,15 @@ def _is_sure_shouted(name: Name, short: str, context: Context) -> bool | None:
         return True if context >= Context.SUBJECT else None
     if context > Context.NONE:
         return True
-    return False if name.people >= _TOWN or " " in short else None
+    return False if name.people >= TOWN or " " in short else None
 
 
 def _is_sure_word(name: Name, short: str, context: Context) -> bool | None:
     """Of a name that is a word as well: « à Tours », not « Tours » nor « au Palais »."""
-    of_a_thing = short != name.folded and name.people < _TOWN
+    of_a_thing = short != name.folded and name.people < TOWN
     if context >= (Context.SUBJECT if of_a_thing else Context.AT):
         return True
-    return False if context is Context.TITLE and name.people >= _TOWN else None
+    return False if context is Context.TITLE and name.people >= TOWN else None
 
 
 def _narrowed(mention: Mention, areas: frozenset[str]) -> Mention:
@@ -210,10 +221,8 @@ def _narrowed(mention: Mention, areas: frozenset[str]) -> Mention:
 
 
 def _settled(mention: Mention) -> Mention:
-    """As certain as its homonyms leave it."""
+    """As certain as its homonyms leave it; those of another country have no known people."""
     first, *others = mention.communes
     if not others or not mention.certain:
         return mention
-    known = all(one.country == "fr" for one in mention.communes)
-    meant = known and first.population >= max(_TOWN, _TIMES * others[0].population)
-    return replace(mention, certain=meant)
+    return replace(mention, certain=first.population >= max(TOWN, _TIMES * others[0].population))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.domain.folding import without_article
@@ -16,11 +16,19 @@ _ELIDED: Final = re.compile(r"\b([dl]) (?=[aeiouyh])")
 class Names:
     """Folded names by rank (their position), and what they are called in passing."""
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], second: Mapping[int, str] | None = None) -> None:
+        """`second` are names that count as much, folded, of the few ranks that have two."""
         self._names = Lines(names)
+        self._second: dict[str, list[int]] = {}
+        for rank, name in (second or {}).items():
+            self._second.setdefault(name, []).append(rank)
+        self._second_begin = {name.partition(" ")[0] for name in self._second}
         self._owners, also = array("I"), []
         for rank, name in enumerate(self._names):
-            for said in _also(name):
+            said_so = _also(name)
+            if second and rank in second:
+                said_so = (*said_so, second[rank], *_also(second[rank]))
+            for said in said_so:
                 self._owners.append(rank)
                 also.append(said)
         self._also = Lines(also)
@@ -32,11 +40,17 @@ class Names:
 
     def exactly(self, name: str) -> list[int]:
         """The ranks of this very name, sorted."""
-        return self._by_name.of(name)
+        ranks = self._by_name.of(name)
+        return sorted({*ranks, *self._second[name]}) if name in self._second else ranks
 
     def longest(self, words: str) -> str:
         """The longest of these names with which some words begin, whole words; else nothing."""
-        return self._by_name.longest(words)
+        first = self._by_name.longest(words)
+        if words.partition(" ")[0] not in self._second_begin:
+            return first
+        while len(words) > len(first) and words not in self._second:
+            words = words.rpartition(" ")[0]
+        return words if len(words) > len(first) else first
 
     def shortly(self, name: str) -> list[int]:
         """The ranks of the names that are also said so: « mans », « lisle adam »; sorted."""

@@ -21,6 +21,7 @@ _SHORT: Final = {
         ("Château-Chinon", "Château-Chinon (Ville)"),
         ("Cherbourg", "Cherbourg-en-Cotentin"),
         ("Clermont", "Clermont-Ferrand"),
+        ("Enghien", "Enghien-les-Bains"),
         ("Évry", "Évry-Courcouronnes"),
         ("Fontenay", "Fontenay-sous-Bois", "Fontenay-aux-Roses"),
         ("Hérouville", "Hérouville-Saint-Clair"),
@@ -28,24 +29,35 @@ _SHORT: Final = {
         ("Ivry", "Ivry-sur-Seine"),
         ("La Seyne", "La Seyne-sur-Mer"),
         ("Les Sables", "Les Sables-d'Olonne"),
+        ("Knokke", "Knokke-Heist"),
         ("Levallois", "Levallois-Perret"),
+        ("Libramont", "Libramont-Chevigny"),
+        ("Louvain-la-Neuve", "Ottignies-Louvain-la-Neuve"),
         ("Mantes", "Mantes-la-Jolie"),
+        ("Molenbeek", "Molenbeek-Saint-Jean"),
         ("Neuilly", "Neuilly-sur-Seine"),
         ("Noisy", "Noisy-le-Grand", "Noisy-le-Sec"),
+        ("Ottignies", "Ottignies-Louvain-la-Neuve"),
         ("Rosny", "Rosny-sous-Bois"),
+        ("Saint-Josse", "Saint-Josse-ten-Noode"),
         ("Saint-Maur", "Saint-Maur-des-Fossés"),
         ("Saint-Ouen", "Saint-Ouen-sur-Seine", "Saint-Ouen-l'Aumône"),
         ("Vandœuvre", "Vandœuvre-lès-Nancy"),
         ("Villefranche", "Villefranche-sur-Saône"),
         ("Vire", "Vire Normandie"),
         ("Vitry", "Vitry-sur-Seine", "Vitry-le-François"),
+        ("Watermael", "Watermael-Boitsfort"),
+        ("Woluwe", "Woluwe-Saint-Lambert", "Woluwe-Saint-Pierre"),
     )
 }
-_WORDS_MAX: Final = 2
+_BEGIN: Final = frozenset(said.partition(" ")[0] for said in _SHORT)
+_WORDS_MAX: Final = max(said.count(" ") + 1 for said in _SHORT)
 
 
 def called(words: Sequence[str], registry: Registry) -> tuple[int, list[Commune]]:
     """How many of these folded words, from the first, are a city's short name, and whose."""
+    if words and words[0] not in _BEGIN:
+        return 0, []
     for length in range(min(_WORDS_MAX, len(words)), 0, -1):
         names = _SHORT.get(" ".join(words[:length]), [])
         if found := [one for name in names for one in registry.homonyms(name)]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Final
 
@@ -75,24 +76,33 @@ _FIRST_NAMES: Final = vocabulary(
     "yvette yvonne"
 )
 _GIVEN_TOO: Final = frozenset({"nancy", "pau"})  # « Nancy Fraser »
-_IDIOMS: Final = tuple(
-    f" {fold(idiom)} "
-    for idiom in (
-        *(
-            "gare de Lyon",
-            "accord de Paris",
-            "accords de Paris",
-            "savon de Marseille",
-            "Nice Matin",
-        ),
-        *("moutarde de Dijon", "édit de Nantes", "heures du Mans", "Paris Match", "sens inverse"),
-        *("sens unique", "sens commun", "Orange Business", "Orange Bank", "Orange Cyberdéfense"),
-        *("Orange Money", "jambon de Bayonne", "Grand Paris Express", "bêtises de Cambrai"),
-        *("régime de Vichy", "gouvernement de Vichy", "traité de Paris", "café de Paris"),
-    )
+# What bears a town's name and is not there.
+_IDIOMS: Final = (
+    *("gare de Lyon", "accord de Paris", "accords de Paris", "Nice Matin", "heures du Mans"),
+    *("Paris Match", "Paris FC", "Paris Saint Germain", "café de Paris", "Grand Paris"),
+    *("sens inverse", "sens unique", "sens commun", "Orange Business"),
+    *("Orange Bank", "Orange Cyberdéfense", "Orange Money", "régime de Vichy"),
+    *("gouvernement de Vichy", "Lyon Capitale", "Lyon Mag"),
 )
-_WITH_NAMES: Final = vocabulary("centre ville nord sud est ouest metropole agglo agglomeration")
-_AROUND: Final = 3  # words that an idiom may have before a name
+_BORNE_AWAY: Final = vocabulary(  # « le savon de Marseille », « le traité de Versailles »
+    "traite traites edit bataille concile serment savon savons saucisse saucisses jambon moutarde "
+    "betises nougat calissons porcelaine dentelle pruneaux brie olympique girondins"
+)
+_CLUBS: Final = frozenset({"AJ", "AS", "FC", "HAC", "LOSC", "OGC", "RC", "SC", "US"})
+_BODIES: Final = vocabulary("metropole agglo agglomeration")  # « Tours métropole »
+_WITH_NAMES: Final = _BODIES | vocabulary("centre ville nord sud est ouest")
+
+
+def _by_word(idioms: Iterable[str]) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """The idioms in which a word stands, and its place there."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for words in (tuple(fold(idiom).split()) for idiom in idioms):
+        for place, word in enumerate(words):
+            found.setdefault(word, []).append((place, words))
+    return found
+
+
+_IDIOMS_OF: Final = _by_word(_IDIOMS)
 
 
 class Context(IntEnum):
@@ -112,6 +122,8 @@ def around(prose: Prose, start: int, end: int) -> Context:
     """What stands around a name of the words `start` to `end`, its article being one of them."""
     if _is_refused(prose, start, end):
         return Context.REFUSED
+    if prose.is_spaced(end) and prose.folded[end] in _BODIES:
+        return Context.SUBJECT
     if not prose.is_joined(start):
         return Context.TITLE if _is_title(prose, start, end) else Context.NONE
     before = prose.words[start - 1]
@@ -119,7 +131,7 @@ def around(prose: Prose, start: int, end: int) -> Context:
         return _owned(prose, start - 1)
     if before.written in _AT or (before.written == "a" and prose.words[start].is_lower):
         return Context.AT  # who writes no capitals may well write no accents
-    if before.folded in ARTICLES or before.folded in _DETERMINERS:
+    if before.folded in ARTICLES or before.folded in _DETERMINERS or before.written == "Grand":
         return Context.ARTICLE
     if before.folded in _TOWARDS:
         return Context.NEAR
@@ -131,6 +143,8 @@ def around(prose: Prose, start: int, end: int) -> Context:
 def _owned(prose: Prose, of: int) -> Context:
     """« … de Sens »: by what stands before the preposition."""
     owner = prose.folded[of - 1] if prose.is_joined(of) else ""
+    if owner == "stade":  # a club, or where it plays
+        return Context.ARTICLE
     if owner in _TOWN_HALLS:
         return Context.TOWN_HALL
     return Context.SUBJECT if owner in _SUBJECTS else Context.NEAR
@@ -149,10 +163,32 @@ def _is_refused(prose: Prose, start: int, end: int) -> bool:
         return True
     if prose.is_hyphened(end) and prose.folded[end] not in _WITH_NAMES:
         return True
-    around = " ".join(prose.folded[max(0, start - _AROUND) : end + 1])
-    if any(idiom in f" {around} " for idiom in _IDIOMS):
+    return (
+        _is_idiom(prose, start, end)
+        or _is_elsewhere(prose, start, end)
+        or _belongs(prose, start)
+        or _is_a_person(prose, start)
+        or _is_given(prose, start, end)
+    )
+
+
+def _is_idiom(prose: Prose, start: int, end: int) -> bool:
+    """Whether the name lies in an idiom: « Nice-Matin » hides no « Nice » that stands behind it."""
+    return any(
+        prose.folded[max(0, at - place) : at - place + len(words)] == words
+        for at in range(start, end)
+        for place, words in _IDIOMS_OF.get(prose.folded[at], ())
+    )
+
+
+def _is_elsewhere(prose: Prose, start: int, end: int) -> bool:
+    """« le savon de Marseille », « FC Nantes », and « Grand » of « le Grand Lyon »."""
+    if prose.is_spaced(start) and prose.words[start - 1].written in _CLUBS:
         return True
-    return _belongs(prose, start) or _is_a_person(prose, start) or _is_given(prose, start, end)
+    if prose.words[end - 1].written == "Grand" and prose.is_spaced(end):
+        return end - start == 1 and prose.words[end].has_capital
+    is_owned = prose.is_joined(start) and prose.folded[start - 1] in _OF
+    return is_owned and prose.is_joined(start - 1) and prose.folded[start - 2] in _BORNE_AWAY
 
 
 def _belongs(prose: Prose, start: int) -> bool:

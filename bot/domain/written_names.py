@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain import said_short
-from bot.domain.communes import Commune, Registry
+from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.prose import Prose
 from bot.domain.surroundings import ARTICLES, CONTRACTED
 
@@ -28,7 +28,8 @@ class Name:
 
     @property
     def people(self) -> int:
-        return max(one.population for one in self.communes)
+        """Those of the biggest; one of which nothing is known counts as a town."""
+        return max(one.population if one.country == "fr" else TOWN for one in self.communes)
 
 
 def may_begin(prose: Prose, at: int) -> bool:

@@ -41,7 +41,7 @@ _TEMPLATES: Final = {
     ),
     Reason.BAD_NIS_CODE: N_(
         "« {code} » n'est pas un code NIS (Belgique) : cinq chiffres, comme 21009 pour Ixelles. "
-        "Les communes françaises sont déjà là."
+        "Les communes françaises sont déjà là, les belges aussi, telles qu'en 2025."
     ),
     Reason.KNOWN_CITY: N_("{city} est déjà là : `/ville statut` la trouve."),
     Reason.NO_FORUM: N_(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from bot.domain.belgium import belgian
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, Registry
 from bot.domain.folding import fold
 from bot.domain.ids import CityId, PersonId
 from bot.domain.refusals import Reason, Refused
@@ -62,33 +62,42 @@ def namer(deps: Deps) -> Callable[[CityId], str]:
 async def add(deps: Deps, name: str, code: str, by: PersonId) -> Commune:
     """Know one more commune of Belgium, for every collective, from now on.
 
-    Raises Refused (a name or a code that is none, a commune that is there already).
+    One that was added before takes this name. Raises Refused (a name or a code that is none, a
+    commune that is there already).
     """
     commune = belgian(name, code)
-    for known in (deps.registry.get(commune.code), _namesake(deps, commune)):
-        if known is not None:
-            raise Refused(Reason.KNOWN_CITY, city=known.label)
+    if (known := _known(deps, commune)) is not None:
+        raise Refused(Reason.KNOWN_CITY, city=known.label)
     now = deps.clock.now()
 
     def work(tx: Tx) -> bool:
-        return added.add(tx, commune.code, commune.name, by=by, now=now)
+        return added.keep(tx, commune.code, commune.name, by=by, now=now)
 
-    if not await deps.store.write(work):  # somebody did at the same moment
+    if not await deps.store.write(work):  # somebody did before
         raise Refused(Reason.KNOWN_CITY, city=commune.label)
     deps.registry.add(commune)
     return commune
 
 
-def _namesake(deps: Deps, commune: Commune) -> Commune | None:
-    """One that its label would not tell apart."""
+def _known(deps: Deps, commune: Commune) -> Commune | None:
+    """What keeps a commune from being added: its code in the list, or its name in Belgium."""
+    there = deps.registry.get(commune.code)
+    if there is not None and not deps.registry.is_added(there.code):
+        return there
+    namesakes = deps.registry.homonyms(commune.name)
     return next(
-        (one for one in deps.registry.homonyms(commune.name) if one.label == commune.label), None
+        (one for one in namesakes if one.country == "be" and one.code != commune.code), None
     )
 
 
 async def recall(deps: Deps) -> None:
     """Know the communes again that were added before, at the start."""
-    deps.registry.add(*await deps.store.read(kept))
+    remember(deps.registry, await deps.store.read(kept))
+
+
+def remember(registry: Registry, communes: Iterable[Commune]) -> None:
+    """Know what was added, but for what the list has by now."""
+    registry.add(*(one for one in communes if registry.get(one.code) is None))
 
 
 def kept(tx: Tx) -> list[Commune]:

@@ -50,7 +50,7 @@ async def city(
         await store.open()
         facts = load_projects()
         await store.write(lambda tx: seeds.plant(tx, facts, now))
-        registry.add(*await store.read(cities.kept))
+        cities.remember(registry, await store.read(cities.kept))
         commune = _one(registry, said)
         withheld = set(with_account)
         known = [one.name for one in settings.forum if one.name not in withheld]

@@ -10,15 +10,19 @@ from bot.store import changes
 from bot.store.base import Tx, stamp
 
 
-def add(tx: Tx, code: CityId, name: str, *, by: PersonId, now: datetime) -> bool:
-    """Keep a commune; False when its code is there already."""
-    cursor = tx.execute(
-        "insert into added_communes (code, name, added) values (?, ?, ?) on conflict do nothing",
+def keep(tx: Tx, code: CityId, name: str, *, by: PersonId, now: datetime) -> bool:
+    """Keep a commune, or its new name; False when it is there under this one already."""
+    row = tx.execute("select name from added_communes where code = ?", [code]).fetchone()
+    if row is not None and row[0] == name:
+        return False
+    tx.execute(
+        "insert into added_communes (code, name, added) values (?, ?, ?)"
+        " on conflict do update set name = excluded.name",
         [code, name, stamp(now)],
     )
-    if cursor.rowcount:
-        changes.record(tx, "commune", code, now, by, before=None, after="added", why=name)
-    return bool(cursor.rowcount)
+    before, after = (None, "added") if row is None else (row[0], "renamed")
+    changes.record(tx, "commune", code, now, by, before=before, after=after, why=name)
+    return True
 
 
 def every(tx: Tx) -> Iterator[tuple[CityId, str]]:

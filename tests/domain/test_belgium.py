@@ -6,23 +6,26 @@ from contextlib import suppress
 from copy import copy
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.belgium import belgian
-from bot.domain.communes import Registry
+from bot.domain.communes import Commune, Registry
+from bot.domain.ids import CityId
 from bot.domain.mentions import mentions, names_commune
 from bot.domain.refusals import Reason, Refused
 from bot.reference import load_communes
 
-FRENCH = load_communes()
+LISTED = load_communes()
+NEW = belgian("Tubize-Rebecq", "25900")
 
 
 @pytest.fixture
 def registry() -> Registry:
-    known = copy(FRENCH)
-    known.add(belgian("Ixelles", "21009"))
-    known.add(belgian("Saint-Nicolas", "be:62093"), belgian("Mons", "53053"))
+    known = copy(LISTED)
+    known.add(NEW)
+    known.add(belgian("Lyon", "21901"), belgian("Forcalquier", "be:62902"))
+    known.add(belgian("Nice Installe", "21903"))
     return known
 
 
@@ -74,13 +77,55 @@ def test_anything_is_a_commune_or_refused(name: str, code: str) -> None:
         assert len(belgian(name, code).label) <= 100
 
 
-@pytest.mark.parametrize("typed", ["ixelles", "Ixelles", "be:21009", "ixelles belgique", "IXEL"])
-def test_an_added_commune_is_found(registry: Registry, typed: str) -> None:
-    assert [one.label for one in registry.search(typed)] == ["Ixelles (Bruxelles-Capitale)"]
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        *((said, "Ixelles (Bruxelles-Capitale)") for said in ("ixelles", "Elsene", "be:21009")),
+        *((said, "Ixelles (Bruxelles-Capitale)") for said in ("ixelles belgique", "IXEL")),
+        *((said, "Anvers (Anvers)") for said in ("Antwerpen", "anvers", "antw")),
+        *((said, "La Panne (Flandre-Occidentale)") for said in ("la panne", "De Panne")),
+        *((said, "Braine-le-Comte (Hainaut)") for said in ("'s Gravenbrakel", "braine le com")),
+        ("saint gilles bruxelles", "Saint-Gilles (Bruxelles-Capitale)"),
+        ("sankt vith", "Saint-Vith (Liège)"),
+        ("saint gilles bruxelles-capitale", "Saint-Gilles (Bruxelles-Capitale)"),
+    ],
+)
+def test_a_commune_is_found_by_its_names_with_nobody_adding_it(typed: str, label: str) -> None:
+    assert LISTED.search(typed)[0].label == label
 
 
-def test_a_bare_code_stays_french(registry: Registry) -> None:
-    assert {one.country for one in registry.named("21009")} == {"fr"}
+def test_the_list_is_that_of_2025() -> None:
+    belgians = [one for one in LISTED if one.country == "be"]
+    assert len(belgians) == 565
+    assert len({one.label for one in belgians}) == 565
+    assert len({one.department for one in belgians}) == 11
+    assert len(LISTED) == 35_008 + 565
+
+
+@given(st.sampled_from([one for one in LISTED if one.country == "be"]))
+@settings(deadline=None)
+def test_every_commune_is_found_by_its_key_its_name_and_its_province(wanted: Commune) -> None:
+    assert LISTED.search(wanted.code) == LISTED.named(wanted.code) == [wanted]
+    assert wanted in LISTED.named(f"{wanted.name} {wanted.department_name}")
+    assert wanted in LISTED.named(f"{wanted.name} (Belgique)")
+    assert wanted in LISTED.search(wanted.name)
+    [mention] = mentions(f"la ville de {wanted.name} (Belgique)", LISTED)
+    assert mention.certain
+    assert wanted in mention.communes
+
+
+def test_a_bare_code_stays_french() -> None:
+    assert {one.country for one in LISTED.named("21009")} == {"fr"}
+
+
+@pytest.mark.parametrize("name", ["Lille", "Lens", "Bruges"])
+def test_who_names_a_french_town_is_not_asked_about_a_belgian_one(name: str) -> None:
+    [french] = [one for one in LISTED.named(name) if one.population >= 10_000]
+    assert french.country == "fr"
+    assert LISTED.named(name)[0] == LISTED.search(name)[0] == french
+    assert "be" not in {one.country for one in LISTED.named(name)}
+    assert {one.country for one in LISTED.named(f"{name} belgique")} == {"be"}
+    assert "be" in {one.country for one in LISTED.search(name)}
 
 
 def test_homonyms_are_told_apart_across_the_border(registry: Registry) -> None:
@@ -91,24 +136,91 @@ def test_homonyms_are_told_apart_across_the_border(registry: Registry) -> None:
     assert registry.search("saint nicolas", 25)[: len(labels)] == registry.homonyms("Saint-Nicolas")
 
 
-def test_there_is_room_for_what_was_added_among_many(registry: Registry) -> None:
-    found = registry.search("saint-n")
+def test_there_is_room_for_belgium_among_many() -> None:
+    found = LISTED.search("saint-n")
     assert len(found) == 25
     assert "Saint-Nicolas (Liège)" in [one.label for one in found]
-    assert len(registry.search("saint-n", 1)) == 1
+    assert len(LISTED.search("saint-n", 1)) == 1
 
 
-def test_what_was_added_is_read_and_counted(registry: Registry) -> None:
-    assert len(registry) == len(FRENCH) + 3
-    assert sum(one.country == "be" for one in registry) == 3
-    assert len(FRENCH) == 35_008
+def test_what_was_added_is_found_and_counted(registry: Registry) -> None:
+    assert registry.search("tubize-r") == [NEW]
+    assert len(registry) == len(LISTED) + 4
+    assert registry.is_added(NEW.code)
+    assert not registry.is_added(CityId("be:21009"))
+    assert LISTED.get(NEW.code) is None
 
 
-def test_prose_names_an_added_commune(registry: Registry) -> None:
-    ixelles = belgian("Ixelles", "21009")
-    assert names_commune("Des drones à Ixelles", ixelles, registry)
-    assert not names_commune("Des drones à Ixelles", ixelles, FRENCH)
-    [mention] = mentions("Mons (Belgique) vote", registry)
-    assert [one.country for one in mention.communes] == ["be"]
-    [mention] = mentions("la ville de Saint-Nicolas", registry)
-    assert not mention.certain
+def test_what_was_added_keeps_the_other_names(registry: Registry) -> None:
+    assert [one.name for one in registry.named("Elsene")] == ["Ixelles"]
+
+
+def test_added_again_a_commune_has_its_new_name(registry: Registry) -> None:
+    registry.add(belgian("Rebecq-Tubize", "25900"))
+    assert registry.named("Tubize-Rebecq") == []
+    assert [one.code for one in registry.named("Rebecq-Tubize")] == [NEW.code]
+    assert len(registry) == len(LISTED) + 4
+
+
+@pytest.mark.parametrize("name", ["Lyon", "Forcalquier"])
+def test_an_added_homonym_disturbs_no_french_commune(registry: Registry, name: str) -> None:
+    assert registry.named(name) == LISTED.named(name)
+    assert registry.search(name)[0] == LISTED.search(name)[0]
+    assert [one.country for one in registry.named(f"{name} Belgique")] == ["be"]
+    text = f"À {name}, trente caméras"
+    assert mentions(text, registry) == mentions(text, LISTED)
+
+
+def test_an_added_name_swallows_no_french_commune(registry: Registry) -> None:
+    text = "Nice installe trente caméras"
+    assert mentions(text, registry) == mentions(text, LISTED)
+    assert [one.label for one in registry.named("Nice Installe")][-1].startswith("Nice Installe")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "certain"),
+    [
+        ("Des drones à Ixelles", "Ixelles (Bruxelles-Capitale)", True),
+        ("Elsene koopt drones", "Ixelles (Bruxelles-Capitale)", True),
+        ("Bruxelles filme", "Bruxelles (Bruxelles-Capitale)", True),
+        ("La Louvière équipe ses bus", "La Louvière (Hainaut)", True),
+        ("la police de Liège s'équipe", "Liège (Liège)", True),
+        ("des caméras à liège", "Liège (Liège)", True),
+        ("Mons (Belgique) vote", "Mons (Hainaut)", True),
+        ("En Belgique, on filme à Mons", "Mons (Hainaut)", True),
+        ("Forest (Bruxelles) : 30 caméras", "Forest (Bruxelles-Capitale)", True),
+        ("Saint-Gilles (Bruxelles) vote", "Saint-Gilles (Bruxelles-Capitale)", True),
+        ("Bruges : 30 caméras", "Bruges (Gironde)", True),
+        ("Bruges, en Belgique : 30 caméras", "Bruges (Flandre-Occidentale)", True),
+        ("la ville de Saint-Nicolas", "Saint-Nicolas (Pas-de-Calais)", False),
+        ("à Molenbeek, des micros", "Molenbeek-Saint-Jean (Bruxelles-Capitale)", False),
+        ("à Enghien, des micros", "Enghien-les-Bains (Val-d'Oise)", False),
+    ],
+)
+def test_prose_names_belgian_communes(text: str, label: str, certain: bool) -> None:
+    [mention] = mentions(text, LISTED)
+    assert (mention.communes[0].label, mention.certain) == (label, certain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visé par une enquête, le préfet se tait",
+        "Le liège brûle, la tamise aussi, la panne dure",
+        "Hervé Dupont, Verlaine et Brecht",
+        "Boom des caméras, Forest et Clavier",
+        "Essen et Bergen sont ailleurs, le Limbourg aussi",
+        "L'ASSE joue à domicile",
+        "La bataille de Waterloo",
+    ],
+)
+def test_words_and_people_are_no_belgian_communes(text: str) -> None:
+    assert mentions(text, LISTED) == []
+
+
+def test_a_homonym_across_the_border_may_be_meant_where_no_town_is() -> None:
+    [gilles] = [one for one in LISTED.homonyms("Saint-Gilles") if one.country == "be"]
+    assert names_commune("À Saint-Gilles, des caméras", gilles, LISTED)
+    [lille] = [one for one in LISTED.homonyms("Lille") if one.country == "be"]
+    assert not names_commune("À Lille, des caméras", lille, LISTED)
+    assert names_commune("À Lille (Belgique), des caméras", lille, LISTED)

@@ -14,7 +14,7 @@ from bot.domain.mentions import Mention, mentions, names_commune
 from bot.reference import load_communes
 
 REGISTRY = load_communes()
-COMMUNES = list(REGISTRY)
+COMMUNES = [one for one in REGISTRY if one.country == "fr"]
 # Nine are told apart in brackets, as in « Château-Chinon (Ville) »: nobody writes these.
 communes = st.sampled_from(
     [one for one in COMMUNES if one.kind is Kind.COMMUNE and "(" not in one.name]
@@ -134,6 +134,34 @@ SENTENCES = {
     "https://forum.example/Lyon, ou nous@lyon.example": [],
     "la fête de la Saint-Martin, rue Saint-Denis": [],
     "Nancy Fraser et Pau Langevin": [],
+    # What bears a town's name hides it nowhere else.
+    "Nice-Matin : Nice s'équipe": ["Nice=06"],
+    "Selon Nice-Matin, Nice installe 200 caméras": ["Nice=06"],
+    "Paris Match : Paris veut la VSA": ["Paris=75"],
+    "Le savon de Marseille, Marseille": ["Marseille=13"],
+    "Orange Business à Orange": ["Orange=84"],
+    "La gare de Lyon à Lyon ?": ["Lyon=69"],
+    "Grand Paris Sud s'équipe": [],
+    "La métropole du Grand Paris vote": [],
+    "Le Grand Lyon vote 30 caméras": ["Lyon=69?"],
+    "Le FC Nantes, l'OGC Nice, le Paris FC": [],
+    "Le stade de Reims gagne": ["Reims=51?"],
+    "L'Olympique de Marseille et les Girondins de Bordeaux": [],
+    "Le traité de Versailles, l'édit de Nantes, la bataille de Poitiers": [],
+    "L'accord de Paris, à Paris": ["Paris=75"],
+    "Des saucisses de Toulouse, du jambon de Bayonne": [],
+    "Le château de Versailles sous caméras": ["Versailles=78"],
+    "L'accord de Nantes est attendu": ["Nantes=44"],
+    # Words and surnames that open a title, or stand where places do.
+    "Tours métropole vote": ["Tours=37"],
+    "Sens agglo achète un drone": ["Sens=89"],
+    "Le François : 30 caméras": ["Le François=972?"],
+    "30 caméras au François": ["François=972"],
+    "La police du François": ["François=972"],
+    "Vallet : 30 caméras": ["Vallet=44?"],
+    "Des caméras à Vallet": ["Vallet=44?"],
+    "François : je suis contre": [],
+    "Le maire, Guerin, se tait": [],
     "Avec M. Vernon, Jean Martel et Nicole": [],
 }
 

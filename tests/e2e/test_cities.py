@@ -66,17 +66,19 @@ async def test_an_organiser_adds_a_commune_of_belgium_that_stays_after_a_restart
     town: Town,
 ) -> None:
     anne, mimosa = town.seeded.girouette, town.seeded.mimosa
-    await town.command(mimosa, "ville ajouter", nom="Ixelles", code="21009")
+    await town.command(mimosa, "ville ajouter", nom="Tubize-Rebecq", code="25900")
     await town.hears(lambda text: "C’est aux référent·es" in text)
     await town.command(anne, "ville ajouter", nom="Ixelles", code="06088")
     await town.hears(lambda text: "n’est pas un code NIS" in text, anne)
-    await town.command(anne, "ville ajouter", nom="Ixelles", code="21009")
+    await town.command(anne, "ville ajouter", nom="Lyon", code="21009")
+    await town.hears(lambda text: text.startswith("Ixelles (Bruxelles-Capitale) est déjà là"), anne)
+    await town.command(anne, "ville ajouter", nom="Tubize-Rebecq", code="25900")
     added = await town.hears(lambda text: "est ajoutée" in text)
-    assert added.content.startswith("Ixelles (Bruxelles-Capitale)")
+    assert added.content.startswith("Tubize-Rebecq (Brabant wallon)")
     await town.stop()
     await town.start()
-    card = await town.command(mimosa, "ville statut", ville="ixelles")
-    assert card.content.startswith("Ixelles (Bruxelles-Capitale)")
+    card = await town.command(mimosa, "ville statut", ville="tubize-rebecq")
+    assert card.content.startswith("Tubize-Rebecq (Brabant wallon)")
 
 
 async def test_in_private_the_card_is_that_of_the_one_collective_shared(town: Town) -> None:

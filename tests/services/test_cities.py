@@ -13,11 +13,13 @@ import pytest
 from bot.domain.communes import Commune
 from bot.domain.ids import CityId, PersonId
 from bot.domain.refusals import Reason, Refused
-from bot.services import cities
+from bot.services import cards, cities
+from bot.services.deps import Deps
+from bot.store import added
 from tests.world import World, registry, world
 
-ANNE = PersonId("1")
-IXELLES = CityId("be:21009")
+ANNE, BASILE = PersonId("1"), PersonId("2")
+NEW = CityId("be:25900")  # two communes that merge one day
 
 
 @pytest.fixture
@@ -32,39 +34,87 @@ async def refused(w: World, name: str, code: str) -> Reason:
     return caught.value.reason
 
 
+async def known_changes(w: World) -> list[tuple[str | None, ...]]:
+    query = "select noun, key, by, before, after, why from changes"
+    return await w.deps.store.read(lambda tx: tx.execute(query).fetchall())
+
+
+async def restarted(w: World) -> Deps:
+    again = replace(w.deps, registry=copy(registry()))
+    await cities.recall(again)
+    return again
+
+
 async def test_an_added_commune_is_known_at_once(w: World) -> None:
-    added = await cities.add(w.deps, "Ixelles", "21009", ANNE)
-    assert added.code == IXELLES
-    assert cities.meant(w.deps, "ixelles") == [added]
-    assert cities.suggested(w.deps, "ixel") == [added]
+    merged = await cities.add(w.deps, "Tubize-Rebecq", "25900", ANNE)
+    assert merged.code == NEW
+    assert cities.meant(w.deps, "tubize-rebecq") == [merged]
+    assert cities.suggested(w.deps, "tubize-r") == [merged]
 
 
 async def test_it_is_known_again_after_a_start(w: World) -> None:
-    await cities.add(w.deps, "Ixelles", "21009", ANNE)
-    again = replace(w.deps, registry=copy(registry()))
-    assert again.registry.get(IXELLES) is None
-    await cities.recall(again)
-    assert again.registry.get(IXELLES) is not None
+    await cities.add(w.deps, "Tubize-Rebecq", "25900", ANNE)
+    assert registry().get(NEW) is None
+    assert (await restarted(w)).registry.get(NEW) is not None
 
 
 async def test_who_added_it_and_when_is_kept(w: World) -> None:
-    await cities.add(w.deps, "Ixelles", "21009", ANNE)
-    query = "select noun, key, by, before, after, why from changes"
-    rows = await w.deps.store.read(lambda tx: tx.execute(query).fetchall())
-    assert rows == [("commune", "be:21009", "1", None, "added", "Ixelles")]
+    await cities.add(w.deps, "Tubize-Rebecq", "25900", ANNE)
+    assert await known_changes(w) == [("commune", NEW, "1", None, "added", "Tubize-Rebecq")]
+
+
+async def test_added_again_with_another_name_it_has_that_one(w: World) -> None:
+    await cities.add(w.deps, "Tubise-Rebecq", "25900", ANNE)
+    await cities.add(w.deps, "Tubize-Rebecq", "25900", BASILE)
+    last = (await known_changes(w))[-1]
+    assert last == ("commune", NEW, "2", "Tubise-Rebecq", "renamed", "Tubize-Rebecq")
+    again = await restarted(w)
+    for deps in (w.deps, again):
+        assert [one.name for one in cities.meant(deps, "be:25900")] == ["Tubize-Rebecq"]
+        assert deps.registry.homonyms("Tubise-Rebecq") == []
+
+
+async def test_a_code_of_the_list_is_refused_with_its_commune(w: World) -> None:
+    with pytest.raises(Refused) as caught:
+        await cities.add(w.deps, "Lyon", "21004", ANNE)
+    assert caught.value.reason is Reason.KNOWN_CITY
+    assert caught.value.facts["city"] == "Bruxelles (Bruxelles-Capitale)"
 
 
 async def test_what_is_there_already_is_refused(w: World) -> None:
-    await cities.add(w.deps, "Ixelles", "21009", ANNE)
-    assert await refused(w, "Elsene", "21009") is Reason.KNOWN_CITY
-    assert await refused(w, "Ixelles", "21010") is Reason.KNOWN_CITY
+    await cities.add(w.deps, "Tubize-Rebecq", "25900", ANNE)
+    assert await refused(w, "Tubize-Rebecq", "25900") is Reason.KNOWN_CITY
+    assert await refused(w, "Tubize-Rebecq", "21901") is Reason.KNOWN_CITY
+    assert await refused(w, "Bruxelles", "31901") is Reason.KNOWN_CITY
     assert await refused(w, "Nice", "06088") is Reason.BAD_NIS_CODE
-    assert await refused(w, "Nice !", "21011") is Reason.BAD_CITY_NAME
-    assert len(w.deps.registry) == 35_009
+    assert await refused(w, "Nice !", "21902") is Reason.BAD_CITY_NAME
+    assert len(w.deps.registry) == len(registry()) + 1
+
+
+async def test_a_wrong_name_of_an_older_base_yields_to_the_list(w: World) -> None:
+    now = w.deps.clock.now()
+    lyon = CityId("be:21004")
+    await w.deps.store.write(lambda tx: added.keep(tx, lyon, "Lyon", by=ANNE, now=now))
+    again = await restarted(w)
+    assert [one.label for one in cities.meant(again, "Lyon")] == ["Lyon (Rhône)"]
+    assert [one.name for one in cities.meant(again, "be:21004")] == ["Bruxelles"]
+    with pytest.raises(Refused):
+        await cities.add(again, "Lyon-sur-Senne", "21004", ANNE)
 
 
 async def test_added_twice_at_once_it_is_there_once(w: World) -> None:
-    both = (cities.add(w.deps, "Ixelles", "21009", ANNE) for _ in range(2))
+    both = (cities.add(w.deps, "Tubize-Rebecq", "25900", ANNE) for _ in range(2))
     answers = await asyncio.gather(*both, return_exceptions=True)
     assert sorted(type(one).__name__ for one in answers) == [Commune.__name__, Refused.__name__]
-    assert len(w.deps.registry) == 35_009
+    assert len(w.deps.registry) == len(registry()) + 1
+
+
+@pytest.mark.parametrize(
+    ("code", "shared"), [("fr:59350", False), ("be:13019", True), ("fr:93066", True)]
+)
+async def test_the_tag_of_a_french_town_is_not_shared_with_a_homonym_abroad(
+    w: World, code: str, shared: bool
+) -> None:
+    [commune] = cities.meant(w.deps, code)
+    card, _ = await cards.city(w.deps, commune, None)
+    assert card.ambiguous is shared
