@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -20,21 +21,23 @@ def time(at: datetime, locale: str) -> str:
 def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) -> str:
     """`lundi 14 décembre`, with the year when asked. `at` is local."""
     pattern = ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return _first(format_date(at, pattern, locale=_babel(locale)), at, locale)
+    return _first(_formatted(at.date(), pattern, locale), at, locale)
 
 
 def short_day(at: datetime, locale: str) -> str:
     """`lun. 14 déc.`"""
-    return _first(format_date(at, "EEE d MMM", locale=_babel(locale)), at, locale)
+    return _first(_formatted(at.date(), "EEE d MMM", locale), at, locale)
 
 
 def brief_day(at: datetime, locale: str) -> str:
     """`14 déc.`"""
-    return _first(format_date(at, "d MMM", locale=_babel(locale)), at, locale)
+    return _first(_formatted(at.date(), "d MMM", locale), at, locale)
 
 
-def _babel(locale: str) -> str:
-    return "en_GB" if locale == "en" else locale
+@lru_cache(maxsize=256)
+def _formatted(day: date, pattern: str, locale: str) -> str:
+    """Many messages tell the same days."""
+    return format_date(day, pattern, locale="en_GB" if locale == "en" else locale)
 
 
 def _first(text: str, at: datetime, locale: str) -> str:
