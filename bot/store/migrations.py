@@ -559,3 +559,8 @@ def _folded_titles(db: Database) -> None:
         "update topics set words = ? where forum = ? and number = ?",
         [(f" {fold(title)} ", forum, number) for forum, number, title in titles],
     )
+
+
+@steps(name="0011_mirrors_by_topic")
+def _mirrors_by_topic(db: Database) -> None:
+    _run(db, "create index mirrors_of_topic on mirrors (forum, topic)")
