@@ -49,13 +49,11 @@ class DiscordChat:
         self._client = client
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
-        told = await self._attempt(partial(_do, act=act, nonce=nonce))
-        for plainer in _plainer(act):
-            if not isinstance(told, Rejected) or told.refusal not in _PERHAPS_TOO_RICH:
-                break
-            # A right to attach, to embed or to read the history may be all that lacks: the words
-            # matter most.
-            told = await self._attempt(partial(_do, act=plainer, nonce=nonce))
+        told, plainer = await self._attempt(partial(_do, act=act, nonce=nonce)), _plainer(act)
+        # A right to attach, to embed or to read the history may be all that lacks: the words
+        # matter most.
+        while _may_be_too_rich(told) and (simpler := next(plainer, None)) is not None:
+            told = await self._attempt(partial(_do, act=simpler, nonce=nonce))
         return told
 
     async def open_private(self, person: PersonId) -> ChannelId | Rejected | Unknown:
@@ -96,6 +94,10 @@ class DiscordChat:
                 return await work(self._client)
         except Exception as error:  # sorted there; a defect of ours is raised again
             return outcome(error)
+
+
+def _may_be_too_rich(told: Sent | Rejected | Unknown) -> bool:
+    return isinstance(told, Rejected) and told.refusal in _PERHAPS_TOO_RICH
 
 
 def _may_be_ours(message: discord.Message, me: int | None) -> bool:
