@@ -47,22 +47,25 @@ class Scheduler:
             self._jobs.shutdown(wait=False)
 
     def wake_at(self, name: str, at: datetime | None, call: Callable[[], object]) -> None:
-        if at is None:
-            self._alarms.pop(name, None)
-            self._forget(name)
-        else:
+        if at is not None:
             self._alarms[name] = _Alarm(at, call)
-            self._set(name)
+            if self._set(name):
+                return  # what comes next is told when it has rung
+        elif self._alarms.pop(name, None) is None:
+            return
+        else:
+            self._forget(name)
         self._tell_next()
 
-    def _set(self, name: str) -> None:
+    def _set(self, name: str) -> bool:
+        """Whether it rings at once."""
         alarm = self._alarms[name]
         machine_now = self._clock.machine_instant(self._clock.now())
         at = self._clock.machine_instant(alarm.at)
         if at <= machine_now and self._jobs.running:
             self._forget(name)
             self._ring_now(name)
-            return
+            return True
         self._jobs.add_job(
             self._ring,
             DateTrigger(max(at, machine_now)),
@@ -72,6 +75,7 @@ class Scheduler:
             misfire_grace_time=None,  # the default drops what is a second late
             max_instances=_OVERLAPPING,  # and what is due while the last call still runs
         )
+        return False
 
     def _forget(self, name: str) -> None:
         try:

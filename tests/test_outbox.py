@@ -69,6 +69,32 @@ async def test_urgent_goes_first(w: World) -> None:
     assert names(w) == ["Vite", "Plus tard"]
 
 
+async def test_many_channels_are_served_at_once_and_each_in_order(w: World) -> None:
+    wanted = [f"Ville{number}" for number in range(12)]
+    channels = [ChannelId(f"9{number:02}") for number in range(20)]
+    for channel in channels:
+        await plan(w, *wanted, channel=channel)
+    async with w.sending():
+        await w.all_sent(12 * 20)
+    assert [names(w, channel) for channel in channels] == [wanted] * 20
+
+
+async def test_channels_take_turns_when_there_is_more_than_enough(w: World) -> None:
+    for channel in "123":
+        await plan(w, "Un", "Deux", channel=ChannelId(channel))
+
+    async def taken(after: str, enough: int) -> list[str]:
+        now = w.clock.now()
+        found = await w.deps.store.read(
+            lambda tx: deliveries.due(tx, now, frozenset(), 10, after=after, enough=enough)
+        )
+        return [batch[0].lane for batch in found]
+
+    assert await taken("", 3) == ["1", "2"]
+    assert await taken("2", 3) == ["3", "1"]
+    assert await taken("3", 100) == ["1", "2", "3"]
+
+
 async def test_the_same_cause_is_planned_once_per_channel(w: World) -> None:
     await plan(w, "Nulle-Part")
     await plan(w, "Nulle-Part")

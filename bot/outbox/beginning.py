@@ -24,6 +24,7 @@ from bot.store.deliveries import Begun
 log = logging.getLogger(__name__)
 
 _PER_LANE = 10  # sends taken at once: few enough that an urgent one soon passes
+_ENOUGH = 400  # sends worded at once: these are under way while the next are worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +48,24 @@ class Round:
 
     batches: Sequence[Sequence[Delivery]]
     begun: dict[str, list[Ready]]
+    is_full: bool  # other lanes may be due as well
     next_due: datetime | None
     long: Sequence[LongPost] = ()
 
 
-def begin_due(tx: Tx, deps: Deps, now: datetime, busy: frozenset[str], convert: Converter) -> Round:
-    """Take what is due in the lanes that are not busy."""
-    batches = deliveries.due(tx, now, busy, _PER_LANE)
+def begin_due(
+    tx: Tx, deps: Deps, now: datetime, busy: frozenset[str], after: str, convert: Converter
+) -> Round:
+    """Take what is due in lanes that are not busy, in turn, from the one `after` which it goes
+    on."""
+    batches = deliveries.due(tx, now, busy, _PER_LANE, after=after, enough=_ENOUGH)
     next_due = deliveries.next_due(tx, now)
     posts = converting.long_posts(tx, deps, chain.from_iterable(batches))
     if long := [post for post in posts if not convert.knows(*post)]:
-        return Round([], {}, next_due, long)
+        return Round([], {}, False, next_due, long)
     certain = [batch for batch in batches if not any(map(is_sought, batch))]
-    return Round(batches, begin(tx, deps, now, certain, convert), next_due)
+    is_full = sum(map(len, batches)) >= _ENOUGH
+    return Round(batches, begin(tx, deps, now, certain, convert), is_full, next_due)
 
 
 def begin(

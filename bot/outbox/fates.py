@@ -9,6 +9,7 @@ from random import Random
 from typing import Final, assert_never
 
 from bot.domain.delivery import OPENINGS, Cause, Delivery, Fate, Kind, State, pause
+from bot.domain.ids import MessageId
 from bot.ports.chat import Refusal, Rejected, Sent, Unknown
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def fate(
     """Done, failed for good, or planned again."""
     match outcome:
         case Sent(message):
-            return replace(_of(delivery, State.SENT), message=message)
+            return _of(delivery, State.SENT, message=message)
         case Rejected():
             return _rejected(delivery, outcome, now, random)
         case Unknown(why):
@@ -56,10 +57,15 @@ def _again(delivery: Delivery, now: datetime, random: Random, *, doubtful: bool)
     return Fate(delivery.id, State.PLANNED, retry_at=now + wait, doubtful=doubtful)
 
 
-def _of(delivery: Delivery, state: State, reason: Cause | None = None) -> Fate:
+def _of(
+    delivery: Delivery,
+    state: State,
+    reason: Cause | None = None,
+    message: MessageId | None = None,
+) -> Fate:
     is_over = delivery.kind is Kind.STARTER and state is State.WITHHELD
     opens = delivery.mirror if is_over or delivery.kind in OPENINGS else None
-    return Fate(delivery.id, state, reason, opens=opens)
+    return Fate(delivery.id, state, reason, message, opens=opens)
 
 
 def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Random) -> Fate:

@@ -24,6 +24,8 @@ from bot.store.base import Tx
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
+_MANY, _MOMENT_S = 8, 0.01  # lanes at work; how long their news wait for each other
+
 
 class Outbox:
     """Sends what is planned, each lane in order, urgent first, until cancelled."""
@@ -31,6 +33,7 @@ class Outbox:
     def __init__(self, deps: Deps, chat: Chat) -> None:
         self._deps, self._chat = deps, chat
         self._busy: set[str] = set()
+        self._last_lane = ""
         self._fates: list[Fate] = []
         self._news = asyncio.Event()
         self._prefix = ""
@@ -58,30 +61,38 @@ class Outbox:
                 tasks.create_task(self._settle_for_ever())
                 while True:
                     self._deps.store.committed.clear()
-                    await self._start_due(tasks)
-                    await self._deps.store.committed.wait()
+                    if not await self._start_due(tasks):
+                        await self._deps.store.committed.wait()
+                        await self._gather()
         finally:
             await self._settle()
 
-    async def _start_due(self, tasks: asyncio.TaskGroup) -> None:
-        """Begin what is due. What is known of earlier sends is written first: a send may need
-        to know it."""
+    async def _gather(self) -> None:
+        """While much is under way, what comes within a moment shares a transaction."""
+        if len(self._busy) >= _MANY:
+            await asyncio.sleep(_MOMENT_S)
+
+    async def _start_due(self, tasks: asyncio.TaskGroup) -> bool:
+        """Begin what is due; whether more may be. What is known of earlier sends is written
+        first: a send may need to know it."""
         found = await self._round(Converter())
         if found.long:
             found = await self._round(await converting.ahead(found.long))
         self._deps.alarms.wake_at("outbox", found.next_due, self.wake)
         for batch in found.batches:
             self._busy.add(batch[0].lane)
-            tasks.create_task(self._serve(batch, found.begun.get(batch[0].lane)))
+            self._last_lane = batch[0].lane
+            tasks.create_task(self._serve(batch, found.begun.get(self._last_lane)))
+        return found.is_full
 
     async def _round(self, convert: Converter) -> Round:
-        now, busy = self._deps.clock.now(), frozenset(self._busy)
+        now, busy, after = self._deps.clock.now(), frozenset(self._busy), self._last_lane
         went_back, self._clock_went_back = self._clock_went_back, False
 
         def work(tx: Tx) -> Round:
             if went_back:
                 deliveries.clock_went_back(tx, now)
-            return begin_due(tx, self._deps, now, busy, convert)
+            return begin_due(tx, self._deps, now, busy, after, convert)
 
         return await self._with_fates(work)
 
@@ -187,25 +198,29 @@ class Outbox:
         fates, self._fates = self._fates, []
         return fates
 
-    async def _put_back(self, fates: Sequence[Fate]) -> None:
+    async def _put_back(self, fates: Sequence[Fate], *, quietly: bool = False) -> None:
         """Write at once: the lane may not go on before, or it would lose its order."""
         now = self._deps.clock.now()
         if fates:
-            await self._deps.store.write(lambda tx: write(tx, fates, now))
+            await self._deps.store.write(lambda tx: write(tx, fates, now), quietly=quietly)
 
     async def _settle_for_ever(self) -> None:
         while True:
             await self._news.wait()
+            await self._gather()
             self._news.clear()
             await self._settle()
 
     async def _settle(self) -> None:
-        await self._put_back(self._take_fates())
+        """Wakes nobody: what a fate lets go waits for the end of its lane, which does."""
+        await self._put_back(self._take_fates(), quietly=True)
 
 
 async def _drawn(act: Act) -> Act:
     """With its picture, where it has one: words come from the base, which may not wait for it."""
-    return replace(act, message=await drawn(act.message)) if isinstance(act, Say) else act
+    if not isinstance(act, Say) or act.message.drawing is None:
+        return act
+    return replace(act, message=await drawn(act.message))
 
 
 def _is_thread_gone(one: Ready, outcome: Sent | Rejected | Unknown) -> bool:

@@ -153,15 +153,24 @@ def clock_went_back(tx: Tx, now: datetime) -> None:
     )
 
 
-def due(tx: Tx, now: datetime, busy: frozenset[str], per_lane: int) -> list[Sequence[Delivery]]:
+def due(
+    tx: Tx, now: datetime, busy: frozenset[str], per_lane: int, *, after: str, enough: int
+) -> list[Sequence[Delivery]]:
     """For each lane that is not busy, its next sends in order, urgent first.
 
     A lane whose first send is held, or waits for another try, is left out: order is kept. What
-    must go alone does.
+    must go alone does. The lanes come in turn, from the one `after` which it goes on, until there
+    are `enough` sends.
     """
-    lanes = tx.execute(_LANES).fetchall()
-    batches = (_batch(tx, lane, now, per_lane) for (lane,) in lanes if lane not in busy)
-    return [batch for batch in batches if batch]
+    lanes = [lane for (lane,) in tx.execute(_LANES) if lane not in busy]
+    batches, count = list[Sequence[Delivery]](), 0
+    for lane in sorted(lanes, key=lambda lane: (lane <= after, lane)):
+        if batch := _batch(tx, lane, now, per_lane):
+            batches.append(batch)
+            count += len(batch)
+        if count >= enough:
+            break
+    return batches
 
 
 # From one lane of the index to the next, without reading what waits in each.
@@ -218,12 +227,12 @@ def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
 
     The first attempt's instant stays: from then on it may be in the chat.
     """
-    begun = set()
+    begun, at = set(), stamp(now)
     for one in attempts:
         cursor = tx.execute(
             "update deliveries set state = 'sending', digest = ?, place = ?,"
             " begun = coalesce(begun, ?) where id = ? and state = 'planned'",
-            [one.digest, one.place, stamp(now), one.id],
+            [one.digest, one.place, at, one.id],
         )
         if cursor.rowcount:
             begun.add(one.id)
@@ -236,6 +245,7 @@ _OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if State.SENT in
 
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
     """Write what became of attempts; one that is tried again later counts as failed."""
+    at = stamp(now)
     tx.conn.executemany(
         "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"  # noqa: S608
         f" attempts = attempts + ?, doubtful = ?, settled = ? where id = ? and state in ({_OPEN})",
@@ -247,7 +257,7 @@ def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
                 stamp(fate.retry_at) if fate.retry_at else None,
                 int(fate.retry_at is not None),
                 int(fate.doubtful),
-                None if fate.state is State.PLANNED else stamp(now),
+                None if fate.state is State.PLANNED else at,
                 fate.id,
             )
             for fate in fates
