@@ -150,7 +150,10 @@ class TopicPage:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """When a forum was last read with success, last said something new, and what ails it."""
+    """When a forum was last read with success, last said something new, and what ails it.
+
+    `threads_since`: since when followed threads cannot be read again, although the forum can.
+    """
 
     name: str
     title: str
@@ -158,6 +161,7 @@ class Health:
     last_new: datetime | None
     trouble: Trouble | None
     trouble_since: datetime | None
+    threads_since: datetime | None = None
 
 
 class Forum(Protocol):

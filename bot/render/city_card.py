@@ -174,6 +174,13 @@ def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:
         return texts.say(
             "⚠️ {name} lu {ago}, mais je n'ai pas pu y chercher d'anciens fils.", name=name, ago=ago
         )
+    if one.threads_since is not None:
+        return texts.say(
+            "⚠️ {name} lu {ago}, mais des fils suivis sont illisibles : corrections et retraits "
+            "peuvent manquer.",
+            name=name,
+            ago=ago,
+        )
     if card.threads:
         return texts.say("-# {name} lu {ago}.", name=name, ago=ago)
     return texts.say("-# {name} lu {ago} : aucun fil n'en parle.", name=name, ago=ago)

@@ -159,7 +159,8 @@ def _source(
         if read == today
         else texts.say("le {when}", when=_day(read, texts))
     )
-    if one.trouble is None and one.name in card.unlooked:
+    is_partly_read = one.name in card.unlooked or one.threads_since is not None
+    if one.trouble is None and is_partly_read:
         words = texts.say("{name} lu {when}, en partie", name=name, when=when)
         return content.Source(words, readable=False)
     if one.trouble is None:

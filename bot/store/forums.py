@@ -67,8 +67,8 @@ def failed(tx: Tx, name: str, now: datetime, trouble: Trouble) -> datetime:
 
 def health(tx: Tx) -> list[Health]:
     rows = tx.execute(
-        "select name, title, last_success, last_new, trouble, trouble_since from forums"
-        " order by name"
+        "select name, title, last_success, last_new, trouble, trouble_since, threads_told"
+        " from forums order by name"
     )
     return [
         Health(
@@ -78,8 +78,9 @@ def health(tx: Tx) -> list[Health]:
             _instant(new),
             Trouble(trouble) if trouble else None,
             _instant(since),
+            _instant(threads),
         )
-        for name, title, success, new, trouble, since in rows
+        for name, title, success, new, trouble, since, threads in rows
     ]
 
 

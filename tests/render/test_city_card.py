@@ -105,6 +105,12 @@ def test_a_forum_that_could_not_be_read_is_not_shown_as_quiet() -> None:
     assert "aucun fil" not in text
 
 
+def test_threads_that_cannot_be_read_again_are_told_although_the_forum_can() -> None:
+    text = said(card(sources=(replace(READ, threads_since=NOW - timedelta(days=1)),)))
+    assert "⚠️ Forum lu il y a 6 minutes, mais des fils suivis sont illisibles" in text
+    assert "aucun fil" not in text
+
+
 def test_the_button_follows_this_very_city() -> None:
     message = city_card.city(card(), texts("fr"), NOW, PARIS)
     assert [(one.label, one.action) for one in message.buttons] == [

@@ -93,6 +93,11 @@ def test_of_a_city_without_anything_nothing_is_made_up() -> None:
     assert (content.points, content.unknown, content.known) == ((), (), "")
 
 
+def test_a_forum_whose_threads_cannot_be_read_again_is_read_in_part() -> None:
+    [partly] = shown(sources=(replace(READ, threads_since=READ.last_success),)).sources
+    assert (partly.words, partly.readable) == ("Forum lu aujourd’hui, en partie", False)
+
+
 def test_a_source_that_could_not_be_read_is_not_shown_as_read() -> None:
     [down] = shown(sources=(replace(READ, trouble=Trouble.SERVER),)).sources
     assert (down.readable, down.words) == (

@@ -1249,10 +1249,14 @@ async def test_who_hears_threads_that_cannot_be_read_again_is_told_once_and_of_t
         w.clock.advance(600)
         await w.poll()
         await w.reread()
+    [ill] = await w.deps.store.read(forums.health)
+    assert (ill.trouble, ill.threads_since is None) == (None, False)
     w.forum.topic = topic  # type: ignore[method-assign]
     await w.reread()
     await w.reread()
     await w.settle()
+    [well] = await w.deps.store.read(forums.health)
+    assert well.threads_since is None
     told = [text for text in heard(w) if "/post/" not in text]
     assert len(told) == 2
     assert told[0].startswith("⚠️ Forum\xa0: 1 fil suivi illisible depuis le 24 novembre à 13h10.")
