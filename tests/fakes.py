@@ -266,6 +266,9 @@ class FakeForum:
     def edit(self, number: int, html: str, at: datetime = NOON) -> None:
         self._change(number, html=html, edited_at=at)
 
+    def typed(self, number: int, markdown: str | None) -> None:
+        self._change(number, markdown=markdown)
+
     def delete(self, number: int, *, deleted: bool = True) -> None:
         self._change(number, deleted=deleted)
 

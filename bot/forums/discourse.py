@@ -55,6 +55,7 @@ class Discourse:
         self.name = name
         self.url = url.rstrip("/")
         self._has_key = bool(token)
+        self._typed = {"include_raw": "true"} if token else {}  # else posts of threads have none
         self._asking = Asking(name, key=token, user=user, timeout_s=timeout_s)
         self._topics = Topics(self._asking)
         self._odd = Odd(name)
@@ -94,13 +95,15 @@ class Discourse:
             return trouble
         pairs = await self._with_topics(shown)
         return Newest(
-            tuple(discourse_shapes.posts(pairs, self.url)),
+            tuple(discourse_shapes.posts(pairs, self.url, typed=self._has_key)),
             _older([one.id for one in posts], before),
         )
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
         """As Forum.topic. Pages follow the topic's stream; a page may show less than 20 posts."""
-        params = {} if page == 1 else {"page": page}
+        params: dict[str, object] = dict(self._typed)
+        if page > 1:
+            params["page"] = page
         said = await self._asking.get(SaidPage, f"{self.url}/t/{number}.json", **params)
         if isinstance(said, Unreadable):
             return said
@@ -117,7 +120,7 @@ class Discourse:
         pairs = [(one, topic) for one in posts if one.is_shown]
         pages = max(1, -(-len(said.post_stream.stream) // PER_PAGE))
         ranks = {number: rank for rank, number in enumerate(said.post_stream.stream)}
-        shown = discourse_shapes.posts(pairs, self.url, ranks)
+        shown = discourse_shapes.posts(pairs, self.url, ranks, typed=self._has_key)
         return TopicPage(topic, tuple(shown), page, pages)
 
     async def post(self, number: int) -> Post | Unreadable:
@@ -133,8 +136,8 @@ class Discourse:
             return Unreadable(Trouble.MISSING)
         beside = [one for one in page.post_stream.posts if one.id != said.id]
         (topic,) = await self._told([page])
-        found = discourse_shapes.posts([(one, topic) for one in (said, *beside)], self.url)
-        return next(found)
+        pairs = [(one, topic) for one in (said, *beside)]
+        return next(discourse_shapes.posts(pairs, self.url, typed=self._has_key))
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         site = await self._asking.get(Site, f"{self.url}/site.json")
@@ -194,7 +197,8 @@ class Discourse:
         found = {one.id: one for one in said.post_stream.posts}
         if others := [number for number in wanted if number not in found]:
             url = f"{self.url}/t/{said.id}/posts.json"
-            more = await self._asking.get(SaidPosts, url, **{"post_ids[]": others})
+            wished = {"post_ids[]": others, **self._typed}
+            more = await self._asking.get(SaidPosts, url, **wished)
             if isinstance(more, Unreadable):
                 return more
             found.update({one.id: one for one in more.post_stream.posts})

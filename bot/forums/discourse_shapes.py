@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, Field
 
 from bot.domain.ids import PostId, TopicId
-from bot.forums.arriving import shown
+from bot.forums.arriving import CUT, shown
 from bot.ports.forum import Post, Topic
 
 REGULAR: Final = 1
@@ -47,6 +48,7 @@ class SaidPost(BaseModel):
     updated_at: Instant
     version: int = 1
     cooked: str | None = ""
+    raw: str | None = None
     post_number: Number
     post_type: int
     reply_to_post_number: int | None = None
@@ -178,21 +180,31 @@ def topic(said: SaidTopic, names: Mapping[int, str], forum: str, url: str) -> To
 
 
 def posts(
-    said: Iterable[tuple[SaidPost, Topic]], url: str, ranks: Mapping[int, int] | None = None
+    said: Iterable[tuple[SaidPost, Topic]],
+    url: str,
+    ranks: Mapping[int, int] | None = None,
+    *,
+    typed: bool = False,
 ) -> Iterator[Post]:
     """Posts in their given order; what one answers is told when it is among them.
 
-    `ranks` in their thread, by their id, where they are known.
+    `ranks` in their thread, by their id, where they are known. `typed`: with what authors typed.
     """
     pairs = list(said)
     places = {(one.topic_id, one.post_number): one.id for one, _ in pairs}
     for one, of in pairs:
         answers = places.get((one.topic_id, one.reply_to_post_number or 0))
-        yield _post(one, of, answers, url, (ranks or {}).get(one.id))
+        post = _post(one, of, answers, url, (ranks or {}).get(one.id))
+        yield replace(post, markdown=_markdown(one)) if typed and not post.deleted else post
 
 
 def topic_url(url: str, slug: str | None, number: int) -> str:
     return f"{url}/t/{quote(slug or '-', safe='')}/{number}"
+
+
+def _markdown(said: SaidPost) -> str | None:
+    """None where it is not told, or was cut when it arrived."""
+    return said.raw if said.raw and CUT not in said.raw else None
 
 
 def _post(said: SaidPost, of: Topic, answers: int | None, url: str, index: int | None) -> Post:

@@ -108,7 +108,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A message of a thread. `html` is the forum's own rendering, not yet trusted.
+    """A message of a thread. `html` is the forum's own rendering, `markdown` what its author typed,
+    in the forum's dialect, None where that is not told; neither is trusted yet.
 
     `author` is empty when the account is gone; `index` is its rank in the thread (0 the first),
     None where the forum does not say; `answers` is the number of the post that it replies to.
@@ -125,6 +126,7 @@ class Post:
     deleted: bool = False
     index: int | None = None
     answers: int | None = None
+    markdown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

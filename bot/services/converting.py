@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Delivery, Kind
 from bot.domain.ids import PostId
+from bot.ports.forum import Post
 from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
 from bot.services.collectives import known
@@ -23,8 +24,7 @@ _TELLING: Final = frozenset({Kind.POST, Kind.EXCERPT, Kind.CORRECTION})
 class LongPost(NamedTuple):
     """What a Converter takes."""
 
-    html: str
-    base_url: str
+    post: Post
     texts: Texts
     zone: ZoneInfo
 
@@ -38,7 +38,7 @@ def long_posts(tx: Tx, deps: Deps, deliveries: Iterable[Delivery]) -> list[LongP
             post, collective = topics.post(tx, post_of(one)), known(tx, deps, one.collective)
             if post is not None:
                 says = texts(collective.locale)
-                found.append(LongPost(post.html, post.url, says, collective.zone))
+                found.append(LongPost(post, says, collective.zone))
     return found
 
 

@@ -156,7 +156,7 @@ class Wording:
 
     def _words(self, kind: Kind, post: Post, collective: Collective, says: Texts) -> Message:
         word = words.post if kind is Kind.POST else words.excerpt
-        converted = self._convert(post.html, post.url, says, collective.zone)
+        converted = self._convert(post, says, collective.zone)
         return word(post, converted, says, collective.zone)
 
     def _hears(self, delivery: Delivery, topic: Topic) -> bool:

@@ -564,3 +564,9 @@ def _folded_titles(db: Database) -> None:
 @steps(name="0011_mirrors_by_topic")
 def _mirrors_by_topic(db: Database) -> None:
     _run(db, "create index mirrors_of_topic on mirrors (forum, topic)")
+
+
+@steps(name="0012_markdown")
+def _markdown(db: Database) -> None:
+    """What authors typed, of the forums that tell it."""
+    db.execute("alter table posts add column markdown text")

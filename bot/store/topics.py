@@ -17,7 +17,7 @@ from bot.store.base import Tx, instant, stamp
 _TOPIC = (
     "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked, t.newest"
 )
-_POST = "p.author, p.posted, p.url, p.html, p.edited, p.deleted, p.place"
+_POST = "p.author, p.posted, p.url, p.html, p.edited, p.deleted, p.place, p.markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,12 @@ def save_posts(tx: Tx, posts: Iterable[Post], now: datetime) -> None:
     """Remember posts as they are now."""
     tx.conn.executemany(
         "insert into posts (forum, number, topic, author, posted, url, html, edited, deleted,"
-        " place, kept) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " place, kept, markdown) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " on conflict (forum, number) do update set topic = excluded.topic,"
         " author = excluded.author, url = excluded.url, html = excluded.html,"
         " edited = excluded.edited, deleted = excluded.deleted,"
-        " place = coalesce(excluded.place, place), kept = excluded.kept",
+        " place = coalesce(excluded.place, place), kept = excluded.kept,"
+        " markdown = excluded.markdown",
         [
             (
                 post.id.forum,
@@ -126,6 +127,7 @@ def save_posts(tx: Tx, posts: Iterable[Post], now: datetime) -> None:
                 int(post.deleted),
                 post.index,
                 stamp(now),
+                None if post.deleted else post.markdown,
             )
             for post in posts
         ],
@@ -142,15 +144,18 @@ def place_posts(tx: Tx, posts: Iterable[Post]) -> None:
 
 def mark_deleted(tx: Tx, id_: PostId) -> None:
     tx.execute(
-        "update posts set deleted = 1, html = '', author = '' where forum = ? and number = ?",
+        "update posts set deleted = 1, html = '', markdown = null, author = ''"
+        " where forum = ? and number = ?",
         [id_.forum, id_.number],
     )
 
 
 def length(tx: Tx, id_: PostId) -> int:
-    """How many characters of HTML a kept post has."""
+    """How many characters of a kept post are to be read."""
     row = tx.execute(
-        "select length(html) from posts where forum = ? and number = ?", [id_.forum, id_.number]
+        "select length(html) + coalesce(length(markdown), 0) from posts"
+        " where forum = ? and number = ?",
+        [id_.forum, id_.number],
     ).fetchone()
     return int(row[0]) if row else 0
 
@@ -164,7 +169,7 @@ def post(tx: Tx, id_: PostId) -> Post | None:
     ).fetchone()
     if row is None:
         return None
-    author, posted, url, html, edited, deleted, place, *topic = row
+    author, posted, url, html, edited, deleted, place, markdown, *topic = row
     return Post(
         id_,
         _topic(topic),
@@ -175,6 +180,7 @@ def post(tx: Tx, id_: PostId) -> Post | None:
         edited_at=instant(edited) if edited else None,
         deleted=bool(deleted),
         index=place,
+        markdown=markdown,
     )
 
 
@@ -212,7 +218,8 @@ def carried(tx: Tx, topic: TopicId) -> dict[int, Known]:
 def forget_texts(tx: Tx, before: datetime) -> int:
     """Empty the posts kept since before `before` that no send still needs; how many."""
     cursor = tx.execute(
-        "update posts set html = '', author = '' where html <> '' and kept < ? and not exists"
+        "update posts set html = '', markdown = null, author = ''"
+        " where (html <> '' or markdown is not null) and kept < ? and not exists"
         " (select 1 from deliveries d where d.state in ('planned', 'sending')"
         "  and d.facts ->> 'forum' = posts.forum"
         "  and d.facts ->> 'post' = cast(posts.number as text))",

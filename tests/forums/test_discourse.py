@@ -136,6 +136,22 @@ async def test_edits_deletions_and_flags_show_in_the_topic(
     assert [(posts[n].deleted, posts[n].html) for n in (three, four)] == [(True, ""), (True, "")]
 
 
+async def test_a_key_has_what_was_typed_in_as_many_requests(
+    embedded: tuple[DiscourseServer, Faults],
+) -> None:
+    server = embedded[0]
+    told, asked = [], []
+    for token in (None, server.api_key):
+        reader = Discourse("f", server.url, token=token, user=server.api_username, timeout_s=5)
+        before = server.request_count
+        read = [*(await newest(reader)).posts, *(await page_of(reader, LYON, 2)).posts]
+        await reader.close()
+        asked.append(server.request_count - before)
+        told.append({one.markdown is not None for one in read if not one.deleted})
+    assert told == [{False}, {True}]
+    assert asked[0] == asked[1]
+
+
 async def test_whispers_stay_unread_even_with_a_key_that_may_read_them(
     embedded: tuple[DiscourseServer, Faults],
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from aiohttp import web
 
+from bot.forums.arriving import CUT
 from bot.ports.forum import (
     Category,
     Newest,
@@ -49,6 +50,39 @@ async def test_a_second_version_is_an_edit() -> None:
 async def test_what_the_forum_hides_is_deleted_and_has_no_text(gone: Json) -> None:
     (found,) = await newest_of(post(12, **gone))
     assert (found.deleted, found.html) == (True, "")
+
+
+async def typed_of(*posts: Json, token: str | None) -> list[str | None]:
+    """What is told of the posts as they were typed, by each answer that holds them."""
+    thread = "/t/7.json?include_raw=true" if token else "/t/7.json"
+    pages: Pages = {
+        "/posts.json": {"latest_posts": list(posts)},
+        "/t/7.json": page([]),
+        thread: page(list(posts)),
+        **{f"/posts/{one['id']}.json": one for one in posts},
+    }
+    async with small(pages, token=token) as (forum, _):
+        newest, shown = await forum.newest(), await forum.topic(7)
+        alone = [await forum.post(one["id"]) for one in posts]
+    assert isinstance(newest, Newest)
+    assert isinstance(shown, TopicPage)
+    found = [*newest.posts, *shown.posts, *(one for one in alone if isinstance(one, Post))]
+    return [one.markdown for one in found]
+
+
+async def test_a_key_has_posts_as_they_were_typed_too_and_a_guest_their_html_alone() -> None:
+    one = post(12, raw="Message *12*")
+    assert await typed_of(one, token="k") == ["Message *12*"] * 3
+    assert await typed_of(one, token=None) == [None] * 3
+
+
+@pytest.mark.parametrize("facts", [{}, {"raw": None}, {"raw": ""}, {"raw": f"Début{CUT}"}])
+async def test_what_is_not_told_as_typed_or_not_whole_is_read_by_its_html(facts: Json) -> None:
+    assert await typed_of(post(12, **facts), token="k") == [None] * 3
+
+
+async def test_what_the_forum_hides_is_not_read_as_typed_either() -> None:
+    assert await typed_of(post(12, hidden=True, raw="Un nom"), token="k") == [None] * 3
 
 
 @pytest.mark.parametrize("kind", [3, 4])

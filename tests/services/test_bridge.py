@@ -222,6 +222,43 @@ async def test_an_edit_reaches_the_very_message(w: World) -> None:
     assert sum(isinstance(act, Amend) for act in w.chat.attempts) == 1
 
 
+async def test_a_post_is_carried_as_it_was_typed(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.typed(2, "[b]Bonjour[/b] 2")
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["**Bonjour** 2"]
+
+
+@pytest.mark.parametrize(("first", "then"), [("Bonjour *2*", None), (None, "Bonjour *2*")])
+async def test_answers_that_tell_what_was_typed_and_others_that_do_not_make_no_edit(
+    w: World, first: str | None, then: str | None
+) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.typed(2, first)
+    await w.poll()
+    await w.settle()
+    w.forum.typed(2, then)
+    await w.reread()
+    await w.settle()
+    assert not any(isinstance(act, Amend) for act in w.chat.attempts)
+
+
+async def test_an_edit_is_carried_as_it_was_typed(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    w.forum.typed(2, "Bonjour 2")
+    await w.poll()
+    await w.settle()
+    w.forum.edit(2, "<p>Le conseil est reporté.</p>")
+    w.forum.typed(2, "Le conseil est [b]reporté[/b].")
+    await w.reread()
+    await w.settle()
+    assert "Le conseil est **reporté**." in heard(w)[0]
+
+
 async def test_an_edit_before_the_send_is_what_is_sent(w: World) -> None:
     await w.follow()
     w.forum.write(2)
@@ -236,6 +273,7 @@ async def test_an_edit_before_the_send_is_what_is_sent(w: World) -> None:
 async def test_what_the_forum_withdrew_is_withdrawn(w: World, how: str) -> None:
     await w.follow()
     w.forum.write(2, text="Un nom à taire")
+    w.forum.typed(2, "Un nom à taire 2")
     w.forum.write(3)
     await w.poll()
     await w.settle()
@@ -245,7 +283,9 @@ async def test_what_the_forum_withdrew_is_withdrawn(w: World, how: str) -> None:
     assert heard(w)[0].startswith("💬 Message retiré du forum (vu le 24 novembre")
     assert "taire" not in "".join(heard(w))
     stored = await w.deps.store.read(
-        lambda tx: tx.execute("select count(*) from posts where html like '%taire%'").fetchone()[0]
+        lambda tx: tx.execute(
+            "select count(*) from posts where html || coalesce(markdown, '') like '%taire%'"
+        ).fetchone()[0]
     )
     assert stored == 0
 

@@ -18,6 +18,7 @@ async def test_texts_of_carried_posts_and_answered_questions_are_forgotten(
         w.forum.write(1)
         await w.follow()
         w.forum.write(2)
+        w.forum.typed(2, "Bonjour 2")
         await w.poll()
 
         await w.deps.store.write(
@@ -41,7 +42,7 @@ async def test_texts_of_carried_posts_and_answered_questions_are_forgotten(
         waiting = await w.deps.store.read(lambda tx: topics.post(tx, PostId(w.forum.name, 3)))
         assert carried is not None
         assert waiting is not None
-        assert (carried.html, carried.author) == ("", "")
+        assert (carried.html, carried.markdown, carried.author) == ("", None, "")
         assert waiting.html != ""
         asked = await w.deps.store.read(
             lambda tx: tx.execute("select facts from deliveries where cause = 'said:1'").fetchone()
