@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain import intents
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
-from bot.services import city_places, watching
+from bot.services import cities, city_places, watching
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
@@ -70,6 +70,9 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
 
 async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
     intent = intents.understand(heard.text, deps.registry)
+    if isinstance(intent, intents.UnknownCity):
+        near = " ".join(one.code for one in cities.nearest(deps, intent.name))
+        return Kind.UNKNOWN_CITY, {"name": intent.name, "choices": near}
     if not isinstance(intent, intents.OurCity):
         return _fact(intent)
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
