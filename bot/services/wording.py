@@ -122,7 +122,7 @@ class Wording:
             case Kind.HELP:
                 return card_words.help_(says)
             case _:
-                examples = [self._commune(code) for code in EXAMPLES]
+                examples = choices or [self._commune(code) for code in EXAMPLES]
                 return card_words.not_understood(examples, says)
 
     def _of_topic(self, delivery: Delivery, says: Texts) -> Message | Cause:

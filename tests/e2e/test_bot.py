@@ -336,3 +336,10 @@ async def test_what_a_hidden_channel_follows_is_told_to_those_who_see_it_alone(t
     )
     seen = await town.command(seeded.mimosa, "pourquoi", lien=link)
     assert where in seen.content
+
+
+async def test_a_sentence_not_understood_that_names_a_city_offers_it(town: Town) -> None:
+    said = "@Vigie tu sais quelque chose de Lyon et de ses bornes ?"
+    await town.sandbox.people.say(town.seeded.mimosa, town.channel, said)
+    answer = await town.hears(lambda text: text.startswith("Je n’ai pas compris"))
+    assert labels(answer)[0].startswith("Où en est Lyon")
