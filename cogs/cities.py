@@ -28,6 +28,8 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     """The card of the city meant, as the collective knows it that who asks speaks from, or the
     question which one is. Raises Refused."""
     deps = kit.deps_of(interaction)
+    if not deps.registry.named(said) and (near := cities.nearest(deps, said)):
+        return words.unknown_city(said, near, await kit.texts_of(interaction))
     found = cities.meant(deps, said)
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))

@@ -16,6 +16,7 @@ from bot.domain.ids import CityId
 from bot.domain.names import Names
 from bot.domain.packed import Lines, Order
 from bot.domain.search import Index
+from bot.domain.typing_errors import one_error_away
 
 TOWN: Final = 10_000  # people that make a name known all over the country
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
@@ -268,6 +269,15 @@ class Registry:
         first = max(0, _BEFORE - len(named))
         few = [*named, *found[:first], *more[:_AMONG], *found[first:], *more[_AMONG:]]
         return few[:limit]
+
+    def resembling(self, text: str, limit: int = 25) -> list[Commune]:
+        """The communes whose name this is but for one typing error, the biggest first: guesses."""
+        name = fold(text[:_QUERY_MAX])
+        likely = set(one_error_away(name, self._index.where_mistyped(name)))
+        ranks = {rank for name in likely for rank in self._names.exactly(name)}
+        found = self._these(sorted(ranks)[:limit])
+        behind = self._behind.resembling(text, limit) if self._behind else []
+        return (found + self._beside(found, behind))[:limit]
 
     def _search(self, query: str, limit: int) -> list[Commune]:
         query = query[:_QUERY_MAX]

@@ -204,18 +204,32 @@ _AT_WORK: Final = {_S.INSTALLED, _S.EXTENDED}
 _OVER: Final = {_S.CANCELLED}
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known of `lacking`, among as many projects that it concerns."""
+
+    what: Unknown
+    lacking: tuple[Project, ...]
+    among: int
+
+
+def gaps(projects: Iterable[Project], today: date) -> list[Gap]:
+    """What is not known of at least one project that is not abandoned, and of which."""
+    going = [one for one in projects if one.status not in _OVER]
+    filmed = [one for one in going if one.facts.theme == "videosurveillance"]
+    at_work = [one for one in going if one.status in _AT_WORK]
+    sought = (
+        (Unknown.COST, going, [one for one in going if one.facts.cost is None]),
+        (Unknown.SUPPLIER, going, [one for one in going if not one.facts.supplier]),
+        (Unknown.CAMERAS, filmed, [one for one in filmed if one.facts.cameras is None]),
+        (Unknown.STILL, at_work, [one for one in at_work if one.is_old(today)]),
+    )
+    return [Gap(what, tuple(lacking), len(every)) for what, every, lacking in sought if lacking]
+
+
 def unknowns(projects: Iterable[Project], today: date) -> list[Unknown]:
     """What is not known of at least one project that is not abandoned."""
-    going = [one for one in projects if one.status not in _OVER]
-    missing = {
-        Unknown.COST: any(one.facts.cost is None for one in going),
-        Unknown.SUPPLIER: any(not one.facts.supplier for one in going),
-        Unknown.CAMERAS: any(
-            one.facts.cameras is None and one.facts.theme == "videosurveillance" for one in going
-        ),
-        Unknown.STILL: any(one.status in _AT_WORK and one.is_old(today) for one in going),
-    }
-    return [unknown for unknown, is_so in missing.items() if is_so]
+    return [gap.what for gap in gaps(projects, today)]
 
 
 def held_by(projects: Iterable[Project], collective: CollectiveId | None) -> list[Project]:

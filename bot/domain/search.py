@@ -7,7 +7,7 @@ few characters in that text from its top, and to stop as soon as there is enough
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Final
@@ -51,6 +51,18 @@ class Index:
         rarest = max(words, key=len)
         hits = islice(self._hits(f" {rarest}"), _EXAMINED)
         return self._ranks((line for _, line in hits if self._follows(line, words)), limit)
+
+    def where_mistyped(self, name: str) -> range:
+        """Where one typing error in a name may be: before it a name begins so, and ends so behind.
+
+        Two letters that changed places count from the first of them.
+        """
+        every = range(len(name) + 1)
+        first = bisect_left(every, True, key=lambda at: f"{name[at + 2 :]}\n" in self._text)
+        return range(first, bisect_left(every, True, key=lambda at: not self._begins(name[:at])))
+
+    def _begins(self, start: str) -> bool:
+        return f"\n {start}" in self._text
 
     def _follows(self, line: int, words: Sequence[str]) -> bool:
         position, end = self._starts[line], self._starts[line + 1]

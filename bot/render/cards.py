@@ -9,6 +9,7 @@ from bot.render.texts import Texts
 
 CITY_ACTION = "vigie:city:"
 HELP_ACTION = "vigie:help"
+_NAME = 100  # characters of what was typed
 _MOST_CHOICES = 25  # buttons that a message holds
 
 
@@ -52,7 +53,13 @@ def _label(commune: Commune, among: list[Commune]) -> str:
     return f"{commune.department_name} ({commune.insee})"
 
 
-def unknown_city(name: str, texts: Texts) -> Message:
+def unknown_city(name: str, nearest: list[Commune], texts: Texts) -> Message:
+    """No commune has this name; those nearest to it are offered, never taken for it."""
+    if nearest:
+        return Message(
+            texts.say("Je ne connais pas « {name} ». Tu pensais à :", name=escape(name[:_NAME])),
+            buttons=tuple(Button(one.label[:80], f"{CITY_ACTION}{one.code}") for one in nearest),
+        )
     return Message(
         texts.say(
             "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal.",

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.projects import Project, Step, latest_source, unknowns
+from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
 from bot.render import dates, projects
@@ -136,7 +136,7 @@ def _thread(topic: Topic, texts: Texts, now: datetime) -> str:
 
 def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
     if card.projects:
-        said = projects.unknown(unknowns(card.projects, today), texts)
+        said = projects.unknown(gaps(card.projects, today), texts)
         return [said] if said else []
     if card.threads:
         return [texts.say("Aucun projet n'est noté. Vous en connaissez un ? `/projet ajouter`")]

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from bot.domain.communes import Commune
 from bot.domain.project_facts import Source
-from bot.domain.projects import Project, ProjectStatus, Standing, Step, Unknown
+from bot.domain.projects import Gap, Project, ProjectStatus, Standing, Step, Unknown
 from bot.ports.chat import Message
 from bot.render import vague
 from bot.render.escaping import escape, neutral
@@ -22,6 +22,7 @@ from bot.render.themes import theme_name
 _TITLE, _SOURCE = 80, 80
 
 
+_GAP_TITLE: Final = 40  # characters of the title of a project that lacks a fact
 STATUS_NAMES: Final = {
     ProjectStatus.RUMOUR: N_("rumeur"),
     ProjectStatus.ANNOUNCED: N_("annoncé"),
@@ -77,14 +78,28 @@ def source(one: Source, today: date, texts: Texts) -> str:
     )
 
 
-def unknown(what: Sequence[Unknown], texts: Texts) -> str:
-    """`**On ne sait pas** le coût, ni si c'est encore en place.` Empty where all is known."""
-    if not what:
+def unknown(gaps: Sequence[Gap], texts: Texts) -> str:
+    """`**On ne sait pas** le coût (2 projets sur 3), ni si c'est encore en place.` Empty where all
+    is known."""
+    if not gaps:
         return ""
-    words = [unknown_name(one, texts) for one in what]
+    words = [_gap(one, texts) for one in gaps]
     first, *more = words
     listed = "".join([first, *(texts.say(", ni {unknown}", unknown=one) for one in more)])
     return texts.say("**On ne sait pas** {what}.", what=listed)
+
+
+def _gap(gap: Gap, texts: Texts) -> str:
+    """`le coût`; and of which projects, where others have it."""
+    name = unknown_name(gap.what, texts)
+    if len(gap.lacking) == gap.among:
+        return name
+    if len(gap.lacking) == 1:
+        title = escape(shorten(gap.lacking[0].facts.title, _GAP_TITLE))
+        return texts.say("{unknown} ({title})", unknown=name, title=title)
+    return texts.say(
+        "{unknown} ({n} projets sur {all})", unknown=name, n=len(gap.lacking), all=gap.among
+    )
 
 
 def unknown_name(what: Unknown, texts: Texts) -> str:

@@ -14,6 +14,7 @@ from bot.services.deps import Deps
 from bot.store import added
 from bot.store.base import Tx
 
+_MOST_GUESSES: Final = 3
 _SHORTEST: Final = 3  # letters below which a name that resembles it would be a guess
 
 
@@ -25,10 +26,15 @@ def meant(deps: Deps, said: str) -> list[Commune]:
     """
     if named := deps.registry.named(said):
         return named
-    nearest = next(iter(deps.registry.search(said, 1)), None)
-    if nearest is None or not _has_a_word(said):
+    if not (near := nearest(deps, said)):
         raise Refused(Reason.UNKNOWN_CITY, name=said[:100])
-    raise Refused(Reason.NEAR_CITY, name=said[:100], nearest=nearest.label)
+    raise Refused(Reason.NEAR_CITY, name=said[:100], nearest=near[0].label)
+
+
+def nearest(deps: Deps, said: str) -> list[Commune]:
+    """What may be offered to who said a name that no commune has, the likeliest first: at most
+    three, for they are guesses."""
+    return suggested(deps, said)[:_MOST_GUESSES] if _has_a_word(said) else []
 
 
 def one(deps: Deps, said: str) -> Commune:
@@ -45,8 +51,11 @@ def _has_a_word(said: str) -> bool:
 
 
 def suggested(deps: Deps, typed: str) -> list[Commune]:
-    """What the list offers for what was typed so far, best first, at most 25."""
-    return deps.registry.search(typed)
+    """What the list offers for what was typed so far, best first, at most 25.
+
+    Where no name begins so, those that a typing error may have missed.
+    """
+    return deps.registry.search(typed) or deps.registry.resembling(typed)
 
 
 def namer(deps: Deps) -> Callable[[CityId], str]:

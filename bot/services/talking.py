@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
-from bot.domain import intents
+from bot.domain import intents, mentions
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
-from bot.services import city_places, watching
+from bot.services import cities, city_places, watching
 from bot.services.deps import Deps
 from bot.store import collectives, deliveries
 from bot.store.base import Tx
+
+_READ: Final = 500  # characters of a text
+_MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,11 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
 
 async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
     intent = intents.understand(heard.text, deps.registry)
+    if isinstance(intent, intents.UnknownCity):
+        near = " ".join(one.code for one in cities.nearest(deps, intent.name))
+        return Kind.UNKNOWN_CITY, {"name": intent.name, "choices": near}
+    if isinstance(intent, intents.NotUnderstood):
+        return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
     if not isinstance(intent, intents.OurCity):
         return _fact(intent)
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
@@ -80,15 +89,20 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
     return Kind.WHICH_OF_OURS, {"choices": " ".join(one.code for one in ours)}
 
 
-def _fact(intent: intents.Fact) -> tuple[Kind, dict[str, str]]:
+def _named_in(deps: Deps, text: str) -> list[CityId]:
+    """The cities that a text surely names, to be offered to who asks in words of their own."""
+    found = mentions.mentions(text[:_READ], deps.registry)
+    sure = dict.fromkeys(one.communes[0].code for one in found if one.certain)
+    return list(sure)[:_MOST_NAMED]
+
+
+def _fact(
+    intent: intents.CityStatus | intents.WhichCity | intents.Help,
+) -> tuple[Kind, dict[str, str]]:
     match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
         case intents.WhichCity(name, choices):
             return Kind.WHICH_CITY, {"name": name, "choices": " ".join(choices)}
-        case intents.UnknownCity(name):
-            return Kind.UNKNOWN_CITY, {"name": name}
         case intents.Help():
             return Kind.HELP, {}
-        case intents.NotUnderstood():
-            return Kind.NOT_UNDERSTOOD, {}

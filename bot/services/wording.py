@@ -114,7 +114,7 @@ class Wording:
             case Kind.WHICH_CITY:
                 return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:
-                return card_words.unknown_city(facts["name"], says)
+                return card_words.unknown_city(facts["name"], choices, says)
             case Kind.WHICH_OF_OURS:
                 return card_words.which_of_ours(choices, says)
             case Kind.NO_CITY_OF_OURS:
@@ -122,7 +122,7 @@ class Wording:
             case Kind.HELP:
                 return card_words.help_(says)
             case _:
-                examples = [self._commune(code) for code in EXAMPLES]
+                examples = choices or [self._commune(code) for code in EXAMPLES]
                 return card_words.not_understood(examples, says)
 
     def _of_topic(self, delivery: Delivery, says: Texts) -> Message | Cause:

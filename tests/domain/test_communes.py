@@ -282,3 +282,22 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 )
 def test_the_apostrophe_may_be_forgotten(typed: str, meant: str) -> None:
     assert meant in [commune.name for commune in REGISTRY.search(typed, 5)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Marseile", "Marseille"),
+        ("saint etiene", "Saint-Étienne"),
+        ("Grenobel", "Grenoble"),
+        ("Touloise", "Toulouse"),
+        ("Lyyon", "Lyon"),
+    ],
+)
+def test_a_typing_error_finds_the_city_it_missed(typed: str, meant: str) -> None:
+    assert REGISTRY.resembling(typed)[0].name == meant
+
+
+@pytest.mark.parametrize("typed", ["", "ni", "zzzzz", "Trifouilly", "x" * 10_000])
+def test_what_resembles_nothing_finds_nothing(typed: str) -> None:
+    assert REGISTRY.resembling(typed) == []

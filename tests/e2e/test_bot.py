@@ -169,6 +169,14 @@ async def test_a_misspelt_city_gets_a_suggestion_or_a_remedy(town: Town) -> None
     assert "Je ne connais pas de commune" in outcome.content
 
 
+async def test_a_typing_error_is_answered_with_buttons(town: Town) -> None:
+    outcome = await town.command(town.seeded.mimosa, "ville statut", ville="Marseile")
+    assert "Je ne connais pas" in outcome.content
+    assert outcome.message is not None
+    [row] = outcome.message.components
+    assert row["components"][0]["label"] == "Marseille (Bouches-du-Rhône)"
+
+
 async def test_the_list_offers_the_bigger_homonym_first_with_its_department(town: Town) -> None:
     choices = await town.sandbox.people.autocomplete(
         town.seeded.mimosa, town.channel, "ville statut", "ville", ville="saint-denis"
@@ -328,3 +336,10 @@ async def test_what_a_hidden_channel_follows_is_told_to_those_who_see_it_alone(t
     )
     seen = await town.command(seeded.mimosa, "pourquoi", lien=link)
     assert where in seen.content
+
+
+async def test_a_sentence_not_understood_that_names_a_city_offers_it(town: Town) -> None:
+    said = "@Vigie tu sais quelque chose de Lyon et de ses bornes ?"
+    await town.sandbox.people.say(town.seeded.mimosa, town.channel, said)
+    answer = await town.hears(lambda text: text.startswith("Je n’ai pas compris"))
+    assert labels(answer)[0].startswith("Où en est Lyon")

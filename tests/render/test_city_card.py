@@ -83,8 +83,8 @@ def test_a_known_city_says_what_is_known_how_old_it_is_and_what_is_not() -> None
             "**Sur le forum**",
             "- [Cityvision, et maintenant ?](<https://forum.example/t/12>) · dernier message "
             "il y a 2 jours",
-            "**On ne sait pas** le coût, ni le fournisseur, ni le nombre de caméras, ni si c’est "
-            "encore en place.",
+            "**On ne sait pas** le coût, ni le fournisseur (Parc de vidéosurveillance), ni le "
+            "nombre de caméras (Vidéosurveillance algorithmique), ni si c’est encore en place.",
             "-# Forum lu il y a 6 minutes.",
         ]
     )
@@ -181,3 +181,8 @@ def test_every_citys_first_line_fits_a_locked_screen_with_its_name() -> None:
     first = message.content.splitlines()[0]
     assert first.startswith(long.name)
     assert len(message.buttons[0].label) <= 80
+
+
+def test_what_some_projects_lack_is_counted() -> None:
+    bare = (project("Premier"), project("Deuxième"), project("Troisième", supplier="Wintics"))
+    assert "ni le fournisseur (2 projets sur 3)" in said(card(projects=bare))

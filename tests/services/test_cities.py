@@ -118,3 +118,13 @@ async def test_the_tag_of_a_french_town_is_not_shared_with_a_homonym_abroad(
     [commune] = cities.meant(w.deps, code)
     card, _ = await cards.city(w.deps, commune, None)
     assert card.ambiguous is shared
+
+
+async def test_the_list_offers_what_a_typing_error_missed(w: World) -> None:
+    assert cities.suggested(w.deps, "Grenobel")[0].name == "Grenoble"
+
+
+async def test_a_typing_error_is_never_taken_for_the_city(w: World) -> None:
+    with pytest.raises(Refused) as caught:
+        cities.one(w.deps, "Marseile")
+    assert caught.value.reason is Reason.NEAR_CITY
