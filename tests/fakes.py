@@ -109,8 +109,15 @@ class FakeChat:
     gone: set[ChannelId] = field(default_factory=set)
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    login: asyncio.Event = field(default_factory=asyncio.Event)
     tells_nonces: bool = True
     shows_embeds: bool = True
+
+    def __post_init__(self) -> None:
+        self.login.set()
+
+    async def logged_in(self) -> None:
+        await self.login.wait()
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         await asyncio.sleep(0)

@@ -69,6 +69,20 @@ async def test_urgent_goes_first(w: World) -> None:
     assert names(w) == ["Vite", "Plus tard"]
 
 
+async def test_before_there_is_a_login_nothing_is_attempted_and_after_it_nothing_waits(
+    w: World,
+) -> None:
+    await plan(w, "Nice")
+    w.chat.login.clear()
+    async with w.sending():
+        for _ in range(20):
+            await w.states()  # time for the outbox to go wrong in
+        assert w.chat.attempts == []
+        w.chat.login.set()
+        await w.all_sent(1)
+    assert names(w) == ["Nice"]
+
+
 async def test_many_channels_are_served_at_once_and_each_in_order(w: World) -> None:
     wanted = [f"Ville{number}" for number in range(12)]
     channels = [ChannelId(f"9{number:02}") for number in range(20)]

@@ -60,6 +60,7 @@ class Outbox:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._settle_for_ever())
                 while True:
+                    await self._chat.logged_in()  # else each lane's next send would fail, and wait
                     self._deps.store.committed.clear()
                     if not await self._start_due(tasks):
                         await self._deps.store.committed.wait()

@@ -188,6 +188,10 @@ class Sought:
 
 
 class Chat(Protocol):
+    async def logged_in(self) -> None:
+        """Returns once there is somebody to act as."""
+        ...
+
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         """One attempt, bounded in time; the chat drops a second message with the same nonce.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -187,6 +188,15 @@ async def test_without_a_login_it_waits() -> None:
     assert await chat.find(ChannelId("1"), [], known=frozenset(), after=None) == Rejected(
         Refusal.NO_LOGIN, 10.0
     )
+
+
+async def test_who_waits_for_a_login_goes_on_with_it(chat: DiscordChat) -> None:
+    early = DiscordChat()
+    waiting = asyncio.create_task(early.logged_in())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    early.use(chat._client)
+    await waiting
 
 
 async def test_a_message_is_found_by_its_words_where_the_history_has_no_nonce(

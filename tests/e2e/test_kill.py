@@ -27,9 +27,10 @@ from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
 SEED = int(os.environ.get("VIGIE_KILL_SEED", "20261124"))
-DELIVERIES = 500
-CHANNELS = 5
-MOST_PER_LIFE = DELIVERIES // (POINTS + 1)
+CHANNELS = 10  # as many lanes at work as make the outbox gather what it writes
+MOST_PER_LIFE = max(5, 400 // POINTS)
+# When the last message of a life is counted, each channel may have more under way.
+DELIVERIES = POINTS * (MOST_PER_LIFE + 3 * CHANNELS)
 
 
 class Moment(StrEnum):
@@ -101,7 +102,7 @@ def channels_of(sandbox: Sandbox) -> list[Channel]:
 
 
 async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
-    """A base in which 500 posts of followed threads wait to be carried."""
+    """A base in which posts of followed threads wait to be carried."""
     store = Store(database)
     await store.open()
 

@@ -43,10 +43,18 @@ class DiscordChat:
 
     def __init__(self) -> None:
         self._client: discord.Client | None = None
+        self._logged_in = asyncio.Event()
 
     def use(self, client: discord.Client | None) -> None:
         """Act through `client`, which is logged in; None when there is no more."""
         self._client = client
+        if client is None:
+            self._logged_in.clear()
+        else:
+            self._logged_in.set()
+
+    async def logged_in(self) -> None:
+        await self._logged_in.wait()
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         told, plainer = await self._attempt(partial(_do, act=act, nonce=nonce)), _plainer(act)
