@@ -11,7 +11,9 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.ids import ChannelId, CityId, PersonId
+from bot.domain.communes import Commune
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
+from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import cards as words
 from bot.render import city_card
@@ -33,10 +35,28 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     found = cities.meant(deps, said)
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
-    home = await kit.home_of(interaction)
-    card, collective = await cards.city(deps, found[0], home)
-    says = texts(collective.locale)
-    return cards.worded(deps, card, says, deps.clock.now(), collective.zone)
+    home, homes = await kit.home_of(interaction), await kit.homes_of(interaction)
+    message = await _card(deps, found[0], home)
+    if len(homes) < 2:
+        return message
+    names = [(one.collective, one.name) for one in homes]
+    return city_card.asked_whose(message, found[0], names, await kit.texts_of(interaction))
+
+
+async def _card(deps: Deps, commune: Commune, collective: CollectiveId | None) -> Message:
+    card, speaking = await cards.city(deps, commune, collective)
+    says = texts(speaking.locale)
+    return cards.worded(deps, card, says, deps.clock.now(), speaking.zone)
+
+
+async def home_message(interaction: Interaction, collective: CollectiveId, code: CityId) -> Message:
+    """In private, the card of a city as one of the person's collectives knows it. Raises
+    Refused where they are not in it (any more)."""
+    homes = await kit.homes_of(interaction)
+    if collective not in {one.collective for one in homes}:
+        raise Refused(Reason.NOT_IN_A_COLLECTIVE)
+    deps = kit.deps_of(interaction)
+    return await _card(deps, cities.one(deps, code), collective)
 
 
 async def watch_message(interaction: Interaction, said: str) -> Message:
@@ -201,6 +221,28 @@ class WatchButton(
         await kit.answer(interaction, watch_message(interaction, self.code))
 
 
+class HomeButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(city_card.HOME_ACTION)
+    + r"(?P<collective>\d{1,20}):(?P<code>[a-z]{2}:\w{5})",
+):
+    """In private, a city as one collective knows it, for ever."""
+
+    def __init__(self, collective: CollectiveId, code: CityId) -> None:
+        action = f"{city_card.HOME_ACTION}{collective}:{code}"
+        super().__init__(discord.ui.Button(custom_id=action))
+        self.collective, self.code = collective, code
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> HomeButton:
+        return cls(CollectiveId(found["collective"]), CityId(found["code"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, home_message(interaction, self.collective, self.code))
+
+
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(CityButton, WatchButton)
+    client.add_dynamic_items(CityButton, HomeButton, WatchButton)
     await client.add_cog(Cities(client.deps))

@@ -14,6 +14,7 @@ from discord import Interaction, app_commands
 
 from bot.chats.discord import shapes
 from bot.chats.discord.client import Client
+from bot.chats.discord.homes import Home
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message, drawn
@@ -72,6 +73,13 @@ async def home_of(interaction: Interaction) -> CollectiveId | None:
     """The collective that the person speaks from, in private too, where there is just one."""
     here = collective_of(interaction)
     return here or await cast(Client, interaction.client).homes.of(interaction.user.id)
+
+
+async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
+    """In private, the collectives that the person may speak from; none elsewhere."""
+    if collective_of(interaction) is not None:
+        return ()
+    return await cast(Client, interaction.client).homes.shared(interaction.user.id)
 
 
 async def private_channel(interaction: Interaction) -> ChannelId:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
+from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
@@ -18,6 +19,7 @@ from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 WATCH_ACTION: Final = "vigie:watch:"
+HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
 _MOST_THREADS, _MOST_PROJECTS = 5, 6
 _TITLE: Final = 80
 _HEADLINE: Final = 80  # characters that a locked screen shows
@@ -194,6 +196,18 @@ def _unread(one: Health, name: str, texts: Texts, now: datetime) -> str:
         name=name,
         ago=dates.ago(now - one.last_success, texts),
     )
+
+
+def asked_whose(
+    card: Message, commune: Commune, homes: Sequence[tuple[CollectiveId, str]], texts: Texts
+) -> Message:
+    """In private, to somebody of several collectives: as which of them knows it, too?"""
+    line = texts.say("-# Tu es dans plusieurs collectifs. La fiche de l'un d'eux :")
+    buttons = tuple(
+        Button(shorten(name, _TITLE), f"{HOME_ACTION}{collective}:{commune.code}")
+        for collective, name in homes
+    )
+    return replace(card, content=f"{card.content}\n{line}", buttons=card.buttons + buttons)
 
 
 def watched(commune: Commune, texts: Texts) -> Message:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
+from bot.sandbox.seed import VIGIE_MAY
 from tests.e2e.conftest import Town
 
 
@@ -92,6 +95,36 @@ async def test_in_private_the_card_is_that_of_the_one_collective_shared(town: To
     assert "Drone du port" in asked.content
     await town.sandbox.people.say(seeded.mimosa, channel, "où en est Marseille ?")
     await town.until(lambda: any("Drone du port" in text for text in private(town, seeded.mimosa)))
+
+
+async def test_in_private_who_is_in_several_collectives_is_asked_which(town: Town) -> None:
+    seeded, people, world = town.seeded, town.sandbox.people, town.sandbox.world
+    facts = {"thème": "drones", "titre": "Drone du port", "état": "rumour"}
+    await town.command(seeded.girouette, "projet ajouter", ville="fr:13055", **facts)
+    other = world.add_guild("Collectif des Calanques")
+    world.add_channel(other, "general")
+    world.add_member(other, seeded.mimosa)
+    world.install(seeded.vigie, other, VIGIE_MAY)
+    channel = people.dm(seeded.mimosa, seeded.vigie.user)
+
+    async def asked() -> Message:
+        answered = await people.command(seeded.mimosa, channel, "ville statut", ville="fr:13055")
+        assert answered.message is not None
+        return answered.message
+
+    async with asyncio.timeout(10):
+        while "plusieurs collectifs" not in (card := await asked()).content:
+            await town.sandbox.clock.advance(601)
+    assert "SNEF" in card.content
+    assert "Drone du port" not in card.content
+    theirs = await press(town, seeded.mimosa, card, "Collectif des Calanques")
+    assert "Drone du port" not in theirs.content
+    ours = await press(town, seeded.mimosa, card, seeded.guild.name)
+    assert "Drone du port" in ours.content
+    world.remove_member(other, seeded.mimosa)
+    await town.sandbox.clock.advance(601)
+    left = await press(town, seeded.mimosa, card, "Collectif des Calanques")
+    assert "SNEF" not in left.content
 
 
 async def test_who_is_in_no_collective_is_told_what_everybody_may_know(town: Town) -> None:
