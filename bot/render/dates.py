@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -21,6 +21,11 @@ def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) 
     """`lundi 14 décembre`, with the year when asked. `at` is local."""
     pattern = ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
     return _first(format_date(at, pattern, locale=_babel(locale)), at, locale)
+
+
+def weekday(day: date, locale: str) -> str:
+    """`lundi`"""
+    return str(format_date(day, "EEEE", locale=_babel(locale)))
 
 
 def short_day(at: datetime, locale: str) -> str:
