@@ -82,7 +82,8 @@ def _collective(config: Path | None, *, as_json: bool) -> CollectiveSettings:
 
 
 def _read(phrase: str, now: datetime, zone: ZoneInfo) -> When | Refused:
-    sound = phrase.encode("utf-8", "replace").decode("utf-8")  # a terminal's stray bytes
+    # Stray bytes of a terminal could not be shown again.
+    sound = phrase.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return dates.read(sound, now, zone)
     except Refused as refused:

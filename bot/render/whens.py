@@ -43,7 +43,7 @@ def as_json(outcome: When | Refused, texts: Texts) -> dict[str, Any]:
 def refusal(refused: Refused, texts: Texts, *, shown: Callable[[str], str] = str) -> str:
     """The reason, and what to do. `shown` makes the words of people harmless where it is read."""
     facts = {name: shown(value) for name, value in refused.facts.items()}
-    return texts.say(_SENTENCES[refused.reason], **facts, **_dated(refused, texts))
+    return texts.say(_SENTENCES[refused.reason], **(facts | _dated(refused, texts)))
 
 
 def _dated(refused: Refused, texts: Texts) -> dict[str, str]:

@@ -12,11 +12,7 @@ from bot.domain.refusals import Reason, Refused
 
 _DATE_SIGNS: Final = frozenset("/-.")
 _TWICE: Final = "cette heure a lieu deux fois".split()
-_TURNS: Final = (
-    ("premiere", False),
-    ("seconde", True),
-    ("deuxieme", True),
-)
+_TURNS: Final = (("premiere", False), ("seconde", True), ("deuxieme", True))
 
 
 def clock(cursor: Cursor) -> list[Piece] | None:
@@ -88,7 +84,8 @@ def _named(cursor: Cursor, start: int, *, at_said: bool) -> ClockTime | None:
     else:
         return None
     named = cursor.at
-    minute = _after_the_hour(cursor, hour, start)
+    in_digits = cursor.peek().kind is Kind.NUMBER  # « midi 14 » may be a day
+    minute = 0 if in_digits else _after_the_hour(cursor, hour, start)
     if hour == 12 and not at_said and cursor.at == named:
         cursor.at = start
         return None
@@ -167,9 +164,8 @@ def _minutes(cursor: Cursor, start: int) -> int:
     minute = cursor.number()
     if minute is None:
         return 0
-    if (
-        cursor.peek().text in HOUR_WORDS or cursor.peek().text in MONTHS
-    ):  # vingt heures vingt et un mars
+    after = cursor.peek().text
+    if after in HOUR_WORDS or (token.spaced and after in MONTHS):  # « vingt heures dix mars »
         cursor.at = before
         return 0
     cursor.take_any(MINUTE_WORDS)

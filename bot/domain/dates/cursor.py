@@ -9,7 +9,7 @@ from bot.domain.dates.lexing import Kind, Phrase, Token
 from bot.domain.dates.words import FIRST_LETTERS, LETTERS, MAX_NUMBER_WORDS
 from bot.domain.refusals import Reason, Refused
 
-MAX_STEPS: Final = 4_000  # looks at a token; the wildest phrase needs a fraction of them
+MAX_STEPS: Final = 2_000  # looks at a token; the wildest phrase needs a fifth of them
 _MAX_DIGITS: Final = 6
 _MAX_SAID: Final = 60  # characters of what is quoted in a refusal
 

@@ -43,8 +43,9 @@ class Said:
     turn: Turn | None
 
     @property
-    def second(self) -> bool:
-        return self.turn is not None and self.turn.is_second
+    def second(self) -> bool | None:
+        """Which of two times of a night; None where that was not said."""
+        return self.turn.is_second if self.turn else None
 
 
 def gather(pieces: list[Piece], whole: str) -> Said:
@@ -70,13 +71,16 @@ def _only(found: list[T], whole: str) -> T | None:
 
 
 def _no_stray_number(pieces: list[Piece], days: int) -> None:
-    """A number without its month is a day alone or behind its weekday: « un mardi » is no date."""
+    """A number without its month is a day at the head of a phrase, or behind its weekday.
+
+    « midi 30 » and « demain 18 » could be two things; « un mardi » is no date.
+    """
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if not (isinstance(piece, Dated) and piece.is_bare):
             continue
         is_named = isinstance(before, Weekday)
         is_alone = piece.said[0].isdecimal() and not any(isinstance(one, Weekday) for one in pieces)
-        if days > 1 or not (is_named or is_alone):
+        if days > 1 or not (is_named or (is_alone and before is None)):
             raise Refused(Reason.DATE_NUMBER, said=piece.said)
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-_UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]+")
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]+"
+)
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼ`´"), " ")
 # « dix-huit » and « après-demain » are words in a row; « 18h-20h » and « 14-12 » keep their sign.

@@ -24,26 +24,26 @@ class When:
         return self.twice and self.instant != _at(self.local, self.zone, fold=0)
 
 
-def on_the_wall(local: datetime, zone: ZoneInfo, *, second: bool = False) -> When:
+def on_the_wall(local: datetime, zone: ZoneInfo, second: bool | None = None) -> When:
     """What the wall clock shows at `local`, naive; the first where that occurs twice.
 
-    Raises Refused (DATE_GAP: the clock never shows it; DATE_ONCE: `second` of a time that occurs
-    once).
+    `second` is None where nobody said which. Raises Refused (DATE_GAP: the clock never shows it;
+    DATE_ONCE: it was said which of two, of a time that occurs once).
     """
     first, last = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     if first is not None and last is not None and first < last:
         raise Refused(Reason.DATE_GAP, at=local.isoformat())
     twice = first != last
-    if second and not twice:
+    if second is not None and not twice:
         raise Refused(Reason.DATE_ONCE, at=local.isoformat())
-    return When(local, zone, _at(local, zone, fold=int(second)), twice)
+    return When(local, zone, _at(local, zone, fold=int(bool(second))), twice)
 
 
 def of_instant(instant: datetime, zone: ZoneInfo) -> When:
     """The minute on the wall clock at an aware instant."""
     local = instant.astimezone(zone).replace(second=0, microsecond=0)
     wall = local.replace(tzinfo=None, fold=0)
-    return on_the_wall(wall, zone, second=bool(local.fold))
+    return on_the_wall(wall, zone, local.fold == 1 or None)
 
 
 def today(now: datetime, zone: ZoneInfo) -> date:

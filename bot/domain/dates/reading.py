@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.dates.clocks import clock, part, turn
 from bot.domain.dates.cursor import Cursor
-from bot.domain.dates.days import dated, iso, relative, weekday
+from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.lexing import Kind, lex, normalised
 from bot.domain.dates.local import When
+from bot.domain.dates.numeric import iso
 from bot.domain.dates.pieces import Dated, Piece
 from bot.domain.dates.resolving import resolve
 from bot.domain.dates.spans import span
@@ -32,11 +33,9 @@ from bot.domain.refusals import Reason, Refused
 MAX_CHARACTERS: Final = 200
 MAX_TOKENS: Final = 40
 
+_Reader = Callable[[Cursor], list[Piece] | None]
 # The first that understands is right: « dans huit jours » before « huit », « 18h » before « 18 ».
-_READERS: Final[tuple[Callable[[Cursor], list[Piece] | None], ...]] = (
-    *(relative, weekday, span, iso, clock, part),
-    *(dated, turn),
-)
+_READERS: Final[tuple[_Reader, ...]] = (relative, weekday, span, iso, clock, part, dated, turn)
 
 
 def read(phrase: str, now: datetime, zone: ZoneInfo) -> When:
@@ -75,7 +74,9 @@ def pieces(cursor: Cursor) -> list[Piece]:
 def _go_past_a_sign(cursor: Cursor, behind: Piece) -> None:
     """« lundi, 18h », « 14 décembre - 18h »; « 14 - 18h » and « 18h - 20h » may be a range."""
     is_dated = isinstance(behind, Dated) and behind.month is not None
-    if not cursor.take(",") and is_dated and cursor.peek().spaced and cursor.peek(1).spaced:
+    if cursor.take(",") or not is_dated or cursor.peek(1).kind is Kind.END:
+        return
+    if cursor.peek().spaced and cursor.peek(1).spaced:
         cursor.take("-")
 
 
@@ -103,7 +104,20 @@ def _unread(cursor: Cursor, *, is_first: bool) -> Refused:
         return Refused(Reason.DATE_ORDER, said=cursor.whole)
     if word in MONTHS or word in WITHOUT_A_DAY:
         return Refused(Reason.DATE_WITHOUT_DAY, said=cursor.whole)
+    ahead = 0 if _is_read(cursor, ahead) else ahead
     return Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(ahead))
+
+
+def _is_read(cursor: Cursor, ahead: int) -> bool:
+    """Whether a date begins there: in « du 14 décembre », the word that is none is « du »."""
+    before = cursor.at
+    cursor.at += ahead
+    try:
+        return _next(cursor) is not None
+    except Refused:
+        return True
+    finally:
+        cursor.at = before
 
 
 def _is_feast(cursor: Cursor, ahead: int) -> bool:

@@ -57,14 +57,14 @@ class _Asked:
         if day.year > min(self.now.year + _FARTHEST, MAXYEAR - 1):
             raise self.too_far()
         at = datetime.combine(day, self.said.time or untimed)
-        return on_the_wall(at, self.zone, second=self.said.second)
+        return on_the_wall(at, self.zone, self.said.second)
 
     def is_to_come(self, day: date) -> bool:
         """Whether that day has the time before it; a time that the clock skips counts as well."""
         if day != self.today:
             return day > self.today
         at = datetime.combine(day, self.said.time or _UNTIMED, self.zone)
-        return at.replace(fold=int(self.said.second)).astimezone(UTC) > self.now
+        return at.replace(fold=int(bool(self.said.second))).astimezone(UTC) > self.now
 
     def still_to_come(self, when: When) -> None:
         if when.instant <= self.now:

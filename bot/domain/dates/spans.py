@@ -40,7 +40,8 @@ def span(cursor: Cursor) -> list[Piece] | None:
     if cursor.take("il", "y", "a"):
         sign = -1
     elif cursor.take("d", "ici"):
-        cursor.take("a")
+        if cursor.take("a") and is_hour(cursor):  # « d'ici à 18h » is a time
+            raise Refused(Reason.DATE_SPAN, said=cursor.whole)
         sign = 1
     elif cursor.take("dans"):
         sign = 1
