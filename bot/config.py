@@ -37,6 +37,7 @@ class Problem(StrEnum):
     BAD_URL = "bad_url"
     NOT_LOOPBACK = "not_loopback"
     UNKNOWN_ZONE = "unknown_zone"
+    NOT_A_MOMENT = "not_a_moment"
     NOT_ALLOWED = "not_allowed"
     DUPLICATE = "duplicate"
     NO_SECRET = "no_secret"

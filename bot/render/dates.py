@@ -24,6 +24,11 @@ def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) 
     return _first(_formatted(at.date(), pattern, locale), at, locale)
 
 
+def weekday(day: date, locale: str) -> str:
+    """`lundi`"""
+    return _formatted(day, "EEEE", locale)
+
+
 def short_day(at: datetime, locale: str) -> str:
     """`lun. 14 déc.`"""
     return _first(_formatted(at.date(), "EEE d MMM", locale), at, locale)

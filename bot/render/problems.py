@@ -26,6 +26,9 @@ _SENTENCES: Final = {
         "{key} = {value} : seule une adresse de cette machine (127.0.0.1) est permise."
     ),
     Problem.UNKNOWN_ZONE: N_("{key} = {value} : fuseau horaire inconnu. Exemple : Europe/Paris."),
+    Problem.NOT_A_MOMENT: N_(
+        "{key} = {value} : il faut une date et une heure, comme 2026-11-23T10:00."
+    ),
     Problem.NOT_ALLOWED: N_("{key} = {value} : valeur refusée. Ce qui convient : {expected}."),
     Problem.DUPLICATE: N_("{key} = {value} : ce nom sert déjà. Changez-en un."),
     Problem.NO_SECRET: N_(

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Trouble
+from bot.render import whens
 from bot.render.markdown import escape
 from bot.render.projects import status_name
 from bot.render.shortening import shorten
@@ -17,6 +18,8 @@ _LONGEST: Final = 500  # characters of what people called something
 
 def refusal(refused: Refused, texts: Texts) -> str:
     """The sentence for whoever asked."""
+    if whens.is_about_dates(refused):
+        return whens.refusal(refused, texts, shown=escape)
     facts = {name: escape(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)

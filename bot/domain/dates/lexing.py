@@ -1,0 +1,75 @@
+"""A phrase cut into words, numbers and signs, each with its place in what was typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]+"
+)
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼ`´"), " ")
+# « dix-huit » and « après-demain » are words in a row; « 18h-20h » and « 14-12 » keep their sign.
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_])")
+_TOKEN: Final = re.compile(
+    r"(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+)|(?P<number>[0-9]+)|(?P<sign>\S)"
+)
+_ACCENTS: Final = re.compile(r"[\u0300-\u036f]+")
+
+
+class Kind(StrEnum):
+    WORD = "word"
+    NUMBER = "number"
+    SIGN = "sign"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is folded; `start` and `end` count characters of the phrase as it is kept."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    spaced: bool  # whether something parts it from the token before
+
+    def is_number(self, most_digits: int) -> bool:
+        return self.kind is Kind.NUMBER and len(self.text) <= most_digits
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What was said, as it is shown again, and its tokens."""
+
+    said: str
+    tokens: tuple[Token, ...]
+
+
+def normalised(typed: str) -> str:
+    """One form for each character, one space between words."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", typed)).split())
+
+
+def lex(said: str) -> Phrase:
+    """The tokens of a normalised phrase; punctuation at its end means nothing."""
+    plain = said.rstrip(" .!?,;").translate(_DASHES).translate(_APOSTROPHES)
+    plain = _HYPHEN.sub(" ", plain)
+    tokens: list[Token] = []
+    end = 0
+    for found in _TOKEN.finditer(plain):
+        kind = Kind(found.lastgroup or Kind.SIGN)
+        text = _folded(found[0]) if kind is Kind.WORD else found[0]
+        tokens.append(Token(kind, text, found.start(), found.end(), found.start() > end))
+        end = found.end()
+    return Phrase(said, tuple(tokens))
+
+
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", word.casefold()))
