@@ -238,6 +238,7 @@ async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link
 def test_every_refusal_has_its_sentence(reason: Reason) -> None:
     names = ["name", "nearest", "title", "forums", "choices", "said", "link", "city", "most"]
     facts = dict.fromkeys([*names, "code"], "x") | {"before": "voted", "after": "rumour"}
+    facts |= {"month": "13", "part": "du soir", "weekday": "1", "at": "2026-12-14T18:30:00"}
     assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))
 
 
