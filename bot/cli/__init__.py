@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from bot.cli import detecting, exporting, probing, running, showing
+from bot.cli import counting, detecting, exporting, probing, running, showing
 from bot.cli.kit import help_option, says
 from bot.cli.speaking import Group
 
@@ -27,6 +27,7 @@ for command in (
     running.run,
     running.check,
     probing.probe,
+    counting.deadline,
     detecting.detect,
     exporting.export_city,
     showing.demo_command,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -17,27 +17,49 @@ def time(at: datetime, locale: str) -> str:
     return f"{at.hour}h{at.minute:02}" if at.minute else f"{at.hour}h"
 
 
-def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) -> str:
+def day(at: date, locale: str, *, weekday: bool = True, year: bool = False) -> str:
     """`lundi 14 décembre`, with the year when asked. `at` is local."""
     pattern = ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
     return _first(format_date(at, pattern, locale=_babel(locale)), at, locale)
 
 
-def short_day(at: datetime, locale: str) -> str:
+def short_day(at: date, locale: str) -> str:
     """`lun. 14 déc.`"""
     return _first(format_date(at, "EEE d MMM", locale=_babel(locale)), at, locale)
 
 
-def brief_day(at: datetime, locale: str) -> str:
+def brief_day(at: date, locale: str) -> str:
     """`14 déc.`"""
     return _first(format_date(at, "d MMM", locale=_babel(locale)), at, locale)
+
+
+def weekday(at: date, locale: str) -> str:
+    """`lundi`"""
+    return str(format_date(at, "EEEE", locale=_babel(locale)))
+
+
+def month(at: date, locale: str, *, year: bool = False) -> str:
+    """`février`, with the year when asked."""
+    return str(format_date(at, "MMMM y" if year else "MMMM", locale=_babel(locale)))
+
+
+def span(first: date, last: date, texts: Texts) -> str:
+    """`du mercredi 9 au dimanche 13 décembre 2026`: month and year once where they are shared."""
+    locale = texts.locale
+    if first.year != last.year:
+        begun = day(first, locale, year=True)
+    elif first.month != last.month:
+        begun = day(first, locale)
+    else:
+        begun = day(first, locale).rpartition(" ")[0]
+    return texts.say("du {first} au {last}", first=begun, last=day(last, locale, year=True))
 
 
 def _babel(locale: str) -> str:
     return "en_GB" if locale == "en" else locale
 
 
-def _first(text: str, at: datetime, locale: str) -> str:
+def _first(text: str, at: date, locale: str) -> str:
     if locale == "en" or at.day != 1:
         return text
     return text.replace("1 ", "1er ", 1)

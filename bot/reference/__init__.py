@@ -15,7 +15,7 @@ from bot.domain.lexicon import Lexicon, Term, TermKind
 from bot.domain.projects import Facts, ProjectStatus, SeedProject, Source
 from bot.domain.vague import from_iso
 
-_HERE: Final = Path(__file__).resolve().parent.parent / "data"
+_HERE: Final = Path(__file__).resolve().parents[2] / "data"
 _COLUMNS: Final = [
     *("insee", "name", "department", "department_name", "region", "population"),
     *("postcodes", "latitude", "longitude", "siren", "kind"),
