@@ -75,7 +75,7 @@ class Rule:
         return self.id.startswith("be.")
 
     def at(self, place: Place) -> tuple[Rule, Wording | None]:
-        """The rule as it holds at a place, and why it differs there, where that changes the day.
+        """The rule as it holds at a place, and why it differs there, where it does.
 
         Raises Refused(RULE_SAYS) where it does not hold, Refused(RULE_BELGIAN) for a French
         department.
