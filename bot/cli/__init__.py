@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import click
 
-from bot.cli import dating, detecting, exporting, probing, running, showing
+from bot.cli import counting, dating, detecting, exporting, probing, running, showing
 from bot.cli.kit import help_option, says
 from bot.cli.speaking import Group
 
@@ -28,6 +28,7 @@ for command in (
     running.check,
     probing.probe,
     dating.date,
+    counting.deadline,
     detecting.detect,
     exporting.export_city,
     showing.demo_command,

@@ -10,7 +10,11 @@ import click
 from bot.cli.kit import says
 from bot.render.texts import N_
 
-_HEADINGS: Final = {"Options": N_("Options :"), "Commands": N_("Commandes :")}
+_HEADINGS: Final = {
+    "Options": N_("Options :"),
+    "Commands": N_("Commandes :"),
+    "Rules": N_("Règles :"),
+}
 
 
 class Formatter(click.HelpFormatter):

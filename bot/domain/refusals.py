@@ -68,6 +68,17 @@ class Reason(StrEnum):
     DATE_ONCE = "date_once"
     DATE_PAST = "date_past"
     DATE_TOO_FAR = "date_too_far"
+    RULE_UNKNOWN = "rule_unknown"
+    RULE_NEAR = "rule_near"
+    RULE_SAYS = "rule_says"
+    RULE_BELGIAN = "rule_belgian"
+    POPULATION_NEEDED = "population_needed"
+    POPULATION_UNREADABLE = "population_unreadable"
+    DEPARTMENT_UNKNOWN = "department_unknown"
+    DEPARTMENT_OWN_LAW = "department_own_law"
+    DAY_UNREADABLE = "day_unreadable"
+    DAY_IMPOSSIBLE = "day_impossible"
+    DAY_OUT_OF_RANGE = "day_out_of_range"
 
 
 class Refused(Exception):

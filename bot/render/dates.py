@@ -18,25 +18,46 @@ def time(at: datetime, locale: str) -> str:
     return f"{at.hour}h{at.minute:02}" if at.minute else f"{at.hour}h"
 
 
-def day(at: datetime, locale: str, *, weekday: bool = True, year: bool = False) -> str:
+def day(at: date, locale: str, *, weekday: bool = True, year: bool = False) -> str:
     """`lundi 14 décembre`, with the year when asked. `at` is local."""
     pattern = ("EEEE " if weekday else "") + "d MMMM" + (" y" if year else "")
-    return _first(_formatted(at.date(), pattern, locale), at, locale)
+    return _first(_formatted(_day_of(at), pattern, locale), at, locale)
 
 
-def weekday(day: date, locale: str) -> str:
+def weekday(at: date, locale: str) -> str:
     """`lundi`"""
-    return _formatted(day, "EEEE", locale)
+    return _formatted(_day_of(at), "EEEE", locale)
 
 
-def short_day(at: datetime, locale: str) -> str:
+def short_day(at: date, locale: str) -> str:
     """`lun. 14 déc.`"""
-    return _first(_formatted(at.date(), "EEE d MMM", locale), at, locale)
+    return _first(_formatted(_day_of(at), "EEE d MMM", locale), at, locale)
 
 
-def brief_day(at: datetime, locale: str) -> str:
+def brief_day(at: date, locale: str) -> str:
     """`14 déc.`"""
-    return _first(_formatted(at.date(), "d MMM", locale), at, locale)
+    return _first(_formatted(_day_of(at), "d MMM", locale), at, locale)
+
+
+def month(at: date, locale: str, *, year: bool = False) -> str:
+    """`février`, with the year when asked."""
+    return _formatted(_day_of(at), "MMMM y" if year else "MMMM", locale)
+
+
+def span(first: date, last: date, texts: Texts) -> str:
+    """`du mercredi 9 au dimanche 13 décembre 2026`: month and year once where they are shared."""
+    locale = texts.locale
+    if first.year != last.year:
+        begun = day(first, locale, year=True)
+    elif first.month != last.month:
+        begun = day(first, locale)
+    else:
+        begun = day(first, locale).rpartition(" ")[0]
+    return texts.say("du {first} au {last}", first=begun, last=day(last, locale, year=True))
+
+
+def _day_of(at: date) -> date:
+    return at.date() if isinstance(at, datetime) else at
 
 
 @lru_cache(maxsize=256)
@@ -45,7 +66,7 @@ def _formatted(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale="en_GB" if locale == "en" else locale)
 
 
-def _first(text: str, at: datetime, locale: str) -> str:
+def _first(text: str, at: date, locale: str) -> str:
     if locale == "en" or at.day != 1:
         return text
     return text.replace("1 ", "1er ", 1)

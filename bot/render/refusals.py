@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, assert_never
 
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
+from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
 from bot.render import whens
+from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
 from bot.render.shortening import shorten
@@ -18,9 +21,20 @@ _LONGEST: Final = 500  # characters of what people called something
 
 def refusal(refused: Refused, texts: Texts) -> str:
     """The sentence for whoever asked."""
+    return _worded(refused, texts, escape)
+
+
+def plain_refusal(refused: Refused, texts: Texts) -> str:
+    """The same for a terminal, on one line."""
+    return _worded(refused, texts, lambda value: " ".join(neutral(value).split()))
+
+
+def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if whens.is_about_dates(refused):
-        return whens.refusal(refused, texts, shown=escape)
-    facts = {name: escape(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
+        return whens.refusal(refused, texts, shown=shown)
+    if refused.reason is Reason.RULE_SAYS:
+        return texts.pick(Wording(**refused.facts))
+    facts = {name: shown(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
@@ -119,6 +133,33 @@ _TEMPLATES: Final = {
     Reason.PRIVATE_CLOSED: N_(
         "Je ne peux pas t'écrire en privé. Autorise les messages privés de ce serveur, puis "
         "réessaie."
+    ),
+    Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
+    Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
+    Reason.RULE_BELGIAN: N_(
+        "{rule} est une règle belge : elle ne se compte pas dans un département ({department})."
+    ),
+    Reason.POPULATION_NEEDED: N_(
+        "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
+    ),
+    Reason.POPULATION_UNREADABLE: N_(
+        "« {population} » n'est pas une population : un nombre d'habitant·es, comme 3500."
+    ),
+    Reason.DEPARTMENT_UNKNOWN: N_(
+        "« {department} » n'est pas un département. Il faut son code, comme 06, 2A ou 974."
+    ),
+    Reason.DEPARTMENT_OWN_LAW: N_(
+        "Je ne compte pas les délais pour {department} ({name}) : un autre droit y vaut. Mieux "
+        "vaut demander sur place."
+    ),
+    Reason.DAY_UNREADABLE: N_(
+        "Je n'ai pas compris le jour « {said} ». Exemples : 2026-12-14, 14/12/2026."
+    ),
+    Reason.DAY_IMPOSSIBLE: N_(
+        "« {said} » n'existe pas au calendrier. L'ordre : 2026-12-14, ou bien 14/12/2026."
+    ),
+    Reason.DAY_OUT_OF_RANGE: N_(
+        "{day} : je ne compte qu'avec les calendriers de {first} à {last}."
     ),
     Reason.TOPIC_UNREADABLE: N_("Le forum n'a pas pu être lu."),
 }

@@ -12,12 +12,15 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.domain.wordings import Wording
+
 LOCALES = Path(__file__).with_name("locales")
 SOURCE = "fr"
 TRANSLATED = ("en",)
 
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _BEFORE_NARROW = re.compile(r" (?=[;!?»%])")
+_IN_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _BEFORE_WIDE = re.compile(r" (?=:(?:\s|$))")
 _UNTOUCHED = re.compile(r"(`[^`]*`|https?://\S+|\{[^{}]*\})")
 
@@ -34,6 +37,7 @@ def typeset(text: str) -> str:
 
 def _typeset(text: str) -> str:
     text = _BEFORE_NARROW.sub(_NARROW, text)
+    text = _IN_THOUSANDS.sub(_NARROW, text)
     text = _BEFORE_WIDE.sub(_WIDE, text)
     return text.replace("« ", f"«{_NARROW}").replace("'", "’")
 
@@ -44,11 +48,12 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text translat
 
 
 class Texts:
-    """The texts of one locale."""
+    """The texts of one locale; `plain`: as they are typed, for a program that reads them."""
 
-    def __init__(self, locale: str) -> None:
+    def __init__(self, locale: str, *, plain: bool = False) -> None:
         self.locale = locale if locale in TRANSLATED else SOURCE
         self._catalogue = _catalogue(self.locale)
+        self.is_plain = plain
 
     def say(self, source: str, /, **facts: object) -> str:
         """The text for `source`, with its facts put in untouched."""
@@ -58,8 +63,12 @@ class Texts:
         """The text that fits `n`, which is also the fact `{n}`."""
         return self._finish(self._catalogue.ngettext(one, many, n), {"n": n, **facts})
 
+    def pick(self, wording: Wording, /, **facts: object) -> str:
+        """A text that comes with data, in this language."""
+        return self._finish(wording.en if self.locale == "en" else wording.fr, facts)
+
     def _finish(self, template: str, facts: dict[str, object]) -> str:
-        if self.locale == SOURCE:
+        if self.locale == SOURCE and not self.is_plain:
             template = _typeset_cached(template)
         return template.format(**facts)
 
@@ -85,9 +94,9 @@ class _French(gettext.NullTranslations):
 
 
 @cache
-def texts(locale: str) -> Texts:
+def texts(locale: str, *, plain: bool = False) -> Texts:
     """The texts for a locale such as `fr`, `en` or `en-GB`; French when it is not translated."""
-    return Texts(locale.replace("_", "-").split("-")[0])
+    return Texts(locale.replace("_", "-").split("-")[0], plain=plain)
 
 
 def of_terminal() -> Texts:

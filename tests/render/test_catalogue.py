@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import re
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.render.texts import LOCALES, TRANSLATED
+from bot.reference import data_folder
+from bot.render.texts import LOCALES, SOURCE, TRANSLATED
 
 ROOT = Path(__file__).parent.parent.parent
 KEYWORDS = {"say": None, "count": (1, 2), "locale_str": None, "N_": None}
@@ -71,6 +75,38 @@ def test_a_translation_holds_the_same_facts(locale: str) -> None:
 def test_sources_are_typed_plainly_and_typeset_when_shown() -> None:
     typed = [form for message in in_the_code() for form in _forms(message)]
     assert [text for text in typed if "\u202f" in text or "\u00a0" in text or "’" in text] == []
+
+
+def in_the_rule_pack() -> list[tuple[str, dict[str, str]]]:
+    """Each text of the pack by its place: whatever holds any language."""
+    pack = tomllib.loads((data_folder() / "rules.toml").read_text("utf-8"))
+    return list(_wordings("", pack))
+
+
+def _wordings(place: str, part: object) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(part, list):
+        part = {str(number): one for number, one in enumerate(part)}
+    if not isinstance(part, dict):
+        return
+    if {SOURCE, *TRANSLATED} & {key for key, value in part.items() if isinstance(value, str)}:
+        yield place, part
+    for key, value in part.items():
+        yield from _wordings(f"{place} > {key}".removeprefix(" > "), value)
+
+
+def test_every_text_of_the_rule_pack_is_in_every_language() -> None:
+    texts = in_the_rule_pack()
+    assert len(texts) > 100
+    languages = (SOURCE, *TRANSLATED)
+    missing = [place for place, text in texts if not all(text.get(one) for one in languages)]
+    assert missing == []
+
+
+def test_the_texts_of_the_rule_pack_hold_the_same_facts_and_are_typed_plainly() -> None:
+    for place, text in in_the_rule_pack():
+        [facts] = {frozenset(FACT.findall(text[one])) for one in (SOURCE, *TRANSLATED)}
+        assert facts <= {"{due}", "{next}", "{prudent}"}, place
+        assert not re.search("[\u202f\u00a0’]", text[SOURCE]), place
 
 
 def _forms(text: str | tuple[str, ...] | list[str]) -> list[str]:

@@ -236,10 +236,15 @@ async def test_what_is_no_link_of_ours_is_refused_in_one_sentence(w: World, link
 
 @pytest.mark.parametrize("reason", list(Reason))
 def test_every_refusal_has_its_sentence(reason: Reason) -> None:
-    names = ["name", "nearest", "title", "forums", "choices", "said", "link", "city", "most"]
-    facts = dict.fromkeys([*names, "code"], "x") | {"before": "voted", "after": "rumour"}
-    facts |= {"month": "13", "part": "du soir", "weekday": "1", "at": "2026-12-14T18:30:00"}
-    assert refusal(Refused(reason, trouble=Trouble.SERVER, **facts), texts("fr"))
+    if reason is Reason.RULE_SAYS:
+        facts = {"fr": "Non.", "en": "No."}
+    else:
+        names = ["name", "nearest", "title", "forums", "choices", "said", "link", "city", "most"]
+        counted = ["rule", "examples", "limit", "population", "department", "day", "first", "last"]
+        facts = dict.fromkeys([*names, *counted, "code", "part", "month"], "x")
+        facts |= {"before": "voted", "after": "rumour", "trouble": Trouble.SERVER}
+        facts |= {"weekday": "1", "at": "2026-12-14T18:30:00"}
+    assert refusal(Refused(reason, **facts), texts("fr"))
 
 
 async def test_a_post_is_told_by_the_rule_that_was_there_before_it(w: World) -> None:

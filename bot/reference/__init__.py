@@ -19,7 +19,7 @@ from bot.domain.projects import ProjectStatus, SeedProject
 from bot.domain.refusals import Refused
 from bot.domain.vague import from_iso
 
-_HERE: Final = Path(__file__).resolve().parent.parent / "data"
+_HERE: Final = Path(__file__).resolve().parents[2] / "data"
 _COLUMNS: Final = [
     *("insee", "name", "department", "department_name", "region", "population"),
     *("postcodes", "latitude", "longitude", "siren", "kind"),
