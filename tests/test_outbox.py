@@ -11,7 +11,7 @@ import pytest
 from bot.domain.delivery import Kind, State
 from bot.domain.ids import ChannelId, MessageId
 from bot.ports.chat import Act, Refusal, Rejected, Say, Sent, Unknown
-from bot.store import deliveries
+from bot.store import deliveries, sending
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, DISCUSSION, World, world
 
@@ -100,7 +100,7 @@ async def test_channels_take_turns_when_there_is_more_than_enough(w: World) -> N
     async def taken(after: str, enough: int) -> list[str]:
         now = w.clock.now()
         found = await w.deps.store.read(
-            lambda tx: deliveries.due(tx, now, frozenset(), 10, after=after, enough=enough)
+            lambda tx: sending.due(tx, now, frozenset(), 10, after=after, enough=enough)
         )
         return [batch[0].lane for batch in found]
 

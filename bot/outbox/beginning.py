@@ -17,9 +17,9 @@ from bot.services import bridge, converting
 from bot.services.converting import LongPost
 from bot.services.deps import Deps
 from bot.services.wording import Wording
-from bot.store import deliveries
+from bot.store import sending
 from bot.store.base import Tx
-from bot.store.deliveries import Begun
+from bot.store.sending import Begun
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +58,8 @@ def begin_due(
 ) -> Round:
     """Take what is due in lanes that are not busy, in turn, from the one `after` which it goes
     on."""
-    batches = deliveries.due(tx, now, busy, _PER_LANE, after=after, enough=_ENOUGH)
-    next_due = deliveries.next_due(tx, now)
+    batches = sending.due(tx, now, busy, _PER_LANE, after=after, enough=_ENOUGH)
+    next_due = sending.next_due(tx, now)
     posts = converting.long_posts(tx, deps, chain.from_iterable(batches))
     if long := [post for post in posts if not convert.knows(*post)]:
         return Round([], {}, False, next_due, long)
@@ -79,7 +79,7 @@ def begin(
             ready.append(worded)
         else:
             write(tx, [worded], now)
-    begun = deliveries.begin(tx, (one.begun for one in ready), now)
+    begun = sending.begin(tx, (one.begun for one in ready), now)
     sorted_out: dict[str, list[Ready]] = {one[0].lane: [] for one in batches}
     for one in ready:
         if one.delivery.id in begun:
@@ -89,7 +89,7 @@ def begin(
 
 def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
     """Write what became of sends, and what follows from it."""
-    deliveries.settle(tx, fates, now)
+    sending.settle(tx, fates, now)
     for one in fates:
         if one.opens is not None:
             bridge.opened(tx, one, now)

@@ -18,7 +18,7 @@ from bot.ports.chat import Act, Chat, Refusal, Rejected, Say, Sent, Unknown, dra
 from bot.render.markdown import Converter
 from bot.services import bridge, converting
 from bot.services.deps import Deps
-from bot.store import deliveries, mirrors
+from bot.store import messages, mirrors, sending
 from bot.store.base import Tx
 
 T = TypeVar("T")
@@ -52,9 +52,9 @@ class Outbox:
     async def run(self) -> None:
         """Send for ever. What a stopped process left in flight is first looked for in the chat."""
         self._busy.clear()
-        self._prefix = await self._deps.store.read(deliveries.nonce_prefix)
+        self._prefix = await self._deps.store.read(sending.nonce_prefix)
         now = self._deps.clock.now()
-        if in_flight := await self._deps.store.write(lambda tx: deliveries.recover(tx, now)):
+        if in_flight := await self._deps.store.write(lambda tx: sending.recover(tx, now)):
             log.info("outbox.recovered in_flight=%d", in_flight)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -92,7 +92,7 @@ class Outbox:
 
         def work(tx: Tx) -> Round:
             if went_back:
-                deliveries.clock_went_back(tx, now)
+                sending.clock_went_back(tx, now)
             return begin_due(tx, self._deps, now, busy, after, convert)
 
         return await self._with_fates(work)
@@ -135,7 +135,7 @@ class Outbox:
         place = place_of(doubtful[0][0])
         ids = [one.id for one, _ in doubtful]
         known, after = await self._deps.store.read(
-            lambda tx: (deliveries.sent_in(tx, place), deliveries.last_before(tx, place, ids))
+            lambda tx: (messages.sent_in(tx, place), messages.last_before(tx, place, ids))
         )
         found = await look(self._chat, doubtful, known, after)
         if isinstance(found, Rejected | Unknown):

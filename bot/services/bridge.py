@@ -15,7 +15,7 @@ from bot.domain.routing import About, Mode, Room, Rule, Scope, route
 from bot.ports.forum import Category, Post, Topic
 from bot.services.categories import lineage, stands_in
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, mirrors, readings, topics, watches
+from bot.store import deliveries, follows, forums, messages, mirrors, readings, topics, watches
 from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
 from bot.store.watches import Watch
@@ -147,7 +147,7 @@ def carry_late(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None
     """
 
     def heard(topic: Topic, owed: list[Owed]) -> list[Owed]:
-        first = deliveries.first_carried(tx, topic.id)
+        first = messages.first_carried(tx, topic.id)
         return [
             one
             for one in owed
@@ -208,7 +208,7 @@ def _plan_anew(tx: Tx, deps: Deps, channel: ChannelId, post: Post, now: datetime
     if rule is None:
         return False
     deliveries.set_aside(tx, cause_of(post.id), channel)
-    if deliveries.told_for(tx, cause_of(post.id), channel) is not None:
+    if messages.told_for(tx, cause_of(post.id), channel) is not None:
         return False
     return _plan(tx, _send(post.topic, Owed(rule, post)), now)
 

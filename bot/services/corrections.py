@@ -13,9 +13,9 @@ from bot.ports.forum import Post, Topic
 from bot.services import bridge
 from bot.services.bridge import cause_of, facts_of
 from bot.services.deps import Deps
-from bot.store import deliveries, mirrors, readings, topics
+from bot.store import deliveries, messages, mirrors, readings, topics
 from bot.store.base import Tx, stamp
-from bot.store.deliveries import Announced, Carried
+from bot.store.messages import Announced, Carried
 
 _SOON: Final = timedelta(minutes=1)
 
@@ -73,12 +73,12 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     """Whether a message somewhere still says what a thread said: if the forum withdraws that, so
     must Vigie, whoever follows it by then."""
     shown = (number for number, known in topics.carried(tx, topic).items() if not known.deleted)
-    return any(deliveries.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
+    return any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
 
 
 def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
     """Have everything that was sent for a cause worded again, wherever it went."""
-    for sent in deliveries.carrying(tx, cause):
+    for sent in messages.carrying(tx, cause):
         _correct(tx, sent, cause, facts, now)
 
 
@@ -87,7 +87,7 @@ def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: d
         tx,
         Kind.CORRECTION,
         sent.channel,
-        f"{cause}:{sent.id}:{deliveries.corrections_of(tx, sent.id) + 1}",
+        f"{cause}:{sent.id}:{messages.corrections_of(tx, sent.id) + 1}",
         now,
         facts=facts,
         collective=sent.collective,
@@ -101,7 +101,7 @@ def _announced_anew(tx: Tx, topic: TopicId, now: datetime, facts: Mapping[str, s
     """A new title reaches the latest announcements of a thread, as long as their words are kept;
     where there were others, one line tells it."""
     by_channel: dict[ChannelId, list[Announced]] = defaultdict(list)
-    for one in deliveries.announced(tx, topic):
+    for one in messages.announced(tx, topic):
         by_channel[one.sent.channel].append(one)
     for channel, all_of_them in by_channel.items():
         latest = [one for one in all_of_them[-bridge.MOST_EXCERPTS :] if one.is_kept]

@@ -11,7 +11,7 @@ from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.services import cities, city_places, watching
 from bot.services.deps import Deps
-from bot.store import collectives, deliveries
+from bot.store import collectives, deliveries, messages
 from bot.store.base import Tx
 
 _READ: Final = 500  # characters of a text
@@ -68,7 +68,7 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     if heard.answers is None:
         return False
     answered = heard.answers
-    kind = await deps.store.read(lambda tx: deliveries.kind_of(tx, heard.channel, answered))
+    kind = await deps.store.read(lambda tx: messages.kind_of(tx, heard.channel, answered))
     return kind in {Kind.POST, Kind.EXCERPT}
 
 

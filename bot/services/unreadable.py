@@ -9,7 +9,7 @@ from bot.domain.ids import TopicId
 from bot.ports.forum import Trouble
 from bot.services import health, vanished
 from bot.services.deps import Deps
-from bot.store import deliveries, forums, readings
+from bot.store import deliveries, forums, messages, readings
 from bot.store.base import Tx, stamp
 
 
@@ -45,7 +45,7 @@ def seen(tx: Tx, deps: Deps, forum: str, now: datetime) -> None:
     if since is None or _unread(tx, deps, forum, now):
         return
     forums.tell_threads(tx, forum, None)
-    for told in deliveries.carrying(tx, _cause(forum, since)):
+    for told in messages.carrying(tx, _cause(forum, since)):
         deliveries.plan(
             tx,
             Kind.SOURCE_UP,

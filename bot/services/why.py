@@ -24,7 +24,7 @@ from bot.services.deps import Deps
 from bot.services.pointing import Subject, asked, known
 from bot.store import follows, forums, ledger, topics
 from bot.store.base import Tx
-from bot.store.deliveries import Told
+from bot.store.messages import Told
 
 Sees = Callable[[ChannelId], bool]
 

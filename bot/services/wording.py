@@ -25,10 +25,10 @@ from bot.services import bridge, cards
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, mirrors, offers, projects, topics
+from bot.store import deliveries, follows, forums, messages, mirrors, offers, projects, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
-from bot.store.deliveries import Told
+from bot.store.messages import Told
 from bot.store.mirrors import Mirror, MirrorState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
@@ -75,7 +75,7 @@ class Wording:
         if mirror.room is Room.FORUM and mirror.state is not MirrorState.OPEN:
             # A forum channel takes nothing but posts, and this one could not be opened.
             opening = bridge.opening(mirror, Kind.FORUM_POST)
-            tried = deliveries.told_for(self._tx, opening, mirror.channel)
+            tried = messages.told_for(self._tx, opening, mirror.channel)
             return (tried and tried.reason) or Cause.NO_RIGHT
         return mirror.place
 
@@ -224,9 +224,7 @@ class Wording:
 
     def _thread(self, delivery: Delivery) -> OpenThread | Cause:
         mirror, topic = self._mirror(delivery), self._topic(delivery)
-        starter = deliveries.told_for(
-            self._tx, bridge.opening(mirror, Kind.STARTER), mirror.channel
-        )
+        starter = messages.told_for(self._tx, bridge.opening(mirror, Kind.STARTER), mirror.channel)
         if starter is None or starter.message is None:
             return Cause.NO_MESSAGE
         return OpenThread(mirror.channel, starter.message, words.thread_name(topic))
@@ -251,7 +249,7 @@ class Wording:
 
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
-        sent = deliveries.told(self._tx, delivery.amends)
+        sent = messages.told(self._tx, delivery.amends)
         if sent.kind in PROJECTS:
             return self._project_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))

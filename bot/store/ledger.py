@@ -8,9 +8,9 @@ from typing import Any
 from bot.domain.delivery import Cause, Kind, State
 from bot.domain.explaining import Entry
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
-from bot.store import deliveries
+from bot.store import messages
 from bot.store.base import Tx, instant
-from bot.store.deliveries import Told
+from bot.store.messages import Told
 
 _MOST = 20
 _COLUMNS = "kind, channel, place, state, reason, planned, settled, retry_at"
@@ -38,7 +38,7 @@ def first_of_message(tx: Tx, place: ChannelId, message: MessageId) -> Told | Non
     row = tx.execute(
         "select min(id) from deliveries where place = ? and message = ?", [place, message]
     ).fetchone()
-    return deliveries.told(tx, DeliveryId(row[0])) if row[0] is not None else None
+    return messages.told(tx, DeliveryId(row[0])) if row[0] is not None else None
 
 
 def _read(tx: Tx, where: str, values: list[str]) -> list[Entry]:

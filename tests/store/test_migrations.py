@@ -10,7 +10,7 @@ from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
-from bot.store import changes, deliveries, follows, offers, projects, seen, topics
+from bot.store import changes, follows, messages, offers, projects, seen, topics
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
 
@@ -46,8 +46,8 @@ async def test_what_was_followed_and_told_is_still_known(tmp_path: Path) -> None
     try:
         [follow] = await store.read(lambda tx: follows.of_collective(tx, CollectiveId("10")))
         post = await store.read(lambda tx: topics.post(tx, PostId("demo", 5)))
-        [sent] = await store.read(lambda tx: deliveries.carrying(tx, "post:demo:5"))
-        told = await store.read(lambda tx: deliveries.told(tx, sent.id))
+        [sent] = await store.read(lambda tx: messages.carrying(tx, "post:demo:5"))
+        told = await store.read(lambda tx: messages.told(tx, sent.id))
     finally:
         await store.close()
     assert (follow.scope, follow.key, follow.mode) == (Scope.TOPIC, "2", Mode.THREAD)

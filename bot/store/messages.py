@@ -1,0 +1,155 @@
+"""The ledger of sends read back: what stands in the chat, and for which cause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.delivery import Cause, Kind, State
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
+from bot.store.base import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was sent, for who wants to change it; `message` is None while it was not."""
+
+    kind: Kind
+    state: State
+    reason: Cause | None
+    facts: Mapping[str, str]
+    place: ChannelId | None
+    message: MessageId | None
+
+
+def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
+    """The messages of a channel that are already accounted for, the latest thousand."""
+    rows = tx.execute(
+        "select message from deliveries where place = ? and message is not null"
+        " order by id desc limit 1000",
+        [place],
+    )
+    return frozenset(MessageId(message) for (message,) in rows)
+
+
+def last_before(tx: Tx, place: ChannelId, doubtful: Sequence[DeliveryId]) -> MessageId | None:
+    """The latest message of a channel that was there before any of these was attempted."""
+    marks = ", ".join("?" * len(doubtful))
+    row = tx.execute(
+        "select message from deliveries where place = ? and message is not null and settled <"  # noqa: S608
+        f" (select min(coalesce(begun, '')) from deliveries where id in ({marks}))"
+        " order by settled desc limit 1",
+        [place, *doubtful],
+    ).fetchone()
+    return MessageId(row[0]) if row else None
+
+
+def kind_of(tx: Tx, place: ChannelId, message: MessageId) -> Kind | None:
+    """What a message of ours in a channel says."""
+    row = tx.execute(
+        "select kind from deliveries where place = ? and message = ?", [place, message]
+    ).fetchone()
+    return Kind(row[0]) if row else None
+
+
+def told(tx: Tx, id_: DeliveryId) -> Told:
+    """Raises LookupError."""
+    row = tx.execute(f"{_TOLD} where id = ?", [id_]).fetchone()
+    if row is None:
+        raise LookupError(id_)
+    return _told(row)
+
+
+def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
+    row = tx.execute(f"{_TOLD} where cause = ? and channel = ?", [cause, channel]).fetchone()
+    return _told(row) if row else None
+
+
+_TOLD = "select kind, state, reason, facts, place, message from deliveries"
+
+
+def _told(row: Sequence[Any]) -> Told:
+    kind, state, reason, facts, place, message = row
+    return Told(
+        Kind(kind),
+        State(state),
+        Cause(reason) if reason else None,
+        json.loads(facts),
+        ChannelId(place) if place else None,
+        MessageId(message) if message else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A send that told a post, in whatever state."""
+
+    id: DeliveryId
+    channel: ChannelId
+    collective: CollectiveId | None
+    mirror: MirrorId | None
+    lane: str
+
+
+def carrying(tx: Tx, cause: str) -> list[Carried]:
+    """The sends of a cause that were made, or will be."""
+    rows = tx.execute(
+        "select id, channel, collective, mirror, lane from deliveries"
+        " where cause = ? and state in ('planned', 'sending', 'sent') order by id",
+        [cause],
+    )
+    return [_carried(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A post that was announced, or will be, in a channel of messages; `is_kept` while its words
+    are."""
+
+    sent: Carried
+    post: int
+    is_kept: bool
+
+
+def announced(tx: Tx, topic: TopicId) -> list[Announced]:
+    """The posts of a thread that were announced and still stand, the first sent first."""
+    rows = tx.execute(
+        "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
+        " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
+        " and d.mirror is null and d.state in ('planned', 'sending', 'sent') order by d.id",
+        [topic.forum, topic.number],
+    )
+    return [Announced(_carried(row), number, bool(kept)) for *row, number, kept in rows]
+
+
+def _carried(row: Sequence[Any]) -> Carried:
+    id_, channel, collective, mirror, lane = row
+    return Carried(
+        DeliveryId(id_),
+        ChannelId(channel),
+        CollectiveId(collective) if collective else None,
+        MirrorId(mirror) if mirror else None,
+        lane,
+    )
+
+
+def first_carried(tx: Tx, topic: TopicId) -> dict[ChannelId, int]:
+    """The first post of a thread that each channel was to hear."""
+    rows = tx.execute(
+        "select d.channel, min(p.number) from posts p"
+        " join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
+        " where p.forum = ? and p.topic = ?"
+        " and (d.state in ('planned', 'sending', 'sent') or d.reason = 'deleted')"
+        " group by d.channel",
+        [topic.forum, topic.number],
+    )
+    return {ChannelId(channel): number for channel, number in rows}
+
+
+def corrections_of(tx: Tx, id_: DeliveryId) -> int:
+    """How often a send was corrected, or will be."""
+    row = tx.execute("select count(*) from deliveries where amends = ?", [id_]).fetchone()
+    return int(row[0])
