@@ -36,6 +36,7 @@ class Rhythm:
         self._deps = deps
         self._locks = {name: asyncio.Lock() for name in deps.forums}
         self._asked_meanwhile: set[str] = set()
+        self._nudged: set[str] = set()  # while they were read
         self._changed: dict[str, set[int]] = {name: set() for name in deps.forums}
         self._failures = dict.fromkeys(deps.forums, 0)
         self._read_at = dict.fromkeys(deps.forums, _NEVER)
@@ -63,8 +64,14 @@ class Rhythm:
         forum = self._deps.forums[name]
         if changed is not None and len(self._changed[name]) < _MOST_TOLD:
             self._changed[name].add(changed)
+        if self._locks[name].locked():  # its end sets the next reading anew
+            self._nudged.add(name)
+        else:
+            self._read_in(forum, self._until_nudged(name))
+
+    def _until_nudged(self, name: str) -> timedelta:
         since = self._deps.clock.now() - self._read_at[name]
-        self._read_in(forum, max(_BETWEEN_NUDGES - since, self._held_for(name)))
+        return max(_BETWEEN_NUDGES - since, self._held_for(name))
 
     async def _read(self, forum: Forum) -> None:
         if self._locks[forum.name].locked():
@@ -78,7 +85,10 @@ class Rhythm:
                 wait = self._held_for(forum.name)
                 if forum.name not in self._asked_meanwhile:
                     wait = max(wait, self._due_at[forum.name] - self._deps.clock.now())
+                if forum.name in self._nudged:
+                    wait = min(wait, self._until_nudged(forum.name))
                 self._asked_meanwhile.discard(forum.name)
+                self._nudged.discard(forum.name)
                 self._read_in(forum, wait)
 
     async def _poll(self, forum: Forum) -> bool:

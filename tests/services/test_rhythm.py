@@ -290,6 +290,17 @@ async def test_asked_while_it_reads_it_reads_once_more_and_never_twice_at_a_time
     assert await beat.read() == EVERY_S
 
 
+async def test_news_told_while_a_reading_comes_to_its_end_is_not_forgotten(beat: Beat) -> None:
+    begun, go_on = hold(beat.w)
+    reading = asyncio.create_task(beat.read())
+    async with asyncio.timeout(10):
+        await begun.wait()
+        beat.rhythm.nudge(beat.w.forum.name)
+        go_on.set()
+        assert await reading == 5
+    assert await beat.read() == EVERY_S
+
+
 async def test_what_was_posted_while_it_failed_is_carried_once_it_answers(beat: Beat) -> None:
     await beat.w.follow()
     await beat.read()
