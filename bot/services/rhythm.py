@@ -66,8 +66,7 @@ class Rhythm:
             self._changed[name].add(changed)
         if self._locks[name].locked():  # its end sets the next reading anew
             self._nudged.add(name)
-        else:
-            self._read_in(forum, self._until_nudged(name))
+        self._read_in(forum, self._until_nudged(name))
 
     def _until_nudged(self, name: str) -> timedelta:
         since = self._deps.clock.now() - self._read_at[name]
@@ -106,6 +105,7 @@ class Rhythm:
         is_due = asked or self._due_at[forum.name] <= self._deps.clock.now()
         if is_due and not self._held_for(forum.name):
             self._asked_meanwhile.discard(forum.name)
+            self._nudged.discard(forum.name)
             await self._poll(forum)
 
     async def _reread(self, forum: Forum) -> None:

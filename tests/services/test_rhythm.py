@@ -354,3 +354,28 @@ async def test_new_posts_do_not_wait_until_a_long_thread_is_read_again(beat: Bea
     assert pages[-1][1] == 400
     await w.settle()
     assert sum("Bonjour 400" in text for text in w.chat.contents()) == 1
+
+
+async def test_news_told_while_a_long_thread_is_read_again_does_not_wait_until_its_end(
+    w: World,
+) -> None:
+    await w.follow()
+    for number in range(2, 302):
+        w.forum.write(number)
+    beat, topic, pages = Beat(w, every_s=3600), w.forum.topic, list[tuple[int, int | None]]()
+    beat.rhythm.read_now()
+
+    async def slow(number: int, page: int = 1) -> TopicPage | Unreadable:
+        if page == 3:
+            w.forum.write(400)
+            beat.rhythm.nudge(w.forum.name)
+            w.clock.advance(5)
+            await w.alarms.ring()
+        known = await w.deps.store.read(lambda tx: forums.position(tx, w.forum.name))
+        pages.append((page, known))
+        return await topic(number, page)
+
+    w.forum.topic = slow  # type: ignore[method-assign]
+    assert await beat.read() > 5  # told once, read once
+    assert pages[0][1] == 301
+    assert pages[-1][1] == 400
