@@ -35,10 +35,10 @@ async def city_message(interaction: Interaction, said: str) -> Message:
     found = cities.meant(deps, said)
     if len(found) > 1:
         return words.which_city(said, found, await kit.texts_of(interaction))
-    home, homes = await kit.home_of(interaction), await kit.homes_of(interaction)
-    message = await _card(deps, found[0], home)
+    here, homes = kit.collective_of(interaction), await kit.homes_of(interaction)
     if len(homes) < 2:
-        return message
+        return await _card(deps, found[0], homes[0].collective if homes else here)
+    message = await _card(deps, found[0], None)
     names = [(one.collective, one.name) for one in homes]
     return city_card.asked_whose(message, found[0], names, await kit.texts_of(interaction))
 
@@ -54,7 +54,7 @@ async def home_message(interaction: Interaction, collective: CollectiveId, code:
     Refused where they are not in it (any more)."""
     homes = await kit.homes_of(interaction)
     if collective not in {one.collective for one in homes}:
-        raise Refused(Reason.NOT_IN_A_COLLECTIVE)
+        raise Refused(Reason.NOT_YOUR_COLLECTIVE)
     deps = kit.deps_of(interaction)
     return await _card(deps, cities.one(deps, code), collective)
 

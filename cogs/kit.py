@@ -69,12 +69,6 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(person, channel, collective, act=str(interaction.id))
 
 
-async def home_of(interaction: Interaction) -> CollectiveId | None:
-    """The collective that the person speaks from, in private too, where there is just one."""
-    here = collective_of(interaction)
-    return here or await cast(Client, interaction.client).homes.of(interaction.user.id)
-
-
 async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     """In private, the collectives that the person may speak from; none elsewhere."""
     if collective_of(interaction) is not None:

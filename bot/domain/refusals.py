@@ -7,6 +7,7 @@ from enum import StrEnum
 
 class Reason(StrEnum):
     NOT_IN_A_COLLECTIVE = "not_in_a_collective"
+    NOT_YOUR_COLLECTIVE = "not_your_collective"
     NOT_SERVED = "not_served"
     ORGANISERS_ONLY = "organisers_only"
     UNKNOWN_CITY = "unknown_city"

@@ -47,6 +47,9 @@ _TEMPLATES: Final = {
     Reason.NOT_IN_A_COLLECTIVE: N_(
         "Cette commande marche dans le serveur d'un collectif, pas en privé."
     ),
+    Reason.NOT_YOUR_COLLECTIVE: N_(
+        "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
+    ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.ORGANISERS_ONLY: N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire."),
     Reason.UNKNOWN_CITY: N_(

@@ -124,7 +124,7 @@ async def test_in_private_who_is_in_several_collectives_is_asked_which(town: Tow
     world.remove_member(other, seeded.mimosa)
     await town.sandbox.clock.advance(601)
     left = await press(town, seeded.mimosa, card, "Collectif des Calanques")
-    assert "SNEF" not in left.content
+    assert "Je ne te vois pas dans ce collectif." in left.content
 
 
 async def test_who_is_in_no_collective_is_told_what_everybody_may_know(town: Town) -> None:
