@@ -88,11 +88,11 @@ async def test_an_edit_and_a_deletion_reach_the_very_message(side: Side) -> None
     before = len(thread.messages)
     side.forum.edit(pid, "La séance est à 19h, corrigé.")
     await side.poll()
-    message = await side.town.hears(lambda text: "19h, corrigé." in text)
+    message = await side.town.hears_in_time(lambda text: "19h, corrigé." in text)
     assert "Modifié sur le forum le 24 novembre à" in message.content
     side.forum.delete(pid)
     await side.poll()
-    await side.town.hears(
+    await side.town.hears_in_time(
         lambda text: text.startswith("💬 Message retiré du forum (vu le 24 novembre")
     )
     assert not any("19h" in one.content for one in side.town.seen())
@@ -105,8 +105,8 @@ async def test_a_rename_and_a_lock_reach_the_chat_thread(side: Side) -> None:
     side.forum.world.rename(side.topic, "Vote reporté en janvier")
     side.forum.world.lock(side.topic)
     await side.poll()
-    await side.town.hears(lambda text: "Nouveau titre sur le forum" in text)
-    await side.town.hears(lambda text: "est verrouillé" in text)
+    await side.town.hears_in_time(lambda text: "Nouveau titre sur le forum" in text)
+    await side.town.hears_in_time(lambda text: "est verrouillé" in text)
     await side.town.until(
         lambda: [one.name for one in side.town.threads()] == ["🔒 Vote reporté en janvier"]
     )
