@@ -37,6 +37,7 @@ class _Counted:
         self._chat, self._left = chat, wanted
         self.full = asyncio.Event()
         self.find, self.find_post = chat.find, chat.find_post
+        self.logged_in = chat.logged_in
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
         outcome = await self._chat.do(act, nonce=nonce)
