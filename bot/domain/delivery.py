@@ -30,6 +30,11 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
+    VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
+    VOTE = "vote"
+    VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
+    VOTE_RESULT_ASKED = "vote_result_asked"
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
@@ -48,6 +53,12 @@ ANSWERS: Final = frozenset(
 )
 # They ask organisers something, and are worded again once that is answered.
 PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+VOTES: Final = frozenset(
+    {
+        *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
+        Kind.VOTE_RESULT_ASKED,
+    }
+)
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.

@@ -76,10 +76,16 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     return any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
 
 
-def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
-    """Have everything that was sent for a cause worded again, wherever it went."""
+def correct(
+    tx: Tx, cause: str, facts: Mapping[str, str], now: datetime, *, merged: bool = False
+) -> None:
+    """Have everything that was sent for a cause worded again, wherever it went.
+
+    `merged`: where that waits already, it says what is known by then.
+    """
     for sent in messages.carrying(tx, cause):
-        _correct(tx, sent, cause, facts, now)
+        if not (merged and messages.is_being_corrected(tx, sent.id)):
+            _correct(tx, sent, cause, facts, now)
 
 
 def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:

@@ -9,7 +9,16 @@ from functools import cache, partial
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import ANSWERS, PROJECTS, Cause, Delivery, Kind, State, is_stale
+from bot.domain.delivery import (
+    ANSWERS,
+    PROJECTS,
+    VOTES,
+    Cause,
+    Delivery,
+    Kind,
+    State,
+    is_stale,
+)
 from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
@@ -21,7 +30,7 @@ from bot.render import deliveries as words
 from bot.render import project_questions as questions
 from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards
+from bot.services import bridge, cards, vote_wording
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
@@ -85,6 +94,8 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
+            case kind if kind in VOTES:
+                return self._vote(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
@@ -252,6 +263,8 @@ class Wording:
         sent = messages.told(self._tx, delivery.amends)
         if sent.kind in PROJECTS:
             return self._project_again(delivery, sent)
+        if sent.kind in VOTES:
+            return self._vote_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
@@ -277,6 +290,20 @@ class Wording:
         says = texts(collective.locale)
         message = self._project(sent.kind, delivery.facts, collective, says)
         return Amend(sent.place, sent.message, message)
+
+    def _vote(
+        self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        return vote_wording.message(
+            self._tx, self._deps, delivery, kind, collective, says, self._now
+        )
+
+    def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        collective = self._collective(delivery.collective)
+        message = self._vote(delivery, sent.kind, collective, texts(collective.locale))
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:
         if delivery.mirror is None:

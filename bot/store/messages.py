@@ -153,3 +153,12 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     """How often a send was corrected, or will be."""
     row = tx.execute("select count(*) from deliveries where amends = ?", [id_]).fetchone()
     return int(row[0])
+
+
+def is_being_corrected(tx: Tx, id_: DeliveryId) -> bool:
+    """Whether a correction of a send waits that was not begun yet."""
+    row = tx.execute(
+        "select 1 from deliveries where amends = ? and state = 'planned' and not doubtful limit 1",
+        [id_],
+    ).fetchone()
+    return row is not None

@@ -5,5 +5,6 @@
 
 from bot.domain.dates.local import When
 from bot.domain.dates.reading import MAX_CHARACTERS, read
+from bot.domain.dates.timing import says_an_hour
 
-__all__ = ["MAX_CHARACTERS", "When", "read"]
+__all__ = ["MAX_CHARACTERS", "When", "read", "says_an_hour"]
