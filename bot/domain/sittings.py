@@ -83,16 +83,11 @@ def is_same_item(one: Item, other: Item) -> bool | None:
     """Whether two people speak of the same item of one sitting; None where only they know."""
     if one.number and other.number:
         return fold(one.number) == fold(other.number)
-    shared, fewest = _overlap(one.words, other.words)
-    if fewest and shared * 2 >= fewest:
+    telling, others = _stems(one.words), _stems(other.words)
+    fewest = min(len(telling), len(others))
+    if telling and (telling == others or fewest > 1 and len(telling & others) * 2 >= fewest):
         return True
     return None
-
-
-def _overlap(one: str, other: str) -> tuple[int, int]:
-    """How many telling words two texts share, and how many the shorter has."""
-    stems, others = _stems(one), _stems(other)
-    return len(stems & others), min(len(stems), len(others))
 
 
 def _stems(words: str) -> set[str]:
