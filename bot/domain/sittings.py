@@ -85,7 +85,7 @@ def is_same_item(one: Item, other: Item) -> bool | None:
         return fold(one.number) == fold(other.number)
     telling, others = _stems(one.words), _stems(other.words)
     fewest = min(len(telling), len(others))
-    if telling and (telling == others or fewest > 1 and len(telling & others) * 2 >= fewest):
+    if telling and (telling == others or (fewest > 1 and len(telling & others) * 2 >= fewest)):
         return True
     return None
 
