@@ -30,6 +30,10 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    REMINDER = "reminder"  # that a person set for themself
+    VOTE_REMINDER = "vote_reminder"
+    DEADLINE_REMINDER = "deadline_reminder"
+    ALERT_MESSAGE = "alert_message"
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
