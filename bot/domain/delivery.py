@@ -31,6 +31,7 @@ class Kind(StrEnum):
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
     REMINDER = "reminder"  # that a person set for themself
+    REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
     VOTE_REMINDER = "vote_reminder"
     DEADLINE_REMINDER = "deadline_reminder"
     ALERT_MESSAGE = "alert_message"
@@ -39,6 +40,8 @@ class Kind(StrEnum):
     UNKNOWN_CITY = "unknown_city"
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
+    REMINDER_PROPOSED = "reminder_proposed"
+    REMINDER_REFUSED = "reminder_refused"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -47,7 +50,7 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -92,6 +92,30 @@ class Why(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To be told `at`, which is `offset` before what it reminds of `occurs`; it is `due` later
+    where quiet hours are waited for.
+
+    A person's own has its `words`, and the channel where it was `asked_in`, None in private.
+    """
+
+    about: About
+    audience: Audience
+    occurs: datetime
+    offset: timedelta
+    state: ReminderState
+    urgent: bool = False
+    words: str = ""
+    asked_in: ChannelId | None = None
+    due: datetime | None = None
+    id: int = 0
+
+    @property
+    def at(self) -> datetime:
+        return self.occurs - self.offset
+
+
 def ahead(
     occurs: datetime, offsets: Iterable[timedelta], now: datetime, *, moved: bool
 ) -> list[timedelta]:

@@ -10,6 +10,7 @@ from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 from bot.domain.reminders import (
     Noun,
+    Reminder,
     ReminderState,
     ToFollowers,
     ToPerson,
@@ -20,7 +21,6 @@ from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
 from bot.store.base import Tx
-from bot.store.reminders import Reminder
 
 _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,

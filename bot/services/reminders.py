@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.reminders import WAITING, About, Audience, ReminderState, Why, ahead
+from bot.domain.reminders import WAITING, About, Audience, Reminder, ReminderState, Why, ahead
 from bot.services.deps import Deps
 from bot.services.firing import fire
 from bot.store import reminders
 from bot.store.base import Tx
-from bot.store.reminders import Reminder
 
 log = logging.getLogger(__name__)
 

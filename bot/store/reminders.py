@@ -13,6 +13,7 @@ from bot.domain.reminders import (
     About,
     Audience,
     Noun,
+    Reminder,
     ReminderState,
     ToChannel,
     ToFollowers,
@@ -21,31 +22,6 @@ from bot.domain.reminders import (
 )
 from bot.store import changes
 from bot.store.base import Tx, instant, stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """To be told `at`, which is `offset` before what it reminds of `occurs`; it is `due` later
-    where quiet hours are waited for.
-
-    A person's own has its `words`, and the channel where it was `asked_in`, None in private.
-    """
-
-    about: About
-    audience: Audience
-    occurs: datetime
-    offset: timedelta
-    state: ReminderState
-    urgent: bool = False
-    words: str = ""
-    asked_in: ChannelId | None = None
-    due: datetime | None = None
-    id: int = 0
-
-    @property
-    def at(self) -> datetime:
-        return self.occurs - self.offset
-
 
 _COLUMNS = (
     "id, noun, key, collective, city, channel, person, occurs, offset_s, state, urgent, words,"
@@ -110,6 +86,23 @@ def become(
     key = str(one.id)
     changes.record(tx, "reminder", key, now, by, before=one.state, after=state, why=why)
     return replace(one, state=state)
+
+
+def move(tx: Tx, one: Reminder, occurs: datetime) -> Reminder:
+    """Another time, in place of the one that it had."""
+    moved = replace(one, occurs=occurs)
+    tx.execute(
+        "update reminders set occurs = ?, at = ?, due = ? where id = ?",
+        [stamp(occurs), stamp(moved.at), stamp(moved.at), one.id],
+    )
+    return replace(moved, due=moved.at)
+
+
+def tell_in(tx: Tx, one: Reminder, channel: ChannelId) -> Reminder:
+    """Where a person is told, known only now."""
+    assert isinstance(one.audience, ToPerson)
+    tx.execute("update reminders set channel = ? where id = ?", [channel, one.id])
+    return replace(one, audience=replace(one.audience, channel=channel))
 
 
 def put_off(tx: Tx, one: Reminder, until: datetime, now: datetime) -> None:

@@ -16,7 +16,7 @@ from bot.clock import MachineClock
 from bot.config import Settings
 from bot.domain.communes import Registry
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
-from bot.domain.reminders import About, Noun, ReminderState, ToChannel, ToPerson
+from bot.domain.reminders import About, Noun, Reminder, ReminderState, ToChannel, ToPerson
 from bot.reference import load_communes
 from bot.scheduler import Scheduler
 from bot.services.deps import Deps
@@ -24,7 +24,6 @@ from bot.services.pictures import Painter
 from bot.services.reminders import Waker
 from bot.store import collectives, reminders
 from bot.store.base import Store, Tx
-from bot.store.reminders import Reminder
 from tests.bench.report import Goal, NotMeasured, Result
 
 _FEW, _MANY, _AT_ONCE, _WAKES, _DUE = 1_000, 100_000, 1_000, 60, 5
