@@ -35,11 +35,18 @@ class Kind(StrEnum):
     VOTE = "vote"
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
+    REMINDER = "reminder"  # that a person set for themself
+    REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
+    VOTE_REMINDER = "vote_reminder"
+    DEADLINE_REMINDER = "deadline_reminder"
+    ALERT_MESSAGE = "alert_message"
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
+    REMINDER_PROPOSED = "reminder_proposed"
+    REMINDER_REFUSED = "reminder_refused"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -48,7 +55,7 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -19,18 +19,22 @@ from bot.domain.delivery import (
     State,
     is_stale,
 )
-from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
+from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TopicId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
+from bot.domain.refusals import Reason, Refused
+from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
 from bot.render import project_questions as questions
+from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
+from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards, vote_wording
+from bot.services import bridge, cards, own_reminders, vote_wording
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
@@ -108,12 +112,23 @@ class Wording:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
+            case Kind.REMINDER:
+                return self._reminder(delivery, says)
+            case Kind.REMINDER_CLOSED:
+                return reminder_words.closed(PersonId(facts["person"]), says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
                 if self._is_answered(delivery):
                     return Cause.STALE
                 return self._project(delivery.kind, facts, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
+        """Of what was put off, or is done, before it could be told, nothing is told."""
+        own = own_reminders.told(self._tx, self._deps, delivery.facts)
+        if own.reminder.state is not ReminderState.FIRED:
+            return Cause.STALE
+        return reminder_words.told(own, says, self._now)
 
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
@@ -132,6 +147,12 @@ class Wording:
                 return card_words.no_city_of_ours(says)
             case Kind.HELP:
                 return card_words.help_(says)
+            case Kind.REMINDER_PROPOSED:
+                own = own_reminders.told(self._tx, self._deps, facts)
+                return reminder_words.proposed(own, says)
+            case Kind.REMINDER_REFUSED:
+                given = {name: value for name, value in facts.items() if name != "reason"}
+                return Message(refusal(Refused(Reason(facts["reason"]), **given), says))
             case _:
                 examples = choices or [self._commune(code) for code in EXAMPLES]
                 return card_words.not_understood(examples, says)

@@ -674,3 +674,48 @@ create table trusts (
 
 alter table collectives add column vote_reminders text
 """
+
+
+@steps(name="0021_reminders")
+def _reminders(db: Database) -> None:
+    _run(db, _REMINDERS)
+
+
+# `at` is when it was to come, `due` when it will: later than `at` where quiet hours are waited for.
+_REMINDERS = """
+create table reminders (
+  id integer primary key,
+  noun text not null,
+  key text not null,
+  audience text not null,
+  collective text,
+  city text,
+  channel text,
+  person text,
+  occurs text not null,
+  offset_s integer not null,
+  at text not null,
+  due text not null,
+  urgent integer not null,
+  state text not null,
+  words text not null default '',
+  asked_in text
+) strict;
+
+create index reminders_due on reminders (due, id) where state in ('pending', 'snoozed');
+
+create index reminders_of on reminders (noun, key, audience, at);
+
+create unique index one_reminder on reminders (noun, key, audience, occurs, offset_s)
+  where state in ('pending', 'snoozed');
+
+create index reminders_of_person on reminders (person, at) where noun = 'own';
+
+create table quiet_hours (
+  whose text not null check (whose in ('collective', 'person')),
+  id text not null,
+  begins text not null,
+  ends text not null,
+  primary key (whose, id)
+) strict
+"""
