@@ -13,7 +13,7 @@ from bot.domain.ids import VoteId
 from bot.domain.votes import OUTCOMES, UNCOUNTED, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
-from bot.render import votes
+from bot.render import vote_reminders, votes
 from bot.services import attending, collectives, confirming, known_votes, trusting, vote_offering
 from bot.services import vote_changes as changes
 from cogs import kit
@@ -117,12 +117,12 @@ class Come(
 
 class Result(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(votes.RESULT_ACTION) + r"(?P<id>\d{1,18})",
+    template=re.escape(vote_reminders.RESULT_ACTION) + r"(?P<id>\d{1,18})",
 ):
     """Somebody knows the result: which is it?"""
 
     def __init__(self, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{votes.RESULT_ACTION}{id_}"))
+        super().__init__(discord.ui.Button(custom_id=f"{vote_reminders.RESULT_ACTION}{id_}"))
         self.id_ = VoteId(id_)
 
     @classmethod

@@ -12,8 +12,9 @@ from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import AWAITED, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
+from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
-from bot.services import cities, collectives, known_votes, reporting, trusting
+from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.reporting import Came, Said
@@ -291,6 +292,27 @@ class Votes(
             kit.need_organiser(interaction)
             count = await trusting.count(self.deps, kit.asker_of(interaction))
             return words.trusted(count, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
+        name=locale_str("rappels"),
+        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+    )
+    @app_commands.rename(when=locale_str("quand"))
+    @app_commands.describe(
+        when=locale_str("« 7 jours, 2 jours, 3 heures » ; « aucun » ; rien pour voir le choix")
+    )
+    async def reminders(self, interaction: Interaction, when: When | None = None) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            wanted = (
+                await vote_habits.chosen(self.deps, asker)
+                if when is None
+                else await vote_habits.choose(self.deps, asker, when)
+            )
+            return reminder_words.habits(wanted, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
 

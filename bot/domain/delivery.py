@@ -63,7 +63,7 @@ PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
 VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
-        Kind.VOTE_RESULT_ASKED,
+        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER),
     }
 )
 # They make the place where what follows them goes.

@@ -17,6 +17,7 @@ class Noun(StrEnum):
     """What can be reminded of; each has its own words."""
 
     VOTE = "vote"
+    RESULT = "result"  # of a vote whose sitting is over
     DEADLINE = "deadline"
     ALERT = "alert"
     OWN = "own"  # what a person asked for themself

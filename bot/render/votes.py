@@ -24,7 +24,6 @@ from bot.render.themes import theme_name
 from bot.render.towns import at_town
 
 COMING_ACTION: Final = "vigie:coming:"  # a vote and an answer follow
-RESULT_ACTION: Final = "vigie:vote:result:"
 _HEADLINE: Final = 80  # characters that a locked screen shows
 _WORDS: Final = 200
 
@@ -247,20 +246,6 @@ def _because(vote: CouncilVote, why: str, texts: Texts) -> str:
     if vote.status in OUTCOMES:
         return texts.say("Source : {source}.", source=escape(shorten(why, _WORDS)))
     return texts.say("Raison : {why}.", why=escape(shorten(why, _WORDS)))
-
-
-def result_asked(card: VoteCard, texts: Texts) -> Message:
-    """The sitting is over; who was there?"""
-    return Message(
-        texts.say(
-            "🗳️ Le vote {at} a dû avoir lieu {when}\nQui connaît le résultat ?",
-            at=at_town(card.commune.name, texts),
-            when=sittings.moment(card.vote.sitting, texts),
-        ),
-        buttons=(
-            Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN),
-        ),
-    )
 
 
 def facts_of(refused: Refused, texts: Texts) -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.reminders import (
     Noun,
     Reminder,
@@ -17,6 +17,7 @@ from bot.domain.reminders import (
     Why,
     waits_for_morning,
 )
+from bot.services import vote_ends
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
@@ -24,6 +25,7 @@ from bot.store.base import Tx
 
 _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
+    Noun.RESULT: Kind.VOTE_RESULT_ASKED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.ALERT: Kind.ALERT_MESSAGE,
     Noun.OWN: Kind.REMINDER,
@@ -63,6 +65,8 @@ class _Firing:
         if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):
             reminders.put_off(self._tx, one, until, self._now)
             return
+        if one.about.noun is Noun.RESULT:
+            vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
         channels = self._channels(one)
         for channel in channels:
             self._plan(one, channel)

@@ -76,13 +76,6 @@ def tell(
         _plan(tx, Kind.VOTE_NEWS, vote, sent.channel, cause, now, facts)
 
 
-def ask_result(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The sitting is over: who knows what was decided?"""
-    for sent in messages.carrying(tx, cause_of(vote)):
-        cause = f"{cause_of(vote)}:{vote.sitting.day}:result_asked"
-        _plan(tx, Kind.VOTE_RESULT_ASKED, vote, sent.channel, cause, now)
-
-
 def _plan(
     tx: Tx,
     kind: Kind,

@@ -10,7 +10,7 @@ from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import vote_questions, votes
+from bot.render import vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import vote_offering, vote_sends
@@ -50,7 +50,11 @@ def message(
         case Kind.VOTE_RESULT_ASKED:
             if card.vote.status not in AWAITED:
                 return Cause.STALE
-            return votes.result_asked(card, says)
+            return vote_reminders.result_asked(card, says, now)
+        case Kind.VOTE_REMINDER:
+            if not _is_worth_telling(card.vote, now):
+                return Cause.STALE
+            return vote_reminders.reminded(card, says, now)
         case _:
             return _news(tx, delivery, card, says)
 
@@ -69,9 +73,11 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
-    vote = stored.get(tx, VoteId(int(delivery.facts["vote"])))
+    facts = delivery.facts
+    id_ = VoteId(int(facts["vote"] if "vote" in facts else facts["result"]))
+    vote = stored.get(tx, id_)
     if vote is None:
-        raise LookupError(delivery.facts["vote"])
+        raise LookupError(id_)
     return vote
 
 
