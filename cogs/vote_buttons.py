@@ -12,9 +12,17 @@ from bot.domain.attending import Coming
 from bot.domain.ids import VoteId
 from bot.domain.votes import OUTCOMES, UNCOUNTED, VoteStatus
 from bot.ports.chat import Message
+from bot.render import city_card, vote_reminders, votes
 from bot.render import vote_answers as words
-from bot.render import vote_reminders, votes
-from bot.services import attending, collectives, confirming, known_votes, trusting, vote_offering
+from bot.services import (
+    attending,
+    cities,
+    collectives,
+    confirming,
+    known_votes,
+    trusting,
+    vote_offering,
+)
 from bot.services import vote_changes as changes
 from cogs import kit
 
@@ -178,6 +186,31 @@ class Outcome(
         return words.changed(before, after, commune, says, collective.zone)
 
 
+class New(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})",
+):
+    """How to report a vote of the city of a card."""
+
+    def __init__(self, city: str) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{city_card.REPORT_ACTION}{city}"))
+        self.city = city
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> New:
+        return cls(found["city"])
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, self._answer(interaction))
+
+    async def _answer(self, interaction: Interaction) -> Message:
+        commune = cities.one(kit.deps_of(interaction), self.city)
+        says = await kit.texts_of(interaction)
+        return words.how_to_report(commune, says, here=interaction.guild_id is not None)
+
+
 class Distrust(
     discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.escape(words.DISTRUST_ACTION)
 ):
@@ -201,4 +234,4 @@ class Distrust(
         return words.distrusted(await kit.texts_of(interaction))
 
 
-BUTTONS = (Answer, Offer, Come, Result, Outcome, Distrust)
+BUTTONS = (Answer, Offer, Come, Result, Outcome, New, Distrust)

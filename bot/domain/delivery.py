@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DEADLINE_REMINDER = "deadline_reminder"
     ALERT_MESSAGE = "alert_message"
     CITY = "city"
+    NEXT_VOTE = "next_vote"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
     WHICH_OF_OURS = "which_of_ours"
@@ -54,7 +55,14 @@ class Kind(StrEnum):
 # Answers to somebody who asked: after a while, silence is better than a surprise.
 ANSWERS: Final = frozenset(
     {
-        *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
+        *(
+            Kind.CITY,
+            Kind.NEXT_VOTE,
+            Kind.WHICH_CITY,
+            Kind.UNKNOWN_CITY,
+            Kind.WHICH_OF_OURS,
+            Kind.NO_CITY_OF_OURS,
+        ),
         *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )

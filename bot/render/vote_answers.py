@@ -263,24 +263,48 @@ def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
     return texts.say("- {when}, {state}", when=when, state=said)
 
 
-def next_vote(
-    vote: CouncilVote | None, commune: Commune, texts: Texts, zone: ZoneInfo, *, followed: bool
+def next_votes(
+    found: Sequence[tuple[Commune, CouncilVote | None]], texts: Texts, zone: ZoneInfo
 ) -> Message:
-    """« Prochain vote à Lyon ? »"""
+    """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
+    none."""
+    lines = [line for commune, vote in found for line in _next_vote(commune, vote, texts, zone)]
+    if any(vote is None for _, vote in found):
+        lines += [
+            texts.say("Cela ne veut pas dire qu'il n'y en a pas : lis l'ordre du jour du conseil."),
+            texts.say("Tu en connais un ? `/vote signaler`"),
+        ]
+    return Message("\n".join(lines))
+
+
+def _next_vote(
+    commune: Commune, vote: CouncilVote | None, texts: Texts, zone: ZoneInfo
+) -> list[str]:
     at = at_town(commune.label, texts)
-    if vote is not None:
-        return Message(
-            texts.say(
-                "🗳️ Prochain vote {at} : {when}\n**Quoi** {what}",
-                at=at,
-                when=sittings.full(vote.sitting, texts, zone),
-                what=what(vote, texts),
-            )
+    if vote is None:
+        return [texts.say("Aucun vote à venir n'est connu {at}.", at=at)]
+    when = sittings.full(vote.sitting, texts, zone)
+    return [
+        texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when),
+        texts.say("**Quoi** {what}", what=what(vote, texts)),
+    ]
+
+
+def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
+    """Below a city's card; `here` tells whether the command is understood where it was asked."""
+    where = (
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        if here
+        else texts.say(
+            "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
+            at=at_town(commune.name, texts),
         )
-    said = texts.say("Aucun vote à venir n'est connu {at}.", at=at)
-    doubt = texts.say("Cela ne veut pas dire qu'il n'y en a pas : lire l'ordre du jour du conseil.")
-    how = texts.say("Tu en connais un ? `/vote signaler`")
-    return Message("\n".join([said, doubt, how]))
+    )
+    how = texts.say(
+        "`/vote signaler` : la ville, le jour et l'heure, l'objet, et le lien de l'ordre du jour. "
+        "Une autre personne confirmera, puis je l'annonce."
+    )
+    return Message(f"{where}\n{how}")
 
 
 def trusted(count: int, texts: Texts) -> Message:

@@ -122,9 +122,13 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
         return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
     if isinstance(intent, intents.RemindMe):
         return await _reminder(deps, heard, intent.said)
-    if not isinstance(intent, intents.OurCity):
+    if isinstance(intent, intents.NextVote) and intent.city is not None:
+        return Kind.NEXT_VOTE, {"city": intent.city}
+    if not isinstance(intent, intents.OurCity | intents.NextVote):
         return _fact(intent)
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
+    if isinstance(intent, intents.NextVote) and ours:
+        return Kind.NEXT_VOTE, {"city": " ".join(one.code for one in ours[:_MOST_NAMED])}
     if len(ours) == 1:
         return Kind.CITY, {"city": ours[0].code}
     if not ours:

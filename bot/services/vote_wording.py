@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
+from bot.domain.communes import Commune
 from bot.domain.delivery import Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import vote_questions, vote_reminders, votes
+from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
-from bot.services import vote_offering, vote_sends
+from bot.services import known_votes, vote_offering, vote_sends
 from bot.services.deps import Deps
 from bot.store import attendances, messages, vote_offers
 from bot.store import votes as stored
@@ -62,6 +64,21 @@ def message(
 def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     """What nobody was told of, and is over, would only puzzle."""
     return vote.status in COMING and not vote.sitting.is_over(now)
+
+
+def next_of(
+    tx: Tx, collective: Collective, asked: Sequence[Commune], says: Texts, now: datetime
+) -> Message:
+    """The next vote of each of these cities, as the collective holds it."""
+    return vote_answers.next_votes(
+        [(one, next(iter(_ahead(tx, collective, one, now)), None)) for one in asked],
+        says,
+        collective.zone,
+    )
+
+
+def _ahead(tx: Tx, collective: Collective, commune: Commune, now: datetime) -> list[CouncilVote]:
+    return known_votes.coming(stored.told_in(tx, collective.id, commune.code), now)
 
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:

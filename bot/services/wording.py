@@ -137,6 +137,9 @@ class Wording:
         match delivery.kind:
             case Kind.CITY:
                 return self._city(delivery, collective, says)
+            case Kind.NEXT_VOTE:
+                asked = [self._commune(code) for code in facts["city"].split()]
+                return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.WHICH_CITY:
                 return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:

@@ -118,9 +118,10 @@ def of_sitting(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[Cou
     return _read(tx, "city = ? and owner = ? and day = ?", [city, owner, day.isoformat()])
 
 
-def of_city(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVote]:
-    """All that a collective ever held of a city's votes, by their day."""
-    return _read(tx, "city = ? and owner = ?", [city, owner or ""])
+def told_in(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVote]:
+    """What a collective holds for true of a city's votes, by their day; nothing where none asks."""
+    where = "city = ? and owner = ? and status not in ('rumoured', 'reported', 'dropped')"
+    return _read(tx, where, [city, owner or ""])
 
 
 def of_owner(tx: Tx, owner: CollectiveId) -> list[CouncilVote]:

@@ -11,12 +11,23 @@ from pathlib import Path
 import pytest
 
 from bot.domain.attending import Coming
-from bot.domain.ids import PersonId
+from bot.domain.ids import MessageId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
 from bot.ports.chat import Amend
-from bot.services import attending, confirming, known_votes, reporting, vote_changes
+from bot.render.texts import texts
+from bot.services import (
+    attending,
+    cards,
+    confirming,
+    known_votes,
+    reporting,
+    talking,
+    vote_changes,
+    watching,
+)
 from bot.services.reporting import Came
+from bot.services.talking import Heard
 from tests.services.vote_world import (
     DISCUSSIONS,
     LINOTTE,
@@ -184,8 +195,6 @@ async def test_a_postponed_vote_has_no_date_until_it_comes_back(w: World) -> Non
 async def test_a_withdrawal_reaches_everyone_even_where_the_town_is_not_followed_any_more(
     w: World,
 ) -> None:
-    from bot.services import watching
-
     vote = await announced(w)
     await watching.unfollow(w.deps, "fr:04088", GIROUETTE)
     await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
@@ -308,3 +317,53 @@ async def test_where_no_channel_follows_the_town_it_is_announced_where_it_was_re
     assert vote.status is S.CONFIRMED
     assert any("Vote vidéosurveillance à Marseille" in one for one in said_in(w, DISCUSSIONS))
     assert SAID.city != "fr:13055"
+
+
+async def test_the_card_tells_the_next_vote_and_what_was_decided(w: World) -> None:
+    vote = await announced(w)
+    commune = w.deps.registry.get(vote.city)
+    assert commune is not None
+
+    async def card() -> str:
+        made, collective = await cards.city(w.deps, commune, vote.owner)
+        said = cards.worded(w.deps, made, texts("fr"), w.clock.now(), collective.zone)
+        return said.content.replace("\u00a0", " ")
+
+    assert (await card()).splitlines()[:3] == [
+        "Forcalquier (Alpes-de-Haute-Provence) : prochain vote lundi 14 décembre à 18h30",
+        "**Votes**",
+        "- lundi 14 décembre 2026 à 18h30 (<t:1797269400:R>) : caméras fixes et mobiles",
+    ]
+    await to_the_sitting(w)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.ADOPTED, Tally(21, 6))
+    assert "(adopté, 21 pour, 6 contre)" in await card()
+    assert "prochain vote" not in await card()
+
+
+async def test_what_is_only_reported_is_on_no_card(w: World) -> None:
+    done = await report(w)
+    made, _ = await cards.city(w.deps, done.commune, MIMOSA.collective)
+    assert made.votes == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["prochain vote à Forcalquier ?", "Quand est le prochain vote chez nous ?", "next vote"],
+)
+async def test_who_asks_for_the_next_vote_is_told(w: World, words: str) -> None:
+    await announced(w)
+    heard = Heard(MessageId("5"), DISCUSSIONS, MIMOSA.collective, words, MIMOSA.person)
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    [said] = said_in(w, DISCUSSIONS)
+    assert said.startswith("🗳️ Prochain vote à Forcalquier (Alpes-de-Haute-Provence) : lundi 14")
+
+
+async def test_where_no_vote_is_known_nobody_is_told_that_there_is_none(w: World) -> None:
+    heard = Heard(MessageId("5"), DISCUSSIONS, MIMOSA.collective, "prochain vote à Nice ?", "2")
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    [said] = said_in(w, DISCUSSIONS)
+    assert said.startswith("Aucun vote à venir n’est connu à Nice")
+    assert "Cela ne veut pas dire qu’il n’y en a pas" in said
