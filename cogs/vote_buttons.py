@@ -12,7 +12,7 @@ from bot.domain.attending import Coming
 from bot.domain.ids import VoteId
 from bot.domain.votes import OUTCOMES, UNCOUNTED, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, vote_reminders, votes
+from bot.render import city_card, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
 from bot.services import (
     attending,
@@ -121,6 +121,33 @@ class Come(
         commune = changes.commune_of(deps, vote)
         card = votes.VoteCard(vote, commune, counts, collective.zone)
         return votes.noted(card, self.coming, await kit.texts_of(interaction))
+
+
+class Correct(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(vote_questions.CORRECT_ACTION) + r"(?P<id>\d{1,18})",
+):
+    """How to put a report right."""
+
+    def __init__(self, id_: int) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{vote_questions.CORRECT_ACTION}{id_}"))
+        self.id_ = VoteId(id_)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> Correct:
+        return cls(int(found["id"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, self._answer(interaction))
+
+    async def _answer(self, interaction: Interaction) -> Message:
+        kit.need_organiser(interaction)
+        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+        vote = await deps.store.read(lambda tx: confirming.own(tx, asker, self.id_))
+        commune = changes.commune_of(deps, vote)
+        return words.how_to_correct(vote, commune, await kit.texts_of(interaction))
 
 
 class Result(
@@ -234,4 +261,4 @@ class Distrust(
         return words.distrusted(await kit.texts_of(interaction))
 
 
-BUTTONS = (Answer, Offer, Come, Result, Outcome, New, Distrust)
+BUTTONS = (Answer, Correct, Offer, Come, Result, Outcome, New, Distrust)

@@ -146,10 +146,13 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """Take it for true: an organiser may, or somebody else than who reported it.
 
-        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST).
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: nobody reported
+        what was found on a forum).
         """
         if self.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
+        if not organiser and self.reporter is None:
+            raise Refused(Reason.ORGANISERS_ONLY)
         if not organiser and by == self.reporter:
             raise Refused(Reason.VOTE_OWN)
         if self.sitting.is_over(at):

@@ -290,6 +290,18 @@ def _next_vote(
     ]
 
 
+def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    """What is wrong of a report is put right by command, then it is confirmed."""
+    return Message(
+        texts.say(
+            "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
+            "Pour un autre objet : « Écarter », puis `/vote signaler`.",
+            at=at_town(commune.label, texts),
+            when=sittings.moment(vote.sitting, texts),
+        )
+    )
+
+
 def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     """Below a city's card; `here` tells whether the command is understood where it was asked."""
     where = (

@@ -13,6 +13,7 @@ from bot.render.towns import at_town
 from bot.render.votes import VoteCard, source, status_name, what
 
 CONFIRM_ACTION: Final = "vigie:vote:yes:"
+CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
@@ -25,20 +26,30 @@ def reported(card: VoteCard, texts: Texts) -> Message:
     when = sittings.moment(vote.sitting, texts)
     told = _told(card, texts)
     if vote.status in UNCONFIRMED:
-        head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
-        ask = texts.say("Une autre personne, ou les référent·es, peut confirmer.")
-        return Message(
-            "\n".join([head, *told, ask]),
-            buttons=(
-                Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
-                Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
-            ),
-        )
+        return _to_confirm(card, told, texts, at, when)
     if vote.status is VoteStatus.DROPPED:
         return Message(texts.say("🗳️ Vote signalé {at}, {when} : écarté", at=at, when=when))
     state = status_name(vote.status, texts)
     head = texts.say("🗳️ Vote signalé {at}, {when} : {state}", at=at, when=when, state=state)
     return Message("\n".join([head, *told]))
+
+
+def _to_confirm(card: VoteCard, told: list[str], texts: Texts, at: str, when: str) -> Message:
+    vote = card.vote
+    if vote.reporter is None:
+        head = texts.say("🗳️ Un vote peut-être {at}, {when}, d'après le forum", at=at, when=when)
+        ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
+    else:
+        head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
+        ask = texts.say("Une autre personne, ou les référent·es, peut confirmer.")
+    return Message(
+        "\n".join([head, *told, ask]),
+        buttons=(
+            Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
+            Button(texts.say("Corriger"), f"{CORRECT_ACTION}{vote.id}"),
+            Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+        ),
+    )
 
 
 def _told(card: VoteCard, texts: Texts) -> list[str]:

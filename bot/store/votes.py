@@ -134,6 +134,16 @@ def copy_of(tx: Tx, root: VoteId, owner: CollectiveId) -> CouncilVote | None:
     return found[0] if found else None
 
 
+def found_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
+    """How many votes were found on a forum for a collective since then."""
+    row = tx.execute(
+        "select count(*) from votes v join vote_steps s on s.vote = v.id and s.before is null"
+        " where v.owner = ? and v.reporter is null and v.root is null and s.at >= ?",
+        [owner, stamp(since)],
+    ).fetchone()
+    return int(row[0])
+
+
 def steps(tx: Tx, id_: VoteId) -> list[Step]:
     """The history of a vote, the first step first."""
     rows = tx.execute(
