@@ -35,6 +35,7 @@ class Kind(StrEnum):
     VOTE = "vote"
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
+    VOTE_EVENT = "vote_event"  # in the chat server's own calendar
     REMINDER = "reminder"  # that a person set for themself
     REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
     VOTE_REMINDER = "vote_reminder"
@@ -77,9 +78,9 @@ VOTES: Final = frozenset(
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
-ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME}
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
 # Doing them twice is doing them once.
-REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME})
+REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

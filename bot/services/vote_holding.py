@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import vote_reminders, vote_sends
+from bot.services import vote_events, vote_reminders, vote_sends
 from bot.store.base import Tx
 
 _TOLD = {
@@ -23,12 +23,14 @@ def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
     """Announce a vote and set its reminders; the channels where it is announced."""
     told = vote_sends.announce(tx, vote, now)
     vote_reminders.set_for(tx, vote, now)
+    vote_events.keep(tx, vote, now)
     return told
 
 
 def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
     """All who were told of a vote hear what became of it; its reminders follow."""
     vote_reminders.set_for(tx, after, now)
+    vote_events.keep(tx, after, now)
     what = what_changed(before, after)
     if what is None:
         vote_sends.word_again(tx, after, now)

@@ -11,11 +11,11 @@ from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
-from bot.ports.chat import Message
+from bot.ports.chat import Message, Schedule
 from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
-from bot.services import known_votes, vote_offering, vote_sends
+from bot.services import known_votes, vote_events, vote_offering, vote_sends
 from bot.services.deps import Deps
 from bot.store import attendances, messages, vote_offers
 from bot.store import votes as stored
@@ -59,6 +59,14 @@ def message(
             return vote_reminders.reminded(card, says, now)
         case _:
             return _news(tx, delivery, card, says)
+
+
+def event(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
+) -> Schedule | Cause:
+    """What the chat server's own calendar is to hold."""
+    card = card_of(tx, deps, _vote(tx, delivery), collective)
+    return vote_events.worded(tx, delivery, card, says, now)
 
 
 def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:

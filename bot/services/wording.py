@@ -69,6 +69,12 @@ class Wording:
                 return self._name(delivery)
             case Kind.CORRECTION:
                 return self._correction(delivery)
+            case Kind.VOTE_EVENT:
+                collective = self._collective(delivery.collective)
+                says = texts(collective.locale)
+                return vote_wording.event(
+                    self._tx, self._deps, delivery, collective, says, self._now
+                )
             case _:
                 return self._say(delivery)
 

@@ -672,7 +672,9 @@ create table trusts (
   primary key (collective, trusted)
 ) strict;
 
-alter table collectives add column vote_reminders text
+alter table collectives add column vote_reminders text;
+
+create index deliveries_events on deliveries (lane) where kind = 'vote_event'
 """
 
 

@@ -108,3 +108,41 @@ async def test_a_result_with_counts_and_the_list_and_the_history(town: Town) -> 
     history = await town.command(town.seeded.mimosa, "vote historique", vote="Forcalquier")
     assert "confirmé" in history.content
     assert "adopté" in history.content
+
+
+async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:
+    guild, girouette = town.seeded.guild, town.seeded.girouette
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    assert (event.name, event.location) == ("Vote vidéosurveillance à Forcalquier", "Forcalquier")
+    assert event.starts.isoformat() == "2026-12-14T17:30:00+00:00"
+    await town.command(
+        girouette, "vote déplacer", vote="Forcalquier", quand="mercredi 16 décembre 2026 à 18h30"
+    )
+    await town.until(lambda: event.starts.day == 16)
+    await town.command(girouette, "vote retirer", vote="Forcalquier")
+    await town.until(lambda: event.status == 4)
+    assert len(guild.scheduled) == 1
+
+
+async def test_an_event_that_was_made_although_its_answer_was_lost_is_not_made_again(
+    town: Town,
+) -> None:
+    town.sandbox.faults.put("chat.502_after", times=1, match=r"POST /guilds/\d+/scheduled-events$")
+    await announced(town)
+    await town.until(lambda: town.seeded.guild.scheduled)
+    await town.hears_in_time(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
+    await town.command(
+        town.seeded.girouette,
+        "vote déplacer",
+        vote="Forcalquier",
+        quand="mercredi 16 décembre 2026 à 18h30",
+    )
+    await town.hears_in_time(lambda text: text.startswith("✏️ Vote déplacé"))
+    [event] = town.seeded.guild.scheduled.values()
+    async with asyncio.timeout(60):
+        while event.starts.day != 16:
+            await town.sandbox.clock.advance(30)
+            await asyncio.sleep(0.02)
+    assert len(town.seeded.guild.scheduled) == 1

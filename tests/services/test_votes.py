@@ -14,7 +14,7 @@ from bot.domain.attending import Coming
 from bot.domain.ids import MessageId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
-from bot.ports.chat import Amend
+from bot.ports.chat import Amend, Refusal, Schedule
 from bot.render.texts import texts
 from bot.services import (
     attending,
@@ -367,3 +367,44 @@ async def test_where_no_vote_is_known_nobody_is_told_that_there_is_none(w: World
     [said] = said_in(w, DISCUSSIONS)
     assert said.startswith("Aucun vote à venir n’est connu à Nice")
     assert "Cela ne veut pas dire qu’il n’y en a pas" in said
+
+
+def events(w: World) -> list[Schedule]:
+    return [one for one in w.chat.attempts if isinstance(one, Schedule)]
+
+
+async def test_the_servers_calendar_holds_the_vote_and_keeps_in_step(w: World) -> None:
+    vote = await announced(w)
+    [made] = events(w)
+    assert (made.event, made.place, made.name) == (
+        None,
+        vote.owner,
+        "Vote vidéosurveillance à Forcalquier",
+    )
+    assert made.begins == vote.sitting.begins
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+    await w.settle()
+    moved = events(w)[-1]
+    assert moved.event is not None
+    assert moved.begins == made.begins + timedelta(days=2)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    assert events(w)[-1].over
+
+
+async def test_without_the_right_the_calendar_is_left_alone_and_the_rest_goes_on(
+    w: World,
+) -> None:
+    w.chat.refuses[Schedule] = Refusal.NO_RIGHT
+    await announced(w)
+    assert len(events(w)) == 1
+    assert ANNOUNCED in said_in(w)
+
+
+async def test_a_sitting_without_its_hour_is_in_no_calendar_until_it_has_one(w: World) -> None:
+    vote = await announced(w, when="lundi 14 décembre")
+    assert events(w) == []
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "lundi 14 décembre à 19h")
+    await w.settle()
+    assert len(events(w)) == 1
