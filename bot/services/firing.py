@@ -92,6 +92,7 @@ class _Firing:
             facts=facts,
             collective=one.audience.collective,
             urgent=one.urgent,
+            to_many=not isinstance(one.audience, ToPerson),
         )
 
     def _look_up_quiet(
