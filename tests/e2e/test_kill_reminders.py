@@ -28,48 +28,58 @@ SEED = int(os.environ.get("VIGIE_KILL_SEED", "20261124"))
 CHANNELS = 10
 EACH = 60  # reminders that fall due in a life: their transaction takes some milliseconds
 HOUR = timedelta(hours=1)
-LONGEST_S = 0.06
+MOST_WRITES = {"start": 12, "wake": 5}  # of the base, from then until all that is due is sent
+LONGEST_S = 0.004  # from a write to the kill: before, in or behind the next one
 PATIENCE_S = 120.0
 NOTHING = timedelta(0)
-
-# What the bot is doing when it is killed: it starts with some due, it wakes for some, it tells one.
-MOMENTS = {
-    "start": r"GET /(users/@me|gateway)",
-    "wake": "",
-    "message": r"POST /channels/\d+/messages$",
-}
+MOMENTS = (*MOST_WRITES, "message")  # it starts with some due, it wakes for some, it tells one
 
 
 @dataclass
 class Reaper:
-    """Kills some milliseconds after the n-th request of a kind in a life, or when it is told to."""
+    """Kills at the n-th message of a life, or at the n-th write of the base since a moment."""
 
     vigie: Vigie
     chance: random.Random
     left: int = 0
-    shape: str = ""
     killed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def aim(self, moment: str) -> None:
-        self.shape = MOMENTS[moment]
-        self.left = self.chance.randint(1, EACH // 2) if moment == "message" else 1
+        self.left = self.chance.randint(1, EACH // 2) if moment == "message" else 0
         self.killed.clear()
 
     def hears(self, side: str, method: str, path: str) -> None:
-        if side != "chat" or not self.left or not self.shape:
-            return
-        if re.match(self.shape, f"{method} {path}"):
+        if side == "chat" and self.left and re.match(MESSAGE, f"{method} {path}"):
             self.left -= 1
             if self.left == 0:
-                self.reap_soon()
+                asyncio.get_running_loop().call_later(self.chance.uniform(0, 0.03), self.reap)
 
-    def reap_soon(self) -> None:
-        asyncio.get_running_loop().call_later(self.chance.uniform(0, LONGEST_S), self.reap)
+    async def after_writes(self, most: int) -> None:
+        """Kill as soon as the base was written so often; or once it is no longer written."""
+        wanted, last, quiet = self.chance.randint(1, most), self._written(), 0
+        delay_s = self.chance.uniform(0, LONGEST_S)
+        while wanted and quiet < QUIET_TURNS:
+            await asyncio.sleep(0.0002)
+            now = self._written()
+            wanted, quiet, last = (wanted - 1, 0, now) if now != last else (wanted, quiet + 1, last)
+        await asyncio.sleep(delay_s)
+        self.reap()
+
+    def _written(self) -> tuple[int, int]:
+        log = self.vigie.database.with_name(f"{self.vigie.database.name}-wal")
+        if not log.exists():
+            return 0, 0
+        told = log.stat()
+        return told.st_size, told.st_mtime_ns
 
     def reap(self) -> None:
         self.left = 0
         self.vigie.kill()
         self.killed.set()
+
+
+MESSAGE = r"POST /channels/\d+/messages$"
+QUIET_TURNS = 20_000
 
 
 def channels_of(sandbox: Sandbox) -> list[Channel]:
@@ -159,7 +169,7 @@ async def lives(
 
     monkeypatch.setattr(sandbox.faults, "take", arrived)
     for point in range(POINTS):
-        moment = list(MOMENTS)[point % len(MOMENTS)]
+        moment = MOMENTS[point % len(MOMENTS)]
         reaper.aim(moment)
         await live(vigie, sandbox, reaper, moment)
         # Discord forgets nonces within minutes: what was sent must be found, not merely refused.
@@ -184,6 +194,7 @@ async def live(vigie: Vigie, sandbox: Sandbox, reaper: Reaper, moment: str) -> N
             while not sandbox.gateway.is_online(sandbox.seeded.vigie):
                 await asyncio.sleep(0.01)
             await sandbox.clock.advance(HOUR.total_seconds())
-            reaper.reap_soon()
+        if moment in MOST_WRITES:
+            await reaper.after_writes(MOST_WRITES[moment])
         await reaper.killed.wait()
         await vigie.gone()
