@@ -68,6 +68,8 @@ class Reason(StrEnum):
     REMINDER_TOO_LONG = "reminder_too_long"
     TOO_MANY_REMINDERS = "too_many_reminders"
     NOT_AN_HOUR = "not_an_hour"
+    NOT_SILENT = "not_silent"
+    NO_BRAKE = "no_brake"
     SAME_HOURS = "same_hours"
     DATE_EMPTY = "date_empty"
     DATE_TOO_LONG = "date_too_long"

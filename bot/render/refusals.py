@@ -174,6 +174,8 @@ _TEMPLATES: Final = {
         "Tu as déjà {most} rappels à venir. Annules-en un d'abord : `/rappel liste`."
     ),
     Reason.NOT_AN_HOUR: N_("« {said} » n'est pas une heure. Essaie « 22h » ou « 7h30 »."),
+    Reason.NOT_SILENT: N_("Il n'y a pas de silence à lever : les envois partent."),
+    Reason.NO_BRAKE: N_("Cette question n'est pas à votre collectif."),
     Reason.SAME_HOURS: N_(
         "Donne une heure de début et une heure de fin, différentes : 22h et 8h, par exemple."
     ),

@@ -24,6 +24,7 @@ from bot.store.base import Tx
 from bot.store.vote_offers import VoteOffer
 from bot.store.votes import Draft
 
+MOST_BELIEVED: Final = 10  # an hour, of those who are trusted; the rest is asked about
 MOST_A_DAY: Final = 5  # messages to one collective; what is more waits in its list
 
 
@@ -42,10 +43,18 @@ def _put(
         _end(tx, vote, collective, now)
     elif own is not None and is_told_the_same(own, vote):
         return
-    elif trusts.is_given(tx, collective, vote.owner):
+    elif _is_believed(tx, vote, collective, now):
         take(tx, vote, collective, channel, None, now)
     else:
         _ask(tx, vote, collective, channel, now)
+
+
+def _is_believed(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> bool:
+    """Whether those who told it are taken at their word: not for much at once, which may be an
+    error, or malice."""
+    if not trusts.is_given(tx, collective, vote.owner):
+        return False
+    return votes.taken_since(tx, collective, now - timedelta(hours=1)) < MOST_BELIEVED
 
 
 def _ask(

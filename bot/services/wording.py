@@ -29,6 +29,7 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Sa
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
+from bot.render import holding as holding_words
 from bot.render import project_questions as questions
 from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
@@ -38,7 +39,17 @@ from bot.services import bridge, cards, own_reminders, vote_wording
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, messages, mirrors, offers, projects, topics
+from bot.store import (
+    deliveries,
+    follows,
+    forums,
+    holds,
+    messages,
+    mirrors,
+    offers,
+    projects,
+    topics,
+)
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
@@ -120,6 +131,8 @@ class Wording:
                 return words.no_threads(facts["why"], says)
             case Kind.REMINDER:
                 return self._reminder(delivery, says)
+            case Kind.BRAKE:
+                return self._brake(facts, says)
             case Kind.REMINDER_CLOSED:
                 return reminder_words.closed(PersonId(facts["person"]), says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
@@ -135,6 +148,12 @@ class Wording:
         if own.reminder.state is not ReminderState.FIRED:
             return Cause.STALE
         return reminder_words.told(own, says, self._now)
+
+    def _brake(self, facts: Mapping[str, str], says: Texts) -> Message:
+        brake = holds.brake(self._tx, int(facts["brake"]))
+        if brake is None:
+            raise LookupError(facts["brake"])
+        return holding_words.braked(brake, self._deps.settings.collective.most_an_hour, says)
 
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
@@ -291,8 +310,8 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS:
-            return self._project_again(delivery, sent)
+        if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
+            return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
@@ -313,12 +332,16 @@ class Wording:
         rule = int(sent.facts.get("follow", 0))
         return self._routes(topic.id.forum).hears_on(channel, topic, rule)
 
-    def _project_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+    def _asked_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        message = self._project(sent.kind, delivery.facts, collective, says)
+        message = (
+            self._brake(delivery.facts, says)
+            if sent.kind is Kind.BRAKE
+            else self._project(sent.kind, delivery.facts, collective, says)
+        )
         return Amend(sent.place, sent.message, message)
 
     def _vote(

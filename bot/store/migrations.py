@@ -719,5 +719,25 @@ create table quiet_hours (
   begins text not null,
   ends text not null,
   primary key (whose, id)
-) strict
+) strict;
+
+create table brakes (
+  id integer primary key,
+  collective text not null,
+  channel text not null,
+  state text not null,
+  count integer not null
+) strict;
+
+create unique index one_brake on brakes (channel) where state = 'open';
+
+alter table collectives add column silent_since text;
+
+create index collectives_silent on collectives (id) where silent_since is not null;
+
+alter table deliveries add column braked integer not null default 0;
+
+create index deliveries_braked on deliveries (channel, begun) where braked = 1;
+
+create index deliveries_held on deliveries (collective, id) where state = 'held'
 """

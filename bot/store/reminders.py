@@ -98,6 +98,11 @@ def move(tx: Tx, one: Reminder, occurs: datetime) -> Reminder:
     return replace(moved, due=moved.at)
 
 
+def hurry(tx: Tx, one: Reminder, *, urgent: bool) -> None:
+    """Whether it comes in quiet hours, from now on."""
+    tx.execute("update reminders set urgent = ? where id = ?", [int(urgent), one.id])
+
+
 def tell_in(tx: Tx, one: Reminder, channel: ChannelId) -> Reminder:
     """Where a person is told, known only now."""
     assert isinstance(one.audience, ToPerson)
@@ -105,12 +110,11 @@ def tell_in(tx: Tx, one: Reminder, channel: ChannelId) -> Reminder:
     return replace(one, audience=replace(one.audience, channel=channel))
 
 
-def put_off(tx: Tx, one: Reminder, until: datetime, now: datetime) -> None:
+def put_off(tx: Tx, one: Reminder, until: datetime, now: datetime, why: Why) -> None:
     """It stays as it is, and is due later."""
     tx.execute("update reminders set due = ? where id = ?", [stamp(until), one.id])
-    changes.record(
-        tx, "reminder", str(one.id), now, None, before=one.state, after=one.state, why=Why.QUIET
-    )
+    key = str(one.id)
+    changes.record(tx, "reminder", key, now, None, before=one.state, after=one.state, why=why)
 
 
 def clock_went_back(tx: Tx) -> None:
@@ -158,6 +162,18 @@ def earliest(tx: Tx) -> datetime | None:
     """When the next one is due, or was."""
     found = tx.execute(f"select min(due) from reminders where {_WAITING}").fetchone()[0]  # noqa: S608
     return instant(found) if found else None
+
+
+def forget_words(tx: Tx, over_before: datetime, told_before: datetime) -> int:
+    """Empty what people asked for that is done, called off or never confirmed since a while, and
+    what was told so long ago that nobody answers it any more; how many."""
+    cursor = tx.execute(
+        "update reminders set words = '' where noun = 'own' and words <> '' and"
+        " (state in ('done', 'cancelled', 'proposed') and at < ?"
+        " or state in ('fired', 'missed') and at < ?)",
+        [stamp(over_before), stamp(told_before)],
+    )
+    return cursor.rowcount
 
 
 def of_person(

@@ -144,6 +144,16 @@ def found_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
     return int(row[0])
 
 
+def taken_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
+    """How many changes a collective took from those whom it trusts since then."""
+    row = tx.execute(
+        "select count(distinct s.vote || s.at) from votes v join vote_steps s on s.vote = v.id"
+        " where v.owner = ? and v.root is not null and s.by is null and s.at >= ?",
+        [owner, stamp(since)],
+    ).fetchone()
+    return int(row[0])
+
+
 def steps(tx: Tx, id_: VoteId) -> list[Step]:
     """The history of a vote, the first step first."""
     rows = tx.execute(

@@ -162,3 +162,18 @@ async def test_only_a_few_offers_a_day_are_messages(w: World) -> None:
         await announced(w, item=f"Caméras du quartier {number}", number=str(number + 1))
     asked = [one for one in said_in(w, THEIRS) if "Un autre collectif" in one]
     assert len(asked) == vote_offering.MOST_A_DAY
+
+
+async def test_even_those_who_are_trusted_are_asked_about_when_all_changes_at_once(
+    w: World,
+) -> None:
+    await announced(w, item="Achat de drones", number="99")
+    await take(w, trust=True)
+    found = [await announced(w, item=f"Caméras {one}", number=str(one + 1)) for one in range(12)]
+    assert len(await theirs(w)) == 1 + vote_offering.MOST_BELIEVED
+    w.clock.advance(2 * 3600)
+    for one in found[: vote_offering.MOST_BELIEVED]:
+        await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, one.id))
+    await w.settle()
+    gone = [one for one in await theirs(w) if "withdrawn" in one]
+    assert len(gone) == vote_offering.MOST_BELIEVED
