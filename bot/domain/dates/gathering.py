@@ -29,7 +29,7 @@ _HOURS: Final = {
     DayPart.AFTERNOON: (15, range(12, 19)),
     DayPart.EVENING: (20, range(17, 24)),
 }
-_HALF_A_DAY: Final = 12  # « 6h du soir »
+_HALF_A_DAY: Final = 12  # « 6h du soir »; « midi deux heures » may be a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,9 @@ def _time(clock: ClockTime | None, part: Part | None) -> time | None:
     if part is None:
         return time(clock.hour, clock.minute)
     hours = _HOURS[part.part][1]
-    for hour in (clock.hour, clock.hour + _HALF_A_DAY):
-        if hour in hours and (hour == clock.hour or clock.hour > 0):
-            return time(hour, clock.minute)
+    later = clock.hour + _HALF_A_DAY
+    if clock.hour in hours:
+        return time(clock.hour, clock.minute)
+    if later in hours and clock.hour > 0 and part.part is not DayPart.NOON:
+        return time(later, clock.minute)
     raise Refused(Reason.DATE_CLASH, said=clock.said, part=part.said)

@@ -13,7 +13,7 @@ from bot.domain.refusals import Reason, Refused
 
 SIGNS: Final = frozenset("/-.")
 _CENTURY: Final = 2000
-_FARTHEST_H: Final = 14  # from Greenwich
+_FARTHEST: Final = timedelta(hours=14)  # from Greenwich
 
 
 def iso(cursor: Cursor) -> list[Piece] | None:
@@ -96,12 +96,16 @@ def _offset(cursor: Cursor) -> timezone | None:
     sign, hours = cursor.peek(), cursor.peek(1)
     if sign.text not in {"+", "-"} or hours.kind is not Kind.NUMBER:
         return None
+    if sign.text == "-" and sign.spaced:  # « 08:00 - 10:00 » is a range
+        return None
     digits = hours.text
     cursor.at += 2
     if len(digits) == 2 and cursor.take(":"):
         digits += cursor.peek().text
         cursor.at += 1
-    if not (digits.isdecimal() and len(digits) in {2, 4} and int(digits[:2]) <= _FARTHEST_H):
+    if not (digits.isdecimal() and len(digits) in {2, 4}):
         raise Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(-1))
     behind = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    if behind > _FARTHEST or int(digits[2:] or 0) > 59:
+        raise Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(-1))
     return timezone(-behind if sign.text == "-" else behind)

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.dates.clocks import clock, part, turn
+from bot.domain.dates.clocks import clock, is_hour, part, turn
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.lexing import Kind, lex, normalised
 from bot.domain.dates.local import When
 from bot.domain.dates.numeric import iso
-from bot.domain.dates.pieces import Dated, Piece
+from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday
 from bot.domain.dates.resolving import resolve
 from bot.domain.dates.spans import span
 from bot.domain.dates.words import (
@@ -73,8 +73,11 @@ def pieces(cursor: Cursor) -> list[Piece]:
 
 def _go_past_a_sign(cursor: Cursor, behind: Piece) -> None:
     """« lundi, 18h », « 14 décembre - 18h »; « 14 - 18h » and « 18h - 20h » may be a range."""
+    if cursor.take(",") or cursor.peek(1).kind is Kind.END:
+        return
     is_dated = isinstance(behind, Dated) and behind.month is not None
-    if cursor.take(",") or not is_dated or cursor.peek(1).kind is Kind.END:
+    is_named = isinstance(behind, Weekday | Relative) and is_hour(cursor, 2)
+    if not (is_dated or is_named):
         return
     if cursor.peek().spaced and cursor.peek(1).spaced:
         cursor.take("-")

@@ -70,6 +70,7 @@ def _one(cursor: Cursor, total: _Sum) -> bool:
 def _fraction(cursor: Cursor, total: _Sum) -> bool:
     for words, minutes in (
         (("une", "demi", "heure"), 30),
+        (("une", "demie", "heure"), 30),
         (("un", "quart", "d", "heure"), 15),
         (("trois", "quarts", "d", "heure"), 45),
     ):

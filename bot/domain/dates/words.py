@@ -28,7 +28,7 @@ WEEKDAYS: Final = _numbered(
 WEEKDAYS_PLURAL: Final = frozenset(f"{name}s" for name in WEEKDAYS if len(name) > 3)
 MONTHS: Final = _numbered(
     *("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin"),
-    *("juillet juil", "aout", "septembre sept sep", "octobre oct", "novembre nov"),
+    *("juillet juill juil", "aout", "septembre sept sep", "octobre oct", "novembre nov"),
     "decembre dec",
 )
 # Each is said with its words in a row: « après-demain », « apres demain ».
