@@ -62,7 +62,7 @@ def date(
     group = collective(config, for_program=as_json)
     zone = _zone(group.timezone if timezone is None else timezone)
     at = MachineClock().now() if now is None else _moment(now, zone)
-    say = partial(_said, texts(group.locale), as_json=as_json)
+    say = partial(_said, texts(group.locale, plain=as_json), as_json=as_json)
     if phrase == "-":
         for case in lines():
             click.echo(say(_read(case, at, zone)))
