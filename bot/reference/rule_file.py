@@ -194,6 +194,9 @@ class RuleFile(_Part):
         for calendar in (self.calendars.fr, self.calendars.be, *self.calendars.local):
             for name in set(calendar.holidays) - set(self.holidays):
                 yield f"calendars: there is no holiday {name!r}"
+        codes = [code for local in self.calendars.local for code in sorted(local.departments)]
+        for code in {one for one in codes if codes.count(one) > 1}:
+            yield f"calendars > local: {code} is there twice"
         ids = [*self.rules, *self.choices, *self.notes]
         for id_ in {one for one in ids if ids.count(one) > 1}:
             yield f"{id_}: it is there twice"
