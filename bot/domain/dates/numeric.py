@@ -9,6 +9,7 @@ from bot.domain.dates.clocks import clock, is_hour
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.pieces import ClockTime, Dated, Exact, Piece
+from bot.domain.dates.words import MONTHS
 from bot.domain.refusals import Reason, Refused
 
 SIGNS: Final = frozenset("/-.")
@@ -41,7 +42,8 @@ def numeric(cursor: Cursor, start: int) -> Dated | None:
     year = cursor.peek(4) if cursor.peek(3).text == sign.text else None
     if year is None or year.kind is not Kind.NUMBER:
         is_spaced = sign.spaced or month.spaced
-        if is_hour(cursor, 3) or (is_spaced and sign.text != "/"):  # « 14-18h », « 14 - 16 »
+        is_range = is_hour(cursor, 3) or cursor.peek(3).text in MONTHS  # « 14-18h », « 3-5 mars »
+        if is_range or (is_spaced and sign.text != "/"):  # « 14 - 16 »
             return None
         cursor.at += 3
         return checked(cursor, start, day.text, month.text, None)

@@ -17,6 +17,7 @@ from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday
 from bot.domain.dates.resolving import resolve
 from bot.domain.dates.spans import span
 from bot.domain.dates.words import (
+    DAY_PARTS,
     FEASTS,
     FROM_WORDS,
     LEADING_WORDS,
@@ -105,7 +106,7 @@ def _unread(cursor: Cursor, *, is_first: bool) -> Refused:
         return Refused(Reason.DATE_SEVERAL, said=cursor.whole)
     if word in MONTHS and cursor.peek(ahead + 1).is_number(2):
         return Refused(Reason.DATE_ORDER, said=cursor.whole)
-    if word in MONTHS or word in WITHOUT_A_DAY:
+    if word in MONTHS or word in WITHOUT_A_DAY or (is_first and _is_part(cursor, ahead)):
         return Refused(Reason.DATE_WITHOUT_DAY, said=cursor.whole)
     ahead = 0 if _is_read(cursor, ahead) else ahead
     return Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(ahead))
@@ -121,6 +122,15 @@ def _is_read(cursor: Cursor, ahead: int) -> bool:
         return True
     finally:
         cursor.at = before
+
+
+def _is_part(cursor: Cursor, ahead: int) -> bool:
+    """« le soir », and no more: every evening, or which?"""
+    return any(
+        all(cursor.peek(ahead + place).text == word for place, word in enumerate(words))
+        and cursor.peek(ahead + len(words)).kind is Kind.END
+        for words, _ in DAY_PARTS
+    )
 
 
 def _is_feast(cursor: Cursor, ahead: int) -> bool:

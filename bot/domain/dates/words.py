@@ -59,7 +59,7 @@ NEXT_WORDS: Final = frozenset({"prochain", "prochaine"})
 LAST_WORDS: Final = frozenset({"dernier", "derniere", "passe", "passee"})
 
 # What follows is never a part of a date: it only says why the phrase is refused.
-LEADING_WORDS: Final = frozenset("a au aux ce cet cette d de des du l la le les".split())
+LEADING_WORDS: Final = frozenset("a au aux ce cet cette d de des du en l la le les".split())
 FEASTS: Final = frozenset(
     "aid ascension armistice assomption avent carnaval careme chandeleur cendres epiphanie fete "
     "gras halloween hanouka kippour noel nouvel paques pentecote ramadan rameaux reveillon "
