@@ -75,6 +75,12 @@ def test_a_deadline_is_told_in_words() -> None:
     ("words", "reason", "error"),
     [
         (["fr.cada.saisin", "2026-12-14"], "rule_near", "Est-ce fr.cada.saisine ?"),
+        (["x" * 900, "2026-12-14"], "rule_unknown", "Exemples : fr.convocation, "),
+        (["fr.cada.avis", "x" * 900], "day_unreadable", "Exemples : 2026-12-14"),
+        (["fr.cada.avis", "lundi 15 décembre 2026"], "date_weekday", "est un mardi, pas un lundi"),
+        (["fr.cada.avis", "2027-01-01", "--department", "9" * 900], "department_unknown", "code"),
+        (["fr.cada.avis", "2027-01-01", "--population", "9" * 900], "population_unreadable", "«"),
+        (["fr.convocation", "2027-01-01", "--population", "3499.0"], "population_unreadable", "«"),
         (["bonjour", "2026-12-14"], "rule_unknown", "Exemples : fr.convocation, "),
         (["fr.convocation", "2026-12-14"], "population_needed", "Il faut la population"),
         (["fr.rep.arrete", "2027-02-30"], "day_impossible", "n'existe pas au calendrier"),
