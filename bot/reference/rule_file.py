@@ -152,6 +152,14 @@ class RulePart(_Part):
         return self
 
     @model_validator(mode="after")
+    def _variants_end_alike(self) -> Self:
+        """The result is one for all: it says the prudent day, or does not."""
+        counts = [one.count for one in self.variants if one.count is not None]
+        if any(count.extended != self.count.extended for count in counts):
+            raise ValueError("a variant is extended where its rule is, and only there")
+        return self
+
+    @model_validator(mode="after")
     def _silence_is_in_plain_months(self) -> Self:
         plainly = self.count.method is Method.MONTHS and not self.count.extended
         if self.ending is Ending.BORN and not plainly:
