@@ -25,11 +25,11 @@ T = TypeVar("T")
 # The hour that a part of the day means, and those that may be said with it.
 _HOURS: Final = {
     DayPart.MORNING: (9, range(12)),
-    DayPart.NOON: (12, range(11, 15)),
+    DayPart.NOON: (12, range(12, 13)),  # « midi à 14h » may be a range
     DayPart.AFTERNOON: (15, range(12, 19)),
     DayPart.EVENING: (20, range(17, 24)),
 }
-_HALF_A_DAY: Final = 12  # « 6h du soir »; « midi deux heures » may be a range
+_HALF_A_DAY: Final = 12  # « 6h du soir »
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ def _time(clock: ClockTime | None, part: Part | None) -> time | None:
     if part is None:
         return time(clock.hour, clock.minute)
     hours = _HOURS[part.part][1]
-    later = clock.hour + _HALF_A_DAY
-    if clock.hour in hours:
-        return time(clock.hour, clock.minute)
-    if later in hours and clock.hour > 0 and part.part is not DayPart.NOON:
-        return time(later, clock.minute)
+    for hour in (clock.hour, clock.hour + _HALF_A_DAY):
+        if hour in hours and (hour == clock.hour or clock.hour > 0):
+            return time(hour, clock.minute)
     raise Refused(Reason.DATE_CLASH, said=clock.said, part=part.said)
