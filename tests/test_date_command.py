@@ -46,6 +46,7 @@ def test_a_refusal_is_told_for_a_program() -> None:
     assert not answer["ok"]
     assert "bientôt" in answer["error"]
     assert set(answer) == {"ok", "error"}
+    assert answer["error"].startswith("Je n'ai pas compris « bientôt »."), "as it is typed"
     assert vigie("", "--json").exit_code == 1
 
 
@@ -96,6 +97,17 @@ def test_a_stray_byte_of_the_terminal_is_told() -> None:
     result = vigie("lundi \udcff", "--json")
     assert result.exit_code == 1
     assert "\ufffd" in json.loads(result.stdout)["error"]
+
+
+def test_a_terminal_that_lacks_a_sign_shows_its_code() -> None:
+    def typed(*words: str) -> Result:
+        return CliRunner(charset="latin-1").invoke(main, ["date", *words])
+
+    told = typed("🦉", "--json")
+    assert told.exit_code == typed("🦉").exit_code == 1
+    assert "\\ud83e\\udd89" in told.stdout
+    assert json.loads(told.stdout)["error"].startswith("Je n'ai pas compris « 🦉 »")
+    assert typed("🦉").stderr.startswith("Je n\\u2019ai pas compris")
 
 
 def test_now_is_local_unless_it_has_an_offset() -> None:

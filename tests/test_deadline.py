@@ -11,7 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import reference
-from bot.cli import main
+from bot.cli import kit, main
+from bot.render.texts import texts
 
 EXAMPLES = Path(__file__).parent / "data" / "deadline_examples.csv"
 
@@ -74,6 +75,12 @@ def test_a_deadline_is_told_in_words() -> None:
     ("words", "reason", "error"),
     [
         (["fr.cada.saisin", "2026-12-14"], "rule_near", "Est-ce fr.cada.saisine ?"),
+        (["x" * 900, "2026-12-14"], "rule_unknown", "Exemples : fr.convocation, "),
+        (["fr.cada.avis", "x" * 900], "day_unreadable", "Exemples : 2026-12-14"),
+        (["fr.cada.avis", "lundi 15 décembre 2026"], "date_weekday", "est un mardi, pas un lundi"),
+        (["fr.cada.avis", "2027-01-01", "--department", "9" * 900], "department_unknown", "code"),
+        (["fr.cada.avis", "2027-01-01", "--population", "9" * 900], "population_unreadable", "«"),
+        (["fr.convocation", "2027-01-01", "--population", "3499.0"], "population_unreadable", "«"),
         (["bonjour", "2026-12-14"], "rule_unknown", "Exemples : fr.convocation, "),
         (["fr.convocation", "2026-12-14"], "population_needed", "Il faut la population"),
         (["fr.rep.arrete", "2027-02-30"], "day_impossible", "n'existe pas au calendrier"),
@@ -125,6 +132,18 @@ def test_the_settings_that_are_given_choose_the_language(tmp_path: Path) -> None
     assert answer["title"] == "Applying to the CADA"
     assert answer["reasoning"][-1].endswith("Thursday 10 June 2027.")
     assert vigie("fr.cada.saisine", "2027-04-10", "--config", "config.toml").exit_code == 2
+
+
+def test_a_program_reads_french_whatever_the_terminal_speaks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kit, "says", texts("en"))
+    [answer] = told("fr.cada.saisine", "2027-04-10")
+    assert answer["title"] == "Saisir la CADA"
+    assert answer["reasoning"][-1] == "Dernier jour, par prudence sans report : jeudi 10 juin 2027."
+    [declined] = told("fr.cada.saisine", "bientôt")
+    assert declined["error"].startswith("Je n'ai pas compris")
+    assert vigie("fr.cada.saisine", "2027-04-10").output.startswith("Applying to the CADA")
 
 
 def test_broken_data_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

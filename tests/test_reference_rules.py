@@ -47,6 +47,7 @@ def test_silence_is_never_extended() -> None:
         (SAISINE, f"{SAISINE}\nweight = 2", r"fr\.cada\.saisine > weight: Extra inputs"),
         ('count = "F 2 +"', 'count = "F 2+"', r"> count: .*'F 2\+' is no way to count"),
         ('count = "JF 5"', 'count = "JF 5 +"', r"5jf > count: .* never extended"),
+        ('count = "JF 0"', 'count = "J 1 +"', r"urgence: .* a variant is extended where its rule"),
         ('ending = "born"', 'ending = "dies"', r"refus_implicite > ending: Input should be"),
         ('count = "M 1"\nending = "born"', 'count = "M 1 +"\nending = "born"', "plain|prudent"),
         ('source = "CGCT L2121-12"', "source = 12", r"5jf > source: Input should be a valid str"),
@@ -61,6 +62,15 @@ def test_silence_is_never_extended() -> None:
         ('below = "fr.convocation.3jf"', 'below = "fr.convocation.4jf"', "no rule 'fr.conv.*4jf'"),
         ('"Saint-Étienne" =', '"Saint-Etienne" =', "there is no holiday 'Saint-Étienne'"),
         ('departments = ["971"]', 'departments = ["970"]', "970 is no department"),
+        ('departments = ["971"]', 'departments = ["972"]', "local: 972 is there twice"),
+        pytest.param(
+            *('subdivision = "6AE"', 'subdivision = "GES"'),  # an old name: the national list
+            "no (subdivision '|holiday '.* in )GES",
+            marks=pytest.mark.filterwarnings("ignore:This subdivision is deprecated"),
+        ),
+        ('subdivision = "6AE"', 'subdivision = "67"', "calendars: .* no subdivision '67'"),
+        ("Saint-Étienne", "Saint-Etienne", "no holiday 'Saint-Etienne' in 57"),
+        ('"Noël"', '"Noel"', "no holiday 'Noel' in FR"),
         ('[rules."fr.cada.avis"]', '[rules."cada avis"]', "cada avis.*pattern"),
         ('[notes."fr.cnil.plainte"]', '[notes."fr.cnil.silence"]', r"fr\.cnil\.silence: .* twice"),
         ('[rules."fr.cada.avis"]', '[rules."fr.cada.saisine"]', "is no TOML"),

@@ -67,7 +67,7 @@ class WithRules(click.Command):
 def deadline(
     rule: str, day: str, department: str, population: str, config: Path | None, as_json: bool
 ) -> None:
-    locale = collective(config).locale
+    locale = collective(config, for_program=as_json).locale
     pack = _pack()
     cases: Iterable[str] = lines() if day == "-" else (day,)
     refused: Refused | None = None

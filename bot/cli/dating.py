@@ -19,11 +19,10 @@ from bot.cli.kit import (
     json_option,
     lines,
     says,
-    settings_of,
     stop,
 )
 from bot.clock import MachineClock
-from bot.config import CollectiveSettings, Fault, Problem
+from bot.config import Fault, Problem
 from bot.domain import dates
 from bot.domain.dates import When
 from bot.domain.refusals import Refused
@@ -60,10 +59,10 @@ _YEARS: Final = range(1900, 9000)  # of --now
 def date(
     phrase: str, now: str | None, timezone: str | None, config: Path | None, as_json: bool
 ) -> None:
-    group = _collective(config, as_json=as_json)
+    group = collective(config, for_program=as_json)
     zone = _zone(group.timezone if timezone is None else timezone)
     at = MachineClock().now() if now is None else _moment(now, zone)
-    say = partial(_said, texts(group.locale), as_json=as_json)
+    say = partial(_said, texts(group.locale, plain=as_json), as_json=as_json)
     if phrase == "-":
         for case in lines():
             click.echo(say(_read(case, at, zone)))
@@ -72,13 +71,6 @@ def date(
     is_refused = isinstance(outcome, Refused)
     click.echo(say(outcome), err=is_refused and not as_json)
     sys.exit(1 if is_refused else 0)
-
-
-def _collective(config: Path | None, *, as_json: bool) -> CollectiveSettings:
-    """What a program reads never depends on the terminal's language."""
-    if as_json:
-        return settings_of(config).collective if config else CollectiveSettings()
-    return collective(config)
 
 
 def _read(phrase: str, now: datetime, zone: ZoneInfo) -> When | Refused:

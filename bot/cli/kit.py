@@ -40,11 +40,15 @@ collective_option = click.option(
 )
 
 
-def collective(config: Path | None) -> CollectiveSettings:
-    """How the collective is spoken to: as the file says, else in the terminal's language."""
+def collective(config: Path | None, *, for_program: bool = False) -> CollectiveSettings:
+    """How the collective is spoken to: as the file says, else in the terminal's language.
+
+    What a program reads is in French then: it never depends on the terminal.
+    """
     if config is not None:
         return settings_of(config).collective
-    return CollectiveSettings(locale="en" if says.locale == "en" else "fr")
+    is_english = says.locale == "en" and not for_program
+    return CollectiveSettings(locale="en" if is_english else "fr")
 
 
 def settings_of(config: Path, *secrets: str) -> Settings:

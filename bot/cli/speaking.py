@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from typing import Any, Final, NoReturn
 
@@ -15,6 +17,8 @@ _HEADINGS: Final = {
     "Commands": N_("Commandes :"),
     "Rules": N_("Règles :"),
 }
+
+_AS_JSON: Final = "vigie.as_json"
 
 
 class Formatter(click.HelpFormatter):
@@ -43,6 +47,7 @@ class Group(click.Group):
         super().add_command(cmd, name)
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
+        _show_anything()
         try:
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except click.exceptions.NoArgsIsHelpError as error:
@@ -55,6 +60,22 @@ class Group(click.Group):
             click.echo(says.say("Arrêté."), err=True)
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show_anything() -> None:
+    """A sign that the terminal's encoding does not have is shown as JSON may write it."""
+    codecs.register_error(_AS_JSON, _escaped)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_AS_JSON)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    places = range(0, len(units), 4)
+    return "".join(f"\\u{units[place : place + 4]}" for place in places), error.end
 
 
 def _tell(error: click.ClickException) -> None:

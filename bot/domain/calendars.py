@@ -28,8 +28,8 @@ _OWN_LAW: Final = {
     "987": "Polynésie française",
     "988": "Nouvelle-Calédonie",
 }
-_THOUSANDS: Final = re.compile(r"[\s.,_]", re.UNICODE)
-_POPULATION: Final = re.compile(r"\d{1,9}", re.ASCII)
+# A sign is read only where it parts thousands: « 3499.0 » is no 34 990.
+_POPULATION: Final = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([\s.,_'’])[0-9]{3}(?:\1[0-9]{3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,9 @@ def _department(written: str) -> str | None:
 def _population(written: str) -> int | None:
     if not written:
         return None
-    digits = _THOUSANDS.sub("", written)
-    if not _POPULATION.fullmatch(digits):
+    if not _POPULATION.fullmatch(written):
         raise Refused(Reason.POPULATION_UNREADABLE, population=written)
-    return int(digits)
+    return int("".join(filter(str.isdecimal, written)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,14 @@ class RulePart(_Part):
         return self
 
     @model_validator(mode="after")
+    def _variants_end_alike(self) -> Self:
+        """The result is one for all: it says the prudent day, or does not."""
+        counts = [one.count for one in self.variants if one.count is not None]
+        if any(count.extended != self.count.extended for count in counts):
+            raise ValueError("a variant is extended where its rule is, and only there")
+        return self
+
+    @model_validator(mode="after")
     def _silence_is_in_plain_months(self) -> Self:
         plainly = self.count.method is Method.MONTHS and not self.count.extended
         if self.ending is Ending.BORN and not plainly:
@@ -194,6 +202,9 @@ class RuleFile(_Part):
         for calendar in (self.calendars.fr, self.calendars.be, *self.calendars.local):
             for name in set(calendar.holidays) - set(self.holidays):
                 yield f"calendars: there is no holiday {name!r}"
+        codes = [code for local in self.calendars.local for code in sorted(local.departments)]
+        for code in {one for one in codes if codes.count(one) > 1}:
+            yield f"calendars > local: {code} is there twice"
         ids = [*self.rules, *self.choices, *self.notes]
         for id_ in {one for one in ids if ids.count(one) > 1}:
             yield f"{id_}: it is there twice"

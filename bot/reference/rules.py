@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 from bot import reference
 from bot.domain.rules import Pack
 from bot.reference import ReferenceDataError
+from bot.reference.holidays import listed
 from bot.reference.rule_file import RuleFile
 
 
@@ -28,7 +30,22 @@ def load_rules(path: Path | None = None) -> Pack:
         raise ReferenceDataError(f"{path}, {_place(first)}: {first['msg']}.") from error
     if loose := next(file.loose_ends(), None):
         raise ReferenceDataError(f"{path}, {loose}.")
-    return file.pack()
+    pack = file.pack()
+    if unlisted := next(_unlisted(pack, file.reviewed.year), None):
+        raise ReferenceDataError(f"{path}, calendars: {unlisted}.")
+    return pack
+
+
+def _unlisted(pack: Pack, year: int) -> Iterator[str]:
+    """What the library does not have: such a day would extend nothing, and nobody would see it."""
+    for kept in (pack.french, pack.belgian, *pack.local.values()):
+        try:
+            days = listed(kept.country, kept.subdivision, year).values()
+        except NotImplementedError:
+            yield f"the library has no subdivision {kept.subdivision!r}"
+            continue
+        for name in set(kept.holidays).difference(*days):
+            yield f"the library has no holiday {name!r} in {kept.subdivision or kept.country}"
 
 
 def _place(error: ErrorDetails) -> str:

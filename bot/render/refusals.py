@@ -17,6 +17,15 @@ from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 
 _LONGEST: Final = 500  # characters of what people called something
+_LONGEST_TYPED: Final = 80  # of what was to be a code or a number
+_TYPED: Final = frozenset(
+    {
+        Reason.RULE_UNKNOWN,
+        Reason.RULE_NEAR,
+        Reason.DEPARTMENT_UNKNOWN,
+        Reason.POPULATION_UNREADABLE,
+    }
+)
 
 
 def refusal(refused: Refused, texts: Texts) -> str:
@@ -34,7 +43,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         return whens.refusal(refused, texts, shown=shown)
     if refused.reason is Reason.RULE_SAYS:
         return texts.pick(Wording(**refused.facts))
-    facts = {name: shown(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
+    most = _LONGEST_TYPED if refused.reason in _TYPED else _LONGEST
+    facts = {name: shown(shorten(value, most)) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE:

@@ -176,13 +176,28 @@ def test_what_is_no_department_is_refused(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "population"),
-    [("3500", 3500), ("3 500", 3500), ("3\u202f500", 3500), ("118.000", 118000), (" ", None)],
+    [
+        ("3500", 3500),
+        ("3 500", 3500),
+        ("3\u202f500", 3500),
+        ("3_500", 3500),
+        ("118.000", 118000),
+        ("2 100 000", 2100000),
+        ("003500", 3500),
+        (" ", None),
+    ],
 )
 def test_a_population_is_read(typed: str, population: int | None) -> None:
     assert read_place("", typed).population == population
 
 
-@pytest.mark.parametrize("typed", ["-1", "beaucoup", "3,5e3", "²", "1" * 10])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("-1", "beaucoup", "3,5e3", "²", "1" * 10, "٣", "3500 habitants"),
+        *("3499.0", "3500,5", "3.5", "12 34", "3 5000", "3499.", "1.200,000", "1 2 3"),
+    ],
+)
 def test_what_is_no_population_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_place("", typed)

@@ -56,6 +56,13 @@ def test_what_people_write_on_a_phone(row: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "row", rows("date_moments.csv"), ids=lambda row: f"{row['phrase']}, {row['now']}"
+)
+def test_what_a_phrase_means_at_other_times_and_places(row: dict[str, str]) -> None:
+    assert said(row["phrase"], row["now"], ZoneInfo(row["timezone"])) == row["expected"]
+
+
+@pytest.mark.parametrize(
     ("phrase", "now", "expected"),
     [
         ("le 31", "2027-01-31T10:00", "2027-03-31T09:00"),

@@ -68,6 +68,20 @@ days = st.one_of(
     st.builds("dans {} mois".format, st.integers(0, 60)),
     st.just(""),
 )
+CLOCKS = {
+    **dict.fromkeys(["18h", "18 h", "18:00", "18 heures", "dix-huit heures"], 18),
+    **dict.fromkeys(["20h", "20:00", "vingt heures", "8h du soir", "8 heures du soir"], 20),
+    **dict.fromkeys(["14h", "14:00", "deux heures de l'après-midi", "quatorze heures"], 14),
+    **dict.fromkeys(["2h", "02:00", "deux heures", "2h du matin"], 2),
+    "midi": 12,
+    "à midi": 12,
+    "minuit": 0,
+    "à minuit": 0,
+}
+JOINED = [
+    *("-", " - ", "–", " – ", "/", " / ", " à ", " et ", " ou ", " puis ", ", ", " ", " au "),
+    *(" jusqu'à ", " → ", " & ", " + ", " et/ou ", ";", " : "),
+]
 elapsing = st.builds("dans {} minutes".format, st.integers(0, 5000))
 likely = st.one_of(st.builds("{} {}".format, days, hours), elapsing)
 
@@ -109,6 +123,29 @@ def test_the_echo_of_what_is_understood_says_the_same(
     assume(found is not None)
     assert found is not None
     assert read(whens.echo(found, FRENCH), now, zone) == found
+
+
+@given(
+    st.sampled_from(["", "lundi ", "demain ", "le 14 décembre ", "14/12/2040 à "]),
+    st.sampled_from(sorted(CLOCKS)),
+    st.sampled_from(JOINED),
+    st.sampled_from(sorted(CLOCKS)),
+    moments,
+)
+@example("", "midi", " à ", "14h", datetime(2026, 1, 1, tzinfo=UTC))
+@example("", "midi", "-", "deux heures", datetime(2026, 1, 1, tzinfo=UTC))
+@settings(max_examples=400)
+def test_two_hours_are_never_read_as_one(
+    day: str, one: str, joined: str, other: str, now: datetime
+) -> None:
+    assume(CLOCKS[one] != CLOCKS[other])
+    assert understood(f"{day}{one}{joined}{other}", now, ZONES[0]) is None
+
+
+@given(likely, moments, zones)
+def test_quotes_mean_nothing(phrase: str, now: datetime, zone: ZoneInfo) -> None:
+    for quoted in (f"« {phrase} »", f"“{phrase}”.", f'"{phrase}"'):
+        assert understood(quoted, now, zone) == understood(phrase, now, zone)
 
 
 @given(likely, moments, zones)

@@ -31,7 +31,7 @@ from bot.reference.holidays import listed
 from bot.reference.rules import load_rules
 
 PACK: Final = load_rules()
-EXAMPLES: Final = Path(__file__).parent.parent / "data" / "deadline_examples.csv"
+DATA: Final = Path(__file__).parent.parent / "data"
 FORWARDS: Final = [one.id for one in PACK.rules.values() if not one.count.is_backwards]
 BACKWARDS: Final = [one.id for one in PACK.rules.values() if one.count.is_backwards]
 DAYS: Final = st.dates(date(1990, 1, 1), date(2100, 9, 1))
@@ -67,13 +67,22 @@ def anywhere(rule: str, trigger: date, place: Place) -> Deadline | None:
         raise
 
 
-def examples() -> list[tuple[str, ...]]:
-    with EXAMPLES.open(encoding="utf-8", newline="") as file:
+def examples(name: str = "deadline_examples.csv") -> list[tuple[str, ...]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return [tuple(row.values())[:5] for row in csv.DictReader(file)]
 
 
 @pytest.mark.parametrize(("rule", "trigger", "department", "population", "expected"), examples())
 def test_the_examples_are_counted_as_people_count_them(
+    rule: str, trigger: str, department: str, population: str, expected: str
+) -> None:
+    assert due(rule, trigger, department, population) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "trigger", "department", "population", "expected"), examples("deadlines_by_hand.csv")
+)
+def test_what_was_counted_by_hand_is_counted_alike(
     rule: str, trigger: str, department: str, population: str, expected: str
 ) -> None:
     assert due(rule, trigger, department, population) == expected

@@ -31,6 +31,9 @@ def spotted(text: str) -> list[str]:
         ("Rendez-vous le 14/12 18h30 en mairie", ["2026-12-14 18:30"]),
         ("Séance du 14 décembre.", ["2026-12-14 09:00?"]),
         ("le 1er février 2027, 19 heures", ["2027-02-01 19:00"]),
+        ("Le 14 décembre à 18:30, puis le 15/12 20:00", ["2026-12-14 18:30", "2026-12-15 20:00"]),
+        ("Le 14 décembre vers 18h", ["2026-12-14 09:00?"]),  # which is no hour to announce
+        ("Le 14 décembre dès 18h", ["2026-12-14 09:00?"]),
         ("Le 8 déc. puis le 16 déc. à 9h", ["2026-12-08 09:00?", "2026-12-16 09:00"]),
         ("La délibération du 3 mars 2024 est annulée", []),
         ("La délibération du 3 mars autorise", []),  # without its year, it may be a past one

@@ -254,7 +254,9 @@ async def test_quiet_hours_are_said_as_hours_are(w: World, begins: str, ends: st
     assert (hours.begins.hour, hours.ends.hour) == (22, 8)
 
 
-@pytest.mark.parametrize("said", ["demain", "22", "lundi 22h", " ", "bientôt", "14/12"])
+@pytest.mark.parametrize(
+    "said", ["demain", "22", "lundi 22h", "jeudi", "jeudi 22h", " ", "bientôt", "14/12"]
+)
 async def test_what_is_no_hour_is_refused(w: World, said: str) -> None:
     with pytest.raises(Refused) as met:
         quieting.understood(said, "8h", NOON, w.deps.settings.zone)

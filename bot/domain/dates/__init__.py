@@ -6,6 +6,6 @@
 from bot.domain.dates.leads import lead_times
 from bot.domain.dates.local import When
 from bot.domain.dates.reading import MAX_CHARACTERS, read
-from bot.domain.dates.timing import says_an_hour
+from bot.domain.dates.timing import is_an_hour, says_an_hour
 
-__all__ = ["MAX_CHARACTERS", "When", "lead_times", "read", "says_an_hour"]
+__all__ = ["MAX_CHARACTERS", "When", "is_an_hour", "lead_times", "read", "says_an_hour"]

@@ -136,11 +136,19 @@ def _after_the_hour(cursor: Cursor, hour: int, start: int) -> int:
             return 30
         if cursor.take("quart"):
             return 15
-        cursor.at -= 1
-        return 0
+        return _counted_minutes(cursor, cursor.at - 1)
     if cursor.take("moins"):
         return -_missing(cursor, hour, start)
     return _minutes(cursor, start)
+
+
+def _counted_minutes(cursor: Cursor, start: int) -> int:
+    """« et trente minutes »; in « 18h et 19h », what follows is another time."""
+    minutes = cursor.number()
+    if minutes is not None and cursor.take_any(MINUTE_WORDS):
+        return minutes
+    cursor.at = start
+    return 0
 
 
 def _missing(cursor: Cursor, hour: int, start: int) -> int:

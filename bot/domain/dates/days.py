@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.dates.clocks import is_hour
@@ -28,7 +29,7 @@ def weekday(cursor: Cursor) -> list[Piece] | None:
     is_this = cursor.take("ce")
     if not is_this:
         cursor.take("le")
-    cursor.take("prochain")  # « le prochain lundi »
+    is_next = cursor.take("prochain")  # « le prochain lundi »
     name = cursor.peek().text
     if name in WEEKDAYS_PLURAL:
         raise Refused(Reason.DATE_REPEATS, said=cursor.whole)
@@ -37,7 +38,7 @@ def weekday(cursor: Cursor) -> list[Piece] | None:
         return None
     cursor.at += 1
     _dot(cursor)
-    return [_behind(cursor, Weekday(WEEKDAYS[name], is_this=is_this))]
+    return [_behind(cursor, Weekday(WEEKDAYS[name], is_this=is_this, is_next=is_next))]
 
 
 def relative(cursor: Cursor) -> list[Piece] | None:
@@ -74,7 +75,7 @@ def dated(cursor: Cursor) -> list[Piece] | None:
 def _behind(cursor: Cursor, found: Weekday) -> Weekday:
     """What is said behind a weekday: which of them it is."""
     if cursor.take_any(NEXT_WORDS) or cursor.take("qui", "vient"):
-        return Weekday(found.number, _weeks(cursor))
+        return Weekday(found.number, _weeks(cursor), is_next=True)
     if cursor.take_any(LAST_WORDS):
         return Weekday(found.number, -1)
     before = cursor.at
@@ -83,7 +84,7 @@ def _behind(cursor: Cursor, found: Weekday) -> Weekday:
         return Weekday(found.number, in_next_week=True)
     cursor.at = before
     weeks = _weeks(cursor)
-    return Weekday(found.number, weeks, is_this=found.is_this and not weeks)
+    return replace(found, weeks=weeks, is_this=found.is_this and not weeks)
 
 
 def _weeks(cursor: Cursor) -> int:

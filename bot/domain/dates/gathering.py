@@ -25,7 +25,7 @@ T = TypeVar("T")
 # The hour that a part of the day means, and those that may be said with it.
 _HOURS: Final = {
     DayPart.MORNING: (9, range(12)),
-    DayPart.NOON: (12, range(11, 15)),
+    DayPart.NOON: (12, range(12, 13)),  # « midi à 14h » may be a range
     DayPart.AFTERNOON: (15, range(12, 19)),
     DayPart.EVENING: (20, range(17, 24)),
 }

@@ -12,7 +12,9 @@ _UNSEEN: Final = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]+"
 )
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
-_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼ`´"), " ")
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘‛′ʼʹʻʽ`"), " ")
+_ACUTE: Final = {ord("´"): "'"}  # NFKC would make two characters of it
+_QUOTES: Final = dict.fromkeys(map(ord, '«»‹›“”„‟"'), " ")  # around a date that is copied
 # « dix-huit » and « après-demain » are words in a row; « 18h-20h » and « 14-12 » keep their sign.
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_])")
 _TOKEN: Final = re.compile(
@@ -52,12 +54,12 @@ class Phrase:
 
 def normalised(typed: str) -> str:
     """One form for each character, one space between words."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", typed)).split())
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", typed.translate(_ACUTE))).split())
 
 
 def lex(said: str) -> Phrase:
-    """The tokens of a normalised phrase; punctuation at its end means nothing."""
-    plain = said.rstrip(" .!?,;").translate(_DASHES).translate(_APOSTROPHES)
+    """The tokens of a normalised phrase; quotes, and punctuation at its end, mean nothing."""
+    plain = said.translate(_DASHES | _APOSTROPHES | _QUOTES).rstrip(" .!?,;")
     plain = _HYPHEN.sub(" ", plain)
     tokens: list[Token] = []
     end = 0

@@ -9,11 +9,12 @@ from bot.domain.dates.clocks import clock, is_hour
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.pieces import ClockTime, Dated, Exact, Piece
+from bot.domain.dates.words import MONTHS
 from bot.domain.refusals import Reason, Refused
 
 SIGNS: Final = frozenset("/-.")
 _CENTURY: Final = 2000
-_FARTHEST_H: Final = 14  # from Greenwich
+_FARTHEST: Final = timedelta(hours=14)  # from Greenwich
 
 
 def iso(cursor: Cursor) -> list[Piece] | None:
@@ -41,7 +42,8 @@ def numeric(cursor: Cursor, start: int) -> Dated | None:
     year = cursor.peek(4) if cursor.peek(3).text == sign.text else None
     if year is None or year.kind is not Kind.NUMBER:
         is_spaced = sign.spaced or month.spaced
-        if is_hour(cursor, 3) or (is_spaced and sign.text != "/"):  # « 14-18h », « 14 - 16 »
+        is_range = is_hour(cursor, 3) or cursor.peek(3).text in MONTHS  # « 14-18h », « 3-5 mars »
+        if is_range or (is_spaced and sign.text != "/"):  # « 14 - 16 »
             return None
         cursor.at += 3
         return checked(cursor, start, day.text, month.text, None)
@@ -96,12 +98,16 @@ def _offset(cursor: Cursor) -> timezone | None:
     sign, hours = cursor.peek(), cursor.peek(1)
     if sign.text not in {"+", "-"} or hours.kind is not Kind.NUMBER:
         return None
+    if sign.text == "-" and sign.spaced:  # « 08:00 - 10:00 » is a range
+        return None
     digits = hours.text
     cursor.at += 2
     if len(digits) == 2 and cursor.take(":"):
         digits += cursor.peek().text
         cursor.at += 1
-    if not (digits.isdecimal() and len(digits) in {2, 4} and int(digits[:2]) <= _FARTHEST_H):
+    if not (digits.isdecimal() and len(digits) in {2, 4}):
         raise Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(-1))
     behind = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    if behind > _FARTHEST or int(digits[2:] or 0) > 59:
+        raise Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(-1))
     return timezone(-behind if sign.text == "-" else behind)

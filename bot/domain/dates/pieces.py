@@ -16,6 +16,7 @@ class Weekday:
     weeks: int = 0
     is_this: bool = False  # « ce lundi »
     in_next_week: bool = False  # « lundi de la semaine prochaine »
+    is_next: bool = False  # « lundi prochain », which is never today
 
     @property
     def is_alone(self) -> bool:

@@ -7,16 +7,17 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.dates.clocks import clock, part, turn
+from bot.domain.dates.clocks import clock, is_hour, part, turn
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.lexing import Kind, lex, normalised
 from bot.domain.dates.local import When
 from bot.domain.dates.numeric import iso
-from bot.domain.dates.pieces import Dated, Piece
+from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday
 from bot.domain.dates.resolving import resolve
 from bot.domain.dates.spans import span
 from bot.domain.dates.words import (
+    DAY_PARTS,
     FEASTS,
     FROM_WORDS,
     LEADING_WORDS,
@@ -73,8 +74,11 @@ def pieces(cursor: Cursor) -> list[Piece]:
 
 def _go_past_a_sign(cursor: Cursor, behind: Piece) -> None:
     """« lundi, 18h », « 14 décembre - 18h »; « 14 - 18h » and « 18h - 20h » may be a range."""
+    if cursor.take(",") or cursor.peek(1).kind is Kind.END:
+        return
     is_dated = isinstance(behind, Dated) and behind.month is not None
-    if cursor.take(",") or not is_dated or cursor.peek(1).kind is Kind.END:
+    is_named = isinstance(behind, Weekday | Relative) and is_hour(cursor, 2)
+    if not (is_dated or is_named):
         return
     if cursor.peek().spaced and cursor.peek(1).spaced:
         cursor.take("-")
@@ -102,7 +106,7 @@ def _unread(cursor: Cursor, *, is_first: bool) -> Refused:
         return Refused(Reason.DATE_SEVERAL, said=cursor.whole)
     if word in MONTHS and cursor.peek(ahead + 1).is_number(2):
         return Refused(Reason.DATE_ORDER, said=cursor.whole)
-    if word in MONTHS or word in WITHOUT_A_DAY:
+    if word in MONTHS or word in WITHOUT_A_DAY or (is_first and _is_part(cursor, ahead)):
         return Refused(Reason.DATE_WITHOUT_DAY, said=cursor.whole)
     ahead = 0 if _is_read(cursor, ahead) else ahead
     return Refused(Reason.DATE_UNKNOWN, said=cursor.said_around(ahead))
@@ -118,6 +122,15 @@ def _is_read(cursor: Cursor, ahead: int) -> bool:
         return True
     finally:
         cursor.at = before
+
+
+def _is_part(cursor: Cursor, ahead: int) -> bool:
+    """« le soir », and no more: every evening, or which?"""
+    return any(
+        all(cursor.peek(ahead + place).text == word for place, word in enumerate(words))
+        and cursor.peek(ahead + len(words)).kind is Kind.END
+        for words, _ in DAY_PARTS
+    )
 
 
 def _is_feast(cursor: Cursor, ahead: int) -> bool:

@@ -115,7 +115,11 @@ def _coming(asked: _Asked, weekday: Weekday) -> date:
 def _fitting(asked: _Asked, when: When) -> When:
     """Raises Refused(DATE_WEEKDAY) where the weekday that was said is not that of the date."""
     weekday, day = asked.said.weekday, when.local.date()
-    if weekday is None or weekday.number == day.weekday():
+    if weekday is None:
+        return when
+    if weekday.is_next and day == asked.today:
+        raise Refused(Reason.DATE_SEVERAL, said=asked.said.whole)
+    if weekday.number == day.weekday():
         return when
     if _is_said_of(asked, asked.today) and weekday.number == asked.today.weekday():
         at = datetime.combine(asked.today, asked.said.time or _UNTIMED)

@@ -29,7 +29,8 @@ _DATE: Final = re.compile(
     rf"""\b(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?(?:le\s+)?
     (?:(?:[12]?[0-9]|3[01])(?:er)?\s+(?:{_MONTHS})\b\.?(?P<year>\s+20\d\d\b)?
       |[0-3]?[0-9]/[01]?[0-9](?P<short>/(?:20)?\d\d)?(?![/\d]))
-    (?:\s*(?:,|-|–|à|a|vers|dès)?\s*(?:[01]?[0-9]|2[0-3])\s?(?:h|heures?)(?:\s?[0-5][0-9])?\b)?""",
+    (?:\s*(?:,|-|–|à|a)?\s*(?:[01]?[0-9]|2[0-3])
+      (?:\s?(?:h|heures?)(?:\s?[0-5][0-9])?\b|:[0-5][0-9]\b))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _IS_PAST: Final = re.compile(r"\W*(?:dernier|derni[eè]re|passé|pass[ée]e)\b", re.IGNORECASE)

@@ -13,3 +13,9 @@ def says_an_hour(phrase: str) -> bool:
         isinstance(one, ClockTime | Part | Exact) or (isinstance(one, Span) and one.elapses)
         for one in pieces
     )
+
+
+def is_an_hour(phrase: str) -> bool:
+    """Whether a phrase says an hour and no day. Raises Refused where it is no date at all."""
+    pieces, _ = understood(phrase)
+    return all(isinstance(one, ClockTime | Part) for one in pieces)

@@ -28,7 +28,7 @@ WEEKDAYS: Final = _numbered(
 WEEKDAYS_PLURAL: Final = frozenset(f"{name}s" for name in WEEKDAYS if len(name) > 3)
 MONTHS: Final = _numbered(
     *("janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin"),
-    *("juillet juil", "aout", "septembre sept sep", "octobre oct", "novembre nov"),
+    *("juillet juill juil", "aout", "septembre sept sep", "octobre oct", "novembre nov"),
     "decembre dec",
 )
 # Each is said with its words in a row: « après-demain », « apres demain ».
@@ -59,7 +59,7 @@ NEXT_WORDS: Final = frozenset({"prochain", "prochaine"})
 LAST_WORDS: Final = frozenset({"dernier", "derniere", "passe", "passee"})
 
 # What follows is never a part of a date: it only says why the phrase is refused.
-LEADING_WORDS: Final = frozenset("a au aux ce cet cette d de des du l la le les".split())
+LEADING_WORDS: Final = frozenset("a au aux ce cet cette d de des du en l la le les".split())
 FEASTS: Final = frozenset(
     "aid ascension armistice assomption avent carnaval careme chandeleur cendres epiphanie fete "
     "gras halloween hanouka kippour noel nouvel paques pentecote ramadan rameaux reveillon "
