@@ -9,7 +9,7 @@ from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import whens
+from bot.render import recurrences, whens
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
@@ -32,6 +32,8 @@ def plain_refusal(refused: Refused, texts: Texts) -> str:
 def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if whens.is_about_dates(refused):
         return whens.refusal(refused, texts, shown=shown)
+    if recurrences.is_about_recurrences(refused):
+        return recurrences.refusal(refused, texts, shown=shown)
     if refused.reason is Reason.RULE_SAYS:
         return texts.pick(Wording(**refused.facts))
     facts = {name: shown(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
