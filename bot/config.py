@@ -149,6 +149,7 @@ class CollectiveSettings(_Section):
 
     locale: Literal["fr", "en"] = "fr"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Paris"
+    most_an_hour: int = Field(default=30, ge=1, le=1000)
 
 
 class WebSettings(_Section):
@@ -240,6 +241,8 @@ def _allowed(error: ErrorDetails) -> str:
             return "5-3600"
         case "tell_after_h":
             return "1-168"
+        case "most_an_hour":
+            return "1-1000"
         case "port":
             return "0-65535"
         case "name":

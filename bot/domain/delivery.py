@@ -30,11 +30,19 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    REMINDER = "reminder"  # that a person set for themself
+    REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
+    BRAKE = "brake"  # too much at once is held: the organisers are asked
+    VOTE_REMINDER = "vote_reminder"
+    DEADLINE_REMINDER = "deadline_reminder"
+    ALERT_MESSAGE = "alert_message"
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
+    REMINDER_PROPOSED = "reminder_proposed"
+    REMINDER_REFUSED = "reminder_refused"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -43,11 +51,15 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.
 PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+# What somebody asked for themself, or just now, comes whatever is silent.
+NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
+# Too many of them at once are held, and asked about.
+BRAKED: Final = frozenset({Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
@@ -61,16 +73,20 @@ class State(StrEnum):
     PLANNED = "planned"
     SENDING = "sending"
     SENT = "sent"
+    HELD = "held"  # until people say so
     WITHHELD = "withheld"
     FAILED = "failed"
 
 
 NEXT: Final = {
     # Straight to sent when it is found in the chat; planned again when it is not looked for.
-    State.PLANNED: {State.SENDING, State.SENT, State.PLANNED, State.WITHHELD, State.FAILED},
+    State.PLANNED: {
+        *(State.SENDING, State.SENT, State.PLANNED, State.HELD, State.WITHHELD, State.FAILED),
+    },
     # Back to planned when the chat certainly did not take it, or nobody knows.
     State.SENDING: {State.SENT, State.PLANNED, State.FAILED},
     State.SENT: set(),
+    State.HELD: {State.PLANNED, State.WITHHELD},
     State.WITHHELD: {State.PLANNED},  # what kept it back is over
     State.FAILED: set(),
 }
@@ -91,6 +107,9 @@ class Cause(StrEnum):
     NO_MESSAGE = "no_message"  # people deleted what was to be changed
     NOTHING_TO_CORRECT = "nothing_to_correct"
     DELETED = "deleted"  # the forum no longer shows it
+    SILENCE = "silence"  # organisers want nothing sent
+    BRAKE = "brake"  # too much came at once
+    IGNORED = "ignored"  # by organisers, of what the brake held
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +117,8 @@ class Delivery:
     """A row of the ledger that is due.
 
     `facts` is what its kind needs to be worded; `attempts` counts the failed ones. `lane` is the
-    line in which it waits its turn; `place` where an attempt went, None before the first.
+    line in which it waits its turn; `place` where an attempt went, None before the first. The brake
+    counts it where it is `braked`.
     """
 
     id: DeliveryId
@@ -115,6 +135,7 @@ class Delivery:
     place: ChannelId | None = None
     mirror: MirrorId | None = None
     amends: DeliveryId | None = None
+    braked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,13 @@ class OurCity:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindMe:
+    """« Rappelle-moi jeudi à 18h : imprimer »: when and of what, as it was said."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -58,7 +65,7 @@ class NotUnderstood:
 
 
 Fact = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
-Intent = Fact | OurCity
+Intent = Fact | OurCity | RemindMe
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -123,6 +130,10 @@ _OURS: Final = phrases(
     *("ici", "par ici", "dans le coin", "at home", "here", "in my town", "in our town"),
     *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
 )
+_REMIND: Final = phrases(
+    *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler"),
+    *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
+)
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
 _WORDS: Final = EVERYDAY | ELSEWHERE | GIVEN_NAMES
 
@@ -138,6 +149,14 @@ def understand(text: str, registry: Registry) -> Intent:
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:
     return Help() if sentence.folded in _HELP else None
+
+
+def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Rappelle-moi demain soir : tracts »: to the very end, whatever closes other sentences."""
+    about = sentence.after(_REMIND)
+    if about is None:
+        return None
+    return RemindMe(about.text[about.words[0].start :] if about.words else "")
 
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -193,5 +212,5 @@ def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _our_city, _cameras, _city_status, _next_city, _city_alone),
+    *(_help, _remind_me, _our_city, _cameras, _city_status, _next_city, _city_alone),
 )

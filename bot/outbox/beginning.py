@@ -13,7 +13,7 @@ from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Say
 from bot.render.markdown import Converter
-from bot.services import bridge, converting
+from bot.services import bridge, converting, holding, own_reminders
 from bot.services.converting import LongPost
 from bot.services.deps import Deps
 from bot.services.wording import Wording
@@ -58,13 +58,14 @@ def begin_due(
 ) -> Round:
     """Take what is due in lanes that are not busy, in turn, from the one `after` which it goes
     on."""
-    batches = sending.due(tx, now, busy, _PER_LANE, after=after, enough=_ENOUGH)
+    found = sending.due(tx, now, busy, _PER_LANE, after=after, enough=_ENOUGH)
     next_due = sending.next_due(tx, now)
-    posts = converting.long_posts(tx, deps, chain.from_iterable(batches))
+    posts = converting.long_posts(tx, deps, chain.from_iterable(found))
     if long := [post for post in posts if not convert.knows(*post)]:
         return Round([], {}, False, next_due, long)
+    batches = holding.sort_out(tx, deps, found, now)
     certain = [batch for batch in batches if not any(map(is_sought, batch))]
-    is_full = sum(map(len, batches)) >= _ENOUGH
+    is_full = sum(map(len, found)) >= _ENOUGH or batches != found
     return Round(batches, begin(tx, deps, now, certain, convert), is_full, next_due)
 
 
@@ -73,7 +74,7 @@ def begin(
 ) -> dict[str, list[Ready]]:
     """Find what to do for each send and mark it as in flight; by lane, those that are."""
     wording, ready = Wording(tx, deps, now, convert), list[Ready]()
-    for delivery in chain.from_iterable(batches):
+    for delivery in chain.from_iterable(holding.sort_out(tx, deps, batches, now)):
         worded = _worded(wording, delivery)
         if isinstance(worded, Ready):
             ready.append(worded)
@@ -93,6 +94,8 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
     for one in fates:
         if one.opens is not None:
             bridge.opened(tx, one, now)
+        if one.reason is Cause.CLOSED:
+            own_reminders.closed(tx, one.id, now)
 
 
 def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:

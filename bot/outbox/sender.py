@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.domain.delivery import Delivery, Fate, State
-from bot.domain.ids import ChannelId
+from bot.domain.delivery import NEVER_HELD, Delivery, Fate, State
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.outbox.beginning import Ready, Round, begin, begin_due, write
 from bot.outbox.fates import DEFECT, fate
 from bot.outbox.looking import is_sought, look, place_of, together
@@ -18,7 +18,7 @@ from bot.ports.chat import Act, Chat, Refusal, Rejected, Say, Sent, Unknown, dra
 from bot.render.markdown import Converter
 from bot.services import bridge, converting
 from bot.services.deps import Deps
-from bot.store import messages, mirrors, sending
+from bot.store import holds, messages, mirrors, sending
 from bot.store.base import Tx
 
 T = TypeVar("T")
@@ -38,12 +38,21 @@ class Outbox:
         self._news = asyncio.Event()
         self._prefix = ""
         self._clock_went_back = False
+        self._silent = frozenset[CollectiveId]()
         deps.clock.on_move(self._moved)
+        deps.store.watch(holds.silent, self._hush)
 
     def _moved(self, by: timedelta) -> None:
         if by < timedelta(0):
             self._clock_went_back = True
             self.wake()
+
+    def _hush(self, silent: frozenset[CollectiveId]) -> None:
+        self._silent = silent
+
+    def _is_hushed(self, delivery: Delivery) -> bool:
+        """Whether silence fell since it was begun."""
+        return delivery.collective in self._silent and delivery.kind not in NEVER_HELD
 
     def wake(self) -> None:
         """Look at the base again, now."""
@@ -151,6 +160,9 @@ class Outbox:
 
     async def _attempt_in_order(self, batch: Sequence[Ready]) -> None:
         for index, one in enumerate(batch):
+            if self._is_hushed(one.delivery):
+                await self._put_back(_untried(batch[index:]))
+                return
             outcome = await self._attempt(one)
             if _is_thread_gone(one, outcome):
                 later = [each.delivery for each in batch[index:]]
@@ -160,8 +172,7 @@ class Outbox:
             if result.state is not State.PLANNED:
                 self._tell(result)
                 continue
-            untried = [Fate(later.delivery.id, State.PLANNED) for later in batch[index + 1 :]]
-            await self._put_back([result, *untried])
+            await self._put_back([result, *_untried(batch[index + 1 :])])
             return
 
     async def _attempt(self, one: Ready) -> Sent | Rejected | Unknown:
@@ -215,6 +226,10 @@ class Outbox:
     async def _settle(self) -> None:
         """Wakes nobody: what a fate lets go waits for the end of its lane, which does."""
         await self._put_back(self._take_fates(), quietly=True)
+
+
+def _untried(batch: Sequence[Ready]) -> list[Fate]:
+    return [Fate(one.delivery.id, State.PLANNED) for one in batch]
 
 
 async def _drawn(act: Act) -> Act:

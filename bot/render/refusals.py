@@ -139,6 +139,21 @@ _TEMPLATES: Final = {
         "Je ne peux pas t'écrire en privé. Autorise les messages privés de ce serveur, puis "
         "réessaie."
     ),
+    Reason.NO_REMINDER: N_("Ce rappel n'est pas à toi, ou n'existe plus : `/rappel liste`."),
+    Reason.REMINDER_PAST: N_("C'est déjà passé. Redis-moi quand, ou `/rappel moi`."),
+    Reason.REMINDER_UNCLEAR: N_(
+        "Je n'ai pas compris quand, ou de quoi. Essaie « rappelle-moi jeudi à 18h : imprimer »."
+    ),
+    Reason.REMINDER_TOO_LONG: N_("C'est trop long : dis-le en {most} caractères."),
+    Reason.TOO_MANY_REMINDERS: N_(
+        "Tu as déjà {most} rappels à venir. Annules-en un d'abord : `/rappel liste`."
+    ),
+    Reason.NOT_AN_HOUR: N_("« {said} » n'est pas une heure. Essaie « 22h » ou « 7h30 »."),
+    Reason.NOT_SILENT: N_("Il n'y a pas de silence à lever : les envois partent."),
+    Reason.NO_BRAKE: N_("Cette question n'est pas à votre collectif."),
+    Reason.SAME_HOURS: N_(
+        "Donne une heure de début et une heure de fin, différentes : 22h et 8h, par exemple."
+    ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(

@@ -35,6 +35,9 @@ _REASONS: Final = {
     Cause.NO_MESSAGE: N_("quelqu'un l'a supprimé du salon"),
     Cause.NOTHING_TO_CORRECT: N_("il n'y avait rien à corriger"),
     Cause.DELETED: N_("le forum l'a retiré avant"),
+    Cause.SILENCE: N_("les référent·es ont demandé le silence"),
+    Cause.BRAKE: N_("trop de messages partaient d'un coup"),
+    Cause.IGNORED: N_("les référent·es l'ont ignoré"),
 }
 
 
@@ -163,6 +166,7 @@ _FATES: Final = {
     State.FAILED: N_("{where} : message refusé le {when}, car {reason}"),
     State.PLANNED: N_("{where} : message en attente, prochain essai le {when}"),
     State.SENDING: N_("{where} : message en cours d'envoi"),
+    State.HELD: N_("{where} : message retenu depuis le {when}, car {reason}"),
 }
 _FATES_OF_CORRECTIONS: Final = {
     State.SENT: N_("{where} : message corrigé le {when}"),
@@ -170,6 +174,7 @@ _FATES_OF_CORRECTIONS: Final = {
     State.FAILED: N_("{where} : correction refusée le {when}, car {reason}"),
     State.PLANNED: N_("{where} : correction en attente, prochain essai le {when}"),
     State.SENDING: N_("{where} : correction en cours d'envoi"),
+    State.HELD: N_("{where} : correction retenue depuis le {when}, car {reason}"),
 }
 
 

@@ -10,22 +10,37 @@ from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.delivery import ANSWERS, PROJECTS, Cause, Delivery, Kind, State, is_stale
-from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
+from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TopicId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
+from bot.domain.refusals import Reason, Refused
+from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
+from bot.render import holding as holding_words
 from bot.render import project_questions as questions
+from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
+from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards
+from bot.services import bridge, cards, own_reminders
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, messages, mirrors, offers, projects, topics
+from bot.store import (
+    deliveries,
+    follows,
+    forums,
+    holds,
+    messages,
+    mirrors,
+    offers,
+    projects,
+    topics,
+)
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
@@ -97,12 +112,31 @@ class Wording:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
+            case Kind.REMINDER:
+                return self._reminder(delivery, says)
+            case Kind.BRAKE:
+                return self._brake(facts, says)
+            case Kind.REMINDER_CLOSED:
+                return reminder_words.closed(PersonId(facts["person"]), says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
                 if self._is_answered(delivery):
                     return Cause.STALE
                 return self._project(delivery.kind, facts, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
+        """Of what was put off, or is done, before it could be told, nothing is told."""
+        own = own_reminders.told(self._tx, self._deps, delivery.facts)
+        if own.reminder.state is not ReminderState.FIRED:
+            return Cause.STALE
+        return reminder_words.told(own, says, self._now)
+
+    def _brake(self, facts: Mapping[str, str], says: Texts) -> Message:
+        brake = holds.brake(self._tx, int(facts["brake"]))
+        if brake is None:
+            raise LookupError(facts["brake"])
+        return holding_words.braked(brake, self._deps.settings.collective.most_an_hour, says)
 
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
@@ -121,6 +155,12 @@ class Wording:
                 return card_words.no_city_of_ours(says)
             case Kind.HELP:
                 return card_words.help_(says)
+            case Kind.REMINDER_PROPOSED:
+                own = own_reminders.told(self._tx, self._deps, facts)
+                return reminder_words.proposed(own, says)
+            case Kind.REMINDER_REFUSED:
+                given = {name: value for name, value in facts.items() if name != "reason"}
+                return Message(refusal(Refused(Reason(facts["reason"]), **given), says))
             case _:
                 examples = choices or [self._commune(code) for code in EXAMPLES]
                 return card_words.not_understood(examples, says)
@@ -250,8 +290,8 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS:
-            return self._project_again(delivery, sent)
+        if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
+            return self._asked_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
@@ -270,12 +310,16 @@ class Wording:
         rule = int(sent.facts.get("follow", 0))
         return self._routes(topic.id.forum).hears_on(channel, topic, rule)
 
-    def _project_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+    def _asked_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        message = self._project(sent.kind, delivery.facts, collective, says)
+        message = (
+            self._brake(delivery.facts, says)
+            if sent.kind is Kind.BRAKE
+            else self._project(sent.kind, delivery.facts, collective, says)
+        )
         return Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from bot.domain.delivery import ANSWERS, Cause, Kind, State
+from bot.domain.delivery import ANSWERS, BRAKED, Cause, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
 from bot.store.base import Tx, stamp
 
@@ -27,16 +27,17 @@ def plan(
     amends: DeliveryId | None = None,
     due: datetime | None = None,
     withheld: Cause | None = None,
+    to_many: bool = True,
 ) -> bool:
     """Plan one send; False where its cause counted already: it does once per channel.
 
     It waits in the channel's own lane, and is due at once unless `due` is given. What is
-    `withheld` from the start waits for nothing.
+    `withheld` from the start waits for nothing. The brake counts what is said `to_many`.
     """
     cursor = tx.execute(
         "insert into deliveries (kind, channel, cause, due, facts, collective, reply_to, urgent,"
-        " mirror, lane, amends, planned, state, reason, settled)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+        " mirror, lane, amends, planned, state, reason, settled,"
+        " braked) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
         [
             kind,
             channel,
@@ -53,6 +54,7 @@ def plan(
             State.WITHHELD if withheld else State.PLANNED,
             withheld,
             stamp(now) if withheld else None,
+            int(to_many and kind in BRAKED),
         ],
     )
     return bool(cursor.rowcount)
@@ -112,7 +114,7 @@ def move(
     tx.execute(
         "update deliveries set mirror = ?, lane = ?, retry_at = null,"
         " doubtful = case when place = ? then 0 else doubtful end"
-        " where mirror = ? and state = 'planned'",
+        " where mirror = ? and state in ('planned', 'held')",
         [after, lane, gone, before],
     )
 

@@ -97,7 +97,7 @@ def carrying(tx: Tx, cause: str) -> list[Carried]:
     """The sends of a cause that were made, or will be."""
     rows = tx.execute(
         "select id, channel, collective, mirror, lane from deliveries"
-        " where cause = ? and state in ('planned', 'sending', 'sent') order by id",
+        " where cause = ? and state in ('planned', 'held', 'sending', 'sent') order by id",
         [cause],
     )
     return [_carried(row) for row in rows]
@@ -119,7 +119,7 @@ def announced(tx: Tx, topic: TopicId) -> list[Announced]:
         "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
         " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
         " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
-        " and d.mirror is null and d.state in ('planned', 'sending', 'sent') order by d.id",
+        " and d.mirror is null and d.state in ('planned', 'held', 'sending', 'sent') order by d.id",
         [topic.forum, topic.number],
     )
     return [Announced(_carried(row), number, bool(kept)) for *row, number, kept in rows]
@@ -142,7 +142,7 @@ def first_carried(tx: Tx, topic: TopicId) -> dict[ChannelId, int]:
         "select d.channel, min(p.number) from posts p"
         " join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
         " where p.forum = ? and p.topic = ?"
-        " and (d.state in ('planned', 'sending', 'sent') or d.reason = 'deleted')"
+        " and (d.state in ('planned', 'held', 'sending', 'sent') or d.reason = 'deleted')"
         " group by d.channel",
         [topic.forum, topic.number],
     )

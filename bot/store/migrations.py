@@ -570,3 +570,68 @@ def _mirrors_by_topic(db: Database) -> None:
 def _markdown(db: Database) -> None:
     """What authors typed, of the forums that tell it."""
     db.execute("alter table posts add column markdown text")
+
+
+@steps(name="0021_reminders")
+def _reminders(db: Database) -> None:
+    _run(db, _REMINDERS)
+
+
+# `at` is when it was to come, `due` when it will: later than `at` where quiet hours are waited for.
+_REMINDERS = """
+create table reminders (
+  id integer primary key,
+  noun text not null,
+  key text not null,
+  audience text not null,
+  collective text,
+  city text,
+  channel text,
+  person text,
+  occurs text not null,
+  offset_s integer not null,
+  at text not null,
+  due text not null,
+  urgent integer not null,
+  state text not null,
+  words text not null default '',
+  asked_in text
+) strict;
+
+create index reminders_due on reminders (due, id) where state in ('pending', 'snoozed');
+
+create index reminders_of on reminders (noun, key, audience, at);
+
+create unique index one_reminder on reminders (noun, key, audience, occurs, offset_s)
+  where state in ('pending', 'snoozed');
+
+create index reminders_of_person on reminders (person, at) where noun = 'own';
+
+create table quiet_hours (
+  whose text not null check (whose in ('collective', 'person')),
+  id text not null,
+  begins text not null,
+  ends text not null,
+  primary key (whose, id)
+) strict;
+
+create table brakes (
+  id integer primary key,
+  collective text not null,
+  channel text not null,
+  state text not null,
+  count integer not null
+) strict;
+
+create unique index one_brake on brakes (channel) where state = 'open';
+
+alter table collectives add column silent_since text;
+
+create index collectives_silent on collectives (id) where silent_since is not null;
+
+alter table deliveries add column braked integer not null default 0;
+
+create index deliveries_braked on deliveries (channel, begun) where braked = 1;
+
+create index deliveries_held on deliveries (collective, id) where state = 'held'
+"""

@@ -14,7 +14,7 @@ from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
     "id, kind, channel, reply_to, collective, facts, due, attempts, doubtful, digest,"
-    " lane, place, mirror, amends"
+    " lane, place, mirror, amends, braked"
 )
 
 
@@ -116,6 +116,7 @@ def _delivery(row: Sequence[Any]) -> Delivery:
         place=ChannelId(row[11]) if row[11] else None,
         mirror=MirrorId(row[12]) if row[12] else None,
         amends=DeliveryId(row[13]) if row[13] else None,
+        braked=bool(row[14]),
     )
 
 

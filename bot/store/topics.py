@@ -220,7 +220,7 @@ def forget_texts(tx: Tx, before: datetime) -> int:
     cursor = tx.execute(
         "update posts set html = '', markdown = null, author = ''"
         " where (html <> '' or markdown is not null) and kept < ? and not exists"
-        " (select 1 from deliveries d where d.state in ('planned', 'sending')"
+        " (select 1 from deliveries d where d.state in ('planned', 'held', 'sending')"
         "  and d.facts ->> 'forum' = posts.forum"
         "  and d.facts ->> 'post' = cast(posts.number as text))",
         [stamp(before)],

@@ -1,0 +1,93 @@
+"""The words of silence, and of the brake."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, assert_never
+from zoneinfo import ZoneInfo
+
+from bot.domain.holding import Brake, BrakeState
+from bot.ports.chat import Button, Message, Style
+from bot.render import dates
+from bot.render.texts import Texts
+
+ACTION: Final = "vigie:brake:"  # yes or no, and the question's number
+
+
+def silenced(since: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> Message:
+    """`Silence depuis 21h04 : plus aucun envoi.`"""
+    return Message(
+        texts.say(
+            "Silence depuis {when} : plus aucun envoi. Pour lever : `/reprendre`",
+            when=_when(since, now, zone, texts),
+        )
+    )
+
+
+def _when(at: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> str:
+    """The time, with the day where that is not today."""
+    local = at.astimezone(zone)
+    if local.date() != now.astimezone(zone).date():
+        return texts.say("le {when}", when=dates.plain_moment(at, zone, texts))
+    return dates.time(local, texts.locale)
+
+
+def resumed(going: int, stale: int, now: datetime, zone: ZoneInfo, texts: Texts) -> Message:
+    """`Reprise à 22h30 : 4 envois partent, 1 périmé reste.`"""
+    time = dates.time(now.astimezone(zone), texts.locale)
+    head = texts.count(
+        "Reprise à {time} : {n} envoi part",
+        "Reprise à {time} : {n} envois partent",
+        going,
+        time=time,
+    )
+    if not stale:
+        return Message(f"{head}.")
+    rest = texts.count("{n} périmé reste", "{n} périmés restent", stale)
+    return Message(f"{head}, {rest}.")
+
+
+def braked(brake: Brake, most: int, texts: Texts) -> Message:
+    """To the organisers: how much is held in a channel; then what they decided."""
+    match brake.state:
+        case BrakeState.OPEN:
+            head = texts.count(
+                "⚠️ Trop d'envois d'un coup ici : {n} est retenu, vérifiez.",
+                "⚠️ Trop d'envois d'un coup ici : {n} sont retenus, vérifiez.",
+                brake.count,
+            )
+            why = texts.say(
+                "Plus de {most} en une heure : cela ressemble à une erreur. Aux référent·es de "
+                "dire si le reste part.",
+                most=most,
+            )
+            buttons = (
+                Button(texts.say("Envoyer"), f"{ACTION}yes:{brake.id}", Style.MAIN),
+                Button(texts.say("Ignorer"), f"{ACTION}no:{brake.id}"),
+            )
+            return Message(f"{head}\n{why}", buttons=buttons)
+        case BrakeState.SENT:
+            return Message(
+                texts.count(
+                    "✏️ Trop d'envois d'un coup : {n} retenu, envoyé ensuite",
+                    "✏️ Trop d'envois d'un coup : {n} retenus, envoyés ensuite",
+                    brake.count,
+                )
+            )
+        case BrakeState.IGNORED:
+            return Message(
+                texts.count(
+                    "✏️ Trop d'envois d'un coup : {n} retenu, ignoré",
+                    "✏️ Trop d'envois d'un coup : {n} retenus, ignorés",
+                    brake.count,
+                )
+            )
+        case _:
+            assert_never(brake.state)
+
+
+def answered(brake: Brake, texts: Texts) -> Message:
+    """To the organiser who answered, or came second."""
+    if brake.state is BrakeState.SENT:
+        return Message(texts.count("{n} envoi part.", "{n} envois partent.", brake.count))
+    return Message(texts.count("{n} envoi est ignoré.", "{n} envois sont ignorés.", brake.count))

@@ -1,0 +1,165 @@
+"""Silence and the brake: what may not leave is held, and nothing of it is lost.
+
+An organiser's silence holds all that a collective is sent; the brake holds what comes to a channel
+faster than anybody could have meant, and asks the organisers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.delivery import NEVER_HELD, Cause, Delivery, Kind
+from bot.domain.holding import Brake, BrakeState, stale
+from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.refusals import Reason, Refused
+from bot.services import corrections
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import collectives, deliveries, holds
+from bot.store.base import Tx
+
+_MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """How many sends leave, and how many are too old to."""
+
+    going: int
+    stale: int
+
+
+async def silence(deps: Deps, asker: Asker) -> datetime:
+    """Send nothing to a collective any more; since when that is so."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> datetime:
+        collectives.meet(tx, asker.collective, now)
+        if (since := holds.silent_since(tx, asker.collective)) is not None:
+            return since
+        holds.set_silent(tx, asker.collective, now, asker.person, on=True)
+        holds.hold_all(tx, asker.collective)
+        return now
+
+    return await deps.store.write(work)
+
+
+async def resume(deps: Deps, asker: Asker) -> Resumed:
+    """Send again, first what was held. Raises Refused where there is no silence."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> Resumed:
+        if holds.silent_since(tx, asker.collective) is None:
+            raise Refused(Reason.NOT_SILENT)
+        holds.set_silent(tx, asker.collective, now, asker.person, on=False)
+        return _let_go(tx, asker.collective, Cause.SILENCE, None, now)
+
+    return await deps.store.write(work)
+
+
+def _let_go(
+    tx: Tx, collective: CollectiveId, reason: Cause, channel: ChannelId | None, now: datetime
+) -> Resumed:
+    held = holds.held(tx, collective, reason, channel)
+    old = stale(held, now)
+    going = [one.id for one in held if one.id not in old]
+    holds.withhold(tx, old, Cause.STALE, now)
+    holds.let_go(tx, going)
+    return Resumed(len(going), len(old))
+
+
+def sort_out(
+    tx: Tx, deps: Deps, batches: Sequence[Sequence[Delivery]], now: datetime
+) -> list[Sequence[Delivery]]:
+    """What may be sent of these lanes; what may not is held from now on."""
+    gate = _Gate(tx, deps, now)
+    passed = [[one for one in batch if gate.lets_pass(one)] for batch in batches]
+    gate.hold()
+    return [batch for batch in passed if batch]
+
+
+class _Gate:
+    """Within one transaction, each channel is counted once."""
+
+    def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
+        self._tx, self._now = tx, now
+        self._most = deps.settings.collective.most_an_hour
+        self._silent = holds.silent(tx)
+        self._sent: dict[ChannelId, int] = {}
+        self._held: dict[Cause, list[Delivery]] = {Cause.SILENCE: [], Cause.BRAKE: []}
+
+    def lets_pass(self, one: Delivery) -> bool:
+        if one.kind not in NEVER_HELD and one.collective in self._silent:
+            self._held[Cause.SILENCE].append(one)
+            return False
+        if not one.braked or one.collective is None:
+            return True
+        if one.channel not in self._sent:
+            self._sent[one.channel] = holds.sent_lately(self._tx, one.channel, self._now)
+        if self._sent[one.channel] < self._most:
+            self._sent[one.channel] += 1
+            return True
+        self._held[Cause.BRAKE].append(one)
+        return False
+
+    def hold(self) -> None:
+        """Write what was kept back, and ask about what the brake did."""
+        for reason, found in self._held.items():
+            holds.hold(self._tx, (one.id for one in found), reason)
+        for one in self._held[Cause.BRAKE]:
+            if one.collective is not None:
+                _ask(self._tx, one.collective, one.channel, self._now)
+
+
+def _ask(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> None:
+    """Ask the organisers, in the channel itself."""
+    if (id_ := holds.pull(tx, collective, channel, now)) is None:
+        return
+    deliveries.plan(
+        tx,
+        Kind.BRAKE,
+        channel,
+        _cause(id_),
+        now,
+        facts=_facts(id_),
+        collective=collective,
+        lane=f"brake:{channel}",
+        due=now + _MORE_MAY_COME,
+    )
+
+
+def _cause(id_: int) -> str:
+    return f"brake:{id_}"
+
+
+def _facts(id_: int) -> dict[str, str]:
+    return {"brake": str(id_)}
+
+
+async def answer(deps: Deps, asker: Asker, id_: int, *, send: bool) -> Brake:
+    """Send what the brake held in a channel, or never. Raises Refused."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> Brake:
+        one = holds.brake(tx, id_)
+        if one is None or one.collective != asker.collective:
+            raise Refused(Reason.NO_BRAKE)
+        if one.state is not BrakeState.OPEN:
+            return one
+        if send:
+            count = _let_go(tx, one.collective, Cause.BRAKE, one.channel, now).going
+        else:
+            found = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
+            holds.withhold(tx, [each.id for each in found], Cause.IGNORED, now)
+            count = len(found)
+        state = BrakeState.SENT if send else BrakeState.IGNORED
+        holds.answer(tx, one, state, count, now, asker.person)
+        corrections.correct(tx, _cause(id_), _facts(id_), now)
+        answered = holds.brake(tx, id_)
+        assert answered is not None
+        return answered
+
+    return await deps.store.write(work)
