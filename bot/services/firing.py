@@ -17,6 +17,7 @@ from bot.domain.reminders import (
     Why,
     waits_for_morning,
 )
+from bot.services import alert_turns
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
@@ -55,6 +56,8 @@ class _Firing:
 
     def settle(self, one: Reminder, state: ReminderState, why: Why | None = None) -> None:
         reminders.become(self._tx, one, state, self._now, why=why)
+        if one.about.noun is Noun.ALERT:
+            alert_turns.turn(self._tx, one.about.key, self._now)
 
     def fire(self, one: Reminder) -> None:
         """Plan the sends, or wait for the end of the quiet hours."""
