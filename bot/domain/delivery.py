@@ -58,6 +58,12 @@ ANSWERS: Final = frozenset(
 PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
+REMINDERS: Final = frozenset(
+    {
+        *(Kind.REMINDER, Kind.REMINDER_CLOSED, Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER),
+        Kind.ALERT_MESSAGE,
+    }
+)
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset({Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE})
 # They make the place where what follows them goes.

@@ -105,8 +105,10 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say(
                 "C'est une réponse à une personne qui m'a parlé dans {where}", where=where
             )
-        case "project":
+        case "question":
             return texts.say("C'est une question aux référent·es, posée dans {where}", where=where)
+        case "reminder":
+            return texts.say("C'est un rappel, prévu pour {where}", where=where)
         case "right":
             return texts.say(
                 "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where

@@ -156,9 +156,9 @@ def _become(tx: Tx, one: Reminder, state: ReminderState, now: datetime) -> Remin
 
 
 def _theirs(tx: Tx, person: PersonId, id_: int) -> Reminder:
+    """The reminder that a person set, while its words are kept. Raises Refused."""
     one = reminders.get(tx, id_)
-    is_own = one is not None and one.about.noun is Noun.OWN
-    if one is None or not is_own or not isinstance(one.audience, ToPerson):
+    if one is None or not one.words or not isinstance(one.audience, ToPerson):
         raise Refused(Reason.NO_REMINDER)
     if one.audience.person != person:
         raise Refused(Reason.NO_REMINDER)

@@ -6,13 +6,15 @@ import logging
 from datetime import timedelta
 
 from bot.services.deps import Deps
-from bot.store import acts, deliveries, topics, unread
+from bot.store import acts, deliveries, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
 
 _EVERY = timedelta(days=1)
 _POSTS_FOR = timedelta(days=7)
+_REMINDERS_FOR = timedelta(days=30)  # once they are over
+_UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
 async def forget(deps: Deps) -> None:
@@ -23,6 +25,7 @@ async def forget(deps: Deps) -> None:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
         acts.forget_old(tx, now - _EVERY)
+        reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx)
 
     posts, questions = await deps.store.write(work)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.domain.delivery import ANSWERS, PROJECTS, Kind
+from bot.domain.delivery import ANSWERS, PROJECTS, REMINDERS, Kind
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
@@ -117,8 +117,10 @@ def _about(kind: Kind) -> str:
     """Of what nature a send is that carries nothing of the forum."""
     if kind in ANSWERS:
         return "answer"
-    if kind in PROJECTS:
-        return "project"
+    if kind in PROJECTS or kind is Kind.BRAKE:
+        return "question"
+    if kind in REMINDERS:
+        return "reminder"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 

@@ -160,6 +160,18 @@ def earliest(tx: Tx) -> datetime | None:
     return instant(found) if found else None
 
 
+def forget_words(tx: Tx, over_before: datetime, told_before: datetime) -> int:
+    """Empty what people asked for that is done, called off or never confirmed since a while, and
+    what was told so long ago that nobody answers it any more; how many."""
+    cursor = tx.execute(
+        "update reminders set words = '' where noun = 'own' and words <> '' and"
+        " (state in ('done', 'cancelled', 'proposed') and at < ?"
+        " or state in ('fired', 'missed') and at < ?)",
+        [stamp(over_before), stamp(told_before)],
+    )
+    return cursor.rowcount
+
+
 def of_person(
     tx: Tx, person: PersonId, states: Collection[ReminderState], limit: int
 ) -> list[Reminder]:

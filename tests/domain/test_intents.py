@@ -13,6 +13,7 @@ from bot.domain.intents import (
     Intent,
     NotUnderstood,
     OurCity,
+    RemindMe,
     UnknownCity,
     WhichCity,
     understand,
@@ -214,3 +215,24 @@ def test_cameras_nowhere_are_no_question_about_a_city(text: str) -> None:
 )
 def test_a_question_about_where_we_live(text: str) -> None:
     assert heard(text) == OurCity()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("rappelle-moi jeudi à 18h : imprimer", "jeudi à 18h : imprimer"),
+        ("Rappelle moi demain soir : tracts", "demain soir : tracts"),
+        ("salut Vigie, rappelle-moi demain : dire merci", "demain : dire merci"),
+        ("tu peux me rappeler demain d'appeler Nice ?", "demain d'appeler Nice ?"),
+        ("rappelle-moi", ""),
+    ],
+)
+def test_a_wish_to_be_reminded_is_taken_to_its_very_end(text: str, said: str) -> None:
+    assert heard(text) == RemindMe(said)
+
+
+@pytest.mark.parametrize(
+    "text", ["je te rappelle demain", "rappel : réunion demain", "où en est Nice"]
+)
+def test_what_only_speaks_of_reminders_is_no_wish(text: str) -> None:
+    assert not isinstance(heard(text), RemindMe)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import PostId
+from bot.domain.ids import ChannelId, PersonId, PostId
+from bot.services import own_reminders
+from bot.services.own_reminders import Wisher
 from bot.services.retention import forget
-from bot.store import acts, deliveries, topics, unread
+from bot.store import acts, deliveries, reminders, topics, unread
 from tests.world import ANNOUNCEMENTS, world
 
 
@@ -75,3 +78,21 @@ async def test_what_keeps_a_command_from_being_done_twice_is_forgotten_after_a_d
         w.clock.advance(2 * 86_400)
         await forget(w.deps)
         assert await w.deps.store.read(lambda tx: acts.done(tx, "555")) is None
+
+
+async def test_what_people_were_reminded_of_is_forgotten_once_it_is_over(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        wisher = Wisher(PersonId("2"), ChannelId("900"), None, None, act="1")
+        done = await own_reminders.remind(w.deps, wisher, "demain", "tracts")
+        later = await own_reminders.remind(
+            w.deps, replace(wisher, act="2"), "dans un an", "affiches"
+        )
+        id_ = done.reminder.id
+        await own_reminders.answer(w.deps, PersonId("2"), id_, own_reminders.Act.DONE)
+        w.clock.advance(40 * 86_400)
+        await forget(w.deps)
+        kept = [
+            await w.deps.store.read(lambda tx, one=one: reminders.get(tx, one.reminder.id))
+            for one in (done, later)
+        ]
+    assert [one.words for one in kept if one] == ["", "affiches"]

@@ -73,6 +73,27 @@ async def test_a_commit_wakes_the_outbox_even_when_the_caller_is_gone(tmp_path: 
     await store.close()
 
 
+async def test_what_is_watched_is_told_when_a_commit_changed_it_and_before_who_waits_goes_on(
+    tmp_path: Path,
+) -> None:
+    store, told = Store(tmp_path / "vigie.db"), list[int]()
+    await store.open()
+    store.watch(lambda tx: int(tx.execute("select count(*) from meta").fetchone()[0]), told.append)
+
+    async def add(key: str, *, quietly: bool = False) -> list[int]:
+        def work(tx: Tx) -> None:
+            tx.execute("insert or ignore into meta values (?, 'b')", [key])
+
+        await store.write(work, quietly=quietly)
+        return list(told)
+
+    assert await add("a") == [2]
+    assert await add("a") == [2]
+    assert await add("b", quietly=True) == [2]
+    assert await add("c") == [2, 4]
+    await store.close()
+
+
 async def test_a_base_of_a_later_vigie_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
     store = Store(path)

@@ -10,7 +10,7 @@ from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
-from bot.store import changes, follows, messages, offers, projects, seen, topics
+from bot.store import changes, follows, holds, messages, offers, projects, seen, sending, topics
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
 
@@ -160,3 +160,29 @@ async def test_projects_noted_before_are_known_on_with_when_their_state_was_seen
         (OfferState.TAKEN, Asks.NOTE),
     ]
     assert [one.noun for one in noted] == ["project:court"]
+
+
+async def test_what_waited_before_reminders_and_silence_still_waits(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0021_reminders")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into deliveries (kind, channel, collective, cause, facts, due, state, planned, lane)
+      values ('no_threads', '100', '10', 'x', '{"why": "no_right"}', 'NOW', 'planned', 'NOW',
+              '100');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        now = datetime.fromisoformat(NOW)
+        silent = await store.read(holds.silent)
+        [[waits]] = await store.read(
+            lambda tx: sending.due(tx, now, frozenset(), 10, after="", enough=10)
+        )
+    finally:
+        await store.close()
+    assert silent == frozenset()
+    assert (waits.channel, waits.braked) == ("100", False)

@@ -66,7 +66,7 @@ export class Clock {
 
 /** What a bot wakes up for, from the name it gives: "forum:demo", "outbox". */
 function reason(what) {
-  const known = { forum: "lecture du forum", outbox: "un envoi est dû", retention: "ménage quotidien" };
+  const known = { forum: "lecture du forum", outbox: "un envoi est dû", reminders: "un rappel est dû", retention: "ménage quotidien" };
   const words = known[what.split(":")[0]] ?? what;
   return words && `, ${words}`;
 }
