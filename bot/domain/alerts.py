@@ -88,7 +88,7 @@ class Alert:
     def become(self, state: AlertState) -> Alert:
         """Raises Refused(ALERT_STATE)."""
         if state not in NEXT[self.state]:
-            raise Refused(Reason.ALERT_STATE, before=self.state)
+            raise Refused(Reason.ALERT_STATE, state=self.state)
         return replace(self, state=state, version=self.version + 1)
 
     def skip(self, now: datetime) -> tuple[Alert, Occurrence]:
@@ -97,7 +97,7 @@ class Alert:
         Raises Refused (ALERT_STATE, ALERT_ONCE: it would not be announced at all).
         """
         if self.state is not AlertState.SCHEDULED:
-            raise Refused(Reason.ALERT_STATE, before=self.state)
+            raise Refused(Reason.ALERT_STATE, state=self.state)
         ahead, rule = self.plan.next(now), self.plan.schedule
         if not isinstance(rule, Recurrence) or ahead is None:
             raise Refused(Reason.ALERT_ONCE)

@@ -185,7 +185,7 @@ def refusal(refused: Refused, texts: Texts, *, shown: Callable[[str], str] = str
     """The reason, and what to do. `shown` makes the words of people harmless where it is read."""
     facts = {name: shown(value) for name, value in refused.facts.items()}
     if "at" in refused.facts:
-        facts["day"] = _in_full(date.fromisoformat(refused.facts["at"]), texts)
+        facts["day"] = _in_full(datetime.fromisoformat(refused.facts["at"]), texts)
     return texts.say(_SENTENCES[refused.reason], **facts)
 
 

@@ -45,7 +45,7 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
     if refused.reason is Reason.ALERT_STATE:
-        facts["before"] = texts.say(STATE_NAMES[AlertState(refused.facts["before"])])
+        facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **facts)
 
 
@@ -161,8 +161,7 @@ _TEMPLATES: Final = {
     Reason.ALERT_BLANK: N_("Il manque le texte. Écris ce que je dois annoncer."),
     Reason.ALERT_LONG: N_("Ce texte est trop long : {most} caractères au plus."),
     Reason.ALERT_STATE: N_(
-        "Cette alerte est {before} : ce n'est pas possible. `/alerte liste` montre où elles en "
-        "sont."
+        "Cette alerte est {state} : ce n'est pas possible. `/alerte liste` montre où elles en sont."
     ),
     Reason.ALERT_ONCE: N_(
         "Il n'y a pas d'autre fois après celle-là. Pour ne pas l'annoncer : `/alerte supprimer`."
@@ -183,7 +182,7 @@ _TEMPLATES: Final = {
         "Je ne connais pas cette alerte. Choisis dans la liste proposée, ou `/alerte programmer`."
     ),
     Reason.SEVERAL_ALERTS: N_(
-        "{count} alertes contiennent ces mots. Choisis dans la liste proposée."
+        "{most} alertes contiennent ces mots. Choisis dans la liste proposée."
     ),
     Reason.TOO_MANY_ALERTS: N_(
         "Il y a déjà {most} alertes. Supprimes-en une d'abord : `/alerte supprimer`."

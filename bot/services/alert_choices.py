@@ -75,5 +75,5 @@ def _named(tx: Tx, collective: CollectiveId, said: str) -> Alert:
     if not fitting or not wanted:
         raise Refused(Reason.NO_ALERT)
     if len(fitting) > 1:
-        raise Refused(Reason.SEVERAL_ALERTS, count=str(len(fitting)))
+        raise Refused(Reason.SEVERAL_ALERTS, most=str(len(fitting)))
     return fitting[0]

@@ -39,7 +39,9 @@ def refused(phrase: str, now: datetime = MONDAY) -> Reason:
         ("tous les lundis soir", "2026-11-23T20:00 2026-11-30T20:00 2026-12-07T20:00"),
         ("le lundi de chaque semaine", "2026-11-30T09:00 2026-12-07T09:00 2026-12-14T09:00"),
         ("le premier jeudi du mois", "2026-12-03T09:00 2027-01-07T09:00 2027-02-04T09:00"),
-        ("tous les 1ers jeudis", "recurrence_unknown"),
+        ("tous les 1ers jeudis", "2026-12-03T09:00 2027-01-07T09:00 2027-02-04T09:00"),
+        ("tous les jours de la semaine", "recurrence_unknown"),
+        ("tous les jours de semaine", "2026-11-24T09:00 2026-11-25T09:00 2026-11-26T09:00"),
         ("chaque 1er jeudi du mois", "2026-12-03T09:00 2027-01-07T09:00 2027-02-04T09:00"),
         ("le 1er et le 3e mercredi du mois", "2026-12-02T09:00 2026-12-16T09:00 2027-01-06T09:00"),
         ("le dernier vendredi du mois", "2026-11-27T09:00 2026-12-25T09:00 2027-01-29T09:00"),
@@ -149,6 +151,7 @@ def test_days_are_left_out() -> None:
         ("tous les lundis sauf le 25 décembre", Reason.RECURRENCE_NOT_A_DAY),
         ("tous les lundis 3 fois sauf le 30 novembre", Reason.RECURRENCE_COUNT),
         ("tous les lundis sauf les vacances", Reason.RECURRENCE_UNKNOWN),
+        ("tous les lundis pendant l'été", Reason.RECURRENCE_UNKNOWN),
         ("tous les lundis ou mardis", Reason.RECURRENCE_UNKNOWN),
         ("tous les lundis à 19h et 20h", Reason.RECURRENCE_UNKNOWN),
         ("tous les lundis à 19h, 20h", Reason.DATE_SEVERAL),
@@ -233,6 +236,13 @@ def test_the_rule_is_kept_as_rfc_5545() -> None:
         "EXDATE:20270107T190000"
     )
     assert of_rfc(as_rfc(rule)) == rule
+
+
+def test_twenty_years_on_it_falls_as_it_always_did() -> None:
+    later = datetime(2046, 6, 1, tzinfo=UTC)
+    rule = read("toutes les 3 semaines, le lundi et le jeudi à 19h", MONDAY, PARIS)
+    near = [one for one in islice(coming(rule, PARIS, MONDAY), 720) if one.instant > later]
+    assert [*islice(coming(rule, PARIS, later), 3)] == near[:3]
 
 
 def test_a_rule_said_later_goes_on_as_it_did() -> None:

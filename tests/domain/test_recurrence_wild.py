@@ -143,6 +143,7 @@ def test_it_is_kept_said_later_and_told_by_the_library(
     assert [one.wall for one in found] == [*given_by_the_library]
     if len(found) > gone and found[-1].wall.year < rule.start.year + 100:
         later = found[gone].instant
+        assert [*islice(coming(rule, zone, later), 2)] == found[gone + 1 : gone + 3]
         left = rebased(rule, zone, later)
         assert (left is None) == (len(found) == gone + 1)
         if left is not None:

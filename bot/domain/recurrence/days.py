@@ -160,8 +160,9 @@ def _unit(cursor: Cursor, start: int, number: int | None) -> list[Piece] | None:
 
 
 def _working(cursor: Cursor) -> bool:
-    """« jours ouvrés », « jour de semaine »; « ouvrables » may count Saturdays, and is refused."""
-    words = (("ouvre",), ("ouvres",), ("de", "semaine"), ("de", "la", "semaine"))
+    """« jours ouvrés », « jour de semaine »; « ouvrables » and « de la semaine » may mean more days,
+    and are refused."""
+    words = (("ouvre",), ("ouvres",), ("de", "semaine"))
     return any(cursor.take(*one) for one in words)
 
 

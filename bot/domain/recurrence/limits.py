@@ -69,9 +69,11 @@ def lasting(cursor: Cursor) -> list[Piece] | None:
     if not cursor.take_any(DURING_WORDS):
         return None
     number = cursor.number()
+    if number is None:
+        raise Refused(Reason.RECURRENCE_UNKNOWN, said=_from(cursor, start))
     unit = cursor.peek().text
     cursor.at += 1
-    if number is None or not 1 <= number <= _MOST:
+    if not 1 <= number <= _MOST:
         raise Refused(Reason.RECURRENCE_NUMBER, said=cursor.said(start))
     said = cursor.said(start)
     if unit in DAY_WORDS:
@@ -128,8 +130,7 @@ def without(cursor: Cursor) -> list[Piece] | None:
         if cursor.peek().text == "sauf":
             cursor.at += 1
     if not found:
-        ahead = 2 if cursor.peek().text in ARTICLES else 1
-        raise Refused(Reason.RECURRENCE_UNKNOWN, said=cursor.said(start, cursor.at + ahead))
+        raise Refused(Reason.RECURRENCE_UNKNOWN, said=_from(cursor, start))
     cursor.at = before
     return found
 
@@ -162,8 +163,13 @@ def _of_same_month(
 def _needed(cursor: Cursor, start: int) -> tuple[DatePiece, ...]:
     found = day(cursor)
     if found is None:
-        raise Refused(Reason.DATE_WITHOUT_DAY, said=cursor.said(start, cursor.at + 1))
+        raise Refused(Reason.DATE_WITHOUT_DAY, said=_from(cursor, start))
     return found
+
+
+def _from(cursor: Cursor, start: int) -> str:
+    """The rest of the phrase, to be quoted."""
+    return cursor.said(start, _MOST)
 
 
 def _left_out(cursor: Cursor) -> Piece | None:

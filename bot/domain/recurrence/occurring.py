@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rruleset, rrulestr
 
 from bot.domain.recurrence.rfc import as_rfc
-from bot.domain.recurrence.rules import Recurrence
+from bot.domain.recurrence.rules import Frequency, Recurrence
 
 _A_DAY: Final = timedelta(days=1)
+_DAYS_OF: Final = {Frequency.DAILY: 1, Frequency.WEEKLY: 7}
 _FARTHEST: Final = 200  # years from the start, beyond which nothing is looked for
 
 
@@ -34,12 +35,22 @@ def coming(rule: Recurrence, zone: ZoneInfo, after: datetime) -> Iterator[Occurr
     """What falls later than `after`, aware; in order, and for ever where the rule has no end."""
     # A day before covers every offset; the clock then decides.
     wall = after.astimezone(zone).replace(tzinfo=None) - _A_DAY
-    for found in _library(rule).xafter(wall, inc=True):
+    for found in _library(_moved_up(rule, wall)).xafter(wall, inc=True):
         if found.year > rule.start.year + _FARTHEST:
             return
         occurrence = Occurrence(found, instant_of(found, zone))
         if occurrence.instant > after:
             yield occurrence
+
+
+def _moved_up(rule: Recurrence, wall: datetime) -> Recurrence:
+    """The same from then on, but for what is long past: the library counts from the start."""
+    days = _DAYS_OF.get(rule.frequency)
+    if days is None or rule.count is not None:
+        return rule
+    turn = timedelta(days=days * rule.interval)
+    gone = (wall - rule.start) // turn - 1
+    return replace(rule, start=rule.start + gone * turn) if gone > 0 else rule
 
 
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:

@@ -44,8 +44,8 @@ POSITIONS: Final = {
     **dict.fromkeys("cinquieme cinquiemes".split(), 5),
     **dict.fromkeys("dernier derniere derniers dernieres".split(), LAST),
 }
-PLURAL_POSITIONS: Final = frozenset(word for word in POSITIONS if word.endswith("s"))
-ORDINAL_ENDS: Final = frozenset("er ere e eme ieme nd nde".split())
+PLURAL_POSITIONS: Final = frozenset(word for word in POSITIONS if word.endswith("s")) | {"ers"}
+ORDINAL_ENDS: Final = frozenset("er ere e eme ieme nd nde ers eres es emes iemes".split())
 OF_THE_MONTH: Final[tuple[tuple[str, ...], ...]] = (
     ("du", "mois"),
     ("de", "chaque", "mois"),
