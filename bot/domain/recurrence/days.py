@@ -160,7 +160,7 @@ def _unit(cursor: Cursor, start: int, number: int | None) -> list[Piece] | None:
 
 
 def _working(cursor: Cursor) -> bool:
-    """« jours ouvrés », « jour de semaine »; « ouvrables » and « de la semaine » may mean more days,
+    """« jours ouvrés », « jour de semaine »; « ouvrables » and « de la semaine » may mean more,
     and are refused."""
     words = (("ouvre",), ("ouvres",), ("de", "semaine"))
     return any(cursor.take(*one) for one in words)
