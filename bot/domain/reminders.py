@@ -90,6 +90,7 @@ class Why(StrEnum):
     UNFOLLOWED = "unfollowed"
     QUIET = "quiet"
     CLOSED = "closed"
+    FAILED = "failed"  # a defect of Vigie's own: it is tried again
 
 
 @dataclass(frozen=True, slots=True)

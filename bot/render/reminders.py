@@ -15,10 +15,13 @@ from bot.domain.reminders import ReminderState, is_late
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, whens
 from bot.render.escaping import escape
+from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 ACTION: Final = "vigie:reminder:"  # what is done, and the reminder's number
 CONFIRM: Final = "confirm"
+_ROOM: Final = 1900  # characters of a list
+_SHORT: Final = 60  # of each in it
 
 
 def told(own: Own, texts: Texts, now: datetime) -> Message:
@@ -107,16 +110,17 @@ def listed(owned: Sequence[Own], texts: Texts) -> Message:
         return Message(
             texts.say("Tu n'as pas de rappel à venir. Pour en programmer un : `/rappel moi`.")
         )
-    lines = [f"{number}. {_line(own, texts)}" for number, own in enumerate(owned, start=1)]
+    numbered = list(enumerate(owned, start=1))
+    lines = fitting((f"{number}. {_line(own, texts)}" for number, own in numbered), _ROOM)
     buttons = (
         Button(texts.say("Annuler le {n}", n=number), f"{ACTION}cancel:{own.reminder.id}")
-        for number, own in enumerate(owned, start=1)
+        for number, own in numbered[: len(lines)]
     )
     return Message("\n".join([texts.say("Tes rappels :"), *lines]), buttons=tuple(buttons))
 
 
 def _line(own: Own, texts: Texts) -> str:
-    when, words = _when(own, texts), escape(own.reminder.words)
+    when, words = _when(own, texts), escape(shorten(own.reminder.words, _SHORT))
     if own.reminder.state is ReminderState.MISSED:
         return texts.say(
             "{when} : « {words} » (pas arrivé, tes messages privés me sont fermés)",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
@@ -21,8 +22,12 @@ from bot.services import alert_turns
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
-from bot.store.base import Tx
+from bot.store.base import Tx, apart
+from bot.store.reminders import Due
 
+log = logging.getLogger(__name__)
+
+_AGAIN: Final = timedelta(minutes=10)
 _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
@@ -39,10 +44,12 @@ def fire(tx: Tx, deps: Deps, now: datetime, limit: int) -> int:
     """
     due, firing = reminders.due(tx, now, limit), _Firing(tx, deps, now)
     for one in due:
-        if one.outdone:
-            firing.settle(one.reminder, ReminderState.WITHHELD, Why.STALE)
-        else:
-            firing.fire(one.reminder)
+        try:
+            with apart(tx):
+                firing.settle(one)
+        except Exception:  # one that cannot be fired must not hold the others
+            log.exception("reminder.failed id=%d", one.reminder.id)
+            reminders.put_off(tx, one.reminder, now + _AGAIN, now, Why.FAILED)
     return len(due)
 
 
@@ -54,25 +61,31 @@ class _Firing:
         self._quiet_until = cache(self._look_up_quiet)
         self._followers = cache(self._look_up_followers)
 
-    def settle(self, one: Reminder, state: ReminderState, why: Why | None = None) -> None:
+    def settle(self, one: Due) -> None:
+        if one.outdone:
+            self._become(one.reminder, ReminderState.WITHHELD, Why.STALE)
+        else:
+            self._fire(one.reminder)
+
+    def _become(self, one: Reminder, state: ReminderState, why: Why | None = None) -> None:
         reminders.become(self._tx, one, state, self._now, why=why)
         if one.about.noun is Noun.ALERT:
             alert_turns.turn(self._tx, one.about.key, self._now)
 
-    def fire(self, one: Reminder) -> None:
+    def _fire(self, one: Reminder) -> None:
         """Plan the sends, or wait for the end of the quiet hours."""
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
         until = self._quiet_until(one.audience.collective, person)
         if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):
-            reminders.put_off(self._tx, one, until, self._now)
+            reminders.put_off(self._tx, one, until, self._now, Why.QUIET)
             return
         channels = self._channels(one)
         for channel in channels:
             self._plan(one, channel)
         if channels:
-            self.settle(one, ReminderState.FIRED)
+            self._become(one, ReminderState.FIRED)
         else:
-            self.settle(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
+            self._become(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
 
     def _channels(self, one: Reminder) -> list[ChannelId]:
         if isinstance(one.audience, ToFollowers):

@@ -35,23 +35,18 @@ def set_for(
     The same wish changes nothing, and what was told is not told again. What would be past is left
     out; where the thing moved, the latest of it is told at once.
     """
-    known = [one for one in reminders.of(tx, about, audience) if _counts(one)]
-    moved = any(one.occurs != occurs for one in known)
-    wanted = ahead(occurs, offsets, now, moved=moved)
-    kept = set[timedelta]()
+    known = reminders.of(tx, about, audience)
+    known = [one for one in known if one.state is not ReminderState.CANCELLED]
+    same = {one.offset: one for one in known if one.occurs == occurs}
     for one in known:
-        if one.occurs == occurs and (one.offset in wanted or one.state not in WAITING):
-            kept.add(one.offset)
-        if one.state in WAITING and (one.occurs != occurs or one.offset not in wanted):
+        if one.state in WAITING and (one.occurs != occurs or one.offset not in offsets):
             reminders.become(tx, one, ReminderState.CANCELLED, now, why=Why.REPLACED)
-    for offset in wanted:
-        if offset not in kept:
+        elif one.state in WAITING and one.urgent != urgent:
+            reminders.hurry(tx, one, urgent=urgent)
+    for offset in ahead(occurs, offsets, now, moved=bool(known) and not same):
+        if offset not in same:
             new = Reminder(about, audience, occurs, offset, ReminderState.PENDING, urgent)
             reminders.add(tx, new, now)
-
-
-def _counts(one: Reminder) -> bool:
-    return one.state is not ReminderState.CANCELLED
 
 
 def cancel(tx: Tx, about: About, now: datetime, *, audience: Audience | None = None) -> None:

@@ -39,6 +39,19 @@ def connect(path: Path) -> Database:
     return db
 
 
+@contextlib.contextmanager
+def apart(tx: Tx) -> Iterator[None]:
+    """What is done inside is undone where it raises, and nothing else of the transaction."""
+    tx.execute("savepoint apart")
+    try:
+        yield
+    except BaseException:
+        tx.execute("rollback to apart")
+        tx.execute("release apart")
+        raise
+    tx.execute("release apart")
+
+
 class InUse(Exception):
     """Another Vigie works with this base: two would announce everything twice."""
 

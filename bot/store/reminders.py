@@ -98,6 +98,11 @@ def move(tx: Tx, one: Reminder, occurs: datetime) -> Reminder:
     return replace(moved, due=moved.at)
 
 
+def hurry(tx: Tx, one: Reminder, *, urgent: bool) -> None:
+    """Whether it comes in quiet hours, from now on."""
+    tx.execute("update reminders set urgent = ? where id = ?", [int(urgent), one.id])
+
+
 def tell_in(tx: Tx, one: Reminder, channel: ChannelId) -> Reminder:
     """Where a person is told, known only now."""
     assert isinstance(one.audience, ToPerson)
@@ -105,12 +110,11 @@ def tell_in(tx: Tx, one: Reminder, channel: ChannelId) -> Reminder:
     return replace(one, audience=replace(one.audience, channel=channel))
 
 
-def put_off(tx: Tx, one: Reminder, until: datetime, now: datetime) -> None:
+def put_off(tx: Tx, one: Reminder, until: datetime, now: datetime, why: Why) -> None:
     """It stays as it is, and is due later."""
     tx.execute("update reminders set due = ? where id = ?", [stamp(until), one.id])
-    changes.record(
-        tx, "reminder", str(one.id), now, None, before=one.state, after=one.state, why=Why.QUIET
-    )
+    key = str(one.id)
+    changes.record(tx, "reminder", key, now, None, before=one.state, after=one.state, why=why)
 
 
 def clock_went_back(tx: Tx) -> None:

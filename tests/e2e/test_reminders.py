@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.config import CollectiveSettings
+from bot.domain.delivery import Kind
 from bot.sandbox.discord.models import Channel, Message, User
 from bot.sandbox.people import Outcome
+from bot.store import deliveries
 from tests.e2e.conftest import Town
 
 
@@ -140,3 +145,27 @@ async def test_in_silence_nothing_comes_and_afterwards_all_of_it(town: Town) -> 
     await town.hears(lambda text: "Un message pendant le silence." in text)
     again = await town.command(girouette, "reprendre")
     assert "pas de silence" in again.content
+
+
+async def test_what_comes_too_fast_is_held_until_an_organiser_sends_it(
+    idle_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = idle_town
+    monkeypatch.setattr(deliveries, "BRAKED", frozenset({Kind.EXCERPT}))
+    few = CollectiveSettings(most_an_hour=1)
+    town.settings = town.settings.model_copy(update={"collective": few})
+    await town.start()
+    seeded = town.seeded
+    address = f"{town.sandbox.forum_url}/topic/2"
+    await town.command(seeded.girouette, "fil suivre", adresse=address, mode="annonce")
+    for number in range(3):
+        town.sandbox.forum.reply(2, "lina", f"Message numéro {number}.")
+    await town.poll()
+    await town.hears(lambda text: "Message numéro 0." in text)
+    asked = await town.hears_in_time(lambda text: "2 sont retenus" in clean(text))
+    assert "référent·es" in await press(town, asked, "Envoyer")
+    assert not any("numéro 1." in one.content for one in town.seen())
+    assert await press(town, asked, "Envoyer", seeded.girouette) == "2 envois partent."
+    await town.hears(lambda text: "Message numéro 2." in text)
+    answered = await town.hears(lambda text: "2 retenus, envoyés ensuite" in clean(text))
+    assert answered.id == asked.id

@@ -285,3 +285,12 @@ async def test_what_is_late_waits_for_their_morning(w: World) -> None:
 
 def _all_day(w: World) -> Quiet:
     return quieting.understood("9h", "8h", NOON, w.deps.settings.zone)
+
+
+async def test_a_long_list_fits_in_a_message(w: World) -> None:
+    for n in range(service.SHOWN + 5):
+        await service.remind(w.deps, replace(WISHER, act=f"n{n}"), "demain", "*" * 200)
+    shown = words.listed(await service.listed(w.deps, MIMOSA), texts("fr"))
+    assert len(shown.content) <= 2000
+    lines = [line for line in shown.content.splitlines() if line[:1].isdigit()]
+    assert len(lines) == len(shown.buttons) > 5

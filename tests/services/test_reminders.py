@@ -308,3 +308,54 @@ async def test_every_step_is_in_the_history(w: World, waker: Waker) -> None:
         (ReminderState.PENDING, ReminderState.WITHHELD, "stale"),
         (ReminderState.PENDING, ReminderState.FIRED, None),
     ]
+
+
+async def test_one_that_cannot_be_fired_does_not_hold_the_others(w: World, waker: Waker) -> None:
+    def meet(tx: Tx) -> None:
+        collectives.meet(tx, CollectiveId("11"), NOON)
+        quiet_hours.set_of_collective(tx, CollectiveId("11"), Quiet(time(1), time(2)))
+        tx.execute("update collectives set timezone = 'Nowhere/At_All' where id = '11'")
+
+    await w.deps.store.write(meet)
+    await plan(w, ToChannel(CollectiveId("11"), DISCUSSION))
+    await plan(w)
+    await at(w, SITTING - WEEK)
+    assert await told(w) == [("100", "week")]
+
+    def mend(tx: Tx) -> None:
+        tx.execute("update collectives set timezone = null where id = '11'")
+
+    await w.deps.store.write(mend)
+    await at(w, SITTING - WEEK + timedelta(minutes=10))
+    assert await told(w) == [("100", "week"), ("200", "week")]
+
+
+async def test_the_same_wish_leaves_alone_what_waits_for_the_morning(
+    w: World, waker: Waker
+) -> None:
+    night = Quiet(time(12), time(16))
+    await w.deps.store.write(lambda tx: quiet_hours.set_of_collective(tx, COLLECTIVE, night))
+    await plan(w)
+    await at(w, SITTING - WEEK)
+    await plan(w)
+    await at(w, SITTING - WEEK + HOURS)
+    assert await told(w) == [("100", "week")]
+
+
+async def test_other_offsets_of_what_moved_before_are_no_move(w: World, waker: Waker) -> None:
+    await plan(w)
+    await plan(w, occurs=SITTING + timedelta(hours=1))
+    await at(w, SITTING - timedelta(days=1))
+    before = await told(w)
+    await plan(w, occurs=SITTING + timedelta(hours=1), offsets=(WEEK, timedelta(days=3), HOURS))
+    await w.alarms.ring()
+    assert await told(w) == before
+
+
+async def test_what_becomes_urgent_comes_in_quiet_hours(w: World, waker: Waker) -> None:
+    night = Quiet(time(12), time(16))
+    await w.deps.store.write(lambda tx: quiet_hours.set_of_collective(tx, COLLECTIVE, night))
+    await plan(w)
+    await plan(w, urgent=True)
+    await at(w, SITTING - WEEK)
+    assert await told(w) == [("100", "week")]
