@@ -140,7 +140,7 @@ class Alerts(
         done = await alerts.skip(self.deps, kit.asker_of(interaction), alert)
         says = await kit.texts_of(interaction)
         if done.skipped is None or done.next is None:
-            return words.became(done.alert, done.next, says)
+            return words.scheduled(done.alert, done.next, says, new=False)
         return words.skipped(done.alert, done.skipped, done.next, says)
 
     @app_commands.command(

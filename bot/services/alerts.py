@@ -13,6 +13,7 @@ from bot.domain.alerts import OPEN, SHOWN, Alert, AlertState, Draft, DraftState,
 from bot.domain.ids import ChannelId, PersonId
 from bot.domain.recurrence import Occurrence
 from bot.domain.refusals import Reason, Refused
+from bot.render.escaping import neutral
 from bot.services import alert_turns, collectives
 from bot.services.alert_choices import drafted, found
 from bot.services.asking import Asker
@@ -65,7 +66,7 @@ async def draft(deps: Deps, asker: Asker, text: str, channel: ChannelId, when: s
         stored_collectives.meet(tx, asker.collective, now)
         _need_room(tx, asker)
         zone = collectives.known(tx, deps, asker.collective).zone
-        plan = Plan(rules.sound(text), channel, rules.when(when, now, zone), zone)
+        plan = Plan(_sound(text), channel, rules.when(when, now, zone), zone)
         return _preview(_keep(tx, asker, plan, None, now), now)
 
     return await deps.store.write(work)
@@ -91,12 +92,17 @@ async def redraft(deps: Deps, asker: Asker, chosen: str, wanted: Wanted) -> Prev
 
 def _changed(plan: Plan, wanted: Wanted, now: datetime) -> Plan:
     if wanted.text is not None:
-        plan = replace(plan, text=rules.sound(wanted.text))
+        plan = replace(plan, text=_sound(wanted.text))
     if wanted.channel is not None:
         plan = replace(plan, channel=wanted.channel)
     if wanted.when is not None:
         plan = replace(plan, schedule=rules.when(wanted.when, now, plan.zone))
     return plan
+
+
+def _sound(text: str) -> str:
+    """Raises Refused where nothing of it would be seen, or it is too long."""
+    return rules.sound(text if neutral(text).strip() else "")
 
 
 def _keep(tx: Tx, asker: Asker, plan: Plan, base: Alert | Draft | None, now: datetime) -> Draft:

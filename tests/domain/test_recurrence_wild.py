@@ -20,6 +20,7 @@ from bot.domain.recurrence import (
     Recurrence,
     as_rfc,
     coming,
+    either,
     of_rfc,
     read,
     rebased,
@@ -127,6 +128,16 @@ def test_the_echo_of_what_is_understood_says_the_same(
     assert rule is not None
     assert read(recurrences.echo(rule, zone, now, FRENCH), now, zone) == rule
     assert recurrences.echo(rule, zone, now, ENGLISH)
+
+
+@given(st.one_of(phrases, likely), moments, zones)
+@settings(max_examples=400, deadline=None)
+def test_no_phrase_says_a_date_and_what_comes_back(
+    phrase: str, now: datetime, zone: ZoneInfo
+) -> None:
+    with suppress(Refused):
+        found = either(phrase, now, zone)
+        assert isinstance(found, Recurrence) or understood(phrase, now, zone) is None
 
 
 @given(likely, moments, zones, st.integers(0, 9))

@@ -131,6 +131,7 @@ class TestThePreview:
         assert await refused(draft(w, "hier")) is Reason.DATE_PAST
         assert await refused(draft(w, "tous les mois le 31")) is Reason.RECURRENCE_NOT_EVERY
         assert await refused(draft(w, text="  ")) is Reason.ALERT_BLANK
+        assert await refused(draft(w, text="\u200b\u3164")) is Reason.ALERT_BLANK
         assert await refused(draft(w, text="a" * 1501)) is Reason.ALERT_LONG
 
     async def test_dropped_it_can_no_longer_be_scheduled(self, w: World) -> None:
