@@ -119,6 +119,10 @@ def test_days_are_left_out() -> None:
         "2026-12-03T09:00",
         "2026-12-17T09:00",
     ]
+    assert falls("tous les lundis sauf le 30 novembre et le lundi 7 décembre et le 14", 2) == [
+        "2026-12-21T09:00",
+        "2026-12-28T09:00",
+    ]
     assert falls("chaque jour sauf les samedis et dimanches à 9h", 5)[3:] == [
         "2026-11-27T09:00",
         "2026-11-30T09:00",
@@ -137,7 +141,7 @@ def test_days_are_left_out() -> None:
         ("deux fois par semaine", Reason.RECURRENCE_NUMBER),
         ("tous les 0 jours", Reason.RECURRENCE_NUMBER),
         ("tous les lundis, 0 fois", Reason.RECURRENCE_NUMBER),
-        ("tous les lundis et le premier jeudi du mois", Reason.RECURRENCE_UNKNOWN),
+        ("tous les lundis et le premier jeudi du mois", Reason.RECURRENCE_SEVERAL),
         ("tous les mois, chaque lundi", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis jusqu'au 30 juin, 3 fois", Reason.RECURRENCE_SEVERAL),
         ("tous les ans le 14 juillet sauf août", Reason.RECURRENCE_SEVERAL),
@@ -152,14 +156,15 @@ def test_days_are_left_out() -> None:
         ("tous les lundis 3 fois sauf le 30 novembre", Reason.RECURRENCE_COUNT),
         ("tous les lundis sauf les vacances", Reason.RECURRENCE_UNKNOWN),
         ("tous les lundis pendant l'été", Reason.RECURRENCE_UNKNOWN),
-        ("tous les lundis ou mardis", Reason.RECURRENCE_UNKNOWN),
-        ("tous les lundis à 19h et 20h", Reason.RECURRENCE_UNKNOWN),
+        ("tous les lundis ou mardis", Reason.RECURRENCE_SEVERAL),
+        ("tous les lundis à 19h et 20h", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis à 19h, 20h", Reason.DATE_SEVERAL),
         ("tous les lundis à 25h", Reason.DATE_NO_TIME),
         ("tous les lundis à partir de janvier", Reason.DATE_WITHOUT_DAY),
         ("tous les lundis jusqu'au 30 juin 2020", Reason.DATE_PAST),
         ("tous les lundis jusqu'au mardi 30 novembre 2026", Reason.DATE_WEEKDAY),
         ("chaque Noël", Reason.DATE_FEAST),
+        ("tous les lundis jusqu'à Noël", Reason.DATE_FEAST),
         ("tous les mois le 45", Reason.DATE_NO_DAY),
         (
             "chaque jour, sauf " + " et ".join(f"le {n}/12" for n in range(1, 8)),
@@ -186,7 +191,7 @@ def test_a_date_is_a_date_and_what_comes_back_comes_back() -> None:
     for phrase, reason in (
         ("bientôt", Reason.DATE_UNKNOWN),
         ("hier", Reason.DATE_PAST),
-        ("tous les lundis ou mardis", Reason.RECURRENCE_UNKNOWN),
+        ("tous les lundis ou mardis", Reason.RECURRENCE_SEVERAL),
     ):
         with pytest.raises(Refused) as caught:
             either(phrase, MONDAY, PARIS)

@@ -10,7 +10,7 @@ from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.numeric import iso
 from bot.domain.dates.pieces import Dated
 from bot.domain.dates.pieces import Piece as DatePiece
-from bot.domain.dates.words import DAY_WORDS, MONTH_WORDS, MONTHS, WEEK_WORDS, YEAR_WORDS
+from bot.domain.dates.words import DAY_WORDS, FEASTS, MONTH_WORDS, MONTHS, WEEK_WORDS, YEAR_WORDS
 from bot.domain.recurrence.days import names
 from bot.domain.recurrence.pieces import (
     Lasting,
@@ -122,7 +122,7 @@ def without(cursor: Cursor) -> list[Piece] | None:
         return None
     found: list[Piece] = []
     before = cursor.at
-    while (one := _left_out(cursor)) is not None:
+    while (one := _left_out(cursor) or _of_last_month(cursor, found)) is not None:
         found.append(one)
         before = cursor.at
         if not cursor.take_any(LISTING):
@@ -162,6 +162,8 @@ def _of_same_month(
 
 def _needed(cursor: Cursor, start: int) -> tuple[DatePiece, ...]:
     found = day(cursor)
+    if found is None and cursor.peek().text in FEASTS:
+        raise Refused(Reason.DATE_FEAST, said=_from(cursor, start))
     if found is None:
         raise Refused(Reason.DATE_WITHOUT_DAY, said=_from(cursor, start))
     return found
@@ -198,6 +200,19 @@ def _date_left_out(cursor: Cursor, start: int) -> Without | None:
             return None
         found = [*named, *date]
     return Without(tuple(found), cursor.said(start))
+
+
+def _of_last_month(cursor: Cursor, found: list[Piece]) -> Without | None:
+    """« et le 14 » behind « le 7 décembre »."""
+    start = cursor.at
+    last = found[-1].day[-1] if found and isinstance(found[-1], Without) else None
+    if isinstance(last, Dated) and cursor.take("le"):
+        date = dated(cursor)
+        if date is not None and isinstance(date[0], Dated) and date[0].month is None:
+            whole = replace(date[0], month=last.month, year=last.year, is_bare=False)
+            return Without((whole,), cursor.said(start))
+    cursor.at = start
+    return None
 
 
 def _singular(cursor: Cursor) -> list[DatePiece]:

@@ -24,6 +24,8 @@ from bot.domain.refusals import Reason, Refused
 MAX_CHARACTERS: Final = 500
 MAX_TOKENS: Final = 110
 
+_BETWEEN: Final = frozenset({",", ":"})
+_TWO: Final = frozenset({"et", "ou"})
 _OPENING: Final = frozenset({"chaque", "tous", "toutes"})
 _COMING_BACK: Final = _OPENING | WEEKDAYS_PLURAL | {"sauf", "fois", "jusqu", "pendant"}
 _PAIRS: Final = {("du", "mois"), ("sur", "deux"), ("sur", "trois"), ("en", "semaine")}
@@ -56,7 +58,7 @@ def pieces(cursor: Cursor) -> list[Piece]:
         if found is None:
             raise _unread(cursor)
         read += found
-        cursor.take_any(",:")
+        cursor.take_any(_BETWEEN)
     return read
 
 
@@ -108,6 +110,8 @@ _READERS: Final[tuple[_Reader, ...]] = (
 
 
 def _unread(cursor: Cursor) -> Refused:
+    if cursor.peek().text in _TWO and cursor.at > 0:
+        return Refused(Reason.RECURRENCE_SEVERAL, said=cursor.whole)
     ahead = 0
     while cursor.peek(ahead).text in LEADING_WORDS | _OPENING:
         ahead += 1
