@@ -17,8 +17,9 @@ from bot.domain.ids import ChannelId, PersonId
 from bot.domain.recurrence import MAX_CHARACTERS
 from bot.ports.chat import Message
 from bot.render import alerts as words
-from bot.services import alert_choices, alerts
-from bot.services.alerts import Changed, Wanted
+from bot.services import alert_choices, alert_drafts, alerts
+from bot.services.alert_drafts import Wanted
+from bot.services.alerts import Changed
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from cogs import kit, rooms
@@ -68,7 +69,7 @@ class Alerts(
         kit.need_organiser(interaction)
         where = rooms.listener_of(interaction, channel).channel
         asker = kit.asker_of(interaction)
-        shown = await alerts.draft(self.deps, asker, text, where, when)
+        shown = await alert_drafts.draft(self.deps, asker, text, where, when)
         says = await kit.texts_of(interaction)
         return words.preview(shown.draft, shown.ahead, shown.now, says)
 
@@ -110,7 +111,7 @@ class Alerts(
         if channel is not None:
             where = rooms.listener_of(interaction, channel).channel
         asker, wanted = kit.asker_of(interaction), Wanted(text, where, when)
-        shown = await alerts.redraft(self.deps, asker, alert, wanted)
+        shown = await alert_drafts.redraft(self.deps, asker, alert, wanted)
         says = await kit.texts_of(interaction)
         return words.preview(shown.draft, shown.ahead, shown.now, says)
 
@@ -257,9 +258,9 @@ class Answer(
             done = await alerts.confirm(deps, asker, self.id_)
             return words.scheduled(done.alert, done.next, says, new=done.was_new)
         if self.what == words.EDIT:
-            shown = await alerts.preview(deps, asker, self.id_)
+            shown = await alert_drafts.preview(deps, asker, self.id_)
             return words.how_to_change(shown.draft, says)
-        return words.dropped(await alerts.drop(deps, asker, self.id_), says)
+        return words.dropped(await alert_drafts.drop(deps, asker, self.id_), says)
 
 
 async def setup(client: Client) -> None:

@@ -1,48 +1,22 @@
-"""Announcements of organisers: drafted, shown, then scheduled; changed by who has seen them."""
+"""Announcements of organisers: scheduled as they were shown, changed by who has seen them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
-from typing import Final, TypeVar
 
-from bot.domain import alerts as rules
-from bot.domain.alerts import OPEN, SHOWN, Alert, AlertState, Draft, DraftState, Plan
-from bot.domain.ids import ChannelId, PersonId
+from bot.domain.alerts import OPEN, Alert, AlertState, Draft, DraftState
+from bot.domain.ids import PersonId
 from bot.domain.recurrence import Occurrence
 from bot.domain.refusals import Reason, Refused
-from bot.render.escaping import neutral
-from bot.services import alert_turns, collectives
-from bot.services.alert_choices import drafted, found
+from bot.services import alert_turns
+from bot.services.alert_choices import found
+from bot.services.alert_drafts import draft_of, need_room
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import acts, alerts
-from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
-
-T = TypeVar("T")
-
-MOST: Final = 50  # scheduled or paused, of a collective
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody typed; None where they left it out."""
-
-    text: str | None = None
-    channel: ChannelId | None = None
-    when: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A draft at the moment of showing it, with what would come first."""
-
-    draft: Draft
-    ahead: tuple[Occurrence, ...]
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,97 +30,6 @@ class Changed:
     was_new: bool = False
 
 
-async def draft(deps: Deps, asker: Asker, text: str, channel: ChannelId, when: str) -> Preview:
-    """Keep what somebody would announce, to be shown: nothing is scheduled. Raises Refused."""
-    now = deps.clock.now()
-
-    def work(tx: Tx) -> Preview:
-        if (again := _drafted_before(tx, asker)) is not None:
-            return _preview(again, now)
-        stored_collectives.meet(tx, asker.collective, now)
-        _need_room(tx, asker)
-        zone = collectives.known(tx, deps, asker.collective).zone
-        plan = Plan(_sound(text), channel, rules.when(when, now, zone), zone)
-        return _preview(_keep(tx, asker, plan, None, now), now)
-
-    return await deps.store.write(work)
-
-
-async def redraft(deps: Deps, asker: Asker, chosen: str, wanted: Wanted) -> Preview:
-    """Keep what would change of an alert, or of a draft, to be shown. Raises Refused."""
-    now = deps.clock.now()
-
-    def work(tx: Tx) -> Preview:
-        if (again := _drafted_before(tx, asker)) is not None:
-            return _preview(again, now)
-        base = drafted(tx, asker.collective, chosen) or found(tx, asker.collective, chosen)
-        plan = _changed(base.plan, wanted, now)
-        if plan == base.plan:
-            raise Refused(Reason.ALERT_UNCHANGED)
-        if isinstance(base, Draft):
-            alerts.settle_draft(tx, base, DraftState.DROPPED, base.alert)
-        return _preview(_keep(tx, asker, plan, base, now), now)
-
-    return await deps.store.write(work)
-
-
-def _changed(plan: Plan, wanted: Wanted, now: datetime) -> Plan:
-    if wanted.text is not None:
-        plan = replace(plan, text=_sound(wanted.text))
-    if wanted.channel is not None:
-        plan = replace(plan, channel=wanted.channel)
-    if wanted.when is not None:
-        plan = replace(plan, schedule=rules.when(wanted.when, now, plan.zone))
-    return plan
-
-
-def _sound(text: str) -> str:
-    """Raises Refused where nothing of it would be seen, or it is too long."""
-    return rules.sound(text if neutral(text).strip() else "")
-
-
-def _keep(tx: Tx, asker: Asker, plan: Plan, base: Alert | Draft | None, now: datetime) -> Draft:
-    alert = base.id if isinstance(base, Alert) else base.alert if base else None
-    made = alerts.add_draft(
-        tx,
-        asker.collective,
-        asker.person,
-        plan,
-        alert=alert,
-        version=base.version if base else 0,
-    )
-    acts.record(tx, asker.act, str(made.id), now)
-    return made
-
-
-def _drafted_before(tx: Tx, asker: Asker) -> Draft | None:
-    """What the same interaction made, which the chat hands over twice."""
-    made = acts.done(tx, asker.act) if asker.act else None
-    return alerts.draft(tx, int(made)) if made else None
-
-
-def _preview(draft: Draft, now: datetime) -> Preview:
-    return Preview(draft, tuple(islice(draft.plan.coming(now), SHOWN)), now)
-
-
-def _need_room(tx: Tx, asker: Asker) -> None:
-    if len(alerts.of(tx, asker.collective, OPEN)) >= MOST:
-        raise Refused(Reason.TOO_MANY_ALERTS, most=str(MOST))
-
-
-async def preview(deps: Deps, asker: Asker, id_: int) -> Preview:
-    """A draft, as it was shown. Raises Refused where it is decided."""
-    now = deps.clock.now()
-
-    def work(tx: Tx) -> Preview:
-        one = _draft_of(tx, asker, id_)
-        if one.state is not DraftState.OPEN:
-            raise Refused(Reason.ALERT_DROPPED)
-        return _preview(one, now)
-
-    return await deps.store.read(work)
-
-
 async def confirm(deps: Deps, asker: Asker, id_: int) -> Changed:
     """Schedule what was shown; said twice, it is the same.
 
@@ -156,7 +39,7 @@ async def confirm(deps: Deps, asker: Asker, id_: int) -> Changed:
     now = deps.clock.now()
 
     def work(tx: Tx) -> Changed:
-        one = _draft_of(tx, asker, id_)
+        one = draft_of(tx, asker, id_)
         if one.state is DraftState.DROPPED:
             raise Refused(Reason.ALERT_DROPPED)
         if one.state is DraftState.TAKEN:
@@ -174,33 +57,13 @@ async def confirm(deps: Deps, asker: Asker, id_: int) -> Changed:
 def _taken(tx: Tx, asker: Asker, one: Draft, now: datetime) -> Alert:
     """The alert as drafted, written."""
     if one.alert is None:
-        _need_room(tx, asker)
+        need_room(tx, asker)
         return alerts.add(tx, one, now)
     before = found(tx, asker.collective, f"alert:{one.alert}:{one.version}")
     state = AlertState.SCHEDULED if before.state is AlertState.DONE else before.state
     after = replace(before, plan=one.plan, state=state, version=before.version + 1)
     alerts.save(tx, before, after, now, asker.person)
     return after
-
-
-async def drop(deps: Deps, asker: Asker, id_: int) -> Draft:
-    """Schedule nothing of what was shown. Raises Refused where it is scheduled already."""
-
-    def work(tx: Tx) -> Draft:
-        one = _draft_of(tx, asker, id_)
-        if one.state is DraftState.TAKEN:
-            raise Refused(Reason.ALERT_DROPPED)
-        alerts.settle_draft(tx, one, DraftState.DROPPED, one.alert)
-        return replace(one, state=DraftState.DROPPED)
-
-    return await deps.store.write(work)
-
-
-def _draft_of(tx: Tx, asker: Asker, id_: int) -> Draft:
-    one = alerts.draft(tx, id_)
-    if one is None or one.collective != asker.collective:
-        raise Refused(Reason.NO_ALERT)
-    return one
 
 
 async def listed(deps: Deps, asker: Asker) -> list[Changed]:

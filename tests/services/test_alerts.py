@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from bot.domain.alerts import AlertState
-from bot.domain.ids import PersonId
+from bot.domain.ids import CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.render import alerts as words
 from bot.render.texts import texts
-from bot.services import alert_choices, alerts
-from bot.services.alerts import MOST, Changed, Preview, Wanted
+from bot.services import alert_choices, alert_drafts, alert_turns, alerts
+from bot.services.alert_drafts import MOST, Preview, Wanted
+from bot.services.alerts import Changed
 from bot.services.asking import Asker
 from bot.services.reminders import Waker
 from bot.store import alerts as stored
@@ -44,7 +45,7 @@ def plain(text: str) -> str:
 
 
 async def draft(w: World, when: str = THURSDAYS, text: str = MEETING) -> Preview:
-    return await alerts.draft(w.deps, GIROUETTE, text, ANNOUNCEMENTS, when)
+    return await alert_drafts.draft(w.deps, GIROUETTE, text, ANNOUNCEMENTS, when)
 
 
 async def schedule(w: World, when: str = "tous les jours à 14h", text: str = MEETING) -> Changed:
@@ -136,7 +137,7 @@ class TestThePreview:
 
     async def test_dropped_it_can_no_longer_be_scheduled(self, w: World) -> None:
         preview = await draft(w)
-        await alerts.drop(w.deps, BASILE, preview.draft.id)
+        await alert_drafts.drop(w.deps, BASILE, preview.draft.id)
         confirming = alerts.confirm(w.deps, GIROUETTE, preview.draft.id)
         assert await refused(confirming) is Reason.ALERT_DROPPED
         assert await history(w) == []
@@ -150,18 +151,15 @@ class TestThePreview:
     async def test_the_same_interaction_makes_one_draft(self, w: World) -> None:
         asker = replace(GIROUETTE, act="77")
         made = [
-            await alerts.draft(w.deps, asker, MEETING, ANNOUNCEMENTS, THURSDAYS) for _ in range(2)
+            await alert_drafts.draft(w.deps, asker, MEETING, ANNOUNCEMENTS, THURSDAYS)
+            for _ in range(2)
         ]
         assert made[0].draft == made[1].draft
 
     async def test_another_collectives_is_unknown(self, w: World) -> None:
         preview = await draft(w)
-        elsewhere = replace(BASILE, collective=replace_collective())
+        elsewhere = replace(BASILE, collective=CollectiveId("11"))
         assert await refused(alerts.confirm(w.deps, elsewhere, preview.draft.id)) is Reason.NO_ALERT
-
-
-def replace_collective() -> Any:
-    return type(COLLECTIVE)("11")
 
 
 class TestAnnouncing:
@@ -239,8 +237,8 @@ class TestChanging:
     async def test_the_second_of_two_editors_is_told(self, w: World) -> None:
         made = await schedule(w)
         chosen = alert_choices.value_of(made.alert)
-        one = await alerts.redraft(w.deps, GIROUETTE, chosen, Wanted(text="Salle 2"))
-        other = await alerts.redraft(w.deps, BASILE, chosen, Wanted(text="Salle 3"))
+        one = await alert_drafts.redraft(w.deps, GIROUETTE, chosen, Wanted(text="Salle 2"))
+        other = await alert_drafts.redraft(w.deps, BASILE, chosen, Wanted(text="Salle 3"))
         assert shown(one)[0] == "Rien n'est changé. Dans <#100> : « Salle 2 »"
         await alerts.confirm(w.deps, GIROUETTE, one.draft.id)
         assert await refused(alerts.confirm(w.deps, BASILE, other.draft.id)) is Reason.ALERT_CHANGED
@@ -301,7 +299,7 @@ class TestChanging:
     async def test_another_time_another_channel(self, w: World) -> None:
         made = await schedule(w)
         wanted = Wanted(when="tous les jours à 15h", channel=DISCUSSION)
-        preview = await alerts.redraft(w.deps, GIROUETTE, "réunion", wanted)
+        preview = await alert_drafts.redraft(w.deps, GIROUETTE, "réunion", wanted)
         changed = await alerts.confirm(w.deps, GIROUETTE, preview.draft.id)
         assert changed.alert.version == made.alert.version + 1
         assert await at(w, NOON + timedelta(hours=1)) == []
@@ -315,7 +313,7 @@ class TestChanging:
     async def test_a_draft_is_changed_into_another(self, w: World) -> None:
         preview = await draft(w)
         chosen = alert_choices.value_of(preview.draft)
-        changed = await alerts.redraft(w.deps, GIROUETTE, chosen, Wanted(when="lundi à 9h"))
+        changed = await alert_drafts.redraft(w.deps, GIROUETTE, chosen, Wanted(when="lundi à 9h"))
         assert changed.draft.plan.text == MEETING
         old = alerts.confirm(w.deps, GIROUETTE, preview.draft.id)
         assert await refused(old) is Reason.ALERT_DROPPED
@@ -352,7 +350,5 @@ async def test_an_hour_that_is_skipped_is_announced_an_hour_later(w: World) -> N
 
 async def test_the_reminders_are_those_of_the_alert(w: World) -> None:
     made = await schedule(w)
-    kept = await w.deps.store.read(
-        lambda tx: reminders.of(tx, alerts.alert_turns.about(made.alert))
-    )
+    kept = await w.deps.store.read(lambda tx: reminders.of(tx, alert_turns.about(made.alert)))
     assert [one.occurs for one in kept] == [NOON + timedelta(hours=1)]

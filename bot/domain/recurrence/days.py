@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.domain.dates.clocks import is_hour
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.pieces import Part
-from bot.domain.dates.words import MONTHS, WEEKDAYS_PLURAL
-from bot.domain.recurrence.pieces import Every, MonthDays, Piece, Placed, Weekdays, YearDay
-from bot.domain.recurrence.rules import LAST, WORKDAYS, Frequency
+from bot.domain.dates.words import WEEKDAYS_PLURAL
+from bot.domain.recurrence.pieces import Every, Piece, Weekdays
+from bot.domain.recurrence.rules import WORKDAYS, Frequency
 from bot.domain.recurrence.words import (
     ANY_WEEKDAY,
     ARTICLES,
     DAYS_THAT_ARE_WEEKS,
     EVERY_PART,
     LISTING,
-    OF_THE_MONTH,
     OPENINGS,
-    ORDINAL_ENDS,
-    PLURAL_POSITIONS,
-    POSITIONS,
     SINGULAR,
     TOO_OFTEN,
     UNITS,
@@ -43,7 +38,7 @@ def every(cursor: Cursor) -> list[Piece] | None:
     """
     start = cursor.at
     cursor.take("de")
-    if _opening(cursor):
+    if opening(cursor):
         found = _every_part(cursor) or _unit(cursor, start, cursor.number())
         if found is not None:
             return found
@@ -67,7 +62,7 @@ def weekdays(cursor: Cursor) -> list[Piece] | None:
     found = _range(cursor) or _one_weekday_in(cursor)
     if found is not None:
         return [found]
-    recurs = _opening(cursor)
+    recurs = opening(cursor)
     if not recurs:
         cursor.take_any(ARTICLES)
     before = cursor.at
@@ -77,47 +72,6 @@ def weekdays(cursor: Cursor) -> list[Piece] | None:
         return None
     typed = {cursor.peek(place - cursor.at).text for place in range(before, cursor.at)}
     return [Weekdays(numbers, recurs=recurs or not typed.isdisjoint(WEEKDAYS_PLURAL))]
-
-
-def placed(cursor: Cursor) -> list[Piece] | None:
-    """« le premier et le troisième jeudi du mois », « le dernier jour du mois »."""
-    start = cursor.at
-    recurs = _opening(cursor)
-    if not recurs:
-        cursor.take_any(ARTICLES)
-    before = cursor.at
-    positions = _positions(cursor)
-    typed = {cursor.peek(place - cursor.at).text for place in range(before, cursor.at)}
-    recurs = recurs or not typed.isdisjoint(PLURAL_POSITIONS)
-    numbers = names(cursor) if positions else ()
-    if not numbers:
-        cursor.at = start
-        return None
-    if _of_the_month(cursor):
-        month = _month_behind(cursor)
-        return [Placed(positions, numbers, month, recurs=recurs or month is None)]
-    return [Placed(positions, numbers, _month_behind(cursor), recurs=recurs)]
-
-
-def month_days(cursor: Cursor) -> list[Piece] | None:
-    """« le 1er et le 15 de chaque mois », « tous les 14 juillet »."""
-    start = cursor.at
-    recurs = _opening(cursor)
-    if not recurs and not cursor.take_any(ARTICLES):
-        return None
-    days = _days(cursor)
-    if not days:
-        cursor.at = start
-        return None
-    month = MONTHS.get(cursor.peek().text)
-    if month is not None and len(days) == 1 and days[0] != LAST:
-        cursor.at += 1
-        return [YearDay(days[0], month, recurs)]
-    of_month = _of_the_month(cursor)
-    if recurs and not of_month:
-        cursor.at = start
-        return None
-    return [MonthDays(days, of_month)]
 
 
 def names(cursor: Cursor) -> tuple[int, ...]:
@@ -130,12 +84,12 @@ def names(cursor: Cursor) -> tuple[int, ...]:
         before = cursor.at
         if not cursor.take_any(LISTING):
             break
-        _ = _opening(cursor) or cursor.take_any(ARTICLES)
+        _ = opening(cursor) or cursor.take_any(ARTICLES)
     cursor.at = before if found else cursor.at
     return tuple(sorted(set(found)))
 
 
-def _opening(cursor: Cursor) -> bool:
+def opening(cursor: Cursor) -> bool:
     return any(cursor.take(*words) for words in OPENINGS)
 
 
@@ -204,79 +158,3 @@ def _range(cursor: Cursor) -> Weekdays | None:
     cursor.at += 4
     ahead = (SINGULAR[last] - SINGULAR[first]) % 7
     return Weekdays(tuple(sorted((SINGULAR[first] + step) % 7 for step in range(ahead + 1))))
-
-
-def _positions(cursor: Cursor) -> tuple[int, ...]:
-    found: list[int] = []
-    before = cursor.at
-    while (position := _position(cursor)) is not None:
-        found.append(position)
-        before = cursor.at
-        if not cursor.take_any(LISTING):
-            break
-        cursor.take_any(ARTICLES)
-    cursor.at = before
-    return tuple(sorted(set(found), key=lambda place: (place == LAST, place)))
-
-
-def _position(cursor: Cursor) -> int | None:
-    """« premier », « 1er », « 3e »; what is not in every month is refused later."""
-    token, ending = cursor.peek(), cursor.peek(1)
-    if token.text in POSITIONS:
-        cursor.at += 1
-        return POSITIONS[token.text]
-    if token.is_number(1) and ending.text in ORDINAL_ENDS and not ending.spaced:
-        cursor.at += 2
-        return int(token.text) if 1 <= int(token.text) <= 5 else None
-    return None
-
-
-def _of_the_month(cursor: Cursor) -> bool:
-    return any(cursor.take(*words) for words in OF_THE_MONTH)
-
-
-def _month_behind(cursor: Cursor) -> int | None:
-    """« de septembre », « d'avril », and not « de septembre à juin »."""
-    start = cursor.at
-    if cursor.take_any({"de", "d"}):
-        month = MONTHS.get(cursor.peek().text)
-        if month is not None and cursor.peek(1).text != "a":
-            cursor.at += 1
-            return month
-        if month is not None and is_hour(cursor, 3):  # « de septembre à 19h »
-            cursor.at += 1
-            return month
-    cursor.at = start
-    return None
-
-
-def _days(cursor: Cursor) -> tuple[int, ...]:
-    found: list[int] = []
-    before = cursor.at
-    while (day := _day(cursor)) is not None:
-        found.append(day)
-        before = cursor.at
-        if not cursor.take_any(LISTING):
-            break
-        cursor.take_any(ARTICLES)
-    cursor.at = before
-    return tuple(sorted(set(found), key=lambda day: (day == LAST, day)))
-
-
-def _day(cursor: Cursor) -> int | None:
-    """« 15 », « 1er », « premier », « dernier jour »; not « 18h », nor « 14/12 »."""
-    start = cursor.at
-    if cursor.take("dernier", "jour"):
-        return LAST
-    if cursor.take("premier"):
-        cursor.take("jour")
-        return 1
-    token = cursor.peek()
-    if not token.is_number(2) or is_hour(cursor) or cursor.peek(1).text in {"/", "-", "."}:
-        return None
-    cursor.at += 1
-    if token.text == "1":
-        cursor.take("er")
-    if 1 <= int(token.text) <= 31:
-        return int(token.text)
-    raise Refused(Reason.DATE_NO_DAY, said=cursor.said(start))

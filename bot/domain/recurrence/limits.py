@@ -11,7 +11,6 @@ from bot.domain.dates.numeric import iso
 from bot.domain.dates.pieces import Dated
 from bot.domain.dates.pieces import Piece as DatePiece
 from bot.domain.dates.words import DAY_WORDS, FEASTS, MONTH_WORDS, MONTHS, WEEK_WORDS, YEAR_WORDS
-from bot.domain.recurrence.days import names
 from bot.domain.recurrence.pieces import (
     Lasting,
     Months,
@@ -19,13 +18,9 @@ from bot.domain.recurrence.pieces import (
     Since,
     Times,
     Until,
-    Without,
-    WithoutWeekdays,
 )
 from bot.domain.recurrence.words import (
-    ARTICLES,
     DURING_WORDS,
-    EXCEPT_WORDS,
     LISTING,
     ONLY_WORDS,
     SINCE_WORDS,
@@ -70,7 +65,7 @@ def lasting(cursor: Cursor) -> list[Piece] | None:
         return None
     number = cursor.number()
     if number is None:
-        raise Refused(Reason.RECURRENCE_UNKNOWN, said=_from(cursor, start))
+        raise Refused(Reason.RECURRENCE_UNKNOWN, said=rest_from(cursor, start))
     unit = cursor.peek().text
     cursor.at += 1
     if not 1 <= number <= _MOST:
@@ -103,36 +98,13 @@ def only_months(cursor: Cursor) -> list[Piece] | None:
     """« en janvier et juillet », « de septembre à juin », « seulement d'octobre à mars »."""
     start = cursor.at
     cursor.take_any(ONLY_WORDS)
-    found = _month_range(cursor)
+    found = month_range(cursor)
     if not found and cursor.take("en"):
-        found = _month_names(cursor)
+        found = month_names(cursor)
     if not found:
         cursor.at = start
         return None
     return [Months(found, left_out=False)]
-
-
-def without(cursor: Cursor) -> list[Piece] | None:
-    """« sauf août », « sauf le 14 juillet et le 15 août », « sauf le dimanche ».
-
-    Raises Refused(RECURRENCE_UNKNOWN) where what is left out is none of these.
-    """
-    start = cursor.at
-    if not any(cursor.take(*words) for words in EXCEPT_WORDS):
-        return None
-    found: list[Piece] = []
-    before = cursor.at
-    while (one := _left_out(cursor) or _of_last_month(cursor, found)) is not None:
-        found.append(one)
-        before = cursor.at
-        if not cursor.take_any(LISTING):
-            break
-        if cursor.peek().text == "sauf":
-            cursor.at += 1
-    if not found:
-        raise Refused(Reason.RECURRENCE_UNKNOWN, said=_from(cursor, start))
-    cursor.at = before
-    return found
 
 
 def day(cursor: Cursor) -> tuple[DatePiece, ...] | None:
@@ -163,79 +135,18 @@ def _of_same_month(
 def _needed(cursor: Cursor, start: int) -> tuple[DatePiece, ...]:
     found = day(cursor)
     if found is None and cursor.peek().text in FEASTS:
-        raise Refused(Reason.DATE_FEAST, said=_from(cursor, start))
+        raise Refused(Reason.DATE_FEAST, said=rest_from(cursor, start))
     if found is None:
-        raise Refused(Reason.DATE_WITHOUT_DAY, said=_from(cursor, start))
+        raise Refused(Reason.DATE_WITHOUT_DAY, said=rest_from(cursor, start))
     return found
 
 
-def _from(cursor: Cursor, start: int) -> str:
+def rest_from(cursor: Cursor, start: int) -> str:
     """The rest of the phrase, to be quoted."""
     return cursor.said(start, _MOST)
 
 
-def _left_out(cursor: Cursor) -> Piece | None:
-    start = cursor.at
-    if cursor.take("en") or cursor.take("au", "mois", "de") or cursor.take("au", "mois", "d"):
-        months = _month_names(cursor)
-        if months:
-            return Months(months, left_out=True)
-        cursor.at = start
-        return None
-    months = _month_range(cursor) or _month_names(cursor)
-    if months:
-        return Months(months, left_out=True)
-    return _date_left_out(cursor, start) or _weekdays_left_out(cursor, start)
-
-
-def _date_left_out(cursor: Cursor, start: int) -> Without | None:
-    found = relative(cursor) or iso(cursor)
-    if found is None:
-        cursor.take("le")
-        named = _singular(cursor)
-        date = dated(cursor)
-        is_dated = date is not None and isinstance(date[0], Dated) and date[0].month is not None
-        if not is_dated or date is None:
-            cursor.at = start
-            return None
-        found = [*named, *date]
-    return Without(tuple(found), cursor.said(start))
-
-
-def _of_last_month(cursor: Cursor, found: list[Piece]) -> Without | None:
-    """« et le 14 » behind « le 7 décembre »."""
-    start = cursor.at
-    last = found[-1].day[-1] if found and isinstance(found[-1], Without) else None
-    if isinstance(last, Dated) and cursor.take("le"):
-        date = dated(cursor)
-        if date is not None and isinstance(date[0], Dated) and date[0].month is None:
-            whole = replace(date[0], month=last.month, year=last.year, is_bare=False)
-            return Without((whole,), cursor.said(start))
-    cursor.at = start
-    return None
-
-
-def _singular(cursor: Cursor) -> list[DatePiece]:
-    before = cursor.at
-    try:
-        return list(weekday(cursor) or ())
-    except Refused:  # « les lundis »
-        cursor.at = before
-        return []
-
-
-def _weekdays_left_out(cursor: Cursor, start: int) -> WithoutWeekdays | None:
-    cursor.take_any(ARTICLES)
-    if cursor.take("week", "end") or cursor.take("weekend") or cursor.take("week", "ends"):
-        return WithoutWeekdays((5, 6))
-    found = names(cursor)
-    if not found:
-        cursor.at = start
-        return None
-    return WithoutWeekdays(found)
-
-
-def _month_names(cursor: Cursor) -> tuple[int, ...]:
+def month_names(cursor: Cursor) -> tuple[int, ...]:
     """« juillet et août », « juillet-août »."""
     found: list[int] = []
     before = cursor.at
@@ -249,7 +160,7 @@ def _month_names(cursor: Cursor) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def _month_range(cursor: Cursor) -> tuple[int, ...]:
+def month_range(cursor: Cursor) -> tuple[int, ...]:
     """« de septembre à juin »: over the end of the year, too."""
     start = cursor.at
     if cursor.take_any({"de", "d"}):

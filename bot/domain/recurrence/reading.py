@@ -15,9 +15,11 @@ from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind, lex, normalised
 from bot.domain.dates.words import FEASTS, LEADING_WORDS, WEEKDAYS_PLURAL
 from bot.domain.recurrence.assembling import assembled
-from bot.domain.recurrence.days import every, month_days, placed, weekdays
-from bot.domain.recurrence.limits import lasting, only_months, since, times, until, without
+from bot.domain.recurrence.days import every, weekdays
+from bot.domain.recurrence.left_out import without
+from bot.domain.recurrence.limits import lasting, only_months, since, times, until
 from bot.domain.recurrence.pieces import Piece
+from bot.domain.recurrence.placing import month_days, placed
 from bot.domain.recurrence.rules import Recurrence
 from bot.domain.refusals import Reason, Refused
 
