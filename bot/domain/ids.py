@@ -14,6 +14,7 @@ DeliveryId = NewType("DeliveryId", int)
 MirrorId = NewType("MirrorId", int)
 ProjectId = NewType("ProjectId", int)
 VoteId = NewType("VoteId", int)
+AlertId = NewType("AlertId", int)
 
 
 @dataclass(frozen=True, slots=True)

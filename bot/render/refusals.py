@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, assert_never
 
+from bot.domain.alerts import AlertState
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import votes, whens
+from bot.render import recurrences, votes, whens
+from bot.render.alerts import STATE_NAMES
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
@@ -41,6 +43,8 @@ def plain_refusal(refused: Refused, texts: Texts) -> str:
 def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if whens.is_about_dates(refused):
         return whens.refusal(refused, texts, shown=shown)
+    if recurrences.is_about_recurrences(refused):
+        return recurrences.refusal(refused, texts, shown=shown)
     if refused.reason is Reason.RULE_SAYS:
         return texts.pick(Wording(**refused.facts))
     most = _LONGEST_TYPED if refused.reason in _TYPED else _LONGEST
@@ -50,6 +54,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
+    if refused.reason is Reason.ALERT_STATE:
+        facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
 
 
@@ -188,6 +194,39 @@ _TEMPLATES: Final = {
     Reason.NO_BRAKE: N_("Cette question n'est pas à votre collectif."),
     Reason.SAME_HOURS: N_(
         "Donne une heure de début et une heure de fin, différentes : 22h et 8h, par exemple."
+    ),
+    Reason.ALERT_BLANK: N_("Il manque le texte. Écris ce que je dois annoncer."),
+    Reason.ALERT_LONG: N_("Ce texte est trop long : {most} caractères au plus."),
+    Reason.ALERT_STATE: N_(
+        "Cette alerte est {state} : ce n'est pas possible. `/alerte liste` montre où elles en sont."
+    ),
+    Reason.ALERT_ONCE: N_(
+        "Il n'y a pas d'autre fois après celle-là. Pour ne pas l'annoncer : `/alerte supprimer`."
+    ),
+    Reason.ALERT_PAST: N_(
+        "Sa date est passée entre-temps : rien n'est programmé. Donne-lui une autre date avec "
+        "`/alerte modifier`."
+    ),
+    Reason.ALERT_CHANGED: N_(
+        "Quelqu'un d'autre a changé cette alerte entre-temps : rien n'est fait. `/alerte liste` "
+        "montre ce qu'elle est, puis recommence."
+    ),
+    Reason.ALERT_UNCHANGED: N_("Rien à changer : c'est déjà ainsi."),
+    Reason.ALERT_DROPPED: N_(
+        "C'est déjà décidé pour ce brouillon. `/alerte liste` montre ce qui est programmé."
+    ),
+    Reason.NO_ALERT: N_(
+        "Je ne connais pas cette alerte. Choisis dans la liste proposée, ou `/alerte programmer`."
+    ),
+    Reason.SEVERAL_ALERTS: N_(
+        "{most} alertes contiennent ces mots. Choisis dans la liste proposée."
+    ),
+    Reason.TOO_MANY_ALERTS: N_(
+        "Il y a déjà {most} alertes. Supprimes-en une d'abord : `/alerte supprimer`."
+    ),
+    Reason.NOT_AN_ORGANISER: N_(
+        "Cette personne ne peut pas s'en occuper : il faut être référent·e (droit « Gérer le "
+        "serveur »)."
     ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),

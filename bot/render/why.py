@@ -109,6 +109,8 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say("C'est une question aux référent·es, posée dans {where}", where=where)
         case "reminder":
             return texts.say("C'est un rappel, prévu pour {where}", where=where)
+        case "alert":
+            return texts.say("C'est une alerte, programmée pour {where} (`/alerte`)", where=where)
         case "right":
             return texts.say(
                 "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where

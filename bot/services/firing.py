@@ -18,7 +18,7 @@ from bot.domain.reminders import (
     Why,
     waits_for_morning,
 )
-from bot.services import vote_ends
+from bot.services import alert_turns, vote_ends
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
@@ -70,6 +70,8 @@ class _Firing:
 
     def _become(self, one: Reminder, state: ReminderState, why: Why | None = None) -> None:
         reminders.become(self._tx, one, state, self._now, why=why)
+        if one.about.noun is Noun.ALERT:
+            alert_turns.turn(self._tx, one.about.key, self._now)
 
     def _fire(self, one: Reminder) -> None:
         """Plan the sends, or wait for the end of the quiet hours."""

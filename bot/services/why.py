@@ -119,6 +119,8 @@ def _about(kind: Kind) -> str:
         return "answer"
     if kind in PROJECTS or kind is Kind.BRAKE:
         return "question"
+    if kind is Kind.ALERT_MESSAGE:
+        return "alert"
     if kind in REMINDERS:
         return "reminder"
     return "right" if kind is Kind.NO_THREADS else "forum"

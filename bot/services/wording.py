@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import islice
 from typing import Final
 
+from bot.domain.alerts import AlertState
 from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
@@ -19,7 +21,7 @@ from bot.domain.delivery import (
     State,
     is_stale,
 )
-from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TopicId
+from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, ProjectId, TopicId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
 from bot.domain.refusals import Reason, Refused
@@ -27,6 +29,7 @@ from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
+from bot.render import alerts as alert_words
 from bot.render import cards as card_words
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
@@ -40,6 +43,7 @@ from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
 from bot.store import (
+    alerts,
     deliveries,
     follows,
     forums,
@@ -56,6 +60,7 @@ from bot.store.messages import Told
 from bot.store.mirrors import Mirror, MirrorState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+_MOST_MISSED: Final = 400  # announcements that are counted
 
 
 class Wording:
@@ -133,6 +138,8 @@ class Wording:
                 return self._reminder(delivery, says)
             case Kind.BRAKE:
                 return self._brake(facts, says)
+            case Kind.ALERT_MESSAGE:
+                return self._alert(delivery, says)
             case Kind.REMINDER_CLOSED:
                 return reminder_words.closed(PersonId(facts["person"]), says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
@@ -148,6 +155,16 @@ class Wording:
         if own.reminder.state is not ReminderState.FIRED:
             return Cause.STALE
         return reminder_words.told(own, says, self._now)
+
+    def _alert(self, delivery: Delivery, says: Texts) -> Message | Cause:
+        """What was missed before it was fired is told with it; what came since has its own."""
+        alert = alerts.get(self._tx, AlertId(int(delivery.facts["alert"])))
+        if alert is None or alert.state in {AlertState.PAUSED, AlertState.DELETED}:
+            return Cause.STALE
+        occurs = instant(delivery.facts["occurs"])
+        later = islice(alert.plan.coming(occurs), _MOST_MISSED)
+        missed = sum(one.instant <= delivery.due for one in later)
+        return alert_words.announced(alert, occurs, missed, self._now, says)
 
     def _brake(self, facts: Mapping[str, str], says: Texts) -> Message:
         brake = holds.brake(self._tx, int(facts["brake"]))

@@ -741,3 +741,41 @@ create index deliveries_braked on deliveries (channel, begun) where braked = 1;
 
 create index deliveries_held on deliveries (collective, id) where state = 'held'
 """
+
+
+@steps(name="0023_alerts")
+def _alerts(db: Database) -> None:
+    _run(db, _ALERTS)
+
+
+# `schedule` is RFC 5545 text in the local time of `zone`.
+_ALERTS = """
+create table alerts (
+  id integer primary key,
+  collective text not null,
+  owner text not null,
+  text text not null,
+  channel text not null,
+  schedule text not null,
+  zone text not null,
+  state text not null,
+  version integer not null
+) strict;
+
+create index alerts_of on alerts (collective, state);
+
+create table alert_drafts (
+  id integer primary key,
+  collective text not null,
+  by text not null,
+  text text not null,
+  channel text not null,
+  schedule text not null,
+  zone text not null,
+  state text not null,
+  alert integer references alerts (id),
+  version integer not null
+) strict;
+
+create index alert_drafts_of on alert_drafts (collective, by) where state = 'open'
+"""

@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.alerts import AlertState
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, ProjectId, TopicId
 from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
-from bot.store import changes, follows, holds, messages, offers, projects, seen, sending, topics
+from bot.store import (
+    alerts,
+    changes,
+    follows,
+    holds,
+    messages,
+    offers,
+    projects,
+    reminders,
+    seen,
+    sending,
+    topics,
+)
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
 
@@ -186,3 +199,26 @@ async def test_what_waited_before_reminders_and_silence_still_waits(tmp_path: Pa
         await store.close()
     assert silent == frozenset()
     assert (waits.channel, waits.braked) == ("100", False)
+
+
+async def test_reminders_kept_before_alerts_are_still_due(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0023_alerts")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into reminders (noun, key, audience, collective, channel, occurs, offset_s, at, due,
+                           urgent, state)
+      values ('vote', '7', 'channel:10:100', '10', '100', 'NOW', 0, 'NOW', 'NOW', 0, 'pending');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        due = await store.read(reminders.earliest)
+        held = await store.read(lambda tx: alerts.of(tx, CollectiveId("10"), AlertState))
+    finally:
+        await store.close()
+    assert due == datetime.fromisoformat(NOW)
+    assert held == []
