@@ -30,6 +30,14 @@ _PROVINCES: Final = {
     "9": ("BE-WNA", "Namur"),
 }
 
+# The cities of about 100,000 people and more: Statbel's list does not tell how many live where.
+RENOWNED: Final = frozenset(
+    CityId(f"be:{nis}")
+    for nis in (
+        *(11002, 21001, 21004, 21012, 21015, 24062, 31005, 44021, 52011, 53053, 62063, 92094),
+    )
+)
+
 
 def belgian(name: str, code: str) -> Commune:
     """A commune by its name and its NIS code, « 21009 » or « be:21009 ».

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     CITY = "city"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
+    MORE_CITIES = "more_cities"  # than are answered at once
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
     HELP = "help"
@@ -43,7 +44,7 @@ class Kind(StrEnum):
 ANSWERS: Final = frozenset(
     {
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(Kind.MORE_CITIES, Kind.HELP, Kind.NOT_UNDERSTOOD),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

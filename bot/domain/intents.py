@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain import places
-from bot.domain.common_words import ELSEWHERE, EVERYDAY, GIVEN_NAMES
-from bot.domain.communes import Commune, Registry
-from bot.domain.folding import fold, without_article
+from bot.domain import places, several
+from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.ids import CityId
 from bot.domain.sentences import Sentence, phrases, read
+from bot.domain.several import Named
 
 _CHOICES_MAX: Final = 5
 
@@ -42,6 +41,16 @@ class UnknownCity:
     name: str
 
 
+OneCity = CityStatus | WhichCity | UnknownCity
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralCities:
+    """« Où en sont Nice et Marseille ? »: two or more, in the order in which they were named."""
+
+    cities: tuple[OneCity, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OurCity:
     """« Qu'est-ce qui se passe chez nous ? »: the city that those who ask follow."""
@@ -57,8 +66,7 @@ class NotUnderstood:
     """Anything else."""
 
 
-Fact = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
-Intent = Fact | OurCity
+Intent = OneCity | SeveralCities | OurCity | Help | NotUnderstood
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -124,7 +132,6 @@ _OURS: Final = phrases(
     *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
 )
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
-_WORDS: Final = EVERYDAY | ELSEWHERE | GIVEN_NAMES
 
 
 def understand(text: str, registry: Registry) -> Intent:
@@ -151,9 +158,7 @@ def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
 
 def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Quelles caméras à Nîmes ? », when it names a city."""
-    about = sentence.after(_CAMERAS)
-    found = places.named_in(about, registry) if about else []
-    return _one_of(found, about) if about and found else None
+    return _about(sentence.after(_CAMERAS), registry)
 
 
 def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -162,29 +167,59 @@ def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
     if about is None:
         return None
     about = about.stripped((), _VERBS)
-    if found := places.named_in(about, registry):
-        return _one_of(found, about)
+    if (named := _about(about, registry)) is not None:
+        return named
     name = places.unknown_name(about)
     return UnknownCity(name) if name else None
 
 
 def _next_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Et à Nice ? », when it names a city."""
-    about = sentence.after(_AND)
-    found = places.named_in(about, registry) if about else []
-    return _one_of(found, about) if about and found else None
+    return _about(sentence.after(_AND), registry)
 
 
 def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
-    """« Nice ? », « à La Rochelle »"""
+    """« Nice ? », « à La Rochelle », « Nice et Nîmes »; « Vire ? », which must be asked about."""
+    if len(found := several.listed_alone(sentence, registry)) > 1:
+        return _all_of(found)
     for name in places.named_alone(sentence):
-        found = registry.named(name)
-        if found and without_article(fold(name)) not in _WORDS:
-            return _one_of(found, sentence)
+        communes = registry.named(name)
+        if communes and (not several.is_word(name) or _may_be_asked(name, communes)):
+            return _one_of(communes, sentence)
+        if several.begins_with_article(name):  # « La Ville » is none of the Villes
+            return None
     return None
 
 
-def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
+def _may_be_asked(name: str, communes: Sequence[Commune]) -> bool:
+    """Of a word that is a city's name as well: « Vire », where several are and one is a town."""
+    is_town = any(one.population >= TOWN for one in communes)
+    has_capital = name[:1].isupper() and not several.begins_with_article(name)
+    return len(communes) > 1 and is_town and has_capital
+
+
+def _about(about: Sentence | None, registry: Registry) -> Intent | None:
+    """The city or the cities that a question names; None where it names none."""
+    if about is None:
+        return None
+    named = several.listed(about, registry)
+    known = [one for one in named if one.communes]
+    if known and len(named) > 1:
+        return _all_of(named)
+    if found := places.named_in(about, registry):
+        return _one_of(found, about)
+    return _all_of(known) if known else None
+
+
+def _all_of(named: Sequence[Named]) -> Intent:
+    each = dict.fromkeys(
+        _one_of(one.communes, one.about) if one.communes else UnknownCity(one.name) for one in named
+    )
+    first, *others = each
+    return SeveralCities((first, *others)) if others else first
+
+
+def _one_of(found: Sequence[Commune], about: Sentence) -> CityStatus | WhichCity:
     if len(found) == 1:
         return CityStatus(found[0].code)
     same_name = len({commune.name for commune in found}) == 1

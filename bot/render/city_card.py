@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, typographic
 from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.ports.chat import Button, Message, Style
@@ -62,7 +62,7 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
     lines = [head, *about, *_threads(card, texts, now, room), *end]
-    name = shorten(card.commune.name, 60)
+    name = shorten(card.commune.shown, 60)
     follow = Button(
         texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
     )
@@ -71,7 +71,8 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
 
 def place(commune: Commune, texts: Texts) -> str:
     """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
-    return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
+    department = typographic(commune.department_name)
+    return texts.say("{name} ({department})", name=commune.shown, department=department)
 
 
 def _headline(card: CityCard, texts: Texts) -> str:

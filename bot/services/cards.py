@@ -94,7 +94,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None)
         threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
         unlooked=city_places.unlooked(tx, deps, commune),
-        ambiguous=deps.registry.named(commune.name) != [commune],
+        ambiguous=deps.registry.named(fold(commune.name)) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
     )

@@ -66,7 +66,7 @@ def value_of(project: Project) -> str:
 def label(deps: Deps, project: Project) -> str:
     """`Cityvision (Nice)`"""
     commune = deps.registry.get(project.city)
-    return f"{neutral(project.facts.title)} ({commune.name if commune else project.city})"
+    return f"{neutral(project.facts.title)} ({commune.shown if commune else project.city})"
 
 
 async def suggested(

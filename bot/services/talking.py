@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain import intents, mentions
+from bot.domain.communes import TOWN
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.services import cities, city_places, watching
@@ -16,6 +18,9 @@ from bot.store.base import Tx
 
 _READ: Final = 500  # characters of a text
 _MOST_NAMED: Final = 3
+_MOST_ANSWERED: Final = 3  # cities of one question
+
+Answer = tuple[Kind, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +43,36 @@ class Heard:
 
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
-    kind, facts = await _understood(deps, heard)
-    if kind is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
+    answers = await _understood(deps, heard)
+    if answers[0][0] is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
         return
-    if kind is Kind.CITY and (commune := deps.registry.get(CityId(facts["city"]))):
-        await city_places.look(deps, commune)
+    await _look(deps, answers)
     now = deps.clock.now()
 
     def work(tx: Tx) -> None:
         if heard.collective is not None:
             collectives.meet(tx, heard.collective, now)
-        deliveries.plan(
-            tx,
-            kind,
-            heard.channel,
-            f"said:{heard.message}",
-            now,
-            facts=facts,
-            collective=heard.collective,
-            reply_to=heard.message,
-            urgent=True,  # somebody is waiting
-        )
+        for number, (kind, facts) in enumerate(answers):
+            deliveries.plan(
+                tx,
+                kind,
+                heard.channel,
+                f"said:{heard.message}:{number}" if number else f"said:{heard.message}",
+                now,
+                facts=facts,
+                collective=heard.collective,
+                reply_to=heard.message,
+                urgent=True,  # somebody is waiting
+            )
 
     await deps.store.write(work)
+
+
+async def _look(deps: Deps, answers: list[Answer]) -> None:
+    """Where the forums speak of the cities that are answered about."""
+    codes = [CityId(facts["city"]) for kind, facts in answers if kind is Kind.CITY]
+    communes = [one for code in codes if (one := deps.registry.get(code))]
+    await asyncio.gather(*(city_places.look(deps, one) for one in communes))
 
 
 async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
@@ -72,15 +84,23 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     return kind in {Kind.POST, Kind.EXCERPT}
 
 
-async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
+async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
+    """What is answered, one after the other."""
     intent = intents.understand(heard.text, deps.registry)
-    if isinstance(intent, intents.UnknownCity):
-        near = " ".join(one.code for one in cities.nearest(deps, intent.name))
-        return Kind.UNKNOWN_CITY, {"name": intent.name, "choices": near}
-    if isinstance(intent, intents.NotUnderstood):
-        return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
-    if not isinstance(intent, intents.OurCity):
-        return _fact(intent)
+    match intent:
+        case intents.SeveralCities(named):
+            return _each(deps, named)
+        case intents.OurCity():
+            return [await _ours(deps, heard)]
+        case intents.Help():
+            return [(Kind.HELP, {})]
+        case intents.NotUnderstood():
+            return [(Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))})]
+        case _:
+            return [_one(deps, intent)]
+
+
+async def _ours(deps: Deps, heard: Heard) -> Answer:
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
     if len(ours) == 1:
         return Kind.CITY, {"city": ours[0].code}
@@ -90,19 +110,29 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
 
 
 def _named_in(deps: Deps, text: str) -> list[CityId]:
-    """The cities that a text surely names, to be offered to who asks in words of their own."""
+    """The cities that a text surely names, to be offered to who asks in words of their own; and
+    the towns that it is the name of, although it is a word: « Tours »."""
     found = mentions.mentions(text[:_READ], deps.registry)
     sure = dict.fromkeys(one.communes[0].code for one in found if one.certain)
-    return list(sure)[:_MOST_NAMED]
+    towns = [one.code for one in deps.registry.named(text) if one.population >= TOWN]
+    return [*(sure or towns)][:_MOST_NAMED]
 
 
-def _fact(
-    intent: intents.CityStatus | intents.WhichCity | intents.Help,
-) -> tuple[Kind, dict[str, str]]:
+def _each(deps: Deps, named: Sequence[intents.OneCity]) -> list[Answer]:
+    """The first cities of a question one by one; the others are offered, lest nobody reads any."""
+    answers = [_one(deps, one) for one in named[:_MOST_ANSWERED]]
+    if more := [_one(deps, one)[1] for one in named[_MOST_ANSWERED:]]:
+        codes = " ".join(facts.get("city") or facts["choices"] for facts in more)
+        answers.append((Kind.MORE_CITIES, {"choices": codes}))
+    return answers
+
+
+def _one(deps: Deps, intent: intents.OneCity) -> Answer:
     match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
         case intents.WhichCity(name, choices):
             return Kind.WHICH_CITY, {"name": name, "choices": " ".join(choices)}
-        case intents.Help():
-            return Kind.HELP, {}
+        case intents.UnknownCity(name):
+            near = " ".join(one.code for one in cities.nearest(deps, name))
+            return Kind.UNKNOWN_CITY, {"name": name, "choices": near}

@@ -115,6 +115,8 @@ class Wording:
                 return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:
                 return card_words.unknown_city(facts["name"], choices, says)
+            case Kind.MORE_CITIES:
+                return card_words.more_cities(choices, says)
             case Kind.WHICH_OF_OURS:
                 return card_words.which_of_ours(choices, says)
             case Kind.NO_CITY_OF_OURS:
