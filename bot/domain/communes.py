@@ -69,6 +69,11 @@ class Commune(NamedTuple):  # 35,000 are made at each start: a frozen dataclass 
         return self.code.partition(":")[0]
 
     @property
+    def known_population(self) -> int | None:
+        """None where nobody counted for us: nobody lives in six French communes, which is known."""
+        return self.population if self.country == "fr" else None
+
+    @property
     def shown(self) -> str:
         """The name as people read it: « L’Haÿ-les-Roses », « Lyon 3e »."""
         return typographic(self.name.removesuffix(_ARRONDISSEMENT))

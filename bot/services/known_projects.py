@@ -45,7 +45,7 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:
-        choices = ", ".join(label(deps, one) for one in found[:5])
+        choices = "\n".join(label(deps, one) for one in found[:5])
         raise Refused(Reason.SEVERAL_PROJECTS, name=said[:100], choices=choices)
     if found[0].standing is Standing.SUGGESTED:
         raise Refused(Reason.PROJECT_WAITING, title=found[0].facts.title)

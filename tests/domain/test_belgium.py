@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.belgium import RENOWNED, belgian
+from bot.domain.belgium import RENOWNED, belgian, need_free
 from bot.domain.communes import Commune, Registry
 from bot.domain.ids import CityId
 from bot.domain.mentions import mentions, names_commune
@@ -17,15 +17,16 @@ from bot.domain.refusals import Reason, Refused
 from bot.reference import load_communes
 
 LISTED = load_communes()
-NEW = belgian("Tubize-Rebecq", "25900")
+NUMBERS = [one.insee for one in LISTED if one.country == "be"]
+NEW = belgian("Tubize-Rebecq", "25125")
 
 
 @pytest.fixture
 def registry() -> Registry:
     known = copy(LISTED)
     known.add(NEW)
-    known.add(belgian("Lyon", "21901"), belgian("Forcalquier", "be:62902"))
-    known.add(belgian("Nice Installe", "21903"))
+    known.add(belgian("Lyon", "21020"), belgian("Forcalquier", "be:62123"))
+    known.add(belgian("Nice Installe", "21022"))
     return known
 
 
@@ -60,6 +61,19 @@ def test_what_is_no_nis_code_is_refused(code: str) -> None:
     with pytest.raises(Refused) as caught:
         belgian("Ixelles", code)
     assert caught.value.reason is Reason.BAD_NIS_CODE
+
+
+@given(st.integers(0, 99_999))
+@settings(deadline=None)
+def test_a_free_code_follows_those_of_its_arrondissement(number: int) -> None:
+    code = CityId(f"be:{number:05}")
+    same = [one for one in NUMBERS if one[:2] == code[3:5]]
+    try:
+        need_free(code, lambda one: LISTED.get(one) is not None)
+    except Refused:
+        assert not same or not max(same) < code[3:] <= str(int(max(same)) + 20)
+    else:
+        assert max(same) < code[3:] <= str(int(max(same)) + 20)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +185,7 @@ def test_what_was_added_keeps_the_other_names(registry: Registry) -> None:
 
 
 def test_added_again_a_commune_has_its_new_name(registry: Registry) -> None:
-    registry.add(belgian("Rebecq-Tubize", "25900"))
+    registry.add(belgian("Rebecq-Tubize", "25125"))
     assert registry.named("Tubize-Rebecq") == []
     assert [one.code for one in registry.named("Rebecq-Tubize")] == [NEW.code]
     assert len(registry) == len(LISTED) + 4

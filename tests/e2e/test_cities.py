@@ -69,13 +69,13 @@ async def test_an_organiser_adds_a_commune_of_belgium_that_stays_after_a_restart
     town: Town,
 ) -> None:
     anne, mimosa = town.seeded.girouette, town.seeded.mimosa
-    await town.command(mimosa, "ville ajouter", nom="Tubize-Rebecq", code="25900")
+    await town.command(mimosa, "ville ajouter", nom="Tubize-Rebecq", code="25125")
     await town.hears(lambda text: "C’est aux référent·es" in text)
     await town.command(anne, "ville ajouter", nom="Ixelles", code="06088")
     await town.hears(lambda text: "n’est pas un code NIS" in text, anne)
     await town.command(anne, "ville ajouter", nom="Lyon", code="21009")
     await town.hears(lambda text: text.startswith("Ixelles (Bruxelles-Capitale) est déjà là"), anne)
-    await town.command(anne, "ville ajouter", nom="Tubize-Rebecq", code="25900")
+    await town.command(anne, "ville ajouter", nom="Tubize-Rebecq", code="25125")
     added = await town.hears(lambda text: "est ajoutée" in text)
     assert added.content.startswith("Tubize-Rebecq (Brabant wallon)")
     await town.stop()
