@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -19,6 +19,8 @@ from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 WATCH_ACTION: Final = "vigie:watch:"
+UNWATCH_ACTION: Final = "vigie:unwatch:"
+WHOSE_ACTION: Final = "vigie:whose:"
 HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
 _MOST_THREADS, _MOST_PROJECTS = 5, 6
 _TITLE: Final = 80
@@ -37,7 +39,8 @@ class CityCard:
     `projects` are those that who asks holds for true, with the `steps` that brought them where
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
     communes have that name. `unlooked` are the sources, by name, of which only the newest posts
-    could be read.
+    could be read. `heard_here`: the channel where it is read follows the city; `is_own`: so does
+    who reads it, in private.
     """
 
     commune: Commune
@@ -47,6 +50,8 @@ class CityCard:
     unlooked: frozenset[str] = frozenset()
     projects: tuple[Project, ...] = ()
     steps: tuple[tuple[Project, Step], ...] = ()
+    heard_here: bool = False
+    is_own: bool = False
 
     @property
     def knows_nothing(self) -> bool:
@@ -57,16 +62,28 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
     """Where a city stands. `zone` says which day it is where this is read."""
     today = now.astimezone(zone).date()
     head = _headline(card, texts)
-    end = [*_unknown(card, texts, today), *_sources(card, texts, now)]
+    end = [*_unknown(card, texts, today), *_sources(card, texts, now), *_following(card, texts)]
     room = _ROOM - sum(len(line) + 1 for line in (head, *end))
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
     lines = [head, *about, *_threads(card, texts, now, room), *end]
-    name = shorten(card.commune.shown, 60)
-    follow = Button(
-        texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
-    )
-    return Message("\n".join(lines), buttons=(follow,))
+    return Message("\n".join(lines), buttons=tuple(_buttons(card, texts)))
+
+
+def _following(card: CityCard, texts: Texts) -> Iterator[str]:
+    """What is followed already is said rather than offered."""
+    if card.heard_here:
+        yield texts.say("-# Ce salon suit cette ville.")
+    if card.is_own:
+        yield texts.say("-# Tu suis cette ville en privé.")
+
+
+def _buttons(card: CityCard, texts: Texts) -> Iterator[Button]:
+    name, code = shorten(card.commune.shown, 60), card.commune.code
+    if card.is_own:
+        yield Button(texts.say("Ne plus suivre {city}", city=name), f"{UNWATCH_ACTION}{code}")
+    elif not card.heard_here:
+        yield Button(texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{code}", Style.MAIN)
 
 
 def place(commune: Commune, texts: Texts) -> str:
@@ -204,11 +221,28 @@ def asked_whose(
 ) -> Message:
     """In private, to somebody of several collectives: as which of them knows it, too?"""
     line = texts.say("-# Tu es dans plusieurs collectifs. La fiche de l'un d'eux :")
-    buttons = tuple(
+    buttons = card.buttons + _homes(commune, homes)
+    return replace(card, content=f"{card.content}\n{line}", buttons=buttons)
+
+
+def asks_whose(card: Message, commune: Commune, texts: Texts) -> Message:
+    """The same where it must not be written which collectives they are: a button asks the chat."""
+    line = texts.say("-# Tu es dans plusieurs collectifs : voici ce que tout le monde sait.")
+    button = Button(texts.say("La fiche d'un collectif"), f"{WHOSE_ACTION}{commune.code}")
+    return replace(card, content=f"{card.content}\n{line}", buttons=(*card.buttons, button))
+
+
+def whose(commune: Commune, homes: Sequence[tuple[CollectiveId, str]], texts: Texts) -> Message:
+    """As which of somebody's collectives knows it?"""
+    question = texts.say("{city}, vue par quel collectif ?", city=commune.label)
+    return Message(question, buttons=_homes(commune, homes))
+
+
+def _homes(commune: Commune, homes: Sequence[tuple[CollectiveId, str]]) -> tuple[Button, ...]:
+    return tuple(
         Button(shorten(name, _TITLE), f"{HOME_ACTION}{collective}:{commune.code}")
         for collective, name in homes
     )
-    return replace(card, content=f"{card.content}\n{line}", buttons=card.buttons + buttons)
 
 
 def watched(commune: Commune, texts: Texts) -> Message:

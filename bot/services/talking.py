@@ -26,7 +26,7 @@ Answer = tuple[Kind, dict[str, str]]
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message of `person`'s for Vigie, its mention already taken off; `collective` None where
-    none is known.
+    none is known, `of_several` where there are several.
 
     `is_open` tells of a channel whether everybody who reads the answer may read there. `answers`
     is the message that it replies to, where no mention but that one was written.
@@ -38,12 +38,13 @@ class Heard:
     text: str
     person: PersonId
     answers: MessageId | None = None
+    of_several: bool = False
     is_open: Callable[[ChannelId], bool] = lambda _: True
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
-    answers = await _understood(deps, heard)
+    answers = await _answers(deps, heard)
     if answers[0][0] is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
         return
     await _look(deps, answers)
@@ -84,8 +85,15 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     return kind in {Kind.POST, Kind.EXCERPT}
 
 
+async def _answers(deps: Deps, heard: Heard) -> list[Answer]:
+    """What is answered, one after the other; a city's card asks who is in several collectives
+    whose it should be. Which they are is written nowhere."""
+    asks = {"whose": "several"} if heard.of_several else {}
+    found = await _understood(deps, heard)
+    return [(kind, facts | asks if kind is Kind.CITY else facts) for kind, facts in found]
+
+
 async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
-    """What is answered, one after the other."""
     intent = intents.understand(heard.text, deps.registry)
     match intent:
         case intents.SeveralCities(named):

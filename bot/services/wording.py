@@ -17,11 +17,13 @@ from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
+from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import project_questions as questions
 from bot.render.markdown import Converter
 from bot.render.texts import Texts, texts
 from bot.services import bridge, cards
+from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
@@ -192,8 +194,12 @@ class Wording:
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         commune = self._commune(delivery.facts["city"])
-        card = cards.known(self._tx, self._deps, commune, delivery.collective)
-        return cards.worded(self._deps, card, says, self._now, collective.zone)
+        reader = Reader(delivery.collective, delivery.channel)
+        card = cards.known(self._tx, self._deps, commune, reader)
+        message = cards.worded(self._deps, card, says, self._now, collective.zone)
+        if "whose" in delivery.facts:
+            return city_card.asks_whose(message, commune, says)
+        return message
 
     def _project(
         self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts

@@ -14,6 +14,7 @@ from bot.domain.communes import Commune
 from bot.domain.ids import CityId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.services import cards, cities
+from bot.services.cards import Reader
 from bot.services.deps import Deps
 from bot.store import added
 from tests.world import World, registry, world
@@ -122,7 +123,7 @@ async def test_the_tag_of_a_french_town_is_not_shared_with_a_homonym_abroad(
     w: World, code: str, shared: bool
 ) -> None:
     [commune] = cities.meant(w.deps, code)
-    card, _ = await cards.city(w.deps, commune, None)
+    card, _ = await cards.city(w.deps, commune, Reader())
     assert card.ambiguous is shared
 
 
