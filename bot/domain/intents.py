@@ -185,7 +185,7 @@ def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
     for name in places.named_alone(sentence):
         communes = registry.named(name)
         if communes and (not several.is_word(name) or _may_be_asked(name, communes)):
-            return _one_of(communes, sentence)
+            return _one_of(communes, name)
         if several.begins_with_article(name):  # « La Ville » is none of the Villes
             return None
     return None
@@ -206,24 +206,25 @@ def _about(about: Sentence | None, registry: Registry) -> Intent | None:
     known = [one for one in named if one.communes]
     if known and len(named) > 1:
         return _all_of(named)
-    if found := places.named_in(about, registry):
-        return _one_of(found, about)
+    name, found = places.name_in(about, registry)
+    if found:
+        return _one_of(found, name)
     return _all_of(known) if known else None
 
 
 def _all_of(named: Sequence[Named]) -> Intent:
     each = dict.fromkeys(
-        _one_of(one.communes, one.about) if one.communes else UnknownCity(one.name) for one in named
+        _one_of(one.communes, one.name) if one.communes else UnknownCity(one.name) for one in named
     )
     first, *others = each
     return SeveralCities((first, *others)) if others else first
 
 
-def _one_of(found: Sequence[Commune], about: Sentence) -> CityStatus | WhichCity:
+def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
     if len(found) == 1:
         return CityStatus(found[0].code)
     same_name = len({commune.name for commune in found}) == 1
-    name = found[0].name if same_name else about.written
+    name = found[0].name if same_name else said
     return WhichCity(name, tuple(commune.code for commune in found[:_CHOICES_MAX]))
 
 

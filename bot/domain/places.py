@@ -28,17 +28,13 @@ _TOPICS: Final = phrases(
 )
 
 
-def named_in(about: Sentence, registry: Registry) -> list[Commune]:
-    """The communes that these words name, the biggest first; empty where they name none.
+def name_in(about: Sentence, registry: Registry) -> tuple[str, list[Commune]]:
+    """The name that these words hold, as it was written, and the communes that it names, the
+    biggest first; empty where they hold none.
 
     A preposition and a subject may stand before the name (« les caméras à Nice »), and a topic
     behind it (« Nice, côté caméras »).
     """
-    return name_in(about, registry)[1]
-
-
-def name_in(about: Sentence, registry: Registry) -> tuple[str, list[Commune]]:
-    """The name that these words hold, as it was written, and the communes that it names."""
     for name in _candidates(about.part(0, _WORDS_MAX)):
         if found := registry.named(name):
             return name, found

@@ -21,10 +21,9 @@ _PARTS_MAX: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A part of a question, the name in it as it was written, and the communes that it names;
-    none where nobody knows them."""
+    """A name in a question as it was written, and the communes that it names; none where nobody
+    knows them."""
 
-    about: Sentence
     name: str
     communes: tuple[Commune, ...]
 
@@ -98,15 +97,15 @@ def _gap(about: Sentence, at: int) -> str:
 def _asked(part: Sentence, registry: Registry) -> Named | None:
     name, communes = places.name_in(part, registry) if part.words else ("", [])
     if communes:
-        return Named(part, name, tuple(communes)) if _is_meant(name) else None
+        return Named(name, tuple(communes)) if _is_meant(name) else None
     unknown = places.unknown_name(part) if part.words else None
-    return Named(part, unknown, ()) if unknown and unknown[0].isupper() else None
+    return Named(unknown, ()) if unknown and unknown[0].isupper() else None
 
 
 def _alone(part: Sentence, registry: Registry) -> Named | None:
     for name in places.named_alone(part):
         if (found := registry.named(name)) and _is_meant(name):
-            return Named(part, name, tuple(found))
+            return Named(name, tuple(found))
     return None
 
 

@@ -117,10 +117,13 @@ def test_a_common_word_alone_is_no_city(name: str) -> None:
     assert heard(name) == heard(f"{name} ?") == NotUnderstood()
 
 
-@pytest.mark.parametrize("text", ["Vire", "Vire ?", "à Vire", "où en est Vire ?", "et à vire ?"])
+@pytest.mark.parametrize(
+    "text", ["Vire", "Vire ?", "à Vire", "où en est la ville de Vire ?", "et à vire ?"]
+)
 def test_a_town_called_by_the_beginning_of_its_name_is_asked_about(text: str) -> None:
     which = heard(text)
     assert isinstance(which, WhichCity)
+    assert which.name.casefold() == "vire"
     assert which.choices == ("fr:14762", "fr:71584")
 
 
