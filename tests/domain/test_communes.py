@@ -265,6 +265,36 @@ def test_a_town_may_be_called_by_the_beginning_of_its_name(typed: str, labels: l
     assert [one.label for one in REGISTRY.named(typed)] == labels
 
 
+def _begun() -> list[tuple[str, Commune]]:
+    """The names of communes that begin those of bigger ones, and these."""
+    people: dict[str, int] = {}
+    for one in COMMUNES:
+        if one.country == "fr" and one.kind is Kind.COMMUNE:
+            people.setdefault(fold(one.name), one.population)
+    return [
+        (name, one)
+        for one in COMMUNES
+        for name in beginnings(fold(one.name).split())
+        if people.get(name, one.population) < one.population >= 2_000
+    ]
+
+
+def beginnings(words: list[str]) -> list[str]:
+    return [" ".join(words[:end]) for end in range(1, len(words))]
+
+
+@given(st.sampled_from(_begun()))
+@settings(deadline=None)
+def test_no_town_is_passed_over_for_a_smaller_one_that_its_name_begins_with(
+    begun: tuple[str, Commune],
+) -> None:
+    typed, town = begun
+    found = REGISTRY.named(typed)
+    bigger = [one for one in found if one.population > town.population]
+    assert town in found or len(bigger) >= 3
+    assert town in REGISTRY.search(typed, 100)
+
+
 @given(communes)
 @settings(deadline=None)
 def test_a_name_typed_without_its_accents_means_at_least_who_bears_it(wanted: Commune) -> None:

@@ -117,7 +117,8 @@ async def test_added_twice_at_once_it_is_there_once(w: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "shared"), [("fr:59350", False), ("be:13019", True), ("fr:93066", True)]
+    ("code", "shared"),
+    [("fr:59350", False), ("be:13019", True), ("fr:93066", True), ("fr:71584", True)],
 )
 async def test_the_tag_of_a_french_town_is_not_shared_with_a_homonym_abroad(
     w: World, code: str, shared: bool
