@@ -28,10 +28,12 @@ class CityStatus:
 
 @dataclass(frozen=True, slots=True)
 class WhichCity:
-    """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first."""
+    """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first, and
+    how many `more` there are."""
 
     name: str
     choices: tuple[CityId, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,8 @@ def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
         return CityStatus(found[0].code)
     same_name = len({commune.name for commune in found}) == 1
     name = found[0].name if same_name else said
-    return WhichCity(name, tuple(commune.code for commune in found[:_CHOICES_MAX]))
+    choices = tuple(commune.code for commune in found[:_CHOICES_MAX])
+    return WhichCity(name, choices, len(found) - len(choices))
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (

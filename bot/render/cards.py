@@ -27,15 +27,22 @@ def city_added(commune: Commune, texts: Texts) -> Message:
     )
 
 
-def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
-    """Several communes: homonyms told apart by their department, others by their name."""
+def which_city(name: str, choices: list[Commune], texts: Texts, *, more: int = 0) -> Message:
+    """Several communes: homonyms told apart by their department, others by their name; how many
+    `more` bear it is said."""
     shown = choices[:_MOST_CHOICES]
+    more += len(choices) - len(shown)
     names = {commune.name for commune in choices}
     question = (
         texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(choices[0].shown))
         if len(names) == 1
         else texts.say("« {name} » désigne plusieurs communes. Laquelle ?", name=escape(name))
     )
+    if more:
+        rest = texts.count(
+            "et {n} autre : ajoute son département", "et {n} autres : ajoute le département", more
+        )
+        question = f"{question}\n-# {rest}"
     return Message(
         question,
         buttons=tuple(

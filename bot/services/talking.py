@@ -139,8 +139,9 @@ def _one(deps: Deps, intent: intents.OneCity) -> Answer:
     match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
-        case intents.WhichCity(name, choices):
-            return Kind.WHICH_CITY, {"name": name, "choices": " ".join(choices)}
+        case intents.WhichCity(name, choices, more):
+            facts = {"name": name, "choices": " ".join(choices), "more": str(more)}
+            return Kind.WHICH_CITY, facts
         case intents.UnknownCity(name):
             near = " ".join(one.code for one in cities.nearest(deps, name))
             return Kind.UNKNOWN_CITY, {"name": name, "choices": near}

@@ -114,7 +114,8 @@ class Wording:
             case Kind.CITY:
                 return self._city(delivery, collective, says)
             case Kind.WHICH_CITY:
-                return card_words.which_city(facts["name"], choices, says)
+                more = int(facts.get("more", 0))
+                return card_words.which_city(facts["name"], choices, says, more=more)
             case Kind.UNKNOWN_CITY:
                 return card_words.unknown_city(facts["name"], choices, says)
             case Kind.MORE_CITIES:

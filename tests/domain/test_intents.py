@@ -97,6 +97,7 @@ def test_at_most_five_homonyms_are_offered() -> None:
     which = heard("quoi de neuf à Sainte-Colombe ?")
     assert isinstance(which, WhichCity)
     assert len(which.choices) == 5
+    assert which.more == 7
 
 
 @pytest.mark.parametrize(

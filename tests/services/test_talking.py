@@ -203,6 +203,13 @@ async def test_a_short_name_is_asked_about_before_anything_is_answered(w: World)
     assert labels(w) == ["Vire Normandie (Calvados)", "Viré (Saône-et-Loire)"]
 
 
+async def test_homonyms_that_are_not_offered_are_counted(w: World) -> None:
+    await say(w, "où en est Sainte-Colombe ?")
+    [asked] = await answers(w)
+    assert asked.endswith("-# et 7 autres\u00a0: ajoute le département")
+    assert len(labels(w)) == 5
+
+
 async def test_a_town_that_is_a_word_is_offered_and_not_taken_for_it(w: World) -> None:
     await say(w, "Tours")
     [text] = await answers(w)
