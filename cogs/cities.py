@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.chats.discord.homes import Home
 from bot.domain.communes import Commune
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
@@ -20,6 +22,7 @@ from bot.render import city_card
 from bot.render import threads as thread_words
 from bot.render.texts import texts
 from bot.services import cards, cities, watching
+from bot.services.cards import Reader
 from bot.services.deps import Deps
 from cogs import kit, rooms
 
@@ -37,14 +40,21 @@ async def city_message(interaction: Interaction, said: str) -> Message:
         return words.which_city(said, found, await kit.texts_of(interaction))
     here, homes = kit.collective_of(interaction), await kit.homes_of(interaction)
     if len(homes) < 2:
-        return await _card(deps, found[0], homes[0].collective if homes else here)
-    message = await _card(deps, found[0], None)
-    names = [(one.collective, one.name) for one in homes]
-    return city_card.asked_whose(message, found[0], names, await kit.texts_of(interaction))
+        return await _card(interaction, found[0], homes[0].collective if homes else here)
+    message, says = await _card(interaction, found[0], None), await kit.texts_of(interaction)
+    return city_card.asked_whose(message, found[0], _named(homes), says)
 
 
-async def _card(deps: Deps, commune: Commune, collective: CollectiveId | None) -> Message:
-    card, speaking = await cards.city(deps, commune, collective)
+def _named(homes: Sequence[Home]) -> list[tuple[CollectiveId, str]]:
+    return [(one.collective, one.name) for one in homes]
+
+
+async def _card(
+    interaction: Interaction, commune: Commune, collective: CollectiveId | None
+) -> Message:
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    reader = Reader(collective, ChannelId(str(interaction.channel_id)), person)
+    card, speaking = await cards.city(deps, commune, reader)
     says = texts(speaking.locale)
     return cards.worded(deps, card, says, deps.clock.now(), speaking.zone)
 
@@ -55,8 +65,16 @@ async def home_message(interaction: Interaction, collective: CollectiveId, code:
     homes = await kit.homes_of(interaction)
     if collective not in {one.collective for one in homes}:
         raise Refused(Reason.NOT_YOUR_COLLECTIVE)
-    deps = kit.deps_of(interaction)
-    return await _card(deps, cities.one(deps, code), collective)
+    return await _card(interaction, cities.one(kit.deps_of(interaction), code), collective)
+
+
+async def whose_message(interaction: Interaction, code: CityId) -> Message:
+    """In private, as which collective somebody wants to see a city; its card where there is only
+    one left. Raises Refused."""
+    commune, homes = cities.one(kit.deps_of(interaction), code), await kit.homes_of(interaction)
+    if len(homes) < 2:
+        return await _card(interaction, commune, homes[0].collective if homes else None)
+    return city_card.whose(commune, _named(homes), await kit.texts_of(interaction))
 
 
 async def watch_message(interaction: Interaction, said: str) -> Message:
@@ -65,6 +83,13 @@ async def watch_message(interaction: Interaction, said: str) -> Message:
     channel = await kit.private_channel(interaction)
     commune = await watching.watch(deps, said, person, channel)
     return city_card.watched(commune, await kit.texts_of(interaction))
+
+
+async def unwatch_message(interaction: Interaction, code: CityId) -> Message:
+    """The person follows a city no more for themself. Raises Refused."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    commune = await watching.unwatch(deps, code, person)
+    return city_card.unwatched(commune, await kit.texts_of(interaction))
 
 
 @app_commands.guild_install()
@@ -221,6 +246,46 @@ class WatchButton(
         await kit.answer(interaction, watch_message(interaction, self.code))
 
 
+class UnwatchButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(city_card.UNWATCH_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
+):
+    """« Ne plus suivre Nice », for oneself."""
+
+    def __init__(self, code: CityId) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{city_card.UNWATCH_ACTION}{code}"))
+        self.code = code
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> UnwatchButton:
+        return cls(CityId(found["code"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, unwatch_message(interaction, self.code))
+
+
+class WhoseButton(
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=re.escape(city_card.WHOSE_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
+):
+    """In private, « La fiche d'un collectif »: which one is asked of the chat when pressed."""
+
+    def __init__(self, code: CityId) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{city_card.WHOSE_ACTION}{code}"))
+        self.code = code
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+    ) -> WhoseButton:
+        return cls(CityId(found["code"]))
+
+    async def callback(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, whose_message(interaction, self.code))
+
+
 class HomeButton(
     discord.ui.DynamicItem[discord.ui.Button[Any]],
     template=re.escape(city_card.HOME_ACTION)
@@ -244,5 +309,5 @@ class HomeButton(
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(CityButton, HomeButton, WatchButton)
+    client.add_dynamic_items(CityButton, HomeButton, UnwatchButton, WatchButton, WhoseButton)
     await client.add_cog(Cities(client.deps))

@@ -22,22 +22,25 @@ class Events(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         if message.author.bot or message.webhook_id or not self._for_vigie(message):
             return
-        collective = (
-            CollectiveId(str(message.guild.id))
-            if message.guild
-            else await self.client.homes.of(message.author.id)
-        )
+        homes = await self._homes(message)
         heard = Heard(
             MessageId(str(message.id)),
             ChannelId(str(message.channel.id)),
-            collective,
+            homes[0] if len(homes) == 1 else None,
             self._without_mention(message.content),
             PersonId(str(message.author.id)),
             answers=self._answered(message),
+            of_several=len(homes) > 1,
             is_open=partial(self._is_open, message.channel.id),
             is_private=message.guild is None,
         )
         await talking.answer(self.deps, heard)
+
+    async def _homes(self, message: discord.Message) -> list[CollectiveId]:
+        """The collective where it is said; in private, those that its author may speak from."""
+        if message.guild:
+            return [CollectiveId(str(message.guild.id))]
+        return [one.collective for one in await self.client.homes.shared(message.author.id)]
 
     def _for_vigie(self, message: discord.Message) -> bool:
         if message.guild is None:

@@ -40,6 +40,11 @@ def as_a_guest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
 
 
+def test_how_many_live_in_a_belgian_commune_is_not_known(config: Path) -> None:
+    assert written(config, "be:21004")["city"]["population"] is None
+    assert written(config, "fr:55039")["city"]["population"] == 0
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     path = tmp_path / "config.toml"

@@ -59,6 +59,6 @@ def _sentence(refused: Refused) -> str:
         return says.say(
             "« {code} » peut être {choices}. Donnez le code.",
             code=facts["name"],
-            choices=facts["choices"],
+            choices=says.either(facts["choices"].split("\n")),
         )
     return says.say("Aucune commune n'a le code ou le nom « {code} ».", code=facts["name"])

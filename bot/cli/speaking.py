@@ -115,7 +115,7 @@ def _sentence(error: click.ClickException) -> str:
 def _unknown(first: str, possibilities: list[str] | None) -> str:
     if not possibilities:
         return first
-    near = ", ".join(possibilities)
+    near = says.either(possibilities)
     return f"{first} {says.say('Est-ce {near} ?', near=near)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from bot.domain.communes import Commune, Kind
@@ -11,6 +12,7 @@ from bot.domain.refusals import Reason, Refused
 
 COUNTRY: Final = "Belgique"
 _NAME_MAX: Final = 60  # characters
+_MOST_NEW: Final = 20  # communes that one arrondissement may get before the list is renewed
 _NAME: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-](?=[^\W\d_]))+")
 _CODE: Final = re.compile(r"(?:be:)?(\d{5})", re.ASCII | re.IGNORECASE)
 
@@ -29,6 +31,27 @@ _PROVINCES: Final = {
     "8": ("BE-WLX", "Province de Luxembourg"),
     "9": ("BE-WNA", "Namur"),
 }
+
+# The cities of about 100,000 people and more: Statbel's list does not tell how many live where.
+RENOWNED: Final = frozenset(
+    CityId(f"be:{nis}")
+    for nis in (
+        *(11002, 21001, 21004, 21012, 21015, 24062, 31005, 44021, 52011, 53053, 62063, 92094),
+    )
+)
+
+
+def need_free(code: CityId, is_listed: Callable[[CityId], bool]) -> None:
+    """Raises Refused(NO_SUCH_NIS_CODE) for a code that no commune missing from the list can have.
+
+    The list has all of 2025. Those that merge take the next numbers of their arrondissement, which
+    the two first digits tell; a number is not given twice.
+    """
+    area, number = code[: -len("000")], int(code[-len("000") :])
+    before = range(max(1, number - _MOST_NEW), number)
+    follows = any(is_listed(CityId(f"{area}{one:03}")) for one in before)
+    if not follows or any(is_listed(CityId(f"{area}{one:03}")) for one in range(number, 1000)):
+        raise Refused(Reason.NO_SUCH_NIS_CODE, code=code.removeprefix("be:"))
 
 
 def belgian(name: str, code: str) -> Commune:

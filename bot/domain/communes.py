@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple
 
 from bot.domain.areas import Areas
-from bot.domain.folding import SAINTS, fold, fold_all, raw_words, without_article
+from bot.domain.folding import (
+    SAINTS,
+    fold,
+    fold_all,
+    raw_words,
+    with_accents,
+    without_article,
+)
 from bot.domain.ids import CityId
 from bot.domain.names import Names
 from bot.domain.packed import Lines, Order
@@ -19,10 +26,13 @@ from bot.domain.search import Index
 from bot.domain.typing_errors import one_error_away
 
 TOWN: Final = 10_000  # people that make a name known all over the country
+_SHORTENED: Final = 2_000  # people whose commune may be called by the beginning of its name
+_MOST_LONGER: Final = 3
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
 _QUERY_MAX: Final = 100  # characters read of a query
 _BEFORE, _AMONG = 20, 5  # choices before those of another country, and how many these then are
 _CODE_LENGTH: Final = 5
+_ARRONDISSEMENT: Final = " Arrondissement"
 _NAME_WORDS_MAX: Final = 9  # « Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson » has eight
 _COUNTRIES: Final = {"fr", "be"}
 _SHORT_AREAS: Final = {"BE-BRU": ("Bruxelles",)}  # « Forest (Bruxelles) »
@@ -59,10 +69,25 @@ class Commune(NamedTuple):  # 35,000 are made at each start: a frozen dataclass 
         return self.code.partition(":")[0]
 
     @property
+    def known_population(self) -> int | None:
+        """None where nobody counted for us: nobody lives in six French communes, which is known."""
+        return self.population if self.country == "fr" else None
+
+    @property
+    def shown(self) -> str:
+        """The name as people read it: « L’Haÿ-les-Roses », « Lyon 3e »."""
+        return typographic(self.name.removesuffix(_ARRONDISSEMENT))
+
+    @property
     def label(self) -> str:
-        """The name with its department, at most 100 characters: unlike any other's."""
-        department = f" ({self.department_name})"
-        return self.name[: _LABEL_MAX - len(department)] + department
+        """The name shown with its department, at most 100 characters: unlike any other's."""
+        department = f" ({typographic(self.department_name)})"
+        return self.shown[: _LABEL_MAX - len(department)] + department
+
+
+def typographic(name: str) -> str:
+    """A name with the apostrophe that people read; the registry has the one that is typed."""
+    return name.replace("'", "’")
 
 
 def parse_code(text: str) -> CityId:
@@ -160,9 +185,12 @@ class Registry:
         communes: Iterable[Commune],
         behind: Registry | None = None,
         second: Mapping[CityId, str] | None = None,
+        renowned: Set[CityId] = frozenset(),
     ) -> None:
-        """`second` are the names of those that have two: « Elsene » of Ixelles."""
+        """`second` are the names of those that have two: « Elsene » of Ixelles; the `renowned`
+        may be meant beside the towns of this name in front of them: Bruges."""
         self._behind = behind
+        self._renowned = renowned
         self._by_people = frozenset[CityId]()
         self._second = second or {}
         self._communes = Communes(communes)
@@ -181,7 +209,7 @@ class Registry:
         codes = {one.code for one in communes}
         behind = self._behind or Registry(())
         others = (one for one in behind if one.code not in codes)
-        self._behind = Registry([*others, *communes], second=behind._second)
+        self._behind = Registry([*others, *communes], None, behind._second, behind._renowned)
         self._by_people |= codes
 
     def is_added(self, code: CityId) -> bool:
@@ -220,18 +248,21 @@ class Registry:
         return (more, behind) if more > length else (length, departments)
 
     def named(self, text: str) -> list[Commune]:
-        """The communes that a text names whole, the biggest first; empty where none does.
+        """The communes that a text names, the biggest first; empty where none does.
 
         The article may be left out; a department or a region may follow, a postcode stand before
         or behind. A text that is a postcode names its communes; people know postcodes better than
-        INSEE codes, which count where they are nobody's postcode. Who names a town needs not say
-        that it is not its homonym abroad.
+        INSEE codes, which count where they are nobody's postcode. A bigger commune whose name only
+        begins so may be meant as well: « Vire » is Viré or Vire Normandie. Who names a town needs
+        not say that it is not its homonym abroad, unless that one is renowned.
         """
         found, behind = self._named(text), self._behind_for(text)
-        is_clear = len(found) == 1 and found[0].population >= TOWN
-        if is_clear or behind is None:
+        if behind is None:
             return found
-        return found + self._beside(found, behind.named(text))
+        more = self._beside(found, behind.named(text))
+        if len(found) == 1 and found[0].population >= TOWN:
+            more = [one for one in more if one.code in behind._renowned]
+        return found + more
 
     def _beside(self, found: Sequence[Commune], behind: list[Commune]) -> list[Commune]:
         """Those behind that may be meant beside what was found: not what people added."""
@@ -246,9 +277,35 @@ class Registry:
         if (keyed := self._keyed(text)) is not None:
             return keyed
         name = fold(text)
-        readings = chain([self._names.whole(name), self._coded(name)], self._narrowed(name))
+        readings = chain(
+            [self._perhaps(text), self._coded(name)],
+            self._narrowed(name, self._names.whole),
+            self._narrowed(name, self._longer),
+        )
         found = self._these(next(filter(None, readings), []))
         return [one for one in found if name in one.postcodes] or found
+
+    def _perhaps(self, text: str) -> list[int]:
+        """The places of a whole name, and those that people may call so for short."""
+        name = fold(text)
+        found, spelled = self._names.whole(name), with_accents(text)
+        longer = (
+            rank
+            for rank in self._longer(name)
+            # Who writes « Viré » does not mean Vire Normandie; who writes « Vire » may mean both.
+            if text.isascii() or with_accents(self._communes[rank].name).startswith(f"{spelled} ")
+        )
+        return sorted({*longer, *found})
+
+    def _longer(self, name: str) -> list[int]:
+        """The places that begin with a whole name and are bigger than any that bears it, the
+        biggest three: people leave out what tells them from places that hardly anybody means."""
+        found = self._names.whole(name)
+        if not found:
+            return []
+        begun, _ = self._index.close(f"{name} ", _MOST_LONGER)
+        bigger = takewhile(lambda rank: rank < found[0], begun)
+        return [rank for rank in bigger if self._communes[rank].population >= _SHORTENED]
 
     def search(self, query: str, limit: int = 25) -> list[Commune]:
         """What somebody may mean who typed this so far, best first, at most `limit` (0 or more).
@@ -299,7 +356,7 @@ class Registry:
         for phrase in phrases:
             yield self._names.exactly(phrase)
             yield self._names.shortly(phrase)
-        yield from self._narrowed(name)
+        yield from self._narrowed(name, self._names.whole)
         if name[0].isdigit():
             yield _merged(self._codes.close(name, limit))
         yield from _loose(self._index, phrases, limit)
@@ -312,12 +369,12 @@ class Registry:
         whole = len(code) == _CODE_LENGTH and code[0].isdigit()
         return _merged(self._codes.close(code, _QUERY_MAX)) if whole else []
 
-    def _narrowed(self, name: str) -> Iterator[list[int]]:
-        """The places of a whole name that is followed by their area, or has their postcode."""
+    def _narrowed(self, name: str, places_of: Callable[[str], list[int]]) -> Iterator[list[int]]:
+        """The places of a name that is followed by their area, or has their postcode."""
         for rest, departments in self._areas.readings(name.split()):
-            yield [rank for rank in self._names.whole(rest) if self._lies(rank, departments)]
+            yield [rank for rank in places_of(rest) if self._lies(rank, departments)]
         for rest, ranks in self._posted(name):
-            yield [rank for rank in self._names.whole(rest) if rank in ranks]
+            yield [rank for rank in places_of(rest) if rank in ranks]
 
     def _loosely_narrowed(self, name: str, limit: int) -> Iterator[list[int]]:
         for rest, departments in self._areas.readings(name.split()):

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     NEXT_VOTE = "next_vote"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
+    MORE_CITIES = "more_cities"  # than are answered at once
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
     REMINDER_PROPOSED = "reminder_proposed"
@@ -57,15 +58,9 @@ class Kind(StrEnum):
 # Answers to somebody who asked: after a while, silence is better than a surprise.
 ANSWERS: Final = frozenset(
     {
-        *(
-            Kind.CITY,
-            Kind.NEXT_VOTE,
-            Kind.WHICH_CITY,
-            Kind.UNKNOWN_CITY,
-            Kind.WHICH_OF_OURS,
-            Kind.NO_CITY_OF_OURS,
-        ),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
+        *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
+        *(Kind.MORE_CITIES, Kind.NEXT_VOTE, Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -16,6 +16,7 @@ _LIGATURES: Final = {"œ": "oe", "æ": "ae"}
 _UNSEEN: Final = re.compile(r"[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+")
 _KEPT: Final = b"abcdefghijklmnopqrstuvwxyz0123456789\n"
 _ONLY_WORDS: Final = bytes(sign if sign in _KEPT else ord(" ") for sign in range(256))
+_WORDS: Final = re.compile(r"[^\W_]+")
 _SPACES: Final = re.compile(r" {2,}")
 _SAINT: Final = re.compile(r"\b(?:st|ste|sts|stes)\b")
 _ORDINAL: Final = re.compile(r"\b(\d+)(?:er|ere|e|eme|ieme|nd|nde)\b")
@@ -40,6 +41,11 @@ def fold_all(texts: Iterable[str]) -> Iterator[str]:
     left = iter(texts)
     while together := list(islice(left, _TOGETHER)):
         yield from map(str.strip, _spelled_out(_plain("\n".join(together))).split("\n"))
+
+
+def with_accents(text: str) -> str:
+    """The words of a text in small letters as they are written, one space between."""
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFC", text).lower()))
 
 
 def without_article(folded: str) -> str:

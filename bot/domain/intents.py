@@ -10,12 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain import places
-from bot.domain.common_words import ELSEWHERE, EVERYDAY, GIVEN_NAMES
-from bot.domain.communes import Commune, Registry
-from bot.domain.folding import fold, without_article
+from bot.domain import places, several
+from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.ids import CityId
 from bot.domain.sentences import Sentence, phrases, read
+from bot.domain.several import Named
 
 _CHOICES_MAX: Final = 5
 
@@ -29,10 +28,12 @@ class CityStatus:
 
 @dataclass(frozen=True, slots=True)
 class WhichCity:
-    """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first."""
+    """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first, and
+    how many `more` there are."""
 
     name: str
     choices: tuple[CityId, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class UnknownCity:
     """« Où en est Trifouilly ? »: no city of the registry has this name, given as typed."""
 
     name: str
+
+
+OneCity = CityStatus | WhichCity | UnknownCity
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralCities:
+    """« Où en sont Nice et Marseille ? »: two or more, in the order in which they were named."""
+
+    cities: tuple[OneCity, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,9 @@ class RemindMe:
 
 @dataclass(frozen=True, slots=True)
 class NextVote:
-    """« Prochain vote à Lyon ? »; of the city that those who ask follow, where None is said."""
+    """« Prochain vote à Lyon ? »; of what those who ask follow, where no city is said."""
 
-    city: CityId | None
+    cities: tuple[CityId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,7 @@ class NotUnderstood:
     """Anything else."""
 
 
-Fact = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
-Intent = Fact | OurCity | NextVote | RemindMe
+Intent = OneCity | SeveralCities | OurCity | NextVote | RemindMe | Help | NotUnderstood
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -161,7 +171,6 @@ _NEXT_VOTE: Final = phrases(
     ),
 )
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
-_WORDS: Final = EVERYDAY | ELSEWHERE | GIVEN_NAMES
 
 
 def understand(text: str, registry: Registry) -> Intent:
@@ -200,19 +209,23 @@ def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
     if about is None:
         return None
     if not about.words or about.folded in _OURS:
-        return NextVote(None)
-    if not (found := places.named_in(about, registry)):
-        name = places.unknown_name(about)
-        return UnknownCity(name) if name else None
-    asked = _one_of(found, about)
-    return NextVote(asked.city) if isinstance(asked, CityStatus) else asked
+        return NextVote()
+    match asked := _about(about, registry):
+        case None:
+            name = places.unknown_name(about)
+            return UnknownCity(name) if name else None
+        case CityStatus(city):
+            return NextVote((city,))
+        case SeveralCities(named):
+            known = tuple(one.city for one in named if isinstance(one, CityStatus))
+            return NextVote(known) if known else asked
+        case _:
+            return asked
 
 
 def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Quelles caméras à Nîmes ? », when it names a city."""
-    about = sentence.after(_CAMERAS)
-    found = places.named_in(about, registry) if about else []
-    return _one_of(found, about) if about and found else None
+    return _about(sentence.after(_CAMERAS), registry)
 
 
 def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -221,34 +234,66 @@ def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
     if about is None:
         return None
     about = about.stripped((), _VERBS)
-    if found := places.named_in(about, registry):
-        return _one_of(found, about)
+    if (named := _about(about, registry)) is not None:
+        return named
     name = places.unknown_name(about)
     return UnknownCity(name) if name else None
 
 
 def _next_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Et à Nice ? », when it names a city."""
-    about = sentence.after(_AND)
-    found = places.named_in(about, registry) if about else []
-    return _one_of(found, about) if about and found else None
+    return _about(sentence.after(_AND), registry)
 
 
 def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
-    """« Nice ? », « à La Rochelle »"""
+    """« Nice ? », « à La Rochelle », « Nice et Nîmes »; « Vire ? », which must be asked about."""
+    if len(found := several.listed_alone(sentence, registry)) > 1:
+        return _all_of(found)
     for name in places.named_alone(sentence):
-        found = registry.named(name)
-        if found and without_article(fold(name)) not in _WORDS:
-            return _one_of(found, sentence)
+        communes = registry.named(name)
+        if communes and (not several.is_word(name) or _may_be_asked(name, communes)):
+            return _one_of(communes, name)
+        if several.begins_with_article(name):  # « La Ville » is none of the Villes
+            return None
     return None
 
 
-def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
+def _may_be_asked(name: str, communes: Sequence[Commune]) -> bool:
+    """Of a word that is a city's name as well: « Vire », where several are and one is a town."""
+    is_town = any(one.population >= TOWN for one in communes)
+    has_capital = name[:1].isupper() and not several.begins_with_article(name)
+    return len(communes) > 1 and is_town and has_capital
+
+
+def _about(about: Sentence | None, registry: Registry) -> Intent | None:
+    """The city or the cities that a question names; None where it names none."""
+    if about is None:
+        return None
+    named = several.listed(about, registry)
+    known = [one for one in named if one.communes]
+    if known and len(named) > 1:
+        return _all_of(named)
+    name, found = places.name_in(about, registry)
+    if found:
+        return _one_of(found, name)
+    return _all_of(known) if known else None
+
+
+def _all_of(named: Sequence[Named]) -> Intent:
+    each = dict.fromkeys(
+        _one_of(one.communes, one.name) if one.communes else UnknownCity(one.name) for one in named
+    )
+    first, *others = each
+    return SeveralCities((first, *others)) if others else first
+
+
+def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
     if len(found) == 1:
         return CityStatus(found[0].code)
     same_name = len({commune.name for commune in found}) == 1
-    name = found[0].name if same_name else about.written
-    return WhichCity(name, tuple(commune.code for commune in found[:_CHOICES_MAX]))
+    name = found[0].name if same_name else said
+    choices = tuple(commune.code for commune in found[:_CHOICES_MAX])
+    return WhichCity(name, choices, len(found) - len(choices))
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain import told
+from bot.domain import english, told
 from bot.domain.common_words import (
     ELSEWHERE,
     GIVEN_NAMES,
@@ -31,6 +31,7 @@ from bot.domain.written_names import Name, area_at, may_begin, name_at, numbered
 _VILLAGE: Final = 2_000  # people below which a name without a context is somebody's
 _TIMES: Final = 10  # as many people as its next homonym make a commune the one that is meant
 _SOMEBODY: Final = GIVEN_NAMES | SURNAMES
+_ENGLISH_TOO: Final = frozenset({Context.ARTICLE, Context.NONE, Context.NEAR})  # « a Nice day »
 _AND: Final = frozenset({"et", "ou", "puis", "and"})
 
 
@@ -160,6 +161,9 @@ def _is_sure(prose: Prose, name: Name, context: Context) -> bool | None:
     """Whether a name in this context is surely a place; None where it rather is a word."""
     word = prose.words[name.content]
     short = without_article(name.folded)
+    may_be_english = short in english.WORDS and context in _ENGLISH_TOO
+    if may_be_english and english.is_a_word(prose, name.start, name.end):
+        return None
     if short in ELSEWHERE or len(short) == 1:
         return True if context is Context.TOWN_HALL and word.has_capital else None
     if short in _SOMEBODY:

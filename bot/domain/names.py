@@ -84,7 +84,7 @@ def _also(name: str) -> tuple[str, ...]:
 
 
 def _short(name: str) -> str:
-    """A name as it is said in passing: « mans », « paris 13 »."""
-    if name.startswith("l"):
-        return without_article(name) if " " in name else name
+    """A name as it is said in passing: « mans », « lyon 3 »."""
+    if name.startswith("l") and " " in name:
+        name = without_article(name)
     return name.removesuffix(" arrondissement")

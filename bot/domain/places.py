@@ -28,17 +28,17 @@ _TOPICS: Final = phrases(
 )
 
 
-def named_in(about: Sentence, registry: Registry) -> list[Commune]:
-    """The communes that these words name, the biggest first; empty where they name none.
+def name_in(about: Sentence, registry: Registry) -> tuple[str, list[Commune]]:
+    """The name that these words hold, as it was written, and the communes that it names, the
+    biggest first; empty where they hold none.
 
     A preposition and a subject may stand before the name (« les caméras à Nice »), and a topic
     behind it (« Nice, côté caméras »).
     """
-    about = about.part(0, _WORDS_MAX)
-    for name in _candidates(about):
+    for name in _candidates(about.part(0, _WORDS_MAX)):
         if found := registry.named(name):
-            return found
-    return []
+            return name, found
+    return "", []
 
 
 def named_alone(about: Sentence) -> Iterator[str]:
@@ -76,11 +76,11 @@ def _starts(about: Sentence) -> Iterator[int]:
 
 
 def _contracted(name: Sentence) -> Iterator[str]:
-    """A name, « du » and « aux » read as « le » and « les » if it begins so."""
+    """A name as it was written, « du » and « aux » read as « le » and « les » if it begins so."""
     first, *others = name.folded
     if first in _LE and others:
-        yield " ".join([_LE[first], *others])
-    yield " ".join(name.folded)
+        yield f"{_LE[first]} {name.part(1).written}"
+    yield name.written
 
 
 def _introduces(about: Sentence, at: int) -> bool:

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     NEAR_CITY = "near_city"
     BAD_CITY_NAME = "bad_city_name"
     BAD_NIS_CODE = "bad_nis_code"
+    NO_SUCH_NIS_CODE = "no_such_nis_code"
     KNOWN_CITY = "known_city"
     NO_FORUM = "no_forum"
     NOT_A_PLACE = "not_a_place"
@@ -131,7 +132,7 @@ class Reason(StrEnum):
 
 
 class Refused(Exception):
-    """`facts` fill the sentence that words `reason`."""
+    """`facts` fill the sentence that words `reason`; of `choices`, each stands on its own line."""
 
     def __init__(self, reason: Reason, **facts: str) -> None:
         super().__init__(reason.value)

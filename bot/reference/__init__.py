@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.domain.belgium import belgian
+from bot.domain.belgium import RENOWNED, belgian
 from bot.domain.communes import Commune, Kind, Registry, parse_code
 from bot.domain.ids import CityId
 from bot.domain.lexicon import Lexicon, Term, TermKind
@@ -121,7 +121,8 @@ def _belgium(path: Path) -> Registry:
             second[commune.code] = other
         return commune
 
-    return Registry([*_read(path, _BELGIAN_COLUMNS, made)], second=second)
+    communes = [*_read(path, _BELGIAN_COLUMNS, made)]
+    return Registry(communes, second=second, renowned=RENOWNED)
 
 
 def _read(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, typographic
 from bot.ports.chat import Button, Message, Style
 from bot.render.markdown import escape
 from bot.render.texts import Texts
@@ -22,20 +22,27 @@ def city_added(commune: Commune, texts: Texts) -> Message:
             code=commune.insee,
         ),
         buttons=(
-            Button(texts.say("Où en est {city} ?", city=commune.name), CITY_ACTION + commune.code),
+            Button(texts.say("Où en est {city} ?", city=commune.shown), CITY_ACTION + commune.code),
         ),
     )
 
 
-def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
-    """Several communes: homonyms told apart by their department, others by their name."""
+def which_city(name: str, choices: list[Commune], texts: Texts, *, more: int = 0) -> Message:
+    """Several communes: homonyms told apart by their department, others by their name; how many
+    `more` bear it is said."""
     shown = choices[:_MOST_CHOICES]
+    more += len(choices) - len(shown)
     names = {commune.name for commune in choices}
     question = (
-        texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(choices[0].name))
+        texts.say("Il y a plusieurs {name}. Laquelle ?", name=escape(choices[0].shown))
         if len(names) == 1
         else texts.say("« {name} » désigne plusieurs communes. Laquelle ?", name=escape(name))
     )
+    if more:
+        rest = texts.count(
+            "et {n} autre : ajoute son département", "et {n} autres : ajoute le département", more
+        )
+        question = f"{question}\n-# {rest}"
     return Message(
         question,
         buttons=tuple(
@@ -47,10 +54,11 @@ def which_city(name: str, choices: list[Commune], texts: Texts) -> Message:
 def _label(commune: Commune, among: list[Commune]) -> str:
     namesakes = [one.department for one in among if one.name == commune.name]
     if len(namesakes) < len(among):
-        return commune.name if len(namesakes) == 1 else commune.label
+        in_one_area = len({one.department for one in among}) == 1
+        return commune.shown if in_one_area and len(namesakes) == 1 else commune.label[:80]
     if namesakes.count(commune.department) == 1:
-        return commune.department_name
-    return f"{commune.department_name} ({commune.insee})"
+        return typographic(commune.department_name)
+    return f"{typographic(commune.department_name)} ({commune.insee})"
 
 
 def unknown_city(name: str, nearest: list[Commune], texts: Texts) -> Message:
@@ -58,13 +66,25 @@ def unknown_city(name: str, nearest: list[Commune], texts: Texts) -> Message:
     if nearest:
         return Message(
             texts.say("Je ne connais pas « {name} ». Tu pensais à :", name=escape(name[:_NAME])),
-            buttons=tuple(Button(one.label[:80], f"{CITY_ACTION}{one.code}") for one in nearest),
+            buttons=_choices(nearest),
         )
     return Message(
         texts.say(
             "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal.",
             name=escape(name),
         )
+    )
+
+
+def more_cities(choices: list[Commune], texts: Texts) -> Message:
+    """Who asks about more cities at once than are answered may ask about each of the others."""
+    if not choices:
+        return Message(
+            texts.say("Je réponds pour trois villes à la fois. Redemande-moi les autres.")
+        )
+    return Message(
+        texts.say("Je réponds pour trois villes à la fois. Les autres :"),
+        buttons=_choices(choices),
     )
 
 
@@ -76,10 +96,13 @@ def which_of_ours(choices: list[Commune], texts: Texts) -> Message:
         question = f"{question}\n-# {rest}"
     return Message(
         question,
-        buttons=tuple(
-            Button(one.label, f"{CITY_ACTION}{one.code}") for one in choices[:_MOST_CHOICES]
-        ),
+        buttons=_choices(choices),
     )
+
+
+def _choices(communes: list[Commune]) -> tuple[Button, ...]:
+    shown = communes[:_MOST_CHOICES]
+    return tuple(Button(one.label[:80], f"{CITY_ACTION}{one.code}") for one in shown)
 
 
 def no_city_of_ours(texts: Texts) -> Message:
@@ -93,7 +116,7 @@ def no_city_of_ours(texts: Texts) -> Message:
 def not_understood(examples: list[Commune], texts: Texts) -> Message:
     """Three examples as buttons, never silence."""
     buttons = [
-        Button(texts.say("Où en est {city} ?", city=one.name), f"{CITY_ACTION}{one.code}")
+        Button(texts.say("Où en est {city} ?", city=one.shown), f"{CITY_ACTION}{one.code}")
         for one in examples
     ]
     return Message(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.communes import Commune
+from bot.domain.communes import Commune, typographic
 from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.domain.votes import COMING, CouncilVote
@@ -21,6 +21,8 @@ from bot.render.texts import Texts
 
 REPORT_ACTION: Final = "vigie:vote:new:"
 WATCH_ACTION: Final = "vigie:watch:"
+UNWATCH_ACTION: Final = "vigie:unwatch:"
+WHOSE_ACTION: Final = "vigie:whose:"
 HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
 _MOST_THREADS, _MOST_PROJECTS = 5, 6
 _TITLE: Final = 80
@@ -40,6 +42,8 @@ class CityCard:
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
     communes have that name. `unlooked` are the sources, by name, of which only the newest posts
     could be read. `votes` are those that the collective announced, to come and decided.
+    `heard_here`: the channel where it is read follows the city; `is_own`: so does who reads it, in
+    private.
     """
 
     commune: Commune
@@ -50,6 +54,8 @@ class CityCard:
     projects: tuple[Project, ...] = ()
     steps: tuple[tuple[Project, Step], ...] = ()
     votes: tuple[CouncilVote, ...] = ()
+    heard_here: bool = False
+    is_own: bool = False
 
     @property
     def knows_nothing(self) -> bool:
@@ -67,23 +73,36 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
     """Where a city stands. `zone` says which day it is where this is read."""
     today = now.astimezone(zone).date()
     head = _headline(card, texts, now)
-    end = [*_unknown(card, texts, today), *_sources(card, texts, now)]
+    end = [*_unknown(card, texts, today), *_sources(card, texts, now), *_following(card, texts)]
     votes = city_votes.lines(card.votes, card.ahead(now), texts, now, zone)
     room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *end))
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
     lines = [head, *votes, *about, *_threads(card, texts, now, room), *end]
-    name = shorten(card.commune.name, 60)
-    follow = Button(
-        texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
-    )
-    report = Button(texts.say("Signaler un vote"), f"{REPORT_ACTION}{card.commune.code}")
-    return Message("\n".join(lines), buttons=(follow, report))
+    return Message("\n".join(lines), buttons=tuple(_buttons(card, texts)))
+
+
+def _following(card: CityCard, texts: Texts) -> Iterator[str]:
+    """What is followed already is said rather than offered."""
+    if card.heard_here:
+        yield texts.say("-# Ce salon suit cette ville.")
+    if card.is_own:
+        yield texts.say("-# Tu suis cette ville en privé.")
+
+
+def _buttons(card: CityCard, texts: Texts) -> Iterator[Button]:
+    name, code = shorten(card.commune.shown, 60), card.commune.code
+    if card.is_own:
+        yield Button(texts.say("Ne plus suivre {city}", city=name), f"{UNWATCH_ACTION}{code}")
+    elif not card.heard_here:
+        yield Button(texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{code}", Style.MAIN)
+    yield Button(texts.say("Signaler un vote"), f"{REPORT_ACTION}{code}")
 
 
 def place(commune: Commune, texts: Texts) -> str:
     """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
-    return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
+    department = typographic(commune.department_name)
+    return texts.say("{name} ({department})", name=commune.shown, department=department)
 
 
 def _headline(card: CityCard, texts: Texts, now: datetime) -> str:
@@ -219,11 +238,28 @@ def asked_whose(
 ) -> Message:
     """In private, to somebody of several collectives: as which of them knows it, too?"""
     line = texts.say("-# Tu es dans plusieurs collectifs. La fiche de l'un d'eux :")
-    buttons = tuple(
+    buttons = card.buttons + _homes(commune, homes)
+    return replace(card, content=f"{card.content}\n{line}", buttons=buttons)
+
+
+def asks_whose(card: Message, commune: Commune, texts: Texts) -> Message:
+    """The same where it must not be written which collectives they are: a button asks the chat."""
+    line = texts.say("-# Tu es dans plusieurs collectifs : voici ce que tout le monde sait.")
+    button = Button(texts.say("La fiche d'un collectif"), f"{WHOSE_ACTION}{commune.code}")
+    return replace(card, content=f"{card.content}\n{line}", buttons=(*card.buttons, button))
+
+
+def whose(commune: Commune, homes: Sequence[tuple[CollectiveId, str]], texts: Texts) -> Message:
+    """As which of somebody's collectives knows it?"""
+    question = texts.say("{city}, vue par quel collectif ?", city=commune.label)
+    return Message(question, buttons=_homes(commune, homes))
+
+
+def _homes(commune: Commune, homes: Sequence[tuple[CollectiveId, str]]) -> tuple[Button, ...]:
+    return tuple(
         Button(shorten(name, _TITLE), f"{HOME_ACTION}{collective}:{commune.code}")
         for collective, name in homes
     )
-    return replace(card, content=f"{card.content}\n{line}", buttons=card.buttons + buttons)
 
 
 def watched(commune: Commune, texts: Texts) -> Message:

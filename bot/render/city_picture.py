@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.communes import typographic
 from bot.domain.ids import ProjectId
 from bot.domain.project_facts import Source
 from bot.domain.projects import Project, ProjectStatus, Step, latest_source, unknowns
@@ -39,8 +40,8 @@ def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Conten
     today = now.astimezone(zone).date()
     latest = latest_source(card.projects)
     return Content(
-        city=card.commune.name,
-        department=f"{card.commune.department_name} ({card.commune.department})",
+        city=card.commune.shown,
+        department=f"{typographic(card.commune.department_name)} ({card.commune.department})",
         projects=tuple(
             _project(one, texts, alone=len(card.projects) == 1) for one in card.projects
         ),

@@ -57,7 +57,7 @@ def _commune(one: Commune) -> dict[str, Any]:
         "department": one.department,
         "department_name": one.department_name,
         "region": one.region,
-        "population": one.population,
+        "population": one.known_population,
         "kind": one.kind,
         "postcodes": list(one.postcodes),
     }

@@ -127,7 +127,7 @@ def added(project: Project, commune: Commune, texts: Texts, *, asked_here: bool)
                     "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé "
                     "ici.",
                     title=title,
-                    city=commune.name,
+                    city=commune.shown,
                 )
             )
         return Message(
@@ -135,7 +135,7 @@ def added(project: Project, commune: Commune, texts: Texts, *, asked_here: bool)
                 "Merci. « {title} » à {city} attend les référent·es. Je ne peux pas écrire dans "
                 "ce salon : dis-leur de voir `/projet liste`.",
                 title=title,
-                city=commune.name,
+                city=commune.shown,
             )
         )
     return Message(

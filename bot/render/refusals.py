@@ -49,6 +49,9 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         return texts.pick(Wording(**refused.facts))
     most = _LONGEST_TYPED if refused.reason in _TYPED else _LONGEST
     facts = {name: shown(shorten(value, most)) for name, value in refused.facts.items()}
+    if "choices" in facts:
+        lines = refused.facts["choices"].split("\n")
+        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in lines)
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
@@ -78,6 +81,10 @@ _TEMPLATES: Final = {
     Reason.BAD_NIS_CODE: N_(
         "« {code} » n'est pas un code NIS (Belgique) : cinq chiffres, comme 21009 pour Ixelles. "
         "Les communes françaises sont déjà là, les belges aussi, telles qu'en 2025."
+    ),
+    Reason.NO_SUCH_NIS_CODE: N_(
+        "Aucune commune belge n'a le code {code}. J'ai toutes celles de 2025 ; une commune née "
+        "d'une fusion, depuis, a un numéro qui suit les derniers de son arrondissement."
     ),
     Reason.KNOWN_CITY: N_("{city} est déjà là : `/ville statut` la trouve."),
     Reason.NO_FORUM: N_(

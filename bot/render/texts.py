@@ -6,9 +6,11 @@ import gettext
 import io
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -66,6 +68,10 @@ class Texts:
     def pick(self, wording: Wording, /, **facts: object) -> str:
         """A text that comes with data, in this language."""
         return self._finish(wording.en if self.locale == "en" else wording.fr, facts)
+
+    def either(self, choices: Iterable[str]) -> str:
+        """« A, B ou C », put in untouched."""
+        return format_list([*choices], style="or", locale=self.locale)
 
     def _finish(self, template: str, facts: dict[str, object]) -> str:
         if self.locale == SOURCE and not self.is_plain:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId
+from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.projects import ProjectStatus, held_by
 from bot.ports.chat import File, Message
 from bot.render import city_card, city_picture
@@ -20,7 +20,7 @@ from bot.render.texts import Texts
 from bot.services import city_places, collectives
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
-from bot.store import forums, project_steps, projects, votes
+from bot.store import follows, forums, project_steps, projects, votes, watches
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
@@ -41,14 +41,22 @@ _ORDER: Final = {
 _DRAWN_WITHIN_S: Final = 2.0
 
 
-async def city(
-    deps: Deps, commune: Commune, collective: CollectiveId | None
-) -> tuple[CityCard, Collective]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads a card: a collective, or what everybody may know; in a channel, and perhaps a
+    person alone."""
+
+    collective: CollectiveId | None = None
+    channel: ChannelId | None = None
+    person: PersonId | None = None
+
+
+async def city(deps: Deps, commune: Commune, reader: Reader) -> tuple[CityCard, Collective]:
     """The card of a commune and how to speak to who asks; its threads are looked for when due."""
 
     def work(tx: Tx) -> tuple[CityCard, Collective]:
-        card = known(tx, deps, commune, collective)
-        return card, collectives.known(tx, deps, collective)
+        card = known(tx, deps, commune, reader)
+        return card, collectives.known(tx, deps, reader.collective)
 
     card, speaking = await deps.store.read(work)
     if card.unlooked:
@@ -86,16 +94,33 @@ class CityDrawing:
         return File(f"{name}.png", picture.png, picture.alt)
 
 
-def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None) -> CityCard:
-    """The card of a commune as a collective knows it, in an open transaction."""
-    held = held_by(projects.of_city(tx, commune.code), collective)
+def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
+    """The card of a commune as who reads it knows it, in an open transaction."""
+    held = held_by(projects.of_city(tx, commune.code), reader.collective)
     return CityCard(
         commune=commune,
         threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
         unlooked=city_places.unlooked(tx, deps, commune),
-        ambiguous=deps.registry.named(commune.name) != [commune],
+        ambiguous=deps.registry.named(fold(commune.name)) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
-        votes=tuple(votes.told_in(tx, collective, commune.code)),
+        votes=tuple(votes.told_in(tx, reader.collective, commune.code)),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
+        heard_here=_is_heard(tx, commune, reader),
+        is_own=_is_own(tx, commune, reader),
     )
+
+
+def _is_heard(tx: Tx, commune: Commune, reader: Reader) -> bool:
+    """Whether the channel follows the city for its collective."""
+    kept = follows.cities_of(tx, reader.collective) if reader.collective else []
+    return (commune.code, reader.channel) in {(one.key, one.channel) for one in kept}
+
+
+def _is_own(tx: Tx, commune: Commune, reader: Reader) -> bool:
+    """Whether who reads it follows the city in private; a private channel has one reader."""
+    if reader.person is not None:
+        own = watches.of_person(tx, reader.person)
+    else:
+        own = watches.of_channel(tx, reader.channel) if reader.channel else []
+    return any(one.city == commune.code for one in own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.domain.belgium import belgian
+from bot.domain.belgium import belgian, need_free
 from bot.domain.communes import Commune, Registry
 from bot.domain.folding import fold
 from bot.domain.ids import CityId, PersonId
@@ -41,7 +41,7 @@ def one(deps: Deps, said: str) -> Commune:
     """The one commune that was said. Raises Refused where none or several are."""
     found = meant(deps, said)
     if len(found) > 1:
-        choices = ", ".join(each.label for each in found[:5])
+        choices = "\n".join(each.label for each in found[:5])
         raise Refused(Reason.SEVERAL_CITIES, name=said[:100], choices=choices)
     return found[0]
 
@@ -71,12 +71,13 @@ def namer(deps: Deps) -> Callable[[CityId], str]:
 async def add(deps: Deps, name: str, code: str, by: PersonId) -> Commune:
     """Know one more commune of Belgium, for every collective, from now on.
 
-    One that was added before takes this name. Raises Refused (a name or a code that is none, a
-    commune that is there already).
+    One that was added before takes this name. Raises Refused (a name or a code that is none, one
+    that no commune has, a commune that is there already).
     """
     commune = belgian(name, code)
     if (known := _known(deps, commune)) is not None:
         raise Refused(Reason.KNOWN_CITY, city=known.label)
+    need_free(commune.code, lambda code: _is_listed(deps.registry, code))
     now = deps.clock.now()
 
     def work(tx: Tx) -> bool:
@@ -97,6 +98,10 @@ def _known(deps: Deps, commune: Commune) -> Commune | None:
     return next(
         (one for one in namesakes if one.country == "be" and one.code != commune.code), None
     )
+
+
+def _is_listed(registry: Registry, code: CityId) -> bool:
+    return registry.get(code) is not None and not registry.is_added(code)
 
 
 async def recall(deps: Deps) -> None:

@@ -66,7 +66,7 @@ def _one(registry: Registry, said: str) -> Commune:
     if not found:
         raise Refused(Reason.UNKNOWN_CITY, name=said)
     if len(found) > 1:
-        choices = ", ".join(f"{one.code} {one.label}" for one in found[:10])
+        choices = "\n".join(f"{one.code} {one.label}" for one in found[:10])
         raise Refused(Reason.SEVERAL_CITIES, name=said, choices=choices)
     return found[0]
 

@@ -45,7 +45,7 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:
-        choices = ", ".join(label(deps, one) for one in found[:5])
+        choices = "\n".join(label(deps, one) for one in found[:5])
         raise Refused(Reason.SEVERAL_PROJECTS, name=said[:100], choices=choices)
     if found[0].standing is Standing.SUGGESTED:
         raise Refused(Reason.PROJECT_WAITING, title=found[0].facts.title)
@@ -66,7 +66,7 @@ def value_of(project: Project) -> str:
 def label(deps: Deps, project: Project) -> str:
     """`Cityvision (Nice)`"""
     commune = deps.registry.get(project.city)
-    return f"{neutral(project.facts.title)} ({commune.name if commune else project.city})"
+    return f"{neutral(project.facts.title)} ({commune.shown if commune else project.city})"
 
 
 async def suggested(

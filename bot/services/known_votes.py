@@ -45,7 +45,7 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> CouncilVot
     if not found:
         raise Refused(Reason.NO_VOTE)
     if len(found) > 1:
-        choices = " · ".join(label(deps, one) for one in found[:5])
+        choices = "\n".join(label(deps, one) for one in found[:5])
         raise Refused(Reason.SEVERAL_VOTES, name=said[:100], choices=choices)
     return found[0]
 

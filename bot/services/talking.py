@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.domain import intents, mentions
+from bot.domain.communes import TOWN
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.domain.own_reminders import understood
@@ -21,12 +23,15 @@ from bot.store.base import Tx, instant, stamp
 
 _READ: Final = 500  # characters of a text
 _MOST_NAMED: Final = 3
+_MOST_ANSWERED: Final = 3  # cities of one question
+
+Answer = tuple[Kind, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A message of `person`'s for Vigie, its mention already taken off; `collective` None where
-    none is known.
+    none is known, `of_several` where there are several.
 
     `is_open` tells of a channel whether everybody who reads the answer may read there. `answers`
     is the message that it replies to, where no mention but that one was written. `is_private`:
@@ -39,34 +44,35 @@ class Heard:
     text: str
     person: PersonId
     answers: MessageId | None = None
+    of_several: bool = False
     is_open: Callable[[ChannelId], bool] = lambda _: True
     is_private: bool = False
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
-    kind, facts = await _understood(deps, heard)
-    if kind is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
+    answers = await _answers(deps, heard)
+    if answers[0][0] is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
         return
-    if kind is Kind.CITY and (commune := deps.registry.get(CityId(facts["city"]))):
-        await city_places.look(deps, commune)
+    await _look(deps, answers)
     now = deps.clock.now()
 
     def work(tx: Tx) -> None:
         if heard.collective is not None:
             collectives.meet(tx, heard.collective, now)
-        planned, told = _kept(tx, heard, kind, facts, now)
-        deliveries.plan(
-            tx,
-            planned,
-            heard.channel,
-            f"said:{heard.message}",
-            now,
-            facts=told,
-            collective=heard.collective,
-            reply_to=heard.message,
-            urgent=True,  # somebody is waiting
-        )
+        for number, (kind, facts) in enumerate(answers):
+            planned, told = _kept(tx, heard, kind, facts, now)
+            deliveries.plan(
+                tx,
+                planned,
+                heard.channel,
+                f"said:{heard.message}:{number}" if number else f"said:{heard.message}",
+                now,
+                facts=told,
+                collective=heard.collective,
+                reply_to=heard.message,
+                urgent=True,  # somebody is waiting
+            )
 
     await deps.store.write(work)
 
@@ -104,6 +110,13 @@ async def _reminder(deps: Deps, heard: Heard, said: str) -> tuple[Kind, dict[str
     return Kind.REMINDER_PROPOSED, {"occurs": stamp(when.instant), "words": words}
 
 
+async def _look(deps: Deps, answers: list[Answer]) -> None:
+    """Where the forums speak of the cities that are answered about."""
+    codes = [CityId(facts["city"]) for kind, facts in answers if kind is Kind.CITY]
+    communes = [one for code in codes if (one := deps.registry.get(code))]
+    await asyncio.gather(*(city_places.look(deps, one) for one in communes))
+
+
 async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     """Who replies to a post of the forum speaks of it with the others, not with Vigie."""
     if heard.answers is None:
@@ -113,22 +126,44 @@ async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
     return kind in {Kind.POST, Kind.EXCERPT}
 
 
-async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
+async def _answers(deps: Deps, heard: Heard) -> list[Answer]:
+    """What is answered, one after the other; a city's card asks who is in several collectives
+    whose it should be. Which they are is written nowhere."""
+    asks = {"whose": "several"} if heard.of_several else {}
+    found = await _understood(deps, heard)
+    return [(kind, facts | asks if kind is Kind.CITY else facts) for kind, facts in found]
+
+
+async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
     intent = intents.understand(heard.text, deps.registry)
-    if isinstance(intent, intents.UnknownCity):
-        near = " ".join(one.code for one in cities.nearest(deps, intent.name))
-        return Kind.UNKNOWN_CITY, {"name": intent.name, "choices": near}
-    if isinstance(intent, intents.NotUnderstood):
-        return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
-    if isinstance(intent, intents.RemindMe):
-        return await _reminder(deps, heard, intent.said)
-    if isinstance(intent, intents.NextVote) and intent.city is not None:
-        return Kind.NEXT_VOTE, {"city": intent.city}
-    if not isinstance(intent, intents.OurCity | intents.NextVote):
-        return _fact(intent)
+    match intent:
+        case intents.SeveralCities(named):
+            return _each(deps, named)
+        case intents.OurCity():
+            return [await _ours(deps, heard)]
+        case intents.NextVote(named_cities):
+            return [await _next_vote(deps, heard, named_cities)]
+        case intents.RemindMe(said):
+            return [await _reminder(deps, heard, said)]
+        case intents.Help():
+            return [(Kind.HELP, {})]
+        case intents.NotUnderstood():
+            return [(Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))})]
+        case _:
+            return [_one(deps, intent)]
+
+
+async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:
+    """Of the cities that were named, else of those that are followed here."""
+    if not named:
+        ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
+        if not (named := [one.code for one in ours]):
+            return Kind.NO_CITY_OF_OURS, {}
+    return Kind.NEXT_VOTE, {"city": " ".join(named[:_MOST_NAMED])}
+
+
+async def _ours(deps: Deps, heard: Heard) -> Answer:
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
-    if isinstance(intent, intents.NextVote) and ours:
-        return Kind.NEXT_VOTE, {"city": " ".join(one.code for one in ours[:_MOST_NAMED])}
     if len(ours) == 1:
         return Kind.CITY, {"city": ours[0].code}
     if not ours:
@@ -137,19 +172,30 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
 
 
 def _named_in(deps: Deps, text: str) -> list[CityId]:
-    """The cities that a text surely names, to be offered to who asks in words of their own."""
+    """The cities that a text surely names, to be offered to who asks in words of their own; and
+    the towns that it is the name of, although it is a word: « Tours »."""
     found = mentions.mentions(text[:_READ], deps.registry)
     sure = dict.fromkeys(one.communes[0].code for one in found if one.certain)
-    return list(sure)[:_MOST_NAMED]
+    towns = [one.code for one in deps.registry.named(text) if one.population >= TOWN]
+    return [*(sure or towns)][:_MOST_NAMED]
 
 
-def _fact(
-    intent: intents.CityStatus | intents.WhichCity | intents.Help,
-) -> tuple[Kind, dict[str, str]]:
+def _each(deps: Deps, named: Sequence[intents.OneCity]) -> list[Answer]:
+    """The first cities of a question one by one; the others are offered, lest nobody reads any."""
+    answers = [_one(deps, one) for one in named[:_MOST_ANSWERED]]
+    if more := [_one(deps, one)[1] for one in named[_MOST_ANSWERED:]]:
+        codes = " ".join(facts.get("city") or facts["choices"] for facts in more)
+        answers.append((Kind.MORE_CITIES, {"choices": codes}))
+    return answers
+
+
+def _one(deps: Deps, intent: intents.OneCity) -> Answer:
     match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
-        case intents.WhichCity(name, choices):
-            return Kind.WHICH_CITY, {"name": name, "choices": " ".join(choices)}
-        case intents.Help():
-            return Kind.HELP, {}
+        case intents.WhichCity(name, choices, more):
+            facts = {"name": name, "choices": " ".join(choices), "more": str(more)}
+            return Kind.WHICH_CITY, facts
+        case intents.UnknownCity(name):
+            near = " ".join(one.code for one in cities.nearest(deps, name))
+            return Kind.UNKNOWN_CITY, {"name": name, "choices": near}

@@ -57,7 +57,7 @@ async def meant(deps: Deps, said: str) -> Wish:
     if len(named) == 1:
         return named[0]
     if named:
-        choices = ", ".join(wish.title for wish in named[:5])
+        choices = "\n".join(wish.title for wish in named[:5])
         raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
     known = ", ".join([await _introduced(deps, forum) for forum in deps.forums.values()])
     raise Refused(Reason.NOT_A_PLACE, name=said[:100], forums=known)

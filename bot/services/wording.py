@@ -31,6 +31,7 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Sa
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
+from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
 from bot.render import project_questions as questions
@@ -39,6 +40,7 @@ from bot.render.markdown import Converter
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
 from bot.services import bridge, cards, own_reminders, vote_wording
+from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
@@ -183,9 +185,12 @@ class Wording:
                 asked = [self._commune(code) for code in facts["city"].split()]
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.WHICH_CITY:
-                return card_words.which_city(facts["name"], choices, says)
+                more = int(facts.get("more", 0))
+                return card_words.which_city(facts["name"], choices, says, more=more)
             case Kind.UNKNOWN_CITY:
                 return card_words.unknown_city(facts["name"], choices, says)
+            case Kind.MORE_CITIES:
+                return card_words.more_cities(choices, says)
             case Kind.WHICH_OF_OURS:
                 return card_words.which_of_ours(choices, says)
             case Kind.NO_CITY_OF_OURS:
@@ -267,8 +272,12 @@ class Wording:
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         commune = self._commune(delivery.facts["city"])
-        card = cards.known(self._tx, self._deps, commune, delivery.collective)
-        return cards.worded(self._deps, card, says, self._now, collective.zone)
+        reader = Reader(delivery.collective, delivery.channel)
+        card = cards.known(self._tx, self._deps, commune, reader)
+        message = cards.worded(self._deps, card, says, self._now, collective.zone)
+        if "whose" in delivery.facts:
+            return city_card.asks_whose(message, commune, says)
+        return message
 
     def _project(
         self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts

@@ -40,6 +40,11 @@ def of_person(tx: Tx, person: PersonId) -> list[Watch]:
     return _read(tx, " where person = ?", [person])
 
 
+def of_channel(tx: Tx, channel: ChannelId) -> list[Watch]:
+    """What the person follows who reads this private channel."""
+    return _read(tx, " where channel = ?", [channel])
+
+
 def everyone(tx: Tx) -> list[Watch]:
     return _read(tx, "", [])
 

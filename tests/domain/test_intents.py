@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.communes import Commune
 from bot.domain.ids import CityId
 from bot.domain.intents import (
     CityStatus,
@@ -14,6 +17,7 @@ from bot.domain.intents import (
     NotUnderstood,
     OurCity,
     RemindMe,
+    SeveralCities,
     UnknownCity,
     WhichCity,
     understand,
@@ -96,6 +100,7 @@ def test_at_most_five_homonyms_are_offered() -> None:
     which = heard("quoi de neuf à Sainte-Colombe ?")
     assert isinstance(which, WhichCity)
     assert len(which.choices) == 5
+    assert which.more == 7
 
 
 @pytest.mark.parametrize(
@@ -111,9 +116,104 @@ def test_a_city_that_nobody_knows_is_named_as_it_was_typed(text: str, name: str)
     assert heard(text) == UnknownCity(name)
 
 
-@pytest.mark.parametrize("name", ["Tours", "Sens", "Y", "Vire", "Salon", "La Ville", "la place"])
+@pytest.mark.parametrize("name", ["Tours", "Sens", "Y", "vire", "salon", "La Ville", "la place"])
 def test_a_common_word_alone_is_no_city(name: str) -> None:
     assert heard(name) == heard(f"{name} ?") == NotUnderstood()
+
+
+@pytest.mark.parametrize(
+    "text", ["Vire", "Vire ?", "à Vire", "où en est la ville de Vire ?", "et à vire ?"]
+)
+def test_a_town_called_by_the_beginning_of_its_name_is_asked_about(text: str) -> None:
+    which = heard(text)
+    assert isinstance(which, WhichCity)
+    assert which.name.casefold() == "vire"
+    assert which.choices == ("fr:14762", "fr:71584")
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("où en est Viré ?", "fr:71584"),
+        ("où en est Vire (14) ?", "fr:14762"),
+        ("où en est Vire Normandie ?", "fr:14762"),
+        ("où en est Lyon 3e ?", "fr:69383"),
+        ("où en est Bruges (Gironde) ?", "fr:33075"),
+        ("où en est Brugge ?", "be:31005"),
+    ],
+)
+def test_who_says_which_of_them_is_not_asked(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+def test_a_great_city_abroad_is_not_passed_over_for_a_french_town() -> None:
+    both = (CityId("fr:33075"), CityId("be:31005"))
+    assert heard("où en est Bruges ?") == WhichCity("Bruges", both)
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("quelles caméras à Nîmes et à Nice ?", ["fr:30189", NICE]),
+        ("où en sont Nice et Marseille ?", [NICE, "fr:13055"]),
+        ("où en sont nice, marseille, et lyon ?", [NICE, "fr:13055", LYON]),
+        ("Nice et Marseille ?", [NICE, "fr:13055"]),
+        ("et à Nice ou au Mans ?", [NICE, LE_MANS]),
+        ("where do Nice and Le Mans stand?", [NICE, LE_MANS]),
+        ("où en sont Bruyères et Montbérault et Nice ?", ["fr:02128", NICE]),
+        ("où en sont Saint-Denis, Réunion, et Nice ?", ["fr:97411", NICE]),
+        ("où en sont Nice, Lyon, Nice et Le Mans ?", [NICE, LYON, LE_MANS]),
+    ],
+)
+def test_a_question_about_several_cities(text: str, cities: list[str]) -> None:
+    assert heard(text) == SeveralCities(tuple(CityStatus(CityId(city)) for city in cities))
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("où en est Bruyères-et-Montbérault ?", "fr:02128"),
+        ("où en sont les caméras et les drones à Nice ?", NICE),
+        ("où en est Nice, côté caméras et drones ?", NICE),
+        ("où en est le conseil de Nice et son maire ?", NICE),
+        ("où en sont les drones de Nice et les caméras de la place ?", NICE),
+        ("où en est Saint-Denis, Réunion ?", "fr:97411"),
+        ("où en sont Nice et Nice ?", NICE),
+    ],
+)
+def test_one_city_among_other_things_is_one_city(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+def test_among_several_cities_homonyms_and_unknown_ones_are_said() -> None:
+    said = heard("où en sont Nice, Vire et Trifouilly ?")
+    assert isinstance(said, SeveralCities)
+    nice, vire, unknown = said.cities
+    assert nice == CityStatus(CityId(NICE))
+    assert isinstance(vire, WhichCity)
+    assert unknown == UnknownCity("Trifouilly")
+
+
+towns = st.sampled_from(
+    [
+        one
+        for one in REGISTRY
+        if one.population >= 20_000 and REGISTRY.named(one.name) == [one] and one.country == "fr"
+    ]
+)
+
+
+@given(st.lists(towns, min_size=2, max_size=5, unique=True), st.sampled_from([", ", " et ", " / "]))
+@settings(deadline=None)
+def test_any_towns_that_are_named_together_are_all_understood(
+    named: list[Commune], between: str
+) -> None:
+    # « Paris 3e, Paris » is the third arrondissement of Paris, told with its department.
+    assume(not any(one.department_name == after.name for one, after in pairwise(named)))
+    text = between.join(one.name for one in named)
+    wanted = SeveralCities(tuple(CityStatus(one.code) for one in named))
+    assert heard(f"où en sont {text} ?") == wanted
+    assert heard(f"quelles caméras à {text} ?") == wanted
 
 
 @pytest.mark.parametrize(("name", "city"), [("Tours", "fr:37261"), ("Y", "fr:80829")])
@@ -162,8 +262,8 @@ def test_what_comes_after_500_characters_is_not_read() -> None:
 
 
 words = st.sampled_from(
-    "où en est on et à au aux du des de la le les saint st denis nice (93) réunion côté statut "
-    "ville caméras pour status of where does l' fr:06088 œ ½ e\u0301 ?".split()
+    "où en est on et , ; / Vire Bruges à au aux du des de la le les saint st denis nice (93) "
+    "réunion côté statut ville caméras pour status of where does l' fr:06088 œ ½ e\u0301 ?".split()
 )
 
 
@@ -171,12 +271,17 @@ words = st.sampled_from(
 @settings(deadline=None, max_examples=200)
 def test_any_text_is_answered(text: str) -> None:
     intent = heard(text)
-    assert isinstance(intent, CityStatus | WhichCity | UnknownCity | Help | NotUnderstood)
+    assert isinstance(
+        intent, CityStatus | WhichCity | UnknownCity | SeveralCities | Help | NotUnderstood
+    )
     assert intent == heard(text)
-    if isinstance(intent, UnknownCity):
-        assert 0 < len(intent.name) <= 500
-    if isinstance(intent, WhichCity):
-        assert 2 <= len(intent.choices) <= 5
+    cities = intent.cities if isinstance(intent, SeveralCities) else (intent,)
+    assert len(set(cities)) == len(cities) > isinstance(intent, SeveralCities)
+    for one in cities:
+        if isinstance(one, UnknownCity):
+            assert 0 < len(one.name) <= 500
+        if isinstance(one, WhichCity):
+            assert 2 <= len(one.choices) <= 5
 
 
 @pytest.mark.parametrize(

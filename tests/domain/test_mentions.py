@@ -152,6 +152,38 @@ SENTENCES = {
     "Des saucisses de Toulouse, du jambon de Bayonne": [],
     "Le château de Versailles sous caméras": ["Versailles=78"],
     "L'accord de Nantes est attendu": ["Nantes=44"],
+    # English titles, in which a town may be a word.
+    "Nice to meet you": [],
+    "NICE TO MEET YOU": [],
+    "Nice to meet you, I work on cameras": [],
+    "Nice work!": [],
+    "Nice one, thanks": [],
+    "Nice, thanks for the link": [],
+    "Nice! Thanks everyone": [],
+    "Have a Nice day": [],
+    "It was Nice meeting all of you": [],
+    "This is a very Nice tool": [],
+    "Lens and shutter, how it works": [],
+    "Mind the Gap": [],
+    "Nice": ["Nice=06"],
+    "Nice !": ["Nice=06"],
+    "Nice : nouvelles caméras": ["Nice=06"],
+    "Nice, nouvelles caméras": ["Nice=06"],
+    "Caméras Nice": ["Nice=06"],
+    "Nice installe 200 caméras": ["Nice=06"],
+    "Nice et le projet Safe City": ["Nice=06"],
+    "Nice : « Safe City », and the winner is": ["Nice=06"],
+    "Rendez-vous a Nice": ["Nice=06"],
+    "Nice cameras": ["Nice=06"],
+    "Nice vote": ["Nice=06"],
+    "Cameras in Nice": ["Nice=06"],
+    "Welcome to Nice": ["Nice=06"],
+    "What we know of Nice": ["Nice=06"],
+    "Nice is watching you": ["Nice=06"],
+    "Nice's 4,000 cameras": ["Nice=06"],
+    "Nice wants facial recognition": ["Nice=06"],
+    "Lens : 30 caméras de plus": ["Lens=62"],
+    "Gap, le conseil vote": ["Gap=05"],
     # Words and surnames that open a title, or stand where places do.
     "Tours métropole vote": ["Tours=37"],
     "Sens agglo achète un drone": ["Sens=89"],
@@ -225,6 +257,27 @@ def test_a_commune_is_found_without_its_accents_hyphens_and_in_capitals(commune:
 def test_a_word_without_a_place_is_no_commune(word: str, written: str) -> None:
     for text in (written.format(word), written.format(word.title())):
         assert found(f"{NEUTRAL}, {text}, {NEUTRAL}") == []
+
+
+_FRENCH = (
+    "caméras nouvelles vote conseil police budget projet la le des de du et en pour sur avec est "
+    "installe renonce achète drones micros écoles vidéosurveillance 200 réunion bilan qui pas"
+).split()
+_ENGLISH = "you the to is have thanks this with really work everyone very what".split()
+
+
+@given(st.lists(st.sampled_from(_FRENCH), max_size=8), st.sampled_from([" ", " : ", ", ", " ! "]))
+def test_a_french_title_that_begins_with_nice_is_about_nice(rest: list[str], gap: str) -> None:
+    assert shown(f"Nice{gap}{' '.join(rest)}".strip()) == ["Nice=06"]
+    assert shown(f"{' '.join(rest)}, Nice")[-1:] == ["Nice=06"]
+
+
+@given(
+    st.lists(st.sampled_from(_ENGLISH), min_size=1, max_size=8).filter(lambda one: one[0] != "is")
+)
+def test_an_english_title_that_begins_with_nice_is_about_something_nice(rest: list[str]) -> None:
+    for title in (f"Nice {' '.join(rest)}", f"NICE {' '.join(rest).upper()}"):
+        assert shown(title) == []
 
 
 @given(st.text(max_size=500))

@@ -69,19 +69,51 @@ async def test_an_organiser_adds_a_commune_of_belgium_that_stays_after_a_restart
     town: Town,
 ) -> None:
     anne, mimosa = town.seeded.girouette, town.seeded.mimosa
-    await town.command(mimosa, "ville ajouter", nom="Tubize-Rebecq", code="25900")
+    await town.command(mimosa, "ville ajouter", nom="Tubize-Rebecq", code="25125")
     await town.hears(lambda text: "C’est aux référent·es" in text)
     await town.command(anne, "ville ajouter", nom="Ixelles", code="06088")
     await town.hears(lambda text: "n’est pas un code NIS" in text, anne)
     await town.command(anne, "ville ajouter", nom="Lyon", code="21009")
     await town.hears(lambda text: text.startswith("Ixelles (Bruxelles-Capitale) est déjà là"), anne)
-    await town.command(anne, "ville ajouter", nom="Tubize-Rebecq", code="25900")
+    await town.command(anne, "ville ajouter", nom="Tubize-Rebecq", code="25125")
     added = await town.hears(lambda text: "est ajoutée" in text)
     assert added.content.startswith("Tubize-Rebecq (Brabant wallon)")
     await town.stop()
     await town.start()
     card = await town.command(mimosa, "ville statut", ville="tubize-rebecq")
     assert card.content.startswith("Tubize-Rebecq (Brabant wallon)")
+
+
+async def test_a_followed_city_is_not_offered_again_on_its_card(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    await town.command(seeded.mimosa, "ville suivre", ville="fr:06088")
+    card = await town.command(seeded.mimosa, "ville statut", ville="fr:06088")
+    assert card.message is not None
+    stopped = await press(town, seeded.mimosa, card.message, "Ne plus suivre Nice")
+    assert "Tu ne suis plus Nice" in stopped.content
+    await town.command(seeded.girouette, "ville suivre", ville="fr:06088")
+    card = await town.command(seeded.mimosa, "ville statut", ville="fr:06088")
+    assert "Ce salon suit cette ville." in card.content
+    assert card.message is not None
+    assert card.message.components == []
+
+
+async def test_a_name_that_may_be_another_is_asked_about_wherever_it_is_typed(town: Town) -> None:
+    seeded = town.seeded
+    choices = await town.sandbox.people.autocomplete(
+        seeded.mimosa, town.channel, "ville statut", "ville", ville="Vire"
+    )
+    assert {one["name"] for one in choices[:2]} == {
+        "Viré (Saône-et-Loire)",
+        "Vire Normandie (Calvados)",
+    }
+    asked = await town.command(seeded.mimosa, "ville statut", ville="Vire")
+    assert asked.message is not None
+    card = await press(town, seeded.mimosa, asked.message, "Vire Normandie (Calvados)")
+    assert card.content.startswith("Vire Normandie (Calvados)")
+    refused = await town.command(seeded.girouette, "ville suivre", ville="Bruges")
+    assert "Bruges (Gironde) ou Bruges (Flandre-Occidentale)" in refused.content
 
 
 async def test_in_private_the_card_is_that_of_the_one_collective_shared(town: Town) -> None:
@@ -117,6 +149,17 @@ async def test_in_private_who_is_in_several_collectives_is_asked_which(town: Tow
             await town.sandbox.clock.advance(601)
     assert "SNEF" in card.content
     assert "Drone du port" not in card.content
+    await people.say(seeded.mimosa, channel, "où en est Marseille ?")
+    await town.until(
+        lambda: any("tout le monde sait" in text for text in private(town, seeded.mimosa))
+    )
+    said = town.seen(seeded.mimosa, channel)[-1]
+    assert "Drone du port" not in said.content
+    whose = await press(town, seeded.mimosa, said, "La fiche d’un collectif")
+    assert whose.content == "Marseille (Bouches-du-Rhône), vue par quel collectif\u202f?"
+    assert whose.message is not None
+    ours = await press(town, seeded.mimosa, whose.message, seeded.guild.name)
+    assert "Drone du port" in ours.content
     theirs = await press(town, seeded.mimosa, card, "Collectif des Calanques")
     assert "Drone du port" not in theirs.content
     ours = await press(town, seeded.mimosa, card, seeded.guild.name)

@@ -180,7 +180,7 @@ def test_every_citys_first_line_fits_a_locked_screen_with_its_name() -> None:
     long = max(registry(), key=lambda one: len(one.label))
     message = city_card.city(card(commune=long, projects=NICE), texts("fr"), NOW, PARIS)
     first = message.content.splitlines()[0]
-    assert first.startswith(long.name)
+    assert first.startswith(long.shown)
     assert len(message.buttons[0].label) <= 80
 
 

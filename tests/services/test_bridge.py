@@ -174,6 +174,20 @@ async def test_a_city_brings_the_threads_that_name_it(w: World) -> None:
     assert bodies(w) == ["Bonjour 3", "Bonjour 5"]
 
 
+async def test_a_city_hears_nothing_of_an_english_title_that_is_nice(w: World) -> None:
+    w.forum.write(1)
+    await w.poll()
+    await w.listen("fr:06088")
+    titles = {5: "Nice to meet you", 6: "Nice : nouvelles caméras"}
+    for number, title in titles.items():
+        w.forum.write(number, topic=number)
+        w.forum.thread(number, title=title, tags=())
+    await w.poll()
+    await w.settle()
+    [told] = w.chat.contents()
+    assert "Nice : nouvelles caméras" in told
+
+
 async def test_a_city_hears_nothing_of_its_homonym(w: World) -> None:
     await w.listen("fr:93066")
     w.forum.thread(5, title="Des drones à Saint-Denis (974)", tags=("saint-denis",))

@@ -166,3 +166,52 @@ async def test_a_typing_error_is_offered_the_nearest_city_and_not_taken_for_it(w
     await say(w, "où en est Marseile ?")
     [answer] = await answers(w)
     assert answer.startswith("Je ne connais pas «\u202fMarseile\u202f». Tu pensais à")
+
+
+def labels(w: World, at: int = -1) -> list[str]:
+    """The buttons of a message of the channel."""
+    sent = w.chat.attempts[at]
+    assert isinstance(sent, Say)
+    return [one.label for one in sent.message.buttons]
+
+
+async def test_every_city_of_a_question_is_answered_about(w: World) -> None:
+    await say(w, "quelles caméras à Nîmes et à Nice ?")
+    nimes, nice = await answers(w)
+    assert nimes.startswith("Nîmes (Gard)")
+    assert nice.startswith("Nice (Alpes-Maritimes)")
+
+
+async def test_a_question_about_several_cities_is_answered_once(w: World) -> None:
+    for _ in range(2):
+        await say(w, "où en sont Nice et Marseille ?")
+    assert len(await answers(w)) == 2
+
+
+async def test_of_many_cities_three_are_answered_about_and_the_others_offered(w: World) -> None:
+    await say(w, "où en sont Nice, Marseille, Lyon, Lille et Vire ?")
+    *cards, more = await answers(w)
+    assert [card.partition(" (")[0] for card in cards] == ["Nice", "Marseille", "Lyon"]
+    assert more == "Je réponds pour trois villes à la fois. Les autres :".replace(" ", " ")
+    assert labels(w) == ["Lille (Nord)", "Vire Normandie (Calvados)", "Viré (Saône-et-Loire)"]
+
+
+async def test_a_short_name_is_asked_about_before_anything_is_answered(w: World) -> None:
+    await say(w, "Vire")
+    [asked] = await answers(w)
+    assert asked.startswith("« Vire » désigne plusieurs communes")
+    assert labels(w) == ["Vire Normandie (Calvados)", "Viré (Saône-et-Loire)"]
+
+
+async def test_homonyms_that_are_not_offered_are_counted(w: World) -> None:
+    await say(w, "où en est Sainte-Colombe ?")
+    [asked] = await answers(w)
+    assert asked.endswith("-# et 7 autres\u00a0: ajoute le département")
+    assert len(labels(w)) == 5
+
+
+async def test_a_town_that_is_a_word_is_offered_and_not_taken_for_it(w: World) -> None:
+    await say(w, "Tours")
+    [text] = await answers(w)
+    assert "Je n’ai pas compris" in text
+    assert labels(w)[0] == "Où en est Tours ?"

@@ -325,7 +325,7 @@ async def test_the_card_tells_the_next_vote_and_what_was_decided(w: World) -> No
     assert commune is not None
 
     async def card() -> str:
-        made, collective = await cards.city(w.deps, commune, vote.owner)
+        made, collective = await cards.city(w.deps, commune, cards.Reader(vote.owner))
         said = cards.worded(w.deps, made, texts("fr"), w.clock.now(), collective.zone)
         return said.content.replace("\u00a0", " ")
 
@@ -343,7 +343,7 @@ async def test_the_card_tells_the_next_vote_and_what_was_decided(w: World) -> No
 
 async def test_what_is_only_reported_is_on_no_card(w: World) -> None:
     done = await report(w)
-    made, _ = await cards.city(w.deps, done.commune, MIMOSA.collective)
+    made, _ = await cards.city(w.deps, done.commune, cards.Reader(MIMOSA.collective))
     assert made.votes == ()
 
 

@@ -200,3 +200,52 @@ async def test_our_city_is_the_one_that_the_collective_follows(w: World, text: s
 async def test_in_private_our_city_is_the_persons_own(w: World) -> None:
     await watch(w, NICE)
     assert (await ask(w, "et chez nous ?", None)).startswith("Nice (")
+
+
+def labels(w: World, place: ChannelId) -> list[str]:
+    """The buttons of the last answer in a channel."""
+    said = [one for one in w.chat.attempts if isinstance(one, Say) and one.place == place]
+    return [one.label for one in said[-1].message.buttons]
+
+
+async def card_of_marseille(w: World, channel: ChannelId, collective: CollectiveId | None) -> str:
+    number = len(w.chat.attempts)
+    heard = Heard(MessageId(f"8{number}"), channel, collective, "où en est Marseille ?", MIMOSA)
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    return w.chat.contents(channel)[-1]
+
+
+async def test_a_channel_that_follows_a_city_is_told_so_rather_than_offered_to(w: World) -> None:
+    assert "Ce salon suit" not in await card_of_marseille(w, ANNOUNCEMENTS, COLLECTIVE)
+    assert labels(w, ANNOUNCEMENTS) == ["Suivre Marseille"]
+    await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
+    assert "-# Ce salon suit cette ville." in await card_of_marseille(w, ANNOUNCEMENTS, COLLECTIVE)
+    assert labels(w, ANNOUNCEMENTS) == []
+    assert "Ce salon suit" not in await card_of_marseille(w, DISCUSSION, COLLECTIVE)
+    assert labels(w, DISCUSSION) == ["Suivre Marseille"]
+
+
+async def test_a_person_who_follows_a_city_is_offered_to_stop(w: World) -> None:
+    await watch(w)
+    assert "-# Tu suis cette ville en privé." in await card_of_marseille(w, IN_PRIVATE, None)
+    assert labels(w, IN_PRIVATE) == ["Ne plus suivre Marseille"]
+    await watching.unwatch(w.deps, MARSEILLE, MIMOSA)
+    assert "Tu suis" not in await card_of_marseille(w, IN_PRIVATE, None)
+    assert labels(w, IN_PRIVATE) == ["Suivre Marseille"]
+
+
+async def test_who_is_in_several_collectives_is_asked_whose_card_and_nothing_tells_which(
+    w: World,
+) -> None:
+    heard = Heard(
+        *(MessageId("8"), IN_PRIVATE, None, "où en sont Nice et Marseille ?", MIMOSA),
+        of_several=True,
+    )
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    assert ["plusieurs collectifs" in one for one in w.chat.contents(IN_PRIVATE)] == [True, True]
+    assert labels(w, IN_PRIVATE) == ["Suivre Marseille", "La fiche d’un collectif"]
+    query = "select facts from deliveries order by id"
+    facts = await w.deps.store.read(lambda tx: tx.execute(query).fetchall())
+    assert facts == [(f'{{"city": "{city}", "whose": "several"}}',) for city in (NICE, MARSEILLE)]

@@ -38,11 +38,6 @@ class Homes:
         self._clock, self._served = clock, served
         self._known: dict[int, tuple[datetime, tuple[Home, ...]]] = {}
 
-    async def of(self, person: int) -> CollectiveId | None:
-        """None where there is none, where there are several, and where the chat does not tell."""
-        shared = await self.shared(person)
-        return shared[0].collective if len(shared) == 1 else None
-
     async def shared(self, person: int) -> tuple[Home, ...]:
         """All of them; none where the chat does not tell."""
         now = self._clock.now()

@@ -15,6 +15,7 @@ from bot.ports.forum import Post, PostId, Topic
 from bot.reference import load_communes
 from bot.render.texts import texts
 from bot.services import cards, projects
+from bot.services.cards import Reader
 from bot.services.collectives import by_default
 from bot.services.projects import Told
 from bot.store import topics
@@ -79,7 +80,7 @@ async def _ask(made: World) -> float:
     begun = time.perf_counter()
     commune = made.deps.registry.get(_CITY)
     assert commune is not None
-    card, collective = await cards.city(made.deps, commune, COLLECTIVE)
+    card, collective = await cards.city(made.deps, commune, Reader(COLLECTIVE))
     cards.worded(made.deps, card, texts("fr"), NOON, collective.zone)
     took = (time.perf_counter() - begun) * 1000
     assert len(card.projects) == _PROJECTS

@@ -1,0 +1,39 @@
+"""Why Vigie declines, in one sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.refusals import Reason, Refused
+from bot.render.refusals import plain_refusal, refusal
+from bot.render.texts import texts
+
+TWO = "Bruges (Gironde)\nBruges (Flandre-Occidentale)"
+
+
+@pytest.mark.parametrize(
+    "reason", [Reason.SEVERAL_CITIES, Reason.SEVERAL_PLACES, Reason.SEVERAL_PROJECTS]
+)
+def test_what_may_be_chosen_is_one_or_the_other(reason: Reason) -> None:
+    refused = Refused(reason, name="Bruges", choices=TWO)
+    said = refusal(refused, texts("fr"))
+    assert "peut être Bruges (Gironde) ou Bruges (Flandre-Occidentale). Choisis" in said
+    said = plain_refusal(refused, texts("en"))
+    assert "may be Bruges (Gironde) or Bruges (Flandre-Occidentale). Choose" in said
+
+
+def test_the_last_of_several_choices_is_told_by_or() -> None:
+    said = refusal(Refused(Reason.SEVERAL_PLACES, name="x", choices="un\ndeux\ntrois"), texts("fr"))
+    assert "un, deux ou trois" in said
+
+
+@given(st.lists(st.text(), min_size=1, max_size=5))
+def test_choices_of_any_name_ping_nobody(names: list[str]) -> None:
+    choices = "\n".join([*names, "@everyone", "<@1>"])
+    said = refusal(Refused(Reason.SEVERAL_PLACES, name="x", choices=choices), texts("fr"))
+    assert re.findall(r"(?<!\\)@everyone", said) == []
+    assert "<@1>" not in said
