@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import CityId, CollectiveId
+from bot.domain.ids import ChannelId, CityId, CollectiveId
 from bot.domain.project_facts import Source, same_title
 from bot.domain.projects import Project, Standing, Step, held_by
 from bot.domain.refusals import Reason, Refused
@@ -89,10 +89,16 @@ async def suggested(
 
 
 async def listed(
-    deps: Deps, collective: CollectiveId | None, city: CityId | None
+    deps: Deps,
+    collective: CollectiveId | None,
+    city: CityId | None,
+    sees: Callable[[ChannelId], bool] = lambda _: True,
 ) -> tuple[list[Project], list[Project]]:
     """What a collective holds of a city's projects, or of all that it follows or spoke of; and
-    the suggestions that wait."""
+    the suggestions that wait.
+
+    `sees`: the channels of which who asks may know what they follow.
+    """
 
     def work(tx: Tx) -> tuple[list[Project], list[Project]]:
         known = projects.of_city(tx, city) if city else projects.base_and(tx, collective)
@@ -100,7 +106,7 @@ async def listed(
         waiting = [one for one in own if one.standing is Standing.SUGGESTED]
         held = held_by(known, collective)
         if city is None:
-            followed = {*offering.followed_cities(tx, collective), *(one.city for one in own)}
+            followed = {*offering.followed_cities(tx, collective, sees), *(one.city for one in own)}
             held = [one for one in held if one.city in followed]
         return held, waiting
 

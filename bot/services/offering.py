@@ -6,6 +6,7 @@ told it withdraw it, what was offered is over, and who took it is asked to withd
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -142,8 +143,10 @@ def _withdraw_too(tx: Tx, told: Project, asker: Asker, now: datetime) -> Project
     return dismissed
 
 
-def followed_cities(tx: Tx, collective: CollectiveId | None) -> set[CityId]:
-    """The cities that some channel of a collective follows."""
+def followed_cities(
+    tx: Tx, collective: CollectiveId | None, sees: Callable[[ChannelId], bool]
+) -> set[CityId]:
+    """The cities that some channel follows among those of a collective that somebody sees."""
     if collective is None:
         return set()
-    return {CityId(one.key) for one in follows.cities_of(tx, collective)}
+    return {CityId(one.key) for one in follows.cities_of(tx, collective) if sees(one.channel)}

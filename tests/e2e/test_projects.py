@@ -190,3 +190,15 @@ async def test_a_command_that_the_chat_hands_over_twice_is_done_once(town: Town)
     assert len(proposed) == 2
     found = await town.command(town.seeded.girouette, "projet liste")
     assert found.content.count(" · Caméras du port") == 1
+
+
+async def test_the_list_tells_nobody_what_a_hidden_channel_follows(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    hidden = str(seeded.private.id)
+    await town.command(seeded.girouette, "ville suivre", ville="fr:06088", salon=hidden)
+    seen = await town.command(seeded.mimosa, "projet liste")
+    assert "Nice" not in seen.content
+    assert "Cityvision" in (await town.command(seeded.girouette, "projet liste")).content
+    cities = await town.command(seeded.mimosa, "ville liste")
+    assert "Aucune ville n’est suivie que tu voies." in cities.content

@@ -204,6 +204,15 @@ async def test_without_a_city_the_list_is_of_those_that_the_collective_follows(w
     assert {one.city for one in mine} == {NICE}
 
 
+async def test_the_list_is_silent_about_what_hidden_channels_alone_follow(w: World) -> None:
+    await in_nice(w)
+    found, _ = await known_projects.listed(w.deps, OTHERS.collective, None, lambda _: False)
+    assert found == []
+    await add(w, OTHERS, city="fr:13055")
+    found, _ = await known_projects.listed(w.deps, OTHERS.collective, None, lambda _: False)
+    assert {one.city for one in found} == {"fr:13055"}
+
+
 async def test_a_fact_needs_the_source_that_tells_it(w: World) -> None:
     met = await refused(changing.change(w.deps, GIROUETTE, "project:2", Change(cameras=9999)))
     assert met.reason is Reason.FACT_SOURCE
