@@ -167,7 +167,9 @@ class Projects(
                 why=why or "",
                 corrects=corrects,
             )
-            return words.moved(moved, step, await kit.texts_of(interaction))
+            collective = await collectives.of(self.deps, kit.collective_of(interaction))
+            today = project_buttons.today(self.deps, collective.zone)
+            return words.moved(moved, step, texts(collective.locale), today)
 
         await kit.answer(interaction, work(), private=False)
 

@@ -30,6 +30,8 @@ class Reason(StrEnum):
     PROJECT_SAME = "project_same"
     PROJECT_STATE = "project_state"
     PROJECT_SOURCE = "project_source"
+    PROJECT_STATE_SOURCE = "project_state_source"
+    PROJECT_SINCE = "project_since"
     PROJECT_WHY = "project_why"
     PROJECT_DECIDED = "project_decided"
     PROJECT_EXISTS = "project_exists"

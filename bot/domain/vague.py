@@ -57,6 +57,10 @@ class VagueDate:
         """The first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
 
+    def tells_more_than(self, other: VagueDate) -> bool:
+        """Whether it is the same date, known more closely."""
+        return str(self) != str(other) and str(self).startswith(str(other))
+
     def __lt__(self, other: VagueDate) -> bool:
         return (self.year, self.month, self.day) < (other.year, other.month, other.day)
 

@@ -161,7 +161,14 @@ def changed(project: Project, texts: Texts) -> Message:
     return Message("\n".join([texts.say("✏️ Projet mis à jour"), f"- {line(project, texts)}"]))
 
 
-def moved(project: Project, step: Step, texts: Texts) -> Message:
+def moved(project: Project, step: Step | None, texts: Texts, today: date) -> Message:
+    """`step` None: a new source says that it still holds."""
+    if step is None:
+        head = texts.say(
+            "📌 Projet : toujours « {state} »", state=status_name(project.status, texts)
+        )
+        told = [f"-# {source(project.source, today, texts)}"] if project.source else []
+        return Message("\n".join([head, f"- {line(project, texts)}", *told]))
     head = texts.say("✏️ Projet corrigé") if step.corrects else texts.say("✏️ Projet : nouvel état")
     lines = [head, f"- {line(project, texts)}"]
     if step.before is not None:

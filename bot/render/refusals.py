@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, assert_never
 
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
+from bot.domain.vague import from_iso
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import votes, whens
+from bot.render import vague, votes, whens
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
@@ -37,10 +38,30 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     facts = {name: shown(shorten(value, _LONGEST)) for name, value in refused.facts.items()}
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
+    if refused.reason is Reason.PROJECT_STATE_SOURCE:
+        return _state_without_source(facts, texts)
+    if refused.reason is Reason.PROJECT_SINCE:
+        facts["since"] = vague.written(from_iso(refused.facts["since"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
+
+
+def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
+    """What is missing, and what was typed, so that nobody has to remember it."""
+    happened = facts["happened"]
+    state = status_name(ProjectStatus(facts["after"]), texts)
+    typed = [facts["title"], state, vague.written(from_iso(happened), texts) if happened else ""]
+    return "\n".join(
+        [
+            texts.say(_TEMPLATES[Reason.PROJECT_STATE_SOURCE], after=state),
+            texts.say(
+                "-# Tu avais écrit : {typed}.",
+                typed=" · ".join(one for one in (*typed, facts["why"]) if one),
+            ),
+        ]
+    )
 
 
 _TEMPLATES: Final = {
@@ -116,7 +137,16 @@ _TEMPLATES: Final = {
     ),
     Reason.SEVERAL_PROJECTS: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
     Reason.SEVERAL_CITIES: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
-    Reason.PROJECT_SAME: N_("C'est déjà son état. `/projet historique` montre ce qu'on en sait."),
+    Reason.PROJECT_SAME: N_(
+        "C'est déjà son état. Pour dire qu'il tient toujours, donne une source dans `source`."
+    ),
+    Reason.PROJECT_STATE_SOURCE: N_(
+        "Il faut la source de « {after} » : dans `source`, un lien, ou qui l'a dit et où."
+    ),
+    Reason.PROJECT_SINCE: N_(
+        "La date notée est {since}. Si c'est une erreur, mets `correction` à Oui, avec la raison "
+        "dans `pourquoi`."
+    ),
     Reason.PROJECT_STATE: N_(
         "On ne passe pas de « {before} » à « {after} ». Si l'état noté était une erreur, mets "
         "`correction` à Oui, avec la raison dans `pourquoi`."

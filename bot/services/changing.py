@@ -71,7 +71,9 @@ def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: da
     if changed == project and not turned:
         if source is None:
             raise Refused(Reason.PROJECT_UNCHANGED, title=project.facts.title)
-        changed = replace(changed, seen=source.as_of)
+        confirmed = noting.confirm(tx, project, source, asker.person, now)
+        offering.offer(tx, confirmed, now)
+        return confirmed
     _check(tx, project, changed, source)
     noting.save(tx, project, changed, asker.person, now)
     if source is not None:

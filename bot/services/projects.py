@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.ids import CollectiveId
@@ -22,10 +23,12 @@ from bot.services import (
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
-from bot.store import acts, project_steps, projects
+from bot.store import acts, changes, project_steps, projects
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 from bot.store.projects import Draft
+
+_SEEN: Final = "project:seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,22 +118,35 @@ async def move(
     source: str = "",
     why: str = "",
     corrects: bool = False,
-) -> tuple[Project, Step]:
-    """A project comes to another state. Raises Refused (unknown, state, source, date)."""
+) -> tuple[Project, Step | None]:
+    """A project comes to another state by a step; None where a source says that it still holds.
+
+    Raises Refused (unknown, state, source, date).
+    """
     now = deps.clock.now()
 
-    def work(tx: Tx) -> tuple[Project, Step]:
+    def work(tx: Tx) -> tuple[Project, Step | None]:
         if (again := own_projects.done(tx, asker)) is not None:
-            return again, project_steps.of(tx, again.id)[-1]
+            return again, _last_step(tx, again)
         today = own_projects.today(tx, deps, asker.collective)
         project = own_projects.own(tx, deps, asker, said, now)
+        happened = sourcing.happened(since, today)
+        told = sourcing.source(tx, deps, source, today)
+        reason = in_one_line(why, WORDS_MAX)
+        if told is not None and project.stays(status) and not corrects:
+            confirmed = noting.confirm(
+                tx, project, told, asker.person, now, happened=happened, why=reason
+            )
+            offering.offer(tx, confirmed, now)
+            acts.record(tx, asker.act, str(confirmed.id), now)
+            return confirmed, None
         moved, step = project.become(
             status,
             asker.person,
             now.astimezone(collectives.known(tx, deps, asker.collective).zone),
-            happened=sourcing.happened(since, today),
-            source=sourcing.source(tx, deps, source, today),
-            why=in_one_line(why, WORDS_MAX),
+            happened=happened,
+            source=told,
+            why=reason,
             corrects=corrects,
             earlier=true_before(project_steps.of(tx, project.id)),
         )
@@ -140,3 +156,10 @@ async def move(
         return moved, step
 
     return await deps.store.write(work)
+
+
+def _last_step(tx: Tx, project: Project) -> Step | None:
+    """What brought a project where it is; None where its state was confirmed since."""
+    step = project_steps.of(tx, project.id)[-1]
+    noted = changes.within(tx, "project", str(project.id))
+    return None if any(one.noun == _SEEN and one.at > step.at for one in noted) else step

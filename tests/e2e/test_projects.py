@@ -60,11 +60,18 @@ async def test_a_members_suggestion_is_confirmed_by_an_organiser_only(town: Town
 async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     girouette = town.seeded.girouette
     await add(town, girouette)
-    moved = await town.command(
-        girouette, "projet statut", projet="Caméras du port", état="installed", date="2026"
-    )
+    step = {"projet": "Caméras du port", "état": "installed", "date": "2026"}
+    missing = await town.command(girouette, "projet statut", **step, pourquoi="vu du quai")
+    assert "Il faut la source de «\u202fen place\u202f»" in missing.content
+    assert "Caméras du port · en place · 2026 · vu du quai." in missing.content
+    moved = await town.command(girouette, "projet statut", **step, source="vu du quai")
     assert "en place (2026" in moved.content
     assert "Avant\u00a0: voté." in moved.content
+    still = await town.command(
+        girouette, "projet statut", projet="Caméras du port", état="installed", source="presse"
+    )
+    assert "toujours «\u202fen place\u202f»" in still.content
+    assert "-# presse, 24 novembre 2026" in still.content
     back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
     assert "On ne passe pas de «\u202fen place\u202f»" in back.content
     changed = await town.command(

@@ -137,11 +137,12 @@ async def test_a_word_on_the_base_holds_only_where_it_was_said(w: World) -> None
 async def test_a_step_back_is_a_correction_with_its_reason(w: World) -> None:
     project = await add(w)
     said = known_projects.value_of(project)
-    met = await refused(projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED))
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED, source="conseil"))
     assert met.reason is Reason.PROJECT_STATE
     moved, step = await projects.move(
         w.deps, GIROUETTE, said, S.ANNOUNCED, why="mal lu", corrects=True
     )
+    assert step is not None
     assert (moved.status, step.corrects) == (S.ANNOUNCED, True)
 
 
@@ -248,6 +249,44 @@ async def test_a_source_alone_says_that_the_state_still_holds(w: World) -> None:
     assert noted == [("2022-09", "2026-11-24", "1")]
 
 
+async def test_a_new_state_without_its_source_changes_and_offers_nothing(w: World) -> None:
+    await in_nice(w)
+    project = await add(w)
+    said = known_projects.value_of(project)
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED, why="vu"))
+    assert met.reason is Reason.PROJECT_STATE_SOURCE
+    assert (met.facts["title"], met.facts["why"]) == ("Caméras du port", "vu")
+    assert await known(w, "Caméras du port") == project
+    await w.settle()
+    assert "voté" in w.chat.contents(OTHERS.channel)[0]
+
+
+async def test_the_same_state_with_a_source_is_confirmed_and_stays_in_the_history(w: World) -> None:
+    project = await add(w)
+    said = known_projects.value_of(project)
+    asker = replace(GIROUETTE, act="600")
+    w.clock.advance(86_400 * 3)
+    for _ in range(2):
+        held_on, step = await projects.move(
+            w.deps, asker, said, S.VOTED, source="Ordre du jour", since="mars 2026", why="relu"
+        )
+        assert step is None
+        assert (str(held_on.since), str(held_on.seen)) == ("2026-03", "2026-11-27")
+        assert held_on.source is not None
+        assert held_on.source.label == "Ordre du jour"
+    await projects.move(w.deps, GIROUETTE, said, S.VOTED, source="presse")
+    story = await known_projects.history(w.deps, GIROUETTE.collective, said)
+    assert [(one.noun, one.before, one.after, one.why) for one in story.changes] == [
+        ("project:since", "", "2026-03", "relu"),
+        ("project:seen", "2026-11-24", "2026-11-27", "relu"),
+        ("project:seen", "2026-11-27", "2026-11-27", ""),
+    ]
+    assert [one.label for one in story.sources] == ["Nice-Matin", "Ordre du jour", "presse"]
+    assert (await refused(projects.move(w.deps, GIROUETTE, said, S.VOTED))).reason is (
+        Reason.PROJECT_SAME
+    )
+
+
 async def test_a_challenge_has_its_court_its_date_and_its_outcome(w: World) -> None:
     project = await add(w)
     await change(w, project, court="TA de Nice", challenged="mars 2026", source="requête")
@@ -311,17 +350,17 @@ async def test_a_title_that_the_base_mends_is_the_same_project(w: World, tmp_pat
 
 async def test_a_suspension_that_was_added_as_such_may_end(w: World) -> None:
     said = known_projects.value_of(await add(w, status=S.SUSPENDED))
-    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.AUTHORISED)
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.AUTHORISED, source="conseil")
     assert moved.status is S.AUTHORISED
 
 
 async def test_a_correction_knows_the_state_before_the_error(w: World) -> None:
     said = known_projects.value_of(await add(w, status=S.ANNOUNCED))
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
+    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil")
     await projects.move(w.deps, GIROUETTE, said, S.SUSPENDED, why="jamais posé", corrects=True)
-    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED))
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil"))
     assert met.reason is Reason.PROJECT_STATE
-    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED)
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED, source="conseil")
     assert moved.status is S.ANNOUNCED
 
 
@@ -331,8 +370,8 @@ async def test_an_interaction_that_comes_twice_acts_once(w: World) -> None:
     assert await add(w, asker) == first
     said = known_projects.value_of(first)
     asker = replace(GIROUETTE, act="556")
-    once = await projects.move(w.deps, asker, said, S.INSTALLED)
-    assert await projects.move(w.deps, asker, said, S.INSTALLED) == once
+    once = await projects.move(w.deps, asker, said, S.INSTALLED, source="conseil")
+    assert await projects.move(w.deps, asker, said, S.INSTALLED, source="conseil") == once
     for act in ("557", "558"):
         asker = replace(GIROUETTE, act=act)
         for _ in range(2):
@@ -402,7 +441,7 @@ async def test_a_suggestion_can_neither_be_looked_into_nor_moved_before_it_is_co
     said = known_projects.value_of(await suggest(w))
     for work in (
         known_projects.history(w.deps, GIROUETTE.collective, said),
-        projects.move(w.deps, GIROUETTE, said, S.INSTALLED),
+        projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil"),
         changing.change(w.deps, GIROUETTE, said, Change(withdrawn=True)),
     ):
         assert (await refused(work)).reason is Reason.PROJECT_WAITING
