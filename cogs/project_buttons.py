@@ -56,6 +56,7 @@ async def _question(deps: Deps, asker: Asker) -> Message | None:
         today(deps, collective.zone),
         offer=found.offer,
         left=found.left,
+        shared=found.shared,
     )
 
 

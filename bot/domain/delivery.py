@@ -30,6 +30,8 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    PROJECT = "project"  # to the channels that follow its city
+    PROJECT_NEWS = "project_news"  # its new state, to the same
     VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
     VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
     VOTE = "vote"
@@ -68,7 +70,8 @@ ANSWERS: Final = frozenset(
     }
 )
 # They ask organisers something, and are worded again once that is answered.
-PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+PROJECT_QUESTIONS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+PROJECTS: Final = PROJECT_QUESTIONS | {Kind.PROJECT, Kind.PROJECT_NEWS}
 VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),

@@ -104,6 +104,10 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             )
         case "project":
             return texts.say("C'est une question aux référent·es, posée dans {where}", where=where)
+        case "project_news":
+            return texts.say(
+                "C'est un projet d'une ville que le collectif suit dans {where}", where=where
+            )
         case "right":
             return texts.say(
                 "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where

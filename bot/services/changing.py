@@ -18,7 +18,7 @@ from bot.domain.project_facts import (
 )
 from bot.domain.projects import Project, ProjectStatus, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import noting, offering, own_projects, sourcing, taking
+from bot.services import noting, offering, own_projects, project_sends, sourcing, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -72,6 +72,7 @@ def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: da
         if source is None:
             raise Refused(Reason.PROJECT_UNCHANGED, title=project.facts.title)
         confirmed = noting.confirm(tx, project, source, asker.person, now)
+        project_sends.word_again(tx, confirmed.id, now)
         offering.offer(tx, confirmed, now)
         return confirmed
     _check(tx, project, changed, source)
@@ -79,7 +80,9 @@ def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: da
     if source is not None:
         project_sources.add(tx, project.id, source, now, asker.person)
     if turned:
+        project_sends.turned(tx, project.id, now)
         return _turn(tx, changed, asker, now)
+    project_sends.word_again(tx, project.id, now)
     offering.offer(tx, changed, now)
     return changed
 

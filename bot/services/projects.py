@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.ids import CollectiveId
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.project_facts import SUPPLIER_MAX, TITLE_MAX, WORDS_MAX, Facts
 from bot.domain.projects import Project, ProjectStatus, Standing, Step, true_before
 from bot.domain.refusals import Reason, Refused
@@ -17,6 +18,7 @@ from bot.services import (
     noting,
     offering,
     own_projects,
+    project_sends,
     sourcing,
     suggesting,
 )
@@ -46,12 +48,24 @@ class Told:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A project that was written down; of a suggestion, `asked` are the channels in which the
+    organisers are. `offered`: other collectives are asked to note it, too."""
+
+    project: Project
+    commune: Commune
+    asked: Sequence[ChannelId]
+    offered: bool
+
+
 async def add(
     deps: Deps, asker: Asker, told: Told, *, organiser: bool, asked_here: bool = True
-) -> tuple[Project, Commune]:
+) -> Added:
     """Write down a project; a member's waits for an organiser. Raises Refused.
 
-    `asked_here`: the organisers can be asked where it was typed; they find it in their list, too.
+    `asked_here`: the organisers can be asked where it was typed, and everybody reads it there
+    where one of them notes it; they find what waits in their list, too.
     """
     commune = cities.one(deps, told.city)
     now = deps.clock.now()
@@ -65,13 +79,20 @@ async def add(
         if not organiser:
             suggesting.need_room(tx, draft, asker)
         project = projects.add(tx, draft, now, asker.person)
-        if not organiser and asked_here:
-            suggesting.ask(tx, project, asker, now)
+        if organiser:
+            project_sends.announce(tx, project, now, but={asker.channel})
+        else:
+            project_sends.ask(tx, project, asker, now, asked_here=asked_here)
         offering.offer(tx, project, now)
         acts.record(tx, asker.act, str(project.id), now)
         return project
 
-    return await deps.store.write(work), commune
+    def added(tx: Tx) -> Added:
+        project = work(tx)
+        asked = project_sends.asked_in(tx, project.id)
+        return Added(project, commune, asked, offering.is_made(tx, project))
+
+    return await deps.store.write(added)
 
 
 def _draft(
@@ -137,6 +158,7 @@ async def move(
             confirmed = noting.confirm(
                 tx, project, told, asker.person, now, happened=happened, why=reason
             )
+            project_sends.word_again(tx, confirmed.id, now)
             offering.offer(tx, confirmed, now)
             acts.record(tx, asker.act, str(confirmed.id), now)
             return confirmed, None
@@ -151,6 +173,10 @@ async def move(
             earlier=true_before(project_steps.of(tx, project.id)),
         )
         projects.take(tx, moved, step)
+        if corrects and moved.status is project.status:  # of its date, which is no news
+            project_sends.word_again(tx, moved.id, now)
+        else:
+            project_sends.tell_state(tx, moved, project.status, now, but={asker.channel})
         offering.offer(tx, moved, now)
         acts.record(tx, asker.act, str(moved.id), now)
         return moved, step

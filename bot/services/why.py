@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.domain.delivery import ANSWERS, PROJECTS, Kind
+from bot.domain.delivery import ANSWERS, PROJECT_QUESTIONS, PROJECTS, Kind
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
@@ -118,7 +118,7 @@ def _about(kind: Kind) -> str:
     if kind in ANSWERS:
         return "answer"
     if kind in PROJECTS:
-        return "project"
+        return "project" if kind in PROJECT_QUESTIONS else "project_news"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 

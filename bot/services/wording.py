@@ -19,9 +19,7 @@ from bot.domain.delivery import (
     State,
     is_stale,
 )
-from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TopicId
-from bot.domain.offers import Offer, OfferState
-from bot.domain.projects import Project
+from bot.domain.ids import ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
@@ -29,16 +27,15 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Sa
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
-from bot.render import project_questions as questions
 from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards, own_reminders, vote_wording
+from bot.services import bridge, cards, own_reminders, project_wording, vote_wording
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, messages, mirrors, offers, projects, topics
+from bot.store import deliveries, follows, forums, messages, mirrors, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
@@ -122,10 +119,8 @@ class Wording:
                 return self._reminder(delivery, says)
             case Kind.REMINDER_CLOSED:
                 return reminder_words.closed(PersonId(facts["person"]), says)
-            case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
-                if self._is_answered(delivery):
-                    return Cause.STALE
-                return self._project(delivery.kind, facts, collective, says)
+            case kind if kind in PROJECTS:
+                return self._project(delivery, kind, collective, says)
             case _:
                 return self._of_topic(delivery, says)
 
@@ -235,33 +230,11 @@ class Wording:
         return cards.worded(self._deps, card, says, self._now, collective.zone)
 
     def _project(
-        self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts
-    ) -> Message:
-        today = self._now.astimezone(collective.zone).date()
-        if kind is Kind.PROJECT_SUGGESTED:
-            project = self._held(ProjectId(int(facts["project"])))
-            return questions.suggested(project, self._commune(project.city), says, today)
-        offer = self._offer(facts)
-        project = self._held(offer.project)
-        return questions.offered(project, self._commune(project.city), says, today, offer)
-
-    def _is_answered(self, delivery: Delivery) -> bool:
-        """Whether an offer was answered in the list, or is over, before it was ever sent."""
-        if delivery.kind is not Kind.PROJECT_OFFERED:
-            return False
-        return self._offer(delivery.facts).state is not OfferState.OPEN
-
-    def _offer(self, facts: Mapping[str, str]) -> Offer:
-        offer = offers.get(self._tx, int(facts["offer"]))
-        if offer is None:
-            raise LookupError(facts["offer"])
-        return offer
-
-    def _held(self, id_: ProjectId) -> Project:
-        project = projects.get(self._tx, id_)
-        if project is None:
-            raise LookupError(id_)
-        return project
+        self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        return project_wording.message(
+            self._tx, self._deps, delivery, kind, collective, says, self._now
+        )
 
     def _thread(self, delivery: Delivery) -> OpenThread | Cause:
         mirror, topic = self._mirror(delivery), self._topic(delivery)
@@ -318,8 +291,9 @@ class Wording:
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        message = self._project(sent.kind, delivery.facts, collective, says)
-        return Amend(sent.place, sent.message, message)
+        of_it = replace(delivery, facts=dict(sent.facts))
+        message = self._project(of_it, sent.kind, collective, says)
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _vote(
         self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts

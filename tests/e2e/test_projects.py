@@ -209,3 +209,25 @@ async def test_the_list_tells_nobody_what_a_hidden_channel_follows(town: Town) -
     assert "Cityvision" in (await town.command(seeded.girouette, "projet liste")).content
     cities = await town.command(seeded.mimosa, "ville liste")
     assert "Aucune ville n’est suivie que tu voies." in cities.content
+
+
+async def test_a_project_noted_elsewhere_is_read_where_its_city_is_followed(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    await town.command(
+        seeded.girouette, "ville suivre", ville="fr:13055", salon=str(seeded.private.id)
+    )
+    await add(town, seeded.girouette)
+    told = await town.hears(
+        lambda text: "Projet noté à Marseille" in text, seeded.girouette, seeded.private
+    )
+    assert "Ordre du jour" in told.content
+    thanked = await town.command(
+        seeded.mimosa, "projet ajouter", **{**PORT, "titre": "Drone du port"}
+    )
+    assert str(seeded.private.id) not in thanked.content
+    asked = await town.hears(
+        lambda text: "Projet proposé à Marseille" in text, seeded.girouette, seeded.private
+    )
+    taken = await press(town, seeded.girouette, asked, "Confirmer")
+    assert "C’est noté" in taken.content

@@ -251,7 +251,8 @@ async def test_what_is_withdrawn_or_waits_is_not_offered_when_it_moves(w: World)
     await projects.move(
         w.deps, GIROUETTE, known_projects.value_of(project), S.INSTALLED, source="conseil"
     )
-    suggested, _ = await projects.add(w.deps, GIROUETTE, replace_title("Proposé"), organiser=False)
+    done = await projects.add(w.deps, GIROUETTE, replace_title("Proposé"), organiser=False)
+    suggested = done.project
     met = await refused(
         projects.move(
             w.deps, GIROUETTE, known_projects.value_of(suggested), S.INSTALLED, source="conseil"
