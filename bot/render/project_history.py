@@ -15,7 +15,7 @@ from bot.domain.vague import from_iso
 from bot.ports.chat import Message
 from bot.render import dates, vague
 from bot.render.escaping import escape
-from bot.render.projects import figures, number, source, status_name
+from bot.render.projects import euros, figures, number, source, status_name
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import theme_name
@@ -182,8 +182,10 @@ def _value(field: str, value: str, texts: Texts) -> str:
     if not value:
         return texts.say("inconnu")
     match field:
-        case "cameras" | "cost":
+        case "cameras":
             return number(int(value), texts)
+        case "cost":
+            return euros(int(value), texts)
         case "theme":
             return theme_name(value, texts)
         case "challenged" | "seen" | "since":

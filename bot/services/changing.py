@@ -63,7 +63,7 @@ async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project
 
 
 def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: datetime) -> Project:
-    project = own_projects.own(tx, deps, asker, said, now)
+    project = own_projects.own(tx, deps, asker, said, now, withdrawn=True)
     today = own_projects.today(tx, deps, asker.collective)
     source = sourcing.source(tx, deps, wanted.source or "", today)
     changed = replace(project, facts=_changed(project.facts, wanted, today))

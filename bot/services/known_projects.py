@@ -34,14 +34,21 @@ class History:
     sources: Sequence[Source]
 
 
-def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
-    """The project of a value from the suggestions, or of this title. Raises Refused."""
+def meant(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str, *, withdrawn: bool = False
+) -> Project:
+    """The project of a value from the suggestions, or of this title. Raises Refused.
+
+    `withdrawn`: where none of this title is held, one that was, and is to come back.
+    """
     known = projects.base_and(tx, collective)
     if said.startswith(_CHOSEN):
         found = [one for one in known if value_of(one) == said]
     else:
         held = held_by(known, collective)
         found = [one for one in held if same_title(said, one.facts.title)]
+        if not found and withdrawn:
+            found = _withdrawn(known, said)
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:
@@ -50,6 +57,13 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
     if found[0].standing is Standing.SUGGESTED:
         raise Refused(Reason.PROJECT_WAITING, title=found[0].facts.title)
     return _latest_word(known, found[0], collective)
+
+
+def _withdrawn(known: Sequence[Project], title: str) -> list[Project]:
+    """Of this title, the last that a collective put aside in each city."""
+    aside = [one for one in known if one.standing is Standing.DISMISSED]
+    named = {one.city: one for one in aside if same_title(title, one.facts.title)}
+    return [*named.values()]
 
 
 def _latest_word(known: Sequence[Project], meant: Project, collective: CollectiveId) -> Project:
@@ -117,7 +131,7 @@ async def history(deps: Deps, collective: CollectiveId, said: str) -> History:
     """Raises Refused where no project of this name is known."""
 
     def work(tx: Tx) -> tuple[Project, list[Step], list[Row], list[Source]]:
-        project = meant(tx, deps, collective, said)
+        project = meant(tx, deps, collective, said, withdrawn=True)
         noted = changes.within(tx, "project", str(project.id))
         sources = project_sources.of(tx, project.id)
         return project, project_steps.of(tx, project.id), noted, sources

@@ -163,3 +163,8 @@ def test_a_state_seen_again_on_the_same_day_has_its_line_and_its_reason() -> Non
     message = told([], [again, row("since", "", "2026-03")])
     assert "- vu de nouveau · noté le 27 novembre 2026 · relu sur place" in message
     assert "- date : inconnu → mars 2026" in message.replace("\u00a0", " ")
+
+
+def test_what_a_cost_was_is_told_in_euros() -> None:
+    assert "- coût : 90 000 € → 1 200 000 €" in told([], [row("cost", "90000", "1200000")])
+    assert "- coût : inconnu → 5 €" in told([], [row("cost", "", "5")])

@@ -181,6 +181,26 @@ async def test_a_project_is_withdrawn_and_comes_back(w: World) -> None:
     assert "Caméras du port: voted" in await held(w)
 
 
+async def test_what_was_withdrawn_comes_back_by_its_title(w: World) -> None:
+    await add(w)
+    for title in ("Caméras du port", "Parc de vidéosurveillance"):
+        for withdrawn in (True, False):
+            await changing.change(w.deps, GIROUETTE, title, Change(withdrawn=withdrawn))
+            shown = {one.partition(":")[0] for one in await held(w)}
+            assert (title in shown) is not withdrawn
+
+
+async def test_a_title_means_what_is_held_rather_than_what_was_withdrawn(w: World) -> None:
+    await change(w, await add(w), withdrawn=True)
+    again = await add(w)
+    changed = await changing.change(
+        w.deps, GIROUETTE, "caméras du port", Change(cost=-1, title="Port")
+    )
+    assert changed.id == again.id
+    met = await refused(projects.move(w.deps, GIROUETTE, "caméras du port", S.INSTALLED))
+    assert met.reason is Reason.NO_PROJECT
+
+
 async def test_a_project_is_meant_by_its_title_or_by_the_list(w: World) -> None:
     project = await add(w)
     for said in ("caméras du port", known_projects.value_of(project)):
