@@ -40,6 +40,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE_SOURCE:
         return _state_without_source(facts, texts)
+    if refused.reason is Reason.NO_SUCH_DAY:
+        facts["month"] = vague.written(from_iso(refused.facts["month"]), texts)
     if refused.reason is Reason.PROJECT_SINCE:
         facts["since"] = vague.written(from_iso(refused.facts["since"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
@@ -179,6 +181,11 @@ _TEMPLATES: Final = {
         "Je n'ai pas compris « {said} ». Essaie « 2018 », « mars 2022 » ou « 12/03/2022 »."
     ),
     Reason.FUTURE_DATE: N_("« {said} » n'est pas encore passé. Donne la date de ce qui a eu lieu."),
+    Reason.NO_SUCH_DAY: N_("« {said} » : ce jour n'existe pas, {month} finit le {last}."),
+    Reason.LINK_WITH_SECRET: N_(
+        "Cette adresse porte un nom ou un mot de passe, avant « @ » : je ne la garde pas. "
+        "Donne-la sans : {link}"
+    ),
     Reason.NOT_A_LINK: N_(
         "« {link} » n'est pas un lien que je peux garder. Copie une adresse en https."
     ),

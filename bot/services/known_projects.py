@@ -9,12 +9,13 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId
-from bot.domain.project_facts import Source, same_title
+from bot.domain.project_facts import TITLE_MAX, Source, same_title
 from bot.domain.projects import Project, Standing, Step, held_by
 from bot.domain.refusals import Reason, Refused
 from bot.render.escaping import neutral
 from bot.services import offering
 from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
 from bot.store import changes, project_sources, project_steps, projects
 from bot.store.base import Tx
 from bot.store.changes import Row
@@ -45,10 +46,11 @@ def meant(
     if said.startswith(_CHOSEN):
         found = [one for one in known if value_of(one) == said]
     else:
+        title = in_one_line(said, TITLE_MAX)
         held = held_by(known, collective)
-        found = [one for one in held if same_title(said, one.facts.title)]
+        found = [one for one in held if same_title(title, one.facts.title)]
         if not found and withdrawn:
-            found = _withdrawn(known, said)
+            found = _withdrawn(known, title)
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:

@@ -14,6 +14,8 @@ from bot.domain.projects import Standing
 from bot.domain.refusals import Reason
 from bot.domain.vague import VagueDate, of_day
 from bot.reference import data_folder, load_projects
+from bot.render.refusals import refusal
+from bot.render.texts import texts
 from bot.services import (
     changing,
     known_projects,
@@ -83,8 +85,9 @@ async def test_a_project_that_is_no_rumour_needs_a_source(w: World) -> None:
         ({"title": "  "}, Reason.BLANK),
         ({"since": "bientôt"}, Reason.NOT_A_DATE),
         ({"since": "mars 2031"}, Reason.FUTURE_DATE),
+        ({"since": "31/02/2022"}, Reason.NO_SUCH_DAY),
         ({"source": "javascript://x"}, Reason.NOT_A_LINK),
-        ({"source": "https://lina:mot@mairie.example/"}, Reason.NOT_A_LINK),
+        ({"source": "https://lina:mot@mairie.example/"}, Reason.LINK_WITH_SECRET),
         ({"source": "https://[::"}, Reason.NOT_A_LINK),
         ({"city": "Saint-Denis"}, Reason.SEVERAL_CITIES),
         ({"city": "Trifouilly-les-Oies-du-Nord"}, Reason.UNKNOWN_CITY),
@@ -95,6 +98,56 @@ async def test_what_cannot_be_noted_is_refused_with_the_reason(
 ) -> None:
     assert (await refused(add(w, **told))).reason in {reason, Reason.NEAR_CITY}
     assert len(await held(w)) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("https://lina:mot@mairie.example/odj?p=1#a", "https://mairie.example/odj?p=1#a"),
+        ("vu ici https://lina@mairie.example:8443/", "https://mairie.example:8443/"),
+        ("https://lina:m@t@mairie.example", "https://mairie.example"),
+    ],
+)
+async def test_an_address_with_a_password_is_asked_for_without_it(
+    w: World, source: str, link: str
+) -> None:
+    said = refusal(await refused(add(w, source=source)), texts("fr"))
+    assert "porte un nom ou un mot de passe" in said
+    assert said.endswith(link)
+    assert "mot@" not in said
+
+
+@pytest.mark.parametrize(
+    ("since", "ends"), [("31/02/2022", "février 2022 finit le 28."), ("31 avril 2024", "le 30.")]
+)
+async def test_a_day_that_a_month_has_not_is_refused_with_its_last(
+    w: World, since: str, ends: str
+) -> None:
+    said = refusal(await refused(add(w, since=since)), texts("fr"))
+    assert (
+        said.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .startswith(f"« {since} » : ce jour n’existe pas")
+    )
+    assert said.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Caméras <@1> du <#22>", "Caméras @1 du #22"),
+        ("<@!1> et <@&3>", "@1 et @3"),
+        ("Drone <:wave:7> <a:hop:8>", "Drone :wave: :hop:"),
+        ("1 < 2 <@> <t:5>", "1 < 2 <@> <t:5>"),
+    ],
+)
+async def test_a_mention_in_a_title_is_kept_as_words(w: World, typed: str, kept: str) -> None:
+    project = await add(w, title=typed, source=f"vu par {typed}")
+    assert project.facts.title == kept
+    assert project.source is not None
+    assert project.source.label == f"vu par {kept}"
+    story = await known_projects.history(w.deps, GIROUETTE.collective, typed)
+    assert story.project.id == project.id
 
 
 async def test_the_same_title_twice_is_one_project(w: World) -> None:
