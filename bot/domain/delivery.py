@@ -118,6 +118,7 @@ class Cause(StrEnum):
     CLOSED = "closed"
     INVALID = "invalid"
     TOO_MANY = "too_many"  # chat threads are open in this server
+    NOT_A_MEMBER = "not_a_member"  # of the collective whose own it is
     NO_MESSAGE = "no_message"  # people deleted what was to be changed
     NOTHING_TO_CORRECT = "nothing_to_correct"
     DELETED = "deleted"  # the forum no longer shows it

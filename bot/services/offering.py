@@ -18,6 +18,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.services import corrections, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.project_sends import Reads
 from bot.store import deliveries, follows, offers, projects
 from bot.store.base import Tx
 
@@ -147,13 +148,14 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, take: bool) -> Project:
 
 def _take(tx: Tx, told: Project, asker: Asker, channel: ChannelId, now: datetime) -> Project:
     """The question shows in its `channel` what was taken; the others that follow the city hear."""
+    reads = Reads(asker.person, {channel})
     own = taking.held(tx, told, asker.collective)
     taken = taking.take(tx, told, asker, now)
     if own is None or own.standing is not Standing.KNOWN:
         project_sends.turned(tx, taken.id, now)
-        project_sends.announce(tx, taken, now, but={channel})
+        project_sends.announce(tx, taken, now, reads=reads)
     elif own.status is not taken.status:
-        project_sends.tell_state(tx, taken, own.status, now, but={channel})
+        project_sends.tell_state(tx, taken, own.status, now, reads=reads)
     else:
         project_sends.word_again(tx, taken.id, now)
     return taken

@@ -1,18 +1,34 @@
-"""What is said of projects: to the organisers, and in the channels that follow their city."""
+"""What is said of projects: to the organisers, and to who follows their city.
+
+A person who follows it for themself hears of what their own collectives hold. Nowhere is written
+who belongs where: the chat is asked when it is sent.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, ProjectId
+from bot.domain.ids import ChannelId, PersonId, ProjectId
 from bot.domain.projects import Project, ProjectStatus
 from bot.services import corrections
 from bot.services.asking import Asker
 from bot.services.vote_sends import places
-from bot.store import deliveries, messages, project_steps
+from bot.store import deliveries, messages, project_steps, watches
 from bot.store.base import Tx
+
+WATCHER: Final = "watcher"  # the fact of a send that is for one person
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """Who reads something where it is done: these channels, and who does it."""
+
+    person: PersonId
+    channels: Collection[ChannelId]
 
 
 def ask(tx: Tx, project: Project, asker: Asker, now: datetime, *, asked_here: bool) -> None:
@@ -32,26 +48,23 @@ def question_of(id_: ProjectId) -> str:
     return f"{_cause(id_)}:suggested"
 
 
-def announce(tx: Tx, project: Project, now: datetime, *, but: Collection[ChannelId]) -> None:
-    """Tell the channels that follow the city of a project that is known now, `but` those that
-    read it anyway."""
-    for channel in _others(tx, project, but):
-        _plan(tx, Kind.PROJECT, project, channel, _cause(project.id), now)
+def announce(tx: Tx, project: Project, now: datetime, *, reads: Reads) -> None:
+    """Tell who follows the city of a project that is known now, but who `reads` it anyway."""
+    _tell(tx, Kind.PROJECT, project, _cause(project.id), now, reads)
 
 
 def tell_state(
-    tx: Tx, project: Project, before: ProjectStatus, now: datetime, *, but: Collection[ChannelId]
+    tx: Tx, project: Project, before: ProjectStatus, now: datetime, *, reads: Reads
 ) -> None:
-    """A new state is news in the channels that follow the city; what was told of the project
-    before shows it, too."""
+    """A new state is news to who follows the city; what was told of the project before shows it,
+    too."""
     word_again(tx, project.id, now)
     steps = project_steps.of(tx, project.id)
-    cause = _cause_of_step(project.id, len(steps))
     facts: dict[str, str] = {"before": before, "after": project.status}
     if steps[-1].corrects:
         facts["corrects"] = "yes"
-    for channel in _others(tx, project, but):
-        _plan(tx, Kind.PROJECT_NEWS, project, channel, cause, now, facts)
+    cause = _cause_of_step(project.id, len(steps))
+    _tell(tx, Kind.PROJECT_NEWS, project, cause, now, reads, facts)
 
 
 def word_again(tx: Tx, id_: ProjectId, now: datetime) -> None:
@@ -68,9 +81,23 @@ def turned(tx: Tx, id_: ProjectId, now: datetime) -> None:
         corrections.correct(tx, cause, {"project": str(id_)}, now, merged=True)
 
 
-def _others(tx: Tx, project: Project, but: Collection[ChannelId]) -> list[ChannelId]:
+def _tell(
+    tx: Tx,
+    kind: Kind,
+    project: Project,
+    cause: str,
+    now: datetime,
+    reads: Reads,
+    facts: Mapping[str, str] | None = None,
+) -> None:
     assert project.owner is not None
-    return [one for one in places(tx, project.owner, project.city) if one not in but]
+    for channel in places(tx, project.owner, project.city):
+        if channel not in reads.channels:
+            _plan(tx, kind, project, channel, cause, now, facts)
+    for one in watches.of_city(tx, project.city):
+        if one.person != reads.person:
+            told = {**(facts or {}), WATCHER: one.person}
+            _plan(tx, kind, project, one.channel, cause, now, told)
 
 
 def _cause(id_: ProjectId) -> str:

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from bot.domain.communes import Commune
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import ProjectId
+from bot.domain.ids import PersonId, ProjectId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project, ProjectStatus, Standing, Step
-from bot.ports.chat import Message
+from bot.ports.chat import Member, Message
 from bot.render import project_news
 from bot.render import project_questions as questions
 from bot.render.texts import Texts
-from bot.services import offering
+from bot.services import offering, project_sends
 from bot.services.deps import Deps
 from bot.store import offers, projects
 from bot.store.base import Tx
@@ -51,6 +51,14 @@ def message(
     before, after = (ProjectStatus(delivery.facts[one]) for one in ("before", "after"))
     step = Step(now, None, before, after, None, None, corrects="corrects" in delivery.facts)
     return project_news.moved(project, commune, step, says, today)
+
+
+def member(delivery: Delivery) -> Member | None:
+    """To whom alone it may go, of the collective that holds the project; None: to anybody."""
+    person = delivery.facts.get(project_sends.WATCHER)
+    if person is None or delivery.collective is None:
+        return None
+    return Member(PersonId(person), delivery.collective)
 
 
 def _commune(deps: Deps, project: Project) -> Commune:

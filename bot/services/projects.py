@@ -24,6 +24,7 @@ from bot.services import (
 )
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.project_sends import Reads
 from bot.services.sourcing import in_one_line
 from bot.store import acts, changes, project_steps, projects
 from bot.store import collectives as stored_collectives
@@ -80,7 +81,7 @@ async def add(
             suggesting.need_room(tx, draft, asker)
         project = projects.add(tx, draft, now, asker.person)
         if organiser:
-            project_sends.announce(tx, project, now, but={asker.channel})
+            project_sends.announce(tx, project, now, reads=Reads(asker.person, {asker.channel}))
         else:
             project_sends.ask(tx, project, asker, now, asked_here=asked_here)
         offering.offer(tx, project, now)
@@ -176,7 +177,9 @@ async def move(
         if corrects and moved.status is project.status:  # of its date, which is no news
             project_sends.word_again(tx, moved.id, now)
         else:
-            project_sends.tell_state(tx, moved, project.status, now, but={asker.channel})
+            project_sends.tell_state(
+                tx, moved, project.status, now, reads=Reads(asker.person, {asker.channel})
+            )
         offering.offer(tx, moved, now)
         acts.record(tx, asker.act, str(moved.id), now)
         return moved, step
@@ -188,4 +191,4 @@ def _last_step(tx: Tx, project: Project) -> Step | None:
     """What brought a project where it is; None where its state was confirmed since."""
     step = project_steps.of(tx, project.id)[-1]
     noted = changes.within(tx, "project", str(project.id))
-    return None if any(one.noun == _SEEN and one.at > step.at for one in noted) else step
+    return None if any(one.noun == _SEEN and one.at >= step.at for one in noted) else step

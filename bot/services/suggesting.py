@@ -11,6 +11,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.services import offering, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.project_sends import Reads
 from bot.store import projects
 from bot.store.base import Tx
 from bot.store.projects import Draft
@@ -45,7 +46,8 @@ async def decide(deps: Deps, asker: Asker, id_: ProjectId, *, accept: bool) -> P
         decided = taking.stand(tx, project, standing, asker.person, now)
         project_sends.word_again(tx, id_, now)
         if accept:
-            project_sends.announce(tx, decided, now, but=project_sends.asked_in(tx, id_))
+            reads = Reads(asker.person, project_sends.asked_in(tx, id_))
+            project_sends.announce(tx, decided, now, reads=reads)
         offering.offer(tx, decided, now)
         return decided
 

@@ -82,7 +82,7 @@ class Wording:
         place = self._place(delivery)
         if isinstance(place, Cause):
             return place
-        return Say(Target(place, delivery.reply_to), message)
+        return Say(Target(place, delivery.reply_to), message, project_wording.member(delivery))
 
     def _place(self, delivery: Delivery) -> ChannelId | Cause:
         if delivery.mirror is None or delivery.kind is Kind.STARTER:

@@ -40,6 +40,11 @@ def of_person(tx: Tx, person: PersonId) -> list[Watch]:
     return _read(tx, " where person = ?", [person])
 
 
+def of_city(tx: Tx, city: CityId) -> list[Watch]:
+    """Who follows a city, the first first."""
+    return _read(tx, " where city = ?", [city])
+
+
 def everyone(tx: Tx) -> list[Watch]:
     return _read(tx, "", [])
 

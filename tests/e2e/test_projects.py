@@ -231,3 +231,15 @@ async def test_a_project_noted_elsewhere_is_read_where_its_city_is_followed(town
     )
     taken = await press(town, seeded.girouette, asked, "Confirmer")
     assert "C’est noté" in taken.content
+
+
+async def test_who_follows_the_city_for_themself_reads_of_a_project_in_private(
+    town: Town,
+) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    await town.command(seeded.mimosa, "ville suivre", ville="fr:13055")
+    await add(town, seeded.girouette)
+    private = town.sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
+    told = await town.hears(lambda text: "Projet noté à Marseille" in text, seeded.mimosa, private)
+    assert "Caméras du port" in told.content

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import ChannelId
+from bot.domain.delivery import State
+from bot.domain.ids import ChannelId, PersonId
 from bot.domain.routing import Room
-from bot.ports.chat import Say
-from bot.services import known_projects, offering, projects, suggesting, threads
+from bot.ports.chat import Member, Say
+from bot.services import known_projects, offering, projects, suggesting, threads, watching
 from bot.services.threads import Listener
 from tests.services.project_world import (
     CAMERAS,
@@ -161,6 +162,43 @@ async def test_what_another_collective_told_is_read_where_the_city_is_followed(w
     await offering.answer(w.deps, OTHERS, 2, take=True)
     assert (channel, "✏️ Projet à Nice (Alpes-Maritimes) : « en place »") in await said(w)
     assert len([where for where, _ in await said(w) if where == channel]) == 2
+
+
+async def watched(w: World, *people: str) -> None:
+    """These people follow the city for themselves."""
+    for person in people:
+        await watching.watch(w.deps, NICE, PersonId(person), ChannelId(f"private-{person}"))
+
+
+async def test_who_follows_the_city_for_themself_is_told_in_private(w: World) -> None:
+    await watched(w, "2", GIROUETTE.person)
+    one = known_projects.value_of(await add(w))
+    await projects.move(w.deps, GIROUETTE, one, S.INSTALLED, source="vu du quai")
+    assert await said(w) == [
+        (ChannelId("private-2"), "📌 Projet noté à Nice (Alpes-Maritimes)"),
+        (ChannelId("private-2"), "✏️ Projet à Nice (Alpes-Maritimes) : « en place »"),
+    ]
+
+
+async def test_who_is_in_another_collective_is_not_told(w: World) -> None:
+    await watched(w, "2")
+    w.chat.outsiders = {PersonId("2")}
+    await add(w)
+    await w.settle()
+    assert w.chat.contents() == []
+    [act] = w.chat.attempts
+    assert isinstance(act, Say)
+    assert act.member == Member(PersonId("2"), GIROUETTE.collective)
+    assert await w.states() == {State.FAILED: 1}
+
+
+async def test_a_suggestion_is_for_organisers_and_told_to_nobody_else(w: World) -> None:
+    await watched(w, "2", "3")
+    project = await suggest(w)
+    assert {where for where, _ in await said(w)} == {ANNOUNCEMENTS}
+    await suggesting.decide(w.deps, GIROUETTE, project.id, accept=True)
+    told = {where for where, _ in await said(w)}
+    assert told == {ANNOUNCEMENTS, ChannelId("private-2"), ChannelId("private-3")}
 
 
 async def test_who_notes_a_project_knows_whether_others_are_asked(w: World) -> None:

@@ -229,7 +229,7 @@ async def test_a_projects_news_is_said_to_come_from_its_city(w: World) -> None:
     await projects.add(w.deps, GIROUETTE, noted, organiser=True)
     await w.settle()
     said = await told(w, chat_link(w))
-    assert "C’est un projet d’une ville que le collectif suit dans <#200>" in said
+    assert "C’est un projet d’une ville suivie dans <#200>" in said
 
 
 @pytest.mark.parametrize(
