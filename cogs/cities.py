@@ -173,7 +173,8 @@ class Cities(
         sees = rooms.seen_by(interaction)
         channels = [(one.channel, one.title) for one in found.channels if sees(one.channel)]
         own = [(one, one.code not in found.unreached) for one in found.own]
-        return city_card.followed(channels, own, await kit.texts_of(interaction))
+        all_seen = collective is None or kit.is_organiser(interaction)
+        return city_card.followed(channels, own, await kit.texts_of(interaction), all_seen=all_seen)
 
     @status.autocomplete("city")
     @follow.autocomplete("city")

@@ -18,7 +18,7 @@ from bot.render.texts import texts
 from bot.services import cities, collectives, known_projects, offering, questions, suggesting
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from cogs import kit
+from cogs import kit, rooms
 
 
 def today(deps: Deps, zone: ZoneInfo) -> date:
@@ -29,7 +29,8 @@ def today(deps: Deps, zone: ZoneInfo) -> date:
 async def page(interaction: Interaction, city: CityId | None, start: int = 0) -> Message:
     """A page of the list; on the first, organisers find what waits for them."""
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    held, waiting = await known_projects.listed(deps, asker.collective, city)
+    sees = rooms.seen_by(interaction)
+    held, waiting = await known_projects.listed(deps, asker.collective, city, sees)
     asks = start == 0 and kit.is_organiser(interaction)
     return project_lists.listed(
         held,
@@ -55,6 +56,7 @@ async def _question(deps: Deps, asker: Asker) -> Message | None:
         today(deps, collective.zone),
         offer=found.offer,
         left=found.left,
+        shared=found.shared,
     )
 
 

@@ -16,6 +16,7 @@ from bot.domain.project_facts import (
     WORDS_MAX,
 )
 from bot.domain.projects import ProjectStatus as Status
+from bot.domain.projects import Standing
 from bot.ports.chat import Message
 from bot.render import project_history, themes
 from bot.render import projects as words
@@ -75,7 +76,9 @@ class Projects(
         theme=locale_str("De quoi il s'agit"),
         title=locale_str("En quelques mots"),
         status=locale_str("Où il en est"),
-        source=locale_str("Un lien, ou qui l'a dit et où"),
+        source=locale_str(
+            "Un lien, ou qui l'a dit et où ; montré aux autres collectifs qui suivent la ville"
+        ),
         supplier=locale_str("L'entreprise, si elle est connue"),
         cameras=locale_str("Combien, si on le sait"),
         cost=locale_str("En euros, si on le sait"),
@@ -110,16 +113,21 @@ class Projects(
         await kit.answer(interaction, self._add(interaction, told), private=not organiser)
 
     async def _add(self, interaction: Interaction, told: Told) -> Message:
-        asked_here = rooms.can_say(interaction)
-        project, commune = await projects.add(
+        asker = kit.asker_of(interaction)
+        done = await projects.add(
             self.deps,
-            kit.asker_of(interaction),
+            asker,
             told,
             organiser=kit.is_organiser(interaction),
-            asked_here=asked_here,
+            asked_here=rooms.can_say(interaction),
         )
         says = await kit.texts_of(interaction)
-        return words.added(project, commune, says, asked_here=asked_here)
+        if done.project.standing is Standing.SUGGESTED:
+            here = asker.channel in done.asked
+            return words.suggested(
+                done.project, done.commune, says, here=here, asked=bool(done.asked)
+            )
+        return words.added(done.project, done.commune, says, offered=done.offered)
 
     @add.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -139,7 +147,9 @@ class Projects(
     @app_commands.describe(
         project=locale_str("Le projet"),
         status=locale_str("Où il en est"),
-        source=locale_str("Un lien, ou qui l'a dit et où"),
+        source=locale_str(
+            "Un lien, ou qui l'a dit et où ; montré aux autres collectifs qui suivent la ville"
+        ),
         since=locale_str("Depuis quand : 2018, mars 2022, 12/03/2022"),
         why=locale_str("La raison, en quelques mots"),
         corrects=locale_str("L'état noté était une erreur"),
@@ -167,7 +177,9 @@ class Projects(
                 why=why or "",
                 corrects=corrects,
             )
-            return words.moved(moved, step, await kit.texts_of(interaction))
+            collective = await collectives.of(self.deps, kit.collective_of(interaction))
+            today = project_buttons.today(self.deps, collective.zone)
+            return words.moved(moved, step, texts(collective.locale), today)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -197,7 +209,9 @@ class Projects(
         court=locale_str("Qui juge le recours ; « - » s'il n'y a pas de recours"),
         challenged=locale_str("Depuis quand : 2018, mars 2022 ; « - » pour dire qu'on ne sait pas"),
         outcome=locale_str("Ce qui a été jugé ; « - » pour dire qu'on ne sait pas"),
-        source=locale_str("Un lien, ou qui l'a dit et où"),
+        source=locale_str(
+            "Un lien, ou qui l'a dit et où ; montré aux autres collectifs qui suivent la ville"
+        ),
         withdrawn=locale_str("Ne plus le montrer ici"),
     )
     @app_commands.choices(theme=_THEMES)

@@ -108,6 +108,7 @@ class FakeChat:
     attempts: list[Act] = field(default_factory=list)
     refuses: dict[type, Refusal] = field(default_factory=dict)
     gone: set[ChannelId] = field(default_factory=set)
+    outsiders: set[PersonId] = field(default_factory=set)
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     login: asyncio.Event = field(default_factory=asyncio.Event)
@@ -135,6 +136,8 @@ class FakeChat:
         for kind, refusal in self.refuses.items():
             if isinstance(act, kind):
                 return Rejected(refusal), False
+        if isinstance(act, Say) and act.member and act.member.person in self.outsiders:
+            return Rejected(Refusal.NOT_A_MEMBER), False
         if act.place in self.gone:
             return Rejected(Refusal.NO_CHANNEL), False
         return self.answers.pop(0) if self.answers else (None, True)

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    PROJECT = "project"  # to the channels that follow its city
+    PROJECT_NEWS = "project_news"  # its new state, to the same
     VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
     VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
     VOTE = "vote"
@@ -64,7 +66,8 @@ ANSWERS: Final = frozenset(
     }
 )
 # They ask organisers something, and are worded again once that is answered.
-PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+PROJECT_QUESTIONS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+PROJECTS: Final = PROJECT_QUESTIONS | {Kind.PROJECT, Kind.PROJECT_NEWS}
 VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
@@ -86,6 +89,7 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS),
     }
 )
+VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
@@ -130,6 +134,7 @@ class Cause(StrEnum):
     CLOSED = "closed"
     INVALID = "invalid"
     TOO_MANY = "too_many"  # chat threads are open in this server
+    NOT_A_MEMBER = "not_a_member"  # of the collective whose own it is
     NO_MESSAGE = "no_message"  # people deleted what was to be changed
     NOTHING_TO_CORRECT = "nothing_to_correct"
     DELETED = "deleted"  # the forum no longer shows it

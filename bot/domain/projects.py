@@ -119,11 +119,11 @@ class Project:
 
         `at` is on the clock of who says so, whose day counts where no source tells another.
         `earlier`: the state before the one that a correction takes back (see `true_before`).
-        Raises Refused(PROJECT_SAME), (PROJECT_STATE), (PROJECT_SOURCE: a rumour that turns out
-        true needs one), (PROJECT_WHY: so does a correction).
+        Raises Refused(PROJECT_SAME), (PROJECT_STATE), (PROJECT_STATE_SOURCE: a new state needs
+        one), (PROJECT_WHY: a correction needs its reason).
         """
-        self._check(status, source, why, corrects)
         step = Step(at, by, self.status, status, happened, source, why, corrects)
+        self._check(step)
         moved = replace(
             self,
             status=status,
@@ -134,6 +134,23 @@ class Project:
         )
         return moved, step
 
+    def stays(self, status: ProjectStatus) -> bool:
+        """Whether nothing but its own state can be meant."""
+        return status is self.status and not self.may_become(status)
+
+    def confirm(self, source: Source, happened: VagueDate | None = None) -> Project:
+        """The project, of whose state a source says that it still holds; and since when, as far
+        as nobody knew.
+
+        Raises Refused(PROJECT_SINCE) where another date is known.
+        """
+        since = self.since
+        if happened is not None:
+            if since is not None and happened != since and not happened.tells_more_than(since):
+                raise Refused(Reason.PROJECT_SINCE, since=str(since))
+            since = happened
+        return replace(self, since=since, source=source, seen=source.as_of)
+
     def _resumes_to(
         self, earlier: ProjectStatus | None, status: ProjectStatus
     ) -> ProjectStatus | None:
@@ -141,19 +158,23 @@ class Project:
             return None
         return self.before if self.status is _S.SUSPENDED else earlier
 
-    def _check(
-        self, status: ProjectStatus, source: Source | None, why: str, corrects: bool
-    ) -> None:
-        if status is self.status and not (corrects or self.may_become(status)):
-            raise Refused(Reason.PROJECT_SAME, status=status)
-        if corrects:
-            if not why:
+    def _check(self, step: Step) -> None:
+        if step.corrects:
+            if not step.why:
                 raise Refused(Reason.PROJECT_WHY)
             return
-        if not self.may_become(status):
-            raise Refused(Reason.PROJECT_STATE, before=self.status, after=status)
-        if self.status is _S.RUMOUR and source is None:
-            raise Refused(Reason.PROJECT_SOURCE)
+        if self.stays(step.after):
+            raise Refused(Reason.PROJECT_SAME, status=step.after)
+        if not self.may_become(step.after):
+            raise Refused(Reason.PROJECT_STATE, before=self.status, after=step.after)
+        if step.source is None:
+            raise Refused(
+                Reason.PROJECT_STATE_SOURCE,
+                title=self.facts.title,
+                after=step.after,
+                happened=str(step.happened or ""),
+                why=step.why,
+            )
 
     def stand(self, standing: Standing) -> Project:
         """Raises Refused(PROJECT_DECIDED) where that was decided already."""

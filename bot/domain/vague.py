@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -53,9 +54,18 @@ class VagueDate:
         date(self.year, self.month or 1, self.day or 1)
 
     @property
+    def last_day(self) -> int:
+        """The number of the last day of its month, December where that is not known."""
+        return monthrange(self.year, self.month or 12)[1]
+
+    @property
     def first(self) -> date:
         """The first day that it may be."""
         return date(self.year, self.month or 1, self.day or 1)
+
+    def tells_more_than(self, other: VagueDate) -> bool:
+        """Whether it is the same date, known more closely."""
+        return str(self) != str(other) and str(self).startswith(str(other))
 
     def __lt__(self, other: VagueDate) -> bool:
         return (self.year, self.month, self.day) < (other.year, other.month, other.day)
@@ -83,6 +93,27 @@ def read(written: str) -> VagueDate | None:
 
     Day before month; behind them a year of two digits is one of this century.
     """
+    parts = _parts(written)
+    try:
+        return VagueDate(*parts) if parts else None
+    except ValueError:
+        return None
+
+
+def month_without(written: str) -> VagueDate | None:
+    """The month of a date that somebody wrote, where it has no such day; else None."""
+    parts = _parts(written)
+    if parts is None or len(parts) < 3 or read(written) is not None:
+        return None
+    try:
+        return VagueDate(*parts[:2])
+    except ValueError:
+        return None
+
+
+def _parts(written: str) -> list[int] | None:
+    """The year, and the month and the day as far as they are told, whether or not any calendar has
+    them; None for what is no date."""
     words = fold(written[:_WRITTEN_MAX]).split()
     while words and words[0] in _LEADS:
         words = words[1:]
@@ -99,10 +130,7 @@ def read(written: str) -> VagueDate | None:
     if not (len(year) == 4 and year.isdecimal() and int(year) >= _FIRST_YEAR) or None in numbers:
         return None
     day_and_month = [number for number in numbers if number]
-    try:
-        return VagueDate(int(year), *reversed(day_and_month))
-    except ValueError:
-        return None
+    return [int(year), *reversed(day_and_month)]
 
 
 def _number(word: str) -> int | None:

@@ -25,6 +25,7 @@ _LASTING: Final = {
     Refusal.INVALID: Cause.INVALID,
     Refusal.TOO_MANY: Cause.TOO_MANY,
     Refusal.NO_MESSAGE: Cause.NO_MESSAGE,
+    Refusal.NOT_A_MEMBER: Cause.NOT_A_MEMBER,
 }
 
 

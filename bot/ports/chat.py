@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.ids import ChannelId, MessageId, PersonId
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 
 
 class Style(StrEnum):
@@ -90,11 +90,20 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody, as one of a collective."""
+
+    person: PersonId
+    collective: CollectiveId
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
-    """Send a message."""
+    """Send a message; what is a collective's own, only to who is a `member` of it by then."""
 
     to: Target
     message: Message
+    member: Member | None = None
 
     @property
     def place(self) -> ChannelId:
@@ -183,6 +192,7 @@ class Refusal(StrEnum):
     UNREACHABLE = "unreachable"  # the chat could not be asked at all
     TOO_MANY = "too_many"  # chat threads are open in this server
     NO_MESSAGE = "no_message"  # the message to change is gone
+    NOT_A_MEMBER = "not_a_member"  # of the collective whose own it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,13 +288,21 @@ def unfollowed(title: str, texts: Texts) -> Message:
 
 
 def followed(
-    channels: Sequence[tuple[str, str]], own: Sequence[tuple[Commune, bool]], texts: Texts
+    channels: Sequence[tuple[str, str]],
+    own: Sequence[tuple[Commune, bool]],
+    texts: Texts,
+    *,
+    all_seen: bool,
 ) -> Message:
     """What a collective's channels follow (channel, city), and what the asker does (city, whether
-    they can be written to)."""
+    they can be written to). `all_seen`: no channel is hidden from them."""
     if not channels and not own:
         return Message(
             texts.say("Aucune ville n'est suivie. `/ville suivre` et son nom pour commencer.")
+            if all_seen
+            else texts.say(
+                "Aucune ville n'est suivie que tu voies. `/ville suivre` et son nom pour commencer."
+            )
         )
     mine = [_own(commune, texts, reached=reached) for commune, reached in own]
     ours = [f"- {city} · <#{channel}>" for channel, city in channels]

@@ -15,7 +15,7 @@ from bot.domain.vague import from_iso
 from bot.ports.chat import Message
 from bot.render import dates, vague
 from bot.render.escaping import escape
-from bot.render.projects import figures, number, source, status_name
+from bot.render.projects import euros, figures, number, source, status_name
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import theme_name
@@ -37,6 +37,7 @@ _FIELDS: Final = {
     "challenged": N_("recours, date"),
     "outcome": N_("recours, issue"),
     "seen": N_("vu"),
+    "since": N_("date"),
 }
 _STANDINGS: Final = {
     (Standing.SUGGESTED, Standing.KNOWN): N_("confirmé"),
@@ -59,6 +60,8 @@ class Changed(Protocol):
     def before(self) -> str: ...
     @property
     def after(self) -> str: ...
+    @property
+    def why(self) -> str: ...
 
 
 class History(Protocol):
@@ -160,6 +163,8 @@ def _change(one: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
     field = one.noun.partition(":")[2]
     if field == "standing":
         said = texts.say(_STANDINGS[Standing(one.before), Standing(one.after)])
+    elif field == "seen" and one.before == one.after:
+        said = texts.say("vu de nouveau")
     else:
         said = texts.say(
             "{field} : {before} → {after}",
@@ -167,18 +172,23 @@ def _change(one: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
             before=_value(field, one.before, texts),
             after=_value(field, one.after, texts),
         )
-    return " · ".join([f"- {said}", _noted(one.at, texts, zone), *_who(one.by, names=names)])
+    parts = [f"- {said}", _noted(one.at, texts, zone)]
+    if one.why:
+        parts.append(escape(shorten(one.why, _WORDS)))
+    return " · ".join([*parts, *_who(one.by, names=names)])
 
 
 def _value(field: str, value: str, texts: Texts) -> str:
     if not value:
         return texts.say("inconnu")
     match field:
-        case "cameras" | "cost":
+        case "cameras":
             return number(int(value), texts)
+        case "cost":
+            return euros(int(value), texts)
         case "theme":
             return theme_name(value, texts)
-        case "challenged" | "seen":
+        case "challenged" | "seen" | "since":
             return vague.written(from_iso(value), texts)
         case _:
             return escape(shorten(value, _VALUE))

@@ -10,6 +10,7 @@ from bot.domain.projects import Project
 from bot.ports.chat import Button, Message
 from bot.render.projects import line
 from bot.render.texts import Texts
+from bot.render.towns import at_town
 
 MORE_ACTION: Final = "vigie:projects:"
 EVERYWHERE: Final = "all"
@@ -33,7 +34,7 @@ def listed(
     `start` on; a button goes on. Below, the `question` that waits for who reads it."""
     entries = [*_entries(held, waiting, city_of, texts)][start:]
     if not entries:
-        return _with_question(_nothing(texts), (), question)
+        return _with_question(_nothing(city_of(city) if city else None, texts), (), question)
     lines, shown = _page(entries, _ROOM_ABOVE if question else _ROOM)
     if not (more := len(entries) - shown):
         return _with_question(lines, (), question)
@@ -42,10 +43,14 @@ def listed(
     return _with_question(lines, (Button(texts.say("Suite"), action),), question)
 
 
-def _nothing(texts: Texts) -> list[str]:
-    return [
-        texts.say("Aucun projet connu. Vous en connaissez un ? `/projet ajouter`, avec sa source.")
-    ]
+def _nothing(city: str | None, texts: Texts) -> list[str]:
+    none = (
+        texts.say("Aucun projet connu {at}.", at=at_town(city, texts))
+        if city
+        else texts.say("Aucun projet connu dans les villes suivies que tu vois.")
+    )
+    how = texts.say("Vous en connaissez un ? `/projet ajouter`, avec sa source.")
+    return [f"{none} {how}"]
 
 
 def _entries(

@@ -20,8 +20,11 @@ TAKE_ACTION = "vigie:offer:yes:"
 IGNORE_ACTION = "vigie:offer:no:"
 
 
-def suggested(project: Project, commune: Commune, texts: Texts, today: date) -> Message:
-    """To the organisers: what a member proposed; then what they decided."""
+def suggested(
+    project: Project, commune: Commune, texts: Texts, today: date, *, shared: bool
+) -> Message:
+    """To the organisers: what a member proposed; then what they decided. `shared`: confirmed, it
+    is offered to other collectives."""
     told = about(project, texts, today)
     match project.standing:
         case Standing.SUGGESTED:
@@ -30,7 +33,12 @@ def suggested(project: Project, commune: Commune, texts: Texts, today: date) -> 
                 Button(texts.say("Confirmer"), f"{ACCEPT_ACTION}{project.id}", Style.MAIN),
                 Button(texts.say("Écarter"), f"{DISMISS_ACTION}{project.id}"),
             )
-            return Message("\n".join([head, *told]), buttons=buttons)
+            goes = texts.say(
+                "-# Confirmé, il sera proposé, avec sa source, aux autres collectifs qui suivent "
+                "la ville."
+            )
+            lines = [head, *told, *([goes] if shared else [])]
+            return Message("\n".join(lines), buttons=buttons)
         case Standing.KNOWN:
             head = texts.say("📌 Projet confirmé à {city}", city=commune.label)
             return Message("\n".join([head, *told]))
@@ -107,12 +115,13 @@ def asked(
     *,
     offer: Offer | None,
     left: int,
+    shared: bool = False,
 ) -> Message:
     """The next question that waits; `left` more wait behind it."""
     question = (
         offered(project, commune, texts, today, offer)
         if offer
-        else suggested(project, commune, texts, today)
+        else suggested(project, commune, texts, today, shared=shared)
     )
     if not left:
         return question

@@ -117,36 +117,44 @@ def unknown_name(what: Unknown, texts: Texts) -> str:
             assert_never(what)
 
 
-def added(project: Project, commune: Commune, texts: Texts, *, asked_here: bool) -> Message:
-    """To who typed it. `asked_here`: the organisers are asked in the same channel."""
-    if project.standing is Standing.SUGGESTED:
-        title = escape(project.facts.title)
-        if asked_here:
-            return Message(
-                texts.say(
-                    "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé "
-                    "ici.",
-                    title=title,
-                    city=commune.shown,
-                )
-            )
-        return Message(
+def suggested(
+    project: Project, commune: Commune, texts: Texts, *, here: bool, asked: bool
+) -> Message:
+    """To who proposed it. `asked`: the organisers are, in some channel; `here`: in this one."""
+    facts = {"title": escape(project.facts.title), "city": commune.shown}
+    if here:
+        said = texts.say(
+            "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé ici.",
+            **facts,
+        )
+    elif asked:
+        said = texts.say(
+            "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé.", **facts
+        )
+    else:
+        said = texts.say(
+            "Merci. « {title} » à {city} attend les référent·es. Je ne peux pas écrire dans "
+            "ce salon : dis-leur de voir `/projet liste`.",
+            **facts,
+        )
+    return Message(said)
+
+
+def added(project: Project, commune: Commune, texts: Texts, *, offered: bool) -> Message:
+    """To who noted it, and all who read along. `offered`: to other collectives, too."""
+    lines = [
+        texts.say("📌 Projet noté à {city}", city=commune.label),
+        f"- {line(project, texts)}",
+    ]
+    if offered:
+        lines.append(
             texts.say(
-                "Merci. « {title} » à {city} attend les référent·es. Je ne peux pas écrire dans "
-                "ce salon : dis-leur de voir `/projet liste`.",
-                title=title,
+                "-# Proposé, avec sa source, aux autres collectifs qui suivent {city}.",
                 city=commune.shown,
             )
         )
-    return Message(
-        "\n".join(
-            [
-                texts.say("📌 Projet noté à {city}", city=commune.label),
-                f"- {line(project, texts)}",
-                texts.say("-# Une erreur ? `/projet modifier`, `/projet statut`"),
-            ]
-        )
-    )
+    lines.append(texts.say("-# Une erreur ? `/projet modifier`, `/projet statut`"))
+    return Message("\n".join(lines))
 
 
 def changed(project: Project, texts: Texts) -> Message:
@@ -161,7 +169,14 @@ def changed(project: Project, texts: Texts) -> Message:
     return Message("\n".join([texts.say("✏️ Projet mis à jour"), f"- {line(project, texts)}"]))
 
 
-def moved(project: Project, step: Step, texts: Texts) -> Message:
+def moved(project: Project, step: Step | None, texts: Texts, today: date) -> Message:
+    """`step` None: a new source says that it still holds."""
+    if step is None:
+        head = texts.say(
+            "📌 Projet : toujours « {state} »", state=status_name(project.status, texts)
+        )
+        told = [f"-# {source(project.source, today, texts)}"] if project.source else []
+        return Message("\n".join([head, f"- {line(project, texts)}", *told]))
     head = texts.say("✏️ Projet corrigé") if step.corrects else texts.say("✏️ Projet : nouvel état")
     lines = [head, f"- {line(project, texts)}"]
     if step.before is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, assert_never
 
 from bot.domain.alerts import AlertState
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
+from bot.domain.vague import from_iso
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import recurrences, votes, whens
+from bot.render import recurrences, vague, votes, whens
 from bot.render.alerts import STATE_NAMES
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
@@ -54,12 +55,34 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in lines)
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
+    if refused.reason is Reason.PROJECT_STATE_SOURCE:
+        return _state_without_source(facts, texts)
+    if refused.reason is Reason.NO_SUCH_DAY:
+        facts["month"] = vague.written(from_iso(refused.facts["month"]), texts)
+    if refused.reason is Reason.PROJECT_SINCE:
+        facts["since"] = vague.written(from_iso(refused.facts["since"]), texts)
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
     if refused.reason is Reason.ALERT_STATE:
         facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
+
+
+def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
+    """What is missing, and what was typed, so that nobody has to remember it."""
+    happened = facts["happened"]
+    state = status_name(ProjectStatus(facts["after"]), texts)
+    typed = [facts["title"], state, vague.written(from_iso(happened), texts) if happened else ""]
+    return "\n".join(
+        [
+            texts.say(_TEMPLATES[Reason.PROJECT_STATE_SOURCE], after=state),
+            texts.say(
+                "-# Tu avais écrit : {typed}.",
+                typed=" · ".join(one for one in (*typed, facts["why"]) if one),
+            ),
+        ]
+    )
 
 
 _TEMPLATES: Final = {
@@ -139,7 +162,16 @@ _TEMPLATES: Final = {
     ),
     Reason.SEVERAL_PROJECTS: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
     Reason.SEVERAL_CITIES: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
-    Reason.PROJECT_SAME: N_("C'est déjà son état. `/projet historique` montre ce qu'on en sait."),
+    Reason.PROJECT_SAME: N_(
+        "C'est déjà son état. Pour dire qu'il tient toujours, donne une source dans `source`."
+    ),
+    Reason.PROJECT_STATE_SOURCE: N_(
+        "Il faut la source de « {after} » : dans `source`, un lien, ou qui l'a dit et où."
+    ),
+    Reason.PROJECT_SINCE: N_(
+        "La date notée est {since}. Si c'est une erreur, mets `correction` à Oui, avec la raison "
+        "dans `pourquoi`."
+    ),
     Reason.PROJECT_STATE: N_(
         "On ne passe pas de « {before} » à « {after} ». Si l'état noté était une erreur, mets "
         "`correction` à Oui, avec la raison dans `pourquoi`."
@@ -172,6 +204,11 @@ _TEMPLATES: Final = {
         "Je n'ai pas compris « {said} ». Essaie « 2018 », « mars 2022 » ou « 12/03/2022 »."
     ),
     Reason.FUTURE_DATE: N_("« {said} » n'est pas encore passé. Donne la date de ce qui a eu lieu."),
+    Reason.NO_SUCH_DAY: N_("« {said} » : ce jour n'existe pas, {month} finit le {last}."),
+    Reason.LINK_WITH_SECRET: N_(
+        "Cette adresse porte un nom ou un mot de passe, avant « @ » : je ne la garde pas. "
+        "Donne-la sans : {link}"
+    ),
     Reason.NOT_A_LINK: N_(
         "« {link} » n'est pas un lien que je peux garder. Copie une adresse en https."
     ),

@@ -30,6 +30,7 @@ _REASONS: Final = {
     Cause.NO_RIGHT: N_("un droit me manque dans ce salon"),
     Cause.NO_CHANNEL: N_("ce salon n'existe plus"),
     Cause.CLOSED: N_("cette personne n'accepte pas mes messages"),
+    Cause.NOT_A_MEMBER: N_("cette personne n'est pas, ou plus, dans ce collectif"),
     Cause.INVALID: N_("Discord n'en veut pas"),
     Cause.TOO_MANY: N_("trop de fils sont ouverts dans ce serveur"),
     Cause.NO_MESSAGE: N_("quelqu'un l'a supprimé du salon"),
@@ -111,6 +112,10 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say("C'est un rappel, prévu pour {where}", where=where)
         case "alert":
             return texts.say("C'est une alerte, programmée pour {where} (`/alerte`)", where=where)
+        case "vote_news":
+            return texts.say("C'est un vote d'une ville suivie dans {where}", where=where)
+        case "project_news":
+            return texts.say("C'est un projet d'une ville suivie dans {where}", where=where)
         case "right":
             return texts.say(
                 "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where

@@ -18,7 +18,7 @@ from bot.domain.project_facts import (
 )
 from bot.domain.projects import Project, ProjectStatus, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import noting, offering, own_projects, sourcing, taking
+from bot.services import noting, offering, own_projects, project_sends, sourcing, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -63,7 +63,7 @@ async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project
 
 
 def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: datetime) -> Project:
-    project = own_projects.own(tx, deps, asker, said, now)
+    project = own_projects.own(tx, deps, asker, said, now, withdrawn=True)
     today = own_projects.today(tx, deps, asker.collective)
     source = sourcing.source(tx, deps, wanted.source or "", today)
     changed = replace(project, facts=_changed(project.facts, wanted, today))
@@ -71,13 +71,18 @@ def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: da
     if changed == project and not turned:
         if source is None:
             raise Refused(Reason.PROJECT_UNCHANGED, title=project.facts.title)
-        changed = replace(changed, seen=source.as_of)
+        confirmed = noting.confirm(tx, project, source, asker.person, now)
+        project_sends.word_again(tx, confirmed.id, now)
+        offering.offer(tx, confirmed, now)
+        return confirmed
     _check(tx, project, changed, source)
     noting.save(tx, project, changed, asker.person, now)
     if source is not None:
         project_sources.add(tx, project.id, source, now, asker.person)
     if turned:
+        project_sends.turned(tx, project.id, now)
         return _turn(tx, changed, asker, now)
+    project_sends.word_again(tx, project.id, now)
     offering.offer(tx, changed, now)
     return changed
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import CityId, CollectiveId
-from bot.domain.project_facts import Source, same_title
+from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.project_facts import TITLE_MAX, Source, same_title
 from bot.domain.projects import Project, Standing, Step, held_by
 from bot.domain.refusals import Reason, Refused
 from bot.render.escaping import neutral
 from bot.services import offering
 from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
 from bot.store import changes, project_sources, project_steps, projects
 from bot.store.base import Tx
 from bot.store.changes import Row
@@ -34,14 +35,22 @@ class History:
     sources: Sequence[Source]
 
 
-def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
-    """The project of a value from the suggestions, or of this title. Raises Refused."""
+def meant(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str, *, withdrawn: bool = False
+) -> Project:
+    """The project of a value from the suggestions, or of this title. Raises Refused.
+
+    `withdrawn`: where none of this title is held, one that was, and is to come back.
+    """
     known = projects.base_and(tx, collective)
     if said.startswith(_CHOSEN):
         found = [one for one in known if value_of(one) == said]
     else:
+        title = in_one_line(said, TITLE_MAX)
         held = held_by(known, collective)
-        found = [one for one in held if same_title(said, one.facts.title)]
+        found = [one for one in held if same_title(title, one.facts.title)]
+        if not found and withdrawn:
+            found = _withdrawn(known, title)
     if not found:
         raise Refused(Reason.NO_PROJECT)
     if len(found) > 1:
@@ -50,6 +59,13 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Project:
     if found[0].standing is Standing.SUGGESTED:
         raise Refused(Reason.PROJECT_WAITING, title=found[0].facts.title)
     return _latest_word(known, found[0], collective)
+
+
+def _withdrawn(known: Sequence[Project], title: str) -> list[Project]:
+    """Of this title, the last that a collective put aside in each city."""
+    aside = [one for one in known if one.standing is Standing.DISMISSED]
+    named = {one.city: one for one in aside if same_title(title, one.facts.title)}
+    return [*named.values()]
 
 
 def _latest_word(known: Sequence[Project], meant: Project, collective: CollectiveId) -> Project:
@@ -89,10 +105,16 @@ async def suggested(
 
 
 async def listed(
-    deps: Deps, collective: CollectiveId | None, city: CityId | None
+    deps: Deps,
+    collective: CollectiveId | None,
+    city: CityId | None,
+    sees: Callable[[ChannelId], bool] = lambda _: True,
 ) -> tuple[list[Project], list[Project]]:
     """What a collective holds of a city's projects, or of all that it follows or spoke of; and
-    the suggestions that wait."""
+    the suggestions that wait.
+
+    `sees`: the channels of which who asks may know what they follow.
+    """
 
     def work(tx: Tx) -> tuple[list[Project], list[Project]]:
         known = projects.of_city(tx, city) if city else projects.base_and(tx, collective)
@@ -100,7 +122,7 @@ async def listed(
         waiting = [one for one in own if one.standing is Standing.SUGGESTED]
         held = held_by(known, collective)
         if city is None:
-            followed = {*offering.followed_cities(tx, collective), *(one.city for one in own)}
+            followed = {*offering.followed_cities(tx, collective, sees), *(one.city for one in own)}
             held = [one for one in held if one.city in followed]
         return held, waiting
 
@@ -111,7 +133,7 @@ async def history(deps: Deps, collective: CollectiveId, said: str) -> History:
     """Raises Refused where no project of this name is known."""
 
     def work(tx: Tx) -> tuple[Project, list[Step], list[Row], list[Source]]:
-        project = meant(tx, deps, collective, said)
+        project = meant(tx, deps, collective, said, withdrawn=True)
         noted = changes.within(tx, "project", str(project.id))
         sources = project_sources.of(tx, project.id)
         return project, project_steps.of(tx, project.id), noted, sources

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
-from bot.domain.project_facts import same_title
+from bot.domain.project_facts import Source, same_title
 from bot.domain.projects import Project, held_by
 from bot.domain.refusals import Reason, Refused
-from bot.store import changes, projects
+from bot.domain.vague import VagueDate
+from bot.store import changes, project_sources, projects
 from bot.store.base import Tx
 
 
@@ -27,6 +28,37 @@ def save(tx: Tx, before: Project, after: Project, by: PersonId | None, now: date
                 before=was[field],
                 after=value,
             )
+
+
+def confirm(
+    tx: Tx,
+    before: Project,
+    source: Source,
+    by: PersonId,
+    now: datetime,
+    *,
+    happened: VagueDate | None = None,
+    why: str = "",
+) -> Project:
+    """A source says that a state still holds: that has its row, whether or not another said so on
+    the same day. Raises Refused(PROJECT_SINCE)."""
+    after = before.confirm(source, happened)
+    projects.save(tx, after)
+    rows = {"since": (before.since, after.since), "seen": (before.seen, after.seen)}
+    for field, (was, is_) in rows.items():
+        if was != is_ or field == "seen":
+            changes.record(
+                tx,
+                f"project:{field}",
+                str(after.id),
+                now,
+                by,
+                before=str(was or ""),
+                after=str(is_ or ""),
+                why=why or None,
+            )
+    project_sources.add(tx, after.id, source, now, by)
+    return after
 
 
 def _told(project: Project) -> dict[str, str]:

@@ -6,6 +6,7 @@ told it withdraw it, what was offered is over, and who took it is asked to withd
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,9 +15,10 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, ProjectId
 from bot.domain.offers import Asks, Offer, OfferState
 from bot.domain.projects import Project, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections, taking
+from bot.services import corrections, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.project_sends import Reads
 from bot.store import deliveries, follows, offers, projects
 from bot.store.base import Tx
 
@@ -31,6 +33,17 @@ def offer(tx: Tx, project: Project, now: datetime) -> None:
     for follow in follows.of_city(tx, project.city):
         if follow.collective != project.owner:
             _offer_to(tx, project, follow.collective, follow.asked_in, now)
+
+
+def is_followed_by_others(tx: Tx, project: Project) -> bool:
+    """Whether there is anybody whom a project is, or would be, offered to."""
+    found = follows.of_city(tx, project.city)
+    return any(one.collective != project.owner for one in found)
+
+
+def is_made(tx: Tx, project: Project) -> bool:
+    """Whether others were asked about a project as its collective holds it."""
+    return bool(offers.of_project(tx, project.id))
 
 
 def offer_known(tx: Tx, city: CityId, asker: Asker, now: datetime) -> None:
@@ -128,9 +141,24 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, take: bool) -> Project:
             return told
         if made.asks is Asks.WITHDRAW:
             return _withdraw_too(tx, told, asker, now)
-        return taking.take(tx, told, asker, now)
+        return _take(tx, told, asker, made.channel, now)
 
     return await deps.store.write(work)
+
+
+def _take(tx: Tx, told: Project, asker: Asker, channel: ChannelId, now: datetime) -> Project:
+    """The question shows in its `channel` what was taken; the others that follow the city hear."""
+    reads = Reads(asker.person, {channel})
+    own = taking.held(tx, told, asker.collective)
+    taken = taking.take(tx, told, asker, now)
+    if own is None or own.standing is not Standing.KNOWN:
+        project_sends.turned(tx, taken.id, now)
+        project_sends.announce(tx, taken, now, reads=reads)
+    elif own.status is not taken.status:
+        project_sends.tell_state(tx, taken, own.status, now, reads=reads)
+    else:
+        project_sends.word_again(tx, taken.id, now)
+    return taken
 
 
 def _withdraw_too(tx: Tx, told: Project, asker: Asker, now: datetime) -> Project:
@@ -138,12 +166,15 @@ def _withdraw_too(tx: Tx, told: Project, asker: Asker, now: datetime) -> Project
     if own is None or own.owner is None or own.standing is not Standing.KNOWN:
         return told
     dismissed = taking.stand(tx, own, Standing.DISMISSED, asker.person, now)
+    project_sends.turned(tx, dismissed.id, now)
     withdrawn(tx, dismissed, asker.person, now)
     return dismissed
 
 
-def followed_cities(tx: Tx, collective: CollectiveId | None) -> set[CityId]:
-    """The cities that some channel of a collective follows."""
+def followed_cities(
+    tx: Tx, collective: CollectiveId | None, sees: Callable[[ChannelId], bool]
+) -> set[CityId]:
+    """The cities that some channel follows among those of a collective that somebody sees."""
     if collective is None:
         return set()
-    return {CityId(one.key) for one in follows.cities_of(tx, collective)}
+    return {CityId(one.key) for one in follows.cities_of(tx, collective) if sees(one.channel)}

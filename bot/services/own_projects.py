@@ -20,12 +20,14 @@ def done(tx: Tx, asker: Asker) -> Project | None:
     return projects.get(tx, ProjectId(int(made))) if made else None
 
 
-def own(tx: Tx, deps: Deps, asker: Asker, said: str, now: datetime) -> Project:
+def own(
+    tx: Tx, deps: Deps, asker: Asker, said: str, now: datetime, *, withdrawn: bool = False
+) -> Project:
     """The project meant, held by the asker's collective: its own word begins with a copy.
 
-    Raises Refused.
+    `withdrawn`: it may be one that is not held any more. Raises Refused.
     """
-    project = known_projects.meant(tx, deps, asker.collective, said)
+    project = known_projects.meant(tx, deps, asker.collective, said, withdrawn=withdrawn)
     if project.owner == asker.collective:
         return project
     stored_collectives.meet(tx, asker.collective, now)

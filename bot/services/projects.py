@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.ids import CollectiveId
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.project_facts import SUPPLIER_MAX, TITLE_MAX, WORDS_MAX, Facts
 from bot.domain.projects import Project, ProjectStatus, Standing, Step, true_before
 from bot.domain.refusals import Reason, Refused
@@ -16,16 +18,20 @@ from bot.services import (
     noting,
     offering,
     own_projects,
+    project_sends,
     sourcing,
     suggesting,
 )
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.project_sends import Reads
 from bot.services.sourcing import in_one_line
-from bot.store import acts, project_steps, projects
+from bot.store import acts, changes, project_steps, projects
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 from bot.store.projects import Draft
+
+_SEEN: Final = "project:seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,24 @@ class Told:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A project that was written down; of a suggestion, `asked` are the channels in which the
+    organisers are. `offered`: other collectives are asked to note it, too."""
+
+    project: Project
+    commune: Commune
+    asked: Sequence[ChannelId]
+    offered: bool
+
+
 async def add(
     deps: Deps, asker: Asker, told: Told, *, organiser: bool, asked_here: bool = True
-) -> tuple[Project, Commune]:
+) -> Added:
     """Write down a project; a member's waits for an organiser. Raises Refused.
 
-    `asked_here`: the organisers can be asked where it was typed; they find it in their list, too.
+    `asked_here`: the organisers can be asked where it was typed, and everybody reads it there
+    where one of them notes it; they find what waits in their list, too.
     """
     commune = cities.one(deps, told.city)
     now = deps.clock.now()
@@ -62,13 +80,20 @@ async def add(
         if not organiser:
             suggesting.need_room(tx, draft, asker)
         project = projects.add(tx, draft, now, asker.person)
-        if not organiser and asked_here:
-            suggesting.ask(tx, project, asker, now)
+        if organiser:
+            project_sends.announce(tx, project, now, reads=Reads(asker.person, {asker.channel}))
+        else:
+            project_sends.ask(tx, project, asker, now, asked_here=asked_here)
         offering.offer(tx, project, now)
         acts.record(tx, asker.act, str(project.id), now)
         return project
 
-    return await deps.store.write(work), commune
+    def added(tx: Tx) -> Added:
+        project = work(tx)
+        asked = project_sends.asked_in(tx, project.id)
+        return Added(project, commune, asked, offering.is_made(tx, project))
+
+    return await deps.store.write(added)
 
 
 def _draft(
@@ -115,28 +140,55 @@ async def move(
     source: str = "",
     why: str = "",
     corrects: bool = False,
-) -> tuple[Project, Step]:
-    """A project comes to another state. Raises Refused (unknown, state, source, date)."""
+) -> tuple[Project, Step | None]:
+    """A project comes to another state by a step; None where a source says that it still holds.
+
+    Raises Refused (unknown, state, source, date).
+    """
     now = deps.clock.now()
 
-    def work(tx: Tx) -> tuple[Project, Step]:
+    def work(tx: Tx) -> tuple[Project, Step | None]:
         if (again := own_projects.done(tx, asker)) is not None:
-            return again, project_steps.of(tx, again.id)[-1]
+            return again, _last_step(tx, again)
         today = own_projects.today(tx, deps, asker.collective)
         project = own_projects.own(tx, deps, asker, said, now)
+        happened = sourcing.happened(since, today)
+        told = sourcing.source(tx, deps, source, today)
+        reason = in_one_line(why, WORDS_MAX)
+        if told is not None and project.stays(status) and not corrects:
+            confirmed = noting.confirm(
+                tx, project, told, asker.person, now, happened=happened, why=reason
+            )
+            project_sends.word_again(tx, confirmed.id, now)
+            offering.offer(tx, confirmed, now)
+            acts.record(tx, asker.act, str(confirmed.id), now)
+            return confirmed, None
         moved, step = project.become(
             status,
             asker.person,
             now.astimezone(collectives.known(tx, deps, asker.collective).zone),
-            happened=sourcing.happened(since, today),
-            source=sourcing.source(tx, deps, source, today),
-            why=in_one_line(why, WORDS_MAX),
+            happened=happened,
+            source=told,
+            why=reason,
             corrects=corrects,
             earlier=true_before(project_steps.of(tx, project.id)),
         )
         projects.take(tx, moved, step)
+        if corrects and moved.status is project.status:  # of its date, which is no news
+            project_sends.word_again(tx, moved.id, now)
+        else:
+            project_sends.tell_state(
+                tx, moved, project.status, now, reads=Reads(asker.person, {asker.channel})
+            )
         offering.offer(tx, moved, now)
         acts.record(tx, asker.act, str(moved.id), now)
         return moved, step
 
     return await deps.store.write(work)
+
+
+def _last_step(tx: Tx, project: Project) -> Step | None:
+    """What brought a project where it is; None where its state was confirmed since."""
+    step = project_steps.of(tx, project.id)[-1]
+    noted = changes.within(tx, "project", str(project.id))
+    return None if any(one.noun == _SEEN and one.at >= step.at for one in noted) else step

@@ -9,6 +9,7 @@ from bot.domain.communes import Commune
 from bot.domain.ids import CollectiveId
 from bot.domain.offers import Offer
 from bot.domain.projects import Project
+from bot.services import offering
 from bot.services.deps import Deps
 from bot.store import offers, projects
 from bot.store.base import Tx
@@ -16,25 +17,28 @@ from bot.store.base import Tx
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A member's suggestion, or another collective's `offer`; `left` more wait behind it."""
+    """A member's suggestion, or another collective's `offer`; `left` more wait behind it.
+    `shared`: other collectives follow the city."""
 
     project: Project
     commune: Commune
     offer: Offer | None
     left: int
+    shared: bool = False
 
 
 async def first(deps: Deps, collective: CollectiveId) -> Question | None:
     """The oldest that waits: members' suggestions before what other collectives tell."""
 
-    def work(tx: Tx) -> list[tuple[Project, Offer | None]]:
-        return [*_waiting(tx, collective)]
+    def work(tx: Tx) -> Question | None:
+        waiting = [*_waiting(tx, collective)]
+        for project, offer in waiting:
+            if (commune := deps.registry.get(project.city)) is not None:
+                shared = offering.is_followed_by_others(tx, project)
+                return Question(project, commune, offer, len(waiting) - 1, shared)
+        return None
 
-    waiting = await deps.store.read(work)
-    for project, offer in waiting:
-        if (commune := deps.registry.get(project.city)) is not None:
-            return Question(project, commune, offer, len(waiting) - 1)
-    return None
+    return await deps.store.read(work)
 
 
 def _waiting(tx: Tx, collective: CollectiveId) -> Iterator[tuple[Project, Offer | None]]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Final
 
-from bot.domain.delivery import Kind
 from bot.domain.ids import ProjectId
 from bot.domain.project_facts import same_title
 from bot.domain.projects import Project, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections, offering, taking
+from bot.services import offering, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import deliveries, projects
+from bot.services.project_sends import Reads
+from bot.store import projects
 from bot.store.base import Tx
 from bot.store.projects import Draft
 
@@ -33,24 +32,6 @@ def need_room(tx: Tx, draft: Draft, asker: Asker) -> None:
         raise Refused(Reason.TOO_MANY_WAITING, most=str(MOST))
 
 
-def ask(tx: Tx, project: Project, asker: Asker, now: datetime) -> None:
-    """Ask the organisers where it was proposed."""
-    deliveries.plan(
-        tx,
-        Kind.PROJECT_SUGGESTED,
-        asker.channel,
-        _cause(project.id),
-        now,
-        facts={"project": str(project.id)},
-        collective=asker.collective,
-        urgent=True,
-    )
-
-
-def _cause(id_: ProjectId) -> str:
-    return f"project:{id_}:suggested"
-
-
 async def decide(deps: Deps, asker: Asker, id_: ProjectId, *, accept: bool) -> Project:
     """Take a member's suggestion for a fact, or not. Raises Refused."""
     now = deps.clock.now()
@@ -63,7 +44,10 @@ async def decide(deps: Deps, asker: Asker, id_: ProjectId, *, accept: bool) -> P
             raise Refused(Reason.PROJECT_DECIDED)
         standing = Standing.KNOWN if accept else Standing.DISMISSED
         decided = taking.stand(tx, project, standing, asker.person, now)
-        corrections.correct(tx, _cause(id_), {"project": str(id_)}, now)
+        project_sends.word_again(tx, id_, now)
+        if accept:
+            reads = Reads(asker.person, project_sends.asked_in(tx, id_))
+            project_sends.announce(tx, decided, now, reads=reads)
         offering.offer(tx, decided, now)
         return decided
 

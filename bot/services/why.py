@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.domain.delivery import ANSWERS, PROJECTS, REMINDERS, Kind
+from bot.domain.delivery import (
+    ANSWERS,
+    PROJECT_QUESTIONS,
+    PROJECTS,
+    REMINDERS,
+    VOTE_QUESTIONS,
+    VOTES,
+    Kind,
+)
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
@@ -117,12 +125,16 @@ def _about(kind: Kind) -> str:
     """Of what nature a send is that carries nothing of the forum."""
     if kind in ANSWERS:
         return "answer"
-    if kind in PROJECTS or kind is Kind.BRAKE:
+    if kind in PROJECTS:
+        return "question" if kind in PROJECT_QUESTIONS else "project_news"
+    if kind is Kind.BRAKE or kind in VOTE_QUESTIONS:
         return "question"
     if kind is Kind.ALERT_MESSAGE:
         return "alert"
     if kind in REMINDERS:
         return "reminder"
+    if kind in VOTES:
+        return "vote_news"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 

@@ -21,9 +21,7 @@ from bot.domain.delivery import (
     State,
     is_stale,
 )
-from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, ProjectId, TopicId
-from bot.domain.offers import Offer, OfferState
-from bot.domain.projects import Project
+from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
@@ -34,28 +32,16 @@ from bot.render import cards as card_words
 from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
-from bot.render import project_questions as questions
 from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards, own_reminders, vote_wording
+from bot.services import bridge, cards, own_reminders, project_wording, vote_wording
 from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import (
-    alerts,
-    deliveries,
-    follows,
-    forums,
-    holds,
-    messages,
-    mirrors,
-    offers,
-    projects,
-    topics,
-)
+from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
@@ -103,7 +89,7 @@ class Wording:
         place = self._place(delivery)
         if isinstance(place, Cause):
             return place
-        return Say(Target(place, delivery.reply_to), message)
+        return Say(Target(place, delivery.reply_to), message, project_wording.member(delivery))
 
     def _place(self, delivery: Delivery) -> ChannelId | Cause:
         if delivery.mirror is None or delivery.kind is Kind.STARTER:
@@ -144,10 +130,8 @@ class Wording:
                 return self._alert(delivery, says)
             case Kind.REMINDER_CLOSED:
                 return reminder_words.closed(PersonId(facts["person"]), says)
-            case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
-                if self._is_answered(delivery):
-                    return Cause.STALE
-                return self._project(delivery.kind, facts, collective, says)
+            case kind if kind in PROJECTS:
+                return self._project(delivery, kind, collective, says)
             case _:
                 return self._of_topic(delivery, says)
 
@@ -280,33 +264,11 @@ class Wording:
         return message
 
     def _project(
-        self, kind: Kind, facts: Mapping[str, str], collective: Collective, says: Texts
-    ) -> Message:
-        today = self._now.astimezone(collective.zone).date()
-        if kind is Kind.PROJECT_SUGGESTED:
-            project = self._held(ProjectId(int(facts["project"])))
-            return questions.suggested(project, self._commune(project.city), says, today)
-        offer = self._offer(facts)
-        project = self._held(offer.project)
-        return questions.offered(project, self._commune(project.city), says, today, offer)
-
-    def _is_answered(self, delivery: Delivery) -> bool:
-        """Whether an offer was answered in the list, or is over, before it was ever sent."""
-        if delivery.kind is not Kind.PROJECT_OFFERED:
-            return False
-        return self._offer(delivery.facts).state is not OfferState.OPEN
-
-    def _offer(self, facts: Mapping[str, str]) -> Offer:
-        offer = offers.get(self._tx, int(facts["offer"]))
-        if offer is None:
-            raise LookupError(facts["offer"])
-        return offer
-
-    def _held(self, id_: ProjectId) -> Project:
-        project = projects.get(self._tx, id_)
-        if project is None:
-            raise LookupError(id_)
-        return project
+        self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        return project_wording.message(
+            self._tx, self._deps, delivery, kind, collective, says, self._now
+        )
 
     def _thread(self, delivery: Delivery) -> OpenThread | Cause:
         mirror, topic = self._mirror(delivery), self._topic(delivery)
@@ -363,12 +325,11 @@ class Wording:
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        message = (
-            self._brake(delivery.facts, says)
-            if sent.kind is Kind.BRAKE
-            else self._project(sent.kind, delivery.facts, collective, says)
-        )
-        return Amend(sent.place, sent.message, message)
+        if sent.kind is Kind.BRAKE:
+            return Amend(sent.place, sent.message, self._brake(delivery.facts, says))
+        of_it = replace(delivery, facts=dict(sent.facts))
+        message = self._project(of_it, sent.kind, collective, says)
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _vote(
         self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts

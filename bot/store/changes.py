@@ -18,6 +18,7 @@ class Row:
     by: PersonId | None
     before: str
     after: str
+    why: str = ""
 
 
 def record(
@@ -40,11 +41,11 @@ def record(
 def within(tx: Tx, noun: str, key: str) -> list[Row]:
     """What changed inside something, field by field, the first first."""
     rows = tx.execute(
-        "select noun, at, by, before, after from changes"
+        "select noun, at, by, before, after, why from changes"
         " where noun > ? and noun < ? and key = ? order by id",
         [f"{noun}:", f"{noun};", key],
     )
     return [
-        Row(what, instant(at), PersonId(by) if by else None, before or "", after)
-        for what, at, by, before, after in rows
+        Row(what, instant(at), PersonId(by) if by else None, before or "", after, why or "")
+        for what, at, by, before, after, why in rows
     ]

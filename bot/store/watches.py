@@ -45,6 +45,11 @@ def of_channel(tx: Tx, channel: ChannelId) -> list[Watch]:
     return _read(tx, " where channel = ?", [channel])
 
 
+def of_city(tx: Tx, city: CityId) -> list[Watch]:
+    """Who follows a city, the first first."""
+    return _read(tx, " where city = ?", [city])
+
+
 def everyone(tx: Tx) -> list[Watch]:
     return _read(tx, "", [])
 

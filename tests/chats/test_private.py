@@ -8,9 +8,10 @@ import pytest
 
 from bot.chats.discord.sender import DiscordChat
 from bot.chats.discord.trace import no_blind_repeats
-from bot.domain.ids import ChannelId, PersonId
+from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.ports.chat import (
     File,
+    Member,
     Message,
     Refusal,
     Rejected,
@@ -105,3 +106,20 @@ async def test_an_account_that_is_gone_has_no_channel(chat: DiscordChat) -> None
 async def test_without_a_login_it_waits() -> None:
     refused = await DiscordChat().open_private(PersonId("1"))
     assert refused == Rejected(Refusal.NO_LOGIN, 10.0)
+
+
+async def test_what_is_a_collectives_own_goes_to_its_members_alone(
+    chat: DiscordChat, sandbox: Sandbox, seeded: Seeded, mimosa: PersonId
+) -> None:
+    channel = await chat.open_private(mimosa)
+    assert isinstance(channel, str)
+    own, other = seeded.announcements.guild, sandbox.world.add_guild("Collectif des Calanques")
+    assert own is not None
+    sandbox.world.install(seeded.vigie, other, 0)
+    ours, theirs, gone = (
+        Say(Target(channel), MESSAGE, Member(mimosa, CollectiveId(str(guild))))
+        for guild in (own.id, other.id, 1)
+    )
+    for act in (theirs, gone):
+        assert await chat.do(act, nonce="n-2") == Rejected(Refusal.NOT_A_MEMBER)
+    assert isinstance(await chat.do(ours, nonce="n-3"), Sent)

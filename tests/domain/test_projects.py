@@ -113,25 +113,25 @@ def test_the_state_that_it_has_already_is_said_so() -> None:
 
 
 def test_a_suspended_project_comes_back_to_where_it_was() -> None:
-    suspended, _ = project(S.AUTHORISED).become(S.SUSPENDED, LINA, NOW)
+    suspended, _ = project(S.AUTHORISED).become(S.SUSPENDED, LINA, NOW, source=SOURCE)
     assert refused(suspended, S.VOTED) is Reason.PROJECT_STATE
-    back, _ = suspended.become(S.AUTHORISED, LINA, NOW)
+    back, _ = suspended.become(S.AUTHORISED, LINA, NOW, source=SOURCE)
     assert (back.status, back.before) == (S.AUTHORISED, None)
 
 
 def test_a_suspension_whose_date_is_corrected_still_ends_where_it_began() -> None:
-    suspended, _ = project(S.VOTED).become(S.SUSPENDED, LINA, NOW)
+    suspended, _ = project(S.VOTED).become(S.SUSPENDED, LINA, NOW, source=SOURCE)
     corrected, _ = suspended.become(
         S.SUSPENDED, LINA, NOW, happened=from_iso("2026-03"), why="date", corrects=True
     )
     assert refused(corrected, S.INSTALLED) is Reason.PROJECT_STATE
-    back, _ = corrected.become(S.VOTED, LINA, NOW)
+    back, _ = corrected.become(S.VOTED, LINA, NOW, source=SOURCE)
     assert back.status is S.VOTED
 
 
 def test_a_suspension_that_corrects_an_error_ends_where_the_project_truly_was() -> None:
     announced = project(S.ANNOUNCED)
-    installed, wrong = announced.become(S.INSTALLED, LINA, NOW)
+    installed, wrong = announced.become(S.INSTALLED, LINA, NOW, source=SOURCE)
     steps = [step(None, S.ANNOUNCED), wrong]
     suspended, _ = installed.become(
         S.SUSPENDED, LINA, NOW, why="jamais posé", corrects=True, earlier=true_before(steps)
@@ -143,7 +143,7 @@ def test_a_suspension_that_corrects_an_error_ends_where_the_project_truly_was() 
 def test_a_suspension_of_which_nobody_knows_what_was_before_ends_anywhere_but_at_an_end() -> None:
     known_since = project(S.SUSPENDED)
     assert {one for one in S if known_since.may_become(one)} == set(S) - {S.SUSPENDED}
-    back, _ = known_since.become(S.INSTALLED, LINA, NOW)
+    back, _ = known_since.become(S.INSTALLED, LINA, NOW, source=SOURCE)
     assert back.status is S.INSTALLED
 
 
@@ -181,10 +181,12 @@ def test_the_state_before_an_error_is_the_last_that_was_no_error_and_no_end(
     assert true_before(steps) is earlier
 
 
-def test_a_state_was_last_seen_when_its_source_says_or_when_somebody_told() -> None:
+def test_a_state_was_last_seen_when_its_source_says_or_when_somebody_corrected_it() -> None:
     old = Source("presse", from_iso("2022-09"))
     sourced, _ = project(S.VOTED).become(S.INSTALLED, LINA, NOW, source=old)
-    told, _ = project(S.VOTED, seen=old.as_of).become(S.INSTALLED, LINA, NOW)
+    told, _ = project(S.VOTED, seen=old.as_of).become(
+        S.INSTALLED, LINA, NOW, why="mal lu", corrects=True
+    )
     assert (str(sourced.seen), str(told.seen)) == ("2022-09", "2026-11-27")
 
 
@@ -194,8 +196,31 @@ def test_a_newer_source_of_something_else_does_not_make_a_state_younger() -> Non
     assert one.is_old(TODAY)
 
 
-def test_a_rumour_that_turns_out_true_needs_a_source() -> None:
-    assert refused(project(S.RUMOUR), S.VOTED) is Reason.PROJECT_SOURCE
+@pytest.mark.parametrize("before", [S.RUMOUR, S.VOTED, S.SUSPENDED])
+def test_a_new_state_needs_a_source_of_its_own(before: S) -> None:
+    assert refused(project(before), S.INSTALLED) is Reason.PROJECT_STATE_SOURCE
+
+
+def test_a_source_alone_says_that_a_state_still_holds() -> None:
+    newer = Source("vu sur place", from_iso("2026-11-27"))
+    one = project(S.VOTED)
+    assert one.stays(S.VOTED)
+    assert one.confirm(newer) == replace(one, source=newer, seen=newer.as_of)
+    assert not project(S.EXTENDED).stays(S.EXTENDED)  # it may be once more
+
+
+@pytest.mark.parametrize(
+    ("known", "told"), [(None, "2026"), ("2026", "2026-03"), ("2026-03", "2026-03-12")]
+)
+def test_a_confirmation_may_tell_more_closely_since_when(known: str | None, told: str) -> None:
+    one = project(S.VOTED, since=known and from_iso(known))
+    assert str(one.confirm(SOURCE, from_iso(told)).since) == told
+
+
+def test_a_confirmation_changes_no_date() -> None:
+    for told in ("2025", "2026-04"):
+        with pytest.raises(Refused, match=Reason.PROJECT_SINCE):
+            project(S.VOTED, since=from_iso("2026-03")).confirm(SOURCE, from_iso(told))
 
 
 def test_a_correction_goes_anywhere_with_its_reason() -> None:
@@ -205,8 +230,10 @@ def test_a_correction_goes_anywhere_with_its_reason() -> None:
     assert step.corrects
 
 
-def test_without_a_new_source_the_old_one_stays() -> None:
-    moved, step = project(S.VOTED).become(S.INSTALLED, LINA, NOW, happened=from_iso("2026-10"))
+def test_a_correction_without_a_new_source_keeps_the_old_one() -> None:
+    moved, step = project(S.VOTED).become(
+        S.INSTALLED, LINA, NOW, happened=from_iso("2026-10"), why="mal lu", corrects=True
+    )
     assert (moved.source, str(moved.since), step.source) == (SOURCE, "2026-10", None)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.vague import VagueDate, from_iso, of_day, read
+from bot.domain.vague import VagueDate, from_iso, month_without, of_day, read
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,26 @@ def test_what_is_no_such_date_is_refused(written: str) -> None:
     assert read(written) is None
 
 
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        *(("31/02/2022", "2022-02"), ("29/02/2023", "2023-02"), ("le 31 avril 2024", "2024-04")),
+        *(("2022-06-31", "2022-06"), ("45/03/2022", "2022-03")),
+    ],
+)
+def test_a_day_that_a_month_has_not_is_known_to_be_one(written: str, month: str) -> None:
+    found = month_without(written)
+    assert str(found) == month
+
+
+@pytest.mark.parametrize("written", ["", "bientôt", "12/03/2022", "12/13/2022", "13/2022", "2022"])
+def test_what_lacks_no_day_has_no_such_month(written: str) -> None:
+    assert month_without(written) is None
+
+
 @given(st.text(max_size=60))
 def test_any_text_is_a_date_or_is_none(text: str) -> None:
+    month_without(text)
     found = read(text)
     assert found is None or 1900 <= found.year <= 9999
 

@@ -60,11 +60,18 @@ async def test_a_members_suggestion_is_confirmed_by_an_organiser_only(town: Town
 async def test_a_project_goes_on_and_its_history_says_how(town: Town) -> None:
     girouette = town.seeded.girouette
     await add(town, girouette)
-    moved = await town.command(
-        girouette, "projet statut", projet="Caméras du port", état="installed", date="2026"
-    )
+    step = {"projet": "Caméras du port", "état": "installed", "date": "2026"}
+    missing = await town.command(girouette, "projet statut", **step, pourquoi="vu du quai")
+    assert "Il faut la source de «\u202fen place\u202f»" in missing.content
+    assert "Caméras du port · en place · 2026 · vu du quai." in missing.content
+    moved = await town.command(girouette, "projet statut", **step, source="vu du quai")
     assert "en place (2026" in moved.content
     assert "Avant\u00a0: voté." in moved.content
+    still = await town.command(
+        girouette, "projet statut", projet="Caméras du port", état="installed", source="presse"
+    )
+    assert "toujours «\u202fen place\u202f»" in still.content
+    assert "-# presse, 24 novembre 2026" in still.content
     back = await town.command(girouette, "projet statut", projet="Caméras du port", état="tender")
     assert "On ne passe pas de «\u202fen place\u202f»" in back.content
     changed = await town.command(
@@ -190,3 +197,49 @@ async def test_a_command_that_the_chat_hands_over_twice_is_done_once(town: Town)
     assert len(proposed) == 2
     found = await town.command(town.seeded.girouette, "projet liste")
     assert found.content.count(" · Caméras du port") == 1
+
+
+async def test_the_list_tells_nobody_what_a_hidden_channel_follows(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    hidden = str(seeded.private.id)
+    await town.command(seeded.girouette, "ville suivre", ville="fr:06088", salon=hidden)
+    seen = await town.command(seeded.mimosa, "projet liste")
+    assert "Nice" not in seen.content
+    assert "Cityvision" in (await town.command(seeded.girouette, "projet liste")).content
+    cities = await town.command(seeded.mimosa, "ville liste")
+    assert "Aucune ville n’est suivie que tu voies." in cities.content
+
+
+async def test_a_project_noted_elsewhere_is_read_where_its_city_is_followed(town: Town) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    await town.command(
+        seeded.girouette, "ville suivre", ville="fr:13055", salon=str(seeded.private.id)
+    )
+    await add(town, seeded.girouette)
+    told = await town.hears(
+        lambda text: "Projet noté à Marseille" in text, seeded.girouette, seeded.private
+    )
+    assert "Ordre du jour" in told.content
+    thanked = await town.command(
+        seeded.mimosa, "projet ajouter", **{**PORT, "titre": "Drone du port"}
+    )
+    assert str(seeded.private.id) not in thanked.content
+    asked = await town.hears(
+        lambda text: "Projet proposé à Marseille" in text, seeded.girouette, seeded.private
+    )
+    taken = await press(town, seeded.girouette, asked, "Confirmer")
+    assert "C’est noté" in taken.content
+
+
+async def test_who_follows_the_city_for_themself_reads_of_a_project_in_private(
+    town: Town,
+) -> None:
+    seeded = town.seeded
+    await town.forum_was_read()
+    await town.command(seeded.mimosa, "ville suivre", ville="fr:13055")
+    await add(town, seeded.girouette)
+    private = town.sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
+    told = await town.hears(lambda text: "Projet noté à Marseille" in text, seeded.mimosa, private)
+    assert "Caméras du port" in told.content

@@ -156,3 +156,15 @@ def test_a_label_that_looks_like_another_address_shows_where_it_leads() -> None:
 def test_what_would_turn_a_source_around_is_not_shown() -> None:
     odd = replace(SOURCE, label="Odj\u202e", url="https://nice.example/\u202efdp.jdo")
     assert "\u202e" not in projects.source(odd, TODAY, texts("fr"))
+
+
+def test_a_state_seen_again_on_the_same_day_has_its_line_and_its_reason() -> None:
+    again = replace(row("seen", "2026-11-24", "2026-11-24"), why="relu sur place")
+    message = told([], [again, row("since", "", "2026-03")])
+    assert "- vu de nouveau · noté le 27 novembre 2026 · relu sur place" in message
+    assert "- date : inconnu → mars 2026" in message.replace("\u00a0", " ")
+
+
+def test_what_a_cost_was_is_told_in_euros() -> None:
+    assert "- coût : 90 000 € → 1 200 000 €" in told([], [row("cost", "90000", "1200000")])
+    assert "- coût : inconnu → 5 €" in told([], [row("cost", "", "5")])

@@ -96,3 +96,9 @@ def test_suggestions_are_listed_after_what_is_known() -> None:
     told = message.content.splitlines()
     assert told[2] == "**À confirmer par les référent·es**"
     assert told[3].startswith("- Nice (Alpes-Maritimes) · Proposé")
+
+
+def test_where_nothing_is_known_the_city_is_named() -> None:
+    assert page([]).content.startswith("Aucun projet connu à Nice (Alpes-Maritimes). Vous en")
+    everywhere = project_lists.listed([], [], NAMES.__getitem__, texts("fr"))
+    assert everywhere.content.startswith("Aucun projet connu dans les villes suivies que tu vois.")

@@ -25,14 +25,14 @@ CAMERAS = Told(NICE, "videosurveillance", "Caméras du port", S.VOTED, source="N
 
 
 async def add(w: World, asker: Asker = GIROUETTE, **told: Any) -> Project:
-    project, _ = await projects.add(w.deps, asker, replace(CAMERAS, **told), organiser=True)
-    return project
+    done = await projects.add(w.deps, asker, replace(CAMERAS, **told), organiser=True)
+    return done.project
 
 
 async def suggest(w: World, asker: Asker = GIROUETTE, **told: Any) -> Project:
     told_whole = replace(CAMERAS, **told)
-    project, _ = await projects.add(w.deps, asker, told_whole, organiser=False)
-    return project
+    done = await projects.add(w.deps, asker, told_whole, organiser=False)
+    return done.project
 
 
 async def change(w: World, one: Project, asker: Asker = GIROUETTE, **wanted: Any) -> Project:

@@ -76,7 +76,7 @@ async def test_what_changes_before_they_answered_changes_in_their_question(w: Wo
     await in_nice(w)
     said = known_projects.value_of(await add(w))
     await w.settle()
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
+    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil")
     await w.settle()
     assert len(w.chat.contents()) == 1
     assert "en place" in w.chat.contents()[0]
@@ -86,7 +86,7 @@ async def test_what_they_took_is_offered_again_when_it_changes_later(w: World) -
     await in_nice(w)
     said = known_projects.value_of(await add(w))
     await offering.answer(w.deps, OTHERS, 1, take=True)
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
+    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil")
     assert "Caméras du port: voted" in await held(w, OTHERS)
     await offering.answer(w.deps, OTHERS, 2, take=True)
     assert "Caméras du port: installed" in await held(w, OTHERS)
@@ -218,7 +218,9 @@ async def test_a_withdrawal_goes_on_to_those_who_were_told_by_others(w: World) -
     project = await add(w)
     taken = await take(w)
     await in_nice(w, THIRD)
-    await projects.move(w.deps, OTHERS, known_projects.value_of(taken), S.INSTALLED)
+    await projects.move(
+        w.deps, OTHERS, known_projects.value_of(taken), S.INSTALLED, source="conseil"
+    )
     [(from_others,)] = await rows(
         w, "select id from project_offers where project = ? and collective = '80'", taken.id
     )
@@ -246,10 +248,15 @@ async def test_what_is_withdrawn_or_waits_is_not_offered_when_it_moves(w: World)
     await in_nice(w)
     project = await add(w)
     await change(w, project, withdrawn=True)
-    await projects.move(w.deps, GIROUETTE, known_projects.value_of(project), S.INSTALLED)
-    suggested, _ = await projects.add(w.deps, GIROUETTE, replace_title("Proposé"), organiser=False)
+    await projects.move(
+        w.deps, GIROUETTE, known_projects.value_of(project), S.INSTALLED, source="conseil"
+    )
+    done = await projects.add(w.deps, GIROUETTE, replace_title("Proposé"), organiser=False)
+    suggested = done.project
     met = await refused(
-        projects.move(w.deps, GIROUETTE, known_projects.value_of(suggested), S.INSTALLED)
+        projects.move(
+            w.deps, GIROUETTE, known_projects.value_of(suggested), S.INSTALLED, source="conseil"
+        )
     )
     assert met.reason is Reason.PROJECT_WAITING
     assert await questions.first(w.deps, OTHERS.collective) is None

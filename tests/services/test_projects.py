@@ -14,6 +14,8 @@ from bot.domain.projects import Standing
 from bot.domain.refusals import Reason
 from bot.domain.vague import VagueDate, of_day
 from bot.reference import data_folder, load_projects
+from bot.render.refusals import refusal
+from bot.render.texts import texts
 from bot.services import (
     changing,
     known_projects,
@@ -83,8 +85,9 @@ async def test_a_project_that_is_no_rumour_needs_a_source(w: World) -> None:
         ({"title": "  "}, Reason.BLANK),
         ({"since": "bientôt"}, Reason.NOT_A_DATE),
         ({"since": "mars 2031"}, Reason.FUTURE_DATE),
+        ({"since": "31/02/2022"}, Reason.NO_SUCH_DAY),
         ({"source": "javascript://x"}, Reason.NOT_A_LINK),
-        ({"source": "https://lina:mot@mairie.example/"}, Reason.NOT_A_LINK),
+        ({"source": "https://lina:mot@mairie.example/"}, Reason.LINK_WITH_SECRET),
         ({"source": "https://[::"}, Reason.NOT_A_LINK),
         ({"city": "Saint-Denis"}, Reason.SEVERAL_CITIES),
         ({"city": "Trifouilly-les-Oies-du-Nord"}, Reason.UNKNOWN_CITY),
@@ -95,6 +98,56 @@ async def test_what_cannot_be_noted_is_refused_with_the_reason(
 ) -> None:
     assert (await refused(add(w, **told))).reason in {reason, Reason.NEAR_CITY}
     assert len(await held(w)) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("https://lina:mot@mairie.example/odj?p=1#a", "https://mairie.example/odj?p=1#a"),
+        ("vu ici https://lina@mairie.example:8443/", "https://mairie.example:8443/"),
+        ("https://lina:m@t@mairie.example", "https://mairie.example"),
+    ],
+)
+async def test_an_address_with_a_password_is_asked_for_without_it(
+    w: World, source: str, link: str
+) -> None:
+    said = refusal(await refused(add(w, source=source)), texts("fr"))
+    assert "porte un nom ou un mot de passe" in said
+    assert said.endswith(link)
+    assert "mot@" not in said
+
+
+@pytest.mark.parametrize(
+    ("since", "ends"), [("31/02/2022", "février 2022 finit le 28."), ("31 avril 2024", "le 30.")]
+)
+async def test_a_day_that_a_month_has_not_is_refused_with_its_last(
+    w: World, since: str, ends: str
+) -> None:
+    said = refusal(await refused(add(w, since=since)), texts("fr"))
+    assert (
+        said.replace("\u00a0", " ")
+        .replace("\u202f", " ")
+        .startswith(f"« {since} » : ce jour n’existe pas")
+    )
+    assert said.endswith(ends)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Caméras <@1> du <#22>", "Caméras @1 du #22"),
+        ("<@!1> et <@&3>", "@1 et @3"),
+        ("Drone <:wave:7> <a:hop:8>", "Drone :wave: :hop:"),
+        ("1 < 2 <@> <t:5>", "1 < 2 <@> <t:5>"),
+    ],
+)
+async def test_a_mention_in_a_title_is_kept_as_words(w: World, typed: str, kept: str) -> None:
+    project = await add(w, title=typed, source=f"vu par {typed}")
+    assert project.facts.title == kept
+    assert project.source is not None
+    assert project.source.label == f"vu par {kept}"
+    story = await known_projects.history(w.deps, GIROUETTE.collective, typed)
+    assert story.project.id == project.id
 
 
 async def test_the_same_title_twice_is_one_project(w: World) -> None:
@@ -137,11 +190,12 @@ async def test_a_word_on_the_base_holds_only_where_it_was_said(w: World) -> None
 async def test_a_step_back_is_a_correction_with_its_reason(w: World) -> None:
     project = await add(w)
     said = known_projects.value_of(project)
-    met = await refused(projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED))
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED, source="conseil"))
     assert met.reason is Reason.PROJECT_STATE
     moved, step = await projects.move(
         w.deps, GIROUETTE, said, S.ANNOUNCED, why="mal lu", corrects=True
     )
+    assert step is not None
     assert (moved.status, step.corrects) == (S.ANNOUNCED, True)
 
 
@@ -180,6 +234,26 @@ async def test_a_project_is_withdrawn_and_comes_back(w: World) -> None:
     assert "Caméras du port: voted" in await held(w)
 
 
+async def test_what_was_withdrawn_comes_back_by_its_title(w: World) -> None:
+    await add(w)
+    for title in ("Caméras du port", "Parc de vidéosurveillance"):
+        for withdrawn in (True, False):
+            await changing.change(w.deps, GIROUETTE, title, Change(withdrawn=withdrawn))
+            shown = {one.partition(":")[0] for one in await held(w)}
+            assert (title in shown) is not withdrawn
+
+
+async def test_a_title_means_what_is_held_rather_than_what_was_withdrawn(w: World) -> None:
+    await change(w, await add(w), withdrawn=True)
+    again = await add(w)
+    changed = await changing.change(
+        w.deps, GIROUETTE, "caméras du port", Change(cost=-1, title="Port")
+    )
+    assert changed.id == again.id
+    met = await refused(projects.move(w.deps, GIROUETTE, "caméras du port", S.INSTALLED))
+    assert met.reason is Reason.NO_PROJECT
+
+
 async def test_a_project_is_meant_by_its_title_or_by_the_list(w: World) -> None:
     project = await add(w)
     for said in ("caméras du port", known_projects.value_of(project)):
@@ -202,6 +276,15 @@ async def test_without_a_city_the_list_is_of_those_that_the_collective_follows(w
     await in_nice(w)
     mine, _ = await known_projects.listed(w.deps, OTHERS.collective, None)
     assert {one.city for one in mine} == {NICE}
+
+
+async def test_the_list_is_silent_about_what_hidden_channels_alone_follow(w: World) -> None:
+    await in_nice(w)
+    found, _ = await known_projects.listed(w.deps, OTHERS.collective, None, lambda _: False)
+    assert found == []
+    await add(w, OTHERS, city="fr:13055")
+    found, _ = await known_projects.listed(w.deps, OTHERS.collective, None, lambda _: False)
+    assert {one.city for one in found} == {"fr:13055"}
 
 
 async def test_a_fact_needs_the_source_that_tells_it(w: World) -> None:
@@ -237,6 +320,44 @@ async def test_a_source_alone_says_that_the_state_still_holds(w: World) -> None:
     assert str(parc.seen) == "2026-11-24"
     noted = await rows(w, "select before, after, by from changes where noun = 'project:seen'")
     assert noted == [("2022-09", "2026-11-24", "1")]
+
+
+async def test_a_new_state_without_its_source_changes_and_offers_nothing(w: World) -> None:
+    await in_nice(w)
+    project = await add(w)
+    said = known_projects.value_of(project)
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED, why="vu"))
+    assert met.reason is Reason.PROJECT_STATE_SOURCE
+    assert (met.facts["title"], met.facts["why"]) == ("Caméras du port", "vu")
+    assert await known(w, "Caméras du port") == project
+    await w.settle()
+    assert "voté" in w.chat.contents(OTHERS.channel)[0]
+
+
+async def test_the_same_state_with_a_source_is_confirmed_and_stays_in_the_history(w: World) -> None:
+    project = await add(w)
+    said = known_projects.value_of(project)
+    asker = replace(GIROUETTE, act="600")
+    w.clock.advance(86_400 * 3)
+    for _ in range(2):
+        held_on, step = await projects.move(
+            w.deps, asker, said, S.VOTED, source="Ordre du jour", since="mars 2026", why="relu"
+        )
+        assert step is None
+        assert (str(held_on.since), str(held_on.seen)) == ("2026-03", "2026-11-27")
+        assert held_on.source is not None
+        assert held_on.source.label == "Ordre du jour"
+    await projects.move(w.deps, GIROUETTE, said, S.VOTED, source="presse")
+    story = await known_projects.history(w.deps, GIROUETTE.collective, said)
+    assert [(one.noun, one.before, one.after, one.why) for one in story.changes] == [
+        ("project:since", "", "2026-03", "relu"),
+        ("project:seen", "2026-11-24", "2026-11-27", "relu"),
+        ("project:seen", "2026-11-27", "2026-11-27", ""),
+    ]
+    assert [one.label for one in story.sources] == ["Nice-Matin", "Ordre du jour", "presse"]
+    assert (await refused(projects.move(w.deps, GIROUETTE, said, S.VOTED))).reason is (
+        Reason.PROJECT_SAME
+    )
 
 
 async def test_a_challenge_has_its_court_its_date_and_its_outcome(w: World) -> None:
@@ -302,17 +423,17 @@ async def test_a_title_that_the_base_mends_is_the_same_project(w: World, tmp_pat
 
 async def test_a_suspension_that_was_added_as_such_may_end(w: World) -> None:
     said = known_projects.value_of(await add(w, status=S.SUSPENDED))
-    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.AUTHORISED)
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.AUTHORISED, source="conseil")
     assert moved.status is S.AUTHORISED
 
 
 async def test_a_correction_knows_the_state_before_the_error(w: World) -> None:
     said = known_projects.value_of(await add(w, status=S.ANNOUNCED))
-    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED)
+    await projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil")
     await projects.move(w.deps, GIROUETTE, said, S.SUSPENDED, why="jamais posé", corrects=True)
-    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED))
+    met = await refused(projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil"))
     assert met.reason is Reason.PROJECT_STATE
-    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED)
+    moved, _ = await projects.move(w.deps, GIROUETTE, said, S.ANNOUNCED, source="conseil")
     assert moved.status is S.ANNOUNCED
 
 
@@ -322,8 +443,8 @@ async def test_an_interaction_that_comes_twice_acts_once(w: World) -> None:
     assert await add(w, asker) == first
     said = known_projects.value_of(first)
     asker = replace(GIROUETTE, act="556")
-    once = await projects.move(w.deps, asker, said, S.INSTALLED)
-    assert await projects.move(w.deps, asker, said, S.INSTALLED) == once
+    once = await projects.move(w.deps, asker, said, S.INSTALLED, source="conseil")
+    assert await projects.move(w.deps, asker, said, S.INSTALLED, source="conseil") == once
     for act in ("557", "558"):
         asker = replace(GIROUETTE, act=act)
         for _ in range(2):
@@ -393,7 +514,7 @@ async def test_a_suggestion_can_neither_be_looked_into_nor_moved_before_it_is_co
     said = known_projects.value_of(await suggest(w))
     for work in (
         known_projects.history(w.deps, GIROUETTE.collective, said),
-        projects.move(w.deps, GIROUETTE, said, S.INSTALLED),
+        projects.move(w.deps, GIROUETTE, said, S.INSTALLED, source="conseil"),
         changing.change(w.deps, GIROUETTE, said, Change(withdrawn=True)),
     ):
         assert (await refused(work)).reason is Reason.PROJECT_WAITING

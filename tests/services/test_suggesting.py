@@ -65,7 +65,8 @@ async def test_another_collective_cannot_decide_on_it(w: World) -> None:
 
 
 async def test_a_suggestion_that_nobody_could_be_asked_about_waits_in_the_list(w: World) -> None:
-    project, _ = await projects.add(w.deps, GIROUETTE, CAMERAS, organiser=False, asked_here=False)
+    done = await projects.add(w.deps, GIROUETTE, CAMERAS, organiser=False, asked_here=False)
+    project = done.project
     await w.settle()
     assert w.chat.attempts == []
     found = await questions.first(w.deps, GIROUETTE.collective)
@@ -107,7 +108,7 @@ async def test_what_is_held_meanwhile_is_not_confirmed_beside_it(w: World) -> No
 async def test_an_interaction_that_comes_twice_proposes_once(w: World) -> None:
     asker = replace(GIROUETTE, act="555")
     both = (projects.add(w.deps, asker, CAMERAS, organiser=False) for _ in range(2))
-    (first, _), (second, _) = await asyncio.gather(*both)
+    first, second = await asyncio.gather(*both)
     assert first == second
     await w.settle()
     assert len(w.chat.attempts) == 1

@@ -202,6 +202,9 @@ async def test_in_private_our_city_is_the_persons_own(w: World) -> None:
     assert (await ask(w, "et chez nous ?", None)).startswith("Nice (")
 
 
+REPORT = "Signaler un vote"
+
+
 def labels(w: World, place: ChannelId) -> list[str]:
     """The buttons of the last answer in a channel."""
     said = [one for one in w.chat.attempts if isinstance(one, Say) and one.place == place]
@@ -218,21 +221,21 @@ async def card_of_marseille(w: World, channel: ChannelId, collective: Collective
 
 async def test_a_channel_that_follows_a_city_is_told_so_rather_than_offered_to(w: World) -> None:
     assert "Ce salon suit" not in await card_of_marseille(w, ANNOUNCEMENTS, COLLECTIVE)
-    assert labels(w, ANNOUNCEMENTS) == ["Suivre Marseille"]
+    assert labels(w, ANNOUNCEMENTS) == ["Suivre Marseille", REPORT]
     await watching.follow(w.deps, MARSEILLE, GIROUETTE, LISTENER)
     assert "-# Ce salon suit cette ville." in await card_of_marseille(w, ANNOUNCEMENTS, COLLECTIVE)
-    assert labels(w, ANNOUNCEMENTS) == []
+    assert labels(w, ANNOUNCEMENTS) == [REPORT]
     assert "Ce salon suit" not in await card_of_marseille(w, DISCUSSION, COLLECTIVE)
-    assert labels(w, DISCUSSION) == ["Suivre Marseille"]
+    assert labels(w, DISCUSSION) == ["Suivre Marseille", REPORT]
 
 
 async def test_a_person_who_follows_a_city_is_offered_to_stop(w: World) -> None:
     await watch(w)
     assert "-# Tu suis cette ville en privé." in await card_of_marseille(w, IN_PRIVATE, None)
-    assert labels(w, IN_PRIVATE) == ["Ne plus suivre Marseille"]
+    assert labels(w, IN_PRIVATE) == ["Ne plus suivre Marseille", REPORT]
     await watching.unwatch(w.deps, MARSEILLE, MIMOSA)
     assert "Tu suis" not in await card_of_marseille(w, IN_PRIVATE, None)
-    assert labels(w, IN_PRIVATE) == ["Suivre Marseille"]
+    assert labels(w, IN_PRIVATE) == ["Suivre Marseille", REPORT]
 
 
 async def test_who_is_in_several_collectives_is_asked_whose_card_and_nothing_tells_which(
@@ -245,7 +248,7 @@ async def test_who_is_in_several_collectives_is_asked_whose_card_and_nothing_tel
     await talking.answer(w.deps, heard)
     await w.settle()
     assert ["plusieurs collectifs" in one for one in w.chat.contents(IN_PRIVATE)] == [True, True]
-    assert labels(w, IN_PRIVATE) == ["Suivre Marseille", "La fiche d’un collectif"]
+    assert labels(w, IN_PRIVATE) == ["Suivre Marseille", REPORT, "La fiche d’un collectif"]
     query = "select facts from deliveries order by id"
     facts = await w.deps.store.read(lambda tx: tx.execute(query).fetchall())
     assert facts == [(f'{{"city": "{city}", "whose": "several"}}',) for city in (NICE, MARSEILLE)]

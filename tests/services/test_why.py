@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.ids import CollectiveId
+from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room
 from bot.ports.chat import Refusal, Rejected
@@ -16,9 +17,10 @@ from bot.ports.forum import Trouble
 from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.render.why import why as words
-from bot.services import why
+from bot.services import projects, why
+from bot.services.projects import Told
 from bot.services.why import Viewer
-from tests.world import COLLECTIVE, DISCUSSION, World, world
+from tests.world import COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -221,6 +223,15 @@ async def test_a_notice_of_an_outage_is_said_to_be_one(w: World) -> None:
     assert "C’est un avis sur Forum\u00a0: il arrive dans <#100> parce que" in said
 
 
+async def test_a_projects_news_is_said_to_come_from_its_city(w: World) -> None:
+    await w.listen("Nice", DISCUSSION)
+    noted = Told("fr:06088", "drones", "Drone du port", ProjectStatus.RUMOUR)
+    await projects.add(w.deps, GIROUETTE, noted, organiser=True)
+    await w.settle()
+    said = await told(w, chat_link(w))
+    assert "C’est un projet d’une ville suivie dans <#200>" in said
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -244,6 +255,7 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts = dict.fromkeys([*names, *counted, "code", "part", "month"], "x")
         facts |= {"before": "voted", "after": "rumour", "trouble": Trouble.SERVER}
         facts |= {"weekday": "1", "at": "2026-12-14T18:30:00", "state": "paused"}
+        facts |= {"happened": "2026-03", "since": "2026", "why": "x", "month": "2022-02"}
         if reason.startswith("vote_"):
             facts |= {"before": "adopted", "after": "held", "status": "held", "outcome": "rejected"}
             facts["day"] = "2026-12-14"

@@ -16,6 +16,7 @@ from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.ports.chat import (
     Act,
     Amend,
+    Member,
     Message,
     OpenPost,
     OpenThread,
@@ -58,6 +59,12 @@ class DiscordChat:
         await self._logged_in.wait()
 
     async def do(self, act: Act, *, nonce: str) -> Sent | Rejected | Unknown:
+        if isinstance(act, Say) and act.member is not None:
+            there = await self._attempt(partial(_is_in, member=act.member))
+            if isinstance(there, Unknown):  # nothing was sent: who it is for is not known
+                return Rejected(Refusal.UNREACHABLE)
+            if there is not None:
+                return there
         told, plainer = await self._attempt(partial(_do, act=act, nonce=nonce)), _plainer(act)
         # A right to attach, to embed or to read the history may be all that lacks: the words
         # matter most.
@@ -112,6 +119,15 @@ def _may_be_too_rich(told: Sent | Rejected | Unknown) -> bool:
 def _may_be_ours(message: discord.Message, me: int | None) -> bool:
     """Discord's own notes, such as that of a new name, have an author too."""
     return message.author.id == me and not message.is_system()
+
+
+async def _is_in(client: discord.Client, member: Member) -> Rejected | None:
+    """None where somebody is in the collective."""
+    try:
+        await client.http.get_member(int(member.collective), int(member.person))
+    except (discord.NotFound, discord.Forbidden):  # they are not there, or Vigie is no more
+        return Rejected(Refusal.NOT_A_MEMBER)
+    return None
 
 
 async def _do(client: discord.Client, act: Act, nonce: str) -> Sent:
