@@ -18,6 +18,8 @@ from bot.store.base import Tx, stamp
 from bot.store.messages import Announced, Carried
 
 _SOON: Final = timedelta(minutes=1)
+# They name a thread, as it is called now, and lead to it; what is news tells what it was, too.
+_NAMING: Final = (Kind.STARTER, Kind.FORUM_POST, Kind.SUMMED_UP)
 
 
 def post_changed(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
@@ -37,12 +39,20 @@ def post_gone(tx: Tx, post: PostId, now: datetime) -> None:
 
 
 def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
-    """A thread is no longer to be seen: nor are its posts, in its mirrors."""
+    """A thread is no longer to be seen: nor are its posts and its name, where they were told."""
     posts = [number for number, known in topics.carried(tx, topic).items() if not known.deleted]
     for number in posts:
         post_gone(tx, PostId(topic.forum, number), now)
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS))
     if posts:
         _tell(tx, topic, "gone", now, {})
+    _rename(tx, topic, now, {})
+
+
+def topic_back(tx: Tx, topic: TopicId, now: datetime) -> None:
+    """A thread is to be seen again, and so is its name; its posts come when they are read."""
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS))
+    _rename(tx, topic, now, {})
 
 
 def save_topics(tx: Tx, found: Sequence[Topic], now: datetime) -> None:
@@ -61,6 +71,7 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     if before.title != after.title:
         _tell(tx, after.id, "renamed", now, was)
         _announced_anew(tx, after.id, now, was)
+        _reword(tx, after.id, now, _NAMING)
     if before.category and after.category and before.category != after.category:
         _tell(tx, after.id, "moved", now, {**was, "category": after.category_name})
     if turned:
@@ -73,13 +84,23 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     """Whether a message somewhere still says what a thread said: if the forum withdraws that, so
     must Vigie, whoever follows it by then."""
     shown = (number for number, known in topics.carried(tx, topic).items() if not known.deleted)
-    return any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
+    if any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown):
+        return True
+    named = (*_NAMING, Kind.TOPIC_NEWS)
+    return not readings.is_gone(tx, topic) and bool(messages.naming(tx, topic, named))
 
 
 def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
     """Have everything that was sent for a cause worded again, wherever it went."""
     for sent in messages.carrying(tx, cause):
         _correct(tx, sent, cause, facts, now)
+
+
+def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind]) -> None:
+    """Have what names a thread worded again, wherever it was told."""
+    facts = {"forum": topic.forum, "topic": str(topic.number)}
+    for sent in messages.naming(tx, topic, kinds):
+        _correct(tx, sent, f"topic:{topic.forum}:{topic.number}:words", facts, now)
 
 
 def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:

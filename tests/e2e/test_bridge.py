@@ -99,6 +99,33 @@ async def test_an_edit_and_a_deletion_reach_the_very_message(side: Side) -> None
     assert len(thread.messages) == before
 
 
+async def test_a_thread_withdrawn_and_brought_back_is_said_again_with_its_title(side: Side) -> None:
+    await side.follow()
+    await side.carried("La séance est à 18h.")
+    title = side.forum.world.topics[side.topic].title
+    side.forum.world.delete_topic(side.topic)
+    await side.poll()
+    await side.town.hears_in_time(lambda text: "Un fil suivi ici a été retiré" in text)
+    await side.town.until(
+        lambda: [one.name for one in side.town.threads()] == ["Fil retiré du forum"]
+    )
+    written = [one for one in side.town.seen() if "suit maintenant" not in one.content]
+    assert not any("18h" in one.content or title in one.content for one in written)
+    side.forum.world.restore_topic(side.topic)
+    await side.poll()
+    await side.town.hears_in_time(lambda text: "La séance est à 18h." in text)
+    await side.town.hears_in_time(lambda text: f"« {title} » est de nouveau" in typed(text))
+    await side.town.until(lambda: [one.name for one in side.town.threads()] == [title])
+    noted = {"Fil retiré du forum"}  # by the chat itself, of each new name
+    left = [one.content for one in side.town.seen() if "retiré du forum" in one.content]
+    assert set(left) <= noted
+
+
+def typed(text: str) -> str:
+    """As it is typed, without the spaces and apostrophes of printing."""
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+
+
 async def test_a_rename_and_a_lock_reach_the_chat_thread(side: Side) -> None:
     await side.follow()
     await side.carried("Premier message recopié.")

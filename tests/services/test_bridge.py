@@ -325,7 +325,7 @@ async def test_a_thread_that_is_gone_is_believed_at_the_second_look(w: World) ->
     await w.reread()
     await w.settle()
     assert heard(w)[0].startswith("💬 Message retiré du forum")
-    assert heard(w)[1] == "💬 «\u202fFil 2\u202f» a été retiré du forum."
+    assert heard(w)[1] == "💬 Un fil suivi ici a été retiré du forum."
 
 
 async def test_when_the_forum_hides_everything_at_once_nothing_is_withdrawn(w: World) -> None:
