@@ -258,7 +258,16 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
 
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
     """What a collective follows, the oldest first."""
-    return await deps.store.read(lambda tx: follows.of_collective(tx, collective))
+    found = await deps.store.read(lambda tx: follows.of_collective(tx, collective))
+    return [_led(deps, one) for one in found]
+
+
+def _led(deps: Deps, follow: Follow) -> Follow:
+    """A tag with its own address, which was not always kept."""
+    forum = deps.forums.get(follow.forum)
+    if follow.scope is not Scope.TAG or forum is None:
+        return follow
+    return replace(follow, url=forum.tag_url(follow.key))
 
 
 async def titles(deps: Deps) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.config import (
     ClockSettings,
@@ -226,6 +227,18 @@ async def test_a_category_is_announced_with_excerpts(side: Side) -> None:
     await side.follow(adresse=address)
     await side.carried("Une annonce de catégorie.")
     assert town.threads() == []
+
+
+async def test_a_tag_s_link_leads_to_its_own_page(side: Side) -> None:
+    sandbox = side.town.sandbox
+    url, folder = (
+        (sandbox.forum_url, "tags") if side.engine == "nodebb" else (sandbox.discourse_url, "tag")
+    )
+    await side.follow(adresse=f"{url}/{folder}/vote")
+    said = await side.town.hears(lambda text: "suit maintenant" in text)
+    assert f"[Voir sur le forum](<{url}/{folder}/vote>)" in said.content
+    async with ClientSession() as browser, browser.get(f"{url}/{folder}/vote") as answer:
+        assert side.forum.world.topics[side.topic].title in await answer.text()
 
 
 async def test_a_signed_webhook_has_the_forum_read_at_once(side: Side) -> None:

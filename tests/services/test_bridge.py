@@ -1366,3 +1366,20 @@ async def test_a_rename_reaches_the_excerpts_that_bear_the_title(w: World) -> No
     [text] = heard(w)
     assert "Vote reporté" in text
     assert "Bonjour 2" in text
+
+
+@pytest.mark.parametrize("said_as", [TAG, "#vote"])
+async def test_a_tag_leads_to_its_own_page(w: World, said_as: str) -> None:
+    w.forum.thread(2, tags=("vote",))
+    await w.poll()
+    made = await w.listen(said_as)
+    assert made.follow.url == TAG
+
+
+async def test_a_tag_followed_long_ago_leads_to_its_own_page_too(w: World) -> None:
+    await w.listen(TAG)
+    await w.deps.store.write(
+        lambda tx: tx.execute("update follows set url = 'https://forum.example'")
+    )
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    assert follow.url == TAG
