@@ -86,18 +86,22 @@ def thread_withdrawn(texts: Texts, zone: ZoneInfo, at: datetime) -> Message:
 def summed_up(
     topic: Topic, texts: Texts, *, shown: int, left: int, stopped: timedelta | None
 ) -> Message:
-    """How much of a thread was announced, and how much is only on the forum.
+    """Of which thread how much was announced, and how much is only on the forum.
 
     `stopped`: for how long the forum had not been read, where that was long.
     """
     others = texts.count("[{n} autre](<{url}>)", "[{n} autres](<{url}>)", left, url=topic.url)
     told = texts.count("{n} message repris", "{n} messages repris", shown)
+    title = _named(topic.title)
     if stopped is None or stopped < _A_STOP:
-        return Message(texts.say("-# {told}, {others}.", told=told, others=others))
+        return Message(
+            texts.say("-# « {title} » : {told}, {others}.", title=title, told=told, others=others)
+        )
     lasted = dates.lasting(stopped, texts)
     return Message(
         texts.say(
-            "-# Après {lasted} d'arrêt : {told}, {others}.",
+            "-# « {title} », après {lasted} d'arrêt : {told}, {others}.",
+            title=title,
             lasted=lasted,
             told=told,
             others=others,
