@@ -93,6 +93,14 @@ class Cause(StrEnum):
     DELETED = "deleted"  # the forum no longer shows it
 
 
+class Turn(StrEnum):
+    """What a correction does to a message."""
+
+    EDITED = "edited"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A row of the ledger that is due.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import Kind, Turn
 from bot.domain.ids import ChannelId, PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.services import bridge
@@ -24,18 +24,26 @@ _NAMING: Final = (Kind.STARTER, Kind.FORUM_POST, Kind.SUMMED_UP)
 
 def post_changed(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
     """A carried post was edited, deleted, restored or moved: its messages are worded again."""
+    turn = _turn(tx, post)
     topics.save_posts(tx, [post], now)
     # It may have come to a thread that nobody follows.
     readings.read_at(tx, post.topic.id, now + _SOON, active=post.posted_at)
-    correct(tx, cause_of(post.id), facts_of(post.id), now)
+    correct(tx, cause_of(post.id), {**facts_of(post.id), "turn": turn}, now)
     if not post.deleted:
         bridge.restored(tx, deps, post, now)
+
+
+def _turn(tx: Tx, post: Post) -> Turn:
+    if post.deleted:
+        return Turn.WITHDRAWN
+    known = topics.post(tx, post.id)
+    return Turn.RESTORED if known is not None and known.deleted else Turn.EDITED
 
 
 def post_gone(tx: Tx, post: PostId, now: datetime) -> None:
     """A carried post is no longer to be seen anywhere."""
     topics.mark_deleted(tx, post)
-    correct(tx, cause_of(post), facts_of(post), now)
+    correct(tx, cause_of(post), {**facts_of(post), "turn": Turn.WITHDRAWN}, now)
 
 
 def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
@@ -43,7 +51,7 @@ def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
     posts = [number for number, known in topics.carried(tx, topic).items() if not known.deleted]
     for number in posts:
         post_gone(tx, PostId(topic.forum, number), now)
-    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS))
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS), Turn.WITHDRAWN)
     if posts:
         _tell(tx, topic, "gone", now, {})
     _rename(tx, topic, now, {})
@@ -51,7 +59,7 @@ def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
 
 def topic_back(tx: Tx, topic: TopicId, now: datetime) -> None:
     """A thread is to be seen again, and so is its name; its posts come when they are read."""
-    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS))
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS), Turn.RESTORED)
     _rename(tx, topic, now, {})
 
 
@@ -71,7 +79,7 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     if before.title != after.title:
         _tell(tx, after.id, "renamed", now, was)
         _announced_anew(tx, after.id, now, was)
-        _reword(tx, after.id, now, _NAMING)
+        _reword(tx, after.id, now, _NAMING, Turn.EDITED)
     if before.category and after.category and before.category != after.category:
         _tell(tx, after.id, "moved", now, {**was, "category": after.category_name})
     if turned:
@@ -87,7 +95,7 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     if any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown):
         return True
     named = (*_NAMING, Kind.TOPIC_NEWS)
-    return not readings.is_gone(tx, topic) and bool(messages.naming(tx, topic, named))
+    return readings.gone_since(tx, topic) is None and bool(messages.naming(tx, topic, named))
 
 
 def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
@@ -96,9 +104,9 @@ def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None
         _correct(tx, sent, cause, facts, now)
 
 
-def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind]) -> None:
+def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind], turn: Turn) -> None:
     """Have what names a thread worded again, wherever it was told."""
-    facts = {"forum": topic.forum, "topic": str(topic.number)}
+    facts = {"forum": topic.forum, "topic": str(topic.number), "turn": turn}
     for sent in messages.naming(tx, topic, kinds):
         _correct(tx, sent, f"topic:{topic.forum}:{topic.number}:words", facts, now)
 

@@ -38,7 +38,7 @@ def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
         readings.postpone(tx, topic, now + SOON)
         return Believed.DOUBTED
     missing = readings.missing(tx, topic.forum, now - LATER)
-    if len(missing) > _MOST and not readings.is_gone(tx, topic):
+    if len(missing) > _MOST and readings.gone_since(tx, topic) is None:
         readings.postpone(tx, topic, now + while_doubted(now - since))
         _ask(tx, deps, topic.forum, missing, now)
         return Believed.HELD

@@ -93,12 +93,12 @@ def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:
     return instant(row[0])
 
 
-def is_gone(tx: Tx, topic: TopicId) -> bool:
-    """Whether a thread is believed gone."""
+def gone_since(tx: Tx, topic: TopicId) -> datetime | None:
+    """Since when a thread is believed gone, None where it is not."""
     row = tx.execute(
         "select gone from topics where forum = ? and number = ?", [topic.forum, topic.number]
     ).fetchone()
-    return bool(row and row[0])
+    return instant(row[0]) if row and row[0] else None
 
 
 def become_gone(tx: Tx, topic: TopicId, now: datetime) -> bool:
