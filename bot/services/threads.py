@@ -121,6 +121,7 @@ async def follow(
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
         after_post=past.last,
     )
+    made = _led(deps, made)  # by now the forum's engine is known
     found = await namesakes.of_city(deps, CityId(wish.key)) if wish.scope is Scope.CITY else None
     started = await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
     return replace(started, found=() if past.barren else found)
@@ -263,7 +264,7 @@ async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
 
 
 def _led(deps: Deps, follow: Follow) -> Follow:
-    """A tag with its own address, which was not always kept."""
+    """A tag with its own address, which is known once the forum's engine is."""
     forum = deps.forums.get(follow.forum)
     if follow.scope is not Scope.TAG or forum is None:
         return follow

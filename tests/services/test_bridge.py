@@ -1411,3 +1411,14 @@ async def test_a_tag_followed_long_ago_leads_to_its_own_page_too(w: World) -> No
     )
     [follow] = await threads.followed(w.deps, COLLECTIVE)
     assert follow.url == TAG
+
+
+async def test_a_tag_of_a_forum_that_was_never_read_leads_to_its_own_page(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        FakeForum,
+        "tag_url",
+        lambda forum, name: f"{forum.url}/tags/{name}" if forum.requests else forum.url,
+    )
+    assert (await w.listen(TAG)).follow.url == TAG
