@@ -182,9 +182,9 @@ async def test_without_the_right_messages_follow_in_the_channel(side: Side) -> N
 async def test_a_private_thread_is_refused_in_one_sentence(side: Side) -> None:
     gone = 11 if side.engine == "nodebb" else 107
     address = side.address.removesuffix(str(side.topic)) + str(gone)
-    town = side.town
-    outcome = await town.command(town.seeded.girouette, "fil suivre", adresse=address)
-    assert "n’est pas public" in outcome.content or "n’existe pas" in outcome.content
+    town, asker = side.town, side.town.seeded.girouette
+    await town.command(asker, "fil suivre", adresse=address)
+    await town.hears(lambda text: "n’est pas public" in text or "n’existe pas" in text, asker)
 
 
 async def test_the_last_five_are_carried_when_asked(side: Side) -> None:
@@ -310,7 +310,7 @@ async def test_what_the_forum_deletes_is_withdrawn_even_where_it_is_no_longer_fo
     side.forum.reply(side.topic, "lina", "Ceci n'arrive plus.")
     side.forum.delete(pid)
     await side.poll()
-    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum"))
+    await side.town.hears_in_time(lambda text: text.startswith("💬 Message retiré du forum"))
     said = [one.content for one in side.town.seen()]
     assert not any("taire" in text or "n'arrive plus" in text for text in said)
 
