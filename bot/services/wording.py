@@ -131,9 +131,9 @@ class Wording:
             return Cause.UNFOLLOWED
         if delivery.kind is Kind.STARTER and not deliveries.waits_to_say(self._tx, delivery.lane):
             return Cause.DELETED
-        if self._was_never_opened(delivery):
-            return Cause.DELETED
         tells_gone = delivery.facts.get("what") == "gone"
+        if tells_gone and self._was_never_opened(delivery):
+            return Cause.DELETED
         if topic.deleted != tells_gone:
             return Cause.DELETED if topic.deleted else Cause.STALE
         return _naming(delivery.kind, topic, delivery.facts, delivery.due, says)
