@@ -23,7 +23,16 @@ from bot.ports.forum import (
     Trouble,
     Unreadable,
 )
-from bot.services import bridge, city_places, corrections, namesakes, offering, polling, wishes
+from bot.services import (
+    bridge,
+    city_places,
+    corrections,
+    namesakes,
+    offering,
+    polling,
+    vanished,
+    wishes,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.namesakes import Namesake
@@ -133,6 +142,7 @@ def _start(
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
+    vanished.shown(tx, (topic.id for topic in past.topics), now)
     after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
     if made.scope is not Scope.TOPIC:
         made = replace(made, after_post=after.get(made.forum, 0))

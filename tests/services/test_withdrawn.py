@@ -18,7 +18,7 @@ from bot.render.texts import texts
 from bot.services import cards, threads, wishes
 from bot.services.rhythm import Rhythm
 from tests.services.test_why import PARIS
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 CATEGORY = "https://forum.example/category/6/paca"
 TITLE = "Un nom à taire"
@@ -263,3 +263,18 @@ async def test_the_title_stays_where_a_post_alone_is_withdrawn(w: World, mode: M
     await w.settle()
     assert TITLE in said(w)
     assert "Message retiré du forum" in said(w)
+
+
+async def test_a_thread_brought_back_is_followed_anew_in_a_chat_thread(w: World) -> None:
+    await w.follow(channel=DISCUSSION)
+    w.forum.write(2)
+    await w.poll()
+    await withdrawn(w)
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(follow), GIROUETTE)
+    w.forum.thread(2, deleted=False)
+    await w.listen("https://forum.example/topic/2/fil", room=Room.TEXT, again=True)
+    await w.settle()
+    assert list(w.chat.threads.values()) == [TITLE]
+    [thread] = w.chat.threads
+    assert len(w.chat.contents(thread)) == 2
