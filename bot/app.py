@@ -30,6 +30,7 @@ from bot.scheduler import Scheduler
 from bot.services import cities, seeds
 from bot.services.deps import Deps
 from bot.services.pictures import Painter
+from bot.services.reminders import Waker
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
 from bot.store import follows, forums
@@ -42,7 +43,7 @@ log = logging.getLogger(__name__)
 TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = (
     *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
-    "cogs.events",
+    *("cogs.votes", "cogs.reminders", "cogs.events"),
 )
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
@@ -116,10 +117,11 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     token = needed_secret(TOKEN)
     signing = {one.name: secret(one.webhook_secret_env) or "" for one in settings.forum}
     async with assembled(settings) as (deps, scheduler):
-        chat, rhythm = DiscordChat(), Rhythm(deps)
+        chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
         outbox = Outbox(deps, chat)
         scheduler.start()
         rhythm.read_now()
+        waker.wake()
         deps.alarms.wake_at("retention", deps.clock.now() + _FORGET_AFTER, partial(forget, deps))
 
         async def catch_up() -> None:

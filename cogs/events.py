@@ -35,6 +35,7 @@ class Events(commands.Cog):
             PersonId(str(message.author.id)),
             answers=self._answered(message),
             is_open=partial(self._is_open, message.channel.id),
+            is_private=message.guild is None,
         )
         await talking.answer(self.deps, heard)
 

@@ -22,6 +22,7 @@ from bot.ports.chat import (
     Rejected,
     Rename,
     Say,
+    Schedule,
     Sent,
     Sought,
     Unknown,
@@ -157,6 +158,8 @@ class FakeChat:
             case Rename():
                 self.threads[act.place] = act.name
                 return Sent(MessageId(act.place))
+            case Schedule():
+                return Sent(act.event or MessageId(f"event-{len(self.attempts)}"))
 
     def _say(self, place: ChannelId, content: str, nonce: str) -> Sent:
         for channel, id_, known, _ in self.kept:

@@ -30,11 +30,25 @@ class Kind(StrEnum):
     CATEGORY_GONE = "category_gone"  # one that is followed
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
+    VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
+    VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
+    VOTE = "vote"
+    VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
+    VOTE_RESULT_ASKED = "vote_result_asked"
+    VOTE_EVENT = "vote_event"  # in the chat server's own calendar
+    REMINDER = "reminder"  # that a person set for themself
+    REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
+    VOTE_REMINDER = "vote_reminder"
+    DEADLINE_REMINDER = "deadline_reminder"
+    ALERT_MESSAGE = "alert_message"
     CITY = "city"
+    NEXT_VOTE = "next_vote"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
     WHICH_OF_OURS = "which_of_ours"
     NO_CITY_OF_OURS = "no_city_of_ours"
+    REMINDER_PROPOSED = "reminder_proposed"
+    REMINDER_REFUSED = "reminder_refused"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -42,18 +56,31 @@ class Kind(StrEnum):
 # Answers to somebody who asked: after a while, silence is better than a surprise.
 ANSWERS: Final = frozenset(
     {
-        *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
-        *(Kind.HELP, Kind.NOT_UNDERSTOOD),
+        *(
+            Kind.CITY,
+            Kind.NEXT_VOTE,
+            Kind.WHICH_CITY,
+            Kind.UNKNOWN_CITY,
+            Kind.WHICH_OF_OURS,
+            Kind.NO_CITY_OF_OURS,
+        ),
+        *(Kind.HELP, Kind.NOT_UNDERSTOOD, Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.
 PROJECTS: Final = frozenset({Kind.PROJECT_SUGGESTED, Kind.PROJECT_OFFERED})
+VOTES: Final = frozenset(
+    {
+        *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
+        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER),
+    }
+)
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
-ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME}
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
 # Doing them twice is doing them once.
-REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME})
+REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

@@ -13,6 +13,7 @@ PersonId = NewType("PersonId", str)
 DeliveryId = NewType("DeliveryId", int)
 MirrorId = NewType("MirrorId", int)
 ProjectId = NewType("ProjectId", int)
+VoteId = NewType("VoteId", int)
 
 
 @dataclass(frozen=True, slots=True)

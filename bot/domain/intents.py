@@ -48,6 +48,20 @@ class OurCity:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindMe:
+    """« Rappelle-moi jeudi à 18h : imprimer »: when and of what, as it was said."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextVote:
+    """« Prochain vote à Lyon ? »; of the city that those who ask follow, where None is said."""
+
+    city: CityId | None
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -58,7 +72,7 @@ class NotUnderstood:
 
 
 Fact = CityStatus | WhichCity | UnknownCity | Help | NotUnderstood
-Intent = Fact | OurCity
+Intent = Fact | OurCity | NextVote | RemindMe
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -123,6 +137,29 @@ _OURS: Final = phrases(
     *("ici", "par ici", "dans le coin", "at home", "here", "in my town", "in our town"),
     *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
 )
+_REMIND: Final = phrases(
+    *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler"),
+    *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
+)
+_NEXT_VOTE: Final = phrases(
+    *(
+        "prochain vote",
+        "le prochain vote",
+        "quel est le prochain vote",
+        "quand est le prochain vote",
+    ),
+    *("c'est quand le prochain vote", "quand a lieu le prochain vote", "à quand le prochain vote"),
+    *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
+    *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
+    *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
+    *(
+        "next vote",
+        "when is the next vote",
+        "when is the vote",
+        "is there a vote",
+        "upcoming votes",
+    ),
+)
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
 _WORDS: Final = EVERYDAY | ELSEWHERE | GIVEN_NAMES
 
@@ -140,6 +177,14 @@ def _help(sentence: Sentence, registry: Registry) -> Intent | None:
     return Help() if sentence.folded in _HELP else None
 
 
+def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Rappelle-moi demain soir : tracts »: to the very end, whatever closes other sentences."""
+    about = sentence.after(_REMIND)
+    if about is None:
+        return None
+    return RemindMe(about.text[about.words[0].start :] if about.words else "")
+
+
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Qu'est-ce qui se passe chez nous ? », « et chez nous ? »"""
     for openings in (_STATUS, _CAMERAS, _AND):
@@ -147,6 +192,20 @@ def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
         if about is not None and about.folded in _OURS:
             return OurCity()
     return OurCity() if sentence.folded in _OURS else None
+
+
+def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Prochain vote à Lyon ? », « le prochain vote chez nous »"""
+    about = sentence.after(_NEXT_VOTE)
+    if about is None:
+        return None
+    if not about.words or about.folded in _OURS:
+        return NextVote(None)
+    if not (found := places.named_in(about, registry)):
+        name = places.unknown_name(about)
+        return UnknownCity(name) if name else None
+    asked = _one_of(found, about)
+    return NextVote(asked.city) if isinstance(asked, CityStatus) else asked
 
 
 def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -193,5 +252,5 @@ def _one_of(found: Sequence[Commune], about: Sentence) -> Intent:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _our_city, _cameras, _city_status, _next_city, _city_alone),
+    *(_help, _remind_me, _next_vote, _our_city, _cameras, _city_status, _next_city, _city_alone),
 )

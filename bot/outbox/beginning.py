@@ -13,7 +13,7 @@ from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Say
 from bot.render.markdown import Converter
-from bot.services import bridge, converting
+from bot.services import bridge, converting, own_reminders
 from bot.services.converting import LongPost
 from bot.services.deps import Deps
 from bot.services.wording import Wording
@@ -93,6 +93,8 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
     for one in fates:
         if one.opens is not None:
             bridge.opened(tx, one, now)
+        if one.reason is Cause.CLOSED:
+            own_reminders.closed(tx, one.id, now)
 
 
 def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:

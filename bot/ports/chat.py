@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -139,12 +140,33 @@ class Rename:
     name: str
 
 
-Act = Say | Amend | OpenThread | OpenPost | Rename
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Keep an event of a chat server, its `place`, in step; done once however often it is asked.
+
+    `event` is the one to change, None for a new one. `ends` after `begins`, which is to come
+    unless it is `over`: it does not take place. `name` and `location` at most 100 characters,
+    neither blank; `text` at most 1,000, with the `mark` by which the event is known again.
+    """
+
+    place: ChannelId
+    event: MessageId | None
+    name: str
+    begins: datetime
+    ends: datetime
+    location: str
+    text: str
+    mark: str
+    over: bool = False
+
+
+Act = Say | Amend | OpenThread | OpenPost | Rename | Schedule
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Done. `message` is what was sent or changed; a chat thread has the id of its first."""
+    """Done. `message` is what was sent or changed, an event, too; a chat thread has the id of its
+    first."""
 
     message: MessageId
 

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from bot.domain.communes import Commune
 from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, Step, gaps, latest_source
+from bot.domain.votes import COMING, CouncilVote
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
-from bot.render import dates, projects
+from bot.render import city_votes, dates, projects
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
+REPORT_ACTION: Final = "vigie:vote:new:"
 WATCH_ACTION: Final = "vigie:watch:"
 HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
 _MOST_THREADS, _MOST_PROJECTS = 5, 6
@@ -37,8 +39,8 @@ class CityCard:
     `projects` are those that who asks holds for true, with the `steps` that brought them where
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
     communes have that name; `withdrawn` are the sources, by name, of those that did and are no
-    longer to be seen. `unlooked` are the sources, by name, of which only the newest posts
-    could be read.
+    longer to be seen. `unlooked` are the sources, by name, of which only the newest posts could be
+    read. `votes` are those that the collective announced, to come and decided.
     """
 
     commune: Commune
@@ -49,26 +51,36 @@ class CityCard:
     unlooked: frozenset[str] = frozenset()
     projects: tuple[Project, ...] = ()
     steps: tuple[tuple[Project, Step], ...] = ()
+    votes: tuple[CouncilVote, ...] = ()
 
     @property
     def knows_nothing(self) -> bool:
-        return not self.threads and not self.projects
+        return not (self.threads or self.projects or self.votes)
+
+    def ahead(self, now: datetime) -> list[CouncilVote]:
+        """The votes to come, the next first."""
+        coming = [
+            one for one in self.votes if one.status in COMING and not one.sitting.is_over(now)
+        ]
+        return sorted(coming, key=lambda one: one.sitting.begins)
 
 
 def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
     """Where a city stands. `zone` says which day it is where this is read."""
     today = now.astimezone(zone).date()
-    head = _headline(card, texts)
+    head = _headline(card, texts, now)
     end = [*_unknown(card, texts, today), *_sources(card, texts, now)]
-    room = _ROOM - sum(len(line) + 1 for line in (head, *end))
+    votes = city_votes.lines(card.votes, card.ahead(now), texts, now, zone)
+    room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *end))
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
-    lines = [head, *about, *_threads(card, texts, now, room), *end]
+    lines = [head, *votes, *about, *_threads(card, texts, now, room), *end]
     name = shorten(card.commune.name, 60)
     follow = Button(
         texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{card.commune.code}", Style.MAIN
     )
-    return Message("\n".join(lines), buttons=(follow,))
+    report = Button(texts.say("Signaler un vote"), f"{REPORT_ACTION}{card.commune.code}")
+    return Message("\n".join(lines), buttons=(follow, report))
 
 
 def place(commune: Commune, texts: Texts) -> str:
@@ -76,11 +88,15 @@ def place(commune: Commune, texts: Texts) -> str:
     return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
 
 
-def _headline(card: CityCard, texts: Texts) -> str:
-    """What a locked screen shows: the city, and how much is known."""
+def _headline(card: CityCard, texts: Texts, now: datetime) -> str:
+    """What a locked screen shows: the city, its next vote, or how much is known."""
     name, projects_, threads = place(card.commune, texts), len(card.projects), len(card.threads)
     if card.knows_nothing:
         return texts.say("{city} : on ne sait encore rien", city=name)
+    if ahead := card.ahead(now):
+        return city_votes.headline(name, ahead[0], texts, _HEADLINE)
+    if not projects_ and not threads:
+        return texts.say("{city} : pas de vote à venir connu", city=name)
     if not projects_:
         return texts.count(
             "{city} : {n} fil du forum en parle",

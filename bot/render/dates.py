@@ -125,3 +125,13 @@ def lasting(span: timedelta, texts: Texts) -> str:
     if minutes < 60 * 24:
         return texts.count("{n} heure", "{n} heures", minutes // 60)
     return texts.count("{n} jour", "{n} jours", minutes // (60 * 24))
+
+
+def exactly(span: timedelta, texts: Texts) -> str:
+    """`36 heures`, in the largest unit that tells it whole; seconds are left out."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes and minutes % (60 * 24) == 0:
+        return texts.count("{n} jour", "{n} jours", minutes // (60 * 24))
+    if minutes and minutes % 60 == 0:
+        return texts.count("{n} heure", "{n} heures", minutes // 60)
+    return texts.count("{n} minute", "{n} minutes", minutes)

@@ -9,7 +9,7 @@ from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import whens
+from bot.render import votes, whens
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
@@ -40,7 +40,7 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
-    return texts.say(_TEMPLATES[refused.reason], **facts)
+    return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
 
 
 _TEMPLATES: Final = {
@@ -84,6 +84,33 @@ _TEMPLATES: Final = {
         "« Voir le salon », « Envoyer des messages », « Intégrer des liens », "
         "« Voir les anciens messages », puis réessaie."
     ),
+    Reason.NO_VOTE: N_("Je ne trouve pas ce vote. Choisis-le dans la liste proposée."),
+    Reason.SEVERAL_VOTES: N_("« {name} » désigne plusieurs votes : {choices}. Choisis-en un."),
+    Reason.VOTE_SAME: N_("Ce vote est déjà noté comme « {status} »."),
+    Reason.VOTE_STATE: N_(
+        "De « {before} », un vote ne passe pas à « {after} ». "
+        "Si l'état noté est une erreur : `/vote étape`, avec « correction » et la raison."
+    ),
+    Reason.VOTE_WHY: N_("Donne la raison (« pourquoi ») : elle reste dans l'historique."),
+    Reason.VOTE_OWN: N_("Une autre personne doit confirmer ton signalement. C'est transmis."),
+    Reason.VOTE_DECIDED: N_("C'est déjà décidé : regarde `/vote liste`."),
+    Reason.VOTE_PAST: N_("Le {day} est passé. Donne une date à venir."),
+    Reason.VOTE_SAME_DATE: N_("C'est déjà la date notée. Donne la nouvelle."),
+    Reason.VOTE_TOO_EARLY: N_(
+        "La séance du {day} n'a pas eu lieu. Si elle a été avancée : `/vote déplacer` d'abord."
+    ),
+    Reason.VOTE_TALLY: N_(
+        "Ces voix ne donnent pas « {outcome} » : vérifie « pour » et « contre »."
+    ),
+    Reason.VOTE_CHANGED: N_(
+        "Ce vote vient de changer. Rien n'est fait : choisis-le de nouveau dans la liste."
+    ),
+    Reason.VOTE_OVER: N_("Cette séance est passée, ou n'a plus lieu : regarde `/vote liste`."),
+    Reason.NOT_A_LEAD: N_(
+        "« {said} » ne dit pas combien de temps avant. "
+        "Essaie « 7 jours, 2 jours, 3 heures » : {most} au plus, de 5 minutes à 60 jours."
+    ),
+    Reason.NOT_A_PICTURE: N_("Je ne sais pas lire cette image. Envoie une photo en JPEG ou PNG."),
     Reason.NO_PROJECT: N_(
         "Je ne connais pas ce projet. Choisis dans la liste proposée, ou `/projet ajouter`."
     ),
@@ -136,6 +163,19 @@ _TEMPLATES: Final = {
     Reason.PRIVATE_CLOSED: N_(
         "Je ne peux pas t'écrire en privé. Autorise les messages privés de ce serveur, puis "
         "réessaie."
+    ),
+    Reason.NO_REMINDER: N_("Ce rappel n'est pas à toi, ou n'existe plus : `/rappel liste`."),
+    Reason.REMINDER_PAST: N_("C'est déjà passé. Redis-moi quand, ou `/rappel moi`."),
+    Reason.REMINDER_UNCLEAR: N_(
+        "Je n'ai pas compris quand, ou de quoi. Essaie « rappelle-moi jeudi à 18h : imprimer »."
+    ),
+    Reason.REMINDER_TOO_LONG: N_("C'est trop long : dis-le en {most} caractères."),
+    Reason.TOO_MANY_REMINDERS: N_(
+        "Tu as déjà {most} rappels à venir. Annules-en un d'abord : `/rappel liste`."
+    ),
+    Reason.NOT_AN_HOUR: N_("« {said} » n'est pas une heure. Essaie « 22h » ou « 7h30 »."),
+    Reason.SAME_HOURS: N_(
+        "Donne une heure de début et une heure de fin, différentes : 22h et 8h, par exemple."
     ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),

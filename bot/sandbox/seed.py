@@ -28,6 +28,7 @@ VIGIE_MAY = (
     | permissions.MANAGE_THREADS
     | permissions.CREATE_PUBLIC_THREADS
     | permissions.SEND_MESSAGES_IN_THREADS
+    | permissions.CREATE_EVENTS
 )
 ORGANISERS = "référent·es"
 TAGS = ("vote", "projet", "recours", "documents")

@@ -21,7 +21,7 @@ from bot.render.texts import Texts
 from bot.services import city_places, collectives
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
-from bot.store import forums, project_steps, projects
+from bot.store import forums, project_steps, projects, votes
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
@@ -99,5 +99,6 @@ def known(tx: Tx, deps: Deps, commune: Commune, collective: CollectiveId | None)
         unlooked=city_places.unlooked(tx, deps, commune),
         ambiguous=deps.registry.named(commune.name) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
+        votes=tuple(votes.told_in(tx, collective, commune.code)),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
     )

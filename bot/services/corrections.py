@@ -98,10 +98,16 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     return readings.gone_since(tx, topic) is None and bool(messages.naming(tx, topic, named))
 
 
-def correct(tx: Tx, cause: str, facts: Mapping[str, str], now: datetime) -> None:
-    """Have everything that was sent for a cause worded again, wherever it went."""
+def correct(
+    tx: Tx, cause: str, facts: Mapping[str, str], now: datetime, *, merged: bool = False
+) -> None:
+    """Have everything that was sent for a cause worded again, wherever it went.
+
+    `merged`: where that waits already, it says what is known by then.
+    """
     for sent in messages.carrying(tx, cause):
-        _correct(tx, sent, cause, facts, now)
+        if not (merged and messages.is_being_corrected(tx, sent.id)):
+            _correct(tx, sent, cause, facts, now)
 
 
 def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind], turn: Turn) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Newest, Post, Trouble, Unreadable
-from bot.services import bridge, corrections, health, vanished
+from bot.services import bridge, corrections, forum_votes, health, vanished
 from bot.services.deps import Deps
 from bot.store import forums, readings, seen, unread
 from bot.store.base import Tx
@@ -220,6 +220,7 @@ def _record(tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], now: dateti
             bridge.restored(tx, deps, post, now)
     for topic in bridge.carry(tx, deps, new, now):
         readings.read_at(tx, topic, now + _FIRST_EDITS, active=active[topic])
+    forum_votes.propose(tx, deps, new, now)
     forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)
     seen.remember(tx, forum.name, posts)
     unread.forget(tx, forum.name)

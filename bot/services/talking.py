@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from bot.domain import intents, mentions
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
-from bot.services import cities, city_places, watching
+from bot.domain.own_reminders import understood
+from bot.domain.refusals import Refused
+from bot.services import cities, city_places, own_reminders, watching
+from bot.services.collectives import of as in_collective
 from bot.services.deps import Deps
+from bot.services.own_reminders import Wisher
 from bot.store import collectives, deliveries, messages
-from bot.store.base import Tx
+from bot.store.base import Tx, instant, stamp
 
 _READ: Final = 500  # characters of a text
 _MOST_NAMED: Final = 3
@@ -24,7 +29,8 @@ class Heard:
     none is known.
 
     `is_open` tells of a channel whether everybody who reads the answer may read there. `answers`
-    is the message that it replies to, where no mention but that one was written.
+    is the message that it replies to, where no mention but that one was written. `is_private`:
+    nobody else reads there.
     """
 
     message: MessageId
@@ -34,6 +40,7 @@ class Heard:
     person: PersonId
     answers: MessageId | None = None
     is_open: Callable[[ChannelId], bool] = lambda _: True
+    is_private: bool = False
 
 
 async def answer(deps: Deps, heard: Heard) -> None:
@@ -48,19 +55,53 @@ async def answer(deps: Deps, heard: Heard) -> None:
     def work(tx: Tx) -> None:
         if heard.collective is not None:
             collectives.meet(tx, heard.collective, now)
+        planned, told = _kept(tx, heard, kind, facts, now)
         deliveries.plan(
             tx,
-            kind,
+            planned,
             heard.channel,
             f"said:{heard.message}",
             now,
-            facts=facts,
+            facts=told,
             collective=heard.collective,
             reply_to=heard.message,
             urgent=True,  # somebody is waiting
         )
 
     await deps.store.write(work)
+
+
+def _kept(
+    tx: Tx, heard: Heard, kind: Kind, facts: dict[str, str], now: datetime
+) -> tuple[Kind, dict[str, str]]:
+    """A reminder that was understood is kept until its author confirms it; the rest is said."""
+    if kind is not Kind.REMINDER_PROPOSED:
+        return kind, facts
+    wisher = Wisher(
+        heard.person,
+        heard.channel if heard.is_private else ChannelId(""),
+        heard.collective,
+        None if heard.is_private else heard.channel,
+        act=f"said:{heard.message}",
+    )
+    try:
+        made = own_reminders.propose(tx, wisher, instant(facts["occurs"]), facts["words"], now)
+    except Refused as refused:
+        return _refused(refused)
+    return kind, {"reminder": str(made.id)}
+
+
+def _refused(refused: Refused) -> tuple[Kind, dict[str, str]]:
+    return Kind.REMINDER_REFUSED, {"reason": refused.reason, **refused.facts}
+
+
+async def _reminder(deps: Deps, heard: Heard, said: str) -> tuple[Kind, dict[str, str]]:
+    zone = (await in_collective(deps, heard.collective)).zone
+    try:
+        when, words = understood(said, deps.clock.now(), zone)
+    except Refused as refused:
+        return _refused(refused)
+    return Kind.REMINDER_PROPOSED, {"occurs": stamp(when.instant), "words": words}
 
 
 async def _is_about_a_post(deps: Deps, heard: Heard) -> bool:
@@ -79,9 +120,15 @@ async def _understood(deps: Deps, heard: Heard) -> tuple[Kind, dict[str, str]]:
         return Kind.UNKNOWN_CITY, {"name": intent.name, "choices": near}
     if isinstance(intent, intents.NotUnderstood):
         return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
-    if not isinstance(intent, intents.OurCity):
+    if isinstance(intent, intents.RemindMe):
+        return await _reminder(deps, heard, intent.said)
+    if isinstance(intent, intents.NextVote) and intent.city is not None:
+        return Kind.NEXT_VOTE, {"city": intent.city}
+    if not isinstance(intent, intents.OurCity | intents.NextVote):
         return _fact(intent)
     ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
+    if isinstance(intent, intents.NextVote) and ours:
+        return Kind.NEXT_VOTE, {"city": " ".join(one.code for one in ours[:_MOST_NAMED])}
     if len(ours) == 1:
         return Kind.CITY, {"city": ours[0].code}
     if not ours:

@@ -9,19 +9,32 @@ from functools import cache, partial
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import ANSWERS, PROJECTS, Cause, Delivery, Kind, State, is_stale
-from bot.domain.ids import ChannelId, CityId, ProjectId, TopicId
+from bot.domain.delivery import (
+    ANSWERS,
+    PROJECTS,
+    VOTES,
+    Cause,
+    Delivery,
+    Kind,
+    State,
+    is_stale,
+)
+from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TopicId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project
+from bot.domain.refusals import Reason, Refused
+from bot.domain.reminders import ReminderState
 from bot.domain.routing import Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import cards as card_words
 from bot.render import deliveries as words
 from bot.render import project_questions as questions
+from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
+from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards
+from bot.services import bridge, cards, own_reminders, vote_wording
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
@@ -56,6 +69,12 @@ class Wording:
                 return self._name(delivery)
             case Kind.CORRECTION:
                 return self._correction(delivery)
+            case Kind.VOTE_EVENT:
+                collective = self._collective(delivery.collective)
+                says = texts(collective.locale)
+                return vote_wording.event(
+                    self._tx, self._deps, delivery, collective, says, self._now
+                )
             case _:
                 return self._say(delivery)
 
@@ -85,6 +104,8 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
+            case kind if kind in VOTES:
+                return self._vote(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
@@ -97,12 +118,23 @@ class Wording:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
+            case Kind.REMINDER:
+                return self._reminder(delivery, says)
+            case Kind.REMINDER_CLOSED:
+                return reminder_words.closed(PersonId(facts["person"]), says)
             case Kind.PROJECT_SUGGESTED | Kind.PROJECT_OFFERED:
                 if self._is_answered(delivery):
                     return Cause.STALE
                 return self._project(delivery.kind, facts, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
+        """Of what was put off, or is done, before it could be told, nothing is told."""
+        own = own_reminders.told(self._tx, self._deps, delivery.facts)
+        if own.reminder.state is not ReminderState.FIRED:
+            return Cause.STALE
+        return reminder_words.told(own, says, self._now)
 
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
@@ -111,6 +143,9 @@ class Wording:
         match delivery.kind:
             case Kind.CITY:
                 return self._city(delivery, collective, says)
+            case Kind.NEXT_VOTE:
+                asked = [self._commune(code) for code in facts["city"].split()]
+                return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.WHICH_CITY:
                 return card_words.which_city(facts["name"], choices, says)
             case Kind.UNKNOWN_CITY:
@@ -121,6 +156,12 @@ class Wording:
                 return card_words.no_city_of_ours(says)
             case Kind.HELP:
                 return card_words.help_(says)
+            case Kind.REMINDER_PROPOSED:
+                own = own_reminders.told(self._tx, self._deps, facts)
+                return reminder_words.proposed(own, says)
+            case Kind.REMINDER_REFUSED:
+                given = {name: value for name, value in facts.items() if name != "reason"}
+                return Message(refusal(Refused(Reason(facts["reason"]), **given), says))
             case _:
                 examples = choices or [self._commune(code) for code in EXAMPLES]
                 return card_words.not_understood(examples, says)
@@ -246,6 +287,8 @@ class Wording:
         sent = messages.told(self._tx, delivery.amends)
         if sent.kind in PROJECTS:
             return self._project_again(delivery, sent)
+        if sent.kind in VOTES:
+            return self._vote_again(delivery, sent)
         if "post" not in delivery.facts:
             return self._naming_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
@@ -299,6 +342,20 @@ class Wording:
         """Whether nothing of a thread was ever said where this goes, nor will be."""
         mirror = mirrors.get(self._tx, delivery.mirror) if delivery.mirror else None
         return mirror is not None and mirror.state is MirrorState.LOST and mirror.thread is None
+
+    def _vote(
+        self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        return vote_wording.message(
+            self._tx, self._deps, delivery, kind, collective, says, self._now
+        )
+
+    def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        collective = self._collective(delivery.collective)
+        message = self._vote(delivery, sent.kind, collective, texts(collective.locale))
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:
         if delivery.mirror is None:

@@ -58,6 +58,7 @@ class Store:
         self._alone = alone
         self._lock: IO[bytes] | None = None
         self.committed = asyncio.Event()
+        self._watchers: list[Callable[[Tx], Callable[[], object] | None]] = []
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db: Database | None = None
 
@@ -105,9 +106,30 @@ class Store:
                 raise
             if not quietly:
                 loop.call_soon_threadsafe(self.committed.set)  # even when the caller is gone
+                for watcher in self._watchers:
+                    if (tell := watcher(db)) is not None:
+                        loop.call_soon_threadsafe(tell)
             return result
 
         return await loop.run_in_executor(self._thread, run)
+
+    def watch(self, look: Callable[[Tx], T], told: Callable[[T], object]) -> None:
+        """Tell, in the event loop, what `look` finds after a commit, when it is no longer what it
+        found after the one before. It is asked after every commit that is not quiet: it must cost
+        next to nothing.
+
+        Who waits for that commit goes on after it was told.
+        """
+        known: list[T] = []
+
+        def watcher(tx: Tx) -> Callable[[], object] | None:
+            found = look(tx)
+            if known == [found]:
+                return None
+            known[:] = [found]
+            return lambda: told(found)
+
+        self._watchers.append(watcher)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """`work` on one consistent view of the base."""

@@ -38,3 +38,17 @@ def get(tx: Tx, default: Collective) -> Collective:
         locale or default.locale,
         ZoneInfo(timezone) if timezone else default.zone,
     )
+
+
+def vote_reminders(tx: Tx, id_: CollectiveId) -> list[int] | None:
+    """How many seconds before a sitting a collective wants to be reminded; None by default."""
+    row = tx.execute("select vote_reminders from collectives where id = ?", [id_]).fetchone()
+    if row is None or row[0] is None:
+        return None
+    return [int(one) for one in row[0].split()]
+
+
+def choose_vote_reminders(tx: Tx, id_: CollectiveId, seconds: list[int] | None) -> None:
+    """None for the default; empty for none at all."""
+    chosen = None if seconds is None else " ".join(map(str, seconds))
+    tx.execute("update collectives set vote_reminders = ? where id = ?", [chosen, id_])

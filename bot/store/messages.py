@@ -169,3 +169,32 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     """How often a send was corrected, or will be."""
     row = tx.execute("select count(*) from deliveries where amends = ?", [id_]).fetchone()
     return int(row[0])
+
+
+def event_in(tx: Tx, lane: str) -> MessageId | None:
+    """The event of the chat server's calendar that was last made or changed in a lane."""
+    row = tx.execute(
+        "select message from deliveries where kind = 'vote_event' and lane = ?"
+        " and message is not null order by id desc limit 1",
+        [lane],
+    ).fetchone()
+    return MessageId(row[0]) if row else None
+
+
+def event_waits(tx: Tx, lane: str) -> bool:
+    """Whether an event is still to be made or changed in a lane."""
+    row = tx.execute(
+        "select 1 from deliveries where kind = 'vote_event' and lane = ?"
+        " and state in ('planned', 'sending') limit 1",
+        [lane],
+    ).fetchone()
+    return row is not None
+
+
+def is_being_corrected(tx: Tx, id_: DeliveryId) -> bool:
+    """Whether a correction of a send waits that was not begun yet."""
+    row = tx.execute(
+        "select 1 from deliveries where amends = ? and state = 'planned' and not doubtful limit 1",
+        [id_],
+    ).fetchone()
+    return row is not None

@@ -570,3 +570,154 @@ def _mirrors_by_topic(db: Database) -> None:
 def _markdown(db: Database) -> None:
     """What authors typed, of the forums that tell it."""
     db.execute("alter table posts add column markdown text")
+
+
+@steps(name="0020_votes")
+def _votes(db: Database) -> None:
+    _run(db, _VOTES)
+
+
+# A sitting is kept as the town's clock shows it. A person's place among those who come is theirs
+# alone, and the newest of their clicks counts, in whichever order the chat hands them over.
+_VOTES = """
+create table votes (
+  id integer primary key,
+  root integer references votes (id),
+  owner text not null references collectives (id),
+  city text not null,
+  status text not null,
+  day text not null,
+  hour text,
+  zone text not null,
+  second integer not null,
+  place text not null,
+  number text not null,
+  words text not null,
+  theme text not null,
+  source text not null,
+  url text not null,
+  reporter text,
+  channel text not null,
+  confirmer text,
+  votes_for integer,
+  votes_against integer,
+  abstained integer,
+  sequence integer not null,
+  version integer not null
+) strict;
+
+create index votes_of_city on votes (city, owner, day);
+
+create index votes_of_owner on votes (owner, day);
+
+create index votes_of_root on votes (root) where root is not null;
+
+create table vote_steps (
+  id integer primary key,
+  vote integer not null references votes (id),
+  at text not null,
+  by text,
+  before text,
+  after text not null,
+  why text not null,
+  corrects integer not null,
+  day text,
+  hour text,
+  zone text,
+  second integer
+) strict;
+
+create index vote_steps_of on vote_steps (vote);
+
+create table attendances (
+  vote integer not null references votes (id),
+  person text not null,
+  coming text not null,
+  act text not null,
+  at text not null,
+  primary key (vote, person)
+) strict;
+
+create table evidence (
+  id integer primary key,
+  vote integer not null references votes (id),
+  by text,
+  at text not null,
+  name text not null,
+  picture blob,
+  erased text
+) strict;
+
+create index evidence_of on evidence (vote);
+
+create table vote_offers (
+  id integer primary key,
+  vote integer not null references votes (id),
+  version integer not null,
+  collective text not null references collectives (id),
+  channel text not null,
+  state text not null,
+  at text not null
+) strict;
+
+create unique index one_vote_offer on vote_offers (vote, collective) where state = 'open';
+
+create index vote_offers_of on vote_offers (collective, at);
+
+create table trusts (
+  collective text not null references collectives (id),
+  trusted text not null references collectives (id),
+  by text,
+  at text not null,
+  primary key (collective, trusted)
+) strict;
+
+alter table collectives add column vote_reminders text;
+
+create index deliveries_events on deliveries (lane) where kind = 'vote_event'
+"""
+
+
+@steps(name="0021_reminders")
+def _reminders(db: Database) -> None:
+    _run(db, _REMINDERS)
+
+
+# `at` is when it was to come, `due` when it will: later than `at` where quiet hours are waited for.
+_REMINDERS = """
+create table reminders (
+  id integer primary key,
+  noun text not null,
+  key text not null,
+  audience text not null,
+  collective text,
+  city text,
+  channel text,
+  person text,
+  occurs text not null,
+  offset_s integer not null,
+  at text not null,
+  due text not null,
+  urgent integer not null,
+  state text not null,
+  words text not null default '',
+  asked_in text
+) strict;
+
+create index reminders_due on reminders (due, id) where state in ('pending', 'snoozed');
+
+create index reminders_of on reminders (noun, key, audience, at);
+
+create unique index one_reminder on reminders (noun, key, audience, occurs, offset_s)
+  where state in ('pending', 'snoozed');
+
+create index reminders_of_person on reminders (person, at) where noun = 'own';
+
+create table quiet_hours (
+  whose text not null check (whose in ('collective', 'person')),
+  id text not null,
+  begins text not null,
+  ends text not null,
+  primary key (whose, id)
+) strict
+"""

@@ -114,7 +114,8 @@ def test_threads_that_cannot_be_read_again_are_told_although_the_forum_can() -> 
 def test_the_button_follows_this_very_city() -> None:
     message = city_card.city(card(), texts("fr"), NOW, PARIS)
     assert [(one.label, one.action) for one in message.buttons] == [
-        ("Suivre Nice", "vigie:watch:fr:06088")
+        ("Suivre Nice", "vigie:watch:fr:06088"),
+        ("Signaler un vote", "vigie:vote:new:fr:06088"),
     ]
 
 

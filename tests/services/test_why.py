@@ -245,6 +245,9 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts = dict.fromkeys([*names, *counted, "code", "part", "month"], "x")
         facts |= {"before": "voted", "after": "rumour", "trouble": Trouble.SERVER}
         facts |= {"weekday": "1", "at": "2026-12-14T18:30:00"}
+        if reason.startswith("vote_"):
+            facts |= {"before": "adopted", "after": "held", "status": "held", "outcome": "rejected"}
+            facts["day"] = "2026-12-14"
     assert refusal(Refused(reason, **facts), texts("fr"))
 
 

@@ -17,7 +17,9 @@ _MOST_RETRY_S: Final = 3600.0
 _CODES: Final = {
     10003: Refusal.NO_CHANNEL,
     10008: Refusal.NO_MESSAGE,
+    10070: Refusal.NO_MESSAGE,  # people deleted the event
     10013: Refusal.CLOSED,  # the account is gone
+    30038: Refusal.TOO_MANY,  # events are to come in this server
     40003: Refusal.BUSY,  # private channels are opened too fast
     50001: Refusal.NO_RIGHT,
     50007: Refusal.CLOSED,

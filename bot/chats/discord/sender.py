@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar, assert_never
 
 import discord
 
-from bot.chats.discord import looking, shapes
+from bot.chats.discord import events, looking, shapes
 from bot.chats.discord.outcomes import NO_LOGIN_RETRY_S, outcome
 from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.ports.chat import (
@@ -23,6 +23,7 @@ from bot.ports.chat import (
     Rejected,
     Rename,
     Say,
+    Schedule,
     Sent,
     Sought,
     Unknown,
@@ -125,6 +126,8 @@ async def _do(client: discord.Client, act: Act, nonce: str) -> Sent:
             return await _open_post(client, act)
         case Rename():
             return await _rename(client, act)
+        case Schedule():
+            return await events.keep(client, act)
         case _:
             assert_never(act)
 

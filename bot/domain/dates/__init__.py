@@ -3,7 +3,9 @@
 `read` takes a phrase and gives a local time to come. `render.whens` words it, and the refusals.
 """
 
+from bot.domain.dates.leads import lead_times
 from bot.domain.dates.local import When
 from bot.domain.dates.reading import MAX_CHARACTERS, read
+from bot.domain.dates.timing import says_an_hour
 
-__all__ = ["MAX_CHARACTERS", "When", "read"]
+__all__ = ["MAX_CHARACTERS", "When", "lead_times", "read", "says_an_hour"]

@@ -42,6 +42,7 @@ UNKNOWN = {
     "Overwrite": 10009,
     "Webhook": 10015,
     "interaction": 10062,
+    "Guild Scheduled Event": 10070,
     "Tag": 10087,
     "application command": 10063,
 }

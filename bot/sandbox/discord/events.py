@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.sandbox.discord.models import Application, Channel, Guild, Json, Message, User
 
 GUILDS, GUILD_MEMBERS, GUILD_MESSAGES = 1 << 0, 1 << 1, 1 << 9
+SCHEDULED_EVENTS = 1 << 16
 DIRECT_MESSAGES, MESSAGE_CONTENT = 1 << 12, 1 << 15
 
 

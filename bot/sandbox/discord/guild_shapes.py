@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.discord import permissions, shapes, thread_shapes
+from bot.sandbox.discord import permissions, scheduled_shapes, shapes, thread_shapes
 from bot.sandbox.discord.models import Channel, Guild, Json, Member, User
 
 
@@ -78,7 +78,7 @@ def guild_create(one: Guild, viewer: User) -> Json:
         "voice_states": [],
         "presences": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": [scheduled_shapes.shape(each) for each in one.scheduled.values()],
         "soundboard_sounds": [],
     }
 

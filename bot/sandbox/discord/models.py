@@ -80,6 +80,22 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
     threads: dict[int, Channel] = field(default_factory=dict)  # archived ones, too
+    scheduled: dict[int, ScheduledEvent] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class ScheduledEvent:
+    """What takes place outside of the chat. `status`: 1 to come, 2 on, 3 over, 4 cancelled."""
+
+    id: int
+    guild: Guild
+    creator: User
+    name: str
+    location: str
+    starts: datetime
+    ends: datetime
+    description: str | None = None
+    status: int = 1
 
 
 @dataclass(slots=True, eq=False)

@@ -16,6 +16,7 @@ from tests.bench.measures import (
     lexicons,
     pictures,
     polls,
+    reminders,
     starts,
     webhooks,
 )
@@ -29,6 +30,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "lexicon": lexicons.measure,
     "date": dates.measure,
     "deadline": deadlines.measure,
+    "reminder": reminders.measure,
     "city": cities.measure,
     "start": starts.measure,
     "picture": pictures.measure,

@@ -12,6 +12,7 @@ from bot.sandbox.discord.routes import (
     messages,
     pins,
     roles,
+    scheduled_events,
     thread_members,
     threads,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "pins",
     "roles",
     "router",
+    "scheduled_events",
     "thread_members",
     "threads",
 ]

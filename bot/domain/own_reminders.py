@@ -1,0 +1,95 @@
+"""What people want to be reminded of, in their words, and until when they put it off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain import dates
+from bot.domain.dates import When
+from bot.domain.refusals import Reason, Refused
+from bot.domain.reminders import Reminder
+
+LONGEST: Final = 200  # characters of what to remind of
+_COLON: Final = re.compile(r"(?<!\d)\s*:\s*|\s*:\s*(?!\d)|\s+:\s+")
+_OF: Final = re.compile(r"\s+(?:de\s+|d['’]\s*|que\s+|qu['’]\s*)", re.IGNORECASE)
+_OF_FIRST: Final = re.compile(r"^(?:de\s+|d['’]\s*|que\s+|qu['’]\s*)(?!ici\b)", re.IGNORECASE)
+_WORD: Final = re.compile(r"\s+")
+_MOST_TRIED: Final = 12  # words of a date at the end, and splits of a sentence
+_HOUR: Final = timedelta(hours=1)
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A person's reminder, and the zone of their wall clock."""
+
+    reminder: Reminder
+    zone: ZoneInfo
+
+
+def understood(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str]:
+    """« jeudi à 18h : imprimer », « demain soir d'imprimer », « d'imprimer jeudi à 18h »: when,
+    and of what. Raises Refused, with the date's own reason where a colon shows what the date is.
+    """
+    refused: Refused | None = None
+    for phrase, words in _splits(said):
+        try:
+            when = dates.read(phrase, now, zone)
+        except Refused as error:
+            refused = refused or error
+        else:
+            return when, sound(words)
+    for phrase, words in _loose_splits(said):
+        try:
+            when = dates.read(phrase, now, zone)
+        except Refused:
+            continue
+        return when, sound(words)
+    raise refused or Refused(Reason.REMINDER_UNCLEAR)
+
+
+def _splits(said: str) -> Iterator[tuple[str, str]]:
+    """At each colon that is not within a time."""
+    for found in list(_COLON.finditer(said))[:_MOST_TRIED]:
+        if found.start() and said[found.end() :].strip():
+            yield said[: found.start()], said[found.end() :]
+
+
+def _loose_splits(said: str) -> Iterator[tuple[str, str]]:
+    """The date first, then « de » or « que »; or « de » first, and the longest date at the end."""
+    for found in list(_OF.finditer(said))[:_MOST_TRIED]:
+        yield said[: found.start()], said[found.end() :]
+    if (first := _OF_FIRST.match(said)) is not None:
+        ends = [found.start() for found in _WORD.finditer(said, first.end())]
+        for end in ends[-_MOST_TRIED:]:
+            yield said[end:], said[first.end() : end]
+
+
+def sound(words: str) -> str:
+    """What to remind of, on one line. Raises Refused where nothing is left, or too much."""
+    line = " ".join(words.split())
+    if not line:
+        raise Refused(Reason.REMINDER_UNCLEAR)
+    if len(line) > LONGEST:
+        raise Refused(Reason.REMINDER_TOO_LONG, most=str(LONGEST))
+    return line
+
+
+def in_an_hour(now: datetime) -> datetime:
+    """The first whole minute that is an hour away."""
+    then = now + _HOUR
+    minute = then.replace(second=0, microsecond=0)
+    return minute if minute == then else minute + _MINUTE
+
+
+def tomorrow(at: datetime, now: datetime, zone: ZoneInfo) -> datetime:
+    """The day after `now`, at the wall time that a reminder had: where the clock skips that time,
+    as much later."""
+    day = now.astimezone(zone).date() + timedelta(days=1)
+    wall = at.astimezone(zone).time().replace(second=0, microsecond=0, fold=0)
+    return datetime.combine(day, wall, zone).astimezone(UTC)

@@ -1,0 +1,150 @@
+"""What is due at an instant: of what it reminds, for whom, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
+
+LATE_AFTER: Final = timedelta(minutes=5)  # what comes later is said to be late
+
+
+class Noun(StrEnum):
+    """What can be reminded of; each has its own words."""
+
+    VOTE = "vote"
+    RESULT = "result"  # of a vote whose sitting is over
+    DEADLINE = "deadline"
+    ALERT = "alert"
+    OWN = "own"  # what a person asked for themself
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The thing itself: `key` is its id among those of its noun."""
+
+    noun: Noun
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToFollowers:
+    """The collective's channels that follow the city at the moment of firing."""
+
+    collective: CollectiveId
+    city: CityId
+
+
+@dataclass(frozen=True, slots=True)
+class ToChannel:
+    collective: CollectiveId
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """In `channel`, theirs with Vigie; `collective` is whose language and zone are theirs."""
+
+    person: PersonId
+    channel: ChannelId
+    collective: CollectiveId | None
+
+
+Audience = ToFollowers | ToChannel | ToPerson
+
+
+class ReminderState(StrEnum):
+    PROPOSED = "proposed"  # Vigie understood a wish, and asks whether it did
+    PENDING = "pending"
+    SNOOZED = "snoozed"
+    FIRED = "fired"  # its sends are planned
+    WITHHELD = "withheld"
+    CANCELLED = "cancelled"
+    MISSED = "missed"  # the person takes no private messages
+    DONE = "done"
+
+
+WAITING: Final = frozenset({ReminderState.PENDING, ReminderState.SNOOZED})
+_PUT_OFF: Final = {ReminderState.SNOOZED, ReminderState.DONE, ReminderState.CANCELLED}
+_OUTCOMES: Final = {ReminderState.FIRED, ReminderState.WITHHELD} | _PUT_OFF
+NEXT: Final = {
+    ReminderState.PROPOSED: {ReminderState.PENDING, ReminderState.CANCELLED},
+    ReminderState.PENDING: _OUTCOMES,
+    ReminderState.SNOOZED: _OUTCOMES,
+    ReminderState.FIRED: {ReminderState.MISSED} | _PUT_OFF,
+    ReminderState.MISSED: _PUT_OFF,
+    ReminderState.DONE: {ReminderState.SNOOZED},  # a hasty click
+    ReminderState.WITHHELD: set[ReminderState](),
+    ReminderState.CANCELLED: set[ReminderState](),
+}
+
+
+class Why(StrEnum):
+    """Why one became what it is, for its history."""
+
+    REPLACED = "replaced"
+    STALE = "stale"  # a later one of the same was due, too
+    UNFOLLOWED = "unfollowed"
+    QUIET = "quiet"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To be told `at`, which is `offset` before what it reminds of `occurs`; it is `due` later
+    where quiet hours are waited for.
+
+    A person's own has its `words`, and the channel where it was `asked_in`, None in private.
+    """
+
+    about: About
+    audience: Audience
+    occurs: datetime
+    offset: timedelta
+    state: ReminderState
+    urgent: bool = False
+    words: str = ""
+    asked_in: ChannelId | None = None
+    due: datetime | None = None
+    id: int = 0
+
+    @property
+    def at(self) -> datetime:
+        return self.occurs - self.offset
+
+
+def ahead(
+    occurs: datetime, offsets: Iterable[timedelta], now: datetime, *, moved: bool
+) -> list[timedelta]:
+    """How long before it happens people are still to be reminded, the first to come first.
+
+    Where it was `moved`, who was reminded of the day before is told at once, however late: by the
+    latest of those that would be past. Nobody is reminded of what is over.
+    """
+    if occurs < now:
+        return []
+    ordered = sorted(set(offsets), reverse=True)
+    past = [one for one in ordered if occurs - one < now]
+    return [*(past[-1:] if moved else []), *ordered[len(past) :]]
+
+
+def waits_for_morning(
+    occurs: datetime, now: datetime, quiet_until: datetime | None, *, urgent: bool
+) -> bool:
+    """Whether what is due in quiet hours is kept until their end.
+
+    It would come too late where what it reminds of happens before; what is over can wait.
+    """
+    if quiet_until is None or urgent:
+        return False
+    is_over = now - occurs > LATE_AFTER
+    return is_over or quiet_until <= occurs
+
+
+def is_late(at: datetime, now: datetime) -> bool:
+    """Whether a reminder that was to come `at` comes so late that it must be said."""
+    return now - at > LATE_AFTER

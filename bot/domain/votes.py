@@ -1,0 +1,241 @@
+"""A council's vote on one item of its agenda: its states, and who may bring it to the next.
+
+The life cycle is that of the domain's rules: nothing is erased, each step is a row.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.sittings import Item, Sitting
+
+
+class VoteStatus(StrEnum):
+    RUMOURED = "rumoured"
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    ON_AGENDA = "on_agenda"
+    HELD = "held"
+    POSTPONED = "postponed"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    PUBLISHED = "published"
+    CHALLENGEABLE = "challengeable"
+    GRACIEUX = "gracieux"
+    CHALLENGED = "challenged"
+    ANNULLED = "annulled"
+    REPEALED = "repealed"
+    FINAL = "final"
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+_S = VoteStatus
+NEXT: Final = {
+    _S.RUMOURED: {_S.REPORTED, _S.DROPPED},
+    _S.REPORTED: {_S.CONFIRMED, _S.DROPPED},
+    _S.CONFIRMED: {_S.ON_AGENDA, _S.HELD, _S.POSTPONED, _S.WITHDRAWN},
+    _S.ON_AGENDA: {_S.HELD, _S.POSTPONED, _S.WITHDRAWN},
+    _S.HELD: {_S.ADOPTED, _S.REJECTED, _S.POSTPONED, _S.WITHDRAWN},
+    _S.POSTPONED: {_S.CONFIRMED, _S.DROPPED},
+    _S.ADOPTED: {_S.PUBLISHED},
+    _S.PUBLISHED: {_S.CHALLENGEABLE},
+    _S.CHALLENGEABLE: {_S.GRACIEUX, _S.CHALLENGED, _S.FINAL},
+    _S.GRACIEUX: {_S.CHALLENGEABLE, _S.REPEALED},
+    _S.CHALLENGED: {_S.ANNULLED, _S.FINAL},
+    **{
+        end: set[VoteStatus]()
+        for end in (_S.REJECTED, _S.ANNULLED, _S.REPEALED, _S.FINAL, _S.WITHDRAWN, _S.DROPPED)
+    },
+}
+# Told to nobody yet but those who are to confirm it.
+UNCONFIRMED: Final = frozenset({_S.RUMOURED, _S.REPORTED})
+# A sitting is to come, or its result is.
+COMING: Final = frozenset({_S.CONFIRMED, _S.ON_AGENDA})
+AWAITED: Final = COMING | {_S.HELD}
+OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the council voted; None where nobody counted."""
+
+    for_: int | None = None
+    against: int | None = None
+    abstained: int | None = None
+
+
+UNCOUNTED: Final = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of state, or of the sitting where the state stays; `by` None for Vigie itself.
+
+    `corrects`: the state before was an error. `sitting` is the one that held before.
+    """
+
+    at: datetime
+    by: PersonId | None
+    before: VoteStatus | None
+    after: VoteStatus
+    why: str = ""
+    corrects: bool = False
+    sitting: Sitting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilVote:
+    """One item at one sitting, as `owner` holds it; `root` is the vote that it is a copy of.
+
+    `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
+    `sequence` counts the changes that calendars must hear of.
+    """
+
+    id: VoteId
+    root: VoteId
+    owner: CollectiveId
+    city: CityId
+    status: VoteStatus
+    sitting: Sitting
+    place: str
+    item: Item
+    source: str
+    url: str
+    reporter: PersonId | None
+    channel: ChannelId
+    confirmer: PersonId | None = None
+    tally: Tally = UNCOUNTED
+    sequence: int = 0
+    version: int = 0
+
+    def become(
+        self,
+        status: VoteStatus,
+        by: PersonId | None,
+        at: datetime,
+        *,
+        why: str = "",
+        corrects: bool = False,
+    ) -> tuple[CouncilVote, Step]:
+        """The vote in its new state, and the step there.
+
+        To skip states needs a reason, and so does a correction, which may go anywhere.
+        Raises Refused(VOTE_SAME), (VOTE_STATE), (VOTE_WHY).
+        """
+        if status is self.status:
+            raise Refused(Reason.VOTE_SAME, status=status)
+        if corrects and not why:
+            raise Refused(Reason.VOTE_WHY)
+        if not corrects and status not in NEXT[self.status]:
+            if not leads_to(self.status, status):
+                raise Refused(Reason.VOTE_STATE, before=self.status, after=status)
+            if not why:
+                raise Refused(Reason.VOTE_WHY)
+        moved = replace(self, status=status, version=self.version + 1)
+        return moved, Step(at, by, self.status, status, why, corrects)
+
+    def confirm(
+        self, by: PersonId, at: datetime, *, organiser: bool
+    ) -> tuple[CouncilVote, list[Step]]:
+        """Take it for true: an organiser may, or somebody else than who reported it.
+
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: nobody reported
+        what was found on a forum).
+        """
+        if self.status not in UNCONFIRMED:
+            raise Refused(Reason.VOTE_DECIDED)
+        if not organiser and self.reporter is None:
+            raise Refused(Reason.ORGANISERS_ONLY)
+        if not organiser and by == self.reporter:
+            raise Refused(Reason.VOTE_OWN)
+        if self.sitting.is_over(at):
+            raise Refused(Reason.VOTE_PAST, day=self.sitting.day.isoformat())
+        path = [_S.REPORTED, _S.CONFIRMED] if self.status is _S.RUMOURED else [_S.CONFIRMED]
+        vote, steps = self.walk(path, by, at)
+        return replace(vote, confirmer=by), steps
+
+    def move(
+        self, sitting: Sitting, by: PersonId, at: datetime, *, why: str = ""
+    ) -> tuple[CouncilVote, list[Step]]:
+        """The same item at another sitting. Where nobody was told yet, it is only corrected.
+
+        Raises Refused(VOTE_SAME_DATE), (VOTE_PAST), (VOTE_STATE).
+        """
+        if sitting == self.sitting and self.status is not _S.POSTPONED:
+            raise Refused(Reason.VOTE_SAME_DATE)
+        if sitting.is_over(at):
+            raise Refused(Reason.VOTE_PAST, day=sitting.day.isoformat())
+        if self.status in UNCONFIRMED:
+            step = Step(at, by, self.status, self.status, why, corrects=True, sitting=self.sitting)
+            return replace(self, sitting=sitting, version=self.version + 1), [step]
+        path = [_S.CONFIRMED] if self.status is _S.POSTPONED else [_S.POSTPONED, _S.CONFIRMED]
+        vote, steps = self.walk(path, by, at, why=why)
+        return replace(vote, sitting=sitting, sequence=self.sequence + 1), [
+            *steps[:-1],
+            replace(steps[-1], sitting=self.sitting),
+        ]
+
+    def withdraw(
+        self, by: PersonId, at: datetime, *, why: str = ""
+    ) -> tuple[CouncilVote, list[Step]]:
+        """It is not voted on, or was never going to be. Raises Refused(VOTE_STATE)."""
+        ends = _S.WITHDRAWN if self.status in AWAITED else _S.DROPPED
+        vote, steps = self.walk([ends], by, at, why=why)
+        return replace(vote, sequence=self.sequence + 1), steps
+
+    def result(
+        self, outcome: VoteStatus, tally: Tally, by: PersonId, at: datetime, *, source: str = ""
+    ) -> tuple[CouncilVote, list[Step]]:
+        """What the council decided, and who says so; the same outcome again may bring its counts.
+
+        Raises Refused(VOTE_TOO_EARLY), (VOTE_TALLY), (VOTE_STATE).
+        """
+        if self.status in COMING and not self.sitting.has_begun(at):
+            raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
+        _check(tally, outcome)
+        if self.status is outcome and tally not in {self.tally, UNCOUNTED}:
+            step = Step(at, by, outcome, outcome, source)
+            return replace(self, tally=tally, version=self.version + 1), [step]
+        path = [_S.HELD, outcome] if self.status in COMING else [outcome]
+        vote, steps = self.walk(path, by, at, why=source)
+        return replace(vote, tally=tally), steps
+
+    def walk(
+        self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""
+    ) -> tuple[CouncilVote, list[Step]]:
+        """State after state, each of which follows from the one before. Raises Refused."""
+        vote, steps = self, list[Step]()
+        for status in path:
+            if status not in NEXT[vote.status]:
+                raise Refused(Reason.VOTE_STATE, before=vote.status, after=status)
+            steps.append(Step(at, by, vote.status, status, why))
+            vote = replace(vote, status=status)
+        return replace(vote, version=self.version + 1), steps
+
+
+def leads_to(before: VoteStatus, after: VoteStatus) -> bool:
+    """Whether some way goes from a state to another."""
+    seen, waiting = {before}, deque([before])
+    while waiting:
+        for status in NEXT[waiting.popleft()] - seen:
+            seen.add(status)
+            waiting.append(status)
+    return after in seen and after is not before
+
+
+def _check(tally: Tally, outcome: VoteStatus) -> None:
+    """A majority decides; at a tie, the mayor's vote does. Raises Refused(VOTE_TALLY)."""
+    if tally.for_ is None or tally.against is None:
+        return
+    won, lost = (
+        (tally.for_, tally.against) if outcome is _S.ADOPTED else (tally.against, tally.for_)
+    )
+    if won < lost:
+        raise Refused(Reason.VOTE_TALLY, outcome=outcome)

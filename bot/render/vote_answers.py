@@ -1,0 +1,341 @@
+"""What Vigie answers to who reports, moves or asks about votes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.communes import Commune
+from bot.domain.ids import ChannelId, CityId
+from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.ports.chat import Button, Message, Style
+from bot.render import dates, sittings
+from bot.render.escaping import escape
+from bot.render.shortening import fitting, shorten
+from bot.render.texts import Texts
+from bot.render.towns import at_town
+from bot.render.vote_questions import CONFIRM_ACTION, DROP_ACTION
+from bot.render.votes import counted, status_name, what
+
+OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
+DISTRUST_ACTION: Final = "vigie:vote:distrust"
+_ROOM: Final = 1_800
+_WORDS: Final = 120
+
+
+def new(
+    vote: CouncilVote,
+    commune: Commune,
+    asked: Sequence[ChannelId],
+    twin: CouncilVote | None,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    organiser: bool,
+) -> Message:
+    """To who reported a vote: it is echoed in full, and who is asked to confirm."""
+    when = sittings.full(vote.sitting, texts, zone)
+    lines = [
+        texts.say("C'est noté : vote {at}, {when}", at=at_town(commune.label, texts), when=when),
+        texts.say("**Quoi** {what}", what=what(vote, texts)),
+    ]
+    if vote.status is VoteStatus.RUMOURED:
+        lines.append(texts.say("Sans lien ni photo : qui confirme devra vérifier."))
+    if twin is not None:
+        lines.append(
+            texts.say(
+                "Un autre vote est noté ce jour-là : « {words} ». Est-ce le même ? Écarte le tien.",
+                words=escape(shorten(twin.item.words, _WORDS)),
+            )
+        )
+    lines.append(_who_confirms(asked, texts, organiser=organiser))
+    buttons = [Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}")]
+    if organiser:
+        confirm = Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN)
+        buttons.insert(0, confirm)
+    return Message("\n".join(lines), buttons=tuple(buttons))
+
+
+def _who_confirms(asked: Sequence[ChannelId], texts: Texts, *, organiser: bool) -> str:
+    if organiser:
+        return texts.say("Rien n'est annoncé avant que tu confirmes, ou une autre personne.")
+    if not asked:
+        return texts.say(
+            "Rien n'est annoncé : je ne peux pas écrire ici. "
+            "Les référent·es le trouvent dans `/vote liste`."
+        )
+    where = ", ".join(f"<#{one}>" for one in asked)
+    return texts.say(
+        "Rien n'est annoncé avant qu'une autre personne confirme : c'est demandé dans {where}.",
+        where=where,
+    )
+
+
+def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+    """It was reported before, by the same person or to who was told."""
+    return Message(
+        texts.say(
+            "Ce vote {at} est déjà noté, {when} : {state}.",
+            at=at_town(commune.label, texts),
+            when=sittings.full(vote.sitting, texts, zone),
+            state=status_name(vote.status, texts),
+        )
+    )
+
+
+def confirmed(
+    vote: CouncilVote,
+    commune: Commune,
+    told: Sequence[ChannelId],
+    texts: Texts,
+    *,
+    second: bool = False,
+) -> Message:
+    """To who confirmed it, or reported it after somebody else."""
+    where = ", ".join(f"<#{one}>" for one in told)
+    facts = {
+        "at": at_town(commune.label, texts),
+        "when": sittings.moment(vote.sitting, texts),
+        "where": where,
+    }
+    said = (
+        texts.say(
+            "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé. "
+            "Je l'annonce dans {where}.",
+            **facts,
+        )
+        if second
+        else texts.say("Vote {at}, {when} : confirmé. Je l'annonce dans {where}.", **facts)
+    )
+    if vote.sitting.hour is None:
+        said = f"{said}\n{hour_wanted(texts)}"
+    return Message(said)
+
+
+def hour_wanted(texts: Texts) -> str:
+    return texts.say("Il manque l'heure : `/vote déplacer` quand tu la connaîtras.")
+
+
+def dropped(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+    return Message(texts.say("Vote {at}, {when} : écarté. Rien n'est annoncé.", at=at, when=when))
+
+
+def taken(vote: CouncilVote, commune: Commune, texts: Texts, *, took: bool, trust: bool) -> Message:
+    """To the organiser who answered what another collective told."""
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+    if not took:
+        return Message(texts.say("Vote {at}, {when} : rien ne change ici.", at=at, when=when))
+    said = texts.say("Vote {at}, {when} : repris ici.", at=at, when=when)
+    if trust:
+        also = texts.say(
+            "Ce que ce collectif confirme sera annoncé d'office. Pour revenir : `/vote confiance`"
+        )
+        said = f"{said}\n{also}"
+    return Message(said)
+
+
+def changed(
+    before: CouncilVote, after: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo
+) -> Message:
+    """To the organiser who changed a vote: how it is now, and who hears of it."""
+    at = at_town(commune.label, texts)
+    when = sittings.full(after.sitting, texts, zone)
+    state = status_name(after.status, texts)
+    if after.status in OUTCOMES:
+        state = ", ".join([state, *counted(after.tally, texts)])
+    said = texts.say("Vote {at}, {when} : {state}.", at=at, when=when, state=state)
+    if before == after:
+        return Message(said)
+    if before.status not in UNCONFIRMED:
+        said = f"{said} {texts.say('Je préviens partout où il avait été annoncé.')}"
+    return Message(said)
+
+
+def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    """What was decided, in one click; the counts come with the command."""
+    names = {
+        VoteStatus.ADOPTED: texts.say("Adopté"),
+        VoteStatus.REJECTED: texts.say("Rejeté"),
+        VoteStatus.POSTPONED: texts.say("Reporté"),
+        VoteStatus.WITHDRAWN: texts.say("Point retiré"),
+    }
+    return Message(
+        texts.say(
+            "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
+            "Avec le compte des voix : `/vote résultat`",
+            at=at_town(commune.label, texts),
+            when=sittings.moment(vote.sitting, texts),
+        ),
+        buttons=tuple(
+            Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
+        ),
+    )
+
+
+def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts) -> str:
+    """`- Forcalquier, lundi 14 décembre à 18h30 : caméras fixes (confirmé)`"""
+    when = sittings.moment(vote.sitting, texts, year=True)
+    state = status_name(vote.status, texts)
+    if vote.status in OUTCOMES:
+        state = ", ".join([state, *counted(vote.tally, texts)])
+    return texts.say(
+        "- {city}, {when} : {words} ({state})",
+        city=name(vote.city),
+        when=when,
+        words=escape(shorten(vote.item.words, _WORDS)),
+        state=state,
+    )
+
+
+def listed(
+    ahead: Sequence[CouncilVote],
+    waiting: Sequence[CouncilVote],
+    past: Sequence[CouncilVote],
+    name: Callable[[CityId], str],
+    texts: Texts,
+    *,
+    organiser: bool,
+) -> Message:
+    """What comes, what waits for a confirmation, what was decided; the first question's buttons."""
+    if not (ahead or waiting or past):
+        return Message(
+            texts.say(
+                "Aucun vote n'est noté.\n"
+                "Un vote se prépare ? `/vote signaler` : la ville, le jour, l'objet."
+            )
+        )
+    lines = list[str]()
+    for title, found in (
+        (texts.say("**À venir**"), ahead),
+        (texts.say("**À confirmer**"), waiting),
+        (texts.say("**Passés**"), past),
+    ):
+        if found:
+            lines += [title, *(line(one, name, texts) for one in found)]
+    shown = fitting(lines, _ROOM)
+    if len(shown) < len(lines):
+        shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
+    return Message("\n".join(shown), buttons=_first_question(waiting, texts, organiser=organiser))
+
+
+def _first_question(
+    waiting: Sequence[CouncilVote], texts: Texts, *, organiser: bool
+) -> tuple[Button, ...]:
+    if not (waiting and organiser):
+        return ()
+    first = waiting[0]
+    words = shorten(first.item.words, 40)
+    return (
+        Button(
+            texts.say("Confirmer « {words} »", words=words),
+            f"{CONFIRM_ACTION}{first.id}",
+            Style.MAIN,
+        ),
+        Button(texts.say("Écarter « {words} »", words=words), f"{DROP_ACTION}{first.id}"),
+    )
+
+
+def history(
+    vote: CouncilVote, steps: Sequence[Step], commune: Commune, texts: Texts, zone: ZoneInfo
+) -> Message:
+    """Every step of a vote, the first first."""
+    head = texts.say(
+        "🗳️ Vote {at}, {when}",
+        at=at_town(commune.label, texts),
+        when=sittings.full(vote.sitting, texts, zone),
+    )
+    lines = [head, what(vote, texts), *(_step(one, texts, zone) for one in steps)]
+    return Message("\n".join(fitting(lines, _ROOM)))
+
+
+def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
+    when = dates.plain_moment(step.at, zone, texts)
+    said = status_name(step.after, texts)
+    if step.sitting is not None:
+        was = sittings.moment(step.sitting, texts, year=True)
+        said = texts.say("{state}, au lieu de {was}", state=said, was=was)
+    if step.corrects:
+        said = texts.say("{state} (correction)", state=said)
+    if step.why:
+        said = texts.say("{state} : {why}", state=said, why=escape(shorten(step.why, _WORDS)))
+    return texts.say("- {when}, {state}", when=when, state=said)
+
+
+def next_votes(
+    found: Sequence[tuple[Commune, CouncilVote | None]], texts: Texts, zone: ZoneInfo
+) -> Message:
+    """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
+    none."""
+    lines = [line for commune, vote in found for line in _next_vote(commune, vote, texts, zone)]
+    if any(vote is None for _, vote in found):
+        lines += [
+            texts.say("Cela ne veut pas dire qu'il n'y en a pas : lis l'ordre du jour du conseil."),
+            texts.say("Tu en connais un ? `/vote signaler`"),
+        ]
+    return Message("\n".join(lines))
+
+
+def _next_vote(
+    commune: Commune, vote: CouncilVote | None, texts: Texts, zone: ZoneInfo
+) -> list[str]:
+    at = at_town(commune.label, texts)
+    if vote is None:
+        return [texts.say("Aucun vote à venir n'est connu {at}.", at=at)]
+    when = sittings.full(vote.sitting, texts, zone)
+    return [
+        texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when),
+        texts.say("**Quoi** {what}", what=what(vote, texts)),
+    ]
+
+
+def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    """What is wrong of a report is put right by command, then it is confirmed."""
+    return Message(
+        texts.say(
+            "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
+            "Pour un autre objet : « Écarter », puis `/vote signaler`.",
+            at=at_town(commune.label, texts),
+            when=sittings.moment(vote.sitting, texts),
+        )
+    )
+
+
+def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
+    """Below a city's card; `here` tells whether the command is understood where it was asked."""
+    where = (
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        if here
+        else texts.say(
+            "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
+            at=at_town(commune.name, texts),
+        )
+    )
+    how = texts.say(
+        "`/vote signaler` : la ville, le jour et l'heure, l'objet, et le lien de l'ordre du jour. "
+        "Une autre personne confirmera, puis je l'annonce."
+    )
+    return Message(f"{where}\n{how}")
+
+
+def trusted(count: int, texts: Texts) -> Message:
+    """How many collectives are taken at their word."""
+    if not count:
+        return Message(
+            texts.say(
+                "Aucun vote d'un autre collectif n'est annoncé d'office : chacun est proposé ici."
+            )
+        )
+    said = texts.count(
+        "Ce qu'un autre collectif confirme est annoncé ici d'office.",
+        "Ce que {n} autres collectifs confirment est annoncé ici d'office.",
+        count,
+    )
+    return Message(said, buttons=(Button(texts.say("Ne plus le faire"), DISTRUST_ACTION),))
+
+
+def distrusted(texts: Texts) -> Message:
+    return Message(
+        texts.say("C'est noté : les votes des autres collectifs sont de nouveau proposés.")
+    )

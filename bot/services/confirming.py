@@ -1,0 +1,60 @@
+"""A reported vote is taken for true, or dropped; what that sets off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import ChannelId, PersonId, VoteId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import UNCONFIRMED, CouncilVote
+from bot.services import vote_holding, vote_offering, vote_sends
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import votes
+from bot.store.base import Tx
+
+
+def id_of(said: str) -> VoteId:
+    return VoteId(int(said))
+
+
+def own(tx: Tx, asker: Asker, id_: VoteId) -> CouncilVote:
+    """The vote, held by the asker's collective. Raises Refused(NO_VOTE)."""
+    vote = votes.get(tx, id_)
+    if vote is None or vote.owner != asker.collective:
+        raise Refused(Reason.NO_VOTE)
+    return vote
+
+
+def confirm(
+    tx: Tx, vote: CouncilVote, by: PersonId, now: datetime, *, organiser: bool
+) -> tuple[CouncilVote, Sequence[ChannelId]]:
+    """Confirm and announce together; the channels where it is. Raises Refused."""
+    confirmed, steps = vote.confirm(by, now, organiser=organiser)
+    votes.take(tx, confirmed, steps)
+    told = vote_holding.hold(tx, confirmed, now)
+    vote_offering.offer(tx, confirmed, now)
+    return confirmed, told
+
+
+async def decide(
+    deps: Deps, asker: Asker, id_: VoteId, *, accept: bool, organiser: bool
+) -> tuple[CouncilVote, Sequence[ChannelId]]:
+    """Answer a report. Raises Refused (unknown, decided, right)."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> tuple[CouncilVote, Sequence[ChannelId]]:
+        vote = own(tx, asker, id_)
+        if accept:
+            return confirm(tx, vote, asker.person, now, organiser=organiser)
+        if vote.status not in UNCONFIRMED:
+            raise Refused(Reason.VOTE_DECIDED)
+        if not organiser and asker.person != vote.reporter:
+            raise Refused(Reason.ORGANISERS_ONLY)
+        dropped, steps = vote.withdraw(asker.person, now)
+        votes.take(tx, dropped, steps)
+        vote_sends.word_again(tx, dropped, now)
+        return dropped, ()
+
+    return await deps.store.write(work)

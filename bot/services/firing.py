@@ -1,0 +1,115 @@
+"""Reminders whose time has come: their sends are planned in the transaction that says so."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.reminders import (
+    Noun,
+    Reminder,
+    ReminderState,
+    ToFollowers,
+    ToPerson,
+    Why,
+    waits_for_morning,
+)
+from bot.services import vote_ends
+from bot.services.collectives import known
+from bot.services.deps import Deps
+from bot.store import deliveries, follows, quiet_hours, reminders
+from bot.store.base import Tx
+
+_KINDS: Final = {
+    Noun.VOTE: Kind.VOTE_REMINDER,
+    Noun.RESULT: Kind.VOTE_RESULT_ASKED,
+    Noun.DEADLINE: Kind.DEADLINE_REMINDER,
+    Noun.ALERT: Kind.ALERT_MESSAGE,
+    Noun.OWN: Kind.REMINDER,
+}
+
+
+def fire(tx: Tx, deps: Deps, now: datetime, limit: int) -> int:
+    """Settle at most `limit` reminders that are due; how many there were.
+
+    Of several of the same for the same people, only the latest is told. What comes in quiet hours
+    waits for their end.
+    """
+    due, firing = reminders.due(tx, now, limit), _Firing(tx, deps, now)
+    for one in due:
+        if one.outdone:
+            firing.settle(one.reminder, ReminderState.WITHHELD, Why.STALE)
+        else:
+            firing.fire(one.reminder)
+    return len(due)
+
+
+class _Firing:
+    """Within one transaction, what is known of a collective or a person is looked up once."""
+
+    def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
+        self._tx, self._deps, self._now = tx, deps, now
+        self._quiet_until = cache(self._look_up_quiet)
+        self._followers = cache(self._look_up_followers)
+
+    def settle(self, one: Reminder, state: ReminderState, why: Why | None = None) -> None:
+        reminders.become(self._tx, one, state, self._now, why=why)
+
+    def fire(self, one: Reminder) -> None:
+        """Plan the sends, or wait for the end of the quiet hours."""
+        person = one.audience.person if isinstance(one.audience, ToPerson) else None
+        until = self._quiet_until(one.audience.collective, person)
+        if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):
+            reminders.put_off(self._tx, one, until, self._now)
+            return
+        if one.about.noun is Noun.RESULT:
+            vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
+        channels = self._channels(one)
+        for channel in channels:
+            self._plan(one, channel)
+        if channels:
+            self.settle(one, ReminderState.FIRED)
+        else:
+            self.settle(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
+
+    def _channels(self, one: Reminder) -> list[ChannelId]:
+        if isinstance(one.audience, ToFollowers):
+            return self._followers(one.audience.collective, one.audience.city)
+        return [one.audience.channel]
+
+    def _plan(self, one: Reminder, channel: ChannelId) -> None:
+        """One send a channel, whatever the number of audiences that it is in."""
+        about, offset_s = one.about, int(one.offset.total_seconds())
+        occurs = one.occurs.isoformat()
+        facts = {"reminder": str(one.id)}
+        if about.noun is not Noun.OWN:
+            facts |= {about.noun: about.key, "offset_s": str(offset_s), "occurs": occurs}
+        deliveries.plan(
+            self._tx,
+            _KINDS[about.noun],
+            channel,
+            f"reminder:{about.noun}:{about.key}:{occurs}:{offset_s}",
+            self._now,
+            facts=facts,
+            collective=one.audience.collective,
+            urgent=one.urgent,
+        )
+
+    def _look_up_quiet(
+        self, collective: CollectiveId | None, person: PersonId | None
+    ) -> datetime | None:
+        """The end of the quiet hours that those who are told are in."""
+        if person is not None:
+            quiet = quiet_hours.of_person(self._tx, person)
+        else:
+            quiet = quiet_hours.of_collective(self._tx, collective) if collective else None
+        if quiet is None:
+            return None
+        return quiet.until(self._now, known(self._tx, self._deps, collective).zone)
+
+    def _look_up_followers(self, collective: CollectiveId, city: CityId) -> list[ChannelId]:
+        found = follows.cities_of(self._tx, collective)
+        return list(dict.fromkeys(one.told_in for one in found if one.key == city))

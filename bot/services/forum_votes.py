@@ -1,0 +1,117 @@
+"""A post that names a theme and a date to come proposes a vote to the organisers who hear it.
+
+It is never announced by itself: an organiser confirms, corrects or drops it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.announcing import Announced, announced
+from bot.domain.communes import Commune
+from bot.domain.dates.spotting import may_name_a_date
+from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.mentions import mentions
+from bot.domain.routing import Rule, Scope
+from bot.domain.sittings import ITEM_MAX, Item, is_same_item, sitting_at
+from bot.domain.votes import VoteStatus
+from bot.domain.zones import zone_of
+from bot.ports.forum import Post
+from bot.render.plain import paragraphs
+from bot.services import bridge, lexicon, vote_sends
+from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
+from bot.store import collectives, votes
+from bot.store.base import Tx
+from bot.store.votes import Draft
+
+log = logging.getLogger(__name__)
+
+MOST_A_DAY: Final = 3  # questions to one collective; what is more waits in its list
+_RECENT: Final = timedelta(days=3)  # an older post is caught up with, not news
+
+
+def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
+    """Ask those who hear of these new posts about the votes that they tell of."""
+    recent = [one for one in posts if _may_tell(one, now)]
+    if not recent:
+        return
+    routes = bridge.routes(tx, deps, recent[0].id.forum)
+    for post in recent:
+        heard = routes.of(post.topic).values()
+        if rules := {one.collective: one for one in heard if one.collective is not None}:
+            _propose(tx, deps, post, rules.values(), now)
+
+
+def _may_tell(post: Post, now: datetime) -> bool:
+    """Looked at before anything is read: most posts tell of no date."""
+    if post.deleted or now - post.posted_at >= _RECENT:
+        return False
+    return may_name_a_date(post.html) or may_name_a_date(post.topic.title)
+
+
+def _propose(tx: Tx, deps: Deps, post: Post, rules: Iterable[Rule], now: datetime) -> None:
+    texts = [post.topic.title, *paragraphs(post.html)]
+    for rule in rules:
+        commune = _city(deps, texts, rule)
+        if commune is None or rule.collective is None:
+            continue
+        found = announced(texts, lexicon.lexicon(), post.posted_at, zone_of(commune))
+        if found is not None:
+            _ask(tx, post, found, commune, rule.collective, rule.channel, now)
+
+
+def _city(deps: Deps, texts: Sequence[str], rule: Rule) -> Commune | None:
+    """The one city that a post is surely about: that of the follow, else the one that its title
+    or else its words name."""
+    if rule.scope is Scope.CITY:
+        return deps.registry.get(CityId(rule.key))
+    for part in (texts[:1], texts[1:]):
+        named = {
+            one.communes[0].code
+            for text in part
+            for one in mentions(text, deps.registry)
+            if one.certain and len(one.communes) == 1
+        }
+        if named:
+            return deps.registry.get(named.pop()) if len(named) == 1 else None
+    return None
+
+
+def _ask(
+    tx: Tx,
+    post: Post,
+    found: Announced,
+    commune: Commune,
+    collective: CollectiveId,
+    channel: ChannelId,
+    now: datetime,
+) -> None:
+    sitting = sitting_at(found.spotted.when, timed=found.spotted.timed)
+    item = Item("", in_one_line(post.topic.title, ITEM_MAX), found.theme)
+    if sitting.is_over(now) or not item.words:
+        return
+    day = votes.of_sitting(tx, collective, commune.code, sitting.day)
+    if any(is_same_item(one.item, item) is not False for one in day):
+        return  # known, or dropped before
+    before = votes.found_since(tx, collective, now - timedelta(days=1))
+    collectives.meet(tx, collective, now)
+    draft = Draft(
+        owner=collective,
+        city=commune.code,
+        status=VoteStatus.RUMOURED,
+        sitting=sitting,
+        place="",
+        item=item,
+        source=post.topic.title,
+        url=post.url,
+        reporter=None,
+        channel=channel,
+    )
+    vote = votes.add(tx, draft, now, None)
+    if before < MOST_A_DAY:
+        vote_sends.ask(tx, vote, now, asked_here=True)
+    log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)

@@ -1,0 +1,114 @@
+"""What is to be told before something happens: planned with it, moved with it, told in time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.reminders import WAITING, About, Audience, Reminder, ReminderState, Why, ahead
+from bot.services.deps import Deps
+from bot.services.firing import fire
+from bot.store import reminders
+from bot.store.base import Tx
+
+log = logging.getLogger(__name__)
+
+_BATCH: Final = 500  # reminders of one transaction: others come in between
+_AGAIN: Final = timedelta(minutes=1)
+
+
+def set_for(
+    tx: Tx,
+    about: About,
+    audience: Audience,
+    occurs: datetime,
+    offsets: Sequence[timedelta],
+    now: datetime,
+    *,
+    urgent: bool = False,
+) -> None:
+    """Remind an audience at `occurs` minus each offset, and of nothing else of the same any more.
+
+    The same wish changes nothing, and what was told is not told again. What would be past is left
+    out; where the thing moved, the latest of it is told at once.
+    """
+    known = [one for one in reminders.of(tx, about, audience) if _counts(one)]
+    moved = any(one.occurs != occurs for one in known)
+    wanted = ahead(occurs, offsets, now, moved=moved)
+    kept = set[timedelta]()
+    for one in known:
+        if one.occurs == occurs and (one.offset in wanted or one.state not in WAITING):
+            kept.add(one.offset)
+        if one.state in WAITING and (one.occurs != occurs or one.offset not in wanted):
+            reminders.become(tx, one, ReminderState.CANCELLED, now, why=Why.REPLACED)
+    for offset in wanted:
+        if offset not in kept:
+            new = Reminder(about, audience, occurs, offset, ReminderState.PENDING, urgent)
+            reminders.add(tx, new, now)
+
+
+def _counts(one: Reminder) -> bool:
+    return one.state is not ReminderState.CANCELLED
+
+
+def cancel(tx: Tx, about: About, now: datetime, *, audience: Audience | None = None) -> None:
+    """Remind of it no more: an audience, or nobody at all."""
+    for one in reminders.of(tx, about, audience):
+        if one.state in WAITING:
+            reminders.become(tx, one, ReminderState.CANCELLED, now)
+
+
+class Waker:
+    """Keeps an alarm for the reminder that is due next, and fires what is due."""
+
+    def __init__(self, deps: Deps) -> None:
+        self._deps = deps
+        self._one_at_a_time = asyncio.Lock()
+        self._earliest: datetime | None = None
+        self._clock_went_back = True  # perhaps, while Vigie was stopped
+        deps.store.watch(reminders.earliest, self._told)
+        deps.clock.on_move(self._moved)
+
+    def wake(self) -> None:
+        """Fire what is due, now."""
+        self._wake_at(self._deps.clock.now())
+
+    def _moved(self, by: timedelta) -> None:
+        self._clock_went_back |= by < timedelta(0)
+        self.wake()
+
+    def _told(self, earliest: datetime | None) -> None:
+        self._earliest = earliest
+        self._wake_at(earliest)
+
+    def _wake_at(self, at: datetime | None) -> None:
+        self._deps.alarms.wake_at("reminders", at, self.fire_due)
+
+    async def fire_due(self) -> None:
+        """Fire all that is due, a batch a transaction, and set the alarm for what comes next."""
+        async with self._one_at_a_time:
+            try:
+                while await self._fire_batch() == _BATCH:
+                    await asyncio.sleep(0)
+            except Exception:  # whatever it is, the alarm must not stay silent for ever
+                log.exception("reminders.failed")
+                self._wake_at(self._deps.clock.now() + _AGAIN)
+            else:
+                self._wake_at(self._earliest)  # known since that commit
+
+    async def _fire_batch(self) -> int:
+        now, went_back = self._deps.clock.now(), self._clock_went_back
+
+        def work(tx: Tx) -> int:
+            if went_back:
+                reminders.clock_went_back(tx)
+            return fire(tx, self._deps, now, _BATCH)
+
+        fired = await self._deps.store.write(work)
+        self._clock_went_back = False
+        if fired:
+            log.info("reminders.fired count=%d", fired)
+        return fired

@@ -1,0 +1,123 @@
+"""A vote is moved, withdrawn, decided on or corrected; everyone who was told hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.communes import Commune
+from bot.domain.project_facts import WORDS_MAX
+from bot.domain.votes import UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
+from bot.services import (
+    confirming,
+    known_votes,
+    sitting_dates,
+    sourcing,
+    vote_holding,
+    vote_offering,
+    vote_sends,
+)
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
+from bot.store import acts, votes
+from bot.store.base import Tx
+
+_Change = Callable[[Tx, CouncilVote, datetime], tuple[CouncilVote, list[Step]]]
+
+
+async def move(
+    deps: Deps, asker: Asker, said: str, when: str, *, why: str = ""
+) -> tuple[CouncilVote, CouncilVote]:
+    """The same item at another sitting; nobody knows which yet where `when` is empty.
+
+    The vote as it was and as it is. Raises Refused (unknown, changed, date, state).
+    """
+    reason = in_one_line(why, WORDS_MAX)
+
+    def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        if not when.strip():
+            return vote.walk([VoteStatus.POSTPONED], asker.person, now, why=reason)
+        sitting = sitting_dates.read(when, commune_of(deps, vote), now)
+        return vote.move(sitting, asker.person, now, why=reason)
+
+    return await _changed(deps, asker, said, change)
+
+
+async def withdraw(
+    deps: Deps, asker: Asker, said: str, *, why: str = ""
+) -> tuple[CouncilVote, CouncilVote]:
+    """It is not voted on, or nobody thinks so any more. Raises Refused."""
+    reason = in_one_line(why, WORDS_MAX)
+    return await _changed(
+        deps, asker, said, lambda _, vote, now: vote.withdraw(asker.person, now, why=reason)
+    )
+
+
+async def result(
+    deps: Deps, asker: Asker, said: str, outcome: VoteStatus, tally: Tally, *, source: str = ""
+) -> tuple[CouncilVote, CouncilVote]:
+    """What the council decided. Raises Refused (unknown, too early, counts, state)."""
+
+    def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        told = sourcing.source(tx, deps, source, vote.sitting.day)
+        label = told.label if told else ""
+        return vote.result(outcome, tally, asker.person, now, source=label)
+
+    return await _changed(deps, asker, said, change)
+
+
+async def step(
+    deps: Deps,
+    asker: Asker,
+    said: str,
+    status: VoteStatus,
+    *,
+    why: str = "",
+    corrects: bool = False,
+) -> tuple[CouncilVote, CouncilVote]:
+    """Bring a vote to another state. Raises Refused (unknown, state, reason)."""
+    reason = in_one_line(why, WORDS_MAX)
+
+    def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        moved, taken = vote.become(status, asker.person, now, why=reason, corrects=corrects)
+        return moved, [taken]
+
+    return await _changed(deps, asker, said, change)
+
+
+async def _changed(
+    deps: Deps, asker: Asker, said: str, change: _Change
+) -> tuple[CouncilVote, CouncilVote]:
+    """The vote before and after; the same act counts once."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> tuple[CouncilVote, CouncilVote]:
+        if (made := acts.done(tx, asker.act)) is not None:
+            known = confirming.own(tx, asker, confirming.id_of(made))
+            return known, known
+        before = known_votes.meant(tx, deps, asker.collective, said)
+        after, steps = change(tx, before, now)
+        votes.take(tx, after, steps)
+        _follow(tx, before, after, now)
+        acts.record(tx, asker.act, str(after.id), now)
+        return before, after
+
+    return await deps.store.write(work)
+
+
+def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
+    """What comes of it: for who was told, for who is asked, for other collectives."""
+    if before.status in UNCONFIRMED:
+        vote_sends.word_again(tx, after, now)
+        return
+    vote_holding.changed(tx, before, after, now)
+    vote_offering.offer(tx, after, now)
+
+
+def commune_of(deps: Deps, vote: CouncilVote) -> Commune:
+    """Raises LookupError where the registry lost it."""
+    commune = deps.registry.get(vote.city)
+    if commune is None:
+        raise LookupError(vote.city)
+    return commune

@@ -1,0 +1,21 @@
+"""A sitting is over: nobody told of another date, so the vote was held, and its result is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.ids import VoteId
+from bot.domain.votes import COMING, VoteStatus
+from bot.services import vote_sends
+from bot.store import votes
+from bot.store.base import Tx
+
+
+def over(tx: Tx, id_: VoteId, now: datetime) -> None:
+    """Note that the council sat, in the transaction that asks for the result."""
+    vote = votes.get(tx, id_)
+    if vote is None or vote.status not in COMING:
+        return
+    held, steps = vote.walk([VoteStatus.HELD], None, now)
+    votes.take(tx, held, steps)
+    vote_sends.word_again(tx, held, now)

@@ -1,0 +1,67 @@
+"""A vote to come is in the chat server's own calendar, where Vigie may write there."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.ids import ChannelId
+from bot.domain.votes import COMING, CouncilVote
+from bot.ports.chat import Schedule
+from bot.render import vote_events as words
+from bot.render.texts import Texts
+from bot.render.votes import VoteCard
+from bot.store import deliveries, messages
+from bot.store.base import Tx
+
+_LASTS: Final = timedelta(hours=2)
+
+
+def keep(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Plan the event of a vote as it is now; of one whose hour nobody knows, there is none."""
+    lane = _lane(vote)
+    is_there = messages.event_in(tx, lane) is not None or messages.event_waits(tx, lane)
+    if not _is_on(vote) and not is_there:
+        return
+    deliveries.plan(
+        tx,
+        Kind.VOTE_EVENT,
+        ChannelId(vote.owner),
+        f"{lane}:{vote.version}",
+        now,
+        facts={"vote": str(vote.id)},
+        collective=vote.owner,
+        lane=lane,
+    )
+
+
+def _lane(vote: CouncilVote) -> str:
+    return f"vote:{vote.id}:event"
+
+
+def _is_on(vote: CouncilVote) -> bool:
+    return vote.status in COMING and vote.sitting.hour is not None
+
+
+def worded(
+    tx: Tx, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Schedule | Cause:
+    """What the calendar is to hold, or why nothing is to be done."""
+    vote = card.vote
+    event, begins = messages.event_in(tx, _lane(vote)), vote.sitting.begins
+    if not _is_on(vote) and event is None:
+        return Cause.NOTHING_TO_CORRECT
+    if _is_on(vote) and begins <= now:
+        return Cause.STALE
+    return Schedule(
+        place=delivery.channel,
+        event=event,
+        name=words.name(card, says),
+        begins=begins,
+        ends=begins + _LASTS,
+        location=words.location(card),
+        text=words.text(card, says),
+        mark=words.mark(card),
+        over=not _is_on(vote),
+    )

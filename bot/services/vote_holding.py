@@ -1,0 +1,66 @@
+"""What it means that a collective holds a vote for true: announcements, reminders, corrections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.ids import ChannelId
+from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
+from bot.services import vote_events, vote_reminders, vote_sends
+from bot.store.base import Tx
+
+_TOLD = {
+    VoteStatus.POSTPONED: "postponed",
+    VoteStatus.WITHDRAWN: "withdrawn",
+    VoteStatus.DROPPED: "withdrawn",
+    VoteStatus.ADOPTED: "result",
+    VoteStatus.REJECTED: "result",
+}
+
+
+def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
+    """Announce a vote and set its reminders; the channels where it is announced."""
+    told = vote_sends.announce(tx, vote, now)
+    vote_reminders.set_for(tx, vote, now)
+    vote_events.keep(tx, vote, now)
+    return told
+
+
+def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
+    """All who were told of a vote hear what became of it; its reminders follow."""
+    vote_reminders.set_for(tx, after, now)
+    vote_events.keep(tx, after, now)
+    what = what_changed(before, after)
+    if what is None:
+        vote_sends.word_again(tx, after, now)
+        return
+    was = before.status if before.status in OUTCOMES else None
+    vote_sends.tell(tx, after, what, now, before=before.sitting, was=was)
+
+
+def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
+    """The news for who was told how it was before; None where it is only worded again."""
+    if after.status in COMING and before.sitting != after.sitting:
+        return "moved"
+    if after.status in COMING and before.status not in COMING:
+        return "back"
+    if before.status is after.status and before.tally == after.tally:
+        return None
+    return _TOLD.get(after.status, "state" if after.status is not VoteStatus.HELD else None)
+
+
+def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
+    """The vote as it is where it was told, with what only its own collective knows of it."""
+    is_news = (own.status, own.sitting) != (told.status, told.sitting)
+    return replace(
+        own,
+        status=told.status,
+        sitting=told.sitting,
+        tally=told.tally,
+        place=told.place or own.place,
+        source=own.source or told.source,
+        url=own.url or told.url,
+        sequence=own.sequence + is_news,
+        version=own.version + 1,
+    )

@@ -1,0 +1,176 @@
+"""What one collective confirmed is put to the others that follow the city, and what changed of it.
+
+A confirmation holds where it was made. Others announce it when an organiser says so, or at once
+where they chose to trust those who confirmed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.offers import OfferState
+from bot.domain.refusals import Reason, Refused
+from bot.domain.sittings import is_same_item
+from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.services import corrections, vote_holding
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import deliveries, follows, trusts, vote_offers, votes
+from bot.store.base import Tx
+from bot.store.vote_offers import VoteOffer
+from bot.store.votes import Draft
+
+MOST_A_DAY: Final = 5  # messages to one collective; what is more waits in its list
+
+
+def offer(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Put a vote that a collective holds, as it is now, to those that follow its city."""
+    for follow in follows.of_city(tx, vote.city):
+        if follow.collective != vote.owner:
+            _put(tx, vote, follow.collective, follow.asked_in, now)
+
+
+def _put(
+    tx: Tx, vote: CouncilVote, collective: CollectiveId, channel: ChannelId, now: datetime
+) -> None:
+    own = held(tx, vote, collective)
+    if own is None and vote.status not in COMING:
+        _end(tx, vote, collective, now)
+    elif own is not None and is_told_the_same(own, vote):
+        return
+    elif trusts.is_given(tx, collective, vote.owner):
+        take(tx, vote, collective, channel, None, now)
+    else:
+        _ask(tx, vote, collective, channel, now)
+
+
+def _ask(
+    tx: Tx, vote: CouncilVote, collective: CollectiveId, channel: ChannelId, now: datetime
+) -> None:
+    before = vote_offers.count_since(tx, collective, now - timedelta(days=1))
+    made, is_new = vote_offers.make(tx, vote, collective, channel, now)
+    if not is_new:
+        corrections.correct(tx, cause_of(made), _facts(made), now, merged=True)
+    elif before < MOST_A_DAY:
+        deliveries.plan(
+            tx,
+            Kind.VOTE_OFFERED,
+            channel,
+            cause_of(made),
+            now,
+            facts=_facts(made),
+            collective=collective,
+            urgent=True,
+        )
+
+
+def _end(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> None:
+    """What nobody took, and is no vote to come any more, is nothing to ask about."""
+    for made in vote_offers.of_vote(tx, vote.id):
+        if made.collective == collective and made.state is OfferState.OPEN:
+            vote_offers.become(tx, made, OfferState.OVER, now, None)
+            corrections.correct(tx, cause_of(made), _facts(made), now)
+
+
+def cause_of(made: VoteOffer) -> str:
+    return f"vote_offer:{made.id}"
+
+
+def _facts(made: VoteOffer) -> dict[str, str]:
+    return {"offer": str(made.id)}
+
+
+def held(tx: Tx, told: CouncilVote, collective: CollectiveId) -> CouncilVote | None:
+    """The vote as a collective holds it; else the same item of the same sitting, of its own."""
+    if (own := votes.copy_of(tx, told.root, collective)) is not None:
+        return own
+    day = votes.of_sitting(tx, collective, told.city, told.sitting.day)
+    alive = [one for one in day if one.status not in {VoteStatus.DROPPED, VoteStatus.WITHDRAWN}]
+    return next((one for one in alive if is_same_item(one.item, told.item)), None)
+
+
+def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:
+    """Whether doing as the others do would change nothing."""
+    return (own.status, own.sitting, own.tally) == (told.status, told.sitting, told.tally)
+
+
+async def answer(
+    deps: Deps, asker: Asker, id_: int, *, take_it: bool, trust: bool = False
+) -> tuple[CouncilVote, Sequence[ChannelId]]:
+    """Announce here what another collective confirmed, or leave it. Raises Refused."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> tuple[CouncilVote, Sequence[ChannelId]]:
+        made = vote_offers.get(tx, id_)
+        if made is None or made.collective != asker.collective:
+            raise Refused(Reason.NO_VOTE)
+        told = votes.get(tx, made.vote)
+        assert told is not None
+        if made.state is OfferState.OPEN and told.status in COMING and told.sitting.is_over(now):
+            raise Refused(Reason.VOTE_OVER)
+        state = OfferState.TAKEN if take_it else OfferState.IGNORED
+        if not vote_offers.become(tx, made, state, now, asker.person):
+            raise Refused(Reason.VOTE_DECIDED)
+        corrections.correct(tx, cause_of(made), _facts(made), now)
+        if trust:
+            trusts.give(tx, asker.collective, told.owner, asker.person, now)
+        if not take_it:
+            return told, ()
+        return take(tx, told, asker.collective, made.channel, asker.person, now)
+
+    return await deps.store.write(work)
+
+
+def take(
+    tx: Tx,
+    told: CouncilVote,
+    collective: CollectiveId,
+    channel: ChannelId,
+    by: PersonId | None,
+    now: datetime,
+) -> tuple[CouncilVote, list[ChannelId]]:
+    """Hold a vote as another collective does: announced where it is new, corrected where it was
+    told. `by` None where those who told it are trusted."""
+    own = held(tx, told, collective)
+    if own is None:
+        made = votes.add(tx, _copy(told, collective, channel, by), now, by)
+        return made, vote_holding.hold(tx, made, now)
+    if own.status in UNCONFIRMED:
+        vote, steps = own.walk(_to_confirmed(own), by, now)
+        vote = vote_holding.as_told(vote, told)
+        votes.take(tx, vote, steps)
+        return vote, vote_holding.hold(tx, vote, now)
+    after = vote_holding.as_told(own, told)
+    step = Step(now, by, own.status, after.status, sitting=own.sitting)
+    votes.take(tx, after, [step])
+    vote_holding.changed(tx, own, after, now)
+    return after, []
+
+
+def _to_confirmed(own: CouncilVote) -> list[VoteStatus]:
+    later = [VoteStatus.CONFIRMED]
+    return [VoteStatus.REPORTED, *later] if own.status is VoteStatus.RUMOURED else later
+
+
+def _copy(
+    told: CouncilVote, collective: CollectiveId, channel: ChannelId, by: PersonId | None
+) -> Draft:
+    return Draft(
+        owner=collective,
+        city=told.city,
+        status=told.status,
+        sitting=told.sitting,
+        place=told.place,
+        item=told.item,
+        source=told.source,
+        url=told.url,
+        reporter=None,
+        channel=channel,
+        root=told.root,
+        confirmer=by,
+        tally=told.tally,
+    )

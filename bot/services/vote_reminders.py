@@ -1,0 +1,51 @@
+"""When a vote is reminded of: before the sitting, and after it for its result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain.ids import CollectiveId
+from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers
+from bot.domain.votes import AWAITED, COMING, CouncilVote
+from bot.services import reminders, vote_sends
+from bot.store import collectives
+from bot.store.base import Tx
+
+BY_DEFAULT: Final = (timedelta(days=7), timedelta(days=2), timedelta(hours=3))
+_A_DAY: Final = timedelta(days=1)
+_AT_THE_END: Final = (timedelta(0),)
+
+
+def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Remind of a vote as it is now, and of nothing where it is no vote to come any more."""
+    before, result = About(Noun.VOTE, str(vote.id)), About(Noun.RESULT, str(vote.id))
+    audience = _audience(tx, vote)
+    if vote.status in COMING:
+        begins, offsets = vote.sitting.begins, offsets_for(tx, vote)
+        reminders.set_for(tx, before, audience, begins, offsets, now)
+    else:
+        reminders.cancel(tx, before, now)
+    if vote.status in AWAITED:
+        reminders.set_for(tx, result, audience, vote.sitting.ends, _AT_THE_END, now)
+    else:
+        reminders.cancel(tx, result, now)
+
+
+def _audience(tx: Tx, vote: CouncilVote) -> Audience:
+    if vote_sends.places(tx, vote.owner, vote.city):
+        return ToFollowers(vote.owner, vote.city)
+    return ToChannel(vote.owner, vote.channel)
+
+
+def offsets_for(tx: Tx, vote: CouncilVote) -> Sequence[timedelta]:
+    """How long before the sitting; in whole days only where its hour is not known."""
+    wanted = of_collective(tx, vote.owner)
+    return [one for one in wanted if vote.sitting.hour is not None or one >= _A_DAY]
+
+
+def of_collective(tx: Tx, collective: CollectiveId) -> Sequence[timedelta]:
+    """What a collective chose, the longest before first."""
+    chosen = collectives.vote_reminders(tx, collective)
+    return BY_DEFAULT if chosen is None else [timedelta(seconds=one) for one in chosen]

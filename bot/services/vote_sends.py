@@ -1,0 +1,108 @@
+"""What is said of votes, and where: to the organisers, to the channels, to all who were told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.sittings import Sitting
+from bot.domain.votes import CouncilVote, VoteStatus
+from bot.services import corrections
+from bot.store import deliveries, follows, messages, votes
+from bot.store.base import Tx
+
+
+def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:
+    """The channels of a collective that hear of a city."""
+    found = follows.cities_of(tx, owner)
+    return list(dict.fromkeys(one.told_in for one in found if one.key == city))
+
+
+def ask(tx: Tx, vote: CouncilVote, now: datetime, *, asked_here: bool) -> list[ChannelId]:
+    """Ask the organisers to confirm: where it was reported, where Vigie may write there, and where
+    the city is heard of first. The channels in which they are asked."""
+    heard = places(tx, vote.owner, vote.city)[:1]
+    asked = list(dict.fromkeys([*([vote.channel] if asked_here else []), *heard]))
+    for channel in asked:
+        _plan(tx, Kind.VOTE_REPORTED, vote, channel, question_of(vote), now)
+    return asked
+
+
+def question_of(vote: CouncilVote) -> str:
+    return f"vote:{vote.id}:reported"
+
+
+def cause_of(vote: CouncilVote) -> str:
+    """Of the announcement."""
+    return f"vote:{vote.id}"
+
+
+def announce(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
+    """Tell of a confirmed vote in the channels that follow its city; where it was reported, in a
+    collective where none does."""
+    channels = places(tx, vote.owner, vote.city) or [vote.channel]
+    for channel in channels:
+        _plan(tx, Kind.VOTE, vote, channel, cause_of(vote), now)
+    corrections.correct(tx, question_of(vote), _facts(vote), now)
+    return channels
+
+
+def word_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """The announcements show the vote as it is now, and so do the questions."""
+    for cause in (cause_of(vote), question_of(vote)):
+        corrections.correct(tx, cause, _facts(vote), now, merged=True)
+
+
+def tell(
+    tx: Tx,
+    vote: CouncilVote,
+    what: str,
+    now: datetime,
+    *,
+    before: Sitting | None = None,
+    was: VoteStatus | None = None,
+) -> None:
+    """A change reaches everyone who was told of the vote before; its announcements, too.
+
+    `before`: the sitting that was announced; `was`: the state that turned out to be an error.
+    """
+    word_again(tx, vote, now)
+    step = votes.last_step(tx, vote.id)
+    facts = _facts(vote) | {"what": what} | _was(before) | ({"was": was} if was else {})
+    for sent in messages.carrying(tx, cause_of(vote)):
+        cause = f"{cause_of(vote)}:{step}:{what}"
+        _plan(tx, Kind.VOTE_NEWS, vote, sent.channel, cause, now, facts)
+
+
+def _plan(
+    tx: Tx,
+    kind: Kind,
+    vote: CouncilVote,
+    channel: ChannelId,
+    cause: str,
+    now: datetime,
+    facts: Mapping[str, str] | None = None,
+) -> None:
+    deliveries.plan(
+        tx,
+        kind,
+        channel,
+        cause,
+        now,
+        facts=facts or _facts(vote),
+        collective=vote.owner,
+        urgent=True,
+    )
+
+
+def _facts(vote: CouncilVote) -> dict[str, str]:
+    return {"vote": str(vote.id)}
+
+
+def _was(sitting: Sitting | None) -> dict[str, str]:
+    if sitting is None:
+        return {}
+    hour = sitting.hour.isoformat("minutes") if sitting.hour else ""
+    return {"day": sitting.day.isoformat(), "hour": hour}

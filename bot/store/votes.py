@@ -1,0 +1,214 @@
+"""Council votes as each collective holds them, with their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.sittings import Item, Sitting
+from bot.domain.votes import UNCOUNTED, CouncilVote, Step, Tally, VoteStatus
+from bot.store import changes
+from bot.store.base import Tx, instant, stamp
+
+_SITTING = "day, hour, zone, second"
+_CHANGING = (
+    f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
+    " votes_against, abstained, sequence, version"
+).split(", ")
+_KEPT = ["owner", "city", "reporter", "channel"]
+_COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A vote that is not in the base yet; `root` None where it is nobody's copy."""
+
+    owner: CollectiveId
+    city: CityId
+    status: VoteStatus
+    sitting: Sitting
+    place: str
+    item: Item
+    source: str
+    url: str
+    reporter: PersonId | None
+    channel: ChannelId
+    root: VoteId | None = None
+    confirmer: PersonId | None = None
+    tally: Tally = UNCOUNTED
+    sequence: int = 0
+    version: int = 0
+
+
+def add(tx: Tx, draft: Draft, at: datetime, by: PersonId | None, *, why: str = "") -> CouncilVote:
+    """Write a vote with its first step."""
+    columns = ["root", *_KEPT, *_CHANGING]
+    kept = [draft.owner, draft.city, draft.reporter, draft.channel]
+    cursor = tx.execute(
+        f"insert into votes ({', '.join(columns)}) values ({', '.join('?' * len(columns))})",  # noqa: S608
+        [draft.root, *kept, *_changing(draft)],
+    )
+    assert cursor.lastrowid is not None
+    id_ = VoteId(cursor.lastrowid)
+    _note(tx, id_, Step(at, by, None, draft.status, why))
+    made = get(tx, id_)
+    assert made is not None
+    return made
+
+
+def take(tx: Tx, vote: CouncilVote, steps: Iterable[Step]) -> None:
+    """Write a vote as it is now, and the steps that brought it there."""
+    save(tx, vote)
+    for step in steps:
+        _note(tx, vote.id, step)
+
+
+def save(tx: Tx, vote: CouncilVote) -> None:
+    values = ", ".join(f"{one} = ?" for one in _CHANGING)
+    tx.execute(
+        f"update votes set {values} where id = ?",  # noqa: S608 - constants
+        [*_changing(vote), vote.id],
+    )
+
+
+def _changing(one: Draft | CouncilVote) -> list[object]:
+    tally, item = one.tally, one.item
+    return [
+        *(one.status, *_written(one.sitting)),
+        *(one.place, item.number, item.words, item.theme, one.source, one.url, one.confirmer),
+        *(tally.for_, tally.against, tally.abstained, one.sequence, one.version),
+    ]
+
+
+def _written(sitting: Sitting) -> list[object]:
+    hour = sitting.hour.isoformat("minutes") if sitting.hour else None
+    return [sitting.day.isoformat(), hour, sitting.zone.key, int(sitting.second)]
+
+
+def _note(tx: Tx, id_: VoteId, step: Step) -> None:
+    was = _written(step.sitting) if step.sitting else [None] * 4
+    tx.execute(
+        "insert into vote_steps (vote, at, by, before, after, why, corrects, day, hour, zone,"
+        " second) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [id_, stamp(step.at), step.by, step.before, step.after, step.why, int(step.corrects), *was],
+    )
+    changes.record(
+        tx,
+        "vote",
+        str(id_),
+        step.at,
+        step.by,
+        before=step.before,
+        after=step.after,
+        why=step.why or None,
+    )
+
+
+def get(tx: Tx, id_: VoteId) -> CouncilVote | None:
+    found = _read(tx, "id = ?", [id_])
+    return found[0] if found else None
+
+
+def of_sitting(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[CouncilVote]:
+    """What a collective holds of the votes of one day in a city, the oldest first."""
+    return _read(tx, "city = ? and owner = ? and day = ?", [city, owner, day.isoformat()])
+
+
+def told_in(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVote]:
+    """What a collective holds for true of a city's votes, by their day; nothing where none asks."""
+    where = "city = ? and owner = ? and status not in ('rumoured', 'reported', 'dropped')"
+    return _read(tx, where, [city, owner or ""])
+
+
+def of_owner(tx: Tx, owner: CollectiveId) -> list[CouncilVote]:
+    return _read(tx, "owner = ?", [owner])
+
+
+def copy_of(tx: Tx, root: VoteId, owner: CollectiveId) -> CouncilVote | None:
+    """What a collective holds of a vote that another told first, or of its own."""
+    found = _read(tx, "owner = ? and (root = ? or id = ?)", [owner, root, root])
+    return found[0] if found else None
+
+
+def found_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
+    """How many votes were found on a forum for a collective since then."""
+    row = tx.execute(
+        "select count(*) from votes v join vote_steps s on s.vote = v.id and s.before is null"
+        " where v.owner = ? and v.reporter is null and v.root is null and s.at >= ?",
+        [owner, stamp(since)],
+    ).fetchone()
+    return int(row[0])
+
+
+def steps(tx: Tx, id_: VoteId) -> list[Step]:
+    """The history of a vote, the first step first."""
+    rows = tx.execute(
+        f"select at, by, before, after, why, corrects, {_SITTING} from vote_steps"  # noqa: S608
+        " where vote = ? order by id",
+        [id_],
+    )
+    return [_step(row) for row in rows]
+
+
+def last_step(tx: Tx, id_: VoteId) -> int:
+    """The number of the newest step of a vote, by which what it tells is told once."""
+    row = tx.execute("select max(id) from vote_steps where vote = ?", [id_]).fetchone()
+    return int(row[0])
+
+
+def _step(row: Sequence[Any]) -> Step:
+    at, by, before, after, why, corrects, *was = row
+    return Step(
+        instant(at),
+        PersonId(by) if by else None,
+        VoteStatus(before) if before else None,
+        VoteStatus(after),
+        why,
+        bool(corrects),
+        _sitting(was) if was[0] else None,
+    )
+
+
+def _read(tx: Tx, where: str, values: Sequence[object]) -> list[CouncilVote]:
+    rows = tx.execute(
+        f"select {_COLUMNS} from votes where {where} order by day, hour, id",  # noqa: S608
+        values,
+    )
+    return [_vote(row) for row in rows]
+
+
+def _vote(row: Sequence[Any]) -> CouncilVote:
+    id_, root, owner, city, reporter, channel, status, *rest = row
+    place, number, words, theme, source, url, confirmer = rest[4:11]
+    return CouncilVote(
+        id=VoteId(id_),
+        root=VoteId(root or id_),
+        owner=CollectiveId(owner),
+        city=CityId(city),
+        status=VoteStatus(status),
+        sitting=_sitting(rest[:4]),
+        place=place,
+        item=Item(number, words, theme),
+        source=source,
+        url=url,
+        reporter=PersonId(reporter) if reporter else None,
+        channel=ChannelId(channel),
+        confirmer=PersonId(confirmer) if confirmer else None,
+        tally=Tally(*rest[11:14]),
+        sequence=rest[14],
+        version=rest[15],
+    )
+
+
+def _sitting(row: Sequence[Any]) -> Sitting:
+    day, hour, zone, second = row
+    return Sitting(
+        date.fromisoformat(day),
+        time.fromisoformat(hour) if hour else None,
+        ZoneInfo(zone),
+        bool(second),
+    )

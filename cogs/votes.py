@@ -1,0 +1,352 @@
+"""`/vote`: the council's votes on surveillance."""
+
+from __future__ import annotations
+
+from discord import Interaction, app_commands
+from discord.app_commands import Range, locale_str
+from discord.ext import commands
+
+from bot.chats.discord.client import Client
+from bot.domain.project_facts import WORDS_MAX
+from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
+from bot.domain.votes import AWAITED, OUTCOMES, CouncilVote, Tally, VoteStatus
+from bot.ports.chat import Message
+from bot.render import vote_answers as words
+from bot.render import vote_reminders as reminder_words
+from bot.render import votes as vote_words
+from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
+from bot.services import vote_changes as changes
+from bot.services.deps import Deps
+from bot.services.reporting import Came, Said
+from cogs import kit, rooms, vote_buttons
+
+_LABEL_MAX = 100
+_MOST_VOICES = 1_000
+_OUTCOMES = [
+    app_commands.Choice(name=locale_str(vote_words.STATUS_NAMES[one]), value=one.value)
+    for one in (VoteStatus.ADOPTED, VoteStatus.REJECTED)
+]
+_STATUSES = [
+    app_commands.Choice(name=locale_str(name), value=status.value)
+    for status, name in vote_words.STATUS_NAMES.items()
+    if status not in {VoteStatus.RUMOURED, VoteStatus.REPORTED, VoteStatus.DROPPED}
+]
+_MOVABLE = AWAITED | {VoteStatus.POSTPONED, VoteStatus.REPORTED, VoteStatus.RUMOURED}
+_DECIDABLE = AWAITED | OUTCOMES
+When = Range[str, 1, 200]
+Words = Range[str, 1, WORDS_MAX]
+Voices = Range[int, 0, _MOST_VOICES]
+Choice = app_commands.Choice[str]
+
+
+@app_commands.guild_only()
+@app_commands.guild_install()
+class Votes(
+    commands.GroupCog,
+    group_name=locale_str("vote"),
+    group_description=locale_str("Les votes du conseil sur la surveillance"),
+):
+    def __init__(self, deps: Deps) -> None:
+        self.deps = deps
+
+    @app_commands.command(
+        name=locale_str("signaler"),
+        description=locale_str("Signaler un vote à venir : une autre personne le confirmera"),
+    )
+    @app_commands.rename(
+        city=locale_str("ville"),
+        when=locale_str("quand"),
+        item=locale_str("objet"),
+        source=locale_str("source"),
+        place=locale_str("lieu"),
+        number=locale_str("point"),
+    )
+    @app_commands.describe(
+        city=locale_str("Son nom, son code postal ou son département"),
+        when=locale_str("Le jour et l'heure : lundi 14 décembre à 18h30"),
+        item=locale_str("Ce qui est voté, en quelques mots"),
+        source=locale_str("Le lien de l'ordre du jour, ou qui l'a dit et où"),
+        place=locale_str("Où siège le conseil"),
+        number=locale_str("Son numéro à l'ordre du jour"),
+    )
+    async def report(
+        self,
+        interaction: Interaction,
+        city: str,
+        when: When,
+        item: Range[str, 1, ITEM_MAX],
+        source: Words | None = None,
+        place: Range[str, 1, PLACE_MAX] | None = None,
+        number: Range[str, 1, NUMBER_MAX] | None = None,
+    ) -> None:
+        said = Said(city, when, item, number or "", place or "", source or "")
+        await kit.answer(interaction, self._report(interaction, said))
+
+    async def _report(self, interaction: Interaction, said: Said) -> Message:
+        asker = kit.asker_of(interaction)
+        can_ask = rooms.can_say(interaction)
+        done = await reporting.report(self.deps, asker, said, asked_here=can_ask)
+        says = await kit.texts_of(interaction)
+        collective = await collectives.of(self.deps, asker.collective)
+        match done.came:
+            case Came.CONFIRMED:
+                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+            case Came.KNOWN:
+                return words.known(done.vote, done.commune, says, collective.zone)
+            case Came.NEW:
+                return words.new(
+                    done.vote,
+                    done.commune,
+                    done.asked,
+                    done.twin,
+                    says,
+                    collective.zone,
+                    organiser=kit.is_organiser(interaction),
+                )
+
+    @report.autocomplete("city")
+    async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
+        return kit.city_choices(self.deps, typed)
+
+    @app_commands.command(
+        name=locale_str("liste"), description=locale_str("Les votes à venir, et les résultats")
+    )
+    @app_commands.rename(city=locale_str("ville"))
+    @app_commands.describe(city=locale_str("Une ville (toutes, sinon)"))
+    async def listed(self, interaction: Interaction, city: str | None = None) -> None:
+        await kit.answer(interaction, self._list(interaction, city))
+
+    async def _list(self, interaction: Interaction, city: str | None) -> Message:
+        asker = kit.asker_of(interaction)
+        wanted = frozenset({cities.one(self.deps, city).code}) if city else None
+        found = await known_votes.listed(self.deps, asker.collective, wanted)
+        return words.listed(
+            found.ahead,
+            found.waiting,
+            found.past,
+            cities.namer(self.deps),
+            await kit.texts_of(interaction),
+            organiser=kit.is_organiser(interaction),
+        )
+
+    @listed.autocomplete("city")
+    async def suggest_listed(self, _interaction: Interaction, typed: str) -> list[Choice]:
+        return kit.city_choices(self.deps, typed)
+
+    @app_commands.command(
+        name=locale_str("déplacer"),
+        description=locale_str("Une autre date pour un vote : je préviens tout le monde"),
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"), when=locale_str("quand"), why=locale_str("pourquoi")
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        when=locale_str("Le nouveau jour et l'heure ; rien si la date n'est pas connue"),
+        why=locale_str("La raison, en quelques mots"),
+    )
+    async def move(
+        self,
+        interaction: Interaction,
+        vote: str,
+        when: When | None = None,
+        why: Words | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("retirer"),
+        description=locale_str("Le point n'est plus à l'ordre du jour : je préviens tout le monde"),
+    )
+    @app_commands.rename(vote=locale_str("vote"), why=locale_str("pourquoi"))
+    @app_commands.describe(
+        vote=locale_str("Le vote"), why=locale_str("La raison, en quelques mots")
+    )
+    async def withdraw(self, interaction: Interaction, vote: str, why: Words | None = None) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("résultat"), description=locale_str("Ce que le conseil a décidé")
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"),
+        outcome=locale_str("issue"),
+        for_=locale_str("pour"),
+        against=locale_str("contre"),
+        abstained=locale_str("abstentions"),
+        source=locale_str("source"),
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        outcome=locale_str("Adopté ou rejeté"),
+        for_=locale_str("Combien de voix pour, si on le sait"),
+        against=locale_str("Combien de voix contre, si on le sait"),
+        abstained=locale_str("Combien d'abstentions, si on le sait"),
+        source=locale_str("Un lien, ou qui l'a dit et où"),
+    )
+    @app_commands.choices(outcome=_OUTCOMES)
+    async def result(
+        self,
+        interaction: Interaction,
+        vote: str,
+        outcome: Choice,
+        for_: Voices | None = None,
+        against: Voices | None = None,
+        abstained: Voices | None = None,
+        source: Words | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            before, after = await changes.result(
+                self.deps,
+                kit.asker_of(interaction),
+                vote,
+                VoteStatus(outcome.value),
+                Tally(for_, against, abstained),
+                source=source or "",
+            )
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("étape"), description=locale_str("Dire où en est un vote, ou le corriger")
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"),
+        status=locale_str("état"),
+        why=locale_str("pourquoi"),
+        corrects=locale_str("correction"),
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        status=locale_str("Où il en est"),
+        why=locale_str("La raison, en quelques mots"),
+        corrects=locale_str("L'état noté était une erreur"),
+    )
+    @app_commands.choices(status=_STATUSES)
+    async def step(
+        self,
+        interaction: Interaction,
+        vote: str,
+        status: Choice,
+        why: Words | None = None,
+        corrects: bool = False,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            before, after = await changes.step(
+                self.deps,
+                kit.asker_of(interaction),
+                vote,
+                VoteStatus(status.value),
+                why=why or "",
+                corrects=corrects,
+            )
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    async def _changed(
+        self, interaction: Interaction, before: CouncilVote, after: CouncilVote
+    ) -> Message:
+        collective = await collectives.of(self.deps, after.owner)
+        commune = changes.commune_of(self.deps, after)
+        says = await kit.texts_of(interaction)
+        return words.changed(before, after, commune, says, collective.zone)
+
+    @app_commands.command(
+        name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")
+    )
+    @app_commands.rename(vote=locale_str("vote"))
+    @app_commands.describe(vote=locale_str("Le vote"))
+    async def history(self, interaction: Interaction, vote: str) -> None:
+        await kit.answer(interaction, self._history(interaction, vote))
+
+    async def _history(self, interaction: Interaction, said: str) -> Message:
+        asker = kit.asker_of(interaction)
+        found = await known_votes.history(self.deps, asker.collective, said)
+        collective = await collectives.of(self.deps, asker.collective)
+        commune = changes.commune_of(self.deps, found.vote)
+        says = await kit.texts_of(interaction)
+        return words.history(found.vote, found.steps, commune, says, collective.zone)
+
+    @app_commands.command(
+        name=locale_str("confiance"),
+        description=locale_str("Les collectifs dont les votes sont annoncés d'office"),
+    )
+    async def trust(self, interaction: Interaction) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            count = await trusting.count(self.deps, kit.asker_of(interaction))
+            return words.trusted(count, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
+        name=locale_str("rappels"),
+        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+    )
+    @app_commands.rename(when=locale_str("quand"))
+    @app_commands.describe(
+        when=locale_str("« 7 jours, 2 jours, 3 heures » ; « aucun » ; rien pour voir le choix")
+    )
+    async def reminders(self, interaction: Interaction, when: When | None = None) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            wanted = (
+                await vote_habits.chosen(self.deps, asker)
+                if when is None
+                else await vote_habits.choose(self.deps, asker, when)
+            )
+            return reminder_words.habits(wanted, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work())
+
+    @move.autocomplete("vote")
+    async def suggest_movable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, _MOVABLE)
+
+    @withdraw.autocomplete("vote")
+    async def suggest_withdrawable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, _MOVABLE)
+
+    @result.autocomplete("vote")
+    async def suggest_decidable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, _DECIDABLE)
+
+    @step.autocomplete("vote")
+    @history.autocomplete("vote")
+    async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, None)
+
+    async def _choices(
+        self, interaction: Interaction, typed: str, among: frozenset[VoteStatus] | None
+    ) -> list[Choice]:
+        collective = kit.asker_of(interaction).collective
+        found = await known_votes.suggested(self.deps, collective, typed, among=among)
+        return [
+            app_commands.Choice(
+                name=known_votes.label(self.deps, one)[:_LABEL_MAX],
+                value=known_votes.value_of(one),
+            )
+            for one in found[:25]
+        ]
+
+
+async def setup(client: Client) -> None:
+    client.add_dynamic_items(*vote_buttons.BUTTONS)
+    await client.add_cog(Votes(client.deps))

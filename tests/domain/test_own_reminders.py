@@ -1,0 +1,101 @@
+"""What people want to be reminded of, in sentences and after a click."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.own_reminders import LONGEST, in_an_hour, tomorrow, understood
+from bot.domain.refusals import Reason, Refused
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)  # a Tuesday, 13h in Paris
+
+
+def refused(said: str) -> Reason:
+    with pytest.raises(Refused) as met:
+        understood(said, NOW, PARIS)
+    return met.value.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "local", "words"),
+    [
+        ("jeudi à 18h : imprimer", "2026-11-26T18:00", "imprimer"),
+        ("demain soir : tracts", "2026-11-25T20:00", "tracts"),
+        ("demain soir: tracts", "2026-11-25T20:00", "tracts"),
+        ("demain à 18:30 : imprimer", "2026-11-25T18:30", "imprimer"),
+        ("demain à 18:30: imprimer", "2026-11-25T18:30", "imprimer"),
+        (
+            "dans trois jours : 12 affiches : format A3",
+            "2026-11-27T13:00",
+            "12 affiches : format A3",
+        ),
+        ("demain : 12 affiches", "2026-11-25T09:00", "12 affiches"),
+        ("demain soir de coller les affiches", "2026-11-25T20:00", "coller les affiches"),
+        ("demain soir d'imprimer", "2026-11-25T20:00", "imprimer"),
+        ("d’imprimer les 12 tracts jeudi à 18h", "2026-11-26T18:00", "imprimer les 12 tracts"),
+        ("d'ici deux heures d'appeler la mairie", "2026-11-24T15:00", "appeler la mairie"),
+        ("demain que le conseil est lundi", "2026-11-25T09:00", "le conseil est lundi"),
+    ],
+)
+def test_when_and_what_are_told_apart(said: str, local: str, words: str) -> None:
+    when, what = understood(said, NOW, PARIS)
+    assert when.local.isoformat(timespec="minutes") == local
+    assert what == words
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("", Reason.REMINDER_UNCLEAR),
+        ("la réunion", Reason.REMINDER_UNCLEAR),
+        ("demain soir", Reason.REMINDER_UNCLEAR),
+        ("demain soir :", Reason.REMINDER_UNCLEAR),
+        ("hier : imprimer", Reason.DATE_PAST),
+        ("bientôt : imprimer", Reason.DATE_UNKNOWN),
+        ("lundi 25 novembre 2026 : imprimer", Reason.DATE_WEEKDAY),
+        (f"demain : {'a' * (LONGEST + 1)}", Reason.REMINDER_TOO_LONG),
+    ],
+)
+def test_what_is_unclear_is_refused_with_its_reason(said: str, reason: Reason) -> None:
+    assert refused(said) is reason
+
+
+@given(st.text(max_size=600))
+def test_whatever_is_said_is_understood_or_refused(said: str) -> None:
+    try:
+        when, words = understood(said, NOW, PARIS)
+    except Refused:
+        return
+    assert when.instant >= NOW
+    assert 0 < len(words) <= LONGEST
+
+
+def test_in_an_hour_is_a_whole_minute() -> None:
+    assert in_an_hour(NOW) == NOW.replace(hour=13)
+    assert in_an_hour(NOW.replace(second=1)) == NOW.replace(hour=13, minute=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "local"),
+    [
+        ("2026-11-24T12:00+01:00", "2026-11-25T14:00"),
+        ("2026-11-24T23:59+01:00", "2026-11-25T14:00"),
+        ("2026-10-24T15:00+02:00", "2026-10-25T14:00"),  # the clock goes back in between
+    ],
+)
+def test_tomorrow_is_at_the_same_wall_time(now: str, local: str) -> None:
+    at = datetime.fromisoformat("2026-10-01T14:00+02:00")
+    then = tomorrow(at, datetime.fromisoformat(now), PARIS)
+    assert then.astimezone(PARIS).isoformat(timespec="minutes")[:16] == local
+
+
+def test_a_wall_time_that_tomorrow_skips_comes_as_much_later() -> None:
+    at = datetime.fromisoformat("2027-03-01T02:30+01:00")
+    then = tomorrow(at, datetime.fromisoformat("2027-03-27T12:00+01:00"), PARIS)
+    assert then.astimezone(PARIS).hour == 3

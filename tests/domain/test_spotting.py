@@ -1,0 +1,78 @@
+"""Dates to come in running text, and the votes that posts tell of."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.announcing import announced
+from bot.domain.dates.spotting import spot
+from bot.services.lexicon import lexicon
+
+PARIS = ZoneInfo("Europe/Paris")
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def spotted(text: str) -> list[str]:
+    return [
+        f"{one.when.local:%Y-%m-%d %H:%M}{'' if one.timed else '?'}"
+        for one in spot(text, NOW, PARIS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Le conseil du lundi 14 décembre à 18h30 votera.", ["2026-12-14 18:30"]),
+        ("Rendez-vous le 14/12 18h30 en mairie", ["2026-12-14 18:30"]),
+        ("Séance du 14 décembre.", ["2026-12-14 09:00?"]),
+        ("le 1er février 2027, 19 heures", ["2027-02-01 19:00"]),
+        ("Le 8 déc. puis le 16 déc. à 9h", ["2026-12-08 09:00?", "2026-12-16 09:00"]),
+        ("La délibération du 3 mars 2024 est annulée", []),
+        ("La délibération du 3 mars autorise", []),  # without its year, it may be a past one
+        ("Le 14 décembre dernier, le maire a dit", []),
+        ("Mardi 14 décembre", []),  # which is a Monday
+        ("On y va lundi, salle 12, pour 14 caméras", []),
+        ("un budget de 12/2026 euros, article 3/12/45/6", []),
+    ],
+)
+def test_only_sure_dates_to_come_are_spotted(text: str, found: list[str]) -> None:
+    assert spotted(text) == found
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_written_nothing_is_raised_and_all_is_to_come(text: str) -> None:
+    assert all(one.when.instant > NOW for one in spot(text, NOW, PARIS))
+
+
+@given(st.text(alphabet="0123456789 /.h:àlundiécmbr-", max_size=200))
+def test_heaps_of_figures_raise_nothing(text: str) -> None:
+    spot(text * 20, NOW, PARIS)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "theme"),
+    [
+        (["Caméras de vidéosurveillance au conseil du 14 décembre."], "videosurveillance"),
+        (["La vidéosurveillance avance.", "Le conseil siège le 14 décembre."], "videosurveillance"),
+        (["La vidéosurveillance avance.", "On verra."], None),
+        (["Repas de quartier le 14 décembre."], None),
+    ],
+)
+def test_a_vote_needs_a_theme_and_a_date(paragraphs: list[str], theme: str | None) -> None:
+    found = announced(paragraphs, lexicon(), NOW, PARIS)
+    assert (found.theme if found else None) == theme
+
+
+def test_the_date_beside_the_council_is_the_votes() -> None:
+    told = [
+        "Réunion le 2 décembre sur les caméras de vidéosurveillance.",
+        "Conseil le 14 décembre.",
+    ]
+    found = announced(told, lexicon(), NOW, PARIS)
+    assert found is not None
+    assert found.spotted.when.local.day == 14

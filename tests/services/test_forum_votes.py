@@ -1,0 +1,106 @@
+"""What the forum tells of votes to come is put to the organisers, and announced by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import CollectiveId, VoteId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import CouncilVote, VoteStatus
+from bot.services import confirming, forum_votes
+from bot.store import votes
+from tests.services.vote_world import LINOTTE, confirm, follow, report, said_in
+from tests.world import COLLECTIVE, GIROUETTE, World, world
+
+TOLD = "<p>Le conseil de Forcalquier vote des caméras le lundi 14 décembre à 18h30.</p>"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        await made.follow()  # a thread, in the channel of announcements
+        yield made
+
+
+async def post(w: World, number: int = 2, html: str = TOLD) -> None:
+    w.forum.write(number)
+    w.forum._change(number, html=html)
+    await w.poll()
+    await w.settle()
+
+
+async def held(w: World, owner: CollectiveId = COLLECTIVE) -> list[CouncilVote]:
+    return await w.deps.store.read(lambda tx: votes.of_owner(tx, owner))
+
+
+def asked(w: World) -> list[str]:
+    return [one for one in said_in(w) if one.startswith("🗳️")]
+
+
+async def test_a_theme_and_a_date_to_come_are_a_question_to_the_organisers(w: World) -> None:
+    await post(w)
+    [said] = asked(w)
+    assert said.startswith(
+        "🗳️ Un vote peut-être à Forcalquier (Alpes-de-Haute-Provence), lundi 14 décembre à 18h30"
+    )
+    [vote] = await held(w)
+    assert (vote.status, vote.reporter) == (VoteStatus.RUMOURED, None)
+
+
+async def test_no_member_alone_confirms_what_the_forum_told(w: World) -> None:
+    await post(w)
+    with pytest.raises(Refused) as met:
+        await confirm(w, VoteId(1), LINOTTE)
+    assert met.value.reason is Reason.ORGANISERS_ONLY
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+    await w.settle()
+    assert any(one.startswith("🗳️ Vote vidéosurveillance à Forcalquier") for one in said_in(w))
+
+
+async def test_the_same_told_again_is_asked_once_even_when_it_was_dropped(w: World) -> None:
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=False, organiser=True)
+    await post(w, 3)
+    assert len(await held(w)) == 1
+
+
+async def test_what_people_reported_already_is_not_asked_again(w: World) -> None:
+    await report(w, item="Fil 2", number="")
+    await post(w)
+    assert len(await held(w)) == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Le conseil de Forcalquier parle de caméras.</p>",
+        "<p>Repas à Forcalquier le lundi 14 décembre.</p>",
+        "<p>Le conseil de Forcalquier a voté des caméras le 14 décembre 2024.</p>",
+        "<p>Des caméras le lundi 14 décembre, on ne sait où.</p>",
+        "<blockquote><p>x</p></blockquote>",
+    ],
+)
+async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html: str) -> None:
+    await post(w, html=html)
+    assert await held(w) == []
+
+
+async def test_only_a_few_a_day_are_asked_the_rest_is_in_the_list(w: World) -> None:
+    for number in range(forum_votes.MOST_A_DAY + 2):
+        day = 14 + number
+        html = f"<p>À Forcalquier, vote de caméras de vidéosurveillance le {day} décembre.</p>"
+        await post(w, 2 + number, html)
+    assert len([one for one in asked(w) if "peut-être" in one]) == forum_votes.MOST_A_DAY
+    assert len(await held(w)) == forum_votes.MOST_A_DAY + 2
+
+
+async def test_old_posts_that_are_caught_up_with_propose_nothing(w: World) -> None:
+    w.forum.write(2)
+    w.forum._change(2, html=TOLD)
+    w.clock.advance(4 * 24 * 3600)
+    await w.poll()
+    assert await held(w) == []

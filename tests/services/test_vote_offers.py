@@ -1,0 +1,164 @@
+"""What one collective confirmed, put to another that follows the town."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import Tally, VoteStatus
+from bot.services import known_votes, trusting, vote_changes, vote_offering
+from tests.services.vote_world import (
+    OTHERS,
+    announced,
+    confirm,
+    follow,
+    get,
+    report,
+    said_in,
+    value,
+)
+from tests.world import GIROUETTE, World, world
+
+S = VoteStatus
+THEIRS = OTHERS.channel
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        await follow(made, OTHERS)
+        yield made
+
+
+async def take(w: World, id_: int = 1, *, trust: bool = False) -> None:
+    await vote_offering.answer(w.deps, OTHERS, id_, take_it=True, trust=trust)
+    await w.settle()
+
+
+async def move(w: World, id_: int, when: str = "mercredi 16 décembre à 18h30") -> None:
+    vote = await get(w, id_)  # type: ignore[arg-type]
+    asker = GIROUETTE if vote.owner == GIROUETTE.collective else OTHERS
+    await vote_changes.move(w.deps, asker, known_votes.value_of(vote), when)
+    await w.settle()
+
+
+async def theirs(w: World) -> list[str]:
+    found = await known_votes.listed(w.deps, OTHERS.collective, None)
+    return [f"{one.sitting.day} {one.status}" for one in (*found.ahead, *found.past)]
+
+
+async def test_a_confirmation_holds_where_it_was_made_and_is_offered_elsewhere(w: World) -> None:
+    await announced(w)
+    [asked] = said_in(w, THEIRS)
+    assert asked.startswith("🗳️ Un autre collectif a confirmé un vote à Forcalquier")
+    assert await theirs(w) == []
+    await take(w)
+    assert await theirs(w) == ["2026-12-14 confirmed"]
+    assert any("Vote vidéosurveillance à Forcalquier" in one for one in said_in(w, THEIRS))
+    assert "repris ici" in said_in(w, THEIRS)[0]
+
+
+async def test_an_offer_is_answered_once_and_by_those_who_were_asked(w: World) -> None:
+    await announced(w)
+    with pytest.raises(Refused) as met:
+        await vote_offering.answer(w.deps, GIROUETTE, 1, take_it=True)
+    assert met.value.reason is Reason.NO_VOTE
+    await vote_offering.answer(w.deps, OTHERS, 1, take_it=False)
+    with pytest.raises(Refused) as met:
+        await vote_offering.answer(w.deps, OTHERS, 1, take_it=True)
+    assert met.value.reason is Reason.VOTE_DECIDED
+    assert await theirs(w) == []
+
+
+async def test_what_moved_before_they_answered_moved_in_their_question(w: World) -> None:
+    vote = await announced(w)
+    await move(w, vote.id)
+    [asked] = said_in(w, THEIRS)
+    assert "mercredi 16 décembre" in asked
+    await take(w)
+    assert await theirs(w) == ["2026-12-16 confirmed"]
+
+
+async def test_what_moved_after_they_took_it_is_offered_and_then_told_to_their_people(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await take(w)
+    await move(w, vote.id)
+    assert await theirs(w) == ["2026-12-14 confirmed"]
+    assert any("Un autre collectif a déplacé le vote" in one for one in said_in(w, THEIRS))
+    await take(w, 2)
+    assert await theirs(w) == ["2026-12-16 confirmed"]
+    assert any(one.startswith("✏️ Vote déplacé") for one in said_in(w, THEIRS))
+
+
+async def test_a_withdrawal_before_they_answered_ends_the_question(w: World) -> None:
+    vote = await announced(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    [asked] = said_in(w, THEIRS)
+    assert "retiré par ce collectif" in asked
+    with pytest.raises(Refused):
+        await vote_offering.answer(w.deps, OTHERS, 1, take_it=True)
+
+
+async def test_those_who_are_trusted_are_announced_at_once_and_so_are_their_changes(
+    w: World,
+) -> None:
+    first = await announced(w, item="Achat de drones", number="3")
+    await take(w, trust=True)
+    await announced(w, item="Caméras de la place", number="4")
+    assert len(await theirs(w)) == 2
+    await move(w, first.id)
+    assert any(one.startswith("✏️ Vote déplacé") for one in said_in(w, THEIRS))
+    await trusting.take_back(w.deps, OTHERS)
+    await announced(w, item="Reconnaissance faciale", number="5")
+    assert len(await theirs(w)) == 2
+
+
+async def test_trust_in_one_gives_nothing_to_a_third(w: World) -> None:
+    await announced(w)
+    await take(w, trust=True)
+    assert await trusting.count(w.deps, OTHERS) == 1
+    assert await trusting.count(w.deps, GIROUETTE) == 0
+
+
+async def test_their_own_report_is_confirmed_by_taking_the_offer(w: World) -> None:
+    own = (await report(w, OTHERS)).vote
+    await announced(w)
+    await take(w)
+    assert (await get(w, own.id)).status is S.CONFIRMED
+    assert await theirs(w) == ["2026-12-14 confirmed"]
+
+
+async def test_who_confirmed_the_same_by_themselves_are_not_asked(w: World) -> None:
+    own = (await report(w, OTHERS)).vote
+    await confirm(w, own.id, GIROUETTE.__class__(GIROUETTE.person, THEIRS, OTHERS.collective))
+    await w.settle()
+    before = len(said_in(w, THEIRS))
+    await announced(w)
+    assert len(said_in(w, THEIRS)) == before
+
+
+async def test_a_result_is_offered_to_who_took_the_vote(w: World) -> None:
+    vote = await announced(w)
+    await take(w)
+    w.clock.advance(24 * 21 * 3600)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
+    await w.settle()
+    assert any("pour un autre collectif : rejeté" in one for one in said_in(w, THEIRS))
+    await take(w, 2)
+    told = "🗳️ Forcalquier, lundi 14 décembre : rejeté, 6 pour, 21 contre"
+    assert told in said_in(w, THEIRS)
+
+
+async def test_only_a_few_offers_a_day_are_messages(w: World) -> None:
+    for number in range(vote_offering.MOST_A_DAY + 2):
+        await announced(w, item=f"Caméras du quartier {number}", number=str(number + 1))
+    asked = [one for one in said_in(w, THEIRS) if "Un autre collectif" in one]
+    assert len(asked) == vote_offering.MOST_A_DAY

@@ -1,0 +1,148 @@
+"""A vote is reminded of before its sitting, and its result is asked for after it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import Tally, VoteStatus
+from bot.services import vote_changes, vote_habits
+from bot.services.reminders import Waker
+from tests.services.vote_world import announced, follow, get, said_in, value
+from tests.world import GIROUETTE, World, world
+
+S = VoteStatus
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        yield made
+
+
+@pytest.fixture
+async def waker(w: World) -> Waker:
+    made = Waker(w.deps)
+    await made.fire_due()
+    return made
+
+
+async def after(w: World, waker: Waker, **span: float) -> None:
+    w.clock.advance(timedelta(**span).total_seconds())
+    await waker.fire_due()
+    await w.settle()
+
+
+def reminders(w: World) -> list[str]:
+    return [one.splitlines()[0] for one in said_in(w) if one.startswith("⏰")]
+
+
+async def test_a_vote_is_reminded_of_7_days_2_days_and_3_hours_before(
+    w: World, waker: Waker
+) -> None:
+    await announced(w)  # at noon of 24 November, UTC: the sitting is 20 days and 5.5 hours later
+    await after(w, waker, days=13, hours=5)
+    assert reminders(w) == []
+    await after(w, waker, hours=1)
+    assert reminders(w) == ["⏰ Forcalquier, vote dans 7 jours : lundi 14 décembre à 18h30"]
+    await after(w, waker, days=5)
+    await after(w, waker, days=1, hours=21)
+    assert reminders(w)[1:] == [
+        "⏰ Forcalquier, vote dans 2 jours : lundi 14 décembre à 18h30",
+        "⏰ Forcalquier, vote aujourd’hui à 18h30, salle du conseil, en mairie",
+    ]
+
+
+async def test_a_moved_vote_is_reminded_of_for_its_new_date_only(w: World, waker: Waker) -> None:
+    vote = await announced(w)
+    later = "lundi 11 janvier 2027 à 18h30"
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), later)
+    await after(w, waker, days=22)
+    assert reminders(w) == []
+    await after(w, waker, days=20)
+    assert reminders(w) == ["⏰ Forcalquier, vote dans 6 jours : lundi 11 janvier à 18h30"]
+
+
+async def test_a_withdrawn_vote_is_reminded_of_no_more(w: World, waker: Waker) -> None:
+    vote = await announced(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await after(w, waker, days=30)
+    assert reminders(w) == []
+    assert not [one for one in said_in(w) if "résultat" in one]
+
+
+async def test_after_the_sitting_its_result_is_asked_once(w: World, waker: Waker) -> None:
+    vote = await announced(w)
+    await after(w, waker, days=20, hours=2)
+    await after(w, waker, hours=7)
+    asked = [one for one in said_in(w) if "Qui connaît le résultat" in one]
+    assert asked == [
+        "🗳️ Le vote à Forcalquier a dû avoir lieu, lundi 14 décembre à 18h30\n"
+        "Qui connaît le résultat ?"
+    ]
+    assert (await get(w, vote.id)).status is S.HELD
+    await after(w, waker, days=3)
+    assert len([one for one in said_in(w) if "Qui connaît le résultat" in one]) == 1
+
+
+async def test_who_told_the_result_in_time_is_not_asked(w: World, waker: Waker) -> None:
+    vote = await announced(w)
+    await after(w, waker, days=20, hours=7)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
+    await after(w, waker, hours=10)
+    assert not [one for one in said_in(w) if "Qui connaît" in one]
+
+
+async def test_after_a_week_asleep_one_message_says_that_it_is_over(w: World, waker: Waker) -> None:
+    await announced(w)
+    await after(w, waker, days=21)
+    await after(w, waker, minutes=1)
+    said = [one for one in said_in(w) if one.startswith("⏰")]
+    assert said == [
+        "⏰ C’était hier : vote à Forcalquier, lundi 14 décembre à 18h30\n"
+        "J’étais à l’arrêt. Qui connaît le résultat ?"
+    ]
+
+
+async def test_a_collective_chooses_when_it_is_reminded(w: World, waker: Waker) -> None:
+    await announced(w)
+    wanted = await vote_habits.choose(w.deps, GIROUETTE, "10 jours et 36 heures")
+    assert list(wanted) == [timedelta(days=10), timedelta(hours=36)]
+    await after(w, waker, days=10, hours=6)
+    await after(w, waker, days=8, hours=12)
+    assert reminders(w) == [
+        "⏰ Forcalquier, vote dans 10 jours : lundi 14 décembre à 18h30",
+        "⏰ Forcalquier, vote demain : lundi 14 décembre à 18h30",
+    ]
+
+
+async def test_a_collective_may_want_no_reminder(w: World, waker: Waker) -> None:
+    await announced(w)
+    assert not await vote_habits.choose(w.deps, GIROUETTE, "aucun")
+    await after(w, waker, days=20)
+    assert reminders(w) == []
+
+
+@pytest.mark.parametrize("said", ["bientôt", "2 mois", "1 minute", "90 jours", "1,2,3,4,5,6,7"])
+async def test_what_is_no_span_is_refused(w: World, said: str) -> None:
+    with pytest.raises(Refused) as met:
+        await vote_habits.choose(w.deps, GIROUETTE, said)
+    assert met.value.reason is Reason.NOT_A_LEAD
+
+
+async def test_a_sitting_without_its_hour_is_not_reminded_of_in_hours(
+    w: World, waker: Waker
+) -> None:
+    await announced(w, when="lundi 14 décembre")
+    await after(w, waker, days=18)
+    seen = len(reminders(w))
+    await after(w, waker, days=1, hours=19)
+    assert len(reminders(w)) == seen
+    await after(w, waker, hours=18)
+    assert [one for one in said_in(w) if "Qui connaît le résultat" in one]

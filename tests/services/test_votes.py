@@ -1,0 +1,410 @@
+"""A vote from its report to its result, as people are told of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.attending import Coming
+from bot.domain.ids import MessageId, PersonId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import Tally, VoteStatus
+from bot.ports.chat import Amend, Refusal, Schedule
+from bot.render.texts import texts
+from bot.services import (
+    attending,
+    cards,
+    confirming,
+    known_votes,
+    reporting,
+    talking,
+    vote_changes,
+    watching,
+)
+from bot.services.reporting import Came
+from bot.services.talking import Heard
+from tests.services.vote_world import (
+    DISCUSSIONS,
+    LINOTTE,
+    MIMOSA,
+    OTHERS,
+    SAID,
+    announced,
+    confirm,
+    follow,
+    get,
+    report,
+    said_in,
+    sends,
+    value,
+)
+from tests.world import GIROUETTE, World, world
+
+S = VoteStatus
+ANNOUNCED = "🗳️ Vote vidéosurveillance à Forcalquier, lundi 14 décembre à 18h30"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        yield made
+
+
+async def refused(work: object) -> Reason:
+    with pytest.raises(Refused) as met:
+        await work  # type: ignore[misc]
+    return met.value.reason
+
+
+async def after(w: World, hours: float) -> None:
+    w.clock.advance(timedelta(hours=hours).total_seconds())
+
+
+async def to_the_sitting(w: World) -> None:
+    await after(w, 24 * 20 + 7)  # from noon of 24 November, UTC
+
+
+async def test_a_report_is_announced_nowhere_before_somebody_else_confirms(w: World) -> None:
+    done = await report(w)
+    await w.settle()
+    assert done.came is Came.NEW
+    assert [one.to.channel for one in sends(w, "🗳️ Vote signalé")] == ["100", DISCUSSIONS]
+    assert not sends(w, "🗳️ Vote vidéosurveillance")
+    await confirm(w, done.vote.id)
+    await w.settle()
+    assert ANNOUNCED in said_in(w)
+    assert "🗳️ Vote signalé à Forcalquier (Alpes-de-Haute-Provence)" in said_in(w)[0]
+    assert ": confirmé" in said_in(w)[0]
+
+
+async def test_an_announcement_has_its_facts_its_buttons_and_its_calendar(w: World) -> None:
+    await announced(w)
+    [sent] = sends(w, "🗳️ Vote vidéosurveillance")
+    text = sent.message.embeds[0].text.replace("\u202f", " ")
+    assert "**Quand** lundi 14 décembre 2026 à 18h30 (<t:1797269400:R>)" in text
+    assert "**Où** salle du conseil, en mairie" in text
+    assert "**Quoi** point 12, caméras fixes et mobiles" in text
+    assert "[Ordre du jour](<https://mairie.example/odj.pdf>), vérifié par deux personnes" in text
+    assert [one.label for one in sent.message.buttons] == [
+        "Je viens",
+        "Peut-être",
+        "Je ne peux pas",
+    ]
+    [file] = sent.message.files
+    assert file.name == "vote-fr-04088-2026-12-14.ics"
+
+
+async def test_what_a_second_person_reports_is_the_confirmation(w: World) -> None:
+    await report(w)
+    done = await report(w, LINOTTE, item="Caméras mobiles", number="", source="")
+    assert done.came is Came.CONFIRMED
+    await w.settle()
+    assert len(sends(w, "🗳️ Vote vidéosurveillance")) == 1
+
+
+async def test_who_reports_twice_confirms_nothing(w: World) -> None:
+    first = await report(w)
+    assert (await report(w)).came is Came.KNOWN
+    assert (await get(w, first.vote.id)).status is S.REPORTED
+
+
+async def test_two_items_of_one_sitting_are_two_votes_and_doubt_is_said(w: World) -> None:
+    first = await report(w)
+    other = await report(w, LINOTTE, item="Convention avec la gendarmerie", number="")
+    assert other.came is Came.NEW
+    assert other.twin is not None
+    assert other.twin.id == first.vote.id
+    surely = await report(w, LINOTTE, item="Achat de drones", number="14")
+    assert (surely.came, surely.twin) == (Came.NEW, other.vote)
+
+
+async def test_another_hour_for_the_same_item_is_for_people_to_settle(w: World) -> None:
+    await report(w)
+    done = await report(w, LINOTTE, when="lundi 14 décembre à 19h")
+    assert done.came is Came.NEW
+    assert done.twin is not None
+
+
+async def test_two_confirmations_at_once_announce_once(w: World) -> None:
+    done = await report(w)
+    both = (confirm(w, done.vote.id, one) for one in (LINOTTE, replace(LINOTTE, person="5")))
+    answers = await asyncio.gather(*both, return_exceptions=True)
+    assert sum(isinstance(one, Refused) for one in answers) == 1
+    await w.settle()
+    assert said_in(w).count(ANNOUNCED) == 1
+
+
+async def test_a_report_that_the_chat_hands_over_twice_is_one(w: World) -> None:
+    asker = replace(MIMOSA, act="77")
+    first, again = await report(w, asker), await report(w, asker)
+    assert first.vote.id == again.vote.id
+    assert len((await known_votes.listed(w.deps, MIMOSA.collective, None)).waiting) == 1
+
+
+async def test_only_who_reported_it_or_an_organiser_drops_a_report(w: World) -> None:
+    done = await report(w)
+    await w.settle()
+
+    def drop(asker: reporting.Asker, organiser: bool) -> object:
+        return confirming.decide(w.deps, asker, done.vote.id, accept=False, organiser=organiser)
+
+    assert await refused(drop(LINOTTE, False)) is Reason.ORGANISERS_ONLY
+    await drop(MIMOSA, False)  # type: ignore[misc]
+    await w.settle()
+    assert "écarté" in said_in(w)[0]
+    assert await refused(confirm(w, done.vote.id)) is Reason.VOTE_DECIDED
+
+
+async def test_a_vote_of_another_collective_cannot_be_confirmed_from_here(w: World) -> None:
+    done = await report(w)
+    assert await refused(confirm(w, done.vote.id, OTHERS)) is Reason.NO_VOTE
+
+
+async def test_a_move_reaches_everyone_who_was_told_and_the_announcement(w: World) -> None:
+    vote = await announced(w)
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30", why="grève")
+    await w.settle()
+    channel = said_in(w)
+    assert "🗳️ Vote vidéosurveillance à Forcalquier, mercredi 16 décembre à 18h30" in channel
+    [news] = [one for one in channel if one.startswith("✏️ Vote déplacé")]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : mercredi 16 décembre à 18h30")
+    assert "~~lundi 14 décembre 2026 à 18h30~~" in news
+    amended = [one for one in w.chat.attempts if isinstance(one, Amend)]
+    calendar = amended[-1].message.files[0].data.decode()
+    assert "SEQUENCE:1" in calendar
+
+
+async def test_a_postponed_vote_has_no_date_until_it_comes_back(w: World) -> None:
+    vote = await announced(w)
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    await w.settle()
+    assert "🗳️ Vote reporté à Forcalquier, nouvelle date à venir" in said_in(w)
+    back = "lundi 11 janvier 2027 à 18h30"
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), back)
+    await w.settle()
+    assert any("Vote déplacé à Forcalquier : lundi 11 janvier" in one for one in said_in(w))
+
+
+async def test_a_withdrawal_reaches_everyone_even_where_the_town_is_not_followed_any_more(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await watching.unfollow(w.deps, "fr:04088", GIROUETTE)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    assert any(one.startswith("✏️ Vote retiré à Forcalquier") for one in said_in(w))
+    assert "🗳️ Forcalquier, lundi 14 décembre : retiré de l’ordre du jour" in said_in(w)
+
+
+async def test_what_was_withdrawn_before_it_went_out_is_never_said(w: World) -> None:
+    done = await report(w)
+    await confirm(w, done.vote.id)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, done.vote.id))
+    await w.settle()
+    assert not [one for one in said_in(w) if "retiré" in one and one.startswith("✏️")]
+    assert not sends(w, "🗳️ Vote vidéosurveillance")
+
+
+async def test_a_result_with_its_counts_is_told(w: World) -> None:
+    vote = await announced(w)
+    await to_the_sitting(w)
+    said = await value(w, vote.id)
+    await vote_changes.result(
+        w.deps, GIROUETTE, said, S.ADOPTED, Tally(21, 6, 2), source="photo du tableau"
+    )
+    await w.settle()
+    told = "🗳️ Forcalquier, lundi 14 décembre : adopté, 21 pour, 6 contre, 2 abstentions"
+    assert said_in(w).count(told) == 1  # the announcement
+    assert f"{told}\nSource : photo du tableau." in said_in(w)
+
+
+async def test_a_wrong_result_is_corrected_where_it_was_told(w: World) -> None:
+    vote = await announced(w)
+    await to_the_sitting(w)
+    await vote_changes.result(w.deps, GIROUETTE, await value(w, vote.id), S.ADOPTED, Tally())
+    await vote_changes.step(
+        w.deps, GIROUETTE, await value(w, vote.id), S.REJECTED, why="mal lu", corrects=True
+    )
+    await w.settle()
+    [told] = [one for one in said_in(w) if "Correction" in one]
+    assert told.startswith("🗳️ Forcalquier, lundi 14 décembre : rejeté")
+    assert "j’avais écrit « adopté »" in told
+
+
+async def test_who_chose_a_vote_that_changed_meanwhile_is_told_and_changes_nothing(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    stale = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, stale, "mercredi 16 décembre à 18h30")
+    again = vote_changes.move(w.deps, GIROUETTE, stale, "jeudi 17 décembre à 18h30")
+    assert await refused(again) is Reason.VOTE_CHANGED
+    assert (await get(w, vote.id)).sitting.day.day == 16
+
+
+async def test_who_comes_is_counted_exactly_under_clicks_at_once(w: World) -> None:
+    vote = await announced(w)
+
+    async def click(person: int, coming: Coming, act: int) -> None:
+        asker = replace(MIMOSA, person=PersonId(str(person)), act=str(act))
+        await attending.answer(w.deps, asker, vote.id, coming)
+
+    clicks = [click(one, Coming.YES, 1000 + one) for one in range(50)]
+    clicks += [click(one, Coming.NO, 2000 + one) for one in range(0, 50, 5)]
+    clicks += [click(one, Coming.YES, 1000 + one) for one in range(0, 50, 5)]  # handed over again
+    await asyncio.gather(*clicks)
+    await w.settle()
+    amended = [one for one in w.chat.attempts if isinstance(one, Amend)]
+    labels = [one.label for one in amended[-1].message.buttons]
+    assert labels == ["Je viens 40", "Peut-être", "Je ne peux pas 10"]
+
+
+async def test_many_clicks_edit_the_announcement_a_few_times_only(w: World) -> None:
+    vote = await announced(w)
+    for person in range(30):
+        asker = replace(MIMOSA, person=PersonId(str(person)), act=str(1000 + person))
+        await attending.answer(w.deps, asker, vote.id, Coming.YES)
+    before = len(w.chat.attempts)
+    await w.settle()
+    assert len(w.chat.attempts) - before == 1
+
+
+async def test_nobody_comes_to_what_is_over(w: World) -> None:
+    vote = await announced(w)
+    await after(w, 24 * 21)
+    assert await refused(attending.answer(w.deps, MIMOSA, vote.id, Coming.YES)) is Reason.VOTE_OVER
+
+
+async def test_a_sitting_without_its_hour_says_so(w: World) -> None:
+    vote = await announced(w, when="lundi 14 décembre")
+    assert vote.sitting.hour is None
+    [sent] = sends(w, "🗳️ Vote vidéosurveillance")
+    assert sent.message.content.endswith("à Forcalquier, lundi 14 décembre")
+    assert "heure à préciser" in sent.message.embeds[0].text
+
+
+async def test_the_sitting_is_on_the_clock_of_its_town(w: World) -> None:
+    done = await report(w, city="fr:97411", when="14/12 18h30")
+    assert done.vote.sitting.zone.key == "Indian/Reunion"
+    assert done.vote.sitting.begins.hour == 14
+
+
+async def test_hearsay_is_a_rumour_until_it_is_confirmed(w: World) -> None:
+    done = await report(w, source="")
+    assert done.vote.status is S.RUMOURED
+    assert (await confirm(w, done.vote.id)).status is S.CONFIRMED
+
+
+@pytest.mark.parametrize("when", ["hier à 18h", "lundi 15 décembre", "bientôt"])
+async def test_a_date_that_is_past_or_none_is_refused_and_nothing_is_noted(
+    w: World, when: str
+) -> None:
+    assert (await refused(report(w, when=when))).startswith("date_")
+    assert not (await known_votes.listed(w.deps, MIMOSA.collective, None)).waiting
+
+
+async def test_where_no_channel_follows_the_town_it_is_announced_where_it_was_reported(
+    w: World,
+) -> None:
+    vote = await announced(w, city="fr:13055")
+    assert vote.status is S.CONFIRMED
+    assert any("Vote vidéosurveillance à Marseille" in one for one in said_in(w, DISCUSSIONS))
+    assert SAID.city != "fr:13055"
+
+
+async def test_the_card_tells_the_next_vote_and_what_was_decided(w: World) -> None:
+    vote = await announced(w)
+    commune = w.deps.registry.get(vote.city)
+    assert commune is not None
+
+    async def card() -> str:
+        made, collective = await cards.city(w.deps, commune, vote.owner)
+        said = cards.worded(w.deps, made, texts("fr"), w.clock.now(), collective.zone)
+        return said.content.replace("\u00a0", " ")
+
+    assert (await card()).splitlines()[:3] == [
+        "Forcalquier (Alpes-de-Haute-Provence) : prochain vote lundi 14 décembre à 18h30",
+        "**Votes**",
+        "- lundi 14 décembre 2026 à 18h30 (<t:1797269400:R>) : caméras fixes et mobiles",
+    ]
+    await to_the_sitting(w)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.ADOPTED, Tally(21, 6))
+    assert "(adopté, 21 pour, 6 contre)" in await card()
+    assert "prochain vote" not in await card()
+
+
+async def test_what_is_only_reported_is_on_no_card(w: World) -> None:
+    done = await report(w)
+    made, _ = await cards.city(w.deps, done.commune, MIMOSA.collective)
+    assert made.votes == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["prochain vote à Forcalquier ?", "Quand est le prochain vote chez nous ?", "next vote"],
+)
+async def test_who_asks_for_the_next_vote_is_told(w: World, words: str) -> None:
+    await announced(w)
+    heard = Heard(MessageId("5"), DISCUSSIONS, MIMOSA.collective, words, MIMOSA.person)
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    [said] = said_in(w, DISCUSSIONS)
+    assert said.startswith("🗳️ Prochain vote à Forcalquier (Alpes-de-Haute-Provence) : lundi 14")
+
+
+async def test_where_no_vote_is_known_nobody_is_told_that_there_is_none(w: World) -> None:
+    heard = Heard(MessageId("5"), DISCUSSIONS, MIMOSA.collective, "prochain vote à Nice ?", "2")
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    [said] = said_in(w, DISCUSSIONS)
+    assert said.startswith("Aucun vote à venir n’est connu à Nice")
+    assert "Cela ne veut pas dire qu’il n’y en a pas" in said
+
+
+def events(w: World) -> list[Schedule]:
+    return [one for one in w.chat.attempts if isinstance(one, Schedule)]
+
+
+async def test_the_servers_calendar_holds_the_vote_and_keeps_in_step(w: World) -> None:
+    vote = await announced(w)
+    [made] = events(w)
+    assert (made.event, made.place, made.name) == (
+        None,
+        vote.owner,
+        "Vote vidéosurveillance à Forcalquier",
+    )
+    assert made.begins == vote.sitting.begins
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+    await w.settle()
+    moved = events(w)[-1]
+    assert moved.event is not None
+    assert moved.begins == made.begins + timedelta(days=2)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    assert events(w)[-1].over
+
+
+async def test_without_the_right_the_calendar_is_left_alone_and_the_rest_goes_on(
+    w: World,
+) -> None:
+    w.chat.refuses[Schedule] = Refusal.NO_RIGHT
+    await announced(w)
+    assert len(events(w)) == 1
+    assert ANNOUNCED in said_in(w)
+
+
+async def test_a_sitting_without_its_hour_is_in_no_calendar_until_it_has_one(w: World) -> None:
+    vote = await announced(w, when="lundi 14 décembre")
+    assert events(w) == []
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "lundi 14 décembre à 19h")
+    await w.settle()
+    assert len(events(w)) == 1
