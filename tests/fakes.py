@@ -174,7 +174,8 @@ class FakeChat:
 
     def _amend(self, act: Amend) -> None:
         for index, (place, id_, nonce, _) in enumerate(self.kept):
-            if (place, id_) == (act.place, act.sent):
+            # The first message of a forum channel's post stands in that post.
+            if id_ == act.sent and act.place in {place, id_}:
                 self.kept[index] = (place, id_, nonce, act.message.content)
 
     async def open_private(self, person: PersonId) -> ChannelId | Rejected | Unknown:
@@ -366,6 +367,9 @@ class FakeForum:
 
     def link_of(self, address: str) -> Link | None:
         return addresses.link_of(address, self.url, addresses.nodebb_link, addresses.discourse_link)
+
+    def tag_url(self, name: str) -> str:
+        return addresses.nodebb_tag(self.url, name)
 
     async def close(self) -> None:
         return

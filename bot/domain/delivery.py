@@ -143,6 +143,14 @@ class Cause(StrEnum):
     IGNORED = "ignored"  # by organisers, of what the brake held
 
 
+class Turn(StrEnum):
+    """What a correction does to a message."""
+
+    EDITED = "edited"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A row of the ledger that is due.

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.delivery import Cause, Kind, State
+from bot.domain.delivery import Cause, Kind, State, Turn
 from bot.domain.ids import ChannelId
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A send and its fate; `at` is when that was settled, else when it was planned."""
+    """A send and its fate; `at` is when that was settled, else when it was planned. `turn`: what it
+    was to do, where it is a correction."""
 
     kind: Kind
     channel: ChannelId
@@ -21,6 +22,7 @@ class Entry:
     reason: Cause | None
     at: datetime
     retry_at: datetime | None
+    turn: Turn = Turn.EDITED
 
 
 class Step(StrEnum):
@@ -31,6 +33,9 @@ class Step(StrEnum):
     NEVER_READ = "never_read"
     TOPIC = "topic"  # what it is about
     POST = "post"
+    WITHDRAWN_POST = "withdrawn_post"
+    WITHDRAWN = "withdrawn"  # the thread: the forum no longer shows it, which is known
+    HIDDEN = "hidden"  # as the forum says now: what is known is about to change
     NOTICE = "notice"  # it carries nothing of the forum; `about` says what it is
     UNSEEN = "unseen"  # the forum did not show it
     NO_RULE = "no_rule"  # nothing makes a channel hear of it

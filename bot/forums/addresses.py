@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final, TypeAlias
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from bot.forums.fetch import same_site, site_of
 from bot.ports.forum import Link, Place, PlaceKind
@@ -137,6 +137,14 @@ def _tagged(tag: str) -> Place | None:
     name = tag.strip().removesuffix(".json")
     known = 0 < len(name) <= MAX_TAG and name.isprintable() and "/" not in name
     return Place(PlaceKind.TAG, name) if known else None
+
+
+def nodebb_tag(root: str, name: str) -> str:
+    return f"{root}/tags/{quote(name, safe='')}"
+
+
+def discourse_tag(root: str, name: str) -> str:
+    return f"{root}/tag/{quote(name, safe='')}"
 
 
 def split(address: str) -> SplitResult:

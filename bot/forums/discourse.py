@@ -178,6 +178,9 @@ class Discourse:
     def link_of(self, address: str) -> Link | None:
         return addresses.link_of(address, self.url, addresses.discourse_link)
 
+    def tag_url(self, name: str) -> str:
+        return addresses.discourse_tag(self.url, name)
+
     async def close(self) -> None:
         self._asking.close()
 

@@ -122,6 +122,9 @@ class NodeBB:
     def link_of(self, address: str) -> Link | None:
         return addresses.link_of(address, self.url, addresses.nodebb_link)
 
+    def tag_url(self, name: str) -> str:
+        return addresses.nodebb_tag(self.url, name)
+
     async def close(self) -> None:
         await self._reader.close()
 

@@ -27,6 +27,7 @@ T = TypeVar("T")
 # What a forum answers when another software, or none, has come in its place.
 DOUBTFUL: Final = (Trouble.MISSING, Trouble.GARBLED, Trouble.NOT_A_FORUM)
 GRAMMARS: Final = {nodebb.ENGINE: addresses.nodebb, detect.DISCOURSE: addresses.discourse}
+TAGS: Final = {nodebb.ENGINE: addresses.nodebb_tag, detect.DISCOURSE: addresses.discourse_tag}
 LINKS: Final = {nodebb.ENGINE: addresses.nodebb_link, detect.DISCOURSE: addresses.discourse_link}
 
 
@@ -96,6 +97,10 @@ class Probed:
         known = LINKS.get(self.engine)
         grammars = (known,) if known else tuple(LINKS.values())
         return addresses.link_of(address, self.url, *grammars)
+
+    def tag_url(self, name: str) -> str:
+        known = TAGS.get(self.engine)
+        return known(self.url, name) if known else self.url
 
     async def close(self) -> None:
         if self._forum is not None:

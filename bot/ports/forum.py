@@ -205,4 +205,9 @@ class Forum(Protocol):
         """Where a pasted address leads, None when that is nowhere in this forum."""
         ...
 
+    def tag_url(self, name: str) -> str:
+        """Where the threads of a tag are listed; the forum's own address while its engine is not
+        known."""
+        ...
+
     async def close(self) -> None: ...

@@ -40,16 +40,17 @@ class CityCard:
 
     `projects` are those that who asks holds for true, with the `steps` that brought them where
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
-    communes have that name. `unlooked` are the sources, by name, of which only the newest posts
-    could be read. `votes` are those that the collective announced, to come and decided.
-    `heard_here`: the channel where it is read follows the city; `is_own`: so does who reads it, in
-    private.
+    communes have that name; `withdrawn` are the sources, by name, of those that did and are no
+    longer to be seen. `unlooked` are the sources, by name, of which only the newest posts could be
+    read. `votes` are those that the collective announced, to come and decided. `heard_here`: the
+    channel where it is read follows the city; `is_own`: so does who reads it, in private.
     """
 
     commune: Commune
     threads: tuple[Topic, ...]
     sources: tuple[Health, ...]
     ambiguous: bool = False
+    withdrawn: tuple[str, ...] = ()
     unlooked: frozenset[str] = frozenset()
     projects: tuple[Project, ...] = ()
     steps: tuple[tuple[Project, Step], ...] = ()
@@ -220,6 +221,14 @@ def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:
         )
     if card.threads:
         return texts.say("-# {name} lu {ago}.", name=name, ago=ago)
+    if withdrawn := card.withdrawn.count(one.name):
+        return texts.count(
+            "-# {name} lu {ago} : {n} fil qui en parlait n'y est plus visible.",
+            "-# {name} lu {ago} : {n} fils qui en parlaient n'y sont plus visibles.",
+            withdrawn,
+            name=name,
+            ago=ago,
+        )
     return texts.say("-# {name} lu {ago} : aucun fil n'en parle.", name=name, ago=ago)
 
 

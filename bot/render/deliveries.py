@@ -76,21 +76,32 @@ def withdrawn(texts: Texts, zone: ZoneInfo, at: datetime) -> Message:
     return Message(texts.say("💬 Message retiré du forum (vu le {when}).", when=when))
 
 
+def thread_withdrawn(texts: Texts, zone: ZoneInfo, at: datetime) -> Message:
+    """In the place of what named a thread that the forum no longer shows. `at`: when that was
+    seen."""
+    when = dates.plain_moment(at, zone, texts)
+    return Message(texts.say("💬 Fil retiré du forum (vu le {when}).", when=when))
+
+
 def summed_up(
     topic: Topic, texts: Texts, *, shown: int, left: int, stopped: timedelta | None
 ) -> Message:
-    """How much of a thread was announced, and how much is only on the forum.
+    """Of which thread how much was announced, and how much is only on the forum.
 
     `stopped`: for how long the forum had not been read, where that was long.
     """
     others = texts.count("[{n} autre](<{url}>)", "[{n} autres](<{url}>)", left, url=topic.url)
     told = texts.count("{n} message repris", "{n} messages repris", shown)
+    title = _named(topic.title)
     if stopped is None or stopped < _A_STOP:
-        return Message(texts.say("-# {told}, {others}.", told=told, others=others))
+        return Message(
+            texts.say("-# « {title} » : {told}, {others}.", title=title, told=told, others=others)
+        )
     lasted = dates.lasting(stopped, texts)
     return Message(
         texts.say(
-            "-# Après {lasted} d'arrêt : {told}, {others}.",
+            "-# « {title} », après {lasted} d'arrêt : {told}, {others}.",
+            title=title,
             lasted=lasted,
             told=told,
             others=others,
@@ -120,15 +131,17 @@ def forum_post(topic: Topic, texts: Texts) -> Message:
     )
 
 
-def thread_name(topic: Topic) -> str:
+def thread_name(topic: Topic, texts: Texts) -> str:
     """What the chat thread of a forum thread is called, at most 100 characters."""
+    if topic.deleted:
+        return texts.say("Fil retiré du forum")
     mark = "🔒 " if topic.locked else ""
     plain = " ".join(neutral(topic.title).split()) or str(topic.id.number)
     return mark + shorten(plain, _THREAD_NAME - len(mark) - 1)
 
 
 def topic_news(topic: Topic, what: str, facts: Mapping[str, str], texts: Texts) -> Message:
-    """What became of a forum thread: renamed, moved, locked, unlocked, gone."""
+    """What became of a forum thread: renamed, moved, locked, unlocked, gone, and then back."""
     title = _named(topic.title)
     match what:
         case "renamed":
@@ -155,8 +168,10 @@ def topic_news(topic: Topic, what: str, facts: Mapping[str, str], texts: Texts) 
                 "💬 « {title} » est rouvert : on peut de nouveau y répondre sur le forum",
                 title=title,
             )
+        case _ if topic.deleted:  # its title, too
+            said = texts.say("💬 Un fil suivi ici a été retiré du forum.")
         case _:
-            said = texts.say("💬 « {title} » a été retiré du forum.", title=title)
+            said = texts.say("💬 « {title} » est de nouveau sur le forum.", title=title)
     return Message(said)
 
 

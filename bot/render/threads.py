@@ -151,6 +151,8 @@ def mode_name(mode: Mode, texts: Texts) -> str:
 def choice(scope: Scope, title: str, texts: Texts) -> str:
     """A suggestion, told apart by what it is."""
     match scope:
+        case Scope.TOPIC if not title:
+            return texts.say("Fil retiré du forum")
         case Scope.TOPIC:
             return texts.say("Fil : {title}", title=title)
         case Scope.CATEGORY:
@@ -168,9 +170,13 @@ def stopped(follow: Followed, texts: Texts, *, here: bool) -> Message:
         texts.say(
             "💬 {where} ne suit plus « {title} ». Pour reprendre : `/fil suivre`",
             where=_where(follow, texts, here=here),
-            title=escape(shorten(follow.title, _TITLE)),
+            title=_called(follow, texts),
         )
     )
+
+
+def _called(follow: Followed, texts: Texts) -> str:
+    return escape(shorten(follow.title, _TITLE)) or texts.say("Fil retiré du forum")
 
 
 def listed(follows: Sequence[Followed], forums: Mapping[str, str], texts: Texts) -> Message:
@@ -202,8 +208,8 @@ def _by_channel(
 
 
 def _line(follow: Followed, forums: Mapping[str, str], texts: Texts) -> str:
-    title = escape(shorten(follow.title, _TITLE))
-    linked = f"[{title}](<{follow.url}>)" if follow.url else title
+    title = _called(follow, texts)
+    linked = f"[{title}](<{follow.url}>)" if follow.url and follow.title else title
     parts = [linked, mode_name(follow.mode, texts)]
     forum = forums.get(follow.forum, "")
     if len(forums) > 1 and forum and follow.scope is not Scope.ALL:

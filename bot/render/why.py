@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.delivery import Cause, Kind, State
+from bot.domain.delivery import Cause, Kind, State, Turn
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.routing import Mode
 from bot.ports.chat import Message
@@ -63,6 +63,8 @@ def _step(said: Said, texts: Texts, zone: ZoneInfo) -> str:
             return texts.say("Fil : [{title}](<{url}>)", title=title, url=said.facts["url"])
         case Step.POST:
             return _post(said, title, when, texts)
+        case Step.WITHDRAWN_POST | Step.WITHDRAWN | Step.HIDDEN:
+            return _withdrawn(said, title, when, texts)
         case Step.NOTICE:
             return _notice(said.facts["about"], where, title, texts)
         case Step.UNSEEN:
@@ -142,6 +144,28 @@ def _unseen(said: Said, texts: Texts) -> str:
             return unreadable(trouble, texts)
 
 
+def _withdrawn(said: Said, title: str, when: str, texts: Texts) -> str:
+    if said.step is Step.WITHDRAWN_POST:
+        return texts.say(
+            "Message du {when} dans « {title} », retiré du forum depuis", when=when, title=title
+        )
+    if said.step is Step.WITHDRAWN:
+        return texts.say(
+            "Le forum ne montre plus ce fil (vu le {when}) : il est supprimé, ou réservé à "
+            "certains comptes",
+            when=when,
+        )
+    if said.facts["what"] == "post":
+        return texts.say(
+            "Le forum ne montre plus ce message : il est supprimé, ou réservé à certains comptes. "
+            "Je le relis encore une fois avant de retirer ce que j'en ai dit"
+        )
+    return texts.say(
+        "Le forum ne montre plus ce fil : il est supprimé, ou réservé à certains comptes. "
+        "Je le relis encore une fois avant de retirer ce que j'en ai dit"
+    )
+
+
 def _no_rule(what: str, texts: Texts) -> str:
     match what:
         case "topic":
@@ -157,6 +181,13 @@ def _no_rule(what: str, texts: Texts) -> str:
 def _rule(said: Said, where: str, title: str, texts: Texts) -> str:
     if said.step is Step.BEFORE:
         return texts.say("Écrit avant que {where} ne le suive", where=where)
+    mode = mode_name(Mode(said.facts["mode"]), texts)
+    if said.step is Step.MUTED and not title:
+        return texts.say("{where} n'en entend rien : ce fil y est muet", where=where)
+    if not title:  # the forum withdrew it
+        return texts.say(
+            "{where} l'écoute parce qu'il suit ce fil ({mode})", where=where, mode=mode
+        )
     if said.step is Step.MUTED:
         return texts.say(
             "{where} n'en entend rien : « {title} » y est muet", where=where, title=title
@@ -165,7 +196,7 @@ def _rule(said: Said, where: str, title: str, texts: Texts) -> str:
         "{where} l'écoute parce qu'il suit « {title} » ({mode})",
         where=where,
         title=title,
-        mode=mode_name(Mode(said.facts["mode"]), texts),
+        mode=mode,
     )
 
 
@@ -187,10 +218,31 @@ _FATES_OF_CORRECTIONS: Final = {
 }
 
 
+_FATES_OF_WITHDRAWALS: Final = {
+    State.SENT: N_("{where} : message retiré le {when}, comme sur le forum"),
+    State.WITHHELD: N_("{where} : message non retiré le {when}, car {reason}"),
+    State.FAILED: N_("{where} : retrait refusé le {when}, car {reason}"),
+    State.PLANNED: N_("{where} : retrait en attente, prochain essai le {when}"),
+    State.SENDING: N_("{where} : retrait en cours"),
+}
+_FATES_OF_RESTORATIONS: Final = {
+    State.SENT: N_("{where} : message remis le {when}, comme sur le forum"),
+    State.WITHHELD: N_("{where} : message non remis le {when}, car {reason}"),
+    State.FAILED: N_("{where} : remise refusée le {when}, car {reason}"),
+    State.PLANNED: N_("{where} : remise en attente, prochain essai le {when}"),
+    State.SENDING: N_("{where} : remise en cours"),
+}
+_FATES_BY_TURN: Final = {
+    Turn.EDITED: _FATES_OF_CORRECTIONS,
+    Turn.WITHDRAWN: _FATES_OF_WITHDRAWALS,
+    Turn.RESTORED: _FATES_OF_RESTORATIONS,
+}
+
+
 def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
     waits = entry.state is State.PLANNED and entry.retry_at is not None
     state = State.SENDING if entry.state is State.PLANNED and not waits else entry.state
-    fates = _FATES_OF_CORRECTIONS if entry.kind is Kind.CORRECTION else _FATES
+    fates = _FATES_BY_TURN[entry.turn] if entry.kind is Kind.CORRECTION else _FATES
     at = entry.retry_at if waits and entry.retry_at else entry.at
     return texts.say(
         fates[state],

@@ -214,7 +214,7 @@ def _plan_anew(tx: Tx, deps: Deps, channel: ChannelId, post: Post, now: datetime
 
 
 def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
-    """Each post in full, or the latest announced and the others counted."""
+    """Each post in full, or some announced and the others counted."""
     by_channel: dict[tuple[ChannelId, Mode], list[Owed]] = defaultdict(list)
     for one in owed:
         if one.post.deleted:
@@ -222,10 +222,18 @@ def _sends(topic: Topic, owed: Iterable[Owed], since: str) -> Iterator[_Send]:
         else:
             by_channel[one.rule.channel, one.rule.mode].append(one)
     for (_, mode), posts in by_channel.items():
-        shown = posts if mode is Mode.THREAD else posts[-MOST_EXCERPTS:]
+        shown = posts if mode is Mode.THREAD else _announced(posts)
         yield from (_send(topic, one) for one in shown)
         if left := len(posts) - len(shown):
             yield _summed_up(topic, posts[-1], len(shown), left, since)
+
+
+def _announced(posts: Sequence[Owed]) -> Sequence[Owed]:
+    """The latest, and before them the one with which a new thread opens: it says what the others
+    are about."""
+    if len(posts) > MOST_EXCERPTS and posts[0].post.index == 0:
+        return [posts[0], *posts[1 - MOST_EXCERPTS :]]
+    return posts[-MOST_EXCERPTS:]
 
 
 def _send(topic: Topic, owed: Owed) -> _Send:

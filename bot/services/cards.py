@@ -6,6 +6,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -97,9 +98,11 @@ class CityDrawing:
 def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
     """The card of a commune as who reads it knows it, in an open transaction."""
     held = held_by(projects.of_city(tx, commune.code), reader.collective)
+    threads = partial(city_places.known, tx, deps.registry, deps.forums, commune, _MOST_THREADS)
     return CityCard(
         commune=commune,
-        threads=tuple(city_places.known(tx, deps.registry, deps.forums, commune, _MOST_THREADS)),
+        threads=tuple(threads()),
+        withdrawn=tuple(topic.id.forum for topic in threads(gone=True)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
         unlooked=city_places.unlooked(tx, deps, commune),
         ambiguous=deps.registry.named(fold(commune.name)) != [commune],

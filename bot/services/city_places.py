@@ -15,7 +15,7 @@ from bot.domain.communes import Commune, Registry
 from bot.domain.mentions import is_denied, is_named, mentions
 from bot.domain.naming import tags_of, words_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
-from bot.services import corrections
+from bot.services import corrections, vanished
 from bot.services.categories import stands_in
 from bot.services.deps import Deps
 from bot.store import forums, topics
@@ -29,10 +29,17 @@ _PATIENCE_S: Final = 2.0  # somebody waits
 
 
 def known(
-    tx: Tx, registry: Registry, names: Iterable[str], commune: Commune, limit: int
+    tx: Tx,
+    registry: Registry,
+    names: Iterable[str],
+    commune: Commune,
+    limit: int,
+    *,
+    gone: bool = False,
 ) -> list[Topic]:
     """The threads that name it, by their title, their tags or their category, in the forums of
-    these names: the latest active first, none of a homonym's."""
+    these names: the latest active first, none of a homonym's. Those that may be seen, or those
+    that are `gone`."""
     among = list(names)
     found = [
         (name, number)
@@ -40,7 +47,7 @@ def known(
         for number in _categories(registry, forums.categories(tx, name), commune)
     ]
     words, tags = words_of(commune.name), tags_of(commune.name)
-    seen = topics.of_places(tx, among, tags, found, words, limit + _SPARE)
+    seen = topics.of_places(tx, among, tags, found, words, limit + _SPARE, gone=gone)
     threads = [topic for topic, placed in seen if _speaks(registry, topic, commune, placed=placed)]
     return threads[:limit]
 
@@ -101,6 +108,7 @@ async def _keep(deps: Deps, forum: Forum, place: Place, found: Sequence[Topic]) 
 
     def work(tx: Tx) -> None:
         corrections.save_topics(tx, found, now)
+        vanished.shown(tx, (topic.id for topic in found), now)
         forums.place_was_read(tx, forum.name, place, now)
 
     await deps.store.write(work)

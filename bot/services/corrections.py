@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import Kind, Turn
 from bot.domain.ids import ChannelId, PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.services import bridge
@@ -18,31 +18,49 @@ from bot.store.base import Tx, stamp
 from bot.store.messages import Announced, Carried
 
 _SOON: Final = timedelta(minutes=1)
+# They name a thread, as it is called now, and lead to it; what is news tells what it was, too.
+_NAMING: Final = (Kind.STARTER, Kind.FORUM_POST, Kind.SUMMED_UP)
 
 
 def post_changed(tx: Tx, deps: Deps, post: Post, now: datetime) -> None:
     """A carried post was edited, deleted, restored or moved: its messages are worded again."""
+    turn = _turn(tx, post)
     topics.save_posts(tx, [post], now)
     # It may have come to a thread that nobody follows.
     readings.read_at(tx, post.topic.id, now + _SOON, active=post.posted_at)
-    correct(tx, cause_of(post.id), facts_of(post.id), now)
+    correct(tx, cause_of(post.id), {**facts_of(post.id), "turn": turn}, now)
     if not post.deleted:
         bridge.restored(tx, deps, post, now)
+
+
+def _turn(tx: Tx, post: Post) -> Turn:
+    if post.deleted:
+        return Turn.WITHDRAWN
+    known = topics.post(tx, post.id)
+    return Turn.RESTORED if known is not None and known.deleted else Turn.EDITED
 
 
 def post_gone(tx: Tx, post: PostId, now: datetime) -> None:
     """A carried post is no longer to be seen anywhere."""
     topics.mark_deleted(tx, post)
-    correct(tx, cause_of(post), facts_of(post), now)
+    correct(tx, cause_of(post), {**facts_of(post), "turn": Turn.WITHDRAWN}, now)
 
 
 def topic_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
-    """A thread is no longer to be seen: nor are its posts, in its mirrors."""
+    """A thread is no longer to be seen: nor are its posts and its name, where they were told."""
     posts = [number for number, known in topics.carried(tx, topic).items() if not known.deleted]
     for number in posts:
         post_gone(tx, PostId(topic.forum, number), now)
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS), Turn.WITHDRAWN)
     if posts:
         _tell(tx, topic, "gone", now, {})
+    _rename(tx, topic, now, {})
+
+
+def topic_back(tx: Tx, topic: TopicId, now: datetime) -> None:
+    """A thread is to be seen again, and so is its name; its posts come when they are read."""
+    _reword(tx, topic, now, (*_NAMING, Kind.TOPIC_NEWS), Turn.RESTORED)
+    _rename(tx, topic, now, {})
 
 
 def save_topics(tx: Tx, found: Sequence[Topic], now: datetime) -> None:
@@ -61,6 +79,7 @@ def _topic_changed(tx: Tx, before: Topic, after: Topic, now: datetime) -> None:
     if before.title != after.title:
         _tell(tx, after.id, "renamed", now, was)
         _announced_anew(tx, after.id, now, was)
+        _reword(tx, after.id, now, _NAMING, Turn.EDITED)
     if before.category and after.category and before.category != after.category:
         _tell(tx, after.id, "moved", now, {**was, "category": after.category_name})
     if turned:
@@ -73,7 +92,10 @@ def stands(tx: Tx, topic: TopicId) -> bool:
     """Whether a message somewhere still says what a thread said: if the forum withdraws that, so
     must Vigie, whoever follows it by then."""
     shown = (number for number, known in topics.carried(tx, topic).items() if not known.deleted)
-    return any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown)
+    if any(messages.carrying(tx, cause_of(PostId(topic.forum, one))) for one in shown):
+        return True
+    named = (*_NAMING, Kind.TOPIC_NEWS)
+    return readings.gone_since(tx, topic) is None and bool(messages.naming(tx, topic, named))
 
 
 def correct(
@@ -86,6 +108,13 @@ def correct(
     for sent in messages.carrying(tx, cause):
         if not (merged and messages.is_being_corrected(tx, sent.id)):
             _correct(tx, sent, cause, facts, now)
+
+
+def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind], turn: Turn) -> None:
+    """Have what names a thread worded again, wherever it was told."""
+    facts = {"forum": topic.forum, "topic": str(topic.number), "turn": turn}
+    for sent in messages.naming(tx, topic, kinds):
+        _correct(tx, sent, f"topic:{topic.forum}:{topic.number}:words", facts, now)
 
 
 def _correct(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:

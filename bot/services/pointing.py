@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.ids import PostId, TopicId
 from bot.ports.forum import Forum, Link, Place, PlaceKind, Post, Topic, Trouble, Unreadable
-from bot.store import forums, topics
+from bot.store import forums, readings, topics
 from bot.store.base import Tx
 
 _POSTS_A_PAGE = 20
+_HIDDEN = frozenset({Trouble.MISSING, Trouble.FORBIDDEN})
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A post, a thread, another place of a forum, or with none of these the forum itself.
 
-    `wants_post` where a post was named; `trouble` is why the forum did not show what was named.
+    `wants_post` where a post was named; `trouble` is why the forum did not show what was named,
+    `since` when it is known that it withdrew the thread.
     """
 
     forum: Forum
@@ -27,6 +30,12 @@ class Subject:
     wants_post: bool = False
     trouble: Trouble | None = None
     found: bool = True
+    since: datetime | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the forum does not show it to everybody: nothing of it may be told."""
+        return self.trouble in _HIDDEN or self.since is not None
 
     @property
     def kind(self) -> str:
@@ -48,6 +57,17 @@ class Subject:
 
 def known(tx: Tx, forum: Forum, link: Link) -> Subject:
     """What the base holds of it; not `found` where it must be asked for."""
+    return dated(tx, _known(tx, forum, link))
+
+
+def dated(tx: Tx, subject: Subject) -> Subject:
+    """With when its thread was withdrawn, if that is known."""
+    if subject.topic is None:
+        return subject
+    return replace(subject, since=readings.gone_since(tx, subject.topic.id))
+
+
+def _known(tx: Tx, forum: Forum, link: Link) -> Subject:
     if link.post is not None:
         return _of_post(forum, topics.post(tx, PostId(forum.name, link.post)))
     if link.place is None:
@@ -87,7 +107,7 @@ async def asked(forum: Forum, link: Link, subject: Subject) -> Subject:
         post = await forum.post(link.post)
         if isinstance(post, Unreadable):
             return replace(subject, trouble=post.trouble)
-        return replace(subject, topic=post.topic, post=post)
+        return _shown(subject, post.topic, post)
     assert link.place is not None
     number = int(link.place.key)
     if link.place.kind is PlaceKind.CATEGORY:
@@ -96,8 +116,29 @@ async def asked(forum: Forum, link: Link, subject: Subject) -> Subject:
         page = await forum.topic(number)
         if isinstance(page, Unreadable):
             return replace(subject, trouble=page.trouble)
-        return replace(subject, topic=page.topic)
+        return _shown(subject, page.topic)
     return await _in_topic(forum, number, link, subject)
+
+
+def _shown(subject: Subject, topic: Topic, post: Post | None = None) -> Subject:
+    """What the forum shows, but for what it shows to Vigie's account alone."""
+    if topic.deleted:
+        return replace(subject, trouble=Trouble.FORBIDDEN)
+    if post is not None and post.deleted:
+        return replace(subject, topic=topic, trouble=Trouble.MISSING)
+    return replace(subject, topic=topic, post=post)
+
+
+async def checked(forum: Forum, subject: Subject) -> Subject:
+    """What the base holds, and whether the forum shows it still."""
+    post, topic = subject.post, subject.topic
+    if topic is None or subject.since is not None or (post is not None and post.deleted):
+        return subject
+    met = await forum.topic(topic.id.number) if post is None else await forum.post(post.id.number)
+    if isinstance(met, Unreadable):
+        return replace(subject, trouble=met.trouble) if met.trouble in _HIDDEN else subject
+    is_hidden = met.topic.deleted or (isinstance(met, Post) and met.deleted)
+    return replace(subject, trouble=Trouble.FORBIDDEN) if is_hidden else subject
 
 
 async def _category(forum: Forum, number: int, subject: Subject) -> Subject:
@@ -117,9 +158,11 @@ async def _in_topic(forum: Forum, number: int, link: Link, subject: Subject) -> 
         if isinstance(said, Unreadable):
             trouble = said.trouble
             continue
-        subject = replace(subject, topic=said.topic)
+        subject = _shown(subject, said.topic)
+        if subject.trouble:
+            return subject
         if post := _meant(forum, said.posts, link):
-            return replace(subject, post=post)
+            return _shown(subject, said.topic, post)
     return replace(subject, trouble=trouble)
 
 

@@ -213,6 +213,7 @@ def _record(tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], now: dateti
     new = seen.unseen(tx, forum.name, posts)
     corrections.save_topics(tx, list({post.topic.id: post.topic for post in posts}.values()), now)
     active = {post.topic.id: post.posted_at for post in new}
+    vanished.shown(tx, active, now)
     position = forums.position(tx, forum.name) or 0
     for post in new:
         if post.id.number <= position:

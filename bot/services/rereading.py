@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, TypeAlias
 
 from bot.domain.ids import PostId, TopicId
+from bot.domain.rereading import LATER, LIVELY, SOON
 from bot.ports.forum import Forum, Post, TopicPage, Trouble, Unreadable
 from bot.services import bridge, corrections, slices, unreadable, vanished
 from bot.services.deps import Deps
@@ -20,7 +21,6 @@ from bot.store.topics import Known
 
 log = logging.getLogger(__name__)
 
-_LIVELY: Final = timedelta(days=1)
 _GONE: Final = frozenset({Trouble.MISSING, Trouble.FORBIDDEN})
 
 GiveWay: TypeAlias = Callable[[], Awaitable[None]]
@@ -64,7 +64,7 @@ async def reread(
         return await _not_seen(deps, forum, topic, moved, now)
     now = deps.clock.now()
     soon = wanted.lively or round_.page is not None
-    again = now + (vanished.SOON if soon else _LIVELY)
+    again = now + (SOON if soon else LATER)
 
     def work(tx: Tx) -> None:
         _compare(tx, deps, topic, wanted.posts, reading, moved, now)
@@ -82,7 +82,7 @@ def _wanted(tx: Tx, deps: Deps, id_: TopicId) -> _Wanted | None:
     heard = topic is not None and bool(bridge.routes(tx, deps, id_.forum).of(topic))
     if not heard and not corrections.stands(tx, id_):
         return None
-    lively = active is not None and deps.clock.now() - active < _LIVELY
+    lively = active is not None and deps.clock.now() - active < LIVELY
     return _Wanted(topics.carried(tx, id_), lively, readings.round_of(tx, id_))
 
 
@@ -163,7 +163,7 @@ def _carry_unseen(
         if post.id.number not in wanted
         and post.id.number <= position
         and not post.deleted
-        and now - post.posted_at < _LIVELY
+        and now - post.posted_at < LIVELY
     ]
     if unseen:  # of which the forum's newest posts may have told some meanwhile
         known = topics.carried(tx, reading.topic.id)

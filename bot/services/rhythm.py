@@ -105,7 +105,8 @@ class Rhythm:
         is_due = asked or self._due_at[forum.name] <= self._deps.clock.now()
         if is_due and not self._held_for(forum.name):
             self._asked_meanwhile.discard(forum.name)
-            self._nudged.discard(forum.name)
+            if not self._changed[forum.name]:  # else another reading is to follow
+                self._nudged.discard(forum.name)
             await self._poll(forum)
 
     async def _reread(self, forum: Forum) -> None:

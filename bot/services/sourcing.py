@@ -57,7 +57,7 @@ def _title(tx: Tx, deps: Deps, url: str) -> str:
         place = forum.place_of(url)
         if place is not None and place.kind is PlaceKind.TOPIC:
             known = topics.get(tx, TopicId(forum.name, int(place.key)))
-            if known is not None:
+            if known is not None and not known.deleted:
                 return known.title
     return (urlsplit(url).hostname or url).removeprefix("www.")
 

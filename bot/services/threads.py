@@ -23,7 +23,16 @@ from bot.ports.forum import (
     Trouble,
     Unreadable,
 )
-from bot.services import bridge, city_places, corrections, namesakes, offering, polling, wishes
+from bot.services import (
+    bridge,
+    city_places,
+    corrections,
+    namesakes,
+    offering,
+    polling,
+    vanished,
+    wishes,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.namesakes import Namesake
@@ -121,6 +130,7 @@ async def follow(
         mode=mode or (Mode.THREAD if wish.scope is Scope.TOPIC else Mode.ANNOUNCE),
         after_post=past.last,
     )
+    made = _led(deps, made)  # by now the forum's engine is known
     found = await namesakes.of_city(deps, CityId(wish.key)) if wish.scope is Scope.CITY else None
     started = await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
     return replace(started, found=() if past.barren else found)
@@ -132,6 +142,7 @@ def _start(
     now = deps.clock.now()
     collectives.meet(tx, made.collective, now)
     corrections.save_topics(tx, past.topics, now)
+    vanished.shown(tx, (topic.id for topic in past.topics), now)
     after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
     if made.scope is not Scope.TOPIC:
         made = replace(made, after_post=after.get(made.forum, 0))
@@ -258,7 +269,16 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
 
 async def followed(deps: Deps, collective: CollectiveId) -> list[Follow]:
     """What a collective follows, the oldest first."""
-    return await deps.store.read(lambda tx: follows.of_collective(tx, collective))
+    found = await deps.store.read(lambda tx: follows.of_collective(tx, collective))
+    return [_led(deps, one) for one in found]
+
+
+def _led(deps: Deps, follow: Follow) -> Follow:
+    """A tag with its own address, which is known once the forum's engine is."""
+    forum = deps.forums.get(follow.forum)
+    if follow.scope is not Scope.TAG or forum is None:
+        return follow
+    return replace(follow, url=forum.tag_url(follow.key))
 
 
 async def titles(deps: Deps) -> dict[str, str]:

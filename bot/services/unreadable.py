@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import TopicId
+from bot.domain.rereading import SOON
 from bot.ports.forum import Trouble
 from bot.services import health, vanished
 from bot.services.deps import Deps
@@ -15,7 +16,7 @@ from bot.store.base import Tx, stamp
 
 def missed(tx: Tx, deps: Deps, topic: TopicId, trouble: Trouble, now: datetime) -> None:
     """A thread could not be read; after a while those who hear such threads are told, once."""
-    readings.postpone(tx, topic, now + vanished.SOON)
+    readings.postpone(tx, topic, now + SOON)
     readings.is_unread(tx, topic, now)
     unread = _unread(tx, deps, topic.forum, now)
     if not unread or forums.threads_told(tx, topic.forum) is not None:

@@ -3,13 +3,14 @@ categories, told to who follows them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, TopicId
+from bot.domain.rereading import LATER, SOON, while_doubted, while_gone
 from bot.domain.routing import Mode, Scope
 from bot.ports.forum import Category
 from bot.services import bridge, corrections
@@ -18,8 +19,6 @@ from bot.store import deliveries, follows, forums, readings, topics
 from bot.store.base import Tx, stamp
 from bot.store.follows import Follow
 
-SOON: Final = timedelta(minutes=5)
-LATER: Final = timedelta(days=1)
 # A thread is believed gone at the second look; when so many go within a day, the forum is doubted.
 _MOST: Final = 5
 
@@ -38,13 +37,14 @@ def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
     if now - since < SOON:
         readings.postpone(tx, topic, now + SOON)
         return Believed.DOUBTED
-    readings.postpone(tx, topic, now + LATER)
     missing = readings.missing(tx, topic.forum, now - LATER)
-    if len(missing) > _MOST:
+    if len(missing) > _MOST and readings.gone_since(tx, topic) is None:
+        readings.postpone(tx, topic, now + while_doubted(now - since))
         _ask(tx, deps, topic.forum, missing, now)
         return Believed.HELD
-    readings.is_gone(tx, topic, now)
-    corrections.topic_gone(tx, topic, now)
+    readings.postpone(tx, topic, now + while_gone(now - since))
+    if readings.become_gone(tx, topic, now):
+        corrections.topic_gone(tx, topic, now)
     return Believed.GONE
 
 
@@ -77,9 +77,25 @@ def _tell_category(tx: Tx, follow: Follow, now: datetime) -> None:
 
 def seen(tx: Tx, topic: TopicId, again: datetime, now: datetime) -> None:
     """A thread was read, and stands; read it again then."""
+    _stands(tx, topic, now)
     readings.was_read(tx, topic, again)
     if len(readings.missing(tx, topic.forum, now - LATER)) <= _MOST:
         forums.doubt(tx, topic.forum, None)
+
+
+def shown(tx: Tx, found: Iterable[TopicId], now: datetime) -> None:
+    """The forum shows these threads: those believed gone are read again at once."""
+    for topic in found:
+        if _stands(tx, topic, now):
+            readings.read_at(tx, topic, now)
+
+
+def _stands(tx: Tx, topic: TopicId, now: datetime) -> bool:
+    """What was withdrawn with a thread is said again; whether it was believed gone."""
+    is_back = readings.come_back(tx, topic)
+    if is_back:
+        corrections.topic_back(tx, topic, now)
+    return is_back
 
 
 def _ask(tx: Tx, deps: Deps, forum: str, missing: list[TopicId], now: datetime) -> None:

@@ -2,7 +2,8 @@
 
 What the base does not hold, as a post from before the follow, the forum is asked for. Its title and
 author are told only where a channel that the asker sees hears of it: Vigie's account may read more
-of a forum than the asker does.
+of a forum than the asker does. Nothing of what the forum does not show to everybody is told, but
+that it does not.
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from bot.domain.delivery import (
 from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.routing import Mode, Rule, route
+from bot.domain.routing import Mode, Rule, Scope, route
 from bot.ports.forum import Forum, Link, Post, Topic
 from bot.services import bridge
 from bot.services.deps import Deps
-from bot.services.pointing import Subject, asked, known
+from bot.services.pointing import Subject, asked, checked, dated, known
 from bot.store import follows, forums, ledger, topics
 from bot.store.base import Tx
 from bot.store.messages import Told
@@ -61,7 +62,9 @@ async def explain(deps: Deps, link: str, viewer: Viewer) -> list[Said]:
         return await deps.store.read(lambda tx: list(_of_message(tx, deps, *where, viewer)))
     forum, leads = _led(deps, link)
     subject = await deps.store.read(lambda tx: known(tx, forum, leads))
-    if not subject.found:
+    if subject.found:
+        subject = await checked(forum, subject)
+    else:
         subject = await asked(forum, leads, subject)
     return await deps.store.read(lambda tx: list(_of_subject(tx, deps, subject, viewer)))
 
@@ -108,10 +111,10 @@ def _told_of(tx: Tx, deps: Deps, told: Told) -> Subject | None:
         return None
     if "post" in told.facts:
         post = topics.post(tx, PostId(forum.name, int(told.facts["post"])))
-        return Subject(forum, post.topic, post) if post else None
+        return dated(tx, Subject(forum, post.topic, post)) if post else None
     if "topic" in told.facts:
         topic = topics.get(tx, TopicId(forum.name, int(told.facts["topic"])))
-        return Subject(forum, topic) if topic else None
+        return dated(tx, Subject(forum, topic)) if topic else None
     return None
 
 
@@ -141,21 +144,19 @@ def _about(kind: Kind) -> str:
 def _of_subject(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> Iterator[Said]:
     forum, post = subject.forum, subject.post
     yield _reading(tx, forum)
-    if subject.trouble is not None:
-        facts = {"trouble": subject.trouble, "what": "post" if subject.wants_post else "topic"}
-        yield Said(Step.UNSEEN, facts=facts)
-        if subject.topic is None:
-            return
+    yield from _withheld(subject)
+    if subject.trouble is not None and subject.topic is None:
+        return
     rules = _rules(tx, deps, subject, viewer)
     sent = ledger.of_cause(tx, bridge.cause_of(post.id), viewer.collective) if post else []
     entries = [one for one in sent if viewer.sees(one.channel)]
-    if rules or entries:
+    if (rules or entries) and not subject.is_hidden:
         yield from _shown(subject.topic, post)
-    yield from _decided(tx, rules, post, {one.channel for one in entries})
+    yield from _decided(tx, rules, subject, {one.channel for one in entries})
     if not rules and not entries:
         yield Said(Step.NO_RULE, facts={"what": subject.kind})
     yield from _entries(entries)
-    if post is not None and rules and not entries:
+    if post is not None and rules and not entries and not subject.is_hidden:
         yield from _unsent(tx, rules, post)
 
 
@@ -174,8 +175,21 @@ def _rules(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> dict[Channel
     return {channel: rule for channel, rule in decided.items() if viewer.sees(channel)}
 
 
+def _withheld(subject: Subject) -> Iterator[Said]:
+    """Why nothing of it can be shown: now, or any more."""
+    what = "post" if subject.wants_post else "topic"
+    if subject.since is not None:
+        yield Said(Step.WITHDRAWN, at=subject.since)
+    elif subject.trouble is not None and subject.found:
+        yield Said(Step.HIDDEN, facts={"what": what})
+    elif subject.trouble is not None:
+        yield Said(Step.UNSEEN, facts={"trouble": subject.trouble, "what": what})
+
+
 def _shown(topic: Topic | None, post: Post | None) -> Iterator[Said]:
-    if post is not None:
+    if post is not None and post.deleted:
+        yield Said(Step.WITHDRAWN_POST, facts={"title": post.topic.title}, at=post.posted_at)
+    elif post is not None:
         facts = {"title": post.topic.title, "author": post.author, "url": post.url}
         yield Said(Step.POST, facts=facts, at=post.posted_at)
     elif topic is not None:
@@ -193,10 +207,13 @@ def _reading(tx: Tx, forum: Forum) -> Said:
 
 
 def _decided(
-    tx: Tx, decided: dict[ChannelId, Rule], post: Post | None, sent: set[ChannelId]
+    tx: Tx, decided: dict[ChannelId, Rule], subject: Subject, sent: set[ChannelId]
 ) -> Iterator[Said]:
+    post = subject.post
     for channel, rule in decided.items():
-        facts = {"title": follows.title(tx, rule.id), "mode": rule.mode}
+        is_its_name = rule.scope is Scope.TOPIC and subject.is_hidden
+        title = "" if is_its_name else follows.title(tx, rule.id)
+        facts = {"title": title, "mode": rule.mode}
         yield Said(Step.MUTED if rule.mode is Mode.MUTE else Step.RULE, channel, facts)
         if post is not None and _is_before(post, rule) and channel not in sent:
             yield Said(Step.BEFORE, channel)

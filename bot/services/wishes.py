@@ -84,7 +84,7 @@ async def suggested(deps: Deps, typed: str) -> list[Wish]:
 
 
 def _fits(wish: Wish, wanted: str) -> bool:
-    whole = f" {wish.url}" if wish.scope is Scope.ALL else ""  # a tag's is its forum's, too
+    whole = f" {wish.url}" if wish.scope is Scope.ALL else ""
     return wanted in fold(wish.title + whole)
 
 
@@ -146,7 +146,9 @@ async def _described(deps: Deps, wish: Wish) -> Wish:
         case Scope.CATEGORY:
             return await _category(forum, wish)
         case Scope.TAG:
-            return Wish(wish.scope, wish.forum, wish.key.casefold(), f"#{wish.key}", forum.url)
+            return Wish(
+                wish.scope, wish.forum, wish.key.casefold(), f"#{wish.key}", forum.tag_url(wish.key)
+            )
         case _:
             return Wish(Scope.ALL, wish.forum, "", await title_of(deps, forum), forum.url)
 
@@ -178,7 +180,7 @@ def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
         yield Wish(Scope.CATEGORY, forum.name, str(one.number), one.name, one.url)
     yield Wish(Scope.ALL, forum.name, "", forums.title(tx, forum.name) or forum.url, forum.url)
     for tag in dict.fromkeys(tag for topic in seen for tag in topic.tags):
-        yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.url)
+        yield Wish(Scope.TAG, forum.name, tag, f"#{tag}", forum.tag_url(tag))
 
 
 def of_city(commune: Commune) -> Wish:

@@ -192,25 +192,17 @@ class Wording:
                 return card_words.not_understood(examples, says)
 
     def _of_topic(self, delivery: Delivery, says: Texts) -> Message | Cause:
-        facts, topic = delivery.facts, self._topic(delivery)
+        topic = self._topic(delivery)
         if not self._hears(delivery, topic):
             return Cause.UNFOLLOWED
-        match delivery.kind:
-            case Kind.STARTER:
-                if not deliveries.waits_to_say(self._tx, delivery.lane):
-                    return Cause.DELETED
-                return words.starter(topic, says)
-            case Kind.SUMMED_UP:
-                since = instant(facts["since"]) if facts["since"] else None
-                return words.summed_up(
-                    topic,
-                    says,
-                    shown=int(facts["shown"]),
-                    left=int(facts["left"]),
-                    stopped=delivery.due - since if since else None,
-                )
-            case _:
-                return words.topic_news(topic, facts["what"], facts, says)
+        if delivery.kind is Kind.STARTER and not deliveries.waits_to_say(self._tx, delivery.lane):
+            return Cause.DELETED
+        tells_gone = delivery.facts.get("what") == "gone"
+        if tells_gone and self._was_never_opened(delivery):
+            return Cause.DELETED
+        if topic.deleted != tells_gone:
+            return Cause.DELETED if topic.deleted else Cause.STALE
+        return _naming(delivery.kind, topic, delivery.facts, delivery.due, says)
 
     def _post(self, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
         post = topics.post(self._tx, post_of(delivery))
@@ -275,25 +267,27 @@ class Wording:
         starter = messages.told_for(self._tx, bridge.opening(mirror, Kind.STARTER), mirror.channel)
         if starter is None or starter.message is None:
             return Cause.NO_MESSAGE
-        return OpenThread(mirror.channel, starter.message, words.thread_name(topic))
+        return OpenThread(
+            mirror.channel, starter.message, words.thread_name(topic, self._says(delivery))
+        )
 
     def _forum_post(self, delivery: Delivery) -> OpenPost | Cause:
         topic = self._topic(delivery)
         if delivery.channel not in self._heard(topic):
             return Cause.UNFOLLOWED
-        if not deliveries.waits_to_say(self._tx, delivery.lane):
+        if topic.deleted or not deliveries.waits_to_say(self._tx, delivery.lane):
             return Cause.DELETED
-        says = texts(self._collective(delivery.collective).locale)
+        says = self._says(delivery)
         message = words.forum_post(topic, says)
-        return OpenPost(delivery.channel, words.thread_name(topic), message, topic.tags)
+        return OpenPost(delivery.channel, words.thread_name(topic, says), message, topic.tags)
 
     def _name(self, delivery: Delivery) -> Rename | Cause:
         mirror, topic = self._mirror(delivery), self._topic(delivery)
         if mirror.thread is None:
             return Cause.NOTHING_TO_CORRECT
-        if not self._hears(delivery, topic):
+        if not topic.deleted and not self._hears(delivery, topic):
             return Cause.UNFOLLOWED
-        return Rename(mirror.thread, words.thread_name(topic))
+        return Rename(mirror.thread, words.thread_name(topic, self._says(delivery)))
 
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
@@ -302,6 +296,8 @@ class Wording:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
+        if "post" not in delivery.facts:
+            return self._naming_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
         if sent.state is not State.SENT or not (post and sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
@@ -315,6 +311,24 @@ class Wording:
             else self._words(sent.kind, post, collective, says)
         )
         return Amend(sent.place, sent.message, message)
+
+    def _naming_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        """What names a thread, as long as the forum shows that."""
+        topic = self._topic(delivery)
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        if not topic.deleted and not self._hears(delivery, topic):
+            return Cause.UNFOLLOWED
+        collective = self._collective(delivery.collective)
+        says = texts(collective.locale)
+        message = (
+            words.thread_withdrawn(says, collective.zone, delivery.due)
+            if topic.deleted
+            else _naming(sent.kind, topic, sent.facts, sent.due, says)
+        )
+        # The first message of a forum channel's post has its id, and stands in it.
+        place = ChannelId(sent.message) if sent.kind is Kind.FORUM_POST else sent.place
+        return Amend(place, sent.message, message)
 
     def _hears_on(self, channel: ChannelId, topic: Topic, sent: Told) -> bool:
         rule = int(sent.facts.get("follow", 0))
@@ -330,6 +344,14 @@ class Wording:
         of_it = replace(delivery, facts=dict(sent.facts))
         message = self._project(of_it, sent.kind, collective, says)
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
+
+    def _says(self, delivery: Delivery) -> Texts:
+        return texts(self._collective(delivery.collective).locale)
+
+    def _was_never_opened(self, delivery: Delivery) -> bool:
+        """Whether nothing of a thread was ever said where this goes, nor will be."""
+        mirror = mirrors.get(self._tx, delivery.mirror) if delivery.mirror else None
+        return mirror is not None and mirror.state is MirrorState.LOST and mirror.thread is None
 
     def _vote(
         self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
@@ -362,6 +384,28 @@ class Wording:
         if commune is None:
             raise LookupError(code)
         return commune
+
+
+def _naming(
+    kind: Kind, topic: Topic, facts: Mapping[str, str], due: datetime, says: Texts
+) -> Message:
+    """What names a thread that is to be seen."""
+    match kind:
+        case Kind.STARTER:
+            return words.starter(topic, says)
+        case Kind.FORUM_POST:
+            return words.forum_post(topic, says)
+        case Kind.SUMMED_UP:
+            since = instant(facts["since"]) if facts["since"] else None
+            return words.summed_up(
+                topic,
+                says,
+                shown=int(facts["shown"]),
+                left=int(facts["left"]),
+                stopped=due - since if since else None,
+            )
+        case _:
+            return words.topic_news(topic, facts["what"], facts, says)
 
 
 def _before(topic: Topic, facts: Mapping[str, str]) -> Topic:

@@ -34,6 +34,7 @@ class Follow:
     """A rule as people know it. `asked_in` is where it was asked for.
 
     `key` is the number of a topic or a category, a tag's name, a city's key, or empty for all.
+    `title` is empty while the forum withdraws the thread.
     """
 
     collective: CollectiveId
@@ -70,14 +71,17 @@ class Follow:
         )
 
 
-# As the forum calls it now; as it was called then, where that is no longer known.
-_TITLE = """coalesce(nullif(case scope
+# As the forum calls it now; as it was called then, where that is no longer known. Nothing where the
+# forum withdrew it.
+_TITLE = """case when scope = 'topic' and exists (select 1 from topics one
+    where one.forum = follows.forum and one.number = cast(follows.key as integer)
+    and one.gone is not null) then '' else coalesce(nullif(case scope
   when 'topic' then (select one.title from topics one
     where one.forum = follows.forum and one.number = cast(follows.key as integer))
   when 'category' then (select one.name from categories one
     where one.forum = follows.forum and one.number = cast(follows.key as integer))
   when 'all' then (select one.title from forums one where one.name = follows.forum)
-  end, ''), title)"""
+  end, ''), title) end"""
 _COLUMNS = (
     "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id, "
     "was_mute"
@@ -196,7 +200,7 @@ def is_shown(tx: Tx, follow: Follow) -> None:
 
 
 def title(tx: Tx, id_: int) -> str:
-    """What is followed, as the forum calls it."""
+    """What is followed, as the forum calls it; empty for a thread that it withdrew."""
     row = tx.execute(f"select {_TITLE} from follows where id = ?", [id_]).fetchone()  # noqa: S608
     return str(row[0]) if row else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.delivery import Cause, Kind, State
+from bot.domain.delivery import Cause, Kind, State, Turn
 from bot.domain.explaining import Entry
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId
 from bot.store import messages
@@ -13,7 +13,7 @@ from bot.store.base import Tx, instant
 from bot.store.messages import Told
 
 _MOST = 20
-_COLUMNS = "kind, channel, place, state, reason, planned, settled, retry_at"
+_COLUMNS = "kind, channel, place, state, reason, planned, settled, retry_at, facts ->> 'turn'"
 
 
 def of_cause(tx: Tx, cause: str, collective: CollectiveId) -> list[Entry]:
@@ -50,7 +50,7 @@ def _read(tx: Tx, where: str, values: list[str]) -> list[Entry]:
 
 
 def _entry(row: Sequence[Any]) -> Entry:
-    kind, channel, place, state, reason, planned, settled, retry_at = row
+    kind, channel, place, state, reason, planned, settled, retry_at, turn = row
     return Entry(
         Kind(kind),
         ChannelId(channel),
@@ -59,4 +59,5 @@ def _entry(row: Sequence[Any]) -> Entry:
         Cause(reason) if reason else None,
         instant(settled or planned),
         instant(retry_at) if retry_at else None,
+        Turn(turn or Turn.EDITED),
     )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.delivery import Cause, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
-from bot.store.base import Tx
+from bot.store.base import Tx, instant
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was sent, for who wants to change it; `message` is None while it was not."""
+    """What was sent, for who wants to change it; `message` is None while it was not. `due`: when
+    it was to be."""
 
     kind: Kind
     state: State
@@ -22,6 +24,7 @@ class Told:
     facts: Mapping[str, str]
     place: ChannelId | None
     message: MessageId | None
+    due: datetime
 
 
 def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
@@ -67,11 +70,11 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
     return _told(row) if row else None
 
 
-_TOLD = "select kind, state, reason, facts, place, message from deliveries"
+_TOLD = "select kind, state, reason, facts, place, message, due from deliveries"
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, reason, facts, place, message = row
+    kind, state, reason, facts, place, message, due = row
     return Told(
         Kind(kind),
         State(state),
@@ -79,6 +82,7 @@ def _told(row: Sequence[Any]) -> Told:
         json.loads(facts),
         ChannelId(place) if place else None,
         MessageId(message) if message else None,
+        instant(due),
     )
 
 
@@ -99,6 +103,18 @@ def carrying(tx: Tx, cause: str) -> list[Carried]:
         "select id, channel, collective, mirror, lane from deliveries"
         " where cause = ? and state in ('planned', 'held', 'sending', 'sent') order by id",
         [cause],
+    )
+    return [_carried(row) for row in rows]
+
+
+def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
+    """The sends of these kinds that speak of a thread itself, and were made or will be."""
+    marks = ", ".join("?" * len(kinds))
+    rows = tx.execute(
+        "select id, channel, collective, mirror, lane from deliveries"  # noqa: S608 - only marks
+        f" where kind in ({marks}) and state in ('planned', 'sending', 'sent')"
+        " and facts ->> 'forum' = ? and facts ->> 'topic' = ? order by id",
+        [*kinds, topic.forum, str(topic.number)],
     )
     return [_carried(row) for row in rows]
 

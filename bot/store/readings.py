@@ -50,7 +50,7 @@ def was_read(tx: Tx, topic: TopicId, again: datetime | None) -> None:
     """A thread was read, and stands; read it again then, or never."""
     _set(tx, topic, again)
     tx.execute(
-        "update topics set missing_since = null, gone = null, unread_since = null"
+        "update topics set missing_since = null, unread_since = null"
         " where forum = ? and number = ?",
         [topic.forum, topic.number],
     )
@@ -93,12 +93,35 @@ def is_missing(tx: Tx, topic: TopicId, now: datetime) -> datetime:
     return instant(row[0])
 
 
-def is_gone(tx: Tx, topic: TopicId, now: datetime) -> None:
-    """A thread that is not to be seen is believed gone."""
-    tx.execute(
-        "update topics set gone = ? where forum = ? and number = ?",
+def gone_since(tx: Tx, topic: TopicId) -> datetime | None:
+    """Since when a thread is believed gone, None where it is not."""
+    row = tx.execute(
+        "select gone from topics where forum = ? and number = ?", [topic.forum, topic.number]
+    ).fetchone()
+    return instant(row[0]) if row and row[0] else None
+
+
+def become_gone(tx: Tx, topic: TopicId, now: datetime) -> bool:
+    """A thread that is not to be seen is believed gone; False where it was already.
+
+    Once it is back, all of it is read at once.
+    """
+    cursor = tx.execute(
+        "update topics set gone = ?, round_page = null, round_ended = null"
+        " where forum = ? and number = ? and gone is null",
         [stamp(now), topic.forum, topic.number],
     )
+    return bool(cursor.rowcount)
+
+
+def come_back(tx: Tx, topic: TopicId) -> bool:
+    """A thread is to be seen; whether it was believed gone."""
+    cursor = tx.execute(
+        "update topics set gone = null, missing_since = null"
+        " where forum = ? and number = ? and gone is not null",
+        [topic.forum, topic.number],
+    )
+    return bool(cursor.rowcount)
 
 
 def missing(tx: Tx, forum: str, since: datetime) -> list[TopicId]:

@@ -15,7 +15,8 @@ from bot.ports.forum import Post, Topic
 from bot.store.base import Tx, instant, stamp
 
 _TOPIC = (
-    "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked, t.newest"
+    "t.forum, t.number, t.title, t.url, t.category, t.tags, t.category_name, t.locked, t.newest,"
+    " t.gone is not null"
 )
 _POST = "p.author, p.posted, p.url, p.html, p.edited, p.deleted, p.place, p.markdown"
 
@@ -62,6 +63,7 @@ def save(tx: Tx, topics: Iterable[Topic], now: datetime) -> None:
 
 
 def get(tx: Tx, id_: TopicId) -> Topic | None:
+    """As it was last shown; `deleted` where it is believed gone."""
     row = tx.execute(
         f"select {_TOPIC} from topics t where t.forum = ? and t.number = ?",  # noqa: S608
         [id_.forum, id_.number],
@@ -76,28 +78,30 @@ def of_places(
     categories: Sequence[tuple[str, int]],
     words: str,
     limit: int,
+    *,
+    gone: bool = False,
 ) -> list[tuple[Topic, bool]]:
     """Threads of these forums that carry one of these tags, stand in one of these categories of a
     forum, or have these folded words in their title: the latest active first, with whether it is
-    more than their title."""
+    more than their title. Those that may be seen, or those that are `gone`."""
     names = ", ".join("?" * len(among))
     marks, pairs = ", ".join("?" * len(tags)), ", ".join(["(?, ?)"] * len(categories))
     rows = tx.execute(
         f"select {_TOPIC}, coalesce("  # noqa: S608 - constant columns, only marks
         f" exists (select 1 from json_each(t.tags) where lower(value) in ({marks}))"
         f" or (t.forum, t.category) in (values {pairs or '(0, 0)'}), 0) as placed"
-        f" from topics t where t.forum in ({names}) and t.gone is null"
+        f" from topics t where t.forum in ({names}) and (t.gone is not null) = ?"
         " and (placed or instr(t.words, ?))"
         " order by coalesce(t.newest, t.seen) desc, t.number desc limit ?",
-        [*tags, *chain.from_iterable(categories), *among, f" {words} ", limit],
+        [*tags, *chain.from_iterable(categories), *among, gone, f" {words} ", limit],
     )
     return [(_topic(topic), bool(placed)) for *topic, placed in rows]
 
 
 def known_titles(tx: Tx, forum: str, limit: int) -> list[Topic]:
-    """The threads seen last."""
+    """The threads seen last, of those that may still be seen."""
     rows = tx.execute(
-        f"select {_TOPIC} from topics t where t.forum = ?"  # noqa: S608 - constant columns
+        f"select {_TOPIC} from topics t where t.forum = ? and t.gone is null"  # noqa: S608
         " order by t.seen desc, t.number desc limit ?",
         [forum, limit],
     )
@@ -119,7 +123,7 @@ def save_posts(tx: Tx, posts: Iterable[Post], now: datetime) -> None:
                 post.id.forum,
                 post.id.number,
                 post.topic.id.number,
-                post.author,
+                "" if post.deleted else post.author,
                 stamp(post.posted_at),
                 post.url,
                 "" if post.deleted else post.html,
@@ -229,7 +233,7 @@ def forget_texts(tx: Tx, before: datetime) -> int:
 
 
 def _topic(row: Sequence[Any]) -> Topic:
-    forum, number, title, url, category, tags, category_name, locked, newest = row
+    forum, number, title, url, category, tags, category_name, locked, newest, gone = row
     return Topic(
         TopicId(forum, number),
         title,
@@ -239,5 +243,6 @@ def _topic(row: Sequence[Any]) -> Topic:
         0,
         category_name=category_name,
         locked=bool(locked),
+        deleted=bool(gone),
         newest=instant(newest) if newest else None,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
 from bot.config import (
     ClockSettings,
@@ -99,6 +100,34 @@ async def test_an_edit_and_a_deletion_reach_the_very_message(side: Side) -> None
     assert len(thread.messages) == before
 
 
+async def test_a_thread_withdrawn_and_brought_back_is_said_again_with_its_title(side: Side) -> None:
+    await side.follow()
+    await side.carried("La séance est à 18h.")
+    title = side.forum.world.topics[side.topic].title
+    side.forum.world.delete_topic(side.topic)
+    await side.poll()
+    await side.town.hears_in_time(lambda text: "Un fil suivi ici a été retiré" in text)
+    await side.town.until(
+        lambda: [one.name for one in side.town.threads()] == ["Fil retiré du forum"]
+    )
+    beside = ("suit maintenant", "🗳️")  # answers, and what is asked of organisers
+    written = [one for one in side.town.seen() if not any(word in one.content for word in beside)]
+    assert not any("18h" in one.content or title in one.content for one in written)
+    side.forum.world.restore_topic(side.topic)
+    await side.poll()
+    await side.town.hears_in_time(lambda text: "La séance est à 18h." in text)
+    await side.town.hears_in_time(lambda text: f"« {title} » est de nouveau" in typed(text))
+    await side.town.until(lambda: [one.name for one in side.town.threads()] == [title])
+    noted = {"Fil retiré du forum"}  # by the chat itself, of each new name
+    left = [one.content for one in side.town.seen() if "retiré du forum" in one.content]
+    assert set(left) <= noted
+
+
+def typed(text: str) -> str:
+    """As it is typed, without the spaces and apostrophes of printing."""
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+
+
 async def test_a_rename_and_a_lock_reach_the_chat_thread(side: Side) -> None:
     await side.follow()
     await side.carried("Premier message recopié.")
@@ -154,9 +183,9 @@ async def test_without_the_right_messages_follow_in_the_channel(side: Side) -> N
 async def test_a_private_thread_is_refused_in_one_sentence(side: Side) -> None:
     gone = 11 if side.engine == "nodebb" else 107
     address = side.address.removesuffix(str(side.topic)) + str(gone)
-    town = side.town
-    outcome = await town.command(town.seeded.girouette, "fil suivre", adresse=address)
-    assert "n’est pas public" in outcome.content or "n’existe pas" in outcome.content
+    town, asker = side.town, side.town.seeded.girouette
+    await town.command(asker, "fil suivre", adresse=address)
+    await town.hears(lambda text: "n’est pas public" in text or "n’existe pas" in text, asker)
 
 
 async def test_the_last_five_are_carried_when_asked(side: Side) -> None:
@@ -199,6 +228,18 @@ async def test_a_category_is_announced_with_excerpts(side: Side) -> None:
     await side.follow(adresse=address)
     await side.carried("Une annonce de catégorie.")
     assert town.threads() == []
+
+
+async def test_a_tag_s_link_leads_to_its_own_page(side: Side) -> None:
+    sandbox = side.town.sandbox
+    url, folder = (
+        (sandbox.forum_url, "tags") if side.engine == "nodebb" else (sandbox.discourse_url, "tag")
+    )
+    await side.follow(adresse=f"{url}/{folder}/vote")
+    said = await side.town.hears(lambda text: "suit maintenant" in text)
+    assert f"[Voir sur le forum](<{url}/{folder}/vote>)" in said.content
+    async with ClientSession() as browser, browser.get(f"{url}/{folder}/vote") as answer:
+        assert side.forum.world.topics[side.topic].title in await answer.text()
 
 
 async def test_a_signed_webhook_has_the_forum_read_at_once(side: Side) -> None:
@@ -270,7 +311,7 @@ async def test_what_the_forum_deletes_is_withdrawn_even_where_it_is_no_longer_fo
     side.forum.reply(side.topic, "lina", "Ceci n'arrive plus.")
     side.forum.delete(pid)
     await side.poll()
-    await side.town.hears(lambda text: text.startswith("💬 Message retiré du forum"))
+    await side.town.hears_in_time(lambda text: text.startswith("💬 Message retiré du forum"))
     said = [one.content for one in side.town.seen()]
     assert not any("taire" in text or "n'arrive plus" in text for text in said)
 

@@ -221,6 +221,18 @@ def test_an_address_is_understood_before_anything_was_asked() -> None:
     assert Probed("f", root, engine="discourse").place_of(f"{root}/tag/vote") == tag
 
 
+@pytest.mark.parametrize(
+    ("engine", "url"),
+    [
+        ("nodebb", "https://forum.example/f/tags/vid%C3%A9o%2Fx"),
+        ("discourse", "https://forum.example/f/tag/vid%C3%A9o%2Fx"),
+        ("", "https://forum.example/f"),
+    ],
+)
+def test_a_tag_has_an_address_once_the_engine_is_known(engine: str, url: str) -> None:
+    assert Probed("f", "https://forum.example/f", engine=engine).tag_url("vidéo/x") == url
+
+
 def test_a_machine_that_meets_no_discourse_does_not_carry_its_libraries() -> None:
     loaded = "import sys, bot.forums.probed; print({'requests', 'pydiscourse'} & set(sys.modules))"
     said = subprocess.run(

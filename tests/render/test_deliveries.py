@@ -53,7 +53,7 @@ def test_no_message_is_too_long_or_blank_whatever_things_are_called(said: str, b
 
 @given(TEXTS)
 def test_a_chat_thread_has_a_name_that_is_seen(title: str) -> None:
-    name = words.thread_name(replace(TOPIC, title=title))
+    name = words.thread_name(replace(TOPIC, title=title), FRENCH)
     assert 0 < len(name) <= 100
     assert not set("\u202e\u200b\u2066") & set(name)
 
@@ -67,7 +67,7 @@ def test_a_chat_thread_has_a_name_that_is_seen(title: str) -> None:
     ],
 )
 def test_what_hides_or_reorders_is_left_out_of_a_name(title: str, name: str) -> None:
-    assert words.thread_name(replace(TOPIC, title=title)) == name
+    assert words.thread_name(replace(TOPIC, title=title), FRENCH) == name
 
 
 def test_pictures_are_counted_where_they_are_not_shown() -> None:

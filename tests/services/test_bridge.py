@@ -339,7 +339,7 @@ async def test_a_thread_that_is_gone_is_believed_at_the_second_look(w: World) ->
     await w.reread()
     await w.settle()
     assert heard(w)[0].startswith("💬 Message retiré du forum")
-    assert heard(w)[1] == "💬 «\u202fFil 2\u202f» a été retiré du forum."
+    assert heard(w)[1] == "💬 Un fil suivi ici a été retiré du forum."
 
 
 async def test_when_the_forum_hides_everything_at_once_nothing_is_withdrawn(w: World) -> None:
@@ -411,9 +411,37 @@ async def test_at_most_twenty_are_announced_and_the_rest_is_counted(w: World) ->
     await w.settle()
     assert bodies(w) == [f"Bonjour {number}" for number in range(17, 37)]
     assert heard(w)[-1] == (
-        "-# Après 3 heures d’arrêt\xa0: 20 messages repris, "
+        "-# «\u202fFil 2\u202f», après 3 heures d’arrêt\xa0: 20 messages repris, "
         "[15 autres](<https://forum.example/topic/2/fil>)."
     )
+
+
+async def test_of_a_long_new_thread_the_first_post_is_announced(w: World) -> None:
+    await w.listen(CATEGORY)
+    w.forum.write(2, topic=5)
+    w.forum._change(2, index=0)
+    for number in range(3, 28):
+        w.forum.write(number, topic=5)
+    await w.poll()
+    await w.settle()
+    assert bodies(w) == ["Bonjour 2", *(f"Bonjour {number}" for number in range(9, 28))]
+    assert heard(w)[-1] == (
+        "-# «\u202fFil 5\u202f»\xa0: 20 messages repris, "
+        "[6 autres](<https://forum.example/topic/5/fil>)."
+    )
+
+
+async def test_a_new_title_reaches_the_line_that_sums_up(w: World) -> None:
+    await w.listen(CATEGORY)
+    for number in range(2, 37):
+        w.forum.write(number)
+    await w.poll()
+    await w.settle()
+    w.forum.thread(2, title="Vote reporté")
+    await w.reread()
+    await w.settle()
+    [line] = [text for text in heard(w) if "messages repris" in text]
+    assert line.startswith("-# «\u202fVote reporté\u202f»")
 
 
 async def test_a_mirror_gets_every_post_however_many(w: World) -> None:
@@ -526,7 +554,7 @@ async def test_renaming_waits_without_holding_the_posts(w: World) -> None:
     await w.poll()
     await w.reread()
     async with w.sending():
-        await w.until(lambda states: states == {**states, State.PLANNED: 1, State.SENT: 5})
+        await w.until(lambda states: states == {**states, State.PLANNED: 1, State.SENT: 6})
     assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
 
 
@@ -1380,3 +1408,31 @@ async def test_a_rename_reaches_the_excerpts_that_bear_the_title(w: World) -> No
     [text] = heard(w)
     assert "Vote reporté" in text
     assert "Bonjour 2" in text
+
+
+@pytest.mark.parametrize("said_as", [TAG, "#vote"])
+async def test_a_tag_leads_to_its_own_page(w: World, said_as: str) -> None:
+    w.forum.thread(2, tags=("vote",))
+    await w.poll()
+    made = await w.listen(said_as)
+    assert made.follow.url == TAG
+
+
+async def test_a_tag_followed_long_ago_leads_to_its_own_page_too(w: World) -> None:
+    await w.listen(TAG)
+    await w.deps.store.write(
+        lambda tx: tx.execute("update follows set url = 'https://forum.example'")
+    )
+    [follow] = await threads.followed(w.deps, COLLECTIVE)
+    assert follow.url == TAG
+
+
+async def test_a_tag_of_a_forum_that_was_never_read_leads_to_its_own_page(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        FakeForum,
+        "tag_url",
+        lambda forum, name: f"{forum.url}/tags/{name}" if forum.requests else forum.url,
+    )
+    assert (await w.listen(TAG)).follow.url == TAG

@@ -356,6 +356,28 @@ async def test_new_posts_do_not_wait_until_a_long_thread_is_read_again(beat: Bea
     assert sum("Bonjour 400" in text for text in w.chat.contents()) == 1
 
 
+async def test_a_thread_that_changes_while_another_is_read_again_is_read_soon_after(
+    w: World,
+) -> None:
+    w.forum.write(1001, topic=5)
+    await w.follow(5)
+    await w.follow()
+    for number in range(1002, 1302):
+        w.forum.write(number)
+    beat, topic = Beat(w, every_s=3600), w.forum.topic
+    beat.rhythm.read_now()
+
+    async def slow(number: int, page: int = 1) -> TopicPage | Unreadable:
+        if page == 3:
+            beat.rhythm.nudge(w.forum.name, 5)
+            w.clock.advance(5)
+            await w.alarms.ring()
+        return await topic(number, page)
+
+    w.forum.topic = slow  # type: ignore[method-assign]
+    assert await beat.read() <= 5
+
+
 async def test_news_told_while_a_long_thread_is_read_again_does_not_wait_until_its_end(
     w: World,
 ) -> None:

@@ -16,8 +16,9 @@ from bot.ports.chat import Refusal, Rejected
 from bot.ports.forum import Trouble
 from bot.render.refusals import refusal
 from bot.render.texts import texts
+from bot.render.threads import listed
 from bot.render.why import why as words
-from bot.services import projects, why
+from bot.services import projects, threads, why
 from bot.services.projects import Told
 from bot.services.why import Viewer
 from tests.world import COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -325,3 +326,106 @@ async def test_what_looks_like_the_forum_is_not_it(w: World, link: str) -> None:
     with pytest.raises(Refused) as refused:
         await told(w, link)
     assert refused.value.reason is Reason.NOT_MINE
+
+
+async def gone(w: World) -> None:
+    """The thread is withdrawn, which is seen."""
+    w.forum.thread(2, deleted=True)
+    await w.reread()
+    w.clock.advance(301)
+    await w.reread()
+    await w.settle()
+
+
+@pytest.mark.parametrize("room", [Room.TEXT, Room.FORUM])
+@pytest.mark.parametrize(
+    "link", ["https://forum.example/topic/2/fil", "https://forum.example/post/2", ""]
+)
+async def test_of_a_withdrawn_thread_nothing_is_told_but_that(
+    w: World, link: str, room: Room
+) -> None:
+    await w.follow(room=room)
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    await gone(w)
+    said = await told(w, link or chat_link(w, 1))
+    assert "Le forum ne montre plus ce fil (vu le 24 novembre à 13h05)" in said
+    assert "<#100> l’écoute parce qu’il suit ce fil (fil)" in said
+    assert "Fil 2" not in said
+    assert "lina" not in said
+    assert "corrigé" not in said
+    if "topic" not in link:
+        assert "message retiré le 24 novembre à 13h05, comme sur le forum" in said
+
+
+async def test_what_was_withdrawn_and_brought_back_has_each_of_its_turns(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    await gone(w)
+    w.forum.thread(2, deleted=False)
+    await w.reread()
+    await w.settle()
+    w.forum.edit(2, "<p>Corrigé.</p>")
+    await w.reread()
+    await w.settle()
+    lines = (await told(w, "https://forum.example/post/2")).splitlines()
+    fates = ["message envoyé", "message retiré", "message remis", "message corrigé"]
+    assert [fate in line for fate, line in zip(fates, lines[-4:], strict=True)] == [True] * 4
+
+
+async def test_a_hidden_post_is_told_without_its_author(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.delete(2)
+    await w.reread()
+    await w.settle()
+    said = await told(w, "https://forum.example/post/2")
+    assert "lina" not in said
+    assert "Message du 24 novembre à 12h55 dans «\u202fFil 2\u202f», retiré du forum" in said
+    assert "<#100>\u00a0: message retiré le 24 novembre à 13h, comme sur le forum" in said
+    assert "corrigé" not in said
+
+
+@pytest.mark.parametrize("number", [1, 2])
+async def test_a_post_that_has_just_been_hidden_is_told_without_its_author(
+    w: World, number: int
+) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.delete(number)
+    said = await told(w, f"https://forum.example/post/{number}")
+    assert "lina" not in said
+    assert "n’existe pas sur le forum, ou plus" in said or "ne montre plus ce message" in said
+
+
+@pytest.mark.parametrize("link", ["topic/2/fil", "post/2", "topic/9/fil", "post/9"])
+async def test_a_thread_that_is_not_public_is_told_to_be_so(w: World, link: str) -> None:
+    await w.listen("https://forum.example/category/6/paca")
+    w.forum.write(2)
+    await w.poll()
+    await w.settle()
+    w.forum.write(9, topic=9)
+    for topic in (2, 9):
+        w.forum.thread(topic, deleted=True)
+    said = await told(w, f"https://forum.example/{link}")
+    assert "réservé à certains comptes" in said or "n’est pas public" in said
+    assert "Fil " not in said
+    assert "lina" not in said
+
+
+async def test_a_withdrawn_thread_is_listed_without_its_title(w: World) -> None:
+    await w.follow()
+    w.forum.write(2)
+    await w.poll()
+    await gone(w)
+    found = await threads.followed(w.deps, COLLECTIVE)
+    assert "- Fil retiré du forum · fil" in listed(found, {}, texts("fr")).content
+    await threads.stop(w.deps, threads.value_of(found[0]), GIROUETTE)
+    assert await threads.followed(w.deps, COLLECTIVE) == []

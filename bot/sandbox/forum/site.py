@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from aiohttp import web
@@ -25,15 +26,25 @@ STYLE = (
 
 @routes.get("/")
 async def home(request: web.Request) -> web.Response:
+    return page("Forum", _listed(request, request.app[WORLD].topics.values()))
+
+
+@routes.get("/tags/{tag}")
+async def tag(request: web.Request) -> web.Response:
+    name, known = request.match_info["tag"], request.app[WORLD].topics.values()
+    return page(f"#{name}", _listed(request, (thread for thread in known if name in thread.tags)))
+
+
+def _listed(request: web.Request, known: Iterable[Topic]) -> str:
+    """The threads among these that a guest may read, the latest made first."""
     world, base = request.app[WORLD], request.app[SITE].relative_path
-    known = [thread for thread in world.topics.values() if not thread.deleted]
-    threads = [thread for thread in known if world.may_read(thread.cid, GUEST)]
+    threads = [one for one in known if not one.deleted and world.may_read(one.cid, GUEST)]
     items = (
         f'<li><a href="{base}/topic/{escape(thread.slug)}">{escape(thread.title)}</a>'
         f" ({len(thread.pids)})</li>"
         for thread in reversed(threads)
     )
-    return page("Forum", f"<ul>{''.join(items)}</ul>")
+    return f"<ul>{''.join(items)}</ul>"
 
 
 @routes.get("/favicon.ico")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
@@ -27,12 +28,22 @@ DOT: Final = base64.b64decode(
 @routes.get("/latest")
 async def home(request: web.Request) -> web.Response:
     world = request.app[WORLD]
+    return page(TITLE, _listed(world, world.listed(None)))
+
+
+@routes.get("/tag/{tag}")
+async def tag(request: web.Request) -> web.Response:
+    world, name = request.app[WORLD], request.match_info["tag"]
+    return page(f"#{name}", _listed(world, (one for one in world.listed(None) if name in one.tags)))
+
+
+def _listed(world: DiscourseState, topics: Iterable[Topic]) -> str:
     items = (
         f'<li><a href="/t/{topic.slug}/{topic.id}">{escape(topic.title)}</a>'
         f" ({world.count(topic)})</li>"
-        for topic in world.listed(None)
+        for topic in topics
     )
-    return page(TITLE, f"<ul>{''.join(items)}</ul>")
+    return f"<ul>{''.join(items)}</ul>"
 
 
 # The last one written is tried first: a number before a slug.
