@@ -13,7 +13,7 @@ from bot.domain.ids import CollectiveId
 from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
-from bot.render import dates, projects
+from bot.render import dates, projects, towns
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -71,7 +71,9 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
 
 def place(commune: Commune, texts: Texts) -> str:
     """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
-    return texts.say("{name} ({department})", name=commune.name, department=commune.department_name)
+    return texts.say(
+        "{name} ({department})", name=commune.name, department=towns.area(commune, texts)
+    )
 
 
 def _headline(card: CityCard, texts: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, assert_never
 
@@ -83,19 +83,20 @@ def unknown(gaps: Sequence[Gap], texts: Texts) -> str:
     is known."""
     if not gaps:
         return ""
-    words = [_gap(one, texts) for one in gaps]
+    words = [gap_name(one, texts) for one in gaps]
     first, *more = words
     listed = "".join([first, *(texts.say(", ni {unknown}", unknown=one) for one in more)])
     return texts.say("**On ne sait pas** {what}.", what=listed)
 
 
-def _gap(gap: Gap, texts: Texts) -> str:
-    """`le coût`; and of which projects, where others have it."""
+def gap_name(gap: Gap, texts: Texts, shown: Callable[[str], str] = escape) -> str:
+    """`le coût`; and of which projects, where others have it. `shown`: a title as it is written
+    where this goes."""
     name = unknown_name(gap.what, texts)
     if len(gap.lacking) == gap.among:
         return name
     if len(gap.lacking) == 1:
-        title = escape(shorten(gap.lacking[0].facts.title, _GAP_TITLE))
+        title = shown(shorten(gap.lacking[0].facts.title, _GAP_TITLE))
         return texts.say("{unknown} ({title})", unknown=name, title=title)
     return texts.say(
         "{unknown} ({n} projets sur {all})", unknown=name, n=len(gap.lacking), all=gap.among
