@@ -143,12 +143,12 @@ def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
         said = projects.unknown(gaps(card.projects, today), texts)
         return [said] if said else []
     if card.threads:
-        return [texts.say("Aucun projet n'est noté. Vous en connaissez un ? `/projet ajouter`")]
+        return [texts.say("Aucun projet n'est noté. Pour en proposer un : `/projet ajouter`")]
     return [
         texts.say(
             "Il y a peut-être des caméras. Pour commencer : lire l'ordre du jour du conseil."
         ),
-        texts.say("Vous savez quelque chose ? `/projet ajouter`, avec sa source."),
+        texts.say("Un projet à signaler ? `/projet ajouter`, avec sa source."),
     ]
 
 

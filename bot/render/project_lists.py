@@ -44,7 +44,7 @@ def listed(
 
 def _nothing(texts: Texts) -> list[str]:
     return [
-        texts.say("Aucun projet connu. Vous en connaissez un ? `/projet ajouter`, avec sa source.")
+        texts.say("Aucun projet connu. Pour en proposer un : `/projet ajouter`, avec sa source.")
     ]
 
 

@@ -18,6 +18,7 @@ from bot.render.links import linked
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import theme_name
+from bot.render.towns import at_town
 
 _TITLE, _SOURCE = 80, 80
 
@@ -125,24 +126,24 @@ def added(project: Project, commune: Commune, texts: Texts, *, asked_here: bool)
         if asked_here:
             return Message(
                 texts.say(
-                    "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé "
-                    "ici.",
+                    "Merci. « {title} » {at} est proposé ici aux référent·es, qui peuvent "
+                    "confirmer.",
                     title=title,
-                    city=commune.name,
+                    at=at_town(commune.name, texts),
                 )
             )
         return Message(
             texts.say(
-                "Merci. « {title} » à {city} attend les référent·es. Je ne peux pas écrire dans "
+                "Merci. « {title} » {at} attend les référent·es. Je ne peux pas écrire dans "
                 "ce salon : dis-leur de voir `/projet liste`.",
                 title=title,
-                city=commune.name,
+                at=at_town(commune.name, texts),
             )
         )
     return Message(
         "\n".join(
             [
-                texts.say("📌 Projet noté à {city}", city=commune.label),
+                texts.say("📌 Projet noté {at}", at=at_town(commune.label, texts)),
                 f"- {line(project, texts)}",
                 texts.say("-# Une erreur ? `/projet modifier`, `/projet statut`"),
             ]

@@ -279,7 +279,7 @@ def next_vote(
         )
     said = texts.say("Aucun vote à venir n'est connu {at}.", at=at)
     doubt = texts.say("Cela ne veut pas dire qu'il n'y en a pas : lire l'ordre du jour du conseil.")
-    how = texts.say("Tu en connais un ? `/vote signaler`")
+    how = texts.say("Un vote se prépare ? `/vote signaler`")
     return Message("\n".join([said, doubt, how]))
 
 
@@ -296,7 +296,7 @@ def trusted(count: int, texts: Texts) -> Message:
         "Ce que {n} autres collectifs confirment est annoncé ici d'office.",
         count,
     )
-    return Message(said, buttons=(Button(texts.say("Ne plus le faire"), DISTRUST_ACTION),))
+    return Message(said, buttons=(Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION),))
 
 
 def distrusted(texts: Texts) -> Message:

@@ -26,7 +26,7 @@ def reported(card: VoteCard, texts: Texts) -> Message:
     told = _told(card, texts)
     if vote.status in UNCONFIRMED:
         head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
-        ask = texts.say("Une autre personne, ou les référent·es, peut confirmer.")
+        ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
         return Message(
             "\n".join([head, *told, ask]),
             buttons=(
@@ -87,7 +87,7 @@ def _open(
         "\n".join([head, *_told(card, texts)]),
         buttons=(
             Button(yes, f"{ANNOUNCE_ACTION}{offer}", Style.MAIN),
-            Button(texts.say("Toujours reprendre de ce collectif"), f"{TRUST_ACTION}{offer}"),
+            Button(texts.say("Toujours annoncer leurs votes"), f"{TRUST_ACTION}{offer}"),
             Button(texts.say("Ignorer"), f"{IGNORE_ACTION}{offer}"),
         ),
     )

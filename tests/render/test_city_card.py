@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -131,6 +132,17 @@ def test_a_challenged_project_says_so_beside_its_state() -> None:
         since=VagueDate(2026, 3),
     )
     assert "- Drone : voté, contesté (mars 2026, vu en 2022)" in said(card(projects=(one,)))
+
+
+def test_a_card_speaks_to_one_person_and_to_a_whole_channel_alike() -> None:
+    for one in (card(), card(threads=(topic(),)), card(projects=NICE, threads=(topic(),))):
+        assert not re.search(r"\b(tu|te|ton|tes|vous|votre|vos)\b", said(one).casefold())
+
+
+def test_a_province_of_belgium_is_in_the_readers_language() -> None:
+    there = card(commune=commune("be:21004"))
+    assert said(there).startswith("Bruxelles (Bruxelles-Capitale)")
+    assert said(there, "en").startswith("Bruxelles (Brussels-Capital)")
 
 
 wild = st.text(min_size=1, max_size=120)
