@@ -144,7 +144,7 @@ def _newest(card: CityCard, zone: ZoneInfo) -> VagueDate | None:
 
 def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
     if card.projects:
-        return [projects.gap_name(one, texts, str) for one in gaps(card.projects, today)]
+        return projects.gap_names(gaps(card.projects, today), texts, str)
     if card.threads:
         return [texts.say("quel projet, et où il en est")]
     return []
