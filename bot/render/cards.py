@@ -112,10 +112,11 @@ def help_(texts: Texts) -> Message:
     return Message(
         "\n".join(
             [
-                texts.say("Je guette le forum et je dis où en sont les villes."),
-                texts.say("**Savoir** `/ville statut` · `/projet liste` · `/projet historique`"),
+                texts.say("Je guette le forum et les votes, et je dis où en sont les villes."),
+                texts.say("**Savoir** `/ville statut` · `/vote liste` · `/projet liste`"),
                 texts.say("**Suivre** `/ville suivre`, une ville · `/fil suivre`, un fil du forum"),
-                texts.say("**Signaler** `/projet ajouter`, avec sa source"),
+                texts.say("**Signaler** `/vote signaler` · `/projet ajouter`, avec la source"),
+                texts.say("**Se souvenir** `/rappel moi`, ou « rappelle-moi jeudi : imprimer »"),
                 texts.say("**Comprendre** `/pourquoi` un message est arrivé, ou non"),
                 texts.say("**Me parler** « @Vigie où en est Nice ? », ou la même phrase en privé"),
                 texts.say("-# Rien de vos discussions ne sort d'ici sans vous."),

@@ -219,7 +219,9 @@ def unreadable(trouble: Trouble, texts: Texts) -> str:
         case Trouble.FORBIDDEN:
             return texts.say("Ce fil n'est pas public : je ne peux pas le lire.")
         case Trouble.WALLED:
-            return texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+            return texts.say(
+                "Ce forum filtre les robots : il faut demander une exception à son équipe."
+            )
         case Trouble.OTHER_ENGINE:
             return texts.say(
                 "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."

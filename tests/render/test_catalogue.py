@@ -15,7 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bot.reference import data_folder
-from bot.render.texts import LOCALES, SOURCE, TRANSLATED
+from bot.render import cards
+from bot.render.texts import LOCALES, SOURCE, TRANSLATED, Texts
 
 ROOT = Path(__file__).parent.parent.parent
 KEYWORDS = {"say": None, "count": (1, 2), "locale_str": None, "N_": None}
@@ -133,3 +134,10 @@ def test_english_texts_name_commands_in_english() -> None:
     french = re.compile(r"`/(fil|ville|projet|rappel|pourquoi|aide|calme)\b")
     said = [" ".join(_forms(message.string)) for message in entries("en")]
     assert [one for one in said if french.search(one)] == []
+
+
+@pytest.mark.parametrize("language", [SOURCE, *TRANSLATED])
+def test_the_help_names_commands_for_each_thing_that_people_come_for(language: str) -> None:
+    said = cards.help_(Texts(language)).content
+    for french, english in (("/vote signaler", "/vote report"), ("/rappel moi", "/reminder me")):
+        assert (french if language == SOURCE else english) in said

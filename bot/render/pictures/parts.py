@@ -22,6 +22,7 @@ _TEXT, _SMALL, _BOLD = Face(32), Face(30), Face(32, bold=True)
 _DATES: Final = tuple(Face(size, bold=True) for size in range(48, 34, -2))
 _COUNTS: Final = (Face(108, bold=True), Face(80, bold=True), Face(60, bold=True))
 _COUNT_ROOM: Final = 172.0
+_BAND_ROOM: Final = 780.0
 _BAR, _NOTICE, _NOTE = 66.0, 64.0, 38.0
 _MOST_NOTICES: Final = 2
 _MOST_HEALTH: Final = 2  # lines
@@ -44,11 +45,11 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
     """The next vote, its date first. Returns where it ends."""
     canvas.box("band", 40, top + 12, 1000, 186, 20)
     top += 12
-    canvas.text(drawable(texts.say("Prochain vote")), 70, top + 50, _TEXT, "on-band")
-    when = drawable(vote.when)
-    face = largest(when, _DATES, 780)
-    canvas.text(cut(when, face, 780), 70, top + 106, face, "on-band")
-    canvas.text(cut(drawable(vote.item), _TEXT, 780), 70, top + 158, _TEXT, "on-band")
+    title, when = _titled(vote, texts)
+    canvas.text(cut(title, _TEXT, _BAND_ROOM), 70, top + 50, _TEXT, "on-band")
+    face = largest(when, _DATES, _BAND_ROOM)
+    canvas.text(cut(when, face, _BAND_ROOM), 70, top + 106, face, "on-band")
+    canvas.text(cut(drawable(vote.item), _TEXT, _BAND_ROOM), 70, top + 158, _TEXT, "on-band")
     if vote.days:
         number = str(vote.days)
         count = largest(number, _COUNTS[vote.days > 99 :], _COUNT_ROOM)
@@ -57,8 +58,17 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
         canvas.text(drawable(words), 948, top + 158, _TEXT, "on-band", "middle")
     else:
         today = cut(drawable(texts.say("aujourd'hui")), _SMALL, _COUNT_ROOM)
-        canvas.text(today, 948, top + 106, Face(30, bold=True), "on-band", "middle")
+        canvas.text(today, 936, top + 106, Face(30, bold=True), "on-band", "middle")
     return top + 186
+
+
+def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
+    """The heading, and the date; whose time that is goes above where it has no room beside it."""
+    title, when = drawable(texts.say("Prochain vote")), drawable(vote.when)
+    date, comma, clock = when.rpartition(", ")
+    if comma and date and _DATES[-1].width(when) > _BAND_ROOM:
+        return f"{title}, {clock}", date
+    return title, when
 
 
 def bars_height(bars: Sequence[Bar]) -> float:
