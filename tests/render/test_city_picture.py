@@ -11,6 +11,7 @@ from bot.domain.projects import ProjectStatus, Step
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Trouble
 from bot.render import city_picture
+from bot.render.pictures import alternative
 from bot.render.pictures.content import Content, Mark, Shape
 from bot.render.texts import texts
 from tests.render.test_city_card import (
@@ -157,6 +158,12 @@ def test_steps_and_the_last_fact_stand_in_the_order_of_time() -> None:
         ("23 nov.", "aujourd’hui"),
     ]
     assert content.points[1].mark is Mark.FACT
+
+
+def test_the_alternative_text_says_projects_once() -> None:
+    alt = alternative.text(shown(projects=NICE), texts("fr"))
+    assert alt.count("Projets") == 1
+    assert "Dernier fait : La Quadrature du Net, septembre 2022" in alt.replace("\u00a0", " ")
 
 
 def test_a_day_of_another_year_is_told_by_its_month() -> None:

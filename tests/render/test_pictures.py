@@ -131,6 +131,13 @@ def test_beside_a_vote_one_project_alone_has_four_lines_of_its_fact() -> None:
     assert len([one for one in told if "micros" in (one.text or "")]) == 4
 
 
+def test_no_word_of_a_title_is_left_alone_on_its_second_line() -> None:
+    drawn = Drawn(replace(NICE, projects=(project("Expérimentation de VSA avec XXII"),)))
+
+    assert "XXII" not in drawn.words
+    assert "avec XXII" in drawn.said()
+
+
 def test_more_than_two_tallies_are_counted_with_the_projects() -> None:
     bars = tuple(Bar(f"Tâche {n}", n, 10) for n in range(4))
     projects = tuple(project(f"Projet {n}") for n in range(5))

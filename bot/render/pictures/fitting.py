@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.render.pictures.faces import Face
@@ -66,6 +67,7 @@ def _taken(text: str, face: Face, room: float) -> int:
     return best
 
 
+@lru_cache(maxsize=500)
 def narrowest(text: str, face: Face, most: int) -> float:
     """The least room in which the text stands whole on so many lines; infinite where it is
     longer than any that is drawn whole."""

@@ -9,7 +9,7 @@ from typing import Final
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Shape, ShownProject
 from bot.render.pictures.faces import Face, drawable, has_words
-from bot.render.pictures.fitting import cut, lines
+from bot.render.pictures.fitting import cut, lines, narrowest
 from bot.render.texts import Texts
 
 MOST: Final = 3
@@ -66,7 +66,11 @@ class Row:
 
     @property
     def titles(self) -> list[str]:
-        return lines(self.title, self.type.title, self.beside, self.title_lines)
+        """Lines of about the same width: no word is left alone on the last one."""
+        face = self.type.title
+        broken = lines(self.title, face, self.beside, self.title_lines)
+        even = narrowest(self.title, face, len(broken))
+        return lines(self.title, face, even, len(broken)) if even <= self.beside else broken
 
     @property
     def facts(self) -> list[str]:
