@@ -224,7 +224,7 @@ def _apology(error: BaseException, says: Texts) -> str:
     if isinstance(error, Refused):
         return refusal(error, says)
     log.error("interaction.failed", exc_info=error)
-    return says.say("Quelque chose a raté de mon côté, et c'est noté. Réessaie plus tard.")
+    return says.say("Quelque chose n'a pas marché de mon côté, et c'est noté. Réessaie plus tard.")
 
 
 async def _whisper(interaction: Interaction, sentence: str) -> None:

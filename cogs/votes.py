@@ -301,7 +301,9 @@ class Votes(
     )
     @app_commands.rename(when=locale_str("quand"))
     @app_commands.describe(
-        when=locale_str("« 7 jours, 2 jours, 3 heures » ; « aucun » ; rien pour voir le choix")
+        when=locale_str(
+            "« 7 jours, 2 jours, 3 heures » ; « aucun » ; vide pour voir le choix actuel"
+        )
     )
     async def reminders(self, interaction: Interaction, when: When | None = None) -> None:
         async def work() -> Message:

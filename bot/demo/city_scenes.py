@@ -45,7 +45,7 @@ async def suggestion(story: Story) -> Scene:
     card = await story.command(MEMBER, "ville statut", ville=_OURS)
     line = next(one for one in card["message"]["content"].splitlines() if title in one)
     return Scene(
-        story.says.say("Une membre propose un projet, une référente confirme"),
+        story.says.say("Une personne propose un projet, un·e référent·e confirme"),
         f"{MEMBER} : {story.typed('projet ajouter')} {title}\n  {ORGANISER} : [{button['label']}]",
         f"{decided['content']}\n{line}",
     )

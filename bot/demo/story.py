@@ -58,7 +58,7 @@ class Story:
         await self.command(ORGANISER, "fil suivre", adresse=address)
         answer = await self._said(lambda one: is_vigie(one) and "💬" in one["content"])
         return Scene(
-            self.says.say("Une référente suit un fil du forum"),
+            self.says.say("Un·e référent·e suit un fil du forum"),
             f"{ORGANISER} : {self.typed('fil suivre')} {address}",
             answer,
         )
@@ -81,7 +81,7 @@ class Story:
             lambda one: is_vigie(one) and one["content"].startswith("Marseille (")
         )
         return Scene(
-            self.says.say("Une membre demande où en est sa ville"),
+            self.says.say("Une personne demande où en est sa ville"),
             f"{MEMBER} : {self.typed('ville statut')} {typed}… → {offered[0]}",
             answer,
         )

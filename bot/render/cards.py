@@ -65,12 +65,16 @@ def unknown_city(name: str, nearest: list[Commune], texts: Texts) -> Message:
     """No commune has this name; those nearest to it are offered, never taken for it."""
     if nearest:
         return Message(
-            texts.say("Je ne connais pas « {name} ». Tu pensais à :", name=escape(name[:_NAME])),
+            texts.say(
+                "Je ne connais pas « {name} ». Est-ce une de ces communes ?",
+                name=escape(name[:_NAME]),
+            ),
             buttons=_choices(nearest),
         )
     return Message(
         texts.say(
-            "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal.",
+            "Je ne connais pas de commune « {name} ». Son nom officiel ou son code postal "
+            "m'aideraient.",
             name=escape(name),
         )
     )
@@ -92,7 +96,7 @@ def which_of_ours(choices: list[Commune], texts: Texts) -> Message:
     """« Chez nous » is several cities."""
     question = texts.say("Plusieurs villes sont suivies ici. Laquelle ?")
     if more := len(choices[_MOST_CHOICES:]):
-        rest = texts.count("et {n} autre : dis son nom", "et {n} autres : dis son nom", more)
+        rest = texts.count("et {n} autre, par son nom", "et {n} autres, par leur nom", more)
         question = f"{question}\n-# {rest}"
     return Message(
         question,
@@ -108,7 +112,8 @@ def _choices(communes: list[Commune]) -> tuple[Button, ...]:
 def no_city_of_ours(texts: Texts) -> Message:
     return Message(
         texts.say(
-            "Aucune ville n'est suivie ici. `/ville suivre` pour commencer, ou dis-moi son nom."
+            "Aucune ville n'est suivie ici. Pour commencer : `/ville suivre`, ou la même question "
+            "avec un nom de ville."
         )
     )
 
@@ -120,7 +125,7 @@ def not_understood(examples: list[Commune], texts: Texts) -> Message:
         for one in examples
     ]
     return Message(
-        texts.say("Je n'ai pas compris. Voici ce que tu peux me demander :"),
+        texts.say("Je n'ai pas compris. Voici ce qu'on peut me demander :"),
         buttons=(*buttons, Button(texts.say("Aide"), HELP_ACTION, Style.MAIN)),
     )
 
@@ -130,11 +135,11 @@ def help_(texts: Texts) -> Message:
     return Message(
         "\n".join(
             [
-                texts.say("Je guette le forum et je réponds sur les villes."),
-                texts.say("**Savoir** `/ville statut` · `/projet liste` · `/projet historique`"),
+                texts.say("Je guette le forum et les votes, et je dis où en sont les villes."),
+                texts.say("**Savoir** `/ville statut` · `/vote liste` · `/projet liste`"),
                 texts.say("**Suivre** `/ville suivre`, une ville · `/fil suivre`, un fil du forum"),
-                texts.say("**Signaler** `/projet ajouter`, avec sa source"),
-                texts.say("**Rappeler** `/rappel moi`, ou « rappelle-moi jeudi à 18h : imprimer »"),
+                texts.say("**Signaler** `/vote signaler` · `/projet ajouter`, avec la source"),
+                texts.say("**Se souvenir** `/rappel moi`, ou « rappelle-moi jeudi : imprimer »"),
                 texts.say("**Annoncer** `/alerte programmer`, une fois ou à intervalles"),
                 texts.say("**Comprendre** `/pourquoi` un message est arrivé, ou non"),
                 texts.say("**Me parler** « @Vigie où en est Nice ? », ou la même phrase en privé"),

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune, typographic
 from bot.domain.ids import CollectiveId
+from bot.domain.project_facts import Source
 from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.domain.votes import COMING, CouncilVote
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
-from bot.render import city_votes, dates, projects
+from bot.render import city_votes, dates, projects, towns
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -24,8 +25,9 @@ WATCH_ACTION: Final = "vigie:watch:"
 UNWATCH_ACTION: Final = "vigie:unwatch:"
 WHOSE_ACTION: Final = "vigie:whose:"
 HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
-_MOST_THREADS, _MOST_PROJECTS = 5, 6
-_TITLE: Final = 80
+_MOST_THREADS, _MOST_PROJECTS = 3, 6
+_LONG: Final = 4  # so many projects do not repeat what their source says
+_TITLE, _THREAD_TITLE, _NAME = 80, 60, 40
 _HEADLINE: Final = 80  # characters that a locked screen shows
 _MOST_SOURCES: Final = 3
 _ROOM: Final = 1_900  # characters, of the 2,000 that a message holds
@@ -102,7 +104,7 @@ def _buttons(card: CityCard, texts: Texts) -> Iterator[Button]:
 
 def place(commune: Commune, texts: Texts) -> str:
     """`Nice (Alpes-Maritimes)`: the department tells homonyms apart."""
-    department = typographic(commune.department_name)
+    department = typographic(towns.area(commune, texts))
     return texts.say("{name} ({department})", name=commune.shown, department=department)
 
 
@@ -139,13 +141,19 @@ def _projects(known: Sequence[Project], texts: Texts, today: date, room: int) ->
     latest = latest_source(known)
     told = [f"-# {projects.source(latest, today, texts)}"] if latest else []
     room -= sum(map(len, told)) + _MORE
-    lines = (f"- {projects.line(one, texts)}" for one in known[:_MOST_PROJECTS])
+    seen = latest is None or len(known) < _LONG or not _alike(known, latest)
+    lines = (f"- {projects.line(one, texts, seen=seen)}" for one in known[:_MOST_PROJECTS])
     shown = fitting(lines, room)
     if more := len(known) - len(shown):
         shown.append(
             texts.count("et {n} autre : `/projet liste`", "et {n} autres : `/projet liste`", more)
         )
     return [texts.say("**Projets**"), *shown, *told]
+
+
+def _alike(known: Sequence[Project], latest: Source) -> bool:
+    """Whether all were last seen in the year of their latest source, which is told below them."""
+    return all(one.seen is not None and one.seen.year == latest.as_of.year for one in known)
 
 
 def _threads(card: CityCard, texts: Texts, now: datetime, room: int) -> list[str]:
@@ -160,16 +168,14 @@ def _threads(card: CityCard, texts: Texts, now: datetime, room: int) -> list[str
     shown = fitting(lines, room - sum(map(len, doubt)) - _MORE)
     if more := len(card.threads) - len(shown):
         shown.append(texts.count("et {n} autre", "et {n} autres", more))
-    return [texts.say("**Sur le forum**"), *shown, *doubt]
+    return [texts.say("**Sur le forum** (dernier message)"), *shown, *doubt]
 
 
 def _thread(topic: Topic, texts: Texts, now: datetime) -> str:
-    linked = f"- [{escape(shorten(topic.title, _TITLE))}](<{topic.url}>)"
+    linked = f"- [{escape(shorten(topic.title, _THREAD_TITLE))}](<{topic.url}>)"
     if topic.newest is None:
         return linked
-    return texts.say(
-        "{thread} · dernier message {ago}", thread=linked, ago=dates.ago(now - topic.newest, texts)
-    )
+    return f"{linked} · {dates.ago(now - topic.newest, texts)}"
 
 
 def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
@@ -177,19 +183,19 @@ def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
         said = projects.unknown(gaps(card.projects, today), texts)
         return [said] if said else []
     if card.threads:
-        return [texts.say("Aucun projet n'est noté. Vous en connaissez un ? `/projet ajouter`")]
+        return [texts.say("Aucun projet n'est noté. Pour en proposer un : `/projet ajouter`")]
     return [
         texts.say(
             "Il y a peut-être des caméras. Pour commencer : lire l'ordre du jour du conseil."
         ),
-        texts.say("Vous savez quelque chose ? `/projet ajouter`, avec sa source."),
+        texts.say("Un projet à signaler ? `/projet ajouter`, avec sa source."),
     ]
 
 
 def _sources(card: CityCard, texts: Texts, now: datetime) -> list[str]:
     if not card.sources:
         return [texts.say("-# Aucun forum n'est relié : je n'ai rien pu lire.")]
-    told = list(dict.fromkeys(source(one, card, texts, now) for one in card.sources))
+    told = list(dict.fromkeys(_together(card, texts, now)))
     if more := len(told) - _MOST_SOURCES:
         told[_MOST_SOURCES:] = (
             [texts.count("-# et {n} autre forum", "-# et {n} autres forums", more)]
@@ -197,6 +203,34 @@ def _sources(card: CityCard, texts: Texts, now: datetime) -> list[str]:
             else []
         )
     return told
+
+
+def _together(card: CityCard, texts: Texts, now: datetime) -> Iterator[str]:
+    """A line for each source; one for all that were read at the same time."""
+    read = [one for one in card.sources if _is_read(one, card)]
+    agos = {one.name: dates.ago(now - one.last_success, texts) for one in read if one.last_success}
+    for one in card.sources:
+        alike = [other for other in read if agos[other.name] == agos.get(one.name)]
+        if len(alike) > 1:
+            yield _all_read(alike, agos[one.name], card, texts)
+        else:
+            yield source(one, card, texts, now)
+
+
+def _is_read(one: Health, card: CityCard) -> bool:
+    """Whether all of a source could be read."""
+    doubts = one.trouble, one.threads_since, one.name if one.name in card.unlooked else None
+    return one.last_success is not None and not any(doubt is not None for doubt in doubts)
+
+
+def _all_read(alike: Sequence[Health], ago: str, card: CityCard, texts: Texts) -> str:
+    names = [escape(shorten(one.title or one.name, _NAME)) for one in alike[:_MOST_SOURCES]]
+    if more := len(alike) - len(names):
+        names.append(texts.count("et {n} autre forum", "et {n} autres forums", more))
+    listed = ", ".join(names)
+    if card.threads:
+        return texts.say("-# Lus {ago} : {names}.", ago=ago, names=listed)
+    return texts.say("-# Lus {ago} : {names}. Aucun fil n'en parle.", ago=ago, names=listed)
 
 
 def source(one: Health, card: CityCard, texts: Texts, now: datetime) -> str:

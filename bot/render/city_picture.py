@@ -9,16 +9,18 @@ from zoneinfo import ZoneInfo
 from bot.domain.communes import typographic
 from bot.domain.ids import ProjectId
 from bot.domain.project_facts import Source
-from bot.domain.projects import Project, ProjectStatus, Step, latest_source, unknowns
+from bot.domain.projects import Project, ProjectStatus, Step, gaps, latest_source
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
-from bot.render import dates, projects, vague
+from bot.render import dates, projects, towns, vague
 from bot.render.city_card import CityCard
 from bot.render.pictures import content
 from bot.render.pictures.content import Content, Mark, Point, Shape, ShownProject
+from bot.render.shortening import shorten
 from bot.render.texts import Texts
 
-_MOST_POINTS: Final = 5
+_MOST_POINTS, _MOST_NAMED = 5, 4  # fewer where each says its project, too
+_POINT_TITLE: Final = 32  # characters of it
 _OLD_DAYS: Final = 365
 _QUIET_DAYS: Final = 60  # without a fact for so long, the line is dotted
 
@@ -41,13 +43,14 @@ def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Conten
     latest = latest_source(card.projects)
     return Content(
         city=card.commune.shown,
-        department=f"{typographic(card.commune.department_name)} ({card.commune.department})",
+        department=typographic(towns.wide_area(card.commune, texts)),
         projects=tuple(
             _project(one, texts, alone=len(card.projects) == 1) for one in card.projects
         ),
         points=tuple(_points(card, texts, now, zone)),
         unknown=tuple(_unknown(card, texts, today)),
-        known=_known(latest, texts, today) if latest else "",
+        known=texts.say("Dernier fait : {label}", label=latest.label) if latest else "",
+        dated=_dated_source(latest, texts, today) if latest else "",
         old=latest is not None and _days(latest.as_of, today) > _OLD_DAYS,
         sources=tuple(_source(one, card, texts, now, zone) for one in card.sources),
         made=texts.say("image du {day}", day=_day(today, texts, year=True)),
@@ -55,41 +58,45 @@ def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Conten
 
 
 def _project(one: Project, texts: Texts, *, alone: bool) -> ShownProject:
-    """A project alone has room for its whole fact."""
+    """A project alone has room for its whole fact; its figures then say what that does not."""
     facts = one.facts
+    fact = facts.fact.rstrip(". ") if alone else ""
+    said = f"{facts.title} {fact}".casefold()
     figures = []
-    if facts.supplier and facts.supplier.casefold() not in facts.title.casefold():
+    if facts.supplier and facts.supplier.casefold() not in said:
         figures.append(facts.supplier)
     if facts.cameras is not None:
         figures.append(projects.cameras(facts.cameras, texts))
     if facts.cost is not None:
         figures.append(projects.euros(facts.cost, texts))
-    if one.since is not None:
-        figures.append(vague.written(one.since, texts))
+    if one.since is not None and (since := vague.written(one.since, texts)) not in said:
+        figures.append(since)
     if one.seen is not None:
         figures.append(texts.say("vu en {year}", year=one.seen.year))
-    told = " · ".join(figures)
     return ShownProject(
         title=facts.title,
         state=projects.status_name(one.status, texts),
         shape=_SHAPES[one.status],
-        fact=" · ".join(filter(None, [facts.fact, told])) if alone else told,
+        fact=" · ".join(filter(None, [fact, *figures])),
         contested=bool(facts.challenge),
     )
 
 
 def _points(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> list[Point]:
-    """Dated steps and the last fact, then today; no timeline where nothing has a date."""
+    """Dated steps and the last fact, the earliest first, then today; no timeline where nothing has
+    a date."""
     today = now.astimezone(zone).date()
-    known = _dated(card, texts)
+    known, several = _dated(card, texts)
     went_on = any(one.since is None and _has_dates(one, card) for one in card.projects)
-    if (latest := latest_source(card.projects)) and latest.as_of.first < today:
+    latest = latest_source(card.projects)
+    if latest and latest.as_of.first < today and not _after(latest.as_of, known):
         known.append((latest.as_of, texts.say("dernier fait connu")))
     if not known and (newest := _newest(card, zone)) is not None:
         known.append((newest, texts.say("le forum en parle")))
     if not known:
         return []
-    *earlier, last = known[-(_MOST_POINTS - 1) :]
+    most = _MOST_NAMED if several else _MOST_POINTS
+    *earlier, last = known[-(most - 1) :]
     points = [Point(_when(when, today, texts), words, Mark.STEP) for when, words in earlier]
     quiet = went_on or _days(last[0], today) > _QUIET_DAYS
     points.append(Point(_when(last[0], today, texts), last[1], Mark.FACT, silent_after=quiet))
@@ -97,16 +104,21 @@ def _points(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> list
     return points if points[0].date != points[-1].date else points[:1]
 
 
-def _dated(card: CityCard, texts: Texts) -> list[tuple[VagueDate, str]]:
+def _after(when: VagueDate, known: list[tuple[VagueDate, str]]) -> bool:
+    """Whether something came later: then this is not the last that is known."""
+    return any(one.first > when.first for one, _ in known)
+
+
+def _dated(card: CityCard, texts: Texts) -> tuple[list[tuple[VagueDate, str]], bool]:
     """When each project came to a state, the earliest first; which project, where there are
-    several. What was corrected never was."""
+    several, and whether there are. What was corrected never was."""
     held: dict[ProjectId, list[Step]] = {}
     for project, step in card.steps:
         kept = held.setdefault(project.id, [])
         if step.corrects and kept:
             kept.pop()
         kept.append(step)
-    titles = {one.id: one.facts.title for one in card.projects}
+    titles = {one.id: shorten(one.facts.title, _POINT_TITLE) for one in card.projects}
     dated = [
         (step.happened, projects.status_name(step.after, texts), titles.get(id_, ""))
         for id_, steps in held.items()
@@ -115,7 +127,7 @@ def _dated(card: CityCard, texts: Texts) -> list[tuple[VagueDate, str]]:
     ]
     several = len({title for _, _, title in dated}) > 1
     told = {(when, f"{state}, {title}" if several else state) for when, state, title in dated}
-    return sorted(told, key=lambda one: one[0].first)
+    return sorted(told, key=lambda one: one[0].first), several
 
 
 def _has_dates(project: Project, card: CityCard) -> bool:
@@ -133,16 +145,15 @@ def _newest(card: CityCard, zone: ZoneInfo) -> VagueDate | None:
 
 def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
     if card.projects:
-        return [projects.unknown_name(one, texts) for one in unknowns(card.projects, today)]
+        return projects.gap_names(gaps(card.projects, today), texts, str)
     if card.threads:
         return [texts.say("quel projet, et où il en est")]
     return []
 
 
-def _known(latest: Source, texts: Texts, today: date) -> str:
+def _dated_source(latest: Source, texts: Texts, today: date) -> str:
     return texts.say(
-        "Projets : {label}, {when} ({age})",
-        label=latest.label,
+        "{when} ({age})",
         when=vague.written(latest.as_of, texts),
         age=vague.age(latest.as_of, today, texts),
     )
@@ -175,10 +186,10 @@ def _days(when: VagueDate, today: date) -> int:
 
 
 def _when(when: VagueDate, today: date, texts: Texts) -> str:
-    """Short: five of them stand beside each other."""
+    """Short, for five of them stand beside each other: of another year, its month."""
     if when.day and when.year == today.year:
         return _day(when.first, texts)
-    return vague.short(when, texts)
+    return vague.short(VagueDate(when.year, when.month), texts)
 
 
 def _day(day: date, texts: Texts, *, year: bool = False) -> str:

@@ -266,7 +266,9 @@ def remedy(trouble: Trouble, texts: Texts) -> str:
     again = texts.say("Je réessaie toutes les 10 minutes. Rien ne sera perdu.")
     match trouble:
         case Trouble.WALLED:
-            why = texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+            why = texts.say(
+                "Ce forum filtre les robots : il faut demander une exception à son équipe."
+            )
         case Trouble.OTHER_ENGINE:
             return texts.say(
                 "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."

@@ -19,6 +19,7 @@ from bot.render.projects import euros, figures, number, source, status_name
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import theme_name
+from bot.render.towns import at_town
 
 _ROOM: Final = 1850  # characters, of the 2,000 that a message holds
 _SOURCES_ROOM: Final = 700  # of them, what sources may take
@@ -96,7 +97,7 @@ def _head(found: History, texts: Texts) -> list[str]:
     facts = found.project.facts
     title = escape(facts.title)
     lines = [
-        texts.say("{title}, à {city}", title=title, city=found.commune.label),
+        texts.say("{title}, {at}", title=title, at=at_town(found.commune.label, texts)),
         *figures(found.project, texts),
     ]
     if facts.fact:

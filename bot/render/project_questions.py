@@ -13,6 +13,7 @@ from bot.ports.chat import Button, Message, Style
 from bot.render.escaping import escape
 from bot.render.projects import about, line
 from bot.render.texts import Texts
+from bot.render.towns import at_town
 
 ACCEPT_ACTION = "vigie:project:yes:"
 DISMISS_ACTION = "vigie:project:no:"
@@ -28,7 +29,9 @@ def suggested(
     told = about(project, texts, today)
     match project.standing:
         case Standing.SUGGESTED:
-            head = texts.say("📌 Projet proposé à {city}, à confirmer", city=commune.label)
+            head = texts.say(
+                "📌 Projet proposé {at}, à confirmer", at=at_town(commune.label, texts)
+            )
             buttons = (
                 Button(texts.say("Confirmer"), f"{ACCEPT_ACTION}{project.id}", Style.MAIN),
                 Button(texts.say("Écarter"), f"{DISMISS_ACTION}{project.id}"),
@@ -40,10 +43,12 @@ def suggested(
             lines = [head, *told, *([goes] if shared else [])]
             return Message("\n".join(lines), buttons=buttons)
         case Standing.KNOWN:
-            head = texts.say("📌 Projet confirmé à {city}", city=commune.label)
+            head = texts.say("📌 Projet confirmé {at}", at=at_town(commune.label, texts))
             return Message("\n".join([head, *told]))
         case Standing.DISMISSED:
-            return Message(texts.say("📌 Projet proposé à {city} : écarté", city=commune.label))
+            return Message(
+                texts.say("📌 Projet proposé {at} : écarté", at=at_town(commune.label, texts))
+            )
         case _:
             assert_never(project.standing)
 
@@ -55,21 +60,25 @@ def offered(project: Project, commune: Commune, texts: Texts, today: date, offer
     told = about(project, texts, today)
     match offer.state:
         case OfferState.OPEN:
-            head = texts.say("📌 Un autre collectif a noté un projet à {city}", city=commune.label)
+            head = texts.say(
+                "📌 Un autre collectif a noté un projet {at}", at=at_town(commune.label, texts)
+            )
             buttons = _buttons(offer, texts.say("Noter ici aussi"), texts.say("Ignorer"))
             return Message("\n".join([head, *told]), buttons=buttons)
         case OfferState.TAKEN:
-            head = texts.say("📌 Projet noté ici aussi, à {city}", city=commune.label)
+            head = texts.say("📌 Projet noté ici aussi, {at}", at=at_town(commune.label, texts))
             return Message("\n".join([head, *told]))
         case OfferState.IGNORED:
             return Message(
-                texts.say("📌 Projet d'un autre collectif à {city} : ignoré", city=commune.label)
+                texts.say(
+                    "📌 Projet d'un autre collectif {at} : ignoré", at=at_town(commune.label, texts)
+                )
             )
         case OfferState.OVER:
             return Message(
                 texts.say(
-                    "✏️ Projet d'un autre collectif à {city} : retiré par ce collectif",
-                    city=commune.label,
+                    "✏️ Projet d'un autre collectif {at} : retiré par ce collectif",
+                    at=at_town(commune.label, texts),
                 )
             )
         case _:
@@ -81,19 +90,19 @@ def _to_withdraw(project: Project, commune: Commune, texts: Texts, offer: Offer)
     match offer.state:
         case OfferState.OPEN:
             head = texts.say(
-                "✏️ Un projet noté ici à {city} est retiré par le collectif qui l'avait proposé",
-                city=commune.label,
+                "✏️ Un projet noté ici {at} est retiré par le collectif qui l'avait proposé",
+                at=at_town(commune.label, texts),
             )
             buttons = _buttons(offer, texts.say("Retirer ici aussi"), texts.say("Garder"))
             return Message("\n".join([head, told]), buttons=buttons)
         case OfferState.TAKEN:
-            head = texts.say("✏️ Projet retiré ici aussi, à {city}", city=commune.label)
+            head = texts.say("✏️ Projet retiré ici aussi, {at}", at=at_town(commune.label, texts))
         case OfferState.IGNORED:
-            head = texts.say("✏️ Projet gardé ici, à {city}", city=commune.label)
+            head = texts.say("✏️ Projet gardé ici, {at}", at=at_town(commune.label, texts))
         case OfferState.OVER:
             head = texts.say(
-                "✏️ Projet remis par le collectif qui l'avait proposé, à {city}",
-                city=commune.label,
+                "✏️ Projet remis par le collectif qui l'avait proposé, {at}",
+                at=at_town(commune.label, texts),
             )
         case _:
             assert_never(offer.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final, assert_never
 
@@ -18,6 +18,7 @@ from bot.render.links import linked
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import theme_name
+from bot.render.towns import at_town
 
 _TITLE, _SOURCE = 80, 80
 
@@ -40,26 +41,28 @@ def status_name(status: ProjectStatus, texts: Texts) -> str:
     return texts.say(STATUS_NAMES[status])
 
 
-def line(project: Project, texts: Texts) -> str:
-    """`Cityvision, Wintics : en place (vu en 2022)`"""
+def line(project: Project, texts: Texts, *, seen: bool = True) -> str:
+    """`Cityvision, Wintics : en place (vu en 2022)`; `seen`: whether it says that year."""
     facts = project.facts
     named = [escape(shorten(facts.title, _TITLE))]
     if facts.supplier and facts.supplier.casefold() not in facts.title.casefold():
         named.append(escape(shorten(facts.supplier, 40)))
     if facts.cameras is not None:
         named.append(cameras(facts.cameras, texts))
-    return texts.say("{project} : {state}", project=", ".join(named), state=state(project, texts))
+    return texts.say(
+        "{project} : {state}", project=", ".join(named), state=state(project, texts, seen=seen)
+    )
 
 
-def state(project: Project, texts: Texts) -> str:
+def state(project: Project, texts: Texts, *, seen: bool = True) -> str:
     """`en place, contesté (2018, vu en 2022)`: since when, and when that was last seen."""
     said = status_name(project.status, texts)
     if project.facts.challenge:
         said = texts.say("{state}, contesté", state=said)
-    seen = project.seen
+    last = project.seen if seen else None
     known = [vague.written(project.since, texts)] if project.since else []
-    if seen is not None and (project.since is None or seen.year != project.since.year):
-        known.append(texts.say("vu en {year}", year=seen.year))
+    if last is not None and (project.since is None or last.year != project.since.year):
+        known.append(texts.say("vu en {year}", year=last.year))
     return f"{said} ({', '.join(known)})" if known else said
 
 
@@ -83,23 +86,34 @@ def unknown(gaps: Sequence[Gap], texts: Texts) -> str:
     is known."""
     if not gaps:
         return ""
-    words = [_gap(one, texts) for one in gaps]
-    first, *more = words
+    first, *more = gap_names(gaps, texts)
     listed = "".join([first, *(texts.say(", ni {unknown}", unknown=one) for one in more)])
     return texts.say("**On ne sait pas** {what}.", what=listed)
 
 
-def _gap(gap: Gap, texts: Texts) -> str:
-    """`le coût`; and of which projects, where others have it."""
+def gap_names(gaps: Sequence[Gap], texts: Texts, shown: Callable[[str], str] = escape) -> list[str]:
+    """`le coût (3 projets sur 5)`, `le fournisseur (4 sur 5)`: of which projects, where others
+    have it. `shown`: a title as it is written where this goes."""
+    names: list[str] = []
+    counted = False
+    for one in gaps:
+        names.append(_gap(one, texts, shown, counted=counted))
+        counted = counted or 1 < len(one.lacking) < one.among
+    return names
+
+
+def _gap(gap: Gap, texts: Texts, shown: Callable[[str], str], *, counted: bool) -> str:
+    """`counted`: one before says already that projects are counted."""
     name = unknown_name(gap.what, texts)
     if len(gap.lacking) == gap.among:
         return name
     if len(gap.lacking) == 1:
-        title = escape(shorten(gap.lacking[0].facts.title, _GAP_TITLE))
+        title = shown(shorten(gap.lacking[0].facts.title, _GAP_TITLE))
         return texts.say("{unknown} ({title})", unknown=name, title=title)
-    return texts.say(
-        "{unknown} ({n} projets sur {all})", unknown=name, n=len(gap.lacking), all=gap.among
-    )
+    figures_ = {"unknown": name, "n": len(gap.lacking), "all": gap.among}
+    if counted:
+        return texts.say("{unknown} ({n} sur {all})", **figures_)
+    return texts.say("{unknown} ({n} projets sur {all})", **figures_)
 
 
 def unknown_name(what: Unknown, texts: Texts) -> str:
@@ -121,19 +135,19 @@ def suggested(
     project: Project, commune: Commune, texts: Texts, *, here: bool, asked: bool
 ) -> Message:
     """To who proposed it. `asked`: the organisers are, in some channel; `here`: in this one."""
-    facts = {"title": escape(project.facts.title), "city": commune.shown}
+    facts = {"title": escape(project.facts.title), "at": at_town(commune.shown, texts)}
     if here:
         said = texts.say(
-            "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé ici.",
+            "Merci. Aux référent·es de confirmer : « {title} » {at} leur est proposé ici.",
             **facts,
         )
     elif asked:
         said = texts.say(
-            "Merci. Aux référent·es de confirmer : « {title} » à {city} leur est proposé.", **facts
+            "Merci. Aux référent·es de confirmer : « {title} » {at} leur est proposé.", **facts
         )
     else:
         said = texts.say(
-            "Merci. « {title} » à {city} attend les référent·es. Je ne peux pas écrire dans "
+            "Merci. « {title} » {at} attend les référent·es. Je ne peux pas écrire dans "
             "ce salon : dis-leur de voir `/projet liste`.",
             **facts,
         )
@@ -143,7 +157,7 @@ def suggested(
 def added(project: Project, commune: Commune, texts: Texts, *, offered: bool) -> Message:
     """To who noted it, and all who read along. `offered`: to other collectives, too."""
     lines = [
-        texts.say("📌 Projet noté à {city}", city=commune.label),
+        texts.say("📌 Projet noté {at}", at=at_town(commune.label, texts)),
         f"- {line(project, texts)}",
     ]
     if offered:

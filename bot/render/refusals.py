@@ -95,7 +95,7 @@ _TEMPLATES: Final = {
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.ORGANISERS_ONLY: N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire."),
     Reason.UNKNOWN_CITY: N_(
-        "Je ne connais pas de commune « {name} ». Essaie son nom officiel ou son code postal."
+        "Je ne connais pas de commune « {name} ». Son nom officiel ou son code postal m'aideraient."
     ),
     Reason.NEAR_CITY: N_("Je ne connais pas de commune « {name} ». Est-ce {nearest} ?"),
     Reason.BAD_CITY_NAME: N_(
@@ -120,7 +120,7 @@ _TEMPLATES: Final = {
     Reason.SEVERAL_PLACES: N_("« {name} » peut être {choices}. Choisis dans la liste proposée."),
     Reason.NO_CATEGORY: N_("Cette catégorie n'existe pas, ou plus. Vérifie l'adresse."),
     Reason.NOT_MINE: N_(
-        "Je n'ai rien à dire de ce lien. Copie celui d'un fil ou d'un message du forum, ou "
+        "Je ne reconnais pas ce lien. Copie celui d'un fil ou d'un message du forum, ou "
         "d'un de mes messages ici."
     ),
     Reason.ALREADY_FOLLOWED: N_("Ce salon suit déjà « {title} »."),
@@ -192,12 +192,11 @@ _TEMPLATES: Final = {
     ),
     Reason.NO_COURT: N_("Dis d'abord devant quel tribunal, dans `tribunal`."),
     Reason.TOO_MANY_OF_YOURS: N_(
-        "Tu as déjà {most} projets qui attendent les référent·es. Réessaie quand ils auront été "
-        "lus."
+        "Tu as déjà {most} projets qui attendent les référent·es. Réessaie après leur réponse."
     ),
     Reason.TOO_MANY_WAITING: N_(
-        "{most} projets attendent déjà les référent·es : `/projet liste`. Réessaie quand ils "
-        "auront été lus."
+        "{most} projets attendent déjà les référent·es : `/projet liste`. Réessaie après leur "
+        "réponse."
     ),
     Reason.PROJECT_UNCHANGED: N_("Rien à changer : « {title} » est déjà noté ainsi."),
     Reason.NOT_A_DATE: N_(
@@ -275,7 +274,7 @@ _TEMPLATES: Final = {
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(
-        "{rule} est une règle belge : elle ne se compte pas dans un département ({department})."
+        "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.POPULATION_NEEDED: N_(
         "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
@@ -315,7 +314,9 @@ def unreadable(trouble: Trouble, texts: Texts) -> str:
         case Trouble.FORBIDDEN:
             return texts.say("Ce fil n'est pas public : je ne peux pas le lire.")
         case Trouble.WALLED:
-            return texts.say("Ce forum filtre les robots : demandez une exception à son équipe.")
+            return texts.say(
+                "Ce forum filtre les robots : il faut demander une exception à son équipe."
+            )
         case Trouble.OTHER_ENGINE:
             return texts.say(
                 "Un autre logiciel de forum y répond : la personne qui m'héberge doit le relier."

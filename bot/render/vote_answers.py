@@ -271,8 +271,10 @@ def next_votes(
     lines = [line for commune, vote in found for line in _next_vote(commune, vote, texts, zone)]
     if any(vote is None for _, vote in found):
         lines += [
-            texts.say("Cela ne veut pas dire qu'il n'y en a pas : lis l'ordre du jour du conseil."),
-            texts.say("Tu en connais un ? `/vote signaler`"),
+            texts.say(
+                "Cela ne veut pas dire qu'il n'y en a pas : lire l'ordre du jour du conseil."
+            ),
+            texts.say("Un vote se prépare ? `/vote signaler`"),
         ]
     return Message("\n".join(lines))
 
@@ -332,7 +334,7 @@ def trusted(count: int, texts: Texts) -> Message:
         "Ce que {n} autres collectifs confirment est annoncé ici d'office.",
         count,
     )
-    return Message(said, buttons=(Button(texts.say("Ne plus le faire"), DISTRUST_ACTION),))
+    return Message(said, buttons=(Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION),))
 
 
 def distrusted(texts: Texts) -> Message:

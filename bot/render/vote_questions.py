@@ -41,7 +41,7 @@ def _to_confirm(card: VoteCard, told: list[str], texts: Texts, at: str, when: st
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
     else:
         head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
-        ask = texts.say("Une autre personne, ou les référent·es, peut confirmer.")
+        ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
     return Message(
         "\n".join([head, *told, ask]),
         buttons=(
@@ -98,7 +98,7 @@ def _open(
         "\n".join([head, *_told(card, texts)]),
         buttons=(
             Button(yes, f"{ANNOUNCE_ACTION}{offer}", Style.MAIN),
-            Button(texts.say("Toujours reprendre de ce collectif"), f"{TRUST_ACTION}{offer}"),
+            Button(texts.say("Toujours annoncer leurs votes"), f"{TRUST_ACTION}{offer}"),
             Button(texts.say("Ignorer"), f"{IGNORE_ACTION}{offer}"),
         ),
     )

@@ -15,7 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bot.reference import data_folder
-from bot.render.texts import LOCALES, SOURCE, TRANSLATED
+from bot.render import cards
+from bot.render.texts import LOCALES, SOURCE, TRANSLATED, Texts
 
 ROOT = Path(__file__).parent.parent.parent
 KEYWORDS = {"say": None, "count": (1, 2), "locale_str": None, "N_": None}
@@ -111,3 +112,32 @@ def test_the_texts_of_the_rule_pack_hold_the_same_facts_and_are_typed_plainly() 
 
 def _forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
     return [text] if isinstance(text, str) else list(text)
+
+
+TO_ONE = re.compile(r"\b(tu|te|toi|ton|ta|tes)\b|\bt'", re.IGNORECASE)
+TO_ALL = re.compile(r"\b(vous|votre|vos|(?!chez|assez)\w+ez)\b", re.IGNORECASE)
+
+
+def test_no_text_speaks_to_one_person_and_to_the_collective_at_once() -> None:
+    said = [" ".join(_forms(message.id)) for message in entries(TRANSLATED[0])]
+    assert [one for one in said if TO_ONE.search(one) and TO_ALL.search(one)] == []
+
+
+def test_a_person_of_the_story_may_be_anybody() -> None:
+    said = [" ".join(_forms(message.id)) for message in entries(TRANSLATED[0])]
+    assert [
+        one for one in said if re.search(r"\b(référente|une membre)\b", one, re.IGNORECASE)
+    ] == []
+
+
+def test_english_texts_name_commands_in_english() -> None:
+    french = re.compile(r"`/(fil|ville|projet|rappel|pourquoi|aide|calme)\b")
+    said = [" ".join(_forms(message.string)) for message in entries("en")]
+    assert [one for one in said if french.search(one)] == []
+
+
+@pytest.mark.parametrize("language", [SOURCE, *TRANSLATED])
+def test_the_help_names_commands_for_each_thing_that_people_come_for(language: str) -> None:
+    said = cards.help_(Texts(language)).content
+    for french, english in (("/vote signaler", "/vote report"), ("/rappel moi", "/reminder me")):
+        assert (french if language == SOURCE else english) in said

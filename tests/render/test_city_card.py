@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -80,9 +81,8 @@ def test_a_known_city_says_what_is_known_how_old_it_is_and_what_is_not() -> None
             "- Parc de vidéosurveillance, 4 000 caméras : en place (vu en 2022)",
             "- Reconnaissance faciale au lycée : abandonné (vu en 2022)",
             "-# La Quadrature du Net, septembre 2022 (il y a 4 ans)",
-            "**Sur le forum**",
-            "- [Cityvision, et maintenant ?](<https://forum.example/t/12>) · dernier message "
-            "il y a 2 jours",
+            "**Sur le forum** (dernier message)",
+            "- [Cityvision, et maintenant ?](<https://forum.example/t/12>) · il y a 2 jours",
             "**On ne sait pas** le coût, ni le fournisseur (Parc de vidéosurveillance), ni le "
             "nombre de caméras (Vidéosurveillance algorithmique), ni si c’est encore en place.",
             "-# Forum lu il y a 6 minutes.",
@@ -132,6 +132,48 @@ def test_a_challenged_project_says_so_beside_its_state() -> None:
         since=VagueDate(2026, 3),
     )
     assert "- Drone : voté, contesté (mars 2026, vu en 2022)" in said(card(projects=(one,)))
+
+
+def test_a_long_card_says_once_what_all_its_projects_share() -> None:
+    text = said(card(projects=(*NICE, project("Drones"))))
+    assert "vu en" not in text
+    assert "- Drones : en place\n" in text
+    assert "septembre 2022 (il y a 4 ans)" in text
+
+
+def test_a_long_card_keeps_the_years_where_they_differ() -> None:
+    newer = replace(SOURCE, as_of=VagueDate(2025, 1))
+    text = said(card(projects=(*NICE, replace(project("Drones"), source=newer, seen=newer.as_of))))
+    assert text.count("(vu en 2022)") == 3
+    assert "- Drones : en place (vu en 2025)" in text
+
+
+def test_projects_are_counted_in_full_words_once() -> None:
+    bare = (project("Premier"), project("Deuxième"), project("Troisième", supplier="A", cost=90))
+    text = said(card(projects=bare))
+    assert "le coût (2 projets sur 3), ni le fournisseur (2 sur 3)" in text
+
+
+def test_forums_that_were_read_together_share_a_line() -> None:
+    other = replace(READ, name="lqdn", title="Forum de Provence")
+    down = replace(READ, name="x", title="Forum d'Oc", trouble=Trouble.SERVER)
+    text = said(card(sources=(READ, other, down)))
+    assert (
+        "-# Lus il y a 6 minutes : Technopolice, Forum de Provence. Aucun fil n’en parle." in text
+    )
+    assert text.count("il y a 6 minutes") == 2
+    assert "⚠️ Forum d'Oc illisible" in text
+
+
+def test_a_card_speaks_to_one_person_and_to_a_whole_channel_alike() -> None:
+    for one in (card(), card(threads=(topic(),)), card(projects=NICE, threads=(topic(),))):
+        assert not re.search(r"\b(tu|te|ton|tes|vous|votre|vos)\b", said(one).casefold())
+
+
+def test_a_province_of_belgium_is_in_the_readers_language() -> None:
+    there = card(commune=commune("be:21004"))
+    assert said(there).startswith("Bruxelles (Bruxelles-Capitale)")
+    assert said(there, "en").startswith("Bruxelles (Brussels-Capital)")
 
 
 wild = st.text(min_size=1, max_size=120)

@@ -11,9 +11,20 @@ from bot.domain.projects import ProjectStatus, Step
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Trouble
 from bot.render import city_picture
+from bot.render.pictures import alternative
 from bot.render.pictures.content import Content, Mark, Shape
 from bot.render.texts import texts
-from tests.render.test_city_card import NICE, NOW, PARIS, READ, card, project, topic
+from tests.render.test_city_card import (
+    NICE,
+    NOW,
+    PARIS,
+    READ,
+    SOURCE,
+    card,
+    commune,
+    project,
+    topic,
+)
 
 
 def shown(**facts: object) -> Content:
@@ -43,7 +54,7 @@ def test_projects_come_with_their_figures_and_their_age() -> None:
 def test_a_project_alone_tells_its_whole_fact() -> None:
     one = project("Caméras", fact="Le maire projette des caméras.")
     [alone] = shown(projects=(one,)).projects
-    assert alone.fact == "Le maire projette des caméras. · vu en 2022"
+    assert alone.fact == "Le maire projette des caméras · vu en 2022"
 
 
 def test_the_timeline_has_the_dated_steps_the_last_fact_and_today() -> None:
@@ -132,3 +143,69 @@ def test_what_is_abandoned_without_a_date_is_not_drawn_as_going_on() -> None:
     one = replace(NICE[0], status=ProjectStatus.CANCELLED, source=None)
     content = shown(projects=(one,), steps=((one, step(VagueDate(2026, 11), ProjectStatus.VOTED)),))
     assert content.points[-2].silent_after
+
+
+def test_steps_and_the_last_fact_stand_in_the_order_of_time() -> None:
+    one = NICE[0]
+    steps = (
+        (one, step(VagueDate(2018), ProjectStatus.TENDER)),
+        (one, step(VagueDate(2026, 3), ProjectStatus.VOTED)),
+    )
+    content = shown(projects=(one,), steps=steps)
+    assert dates(content) == [
+        ("2018", "marché lancé"),
+        ("mars 2026", "voté"),
+        ("23 nov.", "aujourd’hui"),
+    ]
+    assert content.points[1].mark is Mark.FACT
+
+
+def test_the_alternative_text_says_projects_once() -> None:
+    alt = alternative.text(shown(projects=NICE), texts("fr"))
+    assert alt.count("Projets") == 1
+    assert "Dernier fait : La Quadrature du Net, septembre 2022" in alt.replace("\u00a0", " ")
+
+
+def test_a_day_of_another_year_is_told_by_its_month() -> None:
+    source = replace(SOURCE, as_of=VagueDate(2023, 2, 3))
+    content = shown(projects=(replace(NICE[0], source=source, seen=source.as_of),))
+    assert dates(content)[0] == ("févr. 2023", "dernier fait connu")
+    assert content.dated == "3 février 2023 (il y a 3 ans)"
+
+
+def test_what_only_one_project_lacks_names_it_as_it_is_written() -> None:
+    known = (replace(NICE[0], facts=replace(NICE[0].facts, cost=90_000)), project("Micros *là*"))
+    content = shown(projects=known)
+    assert content.unknown[:2] == ("le coût (Micros *là*)", "le fournisseur (Micros *là*)")
+
+
+def test_a_town_of_belgium_has_its_province_in_words() -> None:
+    for code, french, english in (
+        ("be:21004", "Bruxelles-Capitale, Belgique", "Brussels-Capital, Belgium"),
+        ("be:24062", "Brabant flamand, Belgique", "Flemish Brabant, Belgium"),
+        ("be:62063", "Liège, Belgique", "Liège, Belgium"),
+    ):
+        there = card(commune=commune(code))
+        said = [
+            city_picture.shown(there, texts(one), NOW, PARIS).department for one in ("fr", "en")
+        ]
+        assert said == [french, english]
+
+
+def test_a_project_alone_does_not_repeat_what_its_fact_says() -> None:
+    one = replace(
+        project("Micros", supplier="Serenicity", fact="Avec Serenicity, dès 2019."),
+        since=VagueDate(2019),
+    )
+    [alone] = shown(projects=(one,)).projects
+    assert alone.fact == "Avec Serenicity, dès 2019 · vu en 2022"
+
+
+def test_many_dates_of_several_projects_are_fewer_to_have_room_for_their_names() -> None:
+    other = replace(NICE[1], id=ProjectId(2), root=ProjectId(2))
+    steps = tuple(
+        (one, step(VagueDate(year), ProjectStatus.EXTENDED))
+        for year in (2023, 2024, 2025)
+        for one in (NICE[0], other)
+    )
+    assert len(shown(projects=(NICE[0], other), steps=steps).points) == 4

@@ -109,12 +109,12 @@ def test_a_vote_today_counts_no_days() -> None:
     assert "0" not in drawn.words
 
 
-def test_a_long_date_is_smaller_but_never_under_36() -> None:
+def test_a_long_date_is_whole_with_whose_time_it_is_and_never_under_36() -> None:
     when = "mercredi 23 septembre 2026 à 18h30, heure de La Réunion"
     drawn = Drawn(replace(NICE, vote=NextVote(when, "Point 12", 21)))
 
-    shown = next(words for words in drawn.words if words.startswith("mercredi"))
-    assert drawn.size(shown) == 36
+    assert "Prochain vote, heure de La Réunion" in drawn.words
+    assert drawn.size("mercredi 23 septembre 2026 à 18h30") >= 36
 
 
 def test_beside_a_vote_two_projects_show_titles_of_two_lines_and_the_others_are_counted() -> None:
@@ -131,13 +131,20 @@ def test_beside_a_vote_one_project_alone_has_four_lines_of_its_fact() -> None:
     assert len([one for one in told if "micros" in (one.text or "")]) == 4
 
 
+def test_no_word_of_a_title_is_left_alone_on_its_second_line() -> None:
+    drawn = Drawn(replace(NICE, projects=(project("Expérimentation de VSA avec XXII"),)))
+
+    assert "XXII" not in drawn.words
+    assert "avec XXII" in drawn.said()
+
+
 def test_more_than_two_tallies_are_counted_with_the_projects() -> None:
     bars = tuple(Bar(f"Tâche {n}", n, 10) for n in range(4))
     projects = tuple(project(f"Projet {n}") for n in range(5))
 
     drawn = Drawn(replace(NICE, bars=bars, projects=projects))
 
-    assert "et 2 autres projets, 2 autres tâches" in drawn.said()
+    assert "et 3 autres projets, 2 autres tâches" in drawn.said()
 
 
 def test_without_tallies_there_is_no_track() -> None:
@@ -234,6 +241,104 @@ def test_what_is_old_has_a_clock() -> None:
     assert "clock" not in Drawn(replace(NICE, old=False)).shapes
 
 
+def test_rows_of_projects_have_air_around_their_words() -> None:
+    unknown = ("le coût", "le fournisseur", "si c'est encore en place")
+    for content in (NICE, replace(NICE, bars=(), unknown=unknown)):
+        drawn = Drawn(content)
+
+        hairs = [
+            float((one.get("d") or "").split("H")[0].split()[-1])
+            for one in drawn.root.iter(f"{SVG}path")
+            if one.get("class") == "hair"
+        ]
+        assert len(hairs) >= 3
+        for box in drawn.drawing.canvas.words:
+            assert min(min(abs(box.top - y), abs(box.bottom - y)) for y in hairs) >= 10
+
+
+def test_today_is_a_whole_word_beside_any_fact() -> None:
+    years = tuple(Point(str(year), "étendu", Mark.STEP) for year in (2018, 2019, 2020))
+    drawn = Drawn(replace(NICE, points=(*years, FACT, TODAY)))
+
+    assert "aujourd'hui" in drawn.words
+    assert "dernier fait connu" in drawn.said()
+    assert "…" not in drawn.said()
+
+
+def test_dates_that_say_their_project_are_whole_at_uneven_distances() -> None:
+    told = ("annoncé, Vidéosurveillance algorithmique", "voté, Vidéosurveillance algorithmique")
+    points = (
+        Point("mai 2024", told[0], Mark.STEP),
+        Point("mars 2026", told[1], Mark.STEP),
+        Point("juin 2026", "marché lancé, Drones de la police municipale", Mark.FACT),
+        TODAY,
+    )
+    drawn = Drawn(replace(NICE, points=points, bars=()))
+
+    for words in (*told, "marché lancé, Drones de la police municipale", "aujourd'hui"):
+        assert words in drawn.said()
+
+
+def test_a_fact_of_a_long_name_keeps_its_date_and_age() -> None:
+    name = "Dernier fait : délibération du conseil municipal n° 2025-1234 sur la vidéosurveillance"
+    drawn = Drawn(replace(NICE, known=name))
+
+    assert "…, septembre 2022 (il y a 4 ans)" in drawn.said()
+
+
+def test_two_forums_are_named_whole() -> None:
+    other = Source("Forum des collectifs de Provence lu aujourd'hui")
+    drawn = Drawn(replace(NICE, sources=(Source("Technopolice lu aujourd'hui"), other)))
+
+    assert (
+        "Technopolice lu aujourd'hui · Forum des collectifs de Provence lu aujourd'hui · image du "
+        "27 novembre 2026"
+    ) in drawn.said()
+
+
+def test_forums_that_do_not_fit_are_counted() -> None:
+    many = tuple(Source(f"Forum des collectifs de Provence {n} lu hier") for n in range(6))
+    said = Drawn(replace(NICE, sources=many)).said()
+
+    assert "· et 4 autres forums · image du 27 novembre 2026" in said
+    assert "…" not in said
+
+
+def test_what_is_not_known_stands_several_on_a_line_where_there_is_little_room() -> None:
+    drawn = Drawn(replace(NICE, bars=(), unknown=("le coût", "le fournisseur", "la date")))
+
+    places = [drawn.texts[drawn.words.index(one)].get("y") for one in ("le coût", "la date")]
+    assert places[0] == places[1]
+    assert "…" not in drawn.said()
+
+
+def test_what_is_not_known_is_counted_where_its_box_has_no_room() -> None:
+    shown = replace(NICE, projects=NICE.projects * 2, unknown=("le coût", "le fournisseur"))
+    drawn = Drawn(shown)
+
+    assert drawn.boxes("empty") == []
+    assert "autres projets, 2 questions sans réponse" in drawn.said()
+
+
+def test_a_figure_is_drawn_whole_or_not_at_all() -> None:
+    one = project(
+        "Vidéosurveillance", "Wintics · 90 000 € · mars 2026 · vu en 2022", contested=True
+    )
+    unknown = ("le coût", "le fournisseur", "si c'est encore en place")
+    drawn = Drawn(replace(NICE, projects=(one,) * 3, bars=(), unknown=unknown))
+
+    assert "…" not in drawn.said()
+
+
+def test_a_long_fact_alone_is_written_large_where_there_is_room() -> None:
+    long = project("S.O.F.T. : capteurs sonores dans le quartier Tarentaize-Beaubrun-Couriot")
+    told = replace(long, fact="La ville a posé des micros qui signalent les sons anormaux. " * 4)
+    drawn = Drawn(replace(NICE, projects=(told,), vote=None, bars=(), points=(FACT, TODAY)))
+
+    assert drawn.size(next(one for one in drawn.words if one.startswith("La ville"))) == 35
+    assert "…" not in drawn.said()
+
+
 def test_a_title_in_another_alphabet_is_no_row_of_empty_boxes() -> None:
     assert (
         "Titre dans un autre alphabet"
@@ -247,7 +352,7 @@ def test_the_alternative_text_tells_everything_in_order() -> None:
         "jours. Point 12 : extension de la vidéosurveillance. Projets\u00a0: Vidéosurveillance "
         "algorithmique (en place), Vidéosurveillance (en place), Reconnaissance faciale "
         "(abandonné). Tâches\u00a0: Écrire aux élu·es (31 lettres sur 50), Distribuer les tracts "
-        "(400 sur 400, fait). On ne sait pas\u00a0: le coût. Projets : La Quadrature du Net, "
+        "(400 sur 400, fait). On ne sait pas\u00a0: le coût. Dernier fait : La Quadrature du Net, "
         "septembre 2022 (il y a 4 ans). Dates\u00a0: sept. 2022 dernier fait connu, 27 nov. "
         "aujourd'hui, 8 déc. convocation au plus tard, 14 déc. vote à 18h30, 21 déc. liste "
         "affichée. Forum lu il y a 6 min · image du 27 novembre 2026."
@@ -289,6 +394,7 @@ CONTENTS = st.builds(
     bars=tuples(st.builds(Bar, WILD, st.integers(-5, 10**15), st.integers(-5, 10**15), WILD), 4),
     unknown=tuples(WILD, 8),
     known=WILD,
+    dated=WILD,
     old=st.booleans(),
     sources=tuples(st.builds(Source, WILD, st.booleans()), 5),
     made=WILD,

@@ -572,14 +572,17 @@ async def test_who_follows_is_told_once_that_the_forum_cannot_be_read(w: World) 
     told = [text for text in heard(w, ANNOUNCEMENTS) if "/post/" not in text]
     assert len(told) == 2
     assert "illisible depuis le 24 novembre à 13h" in told[0]
-    assert "demandez une exception à son équipe" in told[0]
+    assert "il faut demander une exception à son équipe" in told[0]
     assert told[1] == "💬 Forum relu à 18h\xa0: 1 message rattrapé"
 
 
 @pytest.mark.parametrize(
     ("trouble", "why"),
     [
-        (Trouble.WALLED, "Ce forum filtre les robots : demandez une exception à son équipe. "),
+        (
+            Trouble.WALLED,
+            "Ce forum filtre les robots : il faut demander une exception à son équipe. ",
+        ),
         (Trouble.NOT_A_FORUM, "Il répond par une page que je ne sais pas lire. "),
         (Trouble.GARBLED, "Il répond par une page que je ne sais pas lire. "),
         (Trouble.SERVER, ""),

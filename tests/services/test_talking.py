@@ -165,7 +165,7 @@ async def test_a_short_name_is_found_among_many_titles_that_hold_its_letters(w: 
 async def test_a_typing_error_is_offered_the_nearest_city_and_not_taken_for_it(w: World) -> None:
     await say(w, "où en est Marseile ?")
     [answer] = await answers(w)
-    assert answer.startswith("Je ne connais pas «\u202fMarseile\u202f». Tu pensais à")
+    assert answer.startswith("Je ne connais pas «\u202fMarseile\u202f». Est-ce")
 
 
 def labels(w: World, at: int = -1) -> list[str]:

@@ -45,7 +45,7 @@ def _sentences(content: Content, texts: Texts) -> Iterator[str]:
             yield _ended(_plain(source.words))
     yield from _listed(content, texts)
     if content.known:
-        yield _ended(_plain(content.known))
+        yield _ended(", ".join(filter(None, [_plain(content.known), _plain(content.dated)])))
     if content.points:
         told = (f"{_plain(one.date)} {_plain(one.words)}" for one in content.points)
         yield texts.say("Dates : {dates}.", dates=", ".join(told))

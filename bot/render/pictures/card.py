@@ -14,7 +14,7 @@ from bot.render.texts import Texts
 
 _LEAD: Final = 13.0  # above the first project, and below the last
 _NO_BAND: Final = 12.0  # from the head to a hair where there is no vote
-_LOOSER, _LOOSEST = 18.0, 70.0  # what a part is given of the room that is left; without a box
+_LOOSER, _LOOSEST = 30.0, 70.0  # what a part is given of the room that is left; without a box
 _MORE: Final = Face(30)
 
 
@@ -39,7 +39,7 @@ def draw(content: Content, texts: Texts) -> Drawing:
     """The picture, 1080 × 1200 units. Raises OSError or ReferenceDataError without its fonts."""
     canvas = Canvas()
     parts.head(canvas, content)
-    bottom = parts.notes_top(content)
+    bottom = parts.notes_top(content, texts)
     if content.is_empty:
         unknown.draw_alone(canvas, content.unknown, parts.HEAD, bottom, texts)
     else:
@@ -85,7 +85,8 @@ def _planned(content: Content, room: float, texts: Texts) -> _Plan:
     room -= 2 * _LEAD if content.projects else 0
     hidden_bars = max(0, len(content.bars) - parts.MOST_BARS)
     box, rows = _shared(content, room - (parts.MORE if hidden_bars else 0), texts)
-    more = _more(len(content.projects) - len(rows), hidden_bars, texts)
+    unasked = 0 if box else len(content.unknown)
+    more = _more(len(content.projects) - len(rows), hidden_bars, unasked, texts)
     spare = room - box - projects.height(rows) - (parts.MORE if more else 0)
     shares = len(rows) + bool(content.points) + bool(content.bars)
     loose = max(0.0, min(spare / shares, _LOOSER if box else _LOOSEST)) if shares else 0.0
@@ -93,24 +94,44 @@ def _planned(content: Content, room: float, texts: Texts) -> _Plan:
 
 
 def _shared(content: Content, room: float, texts: Texts) -> tuple[float, list[projects.Row]]:
-    """The heights of the dashed box and the rows; a box never takes a project's place."""
+    """The heights of the dashed box and the rows; a box never takes a project's place, nor its
+    words or its air where it can be smaller."""
     more = 0.0 if len(content.bars) > parts.MOST_BARS else parts.MORE
     alone = projects.rows(content.projects, room, more, texts)
-    if content.unknown:
-        for box in (unknown.height(content.unknown), unknown.LEAST):
-            rows = projects.rows(content.projects, room - box, more, texts)
-            if len(rows) == len(alone) and projects.height(rows) + box <= room:
-                return box, rows
-    return 0.0, alone
+    best = 0.0, _beside_questions(content, room, more, alone, texts)
+    rank = -1
+    *whole, least = unknown.heights(content.unknown) or [0.0]
+    for box in (*whole, least):
+        rows = projects.rows(content.projects, room - box, more, texts)
+        if not box or len(rows) < len(alone) or projects.height(rows) + box > room:
+            continue
+        better = 2 * (projects.told(rows) == projects.told(alone))
+        better += box in whole and projects.are_loose(rows)
+        if better > rank:
+            best, rank = (box, rows), better
+    return best
 
 
-def _more(hidden_projects: int, hidden_bars: int, texts: Texts) -> str:
+def _beside_questions(
+    content: Content, room: float, more: float, alone: list[projects.Row], texts: Texts
+) -> list[projects.Row]:
+    """The rows, with the line that counts what is not known, where no other line is reserved."""
+    if not content.unknown or not more or len(alone) < len(content.projects):
+        return alone
+    return projects.rows(content.projects, room - more, 0.0, texts)
+
+
+def _more(hidden_projects: int, hidden_bars: int, questions: int, texts: Texts) -> str:
     """What the picture leaves out, counted."""
     told = []
     if hidden_projects:
         told.append(texts.count("{n} autre projet", "{n} autres projets", hidden_projects))
     if hidden_bars:
         told.append(texts.count("{n} autre tâche", "{n} autres tâches", hidden_bars))
+    if questions:
+        told.append(
+            texts.count("{n} question sans réponse", "{n} questions sans réponse", questions)
+        )
     if not told:
         return ""
     return cut(drawable(texts.say("et {others}", others=", ".join(told))), _MORE, WIDE)

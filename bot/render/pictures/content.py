@@ -78,8 +78,9 @@ class Source:
 class Content:
     """All that a picture shows, the most important first.
 
-    `known`: the last known fact with its source and age, which is `old` or not. `made`: the day of
-    the picture. What does not fit is counted in the picture, and told in the alternative text.
+    `known`: the source of the last known fact; `dated`: when that is from, and its age, which is
+    `old` or not. `made`: the day of the picture. What does not fit is counted in
+    the picture, and told in the alternative text.
     """
 
     city: str
@@ -90,6 +91,7 @@ class Content:
     bars: tuple[Bar, ...] = ()
     unknown: tuple[str, ...] = ()
     known: str = ""
+    dated: str = ""
     old: bool = False
     sources: tuple[Source, ...] = ()
     made: str = ""

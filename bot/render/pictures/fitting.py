@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.render.pictures.faces import Face
@@ -63,6 +65,27 @@ def _taken(text: str, face: Face, room: float) -> int:
             break
         best = word.end()
     return best
+
+
+@lru_cache(maxsize=500)
+def narrowest(text: str, face: Face, most: int) -> float:
+    """The least room in which the text stands whole on so many lines; infinite where it is
+    longer than any that is drawn whole."""
+    if len(text) > _LONGEST:
+        return math.inf
+    enough = math.ceil(face.width(text)) + 1
+    too_little = 0
+    while enough - too_little > 1:
+        middle = (too_little + enough) // 2
+        if _letters("".join(lines(text, face, middle, most))) == _letters(text):
+            enough = middle
+        else:
+            too_little = middle
+    return float(enough)
+
+
+def _letters(text: str) -> str:
+    return text.replace(" ", "")
 
 
 def largest(text: str, faces: Sequence[Face], room: float) -> Face:

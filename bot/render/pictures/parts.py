@@ -8,10 +8,10 @@ from typing import Final
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Bar, Content, NextVote, Source
 from bot.render.pictures.faces import Face, drawable
-from bot.render.pictures.fitting import cut, largest, lines
+from bot.render.pictures.fitting import cut, largest, lines, narrowest
 from bot.render.texts import Texts
 
-HEAD: Final = 232.0  # where the head ends
+HEAD: Final = 214.0  # where the head ends
 BAND: Final = 198.0  # the height of a vote
 MOST_BARS: Final = 2
 MORE: Final = 40.0  # the height of the line that counts what is not shown
@@ -22,8 +22,10 @@ _TEXT, _SMALL, _BOLD = Face(32), Face(30), Face(32, bold=True)
 _DATES: Final = tuple(Face(size, bold=True) for size in range(48, 34, -2))
 _COUNTS: Final = (Face(108, bold=True), Face(80, bold=True), Face(60, bold=True))
 _COUNT_ROOM: Final = 172.0
+_BAND_ROOM: Final = 780.0
 _BAR, _NOTICE, _NOTE = 66.0, 64.0, 38.0
 _MOST_NOTICES: Final = 2
+_MOST_HEALTH: Final = 2  # lines
 _BOTTOM: Final = 1200.0
 
 
@@ -32,22 +34,22 @@ def head(canvas: Canvas, content: Content) -> None:
     name = drawable(content.city)
     face = largest(name, _NAMES, _NAME_ROOM)
     if face.width(name) <= _NAME_ROOM:
-        canvas.text(name, LEFT - 3, 136, face)
+        canvas.text(name, LEFT - 3, 126, face)
     else:
         for index, line in enumerate(lines(name, _NAME_IN_TWO, _NAME_ROOM, 2)):
-            canvas.text(line, LEFT - 2, 104 + index * 62, _NAME_IN_TWO)
-    canvas.text(cut(drawable(content.department), _TEXT, WIDE), LEFT, 212, _TEXT, "soft")
+            canvas.text(line, LEFT - 2, 94 + index * 62, _NAME_IN_TWO)
+    canvas.text(cut(drawable(content.department), _TEXT, WIDE), LEFT, 196, _TEXT, "soft")
 
 
 def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
     """The next vote, its date first. Returns where it ends."""
     canvas.box("band", 40, top + 12, 1000, 186, 20)
     top += 12
-    canvas.text(drawable(texts.say("Prochain vote")), 70, top + 50, _TEXT, "on-band")
-    when = drawable(vote.when)
-    face = largest(when, _DATES, 780)
-    canvas.text(cut(when, face, 780), 70, top + 106, face, "on-band")
-    canvas.text(cut(drawable(vote.item), _TEXT, 780), 70, top + 158, _TEXT, "on-band")
+    title, when = _titled(vote, texts)
+    canvas.text(cut(title, _TEXT, _BAND_ROOM), 70, top + 50, _TEXT, "on-band")
+    face = largest(when, _DATES, _BAND_ROOM)
+    canvas.text(cut(when, face, _BAND_ROOM), 70, top + 106, face, "on-band")
+    canvas.text(cut(drawable(vote.item), _TEXT, _BAND_ROOM), 70, top + 158, _TEXT, "on-band")
     if vote.days:
         number = str(vote.days)
         count = largest(number, _COUNTS[vote.days > 99 :], _COUNT_ROOM)
@@ -56,8 +58,17 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
         canvas.text(drawable(words), 948, top + 158, _TEXT, "on-band", "middle")
     else:
         today = cut(drawable(texts.say("aujourd'hui")), _SMALL, _COUNT_ROOM)
-        canvas.text(today, 948, top + 106, Face(30, bold=True), "on-band", "middle")
+        canvas.text(today, 936, top + 106, Face(30, bold=True), "on-band", "middle")
     return top + 186
+
+
+def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
+    """The heading, and the date; whose time that is goes above where it has no room beside it."""
+    title, when = drawable(texts.say("Prochain vote")), drawable(vote.when)
+    date, comma, clock = when.rpartition(", ")
+    if comma and date and _DATES[-1].width(when) > _BAND_ROOM:
+        return f"{title}, {clock}", date
+    return title, when
 
 
 def bars_height(bars: Sequence[Bar]) -> float:
@@ -87,22 +98,18 @@ def tally(bar: Bar, texts: Texts) -> str:
     return texts.say("{done} sur {target}", done=done, target=bar.target)
 
 
-def notes_top(content: Content) -> float:
+def notes_top(content: Content, texts: Texts) -> float:
     """Where the notes begin, which end at the bottom."""
-    plain = bool(content.known) + bool(_health(content))
+    plain = bool(content.known) + len(_health(content, texts))
     notices = min(_MOST_NOTICES, len(_unread(content)))
     return _BOTTOM - 26 - _NOTE * plain - _NOTICE * notices
 
 
 def notes(canvas: Canvas, content: Content, texts: Texts) -> None:
     """How old all this is, what could not be read, and what was read when."""
-    baseline = notes_top(content) + 38
+    baseline = notes_top(content, texts) + 38
     if content.known:
-        at = LEFT + 36 if content.old else LEFT
-        if content.old:
-            canvas.shape("clock", LEFT + 14, baseline - 10)
-        words = cut(drawable(content.known), _SMALL, RIGHT - at)
-        canvas.text(words, at, baseline, _SMALL, "warn" if content.old else "soft")
+        _known(canvas, content, baseline)
         baseline += _NOTE
     for words in _notices(content, texts):
         top = baseline - 22
@@ -111,7 +118,20 @@ def notes(canvas: Canvas, content: Content, texts: Texts) -> None:
         canvas.shape("unreadable", LEFT + 38, top + 24)
         canvas.text(cut(drawable(words), _SMALL, WIDE - 80), LEFT + 68, top + 34, _SMALL)
         baseline += _NOTICE
-    canvas.text(_health(content), LEFT, baseline, _SMALL, "soft")
+    for line in _health(content, texts):
+        canvas.text(line, LEFT, baseline, _SMALL, "soft")
+        baseline += _NOTE
+
+
+def _known(canvas: Canvas, content: Content, baseline: float) -> None:
+    """The last fact's source: a long name is cut before its date and age are."""
+    at = LEFT + 36 if content.old else LEFT
+    if content.old:
+        canvas.shape("clock", LEFT + 14, baseline - 10)
+    dated = cut(drawable(f", {content.dated}" if content.dated else ""), _SMALL, WIDE / 2)
+    source = cut(drawable(content.known), _SMALL, RIGHT - at - _SMALL.width(dated))
+    words = f"{source}{dated}"
+    canvas.text(words, at, baseline, _SMALL, "warn" if content.old else "soft")
 
 
 def _unread(content: Content) -> list[Source]:
@@ -127,9 +147,15 @@ def _notices(content: Content, texts: Texts) -> list[str]:
     return [unread[0], many]
 
 
-def _health(content: Content) -> str:
-    """The day of the picture stays, whoever passes it on; the names of forums may be cut."""
-    read = " · ".join(one.words for one in content.sources if one.readable)
-    made = cut(drawable(content.made), _SMALL, WIDE / 2)
-    room = WIDE - _SMALL.width(f" · {made}")
-    return " · ".join(filter(None, [cut(drawable(read), _SMALL, room), made]))
+def _health(content: Content, texts: Texts) -> list[str]:
+    """What was read, and the day of the picture, whoever passes it on; forums that do not fit are
+    counted."""
+    made = cut(drawable(content.made), _SMALL, WIDE / 2).replace(" ", "\u00a0")
+    read = [cut(drawable(one.words), _SMALL, WIDE) for one in content.sources if one.readable]
+    for shown in range(len(read), 0, -1):
+        hidden = len(read) - shown
+        rest = texts.count("et {n} autre forum", "et {n} autres forums", hidden) if hidden else ""
+        told = " · ".join(filter(None, [*read[:shown], drawable(rest), made]))
+        if narrowest(told, _SMALL, _MOST_HEALTH) <= WIDE:
+            return lines(told, _SMALL, WIDE, _MOST_HEALTH)
+    return [made] if made else []

@@ -9,14 +9,15 @@ from typing import Final
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Shape, ShownProject
 from bot.render.pictures.faces import Face, drawable, has_words
-from bot.render.pictures.fitting import cut, lines
+from bot.render.pictures.fitting import cut, lines, narrowest
 from bot.render.texts import Texts
 
 MOST: Final = 3
 _WORD: Final = Face(30, bold=True)
 _TITLE_LINES, _FACT_LINES = 2, 4
-_LOOSE, _TIGHT = 52.0, (46.0, 40.0)  # above a row's first line and below its last one
-_ABOVE: Final = 0.7  # of that
+_LOOSE, _TIGHT = 66.0, (58.0, 50.0)  # above a row's first line and below its last one
+_FIGURE: Final = " · "  # between two of them
+_ABOVE: Final = 0.68  # of that: as much is free above the letters as below them
 _UP: Final = 23.0  # from a title's line to the top of its chips
 _HIGH, _APART, _BEFORE = 54.0, 12.0, 24.0  # a chip, between two, before the first
 _WIDEST: Final = 300.0  # a chip's word
@@ -65,13 +66,20 @@ class Row:
 
     @property
     def titles(self) -> list[str]:
-        return lines(self.title, self.type.title, self.beside, self.title_lines)
+        """Lines of about the same width: no word is left alone on the last one."""
+        face = self.type.title
+        broken = lines(self.title, face, self.beside, self.title_lines)
+        even = narrowest(self.title, face, len(broken))
+        return lines(self.title, face, even, len(broken)) if even <= self.beside else broken
 
     @property
     def facts(self) -> list[str]:
         """Beside the chips as long as these reach down to it."""
         first = self.beside if len(self.titles) == 1 else WIDE
-        return lines(self.fact, self.type.fact, WIDE, self.shown, first=first) if self.shown else []
+        if not self.shown:
+            return []
+        broken = lines(self.fact, self.type.fact, WIDE, self.shown, first=first)
+        return _without_half(broken)
 
     @property
     def is_cut(self) -> bool:
@@ -108,10 +116,34 @@ def height(drawn: Sequence[Row]) -> float:
     return sum(row.height for row in drawn)
 
 
+def are_loose(drawn: Sequence[Row]) -> bool:
+    """Whether they have the air that they should have."""
+    return all(row.around >= _LOOSE for row in drawn)
+
+
+def _without_half(broken: list[str]) -> list[str]:
+    """A figure that would be cut is left out instead."""
+    if broken and broken[-1] and broken[-1][-1] == "…" and _FIGURE in broken[-1]:
+        broken[-1] = broken[-1].rpartition(_FIGURE)[0]
+    return broken
+
+
+def told(drawn: Sequence[Row]) -> int:
+    """How many letters of them are drawn."""
+    words = "".join(line for row in drawn for line in (*row.titles, *row.facts))
+    return sum(map(str.isalnum, words))
+
+
 def _whole(chosen: Sequence[Row], room: float) -> list[Row]:
     """The rows with all that they can hold, large where that cuts nothing; none where too high."""
-    for type_, around in ((_LARGE, 1.25 * _LOOSE), (_USUAL, _LOOSE)):
-        rows_ = [replace(one, type=type_, around=around, shown=_FACT_LINES) for one in chosen]
+    for type_, around, titles, facts in (
+        (_LARGE, 1.25 * _LOOSE, _TITLE_LINES + 1, 2 * _FACT_LINES),
+        (_USUAL, _LOOSE, _TITLE_LINES, _FACT_LINES),
+    ):
+        rows_ = [
+            replace(one, type=type_, around=around, title_lines=titles, shown=facts)
+            for one in chosen
+        ]
         if height(rows_) <= room and (type_ is _USUAL or not any(one.is_cut for one in rows_)):
             return rows_
     return []
