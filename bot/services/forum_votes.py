@@ -50,7 +50,7 @@ def _may_tell(post: Post, now: datetime) -> bool:
     """Looked at before anything is read: most posts tell of no date."""
     if post.deleted or now - post.posted_at >= _RECENT:
         return False
-    return may_name_a_date(post.html) or may_name_a_date(post.topic.title)
+    return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
 
 
 def _propose(tx: Tx, deps: Deps, post: Post, rules: Iterable[Rule], now: datetime) -> None:
@@ -59,9 +59,15 @@ def _propose(tx: Tx, deps: Deps, post: Post, rules: Iterable[Rule], now: datetim
         commune = _city(deps, texts, rule)
         if commune is None or rule.collective is None:
             continue
-        found = announced(texts, lexicon.lexicon(), post.posted_at, zone_of(commune))
+        found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
         if found is not None:
             _ask(tx, post, found, commune, rule.collective, rule.channel, now)
+
+
+def _own(post: Post, texts: Sequence[str]) -> Sequence[str]:
+    """What the post itself says: the title is its first post's. Whoever answers in a thread of
+    which a date is the title tells of nothing new."""
+    return texts if post.index == 0 else texts[1:]
 
 
 def _city(deps: Deps, texts: Sequence[str], rule: Rule) -> Commune | None:

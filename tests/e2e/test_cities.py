@@ -96,7 +96,8 @@ async def test_a_followed_city_is_not_offered_again_on_its_card(town: Town) -> N
     card = await town.command(seeded.mimosa, "ville statut", ville="fr:06088")
     assert "Ce salon suit cette ville." in card.content
     assert card.message is not None
-    assert card.message.components == []
+    [row] = card.message.components
+    assert [one["label"] for one in row["components"]] == ["Signaler un vote"]
 
 
 async def test_a_name_that_may_be_another_is_asked_about_wherever_it_is_typed(town: Town) -> None:

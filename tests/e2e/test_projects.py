@@ -43,7 +43,7 @@ async def test_an_organiser_notes_a_project_for_everybody_to_see(town: Town) -> 
 async def test_a_members_suggestion_is_confirmed_by_an_organiser_only(town: Town) -> None:
     seeded = town.seeded
     thanked = await add(town, seeded.mimosa)
-    assert "est proposé ici aux référent·es" in thanked.content
+    assert "leur est proposé ici" in thanked.content
     asked = await town.hears(lambda text: "Projet proposé à Marseille" in text)
     held, waiting = (await listed(town)).split("**À confirmer")
     assert "Caméras du port" not in held

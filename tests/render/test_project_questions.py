@@ -24,8 +24,8 @@ def test_a_project_is_at_its_town_as_people_say_it(code: str, french: str, engli
     town = commune(code)
     for locale, at in (("fr", french), ("en", english)):
         says = texts(locale)
-        noted = projects.added(NICE[0], town, says, asked_here=False).content
+        noted = projects.added(NICE[0], town, says, offered=False).content
         proposed = replace(NICE[0], standing=Standing.SUGGESTED)
-        asked = project_questions.suggested(proposed, town, says, NOW.date()).content
+        asked = project_questions.suggested(proposed, town, says, NOW.date(), shared=False).content
         assert at in noted.splitlines()[0]
         assert at in asked.splitlines()[0]
