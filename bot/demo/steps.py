@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
-from bot.demo import city_scenes
+from bot.demo import city_scenes, vote_scenes
 from bot.demo.story import Scene, Story
 
 Step = Callable[[Story], Awaitable[Scene]]
@@ -26,6 +26,10 @@ WHOLE: Final[Sequence[Step]] = (
     Story.outage,
     Story.restart,
     Story.next_day,
+    vote_scenes.report,
+    vote_scenes.move,
+    vote_scenes.remind,
+    vote_scenes.decide,
 )
 
 
