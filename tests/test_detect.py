@@ -116,3 +116,10 @@ def test_it_has_its_help_and_wants_a_text() -> None:
     for word in ("-h", "--help"):
         assert "TEXT" in vigie(word).output
     assert vigie().exit_code == vigie("un", "deux").exit_code == 2
+
+
+def test_a_text_of_several_paragraphs_is_read_paragraph_by_paragraph() -> None:
+    text = "Une caméra est posée place de la Gare.\n\nLe festival du film ouvre lundi au cinéma."
+    [both], [first] = told(text), told(text.partition("\n")[0])
+    assert both["surveillance"]
+    assert both["score"] == first["score"]

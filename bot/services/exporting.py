@@ -71,6 +71,12 @@ def _one(registry: Registry, said: str) -> Commune:
     return found[0]
 
 
+def _health(tx: Tx, known: Iterable[str]) -> list[Health]:
+    """Of each forum, also of one that was never read: not to have looked is not silence."""
+    read = {one.name: one for one in forums.health(tx)}
+    return [read.get(name) or Health(name, "", None, None, None, None) for name in known]
+
+
 def _gather(
     tx: Tx,
     registry: Registry,
@@ -86,6 +92,6 @@ def _gather(
         made=now,
         projects=tuple((one, tuple(project_steps.of(tx, one.id))) for one in public),
         threads=tuple(city_places.known(tx, registry, known, commune, _MOST_THREADS)),
-        sources=tuple(one for one in forums.health(tx) if one.name in known),
+        sources=tuple(_health(tx, known)),
         withheld=tuple(withheld),
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.routing import Mode
 from bot.ports.forum import Trouble
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, forums, watches
@@ -59,5 +60,6 @@ def _told(tx: Tx, forum: str) -> dict[ChannelId, CollectiveId | None]:
     told: dict[ChannelId, CollectiveId | None] = {
         watch.channel: None for watch in watches.everyone(tx)
     }
-    told.update((one.told_in, one.collective) for one in follows.of_forum(tx, forum))
+    heard = (one for one in follows.of_forum(tx, forum) if one.mode is not Mode.MUTE)
+    told.update((one.told_in, one.collective) for one in heard)
     return told

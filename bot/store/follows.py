@@ -180,6 +180,8 @@ def stop(
     if cursor.rowcount:
         if follow.mode is Mode.MUTE:
             _begin_after(tx, follow.id, read)
+        elif follow.was_mute and follow.forum != ANY_FORUM:
+            _begin_after(tx, follow.id, {follow.forum: follow.after_post})
         key = str(follow.id)
         changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
@@ -221,11 +223,12 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
 
 
 def silences(tx: Tx, forum: str) -> list[Follow]:
-    """The mute follows that were stopped, each up to where it is still silent."""
+    """The follows that were stopped and had been mute, each up to where it is still silent."""
     rows = tx.execute(
         f"select {_OF_FOLLOWS}, s.after_post from follows f"  # noqa: S608 - constant columns
         " join follow_starts s on s.follow = f.id and s.forum = ?"
-        " where f.state = 'stopped' and f.mode = 'muet' and f.forum in (?, ?) order by f.id",
+        " where f.state = 'stopped' and (f.mode = 'muet' or f.was_mute = 1)"
+        " and f.forum in (?, ?) order by f.id",
         [forum, forum, ANY_FORUM],
     )
     return [replace(_follow(row), after_post=last) for *row, last in rows]

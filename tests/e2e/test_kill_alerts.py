@@ -74,7 +74,8 @@ async def test_killed_while_alerts_come_back_none_is_lost_or_doubled(
     monkeypatch.setattr(killing, "HOUR", DAY)
     channels = channels_of(sandbox)
     assert sandbox.seeded is not None
-    async with Vigie(tmp_path, sandbox, every_s=3600) as vigie:
+    # Many days go by within minutes: the brake would rightly ask.
+    async with Vigie(tmp_path, sandbox, every_s=3600, most_an_hour=1000) as vigie:
         await prepare(vigie.database, str(sandbox.seeded.guild.id), channels)
         await lives(vigie, sandbox, random.Random(SEED), monkeypatch)
         fired = await settled(vigie.database, sandbox)

@@ -15,13 +15,15 @@ from bot.sandbox.server import Sandbox
 class Vigie:
     """One installation: its configuration and its base survive the process."""
 
-    def __init__(self, folder: Path, sandbox: Sandbox, *, every_s: int = 5) -> None:
+    def __init__(
+        self, folder: Path, sandbox: Sandbox, *, every_s: int = 5, most_an_hour: int = 30
+    ) -> None:
         self.folder = folder
         self.database = folder / "vigie.db"
         self.log = folder / "vigie.log"
         self._config = folder / "config.toml"
         self._token = sandbox.token
-        self._config.write_text(_config(sandbox, every_s), encoding="utf-8")
+        self._config.write_text(_config(sandbox, every_s, most_an_hour), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
     async def __aenter__(self) -> Vigie:
@@ -62,7 +64,7 @@ class Vigie:
         return await self.gone()
 
 
-def _config(sandbox: Sandbox, every_s: int) -> str:
+def _config(sandbox: Sandbox, every_s: int, most_an_hour: int) -> str:
     def quoted(text: str) -> str:
         return json.dumps(text)
 
@@ -72,6 +74,7 @@ def _config(sandbox: Sandbox, every_s: int) -> str:
             f"[discord]\napi_base = {quoted(sandbox.chat_api)}",
             f"[clock]\nfollow = {quoted(sandbox.clock_url)}",
             '[storage]\npath = "vigie.db"',
+            f"[collective]\nmost_an_hour = {most_an_hour}",
             *(
                 f'[[forum]]\nname = "{name}"\nurl = {quoted(url)}\nevery_s = {every_s}'
                 for name, url in forums.items()

@@ -31,7 +31,7 @@ from bot.ports.forum import PlaceKind, TopicPage, Trouble, Unreadable
 from bot.render import markdown
 from bot.render.texts import texts, typeset
 from bot.render.threads import followed, listed
-from bot.services import corrections, polling, retention, threads, why, wishes
+from bot.services import corrections, polling, retention, threads, watching, why, wishes
 from bot.services.namesakes import Namesake
 from bot.services.threads import Listener
 from bot.store import forums, readings
@@ -556,6 +556,20 @@ async def test_renaming_waits_without_holding_the_posts(w: World) -> None:
     async with w.sending():
         await w.until(lambda states: states == {**states, State.PLANNED: 1, State.SENT: 6})
     assert bodies(w) == ["Bonjour 2", "Bonjour 3"]
+
+
+async def test_who_wants_to_hear_nothing_is_not_told_that_the_forum_cannot_be_read(
+    w: World,
+) -> None:
+    await w.follow(mode=Mode.MUTE)
+    w.forum.trouble = Trouble.WALLED
+    for _ in range(30):
+        await w.poll()
+        w.clock.advance(600)
+    w.forum.trouble = None
+    await w.poll()
+    await w.settle()
+    assert heard(w, ANNOUNCEMENTS) == []
 
 
 async def test_who_follows_is_told_once_that_the_forum_cannot_be_read(w: World) -> None:
@@ -1254,6 +1268,48 @@ async def test_what_was_written_while_mute_stays_away_when_that_is_stopped(
         await w.reread()
         await w.settle()
     assert bodies(w) == ["Bonjour 2", "Bonjour 5"]
+
+
+@pytest.mark.parametrize("said", [THREAD, "Marseille"])
+async def test_what_was_written_while_mute_stays_away_when_it_was_heard_again_and_stopped(
+    w: World, said: str
+) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.listen(said, mode=Mode.MUTE)
+    w.forum.write(3)
+    await w.poll()
+    await w.listen(said, mode=Mode.ANNOUNCE)
+    w.forum.write(4)
+    await w.poll()
+    await threads.stop(w.deps, said, GIROUETTE)
+    w.forum.write(5)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 4", "Bonjour 5"]
+
+
+async def test_what_was_written_while_a_city_was_mute_stays_away_when_it_is_not_followed_any_more(
+    w: World,
+) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.listen("Marseille", mode=Mode.MUTE)
+    w.forum.write(3)
+    await w.poll()
+    await watching.unfollow(w.deps, "Marseille", GIROUETTE)
+    w.forum.write(4)
+    for _ in range(2):
+        await w.poll()
+        await w.reread()
+        await w.settle()
+    assert bodies(w) == ["Bonjour 2", "Bonjour 4"]
 
 
 @pytest.mark.parametrize("room", [Room.TEXT, Room.FORUM])
