@@ -20,6 +20,7 @@ from bot.forums.discourse_shapes import (
     TopicList,
 )
 from bot.forums.discourse_topics import Topics
+from bot.forums.guests import shown_to_guests
 from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
@@ -140,19 +141,27 @@ class Discourse:
         return next(discourse_shapes.posts(pairs, self.url, typed=self._has_key))
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
-        site = await self._asking.get(Site, f"{self.url}/site.json")
+        found = await self._categories(as_guest=False)
+        if isinstance(found, Unreadable) or not self._has_key:
+            return found
+        return shown_to_guests(found, await self._categories(as_guest=True))
+
+    async def _categories(self, *, as_guest: bool) -> tuple[Category, ...] | Unreadable:
+        get = self._asking.get_as_guest if as_guest else self._asking.get
+        site = await get(Site, f"{self.url}/site.json")
         if isinstance(site, Unreadable):
             return site
         said = site.categories
         if not said:
-            listed = await self._asking.get(
+            listed = await get(
                 CategoryList, f"{self.url}/categories.json", include_subcategories="true"
             )
             if isinstance(listed, Unreadable):
                 return listed
             said = listed.category_list.categories
         found = discourse_places.categories(said, self.url)
-        self._names.update({one.number: one.name for one in found})
+        if not as_guest:
+            self._names.update({one.number: one.name for one in found})
         return found
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
@@ -224,7 +233,7 @@ class Discourse:
         Names are left out rather than lose the posts for them.
         """
         strange = {one.category_id for one in topics if one.category_id} - self._names.keys()
-        if strange and not isinstance(await self.categories(), Unreadable):
+        if strange and not isinstance(await self._categories(as_guest=False), Unreadable):
             self._names.update(dict.fromkeys(strange - self._names.keys(), ""))
         return tuple(
             discourse_shapes.topic(one, self._names, self.name, self.url) for one in topics

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.forums import addresses, nodebb_lists, nodebb_shapes
 from bot.forums.fetch import Reader, bearer
+from bot.forums.guests import shown_to_guests
 from bot.forums.nodebb_feed import Cursor
 from bot.forums.odd import Odd
 from bot.ports.forum import (
@@ -49,6 +50,7 @@ class NodeBB:
         self._located = located
         self._odd = Odd(name)
         self._reader = Reader(bearer(token), timeout_s=timeout_s)
+        self._guest = Reader(timeout_s=timeout_s) if token else None
 
     async def identify(self) -> Identity | Unreadable:
         """Which forum this is; also learns the folder that its paths start with."""
@@ -91,11 +93,18 @@ class NodeBB:
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         """As Forum.categories: what the forum's own page of categories unfolds."""
+        found = await self._categories(self._reader)
+        if isinstance(found, Unreadable) or self._guest is None:
+            return found
+        return shown_to_guests(found, await self._categories(self._guest))
+
+    async def _categories(self, reader: Reader) -> tuple[Category, ...] | Unreadable:
         found: dict[int, Category] = {}
         for page in range(1, MAX_PAGES + 1):
             said = await self._get(
                 f"/api/categories?page={page}",
                 lambda body: nodebb_lists.categories(body, self.url),
+                reader,
             )
             if isinstance(said, Unreadable):
                 return said
@@ -127,19 +136,23 @@ class NodeBB:
 
     async def close(self) -> None:
         await self._reader.close()
+        if self._guest is not None:
+            await self._guest.close()
 
     async def _topic_page(self, path: str) -> TopicPage | Unreadable:
         return await self._get(
             path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url)
         )
 
-    async def _get(self, path: str, shaped: Callable[[object], T]) -> T | Unreadable:
+    async def _get(
+        self, path: str, shaped: Callable[[object], T], reader: Reader | None = None
+    ) -> T | Unreadable:
         """What a path of the API answers. Its folder is asked for once, before the first."""
         if not self._located:
             known = await self.identify()
             if isinstance(known, Unreadable):
                 return known
-        said = await self._reader.get(self.url + path)
+        said = await (reader or self._reader).get(self.url + path)
         if isinstance(said, Unreadable):
             return said
         try:

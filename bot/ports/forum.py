@@ -78,12 +78,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of the forum; `parent` is 0 at the top."""
+    """A category of the forum; `parent` is 0 at the top. `public`: guests see it, too."""
 
     number: int
     name: str
     url: str
     parent: int = 0
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class Forum(Protocol):
         ...
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
-        """All that this reader may see, parents before their children."""
+        """All that this reader may see, parents before their children, and whether guests do."""
         ...
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:

@@ -41,6 +41,8 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
         return
     routes = bridge.routes(tx, deps, recent[0].id.forum)
     for post in recent:
+        if routes.is_restricted(post.topic):
+            continue  # what comes of a vote is told to everybody
         heard = routes.of(post.topic).values()
         if rules := {one.collective: one for one in heard if one.collective is not None}:
             _propose(tx, deps, post, rules.values(), now)

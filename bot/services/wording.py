@@ -118,6 +118,9 @@ class Wording:
             case Kind.CATEGORY_GONE:
                 forum = forums.title(self._tx, facts["forum"])
                 return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
+            case Kind.RESTRICTED:
+                forum = forums.title(self._tx, facts["forum"])
+                return words.restricted(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
@@ -218,9 +221,13 @@ class Wording:
         return word(post, converted, says, collective.zone)
 
     def _hears(self, delivery: Delivery, topic: Topic) -> bool:
-        """Whether the channel hears of the thread, or did before what is to be told of it."""
-        heard = self._heard(topic) | self._heard(_before(topic, delivery.facts))
-        return delivery.channel in heard
+        """Whether the channel hears of the thread, or did before what is to be told of it; that is
+        not told where it became what not everybody may read."""
+        if delivery.channel in self._heard(topic):
+            return True
+        if self._routes(topic.id.forum).is_restricted(topic):
+            return False
+        return delivery.channel in self._heard(_before(topic, delivery.facts))
 
     def _channels(self, topic: Topic) -> frozenset[ChannelId]:
         """Where a thread is heard."""

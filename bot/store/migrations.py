@@ -779,3 +779,23 @@ create table alert_drafts (
 
 create index alert_drafts_of on alert_drafts (collective, by) where state = 'open'
 """
+
+
+@steps(name="0024_restricted")
+def _restricted(db: Database) -> None:
+    _run(db, _RESTRICTED)
+
+
+# `public`: guests see it. `restricted`: followed by who knew that they do not; `closed`: since when
+# nothing comes of it for that reason. Which categories are public is asked at once.
+_RESTRICTED = """
+alter table categories add column public integer not null default 0;
+
+alter table forums add column account integer not null default 0;
+
+update forums set categories_read = null;
+
+alter table follows add column restricted integer not null default 0;
+
+alter table follows add column closed text
+"""
