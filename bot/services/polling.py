@@ -233,7 +233,7 @@ def _record(tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], now: dateti
     forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)
     seen.remember(tx, forum.name, posts)
     unread.forget(tx, forum.name)
-    health.succeeded(tx, forum.name, now, new=len(new))
+    health.succeeded(tx, deps, forum.name, now, new=len(new))
     return len(new)
 
 

@@ -341,7 +341,7 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
         if len(found) > 1:
             choices = "\n".join(one.title for one in found[:5])
             raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-        read = {name: forums.position(tx, name) or 0 for name in deps.forums}
+        read = forums.positions(tx, deps.forums)
         follows.stop(tx, found[0], by=asker.person, now=now, read=read)
         return found[0]
 

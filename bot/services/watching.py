@@ -14,7 +14,7 @@ from bot.domain.routing import Scope
 from bot.services import cities, city_places, threads, wishes
 from bot.services.deps import Deps
 from bot.services.threads import Asker, Following, Listener
-from bot.store import deliveries, follows, watches
+from bot.store import deliveries, follows, forums, watches
 from bot.store.base import Tx
 from bot.store.follows import Follow
 
@@ -79,7 +79,8 @@ async def unfollow(deps: Deps, said: str, asker: Asker) -> Follow | None:
     def work(tx: Tx) -> Follow | None:
         found = _here(tx, commune.code, asker)
         if found is not None:
-            follows.stop(tx, found, by=asker.person, now=now)
+            read = forums.positions(tx, deps.forums)
+            follows.stop(tx, found, by=asker.person, now=now, read=read)
         return found
 
     return await deps.store.write(work)

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
-from bot.domain.routing import Room
+from bot.domain.routing import Mode, Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
@@ -250,7 +250,8 @@ class Wording:
     def _spoken_for(self, delivery: Delivery) -> list[ChannelId]:
         """The channels whose notice comes here, where this one has none of its own."""
         found = follows.of_forum(self._tx, delivery.facts["forum"])
-        heard = dict.fromkeys(one.channel for one in found if one.told_in == delivery.channel)
+        hearing = (one for one in found if one.mode is not Mode.MUTE)
+        heard = dict.fromkeys(one.channel for one in hearing if one.told_in == delivery.channel)
         return [] if delivery.channel in heard else list(heard)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:

@@ -116,7 +116,7 @@ def start(
     """
     known = _same(tx, follow)
     if known and follow.restricted and not known.restricted:
-        stop(tx, known, by=by, now=now)
+        stop(tx, known, by=by, now=now, read={follow.forum: follow.after_post})
         known = None
     if known:
         return _change(tx, replace(follow, id=known.id), known.mode, by, now, after)
@@ -177,12 +177,10 @@ def _begin_after(tx: Tx, id_: int, after: Mapping[str, int]) -> None:
     )
 
 
-def stop(
-    tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int] = _NOWHERE
-) -> bool:
+def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int]) -> bool:
     """Stop at once; False when it already was.
 
-    `read`: the last post read of each forum; what was mute stays unsaid up to there.
+    `read`: the last post read of each forum; what is mute stays unsaid up to there.
     """
     cursor = tx.execute(
         "update follows set state = 'stopped' where id = ? and state = 'active'", [follow.id]
@@ -248,12 +246,13 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
 
 
 def silences(tx: Tx, forum: str) -> list[Follow]:
-    """The mute follows that were stopped, each up to where it is still silent."""
+    """The stopped follows that are or were mute, each up to where it is still silent."""
     rows = tx.execute(
-        f"select {_OF_FOLLOWS}, s.after_post from follows f"  # noqa: S608 - constant columns
-        " join follow_starts s on s.follow = f.id and s.forum = ?"
-        " where f.state = 'stopped' and f.mode = 'muet' and f.forum in (?, ?) order by f.id",
-        [forum, forum, ANY_FORUM],
+        f"select {_OF_FOLLOWS}, coalesce(s.after_post, f.after_post)"  # noqa: S608 - constants
+        " from follows f left join follow_starts s on s.follow = f.id and s.forum = ?1"
+        " where f.state = 'stopped' and (f.mode = 'muet' or f.was_mute)"
+        " and (f.forum = ?1 or (f.forum = ?2 and s.follow is not null)) order by f.id",
+        [forum, ANY_FORUM],
     )
     return [replace(_follow(row), after_post=last) for *row, last in rows]
 

@@ -36,6 +36,11 @@ def position(tx: Tx, name: str) -> int | None:
     return found
 
 
+def positions(tx: Tx, names: Iterable[str]) -> dict[str, int]:
+    """The number of the last post read of each forum, 0 before the first reading."""
+    return {name: position(tx, name) or 0 for name in names}
+
+
 def advance(tx: Tx, name: str, position: int) -> None:
     """The position only grows."""
     tx.execute(
