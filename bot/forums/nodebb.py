@@ -33,7 +33,7 @@ MAX_PAGES: Final = 20  # of categories
 class NodeBB:
     """One NodeBB forum. `url` is where it lives; what the forum itself says of that wins.
 
-    `located`: the caller has just asked the forum, and `url` is its answer.
+    `located`: the caller has just asked the forum, and `url` and `account` are its answer.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class NodeBB:
         token: str | None = None,
         timeout_s: float = 20.0,
         located: bool = False,
+        account: int = 0,
     ) -> None:
         self.name = name
         self.url = url.rstrip("/")
         self._located = located
+        self._account = account
         self._odd = Odd(name)
         self._reader = Reader(bearer(token), timeout_s=timeout_s)
         self._guest = Reader(timeout_s=timeout_s) if token else None
@@ -63,14 +65,18 @@ class NodeBB:
             return Unreadable(Trouble.NOT_A_FORUM)
         self.url = home(said.url, config)
         self._located = True
-        return identity(self.url, config)
+        known = identity(self.url, config)
+        self._account = known.account
+        return known
 
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         """As Forum.newest. The feed tells neither edits nor locks, and leaves deleted posts out."""
         cursor = Cursor.read(older_than)
         return await self._get(
             f"/api/recent/posts/alltime?page={cursor.page}",
-            lambda body: nodebb_shapes.newest(body, cursor, self.name, self.url, self._odd),
+            lambda body: nodebb_shapes.newest(
+                body, cursor, self.name, self.url, self._odd, self._account
+            ),
         )
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
@@ -141,7 +147,7 @@ class NodeBB:
 
     async def _topic_page(self, path: str) -> TopicPage | Unreadable:
         return await self._get(
-            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url)
+            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url, self._account)
         )
 
     async def _get(
@@ -169,4 +175,5 @@ def home(config_url: str, config: nodebb_shapes.Config) -> str:
 
 
 def identity(url: str, config: nodebb_shapes.Config) -> Identity:
-    return Identity(ENGINE, nodebb_shapes.title(config), url, config.logged_in)
+    account = config.uid if config.logged_in else 0
+    return Identity(ENGINE, nodebb_shapes.title(config), url, config.logged_in, account)

@@ -38,12 +38,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which forum answers at an address."""
+    """Which forum answers at an address. `account`: the number of the one that reads it, where the
+    engine tells it with the rest."""
 
     engine: str
     title: str
     url: str  # without a trailing slash, relative path included
     logged_in: bool
+    account: int = 0
 
 
 class PlaceKind(StrEnum):
@@ -114,7 +116,8 @@ class Post:
 
     `author` is empty when the account is gone; `index` is its rank in the thread (0 the first),
     None where the forum does not say; `answers` is the number of the post that it replies to.
-    `deleted` is also said of what the forum hides from its readers.
+    `deleted` is also said of what the forum hides from its readers. `own`: the account that reads
+    the forum wrote it.
     """
 
     id: PostId
@@ -128,6 +131,7 @@ class Post:
     index: int | None = None
     answers: int | None = None
     markdown: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

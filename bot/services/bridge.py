@@ -178,6 +178,7 @@ def _carry(
     now: datetime,
     chosen: Callable[[Topic, list[Owed]], list[Owed]],
 ) -> set[TopicId]:
+    posts = [post for post in posts if not post.own]  # what Vigie says there sets nothing off
     if not posts:
         return set()
     since = forums.last_success(tx, posts[0].id.forum)

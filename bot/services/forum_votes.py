@@ -50,7 +50,7 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
 
 def _may_tell(post: Post, now: datetime) -> bool:
     """Looked at before anything is read: most posts tell of no date."""
-    if post.deleted or now - post.posted_at >= _RECENT:
+    if post.own or post.deleted or now - post.posted_at >= _RECENT:
         return False
     return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
 

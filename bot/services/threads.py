@@ -257,7 +257,7 @@ async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
         pages.insert(0, await _page(forum, number, page.pages - 1))
     posts = [post for one in pages for post in one.posts]
     last = max((post.id.number for post in posts), default=0)
-    shown = [post for post in posts if not post.deleted]
+    shown = [post for post in posts if not post.deleted and not post.own]
     return _Past(last, [page.topic], shown[-_AGAIN:] if again else [])
 
 
@@ -285,7 +285,7 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
     posts = []
     for topic in sorted(latest, key=lambda one: one.id.number):
         page = await _page(deps.forums[topic.id.forum], topic.id.number, 1)
-        posts += [post for post in page.posts[:1] if not post.deleted]
+        posts += [post for post in page.posts[:1] if not post.deleted and not post.own]
     return _Past(0, [post.topic for post in posts], posts)
 
 

@@ -77,3 +77,14 @@ async def test_a_thread_that_becomes_restricted_stops_until_it_is_followed_again
     await town.command(town.seeded.girouette, "fil suivre", adresse=member.address, mode="annonce")
     await member.carried("Demandé par les référent·es.")
     assert not any("Réservé désormais" in one.content for one in town.seen())
+
+
+async def test_what_vigies_own_account_writes_is_carried_nowhere_and_proposes_nothing(
+    member: Side,
+) -> None:
+    await member.follow(mode="annonce")
+    vote = "Marseille vote la vidéosurveillance le lundi 14 décembre à 18h30."
+    member.forum.reply(member.topic, "vigie", f"Écrit par Vigie : {vote}")
+    await member.carried("Écrit par quelqu'un d'autre.")
+    assert not any("Écrit par Vigie" in one.content for one in member.town.seen())
+    assert not any("🗳️" in one.content for one in member.town.seen())

@@ -104,3 +104,12 @@ async def test_old_posts_that_are_caught_up_with_propose_nothing(w: World) -> No
     w.clock.advance(4 * 24 * 3600)
     await w.poll()
     assert await held(w) == []
+
+
+async def test_what_vigie_s_own_account_wrote_is_no_question(w: World) -> None:
+    w.forum.write(2)
+    w.forum._change(2, html=TOLD, own=True)
+    await w.poll()
+    await w.settle()
+    assert await held(w) == []
+    assert said_in(w) == []
