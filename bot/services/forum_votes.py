@@ -24,7 +24,7 @@ from bot.render.plain import paragraphs
 from bot.services import bridge, lexicon, vote_sends
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
-from bot.store import collectives, votes
+from bot.store import collectives, vote_threads, votes
 from bot.store.base import Tx
 from bot.store.votes import Draft
 
@@ -120,6 +120,7 @@ def _ask(
         channel=channel,
     )
     vote = votes.add(tx, draft, now, None)
+    vote_threads.note(tx, vote.id, post)
     if before < MOST_A_DAY:
         vote_sends.ask(tx, vote, now, asked_here=True)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)

@@ -799,3 +799,28 @@ alter table follows add column restricted integer not null default 0;
 
 alter table follows add column closed text
 """
+
+
+@steps(name="0025_vote_threads")
+def _vote_threads(db: Database) -> None:
+    _run(db, _VOTE_THREADS)
+
+
+# From which thread of a forum a vote was proposed, and what of the thread was noted with it.
+_VOTE_THREADS = """
+create table vote_threads (
+  vote integer primary key references votes (id),
+  forum text not null,
+  topic integer not null,
+  title text not null,
+  url text not null
+) strict;
+
+create index vote_threads_of on vote_threads (forum, topic);
+
+insert into vote_threads (vote, forum, topic, title, url)
+  select v.id, p.forum, p.topic, v.source, v.url from votes v
+  join posts p on p.url = v.url
+  where v.reporter is null and v.root is null and v.url <> ''
+  group by v.id
+"""
