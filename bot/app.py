@@ -75,7 +75,8 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         stack.push_async_callback(painter.close)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random(), painter)
         await cities.recall(deps)
-        await store.write(partial(_meet_forums, opened=list(opened.values())))
+        with_account = {one.name for one in settings.forum if secret(one.token_env)}
+        await store.write(lambda tx: _meet_forums(tx, list(opened.values()), with_account))
         facts = await asyncio.to_thread(reference.load_projects)
         await store.write(lambda tx: seeds.plant(tx, facts, clock.now()))
         yield deps, scheduler
@@ -90,9 +91,9 @@ def _registry() -> Registry:
     return registry
 
 
-def _meet_forums(tx: Tx, opened: list[Forum]) -> None:
+def _meet_forums(tx: Tx, opened: list[Forum], with_account: set[str]) -> None:
     for forum in opened:
-        forums.meet(tx, forum.name, forum.url)
+        forums.meet(tx, forum.name, forum.url, account=forum.name in with_account)
     for name, count in follows.orphans(tx, {forum.name for forum in opened}).items():
         log.warning("forum.not_configured forum=%s follows=%d", name, count)
 

@@ -140,6 +140,8 @@ class Threads(
     @stop.autocomplete("thread")
     async def suggest(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         says = await kit.texts_of(interaction)
+        if not kit.is_organiser(interaction):
+            return []  # it may be followed where they do not read
         found = await threads.suggested(self.deps, typed, kit.asker_of(interaction))
         return [
             app_commands.Choice(

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     SOURCE_UP = "source_up"
     MANY_GONE = "many_gone"  # threads vanished at once, and nothing is withdrawn
     CATEGORY_GONE = "category_gone"  # one that is followed
+    RESTRICTED = "restricted"  # what is followed is no longer for everybody
     PROJECT_SUGGESTED = "project_suggested"  # by a member, to the organisers
     PROJECT_OFFERED = "project_offered"  # by another collective, to the organisers
     PROJECT = "project"  # to the channels that follow its city

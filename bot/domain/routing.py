@@ -46,6 +46,7 @@ class Rule:
 
     `collective` is None where a person follows for themself, in private.
     `was_mute`: up to that one it wished to hear none. `ended`: that is all that is left of it.
+    `restricted`: whoever made it knew that not everybody may read that part.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Rule:
     room: Room = Room.TEXT
     was_mute: bool = False
     ended: bool = False
+    restricted: bool = False
 
     def decides(self, number: int | None) -> bool:
         """Whether a post, or from now on a thread, is its to carry or to silence.
@@ -77,20 +79,30 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What rules may say of a topic. `categories`: its own first, then each one's parent."""
+    """What rules may say of a topic. `categories`: its own first, then each one's parent.
+    `restricted`: not everybody may read it on the forum."""
 
     topic: str
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    restricted: bool = False
 
     def distance(self, rule: Rule) -> tuple[int, int] | None:
         """How far a rule is from the topic, the nearest lowest; None where it does not apply."""
         keys = self._keys(rule.scope)
-        if rule.key not in keys:
+        if rule.key not in keys or not self._admits(rule):
             return None
         steps = keys.index(rule.key) if rule.scope is Scope.CATEGORY else 0
         return _WIDTH[rule.scope], steps
+
+    def _admits(self, rule: Rule) -> bool:
+        """What not everybody may read goes only where that very thread, or its very category, was
+        asked for. To be silent about it, no rule is too wide."""
+        if not self.restricted or rule.ended or rule.mode is Mode.MUTE:
+            return True
+        own = {Scope.TOPIC: self.topic, Scope.CATEGORY: next(iter(self.categories), "")}
+        return rule.restricted and rule.key == own.get(rule.scope)
 
     def _keys(self, scope: Scope) -> tuple[str, ...]:
         match scope:

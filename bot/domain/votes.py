@@ -183,7 +183,7 @@ class CouncilVote:
         ]
 
     def withdraw(
-        self, by: PersonId, at: datetime, *, why: str = ""
+        self, by: PersonId | None, at: datetime, *, why: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
         """It is not voted on, or was never going to be. Raises Refused(VOTE_STATE)."""
         ends = _S.WITHDRAWN if self.status in AWAITED else _S.DROPPED

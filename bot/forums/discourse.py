@@ -16,10 +16,12 @@ from bot.forums.discourse_shapes import (
     SaidPost,
     SaidPosts,
     SaidTopic,
+    Session,
     Site,
     TopicList,
 )
 from bot.forums.discourse_topics import Topics
+from bot.forums.guests import shown_to_guests
 from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
@@ -59,6 +61,8 @@ class Discourse:
         self._asking = Asking(name, key=token, user=user, timeout_s=timeout_s)
         self._topics = Topics(self._asking)
         self._odd = Odd(name)
+        # Names of accounts are the same in capitals. None: the key tells, once it is asked.
+        self._account = user.casefold() if user or not token else None
         self._names: dict[int, str] = {}  # of categories; empty for one that is not told
 
     async def identify(self) -> Identity | Unreadable:
@@ -79,6 +83,9 @@ class Discourse:
 
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         """As Forum.newest; posts of unlisted topics are left out."""
+        account = await self._who()
+        if isinstance(account, Unreadable):
+            return account
         before = int(older_than) if older_than is not None else None
         params = {} if before is None else {"before": before}
         said = await self._asking.get(LatestPosts, f"{self.url}/posts.json", **params)
@@ -95,12 +102,15 @@ class Discourse:
             return trouble
         pairs = await self._with_topics(shown)
         return Newest(
-            tuple(discourse_shapes.posts(pairs, self.url, typed=self._has_key)),
+            tuple(discourse_shapes.posts(pairs, self.url, typed=self._has_key, account=account)),
             _older([one.id for one in posts], before),
         )
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
         """As Forum.topic. Pages follow the topic's stream; a page may show less than 20 posts."""
+        account = await self._who()
+        if isinstance(account, Unreadable):
+            return account
         params: dict[str, object] = dict(self._typed)
         if page > 1:
             params["page"] = page
@@ -120,10 +130,13 @@ class Discourse:
         pairs = [(one, topic) for one in posts if one.is_shown]
         pages = max(1, -(-len(said.post_stream.stream) // PER_PAGE))
         ranks = {number: rank for rank, number in enumerate(said.post_stream.stream)}
-        shown = discourse_shapes.posts(pairs, self.url, ranks, typed=self._has_key)
+        shown = discourse_shapes.posts(pairs, self.url, ranks, typed=self._has_key, account=account)
         return TopicPage(topic, tuple(shown), page, pages)
 
     async def post(self, number: int) -> Post | Unreadable:
+        account = await self._who()
+        if isinstance(account, Unreadable):
+            return account
         said = await self._asking.get(SaidPost, f"{self.url}/posts/{number}.json")
         if isinstance(said, Unreadable):
             return said
@@ -137,22 +150,30 @@ class Discourse:
         beside = [one for one in page.post_stream.posts if one.id != said.id]
         (topic,) = await self._told([page])
         pairs = [(one, topic) for one in (said, *beside)]
-        return next(discourse_shapes.posts(pairs, self.url, typed=self._has_key))
+        return next(discourse_shapes.posts(pairs, self.url, typed=self._has_key, account=account))
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
-        site = await self._asking.get(Site, f"{self.url}/site.json")
+        found = await self._categories(as_guest=False)
+        if isinstance(found, Unreadable) or not self._has_key:
+            return found
+        return shown_to_guests(found, await self._categories(as_guest=True))
+
+    async def _categories(self, *, as_guest: bool) -> tuple[Category, ...] | Unreadable:
+        get = self._asking.get_as_guest if as_guest else self._asking.get
+        site = await get(Site, f"{self.url}/site.json")
         if isinstance(site, Unreadable):
             return site
         said = site.categories
         if not said:
-            listed = await self._asking.get(
+            listed = await get(
                 CategoryList, f"{self.url}/categories.json", include_subcategories="true"
             )
             if isinstance(listed, Unreadable):
                 return listed
             said = listed.category_list.categories
         found = discourse_places.categories(said, self.url)
-        self._names.update({one.number: one.name for one in found})
+        if not as_guest:
+            self._names.update({one.number: one.name for one in found})
         return found
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
@@ -193,6 +214,18 @@ class Discourse:
             return said
         return not isinstance(said, Unreadable)
 
+    async def _who(self) -> str | Unreadable:
+        """The folded name of the account that reads; empty for a guest and for a refused key."""
+        if self._account is None:
+            said = await self._asking.get(Session, f"{self.url}/session/current.json")
+            if isinstance(said, Session):
+                self._account = said.current_user.username.casefold()
+            elif said.trouble in (Trouble.FORBIDDEN, Trouble.MISSING):
+                self._account = ""
+            else:
+                return said
+        return self._account
+
     async def _of_stream(
         self, said: SaidPage, wanted: Sequence[int]
     ) -> list[SaidPost] | Unreadable:
@@ -224,7 +257,7 @@ class Discourse:
         Names are left out rather than lose the posts for them.
         """
         strange = {one.category_id for one in topics if one.category_id} - self._names.keys()
-        if strange and not isinstance(await self.categories(), Unreadable):
+        if strange and not isinstance(await self._categories(as_guest=False), Unreadable):
             self._names.update(dict.fromkeys(strange - self._names.keys(), ""))
         return tuple(
             discourse_shapes.topic(one, self._names, self.name, self.url) for one in topics

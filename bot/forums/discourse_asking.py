@@ -35,6 +35,12 @@ class Asking:
         """The JSON of an address, in its shape; GARBLED in another."""
         return await self._run(lambda: shape.model_validate(self._api.get(url, params).body))
 
+    async def get_as_guest(self, shape: type[M], url: str, **params: object) -> M | Unreadable:
+        """The same, as whoever has no account is answered."""
+        return await self._run(
+            lambda: shape.model_validate(self._api.get(url, params, as_guest=True).body)
+        )
+
     def close(self) -> None:
         self._aside.close()
 

@@ -147,6 +147,16 @@ class SaidCategory(BaseModel):
     subcategory_list: list[SaidCategory] | None = None
 
 
+class _Account(BaseModel):
+    username: str
+
+
+class Session(BaseModel):
+    """`/session/current.json`: who reads."""
+
+    current_user: _Account
+
+
 class Site(BaseModel):
     """`/site.json`. Forums with very many categories leave them out of it."""
 
@@ -185,16 +195,19 @@ def posts(
     ranks: Mapping[int, int] | None = None,
     *,
     typed: bool = False,
+    account: str = "",
 ) -> Iterator[Post]:
     """Posts in their given order; what one answers is told when it is among them.
 
     `ranks` in their thread, by their id, where they are known. `typed`: with what authors typed.
+    `account`: the folded name of who reads them, empty for a guest.
     """
     pairs = list(said)
     places = {(one.topic_id, one.post_number): one.id for one, _ in pairs}
     for one, of in pairs:
         answers = places.get((one.topic_id, one.reply_to_post_number or 0))
-        post = _post(one, of, answers, url, (ranks or {}).get(one.id))
+        own = bool(account) and (one.username or "").casefold() == account
+        post = replace(_post(one, of, answers, url, (ranks or {}).get(one.id)), own=own)
         yield replace(post, markdown=_markdown(one)) if typed and not post.deleted else post
 
 

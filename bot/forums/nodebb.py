@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.forums import addresses, nodebb_lists, nodebb_shapes
 from bot.forums.fetch import Reader, bearer
+from bot.forums.guests import shown_to_guests
 from bot.forums.nodebb_feed import Cursor
 from bot.forums.odd import Odd
 from bot.ports.forum import (
@@ -32,7 +33,7 @@ MAX_PAGES: Final = 20  # of categories
 class NodeBB:
     """One NodeBB forum. `url` is where it lives; what the forum itself says of that wins.
 
-    `located`: the caller has just asked the forum, and `url` is its answer.
+    `located`: the caller has just asked the forum, and `url` and `account` are its answer.
     """
 
     def __init__(
@@ -43,12 +44,15 @@ class NodeBB:
         token: str | None = None,
         timeout_s: float = 20.0,
         located: bool = False,
+        account: int = 0,
     ) -> None:
         self.name = name
         self.url = url.rstrip("/")
         self._located = located
+        self._account = account
         self._odd = Odd(name)
         self._reader = Reader(bearer(token), timeout_s=timeout_s)
+        self._guest = Reader(timeout_s=timeout_s) if token else None
 
     async def identify(self) -> Identity | Unreadable:
         """Which forum this is; also learns the folder that its paths start with."""
@@ -61,14 +65,18 @@ class NodeBB:
             return Unreadable(Trouble.NOT_A_FORUM)
         self.url = home(said.url, config)
         self._located = True
-        return identity(self.url, config)
+        known = identity(self.url, config)
+        self._account = known.account
+        return known
 
     async def newest(self, older_than: str | None = None) -> Newest | Unreadable:
         """As Forum.newest. The feed tells neither edits nor locks, and leaves deleted posts out."""
         cursor = Cursor.read(older_than)
         return await self._get(
             f"/api/recent/posts/alltime?page={cursor.page}",
-            lambda body: nodebb_shapes.newest(body, cursor, self.name, self.url, self._odd),
+            lambda body: nodebb_shapes.newest(
+                body, cursor, self.name, self.url, self._odd, self._account
+            ),
         )
 
     async def topic(self, number: int, page: int = 1) -> TopicPage | Unreadable:
@@ -91,11 +99,18 @@ class NodeBB:
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         """As Forum.categories: what the forum's own page of categories unfolds."""
+        found = await self._categories(self._reader)
+        if isinstance(found, Unreadable) or self._guest is None:
+            return found
+        return shown_to_guests(found, await self._categories(self._guest))
+
+    async def _categories(self, reader: Reader) -> tuple[Category, ...] | Unreadable:
         found: dict[int, Category] = {}
         for page in range(1, MAX_PAGES + 1):
             said = await self._get(
                 f"/api/categories?page={page}",
                 lambda body: nodebb_lists.categories(body, self.url),
+                reader,
             )
             if isinstance(said, Unreadable):
                 return said
@@ -127,19 +142,23 @@ class NodeBB:
 
     async def close(self) -> None:
         await self._reader.close()
+        if self._guest is not None:
+            await self._guest.close()
 
     async def _topic_page(self, path: str) -> TopicPage | Unreadable:
         return await self._get(
-            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url)
+            path, lambda body: nodebb_shapes.topic_page(body, self.name, self.url, self._account)
         )
 
-    async def _get(self, path: str, shaped: Callable[[object], T]) -> T | Unreadable:
+    async def _get(
+        self, path: str, shaped: Callable[[object], T], reader: Reader | None = None
+    ) -> T | Unreadable:
         """What a path of the API answers. Its folder is asked for once, before the first."""
         if not self._located:
             known = await self.identify()
             if isinstance(known, Unreadable):
                 return known
-        said = await self._reader.get(self.url + path)
+        said = await (reader or self._reader).get(self.url + path)
         if isinstance(said, Unreadable):
             return said
         try:
@@ -156,4 +175,5 @@ def home(config_url: str, config: nodebb_shapes.Config) -> str:
 
 
 def identity(url: str, config: nodebb_shapes.Config) -> Identity:
-    return Identity(ENGINE, nodebb_shapes.title(config), url, config.logged_in)
+    account = config.uid if config.logged_in else 0
+    return Identity(ENGINE, nodebb_shapes.title(config), url, config.logged_in, account)

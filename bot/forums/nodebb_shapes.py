@@ -45,6 +45,7 @@ class Config(BaseModel):
     relative_path: str
     site_title: str = Field(alias="siteTitle")
     logged_in: bool = Field(False, alias="loggedIn")
+    uid: OwnNumber = 0
 
 
 class User(BaseModel):
@@ -80,6 +81,7 @@ class SaidTopic(BaseModel):
 
 class SaidPost(BaseModel):
     pid: Number
+    uid: OwnNumber = 0
     content: str | None = ""
     timestamp: Ms
     edited: Ms | None = 0
@@ -123,14 +125,17 @@ def title(said: Config) -> str:
     return unescape(said.site_title)
 
 
-def newest(body: object, cursor: Cursor, forum: str, url: str, odd: Odd) -> Newest:
+def newest(
+    body: object, cursor: Cursor, forum: str, url: str, odd: Odd, account: int = 0
+) -> Newest:
     """A page of the feed, as it orders it. Raises ValueError where nothing of it is understood.
 
+    `account`: the number of who reads it, 0 for a guest.
     To whoever may see them, it also tells what is not public: deleted threads, and those to come.
     """
     feed = _FEED.validate_python(body)
     own = [said for said in feed if is_own(said, "pid") and is_own(_topic_of(said), "tid")]
-    read = odd.readable(own, "pid", lambda said: _new_post(said, forum, url))
+    read = odd.readable(own, "pid", lambda said: _new_post(said, forum, url, account))
     numbers = [post.id.number for post in read]
     shown = tuple(post for post in read if not post.topic.deleted)
     return Newest(shown, cursor.older(numbers, is_blank=not feed))
@@ -146,14 +151,17 @@ def is_own(said: object, key: str) -> bool:
     return not isinstance(number, str) or number.isdecimal()
 
 
-def topic_page(body: object, forum: str, url: str) -> TopicPage:
-    """Raises ValueError on any other shape: a post that is left out would be taken for gone."""
+def topic_page(body: object, forum: str, url: str, account: int = 0) -> TopicPage:
+    """As `account` reads it. Raises ValueError on any other shape: a post that is left out would be
+    taken for gone."""
     if isinstance(body, dict) and isinstance(body.get("posts"), list):
         body = {**body, "posts": [said for said in body["posts"] if is_own(said, "pid")]}
     said = SaidPage.model_validate(body)
     topic = topic_of(said, said.category, forum, url)
     ranked = said.sort == OLDEST_FIRST  # else `index` counts from the other end
-    posts = tuple(_post(post, topic, url, post.index if ranked else None) for post in said.posts)
+    posts = tuple(
+        _post(post, topic, url, post.index if ranked else None, account) for post in said.posts
+    )
     return TopicPage(topic, posts, said.pagination.current, said.pagination.count)
 
 
@@ -168,11 +176,11 @@ def path_of_post(body: object) -> str:
     return f"/topic/{tid}/{tid}/{place}" if place.isdigit() else f"/topic/{tid}"
 
 
-def _new_post(item: object, forum: str, url: str) -> Post:
+def _new_post(item: object, forum: str, url: str, account: int) -> Post:
     said = NewPost.model_validate(item)
     topic = topic_of(said.topic, said.category, forum, url)
     topic = replace(topic, newest=topic.newest or _instant(said.timestamp))
-    return _post(said, topic, url, 0 if said.is_main else said.index)
+    return _post(said, topic, url, 0 if said.is_main else said.index, account)
 
 
 def topic_of(said: SaidTopic, category: SaidCategory | None, forum: str, url: str) -> Topic:
@@ -190,7 +198,7 @@ def topic_of(said: SaidTopic, category: SaidCategory | None, forum: str, url: st
     )
 
 
-def _post(said: SaidPost, topic: Topic, url: str, index: int | None) -> Post:
+def _post(said: SaidPost, topic: Topic, url: str, index: int | None, account: int) -> Post:
     deleted = said.deleted or (said.content or "").strip() == DELETED
     return Post(
         id=PostId(topic.id.forum, said.pid),
@@ -203,6 +211,7 @@ def _post(said: SaidPost, topic: Topic, url: str, index: int | None) -> Post:
         deleted=deleted,
         index=index,
         answers=said.to_pid or None,
+        own=account > 0 and said.uid == account,
     )
 
 

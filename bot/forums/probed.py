@@ -140,7 +140,12 @@ class Probed:
     async def _opened(self, found: Identity) -> Forum:
         if found.engine == nodebb.ENGINE:
             return nodebb.NodeBB(
-                self.name, found.url, token=self._token, timeout_s=self._timeout_s, located=True
+                self.name,
+                found.url,
+                token=self._token,
+                timeout_s=self._timeout_s,
+                located=True,
+                account=found.account,
             )
         # Its libraries weigh on a small machine that meets no such forum, and take a while.
         module = await asyncio.to_thread(import_module, "bot.forums.discourse")

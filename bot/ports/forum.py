@@ -38,12 +38,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which forum answers at an address."""
+    """Which forum answers at an address. `account`: the number of the one that reads it, where the
+    engine tells it with the rest."""
 
     engine: str
     title: str
     url: str  # without a trailing slash, relative path included
     logged_in: bool
+    account: int = 0
 
 
 class PlaceKind(StrEnum):
@@ -78,12 +80,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of the forum; `parent` is 0 at the top."""
+    """A category of the forum; `parent` is 0 at the top. `public`: guests see it, too."""
 
     number: int
     name: str
     url: str
     parent: int = 0
+    public: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ class Post:
 
     `author` is empty when the account is gone; `index` is its rank in the thread (0 the first),
     None where the forum does not say; `answers` is the number of the post that it replies to.
-    `deleted` is also said of what the forum hides from its readers.
+    `deleted` is also said of what the forum hides from its readers. `own`: the account that reads
+    the forum wrote it.
     """
 
     id: PostId
@@ -127,6 +131,7 @@ class Post:
     index: int | None = None
     answers: int | None = None
     markdown: str | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +195,7 @@ class Forum(Protocol):
         ...
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
-        """All that this reader may see, parents before their children."""
+        """All that this reader may see, parents before their children, and whether guests do."""
         ...
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:

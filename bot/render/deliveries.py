@@ -322,6 +322,21 @@ def category_gone(title: str, forum: str, where: str, texts: Texts) -> Message:
     )
 
 
+def restricted(title: str, forum: str, where: str, texts: Texts) -> Message:
+    """A followed thread or category that not everybody may read any more."""
+    return Message(
+        texts.say(
+            "⚠️ « {title} » n'est plus lisible par tout le monde sur {forum} : {where} n'en reçoit "
+            "plus rien\n"
+            "Pour le recevoir ici malgré tout, les référent·es peuvent le suivre de nouveau : "
+            "`/fil suivre` et son adresse.",
+            title=_named(title),
+            forum=_forum(forum, texts),
+            where=f"<#{where}>",
+        )
+    )
+
+
 def source_up(title: str, at: datetime, caught_up: int, texts: Texts, zone: ZoneInfo) -> Message:
     """A forum that can be read again; `caught_up` posts were found."""
     local = at.astimezone(zone)

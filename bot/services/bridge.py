@@ -40,6 +40,7 @@ class Routes:
 
     rules: Sequence[Rule]
     categories: Mapping[int, Category]
+    guests_read: Callable[[int], bool]
     deps: Deps
 
     def of(self, topic: Topic) -> dict[ChannelId, Rule]:
@@ -53,7 +54,13 @@ class Routes:
         decides = route(self.rules, self._about(topic)).get(channel)
         if decides is not None:
             return decides.mode is not Mode.MUTE
+        if self.is_restricted(topic):
+            return False
         return any(one.id == rule and one.mode is not Mode.MUTE for one in self.rules)
+
+    def is_restricted(self, topic: Topic) -> bool:
+        """Whether not everybody may read a thread on the forum, as far as is known."""
+        return not self.guests_read(topic.category)
 
     def owed(self, topic: Topic, posts: Iterable[Post]) -> list[Owed]:
         """To whom each of a thread's posts is to be carried, and by which rule."""
@@ -67,7 +74,8 @@ class Routes:
         ]
 
     def _about(self, topic: Topic) -> About:
-        return about(self.deps, topic, self.categories, self.rules)
+        restricted = self.is_restricted(topic)
+        return about(self.deps, topic, self.categories, self.rules, restricted=restricted)
 
 
 def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> Routes:
@@ -80,7 +88,7 @@ def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> 
     rules += [_private(one) for one in watches.everyone(tx) if channel in {None, one.channel}]
     ended = [replace(one.rule, ended=True) for one in follows.silences(tx, forum)]
     rules += [rule for rule in ended if channel in {None, rule.channel}]
-    return Routes(rules, forums.categories(tx, forum), deps)
+    return Routes(rules, forums.categories(tx, forum), forums.guests_read(tx, forum), deps)
 
 
 def _private(watch: Watch) -> Rule:
@@ -89,7 +97,12 @@ def _private(watch: Watch) -> Rule:
 
 
 def about(
-    deps: Deps, topic: Topic, categories: Mapping[int, Category], rules: Iterable[Rule]
+    deps: Deps,
+    topic: Topic,
+    categories: Mapping[int, Category],
+    rules: Iterable[Rule],
+    *,
+    restricted: bool,
 ) -> About:
     """What the rules may say of a thread."""
     return About(
@@ -97,6 +110,7 @@ def about(
         tags=tuple(tag.casefold() for tag in topic.tags),
         categories=tuple(str(number) for number in lineage(topic.category, categories)),
         cities=tuple(_cities(deps, topic, categories, rules)),
+        restricted=restricted,
     )
 
 
@@ -164,6 +178,7 @@ def _carry(
     now: datetime,
     chosen: Callable[[Topic, list[Owed]], list[Owed]],
 ) -> set[TopicId]:
+    posts = [post for post in posts if not post.own]  # what Vigie says there sets nothing off
     if not posts:
         return set()
     since = forums.last_success(tx, posts[0].id.forum)

@@ -38,8 +38,8 @@ def known(
     gone: bool = False,
 ) -> list[Topic]:
     """The threads that name it, by their title, their tags or their category, in the forums of
-    these names: the latest active first, none of a homonym's. Those that may be seen, or those
-    that are `gone`."""
+    these names: the latest active first, none of a homonym's, nor what not everybody may read.
+    Those that may be seen, or those that are `gone`."""
     among = list(names)
     found = [
         (name, number)
@@ -48,7 +48,13 @@ def known(
     ]
     words, tags = words_of(commune.name), tags_of(commune.name)
     seen = topics.of_places(tx, among, tags, found, words, limit + _SPARE, gone=gone)
-    threads = [topic for topic, placed in seen if _speaks(registry, topic, commune, placed=placed)]
+    reads = {name: forums.guests_read(tx, name) for name in among}
+    threads = [
+        topic
+        for topic, placed in seen
+        if reads[topic.id.forum](topic.category)
+        and _speaks(registry, topic, commune, placed=placed)
+    ]
     return threads[:limit]
 
 

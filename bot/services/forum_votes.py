@@ -24,7 +24,7 @@ from bot.render.plain import paragraphs
 from bot.services import bridge, lexicon, vote_sends
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
-from bot.store import collectives, votes
+from bot.store import collectives, vote_threads, votes
 from bot.store.base import Tx
 from bot.store.votes import Draft
 
@@ -41,6 +41,8 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
         return
     routes = bridge.routes(tx, deps, recent[0].id.forum)
     for post in recent:
+        if routes.is_restricted(post.topic):
+            continue  # what comes of a vote is told to everybody
         heard = routes.of(post.topic).values()
         if rules := {one.collective: one for one in heard if one.collective is not None}:
             _propose(tx, deps, post, rules.values(), now)
@@ -48,7 +50,7 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
 
 def _may_tell(post: Post, now: datetime) -> bool:
     """Looked at before anything is read: most posts tell of no date."""
-    if post.deleted or now - post.posted_at >= _RECENT:
+    if post.own or post.deleted or now - post.posted_at >= _RECENT:
         return False
     return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
 
@@ -118,6 +120,7 @@ def _ask(
         channel=channel,
     )
     vote = votes.add(tx, draft, now, None)
+    vote_threads.note(tx, vote.id, post)
     if before < MOST_A_DAY:
         vote_sends.ask(tx, vote, now, asked_here=True)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)

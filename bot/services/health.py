@@ -20,17 +20,17 @@ def failed(tx: Tx, deps: Deps, forum: str, trouble: Trouble, now: datetime) -> N
     if forums.told(tx, forum) is not None or now - since < patience(deps, forum):
         return
     forums.tell(tx, forum, since)
-    _plan(tx, Kind.SOURCE_DOWN, forum, since, now, {"trouble": trouble})
+    _plan(tx, deps, Kind.SOURCE_DOWN, forum, since, now, {"trouble": trouble})
 
 
-def succeeded(tx: Tx, forum: str, now: datetime, *, new: int) -> None:
+def succeeded(tx: Tx, deps: Deps, forum: str, now: datetime, *, new: int) -> None:
     """A forum was read, with so many new posts; those who were told that it could not be are
     told so."""
     forums.succeeded(tx, forum, now, new=bool(new))
     since = forums.told(tx, forum)
     if since is not None:
         forums.tell(tx, forum, None)
-        _plan(tx, Kind.SOURCE_UP, forum, since, now, {"new": str(new)})
+        _plan(tx, deps, Kind.SOURCE_UP, forum, since, now, {"new": str(new)})
 
 
 def patience(deps: Deps, forum: str) -> timedelta:
@@ -41,9 +41,15 @@ def patience(deps: Deps, forum: str) -> timedelta:
 
 
 def _plan(
-    tx: Tx, kind: Kind, forum: str, since: datetime, now: datetime, facts: Mapping[str, str]
+    tx: Tx,
+    deps: Deps,
+    kind: Kind,
+    forum: str,
+    since: datetime,
+    now: datetime,
+    facts: Mapping[str, str],
 ) -> None:
-    for channel, collective in _told(tx, forum).items():
+    for channel, collective in _told(tx, deps, forum).items():
         deliveries.plan(
             tx,
             kind,
@@ -55,11 +61,16 @@ def _plan(
         )
 
 
-def _told(tx: Tx, forum: str) -> dict[ChannelId, CollectiveId | None]:
-    """Where to say it: in the channels that follow, and to who follows for themself."""
+def _told(tx: Tx, deps: Deps, forum: str) -> dict[ChannelId, CollectiveId | None]:
+    """Where to say it: in the channels that hear something of it and are served, and to who follows
+    for themself."""
+    served = deps.settings.discord.guilds
     told: dict[ChannelId, CollectiveId | None] = {
         watch.channel: None for watch in watches.everyone(tx)
     }
-    heard = (one for one in follows.of_forum(tx, forum) if one.mode is not Mode.MUTE)
-    told.update((one.told_in, one.collective) for one in heard)
+    told.update(
+        (one.told_in, one.collective)
+        for one in follows.of_forum(tx, forum)
+        if one.mode is not Mode.MUTE and (not served or one.collective in served)
+    )
     return told

@@ -15,6 +15,8 @@ from bot.services.deps import Deps
 from bot.store import forums, topics
 from bot.store.base import Tx
 
+_LOOKED_AT = 20  # threads of a tag, of which one that everybody may read is enough
+
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
@@ -42,9 +44,11 @@ async def of_city(deps: Deps, city: CityId) -> tuple[Namesake, ...] | None:
 
 def _of_forum(tx: Tx, deps: Deps, name: str, commune: Commune) -> Iterator[Namesake]:
     title, categories = forums.title(tx, name) or name, forums.categories(tx, name)
+    guests_read = forums.guests_read(tx, name)
     for number, category in categories.items():
-        if stands_in(number, categories, commune, deps.registry):
+        if guests_read(number) and stands_in(number, categories, commune, deps.registry):
             yield Namesake(PlaceKind.CATEGORY, category.name, title)
     for tag in tags_of(commune.name):
-        if topics.of_places(tx, [name], [tag], [], "", 1):
+        bearing = topics.of_places(tx, [name], [tag], [], "", _LOOKED_AT)
+        if any(guests_read(topic.category) for topic, _ in bearing):
             yield Namesake(PlaceKind.TAG, tag, title)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.ports.forum import Category, Forum, Identity, Newest, Post, Trouble, Unreadable
-from bot.services import bridge, corrections, forum_votes, health, vanished
+from bot.services import bridge, corrections, forum_votes, health, restricted, vanished
 from bot.services.deps import Deps
 from bot.store import forums, readings, seen, unread
 from bot.store.base import Tx
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 _BARREN_PAGES = 5
 _POSTS_A_PAGE = 20
 _CATEGORIES_FOR = timedelta(days=1)
+_PUBLIC_FOR = timedelta(minutes=5)  # which of them everybody may read
 _FIRST_EDITS = timedelta(seconds=20)  # nobody has mended a new post before
 _STRANGE_AFTER = timedelta(hours=1)  # an unknown category may be one that is hidden from us
 _KEPT_FOR = timedelta(hours=2)  # longer than a forum may have us wait
@@ -42,6 +43,7 @@ class _Known:
     engine: str
     categories_read: datetime | None
     categories: frozenset[int]
+    has_account: bool
     kept: Unread | None
 
 
@@ -81,6 +83,7 @@ def _known(tx: Tx, name: str, now: datetime) -> _Known:
         forums.engine(tx, name),
         forums.categories_read(tx, name),
         frozenset(forums.categories(tx, name)),
+        forums.has_account(tx, name),
         unread.kept(tx, name, now - _KEPT_FOR),
     )
 
@@ -111,7 +114,9 @@ async def poll(deps: Deps, forum: Forum) -> int | Interrupted | Unreadable:
             vanished.categories(tx, deps, forum.name, found, now)
         if identity is not None:
             forums.identified(tx, forum.name, identity.engine, identity.title)
-        return _record(tx, deps, forum, posts, now)
+        new = _record(tx, deps, forum, posts, now)
+        restricted.tell(tx, deps, forum.name, now)
+        return new
 
     new = await deps.store.write(work)
     if new is None:
@@ -191,9 +196,13 @@ def _most_barren(found: Mapping[int, Post], position: int | None) -> int:
 async def _categories(
     deps: Deps, forum: Forum, known: _Known, posts: Sequence[Post]
 ) -> tuple[Category, ...] | Unreadable | None:
-    """The categories, where they were read long ago or a post stands in an unknown one."""
+    """The categories, where they were read long ago or a post stands in an unknown one. An account
+    sees what not everybody does: what that is must be known before anything new is carried."""
     now, read_at = deps.clock.now(), known.categories_read
-    if read_at is None or now - read_at > _CATEGORIES_FOR:
+    kept_for = _PUBLIC_FOR if known.has_account else _CATEGORIES_FOR
+    if read_at is None or now - read_at > kept_for:
+        return await forum.categories()
+    if known.has_account and any(post.id.number > (known.position or 0) for post in posts):
         return await forum.categories()
     strange = any(
         post.topic.category and post.topic.category not in known.categories for post in posts
@@ -224,7 +233,7 @@ def _record(tx: Tx, deps: Deps, forum: Forum, posts: Sequence[Post], now: dateti
     forums.advance(tx, forum.name, posts[-1].id.number if posts else 0)
     seen.remember(tx, forum.name, posts)
     unread.forget(tx, forum.name)
-    health.succeeded(tx, forum.name, now, new=len(new))
+    health.succeeded(tx, deps, forum.name, now, new=len(new))
     return len(new)
 
 

@@ -14,7 +14,7 @@ from bot.ports.forum import Forum, Post, TopicPage, Trouble, Unreadable
 from bot.services import bridge, corrections, slices, unreadable, vanished
 from bot.services.deps import Deps
 from bot.services.slices import Reading
-from bot.store import forums, readings, topics
+from bot.store import forums, readings, seen, topics
 from bot.store.base import Tx
 from bot.store.readings import Round
 from bot.store.topics import Known
@@ -155,11 +155,13 @@ def _compare(
 def _carry_unseen(
     tx: Tx, deps: Deps, reading: Reading, wanted: dict[int, Known], now: datetime
 ) -> None:
-    """What was hidden when the forum's newest posts were read, and is shown now."""
+    """What was hidden when the forum's newest posts were read, and is shown now. What they told was
+    heard then, or by nobody: a thread that comes back under a rule does not bring it."""
     position = forums.position(tx, reading.topic.id.forum) or 0
+    hidden = seen.unseen(tx, reading.topic.id.forum, reading.posts)
     unseen = [
         post
-        for post in reading.posts
+        for post in hidden
         if post.id.number not in wanted
         and post.id.number <= position
         and not post.deleted

@@ -15,7 +15,7 @@ from bot.domain.vague import VagueDate
 from bot.ports.forum import PlaceKind
 from bot.render.escaping import neutral
 from bot.services.deps import Deps
-from bot.store import topics
+from bot.store import forums, topics
 from bot.store.base import Tx
 
 _SCHEMES: Final = {"http", "https"}
@@ -52,12 +52,14 @@ def _checked(link: str) -> str:
 
 
 def _title(tx: Tx, deps: Deps, url: str) -> str:
-    """The thread's title where the link is one of a forum's, else the site."""
+    """The thread's title where the link is one of a forum's, for everybody; else the site."""
     for forum in deps.forums.values():
         place = forum.place_of(url)
         if place is not None and place.kind is PlaceKind.TOPIC:
             known = topics.get(tx, TopicId(forum.name, int(place.key)))
-            if known is not None and not known.deleted:
+            if known is None or known.deleted:
+                continue
+            if forums.guests_read(tx, forum.name)(known.category):
                 return known.title
     return (urlsplit(url).hostname or url).removeprefix("www.")
 

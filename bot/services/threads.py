@@ -13,6 +13,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import (
+    Category,
     Forum,
     Newest,
     Place,
@@ -30,6 +31,7 @@ from bot.services import (
     namesakes,
     offering,
     polling,
+    restricted,
     vanished,
     wishes,
 )
@@ -116,6 +118,7 @@ async def follow(
     await need_position(deps, _listened(deps, wish))
     shown = await _shown(deps, wish)
     past = await _past(deps, wish, again=again)
+    categories = await _categories(deps, wish)
     where = listener or Listener(asker.channel, Room.TEXT)
     made = Follow(
         collective=asker.collective,
@@ -132,7 +135,13 @@ async def follow(
     )
     made = _led(deps, made)  # by now the forum's engine is known
     found = await namesakes.of_city(deps, CityId(wish.key)) if wish.scope is Scope.CITY else None
-    started = await deps.store.write(lambda tx: _start(tx, deps, made, shown, past, asker))
+
+    def work(tx: Tx) -> Following:
+        if categories is not None:
+            vanished.categories(tx, deps, made.forum, categories, deps.clock.now())
+        return _start(tx, deps, made, shown, past, asker)
+
+    started = await deps.store.write(work)
     return replace(started, found=() if past.barren else found)
 
 
@@ -146,6 +155,7 @@ def _start(
     after = {name: max(last, forums.position(tx, name) or 0) for name, last in shown.items()}
     if made.scope is not Scope.TOPIC:
         made = replace(made, after_post=after.get(made.forum, 0))
+    made = replace(made, restricted=restricted.is_of(tx, made))
     of_each = after if made.scope is Scope.CITY else {}
     before = follows.mode(tx, made)
     started = follows.start(tx, made, by=asker.person, now=now, after=of_each)
@@ -203,6 +213,18 @@ async def _shown(deps: Deps, wish: Wish) -> dict[str, int]:
     return found
 
 
+async def _categories(deps: Deps, wish: Wish) -> tuple[Category, ...] | None:
+    """As the forum shows them now, where an account of Vigie's reads it: whoever asks for what not
+    everybody may read is to have it. Raises Refused where that cannot be known."""
+    asked = deps.forums.get(wish.forum) if wish.scope in {Scope.TOPIC, Scope.CATEGORY} else None
+    if asked is None or not await deps.store.read(lambda tx: forums.has_account(tx, wish.forum)):
+        return None
+    found = await asked.categories()
+    if isinstance(found, Unreadable):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=found.trouble)
+    return found
+
+
 async def _first_pages(forums_: Sequence[Forum]) -> list[Newest | Unreadable]:
     return await asyncio.gather(*(forum.newest() for forum in forums_))
 
@@ -235,7 +257,7 @@ async def _past_of_topic(forum: Forum, number: int, *, again: bool) -> _Past:
         pages.insert(0, await _page(forum, number, page.pages - 1))
     posts = [post for one in pages for post in one.posts]
     last = max((post.id.number for post in posts), default=0)
-    shown = [post for post in posts if not post.deleted]
+    shown = [post for post in posts if not post.deleted and not post.own]
     return _Past(last, [page.topic], shown[-_AGAIN:] if again else [])
 
 
@@ -263,7 +285,7 @@ async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:
     posts = []
     for topic in sorted(latest, key=lambda one: one.id.number):
         page = await _page(deps.forums[topic.id.forum], topic.id.number, 1)
-        posts += [post for post in page.posts[:1] if not post.deleted]
+        posts += [post for post in page.posts[:1] if not post.deleted and not post.own]
     return _Past(0, [post.topic for post in posts], posts)
 
 
@@ -319,7 +341,7 @@ async def stop(deps: Deps, said: str, asker: Asker) -> Follow:
         if len(found) > 1:
             choices = "\n".join(one.title for one in found[:5])
             raise Refused(Reason.SEVERAL_PLACES, name=said[:100], choices=choices)
-        read = {name: forums.position(tx, name) or 0 for name in deps.forums}
+        read = forums.positions(tx, deps.forums)
         follows.stop(tx, found[0], by=asker.person, now=now, read=read)
         return found[0]
 

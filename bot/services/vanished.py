@@ -13,7 +13,7 @@ from bot.domain.ids import ChannelId, CollectiveId, TopicId
 from bot.domain.rereading import LATER, SOON, while_doubted, while_gone
 from bot.domain.routing import Mode, Scope
 from bot.ports.forum import Category
-from bot.services import bridge, corrections
+from bot.services import bridge, corrections, vote_threads
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, forums, readings, topics
 from bot.store.base import Tx, stamp
@@ -45,6 +45,7 @@ def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
     readings.postpone(tx, topic, now + while_gone(now - since))
     if readings.become_gone(tx, topic, now):
         corrections.topic_gone(tx, topic, now)
+        vote_threads.gone(tx, topic, now)
     return Believed.GONE
 
 

@@ -79,7 +79,7 @@ async def unfollow(deps: Deps, said: str, asker: Asker) -> Follow | None:
     def work(tx: Tx) -> Follow | None:
         found = _here(tx, commune.code, asker)
         if found is not None:
-            read = {name: forums.position(tx, name) or 0 for name in deps.forums}
+            read = forums.positions(tx, deps.forums)
             follows.stop(tx, found, by=asker.person, now=now, read=read)
         return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -27,7 +27,7 @@ from bot.domain.explaining import Entry, Said, Step
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PostId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Rule, Scope, route
-from bot.ports.forum import Forum, Link, Post, Topic
+from bot.ports.forum import Forum, Link, PlaceKind, Post, Topic, Trouble
 from bot.services import bridge
 from bot.services.deps import Deps
 from bot.services.pointing import Subject, asked, checked, dated, known
@@ -143,11 +143,13 @@ def _about(kind: Kind) -> str:
 
 def _of_subject(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> Iterator[Said]:
     forum, post = subject.forum, subject.post
+    rules = _rules(tx, deps, subject, viewer)
+    if not rules and _is_restricted(tx, subject) and not subject.is_hidden:
+        subject = replace(subject, trouble=Trouble.FORBIDDEN)
     yield _reading(tx, forum)
     yield from _withheld(subject)
     if subject.trouble is not None and subject.topic is None:
         return
-    rules = _rules(tx, deps, subject, viewer)
     sent = ledger.of_cause(tx, bridge.cause_of(post.id), viewer.collective) if post else []
     entries = [one for one in sent if viewer.sees(one.channel)]
     if (rules or entries) and not subject.is_hidden:
@@ -168,11 +170,21 @@ def _rules(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> dict[Channel
         if one.collective == viewer.collective
     ]
     categories = forums.categories(tx, subject.forum.name)
-    about = bridge.about(deps, subject.like, categories, found)
+    about = bridge.about(
+        deps, subject.like, categories, found, restricted=_is_restricted(tx, subject)
+    )
     decided = route(found, about)
     if subject.post is not None:  # a rule that came later leaves it to those that were there
         decided |= route(found, about, subject.post.id.number)
     return {channel: rule for channel, rule in decided.items() if viewer.sees(channel)}
+
+
+def _is_restricted(tx: Tx, subject: Subject) -> bool:
+    """Whether it is a thread or a category that not everybody may read."""
+    of_category = subject.place is not None and subject.place.kind is PlaceKind.CATEGORY
+    if subject.topic is None and not of_category:
+        return False
+    return not forums.guests_read(tx, subject.forum.name)(subject.like.category)
 
 
 def _withheld(subject: Subject) -> Iterator[Said]:

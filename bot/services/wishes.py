@@ -164,7 +164,7 @@ async def _category(forum: Forum, wish: Wish) -> Wish:
 
 
 async def _known(deps: Deps) -> list[Wish]:
-    """What the base knows of the forums, the threads seen last first."""
+    """What the base knows of the forums and everybody may read, the threads seen last first."""
 
     def work(tx: Tx) -> list[Wish]:
         return [wish for forum in deps.forums.values() for wish in _of_forum(tx, forum)]
@@ -173,10 +173,13 @@ async def _known(deps: Deps) -> list[Wish]:
 
 
 def _of_forum(tx: Tx, forum: Forum) -> Iterator[Wish]:
-    seen = topics.known_titles(tx, forum.name, 200)
+    guests_read = forums.guests_read(tx, forum.name)
+    known = topics.known_titles(tx, forum.name, 200)
+    seen = [topic for topic in known if guests_read(topic.category)]
     for topic in seen:
         yield Wish(Scope.TOPIC, forum.name, str(topic.id.number), topic.title, topic.url)
-    for one in forums.categories(tx, forum.name).values():
+    public = (one for one in forums.categories(tx, forum.name).values() if guests_read(one.number))
+    for one in public:
         yield Wish(Scope.CATEGORY, forum.name, str(one.number), one.name, one.url)
     yield Wish(Scope.ALL, forum.name, "", forums.title(tx, forum.name) or forum.url, forum.url)
     for tag in dict.fromkeys(tag for topic in seen for tag in topic.tags):

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
-from bot.domain.routing import Room
+from bot.domain.routing import Mode, Room
 from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
@@ -118,6 +118,9 @@ class Wording:
             case Kind.CATEGORY_GONE:
                 forum = forums.title(self._tx, facts["forum"])
                 return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
+            case Kind.RESTRICTED:
+                forum = forums.title(self._tx, facts["forum"])
+                return words.restricted(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
@@ -218,9 +221,13 @@ class Wording:
         return word(post, converted, says, collective.zone)
 
     def _hears(self, delivery: Delivery, topic: Topic) -> bool:
-        """Whether the channel hears of the thread, or did before what is to be told of it."""
-        heard = self._heard(topic) | self._heard(_before(topic, delivery.facts))
-        return delivery.channel in heard
+        """Whether the channel hears of the thread, or did before what is to be told of it; that is
+        not told where it became what not everybody may read."""
+        if delivery.channel in self._heard(topic):
+            return True
+        if self._routes(topic.id.forum).is_restricted(topic):
+            return False
+        return delivery.channel in self._heard(_before(topic, delivery.facts))
 
     def _channels(self, topic: Topic) -> frozenset[ChannelId]:
         """Where a thread is heard."""
@@ -243,7 +250,8 @@ class Wording:
     def _spoken_for(self, delivery: Delivery) -> list[ChannelId]:
         """The channels whose notice comes here, where this one has none of its own."""
         found = follows.of_forum(self._tx, delivery.facts["forum"])
-        heard = dict.fromkeys(one.channel for one in found if one.told_in == delivery.channel)
+        hearing = (one for one in found if one.mode is not Mode.MUTE)
+        heard = dict.fromkeys(one.channel for one in hearing if one.told_in == delivery.channel)
         return [] if delivery.channel in heard else list(heard)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:

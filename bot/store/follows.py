@@ -34,7 +34,8 @@ class Follow:
     """A rule as people know it. `asked_in` is where it was asked for.
 
     `key` is the number of a topic or a category, a tag's name, a city's key, or empty for all.
-    `title` is empty while the forum withdraws the thread.
+    `title` is empty while the forum withdraws the thread. `restricted`: it was made knowing that
+    not everybody may read that on the forum.
     """
 
     collective: CollectiveId
@@ -50,6 +51,7 @@ class Follow:
     after_post: int
     id: int = 0
     was_mute: bool = False
+    restricted: bool = False
 
     @property
     def told_in(self) -> ChannelId:
@@ -68,14 +70,16 @@ class Follow:
             self.after_post,
             self.room,
             self.was_mute,
+            restricted=self.restricted,
         )
 
 
-# As the forum calls it now; as it was called then, where that is no longer known. Nothing where the
-# forum withdrew it.
+# As the forum calls it now; as it was called then, where that is no longer known, or no longer for
+# everybody. Nothing where the forum withdrew it.
 _TITLE = """case when scope = 'topic' and exists (select 1 from topics one
     where one.forum = follows.forum and one.number = cast(follows.key as integer)
-    and one.gone is not null) then '' else coalesce(nullif(case scope
+    and one.gone is not null) then '' when closed is not null then title
+  else coalesce(nullif(case scope
   when 'topic' then (select one.title from topics one
     where one.forum = follows.forum and one.number = cast(follows.key as integer))
   when 'category' then (select one.name from categories one
@@ -84,7 +88,7 @@ _TITLE = """case when scope = 'topic' and exists (select 1 from topics one
   end, ''), title) end"""
 _COLUMNS = (
     "collective, channel, room, asked_in, forum, scope, key, title, url, mode, after_post, id, "
-    "was_mute"
+    "was_mute, restricted"
 )
 _SHOWN = _COLUMNS.replace(" title,", f" {_TITLE},")
 _OF_FOLLOWS = ", ".join(f"f.{column}" for column in _COLUMNS.split(", "))
@@ -107,14 +111,19 @@ def start(
 ) -> Started:
     """Follow from now on, or in another mode what is followed already.
 
-    `after`: the last post of each forum that a city's follow listens to.
+    `after`: the last post of each forum that a city's follow listens to. What is no longer for
+    everybody on the forum is followed anew by who knows that.
     """
     known = _same(tx, follow)
+    if known and follow.restricted and not known.restricted:
+        stop(tx, known, by=by, now=now, read={follow.forum: follow.after_post})
+        known = None
     if known:
         return _change(tx, replace(follow, id=known.id), known.mode, by, now, after)
     cursor = tx.execute(
         "insert into follows (collective, channel, room, asked_in, forum, scope, key, title, url,"
-        " mode, after_post, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
+        " mode, after_post, restricted, state)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active')",
         [
             follow.collective,
             follow.channel,
@@ -127,6 +136,7 @@ def start(
             follow.url,
             follow.mode,
             follow.after_post,
+            int(follow.restricted),
         ],
     )
     assert cursor.lastrowid is not None
@@ -167,12 +177,10 @@ def _begin_after(tx: Tx, id_: int, after: Mapping[str, int]) -> None:
     )
 
 
-def stop(
-    tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int] = _NOWHERE
-) -> bool:
+def stop(tx: Tx, follow: Follow, *, by: PersonId, now: datetime, read: Mapping[str, int]) -> bool:
     """Stop at once; False when it already was.
 
-    `read`: the last post read of each forum; what was mute stays unsaid up to there.
+    `read`: the last post read of each forum; what is mute stays unsaid up to there.
     """
     cursor = tx.execute(
         "update follows set state = 'stopped' where id = ? and state = 'active'", [follow.id]
@@ -180,8 +188,6 @@ def stop(
     if cursor.rowcount:
         if follow.mode is Mode.MUTE:
             _begin_after(tx, follow.id, read)
-        elif follow.was_mute and follow.forum != ANY_FORUM:
-            _begin_after(tx, follow.id, {follow.forum: follow.after_post})
         key = str(follow.id)
         changes.record(tx, "follow", key, now, by, before=follow.mode, after=FollowState.STOPPED)
     return bool(cursor.rowcount)
@@ -198,6 +204,23 @@ def is_missing(tx: Tx, follow: Follow, now: datetime) -> bool:
 def is_shown(tx: Tx, follow: Follow) -> None:
     tx.execute(
         "update follows set missing = null where id = ? and missing is not null", [follow.id]
+    )
+
+
+def is_closed(tx: Tx, follow: Follow, now: datetime) -> bool:
+    """Not everybody may read any more what is followed; True where they could at the last look."""
+    cursor = tx.execute(
+        "update follows set closed = ? where id = ? and closed is null", [stamp(now), follow.id]
+    )
+    return bool(cursor.rowcount)
+
+
+def is_public(tx: Tx, follow: Follow) -> None:
+    """Everybody may read it: should that end, it is asked for anew."""
+    tx.execute(
+        "update follows set closed = null, restricted = 0"
+        " where id = ? and (closed is not null or restricted)",
+        [follow.id],
     )
 
 
@@ -223,13 +246,13 @@ def orphans(tx: Tx, known: Collection[str]) -> dict[str, int]:
 
 
 def silences(tx: Tx, forum: str) -> list[Follow]:
-    """The follows that were stopped and had been mute, each up to where it is still silent."""
+    """The stopped follows that are or were mute, each up to where it is still silent."""
     rows = tx.execute(
-        f"select {_OF_FOLLOWS}, s.after_post from follows f"  # noqa: S608 - constant columns
-        " join follow_starts s on s.follow = f.id and s.forum = ?"
-        " where f.state = 'stopped' and (f.mode = 'muet' or f.was_mute = 1)"
-        " and f.forum in (?, ?) order by f.id",
-        [forum, forum, ANY_FORUM],
+        f"select {_OF_FOLLOWS}, coalesce(s.after_post, f.after_post)"  # noqa: S608 - constants
+        " from follows f left join follow_starts s on s.follow = f.id and s.forum = ?1"
+        " where f.state = 'stopped' and (f.mode = 'muet' or f.was_mute)"
+        " and (f.forum = ?1 or (f.forum = ?2 and s.follow is not null)) order by f.id",
+        [forum, ANY_FORUM],
     )
     return [replace(_follow(row), after_post=last) for *row, last in rows]
 
@@ -277,7 +300,7 @@ def _read(tx: Tx, where: str, values: list[str]) -> list[Follow]:
 
 def _follow(row: Sequence[Any]) -> Follow:
     collective, channel, room, asked_in, forum, scope, key, title, url, mode, after, *rest = row
-    id_, was_mute = rest
+    id_, was_mute, restricted = rest
     return Follow(
         CollectiveId(collective),
         ChannelId(channel),
@@ -292,4 +315,5 @@ def _follow(row: Sequence[Any]) -> Follow:
         after,
         id_,
         bool(was_mute),
+        bool(restricted),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +10,13 @@ from bot.ports.forum import Category, Health, Place, PlaceKind, Trouble
 from bot.store.base import Tx, instant, stamp
 
 
-def meet(tx: Tx, name: str, url: str) -> None:
-    """Remember a configured forum. A new address keeps the position: it may only have moved."""
+def meet(tx: Tx, name: str, url: str, *, account: bool = False) -> None:
+    """Remember a configured forum, and whether it is read with an account of Vigie's. A new address
+    keeps the position: it may only have moved."""
     tx.execute(
-        "insert into forums (name, url) values (?, ?)"
-        " on conflict (name) do update set url = excluded.url",
-        [name, url],
+        "insert into forums (name, url, account) values (?, ?, ?)"
+        " on conflict (name) do update set url = excluded.url, account = excluded.account",
+        [name, url, int(account)],
     )
 
 
@@ -33,6 +34,11 @@ def position(tx: Tx, name: str) -> int | None:
     """The number of the last post read, None before the first reading."""
     found: int | None = _of(tx, name, "position")
     return found
+
+
+def positions(tx: Tx, names: Iterable[str]) -> dict[str, int]:
+    """The number of the last post read of each forum, 0 before the first reading."""
+    return {name: position(tx, name) or 0 for name in names}
 
 
 def advance(tx: Tx, name: str, position: int) -> None:
@@ -134,8 +140,26 @@ def engine(tx: Tx, name: str) -> str:
 
 def categories(tx: Tx, name: str) -> dict[int, Category]:
     """A forum's categories by their number, as they were last read."""
-    rows = tx.execute("select number, name, url, parent from categories where forum = ?", [name])
-    return {number: Category(number, *rest) for number, *rest in rows}
+    rows = tx.execute(
+        "select number, name, url, parent, public from categories where forum = ?", [name]
+    )
+    return {
+        number: Category(number, title, url, parent, bool(public))
+        for number, title, url, parent, public in rows
+    }
+
+
+def has_account(tx: Tx, name: str) -> bool:
+    """Whether Vigie reads a forum with an account, which may see more than everybody does."""
+    return bool(_of(tx, name, "account"))
+
+
+def guests_read(tx: Tx, name: str) -> Callable[[int], bool]:
+    """Which of a forum's categories everybody may read: of one that is not known, nobody knows."""
+    if not has_account(tx, name):
+        return lambda _: True
+    shown = {number for number, one in categories(tx, name).items() if one.public}
+    return shown.__contains__
 
 
 def categories_read(tx: Tx, name: str) -> datetime | None:
@@ -146,8 +170,9 @@ def save_categories(tx: Tx, name: str, found: Iterable[Category], now: datetime)
     """What the forum has now; those that vanished are forgotten."""
     tx.execute("delete from categories where forum = ?", [name])
     tx.conn.executemany(
-        "insert into categories (forum, number, name, url, parent) values (?, ?, ?, ?, ?)",
-        [(name, one.number, one.name, one.url, one.parent) for one in found],
+        "insert into categories (forum, number, name, url, parent, public)"
+        " values (?, ?, ?, ?, ?, ?)",
+        [(name, one.number, one.name, one.url, one.parent, int(one.public)) for one in found],
     )
     tx.execute("update forums set categories_read = ? where name = ?", [stamp(now), name])
 

@@ -779,3 +779,48 @@ create table alert_drafts (
 
 create index alert_drafts_of on alert_drafts (collective, by) where state = 'open'
 """
+
+
+@steps(name="0024_restricted")
+def _restricted(db: Database) -> None:
+    _run(db, _RESTRICTED)
+
+
+# `public`: guests see it. `restricted`: followed by who knew that they do not; `closed`: since when
+# nothing comes of it for that reason. Which categories are public is asked at once.
+_RESTRICTED = """
+alter table categories add column public integer not null default 0;
+
+alter table forums add column account integer not null default 0;
+
+update forums set categories_read = null;
+
+alter table follows add column restricted integer not null default 0;
+
+alter table follows add column closed text
+"""
+
+
+@steps(name="0025_vote_threads")
+def _vote_threads(db: Database) -> None:
+    _run(db, _VOTE_THREADS)
+
+
+# From which thread of a forum a vote was proposed, and what of the thread was noted with it.
+_VOTE_THREADS = """
+create table vote_threads (
+  vote integer primary key references votes (id),
+  forum text not null,
+  topic integer not null,
+  title text not null,
+  url text not null
+) strict;
+
+create index vote_threads_of on vote_threads (forum, topic);
+
+insert into vote_threads (vote, forum, topic, title, url)
+  select v.id, p.forum, p.topic, v.source, v.url from votes v
+  join posts p on p.url = v.url
+  where v.reporter is null and v.root is null and v.url <> ''
+  group by v.id
+"""

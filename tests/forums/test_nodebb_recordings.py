@@ -62,8 +62,9 @@ async def test_a_configuration_tells_engine_title_and_who_reads(name: str) -> No
         forum = NodeBB("f", url + "/")
         known = await forum.identify()
         await forum.close()
-    logged_in = recording(name)["response"]["body"]["loggedIn"]
-    assert known == Identity("nodebb", "NodeBB", url, logged_in)
+    said = recording(name)["response"]["body"]
+    account = said["uid"] if said["loggedIn"] else 0
+    assert known == Identity("nodebb", "NodeBB", url, said["loggedIn"], account)
 
 
 @pytest.mark.parametrize("name", FEEDS)

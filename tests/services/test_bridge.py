@@ -1270,8 +1270,23 @@ async def test_what_was_written_while_mute_stays_away_when_that_is_stopped(
     assert bodies(w) == ["Bonjour 2", "Bonjour 5"]
 
 
+async def test_what_was_written_while_a_city_was_mute_stays_away_however_it_is_stopped(
+    w: World,
+) -> None:
+    w.forum.thread(2, category=61, category_name="Marseille")
+    await w.listen(CATEGORY)
+    w.forum.write(2)
+    await w.poll()
+    await w.listen("Marseille", mode=Mode.MUTE)
+    w.forum.write(3)
+    await w.poll()
+    await watching.unfollow(w.deps, "Marseille", GIROUETTE)
+    await _then(w, 4)
+    assert bodies(w) == ["Bonjour 2", "Bonjour 4"]
+
+
 @pytest.mark.parametrize("said", [THREAD, "Marseille"])
-async def test_what_was_written_while_mute_stays_away_when_it_was_heard_again_and_stopped(
+async def test_what_was_written_while_mute_stays_away_after_another_mode_is_stopped(
     w: World, said: str
 ) -> None:
     w.forum.thread(2, category=61, category_name="Marseille")
@@ -1285,30 +1300,37 @@ async def test_what_was_written_while_mute_stays_away_when_it_was_heard_again_an
     w.forum.write(4)
     await w.poll()
     await threads.stop(w.deps, said, GIROUETTE)
-    w.forum.write(5)
-    for _ in range(2):
-        await w.poll()
-        await w.reread()
-        await w.settle()
+    await _then(w, 5)
     assert bodies(w) == ["Bonjour 2", "Bonjour 4", "Bonjour 5"]
 
 
-async def test_what_was_written_while_a_city_was_mute_stays_away_when_it_is_not_followed_any_more(
-    w: World,
-) -> None:
-    w.forum.thread(2, category=61, category_name="Marseille")
-    await w.listen(CATEGORY)
-    w.forum.write(2)
-    await w.poll()
-    await w.listen("Marseille", mode=Mode.MUTE)
-    w.forum.write(3)
-    await w.poll()
-    await watching.unfollow(w.deps, "Marseille", GIROUETTE)
-    w.forum.write(4)
+async def _then(w: World, number: int) -> None:
+    """A post, and all that is read again after it."""
+    w.forum.write(number)
     for _ in range(2):
         await w.poll()
         await w.reread()
         await w.settle()
+
+
+LEAVING: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    (CATEGORY, {"category": 7, "category_name": "Grand Est"}, {"category": 6}),
+    (TAG, {"tags": ()}, {"tags": ("vote",)}),
+    ("Nice", {"title": "Sans ville"}, {"title": "Caméras à Nice, encore"}),
+]
+
+
+@pytest.mark.parametrize(("said", "out", "back"), LEAVING)
+async def test_what_was_written_outside_a_rule_stays_away_when_its_thread_returns(
+    w: World, said: str, out: dict[str, Any], back: dict[str, Any]
+) -> None:
+    w.forum.thread(2, title="Caméras à Nice", tags=("vote",))
+    await w.listen(said)
+    await _then(w, 2)
+    w.forum.thread(2, **out)
+    await _then(w, 3)
+    w.forum.thread(2, **back)
+    await _then(w, 4)
     assert bodies(w) == ["Bonjour 2", "Bonjour 4"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.services import confirming, forum_votes
 from bot.store import votes
+from bot.store.base import Tx
 from tests.services.vote_world import LINOTTE, confirm, follow, report, said_in
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
@@ -104,3 +106,69 @@ async def test_old_posts_that_are_caught_up_with_propose_nothing(w: World) -> No
     w.clock.advance(4 * 24 * 3600)
     await w.poll()
     assert await held(w) == []
+
+
+async def test_what_vigie_s_own_account_wrote_is_no_question(w: World) -> None:
+    w.forum.write(2)
+    w.forum._change(2, html=TOLD, own=True)
+    await w.poll()
+    await w.settle()
+    assert await held(w) == []
+    assert said_in(w) == []
+
+
+async def withdrawn(w: World) -> None:
+    """The forum withdraws the thread, and a second look confirms it."""
+    w.forum.thread(2, deleted=True)
+    for _ in range(2):
+        await w.reread()
+        w.clock.advance(320)
+    await w.settle()
+
+
+async def test_what_a_withdrawn_thread_proposed_is_dropped_with_its_title_and_link(
+    w: World,
+) -> None:
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    assert "Un titre à taire" in asked(w)[0]
+    await withdrawn(w)
+    [said] = asked(w)
+    assert said.endswith(" : écarté")
+    assert "à taire" not in "".join(said_in(w))
+    [vote] = await held(w)
+    assert (vote.status, vote.url, vote.source) == (VoteStatus.DROPPED, "", "")
+    assert "à taire" not in vote.item.words
+
+
+async def test_what_was_confirmed_goes_on_without_the_withdrawn_title_and_link(w: World) -> None:
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+    await w.settle()
+    await withdrawn(w)
+    [vote] = await held(w)
+    assert (vote.status, vote.item.words) == (VoteStatus.CONFIRMED, "vidéosurveillance")
+    said = "".join(said_in(w))
+    assert "🗳️ Vote vidéosurveillance à Forcalquier" in said
+    assert "à taire" not in said
+    assert "/post/2" not in said
+
+
+async def test_what_organisers_wrote_themselves_stays_when_the_thread_is_withdrawn(
+    w: World,
+) -> None:
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+
+    def rewrite(tx: Tx) -> None:
+        [vote] = votes.of_owner(tx, COLLECTIVE)
+        item = replace(vote.item, words="caméras du centre")
+        votes.save(tx, replace(vote, source="ordre du jour", url="https://a.test", item=item))
+
+    await w.deps.store.write(rewrite)
+    await w.settle()
+    await withdrawn(w)
+    [vote] = await held(w)
+    known = (vote.item.words, vote.source, vote.url)
+    assert known == ("caméras du centre", "ordre du jour", "https://a.test")

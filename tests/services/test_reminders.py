@@ -167,7 +167,7 @@ async def test_who_follows_the_city_when_it_fires_is_told_and_nobody_else(
 
     def stop(tx: Tx) -> None:
         [gone, _] = follows.cities_of(tx, COLLECTIVE)
-        follows.stop(tx, gone, by=GIROUETTE.person, now=NOON)
+        follows.stop(tx, gone, by=GIROUETTE.person, now=NOON, read={})
 
     await w.deps.store.write(stop)
     await at(w, SITTING - WEEK)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.config import DiscordSettings
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.routing import Room
+from bot.domain.routing import Mode, Room
 from bot.ports.chat import Refusal, Say
 from bot.ports.forum import Trouble
 from bot.services import talking, watching
@@ -122,6 +124,25 @@ async def test_a_forum_that_cannot_be_read_is_told_to_who_follows_for_themself(w
     await w.settle()
     [told] = w.chat.contents(IN_PRIVATE)
     assert "illisible" in told
+
+
+@pytest.mark.parametrize("why", ["mute", "elsewhere"])
+async def test_a_forum_that_cannot_be_read_is_not_told_to_who_wants_to_hear_nothing(
+    w: World, why: str
+) -> None:
+    await w.listen(MARSEILLE, mode=Mode.MUTE if why == "mute" else None)
+    if why == "elsewhere":
+        served = DiscordSettings(guilds=["77"])
+        settings = w.deps.settings.model_copy(update={"discord": served})
+        w = replace(w, deps=replace(w.deps, settings=settings))
+    w.forum.trouble = Trouble.SERVER
+    for _ in range(3):
+        await w.poll()
+        w.clock.advance(2 * 3600)
+    w.forum.trouble = None
+    await w.poll()
+    await w.settle()
+    assert w.chat.contents() == []
 
 
 async def test_a_channel_follows_a_city_for_its_collective(w: World) -> None:

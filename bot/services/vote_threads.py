@@ -1,0 +1,47 @@
+"""What becomes of a vote that a thread proposed, once the forum withdraws the thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.ids import TopicId
+from bot.domain.sittings import ITEM_MAX
+from bot.domain.themes import Theme
+from bot.domain.votes import UNCONFIRMED, CouncilVote
+from bot.render.texts import texts
+from bot.render.themes import theme_name
+from bot.services import vote_holding, vote_offering, vote_sends
+from bot.services.sourcing import in_one_line
+from bot.store import vote_threads, votes
+from bot.store.base import Tx
+from bot.store.vote_threads import Proposed
+
+
+def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
+    """It loses the thread's title and link, wherever it was told; what nobody confirmed is
+    dropped."""
+    for proposed in vote_threads.of(tx, topic):
+        before, after = proposed.vote, _without(proposed)
+        if before.status in UNCONFIRMED:
+            dropped, steps = after.withdraw(None, now)
+            votes.take(tx, dropped, steps)
+            vote_sends.word_again(tx, dropped, now)
+        elif after != before:
+            changed = replace(after, version=after.version + 1)
+            votes.save(tx, changed)
+            vote_holding.changed(tx, before, changed, now)
+            vote_offering.offer(tx, changed, now)
+
+
+def _without(proposed: Proposed) -> CouncilVote:
+    """The vote without what its thread gave it, as far as nobody put something else there."""
+    vote, item = proposed.vote, proposed.vote.item
+    if item.words == in_one_line(proposed.title, ITEM_MAX):
+        item = replace(item, words=theme_name(item.theme or Theme.VIDEO, texts("fr")))
+    return replace(
+        vote,
+        item=item,
+        source="" if vote.source == proposed.title else vote.source,
+        url="" if vote.url == proposed.url else vote.url,
+    )
