@@ -23,6 +23,7 @@ from bot.store import (
     seen,
     sending,
     topics,
+    vote_threads,
 )
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
@@ -222,3 +223,31 @@ async def test_reminders_kept_before_alerts_are_still_due(tmp_path: Path) -> Non
         await store.close()
     assert due == datetime.fromisoformat(NOW)
     assert held == []
+
+
+async def test_a_vote_proposed_before_is_known_by_its_thread(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0024_restricted")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into forums (name, url, position) values ('demo', 'https://forum.example', 5);
+    insert into topics (forum, number, title, url, category, category_name, tags, locked, seen,
+      words)
+      values ('demo', 2, 'Le vote', 'https://forum.example/topic/2', 6, '', '[]', 0, 'NOW', '');
+    insert into posts (forum, number, topic, author, posted, url, html, deleted, kept)
+      values ('demo', 4, 2, 'lina', 'NOW', 'https://forum.example/post/4', '', 0, 'NOW');
+    insert into votes (owner, city, status, day, zone, second, place, number, words, theme, source,
+      url, channel, sequence, version)
+      values ('10', 'fr:04088', 'rumoured', '2026-12-14', 'Europe/Paris', 0, '', '', 'Le vote', '',
+              'Le vote', 'https://forum.example/post/4', '100', 0, 0);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        [found] = await store.read(lambda tx: vote_threads.of(tx, TopicId("demo", 2)))
+    finally:
+        await store.close()
+    assert (found.vote.id, found.title) == (1, "Le vote")
