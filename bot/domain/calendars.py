@@ -34,10 +34,14 @@ _POPULATION: Final = re.compile(r"[0-9]{1,9}|[0-9]{1,3}([\s.,_'’])[0-9]{3}(?:\
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A department's code (None: not told) and a number of inhabitants (None: not told)."""
+    """A department's code (None: not told) and a number of inhabitants (None: not told).
+
+    A Belgian place has no department.
+    """
 
     department: str | None = None
     population: int | None = None
+    is_belgian: bool = False
 
 
 def read_place(department: str, population: str) -> Place:

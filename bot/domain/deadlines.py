@@ -114,8 +114,8 @@ class Deadline:
 def compute(pack: Pack, listed: Listed, rule_id: str, trigger: date, place: Place) -> Deadline:
     """The deadline of a rule; `trigger` and the result are civil dates where the city is.
 
-    Raises Refused: RULE_UNKNOWN, RULE_NEAR, RULE_SAYS, RULE_BELGIAN, POPULATION_NEEDED,
-    DAY_OUT_OF_RANGE.
+    Raises Refused: RULE_UNKNOWN, RULE_NEAR, RULE_SAYS, RULE_BELGIAN, RULE_FRENCH,
+    POPULATION_NEEDED, DAY_OUT_OF_RANGE.
     """
     if not FIRST_YEAR <= trigger.year <= LAST_YEAR:
         raise out_of_range(trigger)

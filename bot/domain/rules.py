@@ -78,8 +78,10 @@ class Rule:
         """The rule as it holds at a place, and why it differs there, where it does.
 
         Raises Refused(RULE_SAYS) where it does not hold, Refused(RULE_BELGIAN) for a French
-        department.
+        department, Refused(RULE_FRENCH) for a Belgian place.
         """
+        if place.is_belgian and self.id.startswith("fr."):
+            raise Refused(Reason.RULE_FRENCH, rule=self.id)
         if self.elsewhere is not None and place.department in self.elsewhere.departments:
             raise says(self.elsewhere.because)
         if self.is_belgian and place.department is not None:
@@ -154,7 +156,7 @@ class Pack:
         return known[near[0]] if near else ""
 
     def holiday_list(self, rule: Rule, place: Place) -> HolidayList:
-        if rule.is_belgian:
+        if rule.is_belgian or place.is_belgian:
             return self.belgian
         return self.local.get(place.department or "", self.french)
 

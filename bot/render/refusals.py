@@ -276,6 +276,28 @@ _TEMPLATES: Final = {
     Reason.RULE_BELGIAN: N_(
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
+    Reason.RULE_FRENCH: N_(
+        "{rule} est une règle française : elle ne s'applique pas à une commune belge."
+    ),
+    Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
+    Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),
+    Reason.DEADLINE_STATE: N_("Cette échéance est déjà close."),
+    Reason.DEADLINE_CHANGED: N_(
+        "Cette échéance vient de changer. Regarde `/échéance liste`, puis recommence."
+    ),
+    Reason.DEADLINE_TAKEN: N_("Quelqu'un s'en charge déjà. Merci !"),
+    Reason.DEADLINE_NOT_YOURS: N_(
+        "La personne qui s'en charge, ou un·e référent·e, peut dire que c'est fait."
+    ),
+    Reason.DEADLINE_SAME_DAY: N_("L'échéance est déjà ce jour-là. Donne une autre date."),
+    Reason.DEADLINE_PAST: N_("Le {day} est passé. Donne une date à venir."),
+    Reason.DEADLINE_WITHOUT_WHAT: N_(
+        "Il faut une règle ou un titre, pas les deux : « règle » pour un délai légal, « titre » "
+        "pour une date à vous."
+    ),
+    Reason.TOO_MANY_DEADLINES: N_(
+        "Il y a déjà {most} échéances ouvertes ici. Termine-en d'abord avec `/échéance faite`."
+    ),
     Reason.POPULATION_NEEDED: N_(
         "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
     ),

@@ -1,0 +1,57 @@
+"""Legal deadlines: the rules that ship, and where a day is counted."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from functools import cache
+
+from bot.domain import civil, deadlines, rule_names
+from bot.domain.calendars import Place, read_place
+from bot.domain.communes import Commune
+from bot.domain.deadlines import Deadline
+from bot.domain.rule_names import Pick
+from bot.domain.rules import Choice, Note, Pack, Rule
+from bot.reference.holidays import listed
+from bot.reference.rules import load_rules
+from bot.services import cities
+from bot.services.deps import Deps
+
+
+@cache
+def rules() -> Pack:
+    """Loaded when first needed: never on the event loop. Raises ReferenceDataError."""
+    return load_rules()
+
+
+async def pack() -> Pack:
+    return await asyncio.to_thread(rules)
+
+
+async def compute(deps: Deps, rule: str, day: str, city: str, pick: Pick) -> Deadline:
+    """The deadline of the rule that was said, from a day as people write it; `city` may be empty.
+
+    Raises Refused (rule, day, city, or what the law of the place is not known for).
+    """
+    known = await pack()
+    place = place_of(cities.one(deps, city)) if city else Place()
+    id_, began = rule_names.meant(known, rule, pick), civil.read(day)
+    return await asyncio.to_thread(count, id_, began, place)
+
+
+def count(rule: str, began: date, place: Place) -> Deadline:
+    """Loads the rules and the holidays' library, the first time. Raises Refused."""
+    return deadlines.compute(rules(), listed, rule, began, place)
+
+
+async def suggested(typed: str) -> list[Rule | Choice | Note]:
+    """The rules that somebody may mean who typed this so far."""
+    return rule_names.suggested(await pack(), typed)
+
+
+def place_of(commune: Commune) -> Place:
+    """Raises Refused(DEPARTMENT_OWN_LAW)."""
+    if commune.country != "fr":
+        return Place(is_belgian=True)
+    people = commune.known_population
+    return read_place(commune.department, "" if people is None else str(people))

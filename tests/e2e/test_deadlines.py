@@ -1,0 +1,55 @@
+"""`/échéance` as people type it, in the real chat's shapes."""
+
+from __future__ import annotations
+
+from tests.e2e.conftest import Town
+
+
+def clean(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+async def compute(town: Town, **options: str) -> str:
+    said = await town.command(town.seeded.mimosa, "échéance calculer", **options)
+    return clean(said.content)
+
+
+async def test_a_deadline_is_counted_step_by_step_with_its_source_and_caveats(town: Town) -> None:
+    said = await compute(town, règle="fr.rep.deliberation", date="15/03/2027", ville="fr:06088")
+    assert said.splitlines() == [
+        "Recours contre une délibération : au plus tard le mardi 18 mai 2027",
+        "1. Publication : lundi 15 mars 2027 (ce jour ne compte pas).",
+        "2. Deux mois, de date à date : samedi 15 mai 2027.",
+        "3. Délai franc, un jour de plus : dimanche 16 mai 2027.",
+        "4. Dimanche, puis lundi de Pentecôte : reporté.",
+        "5. Dernier jour : mardi 18 mai 2027 (date prudente : vendredi 14 mai 2027).",
+        "-# CJA R421-1, CGCT L2131-1 · fiabilité haute · revue le 23 novembre 2026",
+        "-# N'attendez pas le dernier jour. Par courrier, le cachet de la poste fait foi. Pour "
+        "un·e élu·e du conseil, le délai court souvent dès la séance. Calcul d'information, pas "
+        "un conseil juridique : faites vérifier la date.",
+    ]
+    [answer] = town.seen()
+    assert answer.ephemeral_for is not None
+
+
+async def test_the_population_and_the_law_are_those_of_the_city(town: Town) -> None:
+    small = await compute(town, règle="fr.convocation", date="2026-12-14", ville="fr:67447")
+    assert "au plus tard le mardi 8 décembre 2026" in small
+    refused = await compute(
+        town, règle="fr.conseil.demande_convocation", date="2026-12-14", ville="Strasbourg"
+    )
+    assert "ne vaut pas en Alsace-Moselle" in refused
+
+
+async def test_rules_are_offered_by_their_titles_and_the_nearest_is_suggested(town: Town) -> None:
+    offered = await town.sandbox.people.autocomplete(
+        town.seeded.mimosa, town.channel, "échéance calculer", "règle", règle="recours délib"
+    )
+    assert [(one["name"], one["value"]) for one in offered] == [
+        ("Recours contre une délibération", "fr.rep.deliberation")
+    ]
+    said = await compute(town, règle="Recour contre une délibérassion", date="15/03/2027")
+    assert "Est-ce Recours contre une délibération ?" in said
+    assert "« 31/02/2027 » n'existe pas" in await compute(
+        town, règle="fr.rep.deliberation", date="31/02/2027"
+    )
