@@ -7,12 +7,15 @@ from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.domain.kept_deadlines import TITLE_MAX
+from bot.domain.project_facts import WORDS_MAX
 from bot.ports.chat import Message
 from bot.render import deadline_answers as words
 from bot.render.texts import texts
-from bot.services import legal
+from bot.services import cities, collectives, deadlines, known_deadlines, legal
+from bot.services.deadlines import Wanted
 from bot.services.deps import Deps
-from cogs import kit
+from cogs import deadline_buttons, kit
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -48,7 +51,124 @@ class Deadlines(
         counted = await legal.compute(self.deps, rule, day, city, says.pick)
         return words.computed(counted, (await legal.pack()).always, says)
 
+    @app_commands.command(
+        name=locale_str("ajouter"),
+        description=locale_str("Garder une échéance pour une ville, et la rappeler"),
+    )
+    @app_commands.rename(
+        city=locale_str("ville"),
+        day=locale_str("date"),
+        rule=locale_str("règle"),
+        title=locale_str("titre"),
+    )
+    @app_commands.describe(
+        city=locale_str("Son nom, son code postal ou son département"),
+        day=locale_str("Avec une règle, le jour d'où elle part ; avec un titre, l'échéance même"),
+        rule=locale_str("Un délai légal"),
+        title=locale_str("Sinon, ce qu'il y a à faire, en quelques mots"),
+    )
+    async def add(
+        self,
+        interaction: Interaction,
+        city: Said,
+        day: Said,
+        rule: Said | None = None,
+        title: Range[str, 1, TITLE_MAX] | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            says = await kit.texts_of(interaction)
+            wanted = Wanted(city, day, rule or "", title or "")
+            asker = kit.asker_of(interaction)
+            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("liste"), description=locale_str("Les échéances ouvertes")
+    )
+    @app_commands.rename(city=locale_str("ville"))
+    @app_commands.describe(city=locale_str("Une ville (toutes, sinon)"))
+    async def listed(self, interaction: Interaction, city: Said | None = None) -> None:
+        async def work() -> Message:
+            here = kit.asker_of(interaction).collective
+            wanted = cities.one(self.deps, city).code if city else None
+            found = await known_deadlines.listed(self.deps, here, wanted)
+            return words.listed(found, await kit.texts_of(interaction), self.deps.clock.now())
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
+        name=locale_str("prendre"), description=locale_str("T'en charger : tu en seras rappelé·e")
+    )
+    @app_commands.rename(deadline=locale_str("échéance"))
+    @app_commands.describe(deadline=locale_str("L'échéance"))
+    async def take(self, interaction: Interaction, deadline: Said) -> None:
+        await kit.answer(interaction, deadline_buttons.take(interaction, deadline))
+
+    @app_commands.command(
+        name=locale_str("faite"), description=locale_str("C'est fait : plus de rappels")
+    )
+    @app_commands.rename(deadline=locale_str("échéance"))
+    @app_commands.describe(deadline=locale_str("L'échéance"))
+    async def done(self, interaction: Interaction, deadline: Said) -> None:
+        await kit.answer(interaction, deadline_buttons.finish(interaction, deadline))
+
+    @app_commands.command(
+        name=locale_str("déplacer"),
+        description=locale_str("Une autre date : je préviens qui en avait reçu un rappel"),
+    )
+    @app_commands.rename(
+        deadline=locale_str("échéance"), day=locale_str("date"), why=locale_str("pourquoi")
+    )
+    @app_commands.describe(
+        deadline=locale_str("L'échéance"),
+        day=locale_str("Le nouveau jour"),
+        why=locale_str("La raison, en quelques mots"),
+    )
+    async def move(
+        self,
+        interaction: Interaction,
+        deadline: Said,
+        day: Said,
+        why: Range[str, 1, WORDS_MAX] | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker, says = kit.asker_of(interaction), await kit.texts_of(interaction)
+            card = await deadlines.move(self.deps, asker, deadline, day, why=why or "")
+            return words.moved(card, says)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("expliquer"), description=locale_str("D'où vient une échéance, pas à pas")
+    )
+    @app_commands.rename(deadline=locale_str("échéance"))
+    @app_commands.describe(deadline=locale_str("L'échéance"))
+    async def explain(self, interaction: Interaction, deadline: Said) -> None:
+        async def work() -> Message:
+            here = kit.asker_of(interaction).collective
+            card = await known_deadlines.explained(self.deps, here, deadline)
+            zone = (await collectives.of(self.deps, here)).zone
+            return words.explaining(card, zone, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work())
+
+    @take.autocomplete("deadline")
+    @done.autocomplete("deadline")
+    @move.autocomplete("deadline")
+    @explain.autocomplete("deadline")
+    async def suggest_deadline(self, interaction: Interaction, typed: str) -> list[Choice]:
+        here, says = kit.asker_of(interaction).collective, await kit.texts_of(interaction)
+        found = await known_deadlines.suggested(self.deps, here, typed, says)
+        return [
+            app_commands.Choice(name=one.label(says), value=known_deadlines.value_of(one.kept))
+            for one in found[:_CHOICES_MAX]
+        ]
+
     @compute.autocomplete("rule")
+    @add.autocomplete("rule")
     async def suggest_rule(self, interaction: Interaction, typed: str) -> list[Choice]:
         says = texts(str(interaction.locale))
         found = await legal.suggested(typed)
@@ -58,9 +178,12 @@ class Deadlines(
         ]
 
     @compute.autocomplete("city")
+    @add.autocomplete("city")
+    @listed.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
         return kit.city_choices(self.deps, typed)
 
 
 async def setup(client: Client) -> None:
+    client.add_dynamic_items(*deadline_buttons.BUTTONS)
     await client.add_cog(Deadlines(client.deps))

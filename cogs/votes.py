@@ -229,12 +229,14 @@ class Votes(
         status=locale_str("état"),
         why=locale_str("pourquoi"),
         corrects=locale_str("correction"),
+        day=locale_str("date"),
     )
     @app_commands.describe(
         vote=locale_str("Le vote"),
         status=locale_str("Où il en est"),
         why=locale_str("La raison, en quelques mots"),
         corrects=locale_str("L'état noté était une erreur"),
+        day=locale_str("Le jour de la publication : 21/12/2026"),
     )
     @app_commands.choices(status=_STATUSES)
     async def step(
@@ -244,6 +246,7 @@ class Votes(
         status: Choice,
         why: Words | None = None,
         corrects: bool = False,
+        day: When | None = None,
     ) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
@@ -254,6 +257,7 @@ class Votes(
                 VoteStatus(status.value),
                 why=why or "",
                 corrects=corrects,
+                day=day or "",
             )
             return await self._changed(interaction, before, after)
 

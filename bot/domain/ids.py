@@ -15,6 +15,7 @@ MirrorId = NewType("MirrorId", int)
 ProjectId = NewType("ProjectId", int)
 VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
+DeadlineId = NewType("DeadlineId", int)
 
 
 @dataclass(frozen=True, slots=True)

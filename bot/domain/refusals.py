@@ -65,6 +65,7 @@ class Reason(StrEnum):
     VOTE_TALLY = "vote_tally"
     VOTE_CHANGED = "vote_changed"
     VOTE_OVER = "vote_over"
+    VOTE_PUBLISHED = "vote_published"
     NOT_A_LEAD = "not_a_lead"
     NOT_A_PICTURE = "not_a_picture"
     NO_REMINDER = "no_reminder"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -60,6 +60,13 @@ UNCONFIRMED: Final = frozenset({_S.RUMOURED, _S.REPORTED})
 COMING: Final = frozenset({_S.CONFIRMED, _S.ON_AGENDA})
 AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
+# The deliberation was published, whatever came of it.
+PUBLIC: Final = frozenset(
+    {
+        *(_S.PUBLISHED, _S.CHALLENGEABLE, _S.GRACIEUX, _S.CHALLENGED),
+        *(_S.ANNULLED, _S.REPEALED, _S.FINAL),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,8 @@ class CouncilVote:
     """One item at one sitting, as `owner` holds it; `root` is the vote that it is a copy of.
 
     `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
-    `sequence` counts the changes that calendars must hear of.
+    `sequence` counts the changes that calendars must hear of. `published` is the day on which the
+    deliberation was, where somebody told it.
     """
 
     id: VoteId
@@ -114,6 +122,7 @@ class CouncilVote:
     tally: Tally = UNCOUNTED
     sequence: int = 0
     version: int = 0
+    published: date | None = None
 
     def become(
         self,
@@ -138,8 +147,33 @@ class CouncilVote:
                 raise Refused(Reason.VOTE_STATE, before=self.status, after=status)
             if not why:
                 raise Refused(Reason.VOTE_WHY)
-        moved = replace(self, status=status, version=self.version + 1)
+        published = self.published if status in PUBLIC else None
+        moved = replace(self, status=status, version=self.version + 1, published=published)
         return moved, Step(at, by, self.status, status, why, corrects)
+
+    def publish(
+        self,
+        status: VoteStatus,
+        day: date,
+        by: PersonId,
+        at: datetime,
+        *,
+        why: str = "",
+        corrects: bool = False,
+    ) -> tuple[CouncilVote, Step]:
+        """Bring it to a state in which the deliberation is public since this day, or tell the day
+        of the one that it has.
+
+        Raises Refused(VOTE_PUBLISHED), and what `become` does.
+        """
+        today = at.astimezone(self.sitting.zone).date()
+        if status not in PUBLIC or not self.sitting.day <= day <= today:
+            raise Refused(Reason.VOTE_PUBLISHED, day=self.sitting.day.isoformat())
+        if status is self.status and day != self.published:
+            step = Step(at, by, status, status, why)
+            return replace(self, version=self.version + 1, published=day), step
+        moved, step = self.become(status, by, at, why=why, corrects=corrects)
+        return replace(moved, published=day), step
 
     def confirm(
         self, by: PersonId, at: datetime, *, organiser: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final, assert_never
 
 from bot.domain.alerts import AlertState
@@ -11,7 +12,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.vague import from_iso
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
-from bot.render import recurrences, vague, votes, whens
+from bot.render import dates, recurrences, vague, votes, whens
 from bot.render.alerts import STATE_NAMES
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
@@ -64,6 +65,9 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
+    if refused.reason is Reason.DEADLINE_PAST:
+        past = date.fromisoformat(refused.facts["day"])
+        facts["day"] = dates.day(past, texts.locale, year=True)
     if refused.reason is Reason.ALERT_STATE:
         facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
@@ -275,6 +279,10 @@ _TEMPLATES: Final = {
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
+    ),
+    Reason.VOTE_PUBLISHED: N_(
+        "« date » est celle de la publication : avec l'état « publié », entre la séance ({day}) et "
+        "aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."

@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from functools import cache
+from typing import Final
 
 from bot.domain import civil, deadlines, rule_names
 from bot.domain.calendars import Place, read_place
 from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
+from bot.domain.ids import CityId
 from bot.domain.rule_names import Pick
 from bot.domain.rules import Choice, Note, Pack, Rule
 from bot.reference.holidays import listed
 from bot.reference.rules import load_rules
 from bot.services import cities
 from bot.services.deps import Deps
+
+LIST: Final = "fr.deliberation.liste"
+FROM_PUBLICATION: Final = ("fr.rep.deliberation", "fr.gracieux.depot")
 
 
 @cache
@@ -55,3 +60,14 @@ def place_of(commune: Commune) -> Place:
         return Place(is_belgian=True)
     people = commune.known_population
     return read_place(commune.department, "" if people is None else str(people))
+
+
+def of_city(city: CityId) -> Place:
+    """The place of a French commune, by its key alone; how many live there is not told.
+
+    Raises Refused(DEPARTMENT_OWN_LAW).
+    """
+    country, _, code = city.partition(":")
+    if country != "fr":
+        return Place(is_belgian=True)
+    return read_place(code[:3] if code.startswith(("97", "98")) else code[:2], "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain import civil
 from bot.domain.communes import Commune
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.votes import UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
@@ -75,12 +76,21 @@ async def step(
     *,
     why: str = "",
     corrects: bool = False,
+    day: str = "",
 ) -> tuple[CouncilVote, CouncilVote]:
-    """Bring a vote to another state. Raises Refused (unknown, state, reason)."""
+    """Bring a vote to another state; `day` is the publication's, where it is published.
+
+    Raises Refused (unknown, state, reason, day).
+    """
     reason = in_one_line(why, WORDS_MAX)
+    published = civil.read(day) if day.strip() else None
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
-        moved, taken = vote.become(status, asker.person, now, why=reason, corrects=corrects)
+        moved, taken = (
+            vote.become(status, asker.person, now, why=reason, corrects=corrects)
+            if published is None
+            else vote.publish(status, published, asker.person, now, why=reason, corrects=corrects)
+        )
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)

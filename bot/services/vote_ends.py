@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.ids import VoteId
 from bot.domain.votes import COMING, VoteStatus
-from bot.services import vote_sends
+from bot.services import vote_deadlines, vote_sends
 from bot.store import votes
 from bot.store.base import Tx
 
@@ -18,4 +18,5 @@ def over(tx: Tx, id_: VoteId, now: datetime) -> None:
         return
     held, steps = vote.walk([VoteStatus.HELD], None, now)
     votes.take(tx, held, steps)
+    vote_deadlines.follow(tx, held, now)
     vote_sends.word_again(tx, held, now)

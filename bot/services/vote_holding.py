@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import vote_events, vote_reminders, vote_sends
+from bot.services import vote_deadlines, vote_events, vote_reminders, vote_sends
 from bot.store.base import Tx
 
 _TOLD = {
@@ -24,6 +24,7 @@ def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
     told = vote_sends.announce(tx, vote, now)
     vote_reminders.set_for(tx, vote, now)
     vote_events.keep(tx, vote, now)
+    vote_deadlines.follow(tx, vote, now)
     return told
 
 
@@ -31,6 +32,7 @@ def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     """All who were told of a vote hear what became of it; its reminders follow."""
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
+    vote_deadlines.follow(tx, after, now)
     what = what_changed(before, after)
     if what is None:
         vote_sends.word_again(tx, after, now)
@@ -58,6 +60,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
         status=told.status,
         sitting=told.sitting,
         tally=told.tally,
+        published=told.published,
         place=told.place or own.place,
         source=own.source or told.source,
         url=own.url or told.url,

@@ -13,6 +13,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
+    DEADLINES,
     PROJECTS,
     VOTES,
     Cause,
@@ -36,7 +37,14 @@ from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import bridge, cards, own_reminders, project_wording, vote_wording
+from bot.services import (
+    bridge,
+    cards,
+    deadline_wording,
+    own_reminders,
+    project_wording,
+    vote_wording,
+)
 from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
@@ -108,8 +116,8 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES:
-                return self._vote(delivery, kind, collective, says)
+            case kind if kind in VOTES | DEADLINES:
+                return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
@@ -360,6 +368,13 @@ class Wording:
         """Whether nothing of a thread was ever said where this goes, nor will be."""
         mirror = mirrors.get(self._tx, delivery.mirror) if delivery.mirror else None
         return mirror is not None and mirror.state is MirrorState.LOST and mirror.thread is None
+
+    def _of_calendar(
+        self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        if kind in DEADLINES:
+            return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
+        return self._vote(delivery, kind, collective, says)
 
     def _vote(
         self, delivery: Delivery, kind: Kind, collective: Collective, says: Texts

@@ -743,6 +743,39 @@ create index deliveries_held on deliveries (collective, id) where state = 'held'
 """
 
 
+@steps(name="0022_deadlines")
+def _deadlines(db: Database) -> None:
+    _run(db, _DEADLINES)
+
+
+# `began` is the day that sets the rule off, `due` the last one: civil dates where the city is.
+_DEADLINES = """
+create table deadlines (
+  id integer primary key,
+  owner text not null references collectives (id),
+  city text not null,
+  rule text not null,
+  began text,
+  title text not null,
+  due text not null,
+  zone text not null,
+  state text not null,
+  by text,
+  channel text not null,
+  vote integer references votes (id),
+  taker text,
+  taker_channel text,
+  version integer not null
+) strict;
+
+create index deadlines_of on deadlines (owner, due) where state in ('open', 'moved');
+
+create unique index deadlines_of_vote on deadlines (vote, rule) where vote is not null;
+
+alter table votes add column published text
+"""
+
+
 @steps(name="0023_alerts")
 def _alerts(db: Database) -> None:
     _run(db, _ALERTS)

@@ -17,7 +17,7 @@ from bot.store.base import Tx, instant, stamp
 _SITTING = "day, hour, zone, second"
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
-    " votes_against, abstained, sequence, version"
+    " votes_against, abstained, sequence, version, published"
 ).split(", ")
 _KEPT = ["owner", "city", "reporter", "channel"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
@@ -42,6 +42,7 @@ class Draft:
     tally: Tally = UNCOUNTED
     sequence: int = 0
     version: int = 0
+    published: date | None = None
 
 
 def add(tx: Tx, draft: Draft, at: datetime, by: PersonId | None, *, why: str = "") -> CouncilVote:
@@ -81,6 +82,7 @@ def _changing(one: Draft | CouncilVote) -> list[object]:
         *(one.status, *_written(one.sitting)),
         *(one.place, item.number, item.words, item.theme, one.source, one.url, one.confirmer),
         *(tally.for_, tally.against, tally.abstained, one.sequence, one.version),
+        one.published.isoformat() if one.published else None,
     ]
 
 
@@ -211,6 +213,7 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         tally=Tally(*rest[11:14]),
         sequence=rest[14],
         version=rest[15],
+        published=date.fromisoformat(rest[16]) if rest[16] else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.sandbox.discord.models import Message, User
 from tests.e2e.conftest import Town
 
 
@@ -53,3 +54,60 @@ async def test_rules_are_offered_by_their_titles_and_the_nearest_is_suggested(to
     assert "« 31/02/2027 » n'existe pas" in await compute(
         town, règle="fr.rep.deliberation", date="31/02/2027"
     )
+
+
+async def press(town: Town, person: User, message: Message, label: str) -> str:
+    buttons = [one for row in message.components for one in row["components"]]
+    [button] = [one for one in buttons if one["label"].replace("’", "'") == label]
+    return clean((await town.sandbox.people.click(person, message, button["custom_id"])).content)
+
+
+async def test_a_deadline_is_kept_taken_with_its_button_after_a_restart_and_done(
+    town: Town,
+) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    added = await town.command(
+        girouette,
+        "échéance ajouter",
+        ville="fr:04088",
+        date="15/12/2026",
+        titre="Envoyer la lettre au préfet",
+    )
+    assert clean(added.content).splitlines()[:2] == [
+        "📌 Forcalquier : au plus tard le mardi 15 décembre 2026",
+        "Envoyer la lettre au préfet",
+    ]
+    await town.stop()
+    await town.start()
+    assert added.message is not None
+    assert "tu t'en charges" in await press(town, mimosa, added.message, "Je m'en charge")
+    assert "Quelqu'un s'en charge déjà" in await press(
+        town, girouette, added.message, "Je m'en charge"
+    )
+    await town.sandbox.clock.advance(7 * 86_400)
+    told = await town.hears(lambda text: "échéance dans 14 jours" in text)
+    assert "Une personne s’en charge." in told.content
+    assert "c'est fait" in await press(town, mimosa, told, "C'est fait")
+    listed = await town.command(mimosa, "échéance liste")
+    assert "Aucune échéance n'est ouverte" in clean(listed.content)
+
+
+async def test_members_add_none_and_choose_among_those_that_are_open(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    options = {"ville": "fr:04088", "date": "24/11/2026", "règle": "fr.rep.deliberation"}
+    refused = await town.command(mimosa, "échéance ajouter", **options)
+    assert "référent" in refused.content
+    await town.command(girouette, "échéance ajouter", **options)
+    [offered] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "échéance expliquer", "échéance", échéance="recours"
+    )
+    assert offered["name"] == "2027-01-25 · Forcalquier · Recours contre une délibération"
+    chosen = str(offered["value"])
+    explained = await town.command(mimosa, "échéance expliquer", échéance=chosen)
+    assert "Deux mois, de date à date" in clean(explained.content)
+    moved = await town.command(
+        girouette, "échéance déplacer", échéance=chosen, date="20/01/2027", pourquoi="avis"
+    )
+    assert "mercredi 20 janvier 2027" in clean(moved.content)
+    late = await town.command(girouette, "échéance faite", échéance=chosen)
+    assert "vient de changer" in clean(late.content)

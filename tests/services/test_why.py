@@ -257,6 +257,8 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts |= {"before": "voted", "after": "rumour", "trouble": Trouble.SERVER}
         facts |= {"weekday": "1", "at": "2026-12-14T18:30:00", "state": "paused"}
         facts |= {"happened": "2026-03", "since": "2026", "why": "x", "month": "2022-02"}
+        if reason is Reason.DEADLINE_PAST:
+            facts["day"] = "2026-11-20"
         if reason.startswith("vote_"):
             facts |= {"before": "adopted", "after": "held", "status": "held", "outcome": "rejected"}
             facts["day"] = "2026-12-14"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.alerts import AlertState
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, ProjectId, TopicId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, ProjectId, TopicId, VoteId
 from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
@@ -14,6 +14,7 @@ from bot.ports.forum import Post, Topic
 from bot.store import (
     alerts,
     changes,
+    deadlines,
     follows,
     holds,
     messages,
@@ -24,6 +25,7 @@ from bot.store import (
     sending,
     topics,
     vote_threads,
+    votes,
 )
 from bot.store.base import Store, connect
 from bot.store.migrations import steps
@@ -251,3 +253,28 @@ async def test_a_vote_proposed_before_is_known_by_its_thread(tmp_path: Path) -> 
     finally:
         await store.close()
     assert (found.vote.id, found.title) == (1, "Le vote")
+
+
+async def test_a_vote_of_before_is_kept_and_was_not_said_to_be_published(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0022_deadlines")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into votes (id, owner, city, status, day, zone, second, place, number, words, theme,
+        source, url, channel, sequence, version)
+      values (7, '10', 'fr:04088', 'adopted', '2026-11-20', 'Europe/Paris', 0, '', '', 'caméras',
+        '', '', '', '100', 0, 3);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        vote = await store.read(lambda tx: votes.get(tx, VoteId(7)))
+        opened = await store.read(lambda tx: deadlines.alive_of(tx, CollectiveId("10")))
+    finally:
+        await store.close()
+    assert vote is not None
+    assert (vote.item.words, vote.published) == ("caméras", None)
+    assert opened == []

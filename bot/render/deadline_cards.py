@@ -1,0 +1,138 @@
+"""A deadline that a collective keeps, told before its day and when it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.domain.communes import Commune
+from bot.domain.deadlines import Deadline
+from bot.domain.kept_deadlines import DeadlineState, Kept, Move
+from bot.domain.wordings import Wording
+from bot.ports.chat import Button, Message, Style
+from bot.render import dates
+from bot.render import deadlines as counted_words
+from bot.render.escaping import escape
+from bot.render.shortening import shorten
+from bot.render.texts import Texts
+from bot.render.towns import at_town
+
+TAKE_ACTION: Final = "vigie:deadline:take:"
+DONE_ACTION: Final = "vigie:deadline:done:"
+_ITEM: Final = 80
+_LABEL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
+    the vote that opened it; `is_supposed` where nobody told the day from which it runs."""
+
+    kept: Kept
+    commune: Commune
+    title: Wording
+    counted: Deadline | None
+    always: Wording
+    item: str
+    is_supposed: bool
+    moves: Sequence[Move]
+
+    def label(self, texts: Texts) -> str:
+        """`2026-12-21 · Forcalquier · Recours contre une délibération`"""
+        day = self.kept.due.isoformat()
+        return f"{day} · {self.commune.name} · {texts.pick(self.title)}"[:_LABEL]
+
+
+def what(card: Card, texts: Texts) -> str:
+    """`Recours contre une délibération (caméras fixes et mobiles)`"""
+    title = escape(texts.pick(card.title)) if not card.kept.basis.rule else texts.pick(card.title)
+    if not card.item:
+        return title
+    return texts.say("{title} ({item})", title=title, item=escape(shorten(card.item, _ITEM)))
+
+
+def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
+    """Before its day, on it, or too late; `mine` where it is told to who took it."""
+    kept = card.kept
+    lines = [_head(card, texts, now), texts.say("**Quoi** {what}", what=what(card, texts))]
+    if kept.days_left(now) < 0:
+        lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
+    elif (prudent := _prudent(card, texts)) is not None:
+        lines.append(prudent)
+    if mine:
+        lines.append(texts.say("Tu t'en charges."))
+    elif kept.taker is not None:
+        lines.append(texts.say("Une personne s'en charge."))
+    lines += _doubts(card, texts)
+    return Message("\n".join(lines), buttons=buttons(card, texts))
+
+
+def _head(card: Card, texts: Texts, now: datetime) -> str:
+    """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
+    left, city = card.kept.days_left(now), card.commune.name
+    day = _day(card.kept.due, texts)
+    if left > 1:
+        return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
+    if left == 1:
+        return texts.say("⏰ {city}, échéance demain : {day}", city=city, day=day)
+    if left == 0:
+        return texts.say("⏰ {city}, échéance aujourd'hui : {day}", city=city, day=day)
+    at = at_town(card.commune.name, texts)
+    if left == -1:
+        return texts.say("⏰ C'était hier : échéance {at}, {day}", at=at, day=day)
+    ago = dates.ago(timedelta(days=-left), texts)
+    return texts.say("⏰ C'était {ago} : échéance {at}, {day}", ago=ago, at=at, day=day)
+
+
+def _prudent(card: Card, texts: Texts) -> str | None:
+    """Where the rule's own day holds, the last one before anything is disputed."""
+    counted = card.counted
+    if counted is None or counted.prudent in {None, counted.due} or counted.due != card.kept.due:
+        return None
+    assert counted.prudent is not None
+    return texts.say("**Par prudence** {day}", day=_day(counted.prudent, texts))
+
+
+def _doubts(card: Card, texts: Texts) -> list[str]:
+    lines = []
+    if card.is_supposed:
+        lines.append(
+            texts.say(
+                "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
+                "`/vote étape`, « publié », avec la date.",
+                day=_day(card.kept.basis.began or card.kept.due, texts),
+            )
+        )
+    if card.counted is not None:
+        lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
+    return lines
+
+
+def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
+    """What can still be said of it."""
+    if not card.kept.is_alive:
+        return ()
+    take = Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
+    done = Button(texts.say("C'est fait"), f"{DONE_ACTION}{card.kept.id}")
+    return (done,) if card.kept.taker else (take, done)
+
+
+def news(card: Card, was: date, texts: Texts) -> Message:
+    """For who was told of it before: another day, or nothing to do any more."""
+    kept, city = card.kept, card.commune.name
+    if kept.state is DeadlineState.CANCELLED:
+        head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
+        return Message(f"{head}\n{texts.say('**Quoi** {what}', what=what(card, texts))}")
+    day = _day(kept.due, texts)
+    lines = [texts.say("✏️ {city}, échéance déplacée : {day}", city=city, day=day)]
+    lines.append(texts.say("**Quoi** {what}", what=what(card, texts)))
+    lines.append(texts.say("Avant : ~~{day}~~. Les rappels suivent.", day=_day(was, texts)))
+    if card.moves and (why := card.moves[-1].why):
+        lines.append(texts.say("**Pourquoi** {why}", why=escape(why)))
+    return Message("\n".join([*lines, *_doubts(card, texts)]), buttons=buttons(card, texts))
+
+
+def _day(day: date, texts: Texts) -> str:
+    return dates.day(day, texts.locale, year=True)

@@ -1,0 +1,141 @@
+"""Deadlines are added, taken, moved and done; each once, however often the chat says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain import civil, dates, rule_names
+from bot.domain.communes import Commune
+from bot.domain.ids import ChannelId, DeadlineId
+from bot.domain.kept_deadlines import TITLE_MAX, Basis, Kept, need_ahead
+from bot.domain.project_facts import WORDS_MAX
+from bot.domain.refusals import Reason, Refused
+from bot.domain.rule_names import Pick
+from bot.domain.zones import zone_of
+from bot.render.deadline_cards import Card
+from bot.services import cities, deadline_sends, known_deadlines, legal
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
+from bot.store import acts, collectives, deadlines
+from bot.store.base import Tx
+from bot.store.deadlines import Draft
+
+MOST: Final = 100  # open ones of a collective
+_Change = Callable[[Tx, Kept, datetime], Kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody typed of a deadline: a rule or a title, empty where they left it out. `day`
+    sets the rule off, or is the due date itself under a title."""
+
+    city: str
+    day: str
+    rule: str = ""
+    title: str = ""
+
+
+async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick) -> Card:
+    """Keep a deadline for a city, and remind of it. Raises Refused (city, rule, day, too many)."""
+    now, commune = deps.clock.now(), cities.one(deps, wanted.city)
+    zone = zone_of(commune)
+    await legal.pack()
+    basis, due = _basis(wanted, commune, now, zone, pick)
+    need_ahead(due, now, zone)
+
+    def work(tx: Tx) -> Card:
+        if (made := acts.done(tx, asker.act)) is not None:
+            return _again(tx, deps, asker, made)
+        collectives.meet(tx, asker.collective, now)
+        if len(deadlines.alive_of(tx, asker.collective)) >= MOST:
+            raise Refused(Reason.TOO_MANY_DEADLINES, most=str(MOST))
+        owner, by = asker.collective, asker.person
+        draft = Draft(owner, commune.code, basis, due, zone, by, asker.channel)
+        kept = deadlines.add(tx, draft, now)
+        deadline_sends.follow(tx, kept, now)
+        acts.record(tx, asker.act, str(kept.id), now)
+        return known_deadlines.card(tx, deps, kept)
+
+    return await deps.store.write(work)
+
+
+def _basis(
+    wanted: Wanted, commune: Commune, now: datetime, zone: ZoneInfo, pick: Pick
+) -> tuple[Basis, date]:
+    title = in_one_line(wanted.title, TITLE_MAX)
+    if bool(title) is bool(wanted.rule.strip()):
+        raise Refused(Reason.DEADLINE_WITHOUT_WHAT)
+    if title:
+        return Basis(title=title), _day(wanted.day, now, zone)
+    rule, began = rule_names.meant(legal.rules(), wanted.rule, pick), civil.read(wanted.day)
+    counted = legal.count(rule, began, legal.place_of(commune))
+    return Basis(rule, began), counted.due
+
+
+def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
+    """A whole date, or one to come as people say it. Raises Refused."""
+    try:
+        return civil.read(said)
+    except Refused as refused:
+        if refused.reason is not Reason.DAY_UNREADABLE:
+            raise
+    return dates.read(said, now, zone).local.date()
+
+
+async def take(deps: Deps, asker: Asker, said: str | DeadlineId, channel: ChannelId) -> Card:
+    """Somebody takes care of it, and is reminded in `channel`, too. Raises Refused."""
+    return await _change(deps, asker, said, lambda _, kept, __: kept.take(asker.person, channel))
+
+
+async def finish(deps: Deps, asker: Asker, said: str | DeadlineId, *, organiser: bool) -> Card:
+    """It is done. Raises Refused."""
+
+    def change(_: Tx, kept: Kept, __: datetime) -> Kept:
+        return kept.finish(asker.person, organiser=organiser)
+
+    return await _change(deps, asker, said, change)
+
+
+async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") -> Card:
+    """Another day: those who were reminded are told. Raises Refused."""
+    reason = in_one_line(why, WORDS_MAX)
+
+    def change(_: Tx, kept: Kept, now: datetime) -> Kept:
+        return kept.move(_day(day, now, kept.zone), now)
+
+    return await _change(deps, asker, said, change, why=reason)
+
+
+async def _change(
+    deps: Deps, asker: Asker, said: str | DeadlineId, change: _Change, *, why: str = ""
+) -> Card:
+    now = deps.clock.now()
+    await legal.pack()
+
+    def work(tx: Tx) -> Card:
+        if (made := acts.done(tx, asker.act)) is not None:
+            return _again(tx, deps, asker, made)
+        before = (
+            known_deadlines.meant(tx, deps, asker.collective, said)
+            if isinstance(said, str)
+            else known_deadlines.own(tx, asker.collective, said)
+        )
+        after = change(tx, before, now)
+        deadlines.save(tx, before, after, now, asker.person, why=why)
+        if after.due != before.due:
+            deadline_sends.tell(tx, before, after, now)
+        deadline_sends.follow(tx, after, now)
+        acts.record(tx, asker.act, str(after.id), now)
+        return known_deadlines.card(tx, deps, after)
+
+    return await deps.store.write(work)
+
+
+def _again(tx: Tx, deps: Deps, asker: Asker, made: str) -> Card:
+    kept = known_deadlines.own(tx, asker.collective, DeadlineId(int(made)))
+    return known_deadlines.card(tx, deps, kept)

@@ -1,0 +1,118 @@
+"""Which deadline somebody means, and what is told of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.domain.deadlines import Deadline
+from bot.domain.folding import fold
+from bot.domain.ids import CollectiveId, DeadlineId
+from bot.domain.kept_deadlines import Kept
+from bot.domain.refusals import Reason, Refused
+from bot.domain.wordings import Wording
+from bot.render.deadline_cards import Card
+from bot.render.texts import SOURCE, Texts, texts
+from bot.services import legal
+from bot.services.deps import Deps
+from bot.store import deadlines, votes
+from bot.store.base import Tx
+
+_CHOSEN: Final = re.compile(r"deadline:(\d{1,18}):(\d{1,9})")
+
+
+def value_of(kept: Kept) -> str:
+    """What the commands understand for sure: the deadline, as whoever chose it saw it."""
+    return f"deadline:{kept.id}:{kept.version}"
+
+
+def own(tx: Tx, collective: CollectiveId, id_: DeadlineId) -> Kept:
+    """Raises Refused(NO_DEADLINE) where it is not this collective's."""
+    kept = deadlines.get(tx, id_)
+    if kept is None or kept.owner != collective:
+        raise Refused(Reason.NO_DEADLINE)
+    return kept
+
+
+def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Kept:
+    """The deadline of a value from the suggestions, or the only open one with these words.
+
+    Raises Refused: NO_DEADLINE, SEVERAL_DEADLINES, DEADLINE_CHANGED since it was chosen.
+    """
+    if chosen := _CHOSEN.fullmatch(said):
+        kept = own(tx, collective, DeadlineId(int(chosen[1])))
+        if kept.version != int(chosen[2]):
+            raise Refused(Reason.DEADLINE_CHANGED)
+        return kept
+    wanted, french = fold(said), texts(SOURCE)
+    cards = [card(tx, deps, one) for one in deadlines.alive_of(tx, collective)]
+    found = [one for one in cards if wanted and wanted in fold(one.label(french))]
+    if not found:
+        raise Refused(Reason.NO_DEADLINE)
+    if len(found) > 1:
+        choices = "\n".join(one.label(french) for one in found[:5])
+        raise Refused(Reason.SEVERAL_DEADLINES, choices=choices)
+    return found[0].kept
+
+
+async def suggested(deps: Deps, collective: CollectiveId, typed: str, says: Texts) -> list[Card]:
+    """The open deadlines that somebody may mean who typed this so far, the first due first."""
+    cards = await listed(deps, collective)
+    return [one for one in cards if fold(typed) in fold(one.label(says))]
+
+
+async def listed(deps: Deps, collective: CollectiveId, city: str | None = None) -> list[Card]:
+    """What is open, of one city or of all, the first due first."""
+
+    def work(tx: Tx) -> list[Card]:
+        found = deadlines.alive_of(tx, collective)
+        return [card(tx, deps, one) for one in found if city in {None, one.city}]
+
+    return await deps.store.read(work)
+
+
+async def explained(deps: Deps, collective: CollectiveId, said: str) -> Card:
+    """With how its day was counted and what changed of it. Raises Refused."""
+    return await deps.store.read(lambda tx: card(tx, deps, meant(tx, deps, collective, said)))
+
+
+def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
+    """What is told of a deadline. Raises LookupError where the registry lost its city."""
+    commune = deps.registry.get(kept.city)
+    if commune is None:
+        raise LookupError(kept.city)
+    vote = votes.get(tx, kept.vote) if kept.vote else None
+    return Card(
+        kept=kept,
+        commune=commune,
+        title=_title(kept),
+        counted=_counted(deps, kept),
+        always=legal.rules().always,
+        item=vote.item.words if vote else "",
+        is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
+        moves=deadlines.moves(tx, kept.id),
+    )
+
+
+def _is_supposed(kept: Kept, is_unknown: bool) -> bool:
+    """Whether it runs from a publication of which nobody told the day."""
+    return is_unknown and kept.basis.rule in legal.FROM_PUBLICATION
+
+
+def _title(kept: Kept) -> Wording:
+    if not kept.basis.rule:
+        return Wording(kept.basis.title, kept.basis.title)
+    rules = legal.rules()
+    known = rules.rules.get(kept.basis.rule) or rules.choices.get(kept.basis.rule)
+    return known.title if known else Wording(kept.basis.rule, kept.basis.rule)
+
+
+def _counted(deps: Deps, kept: Kept) -> Deadline | None:
+    """None for a date of people's own, and where the law of the place is no longer known for it."""
+    commune = deps.registry.get(kept.city)
+    if not kept.basis.rule or kept.basis.began is None or commune is None:
+        return None
+    try:
+        return legal.count(kept.basis.rule, kept.basis.began, legal.place_of(commune))
+    except Refused:
+        return None

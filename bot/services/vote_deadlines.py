@@ -1,0 +1,67 @@
+"""What a vote makes due: its list to be published, then the window in which it is challenged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from bot.domain.kept_deadlines import Basis, Kept
+from bot.domain.refusals import Refused
+from bot.domain.votes import OUTCOMES, PUBLIC, CouncilVote, VoteStatus
+from bot.services import deadline_sends, legal
+from bot.store import deadlines
+from bot.store.base import Tx
+from bot.store.deadlines import Draft
+
+_SAT: Final = OUTCOMES | PUBLIC | {VoteStatus.HELD}
+_OPENS_A_WINDOW: Final = {VoteStatus.PUBLISHED, VoteStatus.CHALLENGEABLE}
+
+
+def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Open, count again or cancel what is due for a vote as it is now, in French law alone: that of
+    Belgium has no such rule here. Those concerned are told."""
+    if not vote.city.startswith("fr:"):
+        return
+    known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
+    if vote.status in PUBLIC - _OPENS_A_WINDOW:  # it is challenged, or that is over: nothing opens
+        return
+    wanted = _wanted(vote)
+    for rule, kept in known.items():
+        if rule not in wanted and kept.is_alive:
+            _take(tx, kept, kept.cancel(), now)
+    for rule, began in wanted.items():
+        _keep(tx, vote, rule, began, known.get(rule), now)
+
+
+def _wanted(vote: CouncilVote) -> Mapping[str, date]:
+    """Each rule with the day that sets it off. Until somebody tells the day of publication it is
+    that of the sitting, the earliest: it loses no right."""
+    wanted = {legal.LIST: vote.sitting.day} if vote.status in _SAT else {}
+    if vote.status in _OPENS_A_WINDOW:
+        wanted |= dict.fromkeys(legal.FROM_PUBLICATION, vote.published or vote.sitting.day)
+    return wanted
+
+
+def _keep(
+    tx: Tx, vote: CouncilVote, rule: str, began: date, known: Kept | None, now: datetime
+) -> None:
+    try:
+        due = legal.count(rule, began, legal.of_city(vote.city)).due
+    except Refused:  # another law holds there
+        return
+    if known is not None:
+        _take(tx, known, known.recount(began, due), now)
+        return
+    basis = Basis(rule, began)
+    draft = Draft(vote.owner, vote.city, basis, due, vote.sitting.zone, None, vote.channel, vote.id)
+    deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)
+
+
+def _take(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
+    if after == before:
+        return
+    deadlines.save(tx, before, after, now, None)
+    if before.is_alive and (after.due, after.state) != (before.due, before.state):
+        deadline_sends.tell(tx, before, after, now)
+    deadline_sends.follow(tx, after, now)

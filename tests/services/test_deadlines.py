@@ -1,0 +1,345 @@
+"""Deadlines are kept, taken, moved, done, and reminded of; votes open and close their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.ids import ChannelId, PersonId
+from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import Tally, VoteStatus
+from bot.domain.wordings import Wording
+from bot.render import deadline_answers as words
+from bot.render.deadline_cards import Card
+from bot.render.texts import texts
+from bot.services import deadlines, known_deadlines, vote_changes
+from bot.services.deadlines import Wanted
+from bot.services.reminders import Waker
+from bot.store import deadlines as stored
+from bot.store.base import Tx
+from tests.services.vote_world import (
+    FORCALQUIER,
+    LINOTTE,
+    MIMOSA,
+    OTHERS,
+    announced,
+    follow,
+    said_in,
+    value,
+)
+from tests.world import COLLECTIVE, GIROUETTE, World, world
+
+S = VoteStatus
+PRIVATE = ChannelId("900")
+FREE = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre au préfet")
+LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibération")
+
+
+def french(one: Wording) -> str:
+    return one.fr
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        yield made
+
+
+@pytest.fixture
+async def waker(w: World) -> Waker:
+    made = Waker(w.deps)
+    await made.fire_due()
+    return made
+
+
+async def add(w: World, wanted: Wanted = FREE) -> Card:
+    return await deadlines.add(w.deps, GIROUETTE, wanted, french)
+
+
+async def after(w: World, waker: Waker, **span: float) -> None:
+    w.clock.advance(timedelta(**span).total_seconds())
+    await waker.fire_due()
+    await w.settle()
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+
+
+def heads(w: World, channel: ChannelId = GIROUETTE.channel, start: str = "⏰") -> list[str]:
+    said = [plain(one) for one in said_in(w, channel)]
+    return [one.splitlines()[0] for one in said if one.startswith(start) and "échéance" in one]
+
+
+async def refused(work: Any) -> Reason:
+    with pytest.raises(Refused) as met:
+        await work
+    return met.value.reason
+
+
+async def alive(w: World) -> dict[str, date]:
+    """What is open, by its rule, else its title."""
+    found = await known_deadlines.listed(w.deps, COLLECTIVE)
+    return {one.kept.basis.rule or one.kept.basis.title: one.kept.due for one in found}
+
+
+async def history(w: World) -> list[tuple[str, str | None, str, str | None]]:
+    def work(tx: Tx) -> list[tuple[str, str | None, str, str | None]]:
+        rows = tx.execute(
+            "select noun, before, after, by from changes where noun like 'deadline%' order by id"
+        )
+        return [tuple(row) for row in rows]
+
+    return await w.deps.store.read(work)
+
+
+class TestKeeping:
+    async def test_one_of_peoples_own_is_reminded_of_at_nine_four_times(
+        self, w: World, waker: Waker
+    ) -> None:
+        await add(w)  # at noon of 24 November, UTC: 27 days before
+        await after(w, waker, days=12)
+        assert heads(w) == []
+        await after(w, waker, days=1)
+        assert heads(w) == ["⏰ Forcalquier, échéance dans 14 jours : lundi 21 décembre 2026"]
+        await after(w, waker, days=7)
+        await after(w, waker, days=5)
+        await after(w, waker, days=2)
+        await after(w, waker, days=9)
+        assert heads(w)[1:] == [
+            "⏰ Forcalquier, échéance dans 7 jours : lundi 21 décembre 2026",
+            "⏰ Forcalquier, échéance dans 2 jours : lundi 21 décembre 2026",
+            "⏰ Forcalquier, échéance aujourd'hui : lundi 21 décembre 2026",
+        ]
+
+    async def test_a_computed_one_is_told_with_its_prudent_date_and_its_caveats(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await add(w, LEGAL)
+        assert card.kept.due == date(2027, 1, 25)
+        await after(w, waker, days=48)
+        [said] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
+        assert said.splitlines()[:3] == [
+            "⏰ Forcalquier, échéance dans 14 jours : lundi 25 janvier 2027",
+            "**Quoi** Recours contre une délibération",
+            "**Par prudence** vendredi 22 janvier 2027",
+        ]
+        assert said.endswith("pas un conseil juridique : faites vérifier la date.")
+
+    async def test_after_a_week_asleep_one_message_says_that_it_is_over(
+        self, w: World, waker: Waker
+    ) -> None:
+        await add(w)
+        await after(w, waker, days=28)
+        assert heads(w) == ["⏰ C'était hier : échéance à Forcalquier, lundi 21 décembre 2026"]
+
+    async def test_what_is_past_or_has_neither_rule_nor_title_is_refused(self, w: World) -> None:
+        gone = replace(FREE, day="20/11/2026")
+        assert await refused(add(w, gone)) is Reason.DEADLINE_PAST
+        both = replace(FREE, rule="fr.rep.deliberation")
+        assert await refused(add(w, both)) is Reason.DEADLINE_WITHOUT_WHAT
+        neither = replace(FREE, title="  ")
+        assert await refused(add(w, neither)) is Reason.DEADLINE_WITHOUT_WHAT
+
+    async def test_one_act_keeps_one(self, w: World) -> None:
+        twice = replace(GIROUETTE, act="77")
+        await deadlines.add(w.deps, twice, FREE, french)
+        await deadlines.add(w.deps, twice, FREE, french)
+        assert len(await known_deadlines.listed(w.deps, COLLECTIVE)) == 1
+
+    async def test_another_collective_knows_nothing_of_it(self, w: World) -> None:
+        card = await add(w)
+        said = known_deadlines.value_of(card.kept)
+        work = deadlines.finish(w.deps, OTHERS, said, organiser=True)
+        assert await refused(work) is Reason.NO_DEADLINE
+        assert await known_deadlines.listed(w.deps, OTHERS.collective) == []
+
+
+class TestTaking:
+    async def test_who_takes_it_is_reminded_in_private_too(self, w: World, waker: Waker) -> None:
+        card = await add(w)
+        await deadlines.take(w.deps, MIMOSA, card.kept.id, PRIVATE)
+        await after(w, waker, days=13)
+        [own] = [plain(one) for one in said_in(w, PRIVATE)]
+        assert "Tu t'en charges." in own
+        [shared] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
+        assert "Une personne s'en charge." in shared
+        assert "<@" not in shared
+
+    async def test_of_two_at_once_one_takes_it(self, w: World) -> None:
+        card = await add(w)
+        both = [deadlines.take(w.deps, who, card.kept.id, PRIVATE) for who in (MIMOSA, LINOTTE)]
+        done = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(one) for one in done] == [Card, Refused]
+
+    async def test_done_it_is_reminded_of_no_more(self, w: World, waker: Waker) -> None:
+        card = await add(w)
+        await deadlines.take(w.deps, MIMOSA, card.kept.id, PRIVATE)
+        other = replace(MIMOSA, person=PersonId("8"))
+        work = deadlines.finish(w.deps, other, card.kept.id, organiser=False)
+        assert await refused(work) is Reason.DEADLINE_NOT_YOURS
+        await deadlines.finish(w.deps, MIMOSA, card.kept.id, organiser=False)
+        await after(w, waker, days=60)
+        assert heads(w) == []
+        assert said_in(w, PRIVATE) == []
+        assert await history(w) == [
+            ("deadline", None, "open", GIROUETTE.person),
+            ("deadline:taker", "", MIMOSA.person, MIMOSA.person),
+            ("deadline", "open", "done", MIMOSA.person),
+        ]
+
+
+class TestMoving:
+    async def test_who_was_reminded_is_told_and_reminded_of_the_new_day(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await add(w)
+        await after(w, waker, days=13)
+        said = known_deadlines.value_of(card.kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "11/01/2027", why="vacances")
+        await w.settle()
+        [told] = [plain(one) for one in said_in(w) if one.startswith("✏️")]
+        assert told.splitlines() == [
+            "✏️ Forcalquier, échéance déplacée : lundi 11 janvier 2027",
+            "**Quoi** Envoyer la lettre au préfet",
+            "Avant : ~~lundi 21 décembre 2026~~. Les rappels suivent.",
+            "**Pourquoi** vacances",
+        ]
+        await after(w, waker, days=21)
+        assert heads(w)[1:] == ["⏰ Forcalquier, échéance dans 14 jours : lundi 11 janvier 2027"]
+
+    async def test_the_second_of_two_organisers_is_told_that_it_changed(self, w: World) -> None:
+        said = known_deadlines.value_of((await add(w)).kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "11/01/2027")
+        work = deadlines.move(w.deps, GIROUETTE, said, "12/01/2027")
+        assert await refused(work) is Reason.DEADLINE_CHANGED
+
+    async def test_it_is_explained_with_its_rule_and_each_change(self, w: World) -> None:
+        said = known_deadlines.value_of((await add(w, LEGAL)).kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "20/01/2027", why="avis de l'avocate")
+        card = await known_deadlines.explained(w.deps, COLLECTIVE, "recours")
+        zone = card.kept.zone
+        lines = plain(words.explaining(card, zone, texts("fr")).content).splitlines()
+        assert lines[0] == (
+            "Forcalquier, Recours contre une délibération : au plus tard le mercredi 20 janvier "
+            "2027"
+        )
+        assert lines[1] == "1. Publication : mardi 24 novembre 2026 (ce jour ne compte pas)."
+        assert lines[-2:] == [
+            "mardi 24 novembre 2026 à 13h : du lundi 25 janvier 2027 au mercredi 20 janvier 2027 "
+            "(avis de l'avocate)",
+            "Cette date, choisie par une personne, l'emporte sur la règle.",
+        ]
+
+
+async def decided(w: World, waker: Waker, outcome: S = S.ADOPTED) -> Any:
+    """A vote of 14 December whose result is known the day after."""
+    vote = await announced(w)
+    await after(w, waker, days=21)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, outcome, Tally())
+    return vote
+
+
+async def publish(w: World, vote: Any, day: str = "", **more: Any) -> None:
+    said = await value(w, vote.id)
+    await vote_changes.step(w.deps, GIROUETTE, said, S.PUBLISHED, day=day, **more)
+
+
+class TestVotes:
+    async def test_a_sitting_that_is_over_opens_the_list(self, w: World, waker: Waker) -> None:
+        await announced(w)
+        assert await alive(w) == {}
+        await after(w, waker, days=20, hours=9)
+        assert await alive(w) == {"fr.deliberation.liste": date(2026, 12, 21)}
+
+    async def test_the_publication_opens_the_window_from_its_day(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await after(w, waker, days=3)
+        await publish(w, vote, "16/12/2026")
+        assert await alive(w) == {
+            "fr.deliberation.liste": date(2026, 12, 21),
+            "fr.rep.deliberation": date(2027, 2, 17),
+            "fr.gracieux.depot": date(2027, 2, 17),
+        }
+
+    async def test_a_day_of_publication_that_nobody_told_is_the_earliest_and_said_so(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 15)
+        await after(w, waker, days=48)
+        said = [plain(one) for one in said_in(w) if "dans 14 jours" in one]
+        assert len(said) == 2
+        assert all("Publication supposée le jour de la séance, lundi 14" in one for one in said)
+
+    async def test_another_day_of_publication_counts_again_and_tells(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await after(w, waker, days=49)
+        await publish(w, vote, "21/12/2026")
+        await w.settle()
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 22)
+        assert (
+            heads(w, start="✏️") == ["✏️ Forcalquier, échéance déplacée : lundi 22 février 2027"] * 2
+        )
+
+    async def test_a_publication_before_the_sitting_or_to_come_is_refused(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        for day in ("13/12/2026", "31/12/2026"):
+            assert await refused(publish(w, vote, day)) is Reason.VOTE_PUBLISHED
+        assert set(await alive(w)) == {"fr.deliberation.liste"}
+
+    async def test_a_publication_that_was_an_error_closes_the_window_and_tells(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await after(w, waker, days=50)
+        said = await value(w, vote.id)
+        await vote_changes.step(
+            w.deps, GIROUETTE, said, S.ADOPTED, why="pas publiée", corrects=True
+        )
+        await w.settle()
+        assert "fr.rep.deliberation" not in await alive(w)
+        assert (
+            heads(w, start="✏️") == ["✏️ Forcalquier, échéance annulée : mardi 16 février 2027"] * 2
+        )
+        await publish(w, vote, "20/12/2026")
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 22)
+
+    async def test_what_is_challenged_keeps_its_window(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        before = await alive(w)
+        said = await value(w, vote.id)
+        await vote_changes.step(
+            w.deps, GIROUETTE, said, S.CHALLENGED, why="requête déposée", corrects=True
+        )
+        assert await alive(w) == before
+
+    async def test_what_is_done_stays_done(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        [card] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        await deadlines.finish(w.deps, GIROUETTE, card.kept.id, organiser=True)
+        await publish(w, vote, "15/12/2026")
+        assert "fr.deliberation.liste" not in await alive(w)
+        found = await w.deps.store.read(lambda tx: stored.of_vote(tx, vote.id))
+        assert [one.state for one in found if one.basis.rule == "fr.deliberation.liste"] == [
+            DeadlineState.DONE
+        ]
