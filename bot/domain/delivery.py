@@ -48,6 +48,7 @@ class Kind(StrEnum):
     ALERT_MESSAGE = "alert_message"
     CITY = "city"
     NEXT_VOTE = "next_vote"
+    DEADLINE = "deadline"
     WHICH_CITY = "which_city"
     UNKNOWN_CITY = "unknown_city"
     MORE_CITIES = "more_cities"  # than are answered at once
@@ -64,7 +65,7 @@ ANSWERS: Final = frozenset(
     {
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
         *(Kind.MORE_CITIES, Kind.NEXT_VOTE, Kind.HELP, Kind.NOT_UNDERSTOOD),
-        *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED),
+        *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED, Kind.DEADLINE),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain import places, several
+from bot.domain import asked_deadlines, places, several
 from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.ids import CityId
 from bot.domain.sentences import Sentence, phrases, read
@@ -73,6 +73,13 @@ class NextVote:
 
 
 @dataclass(frozen=True, slots=True)
+class AskDeadline:
+    """« Quel délai pour contester la délibération du 3 mars ? »: of what, as it was said."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -82,7 +89,9 @@ class NotUnderstood:
     """Anything else."""
 
 
-Intent = OneCity | SeveralCities | OurCity | NextVote | RemindMe | Help | NotUnderstood
+Intent = (
+    OneCity | SeveralCities | OurCity | NextVote | RemindMe | AskDeadline | Help | NotUnderstood
+)
 Intention = Callable[[Sentence, Registry], Intent | None]
 
 _LEADS: Final = phrases(
@@ -194,6 +203,11 @@ def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
     return RemindMe(about.text[about.words[0].start :] if about.words else "")
 
 
+def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
+    about = sentence.after(asked_deadlines.OPENINGS)
+    return AskDeadline(about.written) if about is not None else None
+
+
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Qu'est-ce qui se passe chez nous ? », « et chez nous ? »"""
     for openings in (_STATUS, _CAMERAS, _AND):
@@ -297,5 +311,6 @@ def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _remind_me, _next_vote, _our_city, _cameras, _city_status, _next_city, _city_alone),
+    *(_help, _remind_me, _deadline, _next_vote, _our_city, _cameras, _city_status, _next_city),
+    _city_alone,
 )

@@ -128,6 +128,8 @@ class Reason(StrEnum):
     RULE_SAYS = "rule_says"
     RULE_BELGIAN = "rule_belgian"
     RULE_FRENCH = "rule_french"
+    ASKED_WHICH_RULE = "asked_which_rule"
+    ASKED_WHICH_DAY = "asked_which_day"
     NO_DEADLINE = "no_deadline"
     SEVERAL_DEADLINES = "several_deadlines"
     DEADLINE_STATE = "deadline_state"

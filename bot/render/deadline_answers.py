@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -24,6 +25,18 @@ _ROOM: Final = 1_800
 def computed(deadline: Deadline, always: Wording, texts: Texts) -> Message:
     """The day first, then each step of its reasoning, who says so, and the caveats entire."""
     return Message("\n".join([words.head(deadline, texts), *explained(deadline, always, texts)]))
+
+
+def asked(deadline: Deadline, always: Wording, texts: Texts, *, by_publication: bool) -> Message:
+    """The same for who asked in a sentence, which names a deliberation by its sitting."""
+    message = computed(deadline, always, texts)
+    if not by_publication:
+        return message
+    doubt = texts.say(
+        "-# Je compte depuis ce jour comme si la publication avait eu lieu aussitôt : publiée plus "
+        "tard, la date recule (`/échéance calculer`)."
+    )
+    return replace(message, content=f"{message.content}\n{doubt}")
 
 
 def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:

@@ -287,6 +287,14 @@ _TEMPLATES: Final = {
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."
     ),
+    Reason.ASKED_WHICH_RULE: N_(
+        "Un délai pour quoi ? Par exemple : « quel délai pour contester la délibération du "
+        "3 mars ? ». La liste entière : `/échéance calculer`."
+    ),
+    Reason.ASKED_WHICH_DAY: N_(
+        "Il me faut le jour d'où part le délai. Par exemple : « quel délai pour contester la "
+        "délibération du 3 mars ? »."
+    ),
     Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
     Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),
     Reason.DEADLINE_STATE: N_("Cette échéance est déjà close."),

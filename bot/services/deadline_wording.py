@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from bot.domain.calendars import Place
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import DeadlineId
+from bot.domain.ids import CityId, DeadlineId
 from bot.domain.kept_deadlines import DeadlineState
 from bot.ports.chat import Message
+from bot.render import deadline_answers as answers
 from bot.render import deadline_cards as words
 from bot.render.texts import Texts
-from bot.services import known_deadlines
+from bot.services import known_deadlines, legal
 from bot.services.deps import Deps
 from bot.store import deadlines
 from bot.store.base import Tx, instant
@@ -31,3 +34,12 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
     return words.reminded(card, says, now, mine=mine)
+
+
+def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:
+    """The answer to who asked for a time limit in a sentence."""
+    commune = deps.registry.get(CityId(facts["city"])) if facts["city"] else None
+    place = legal.place_of(commune) if commune else Place()
+    counted = legal.count(facts["rule"], date.fromisoformat(facts["began"]), place)
+    by_publication = facts["rule"] in legal.FROM_PUBLICATION
+    return answers.asked(counted, legal.rules().always, says, by_publication=by_publication)

@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain import intents, mentions
+from bot.domain.asked_deadlines import asked
 from bot.domain.communes import TOWN
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.domain.own_reminders import understood
 from bot.domain.refusals import Refused
-from bot.services import cities, city_places, own_reminders, watching
+from bot.services import cities, city_places, legal, own_reminders, watching
 from bot.services.collectives import of as in_collective
 from bot.services.deps import Deps
 from bot.services.own_reminders import Wisher
@@ -110,6 +111,19 @@ async def _reminder(deps: Deps, heard: Heard, said: str) -> tuple[Kind, dict[str
     return Kind.REMINDER_PROPOSED, {"occurs": stamp(when.instant), "words": words}
 
 
+async def _deadline(deps: Deps, heard: Heard, said: str) -> Answer:
+    """Counted where the sentence says, if it surely names a city."""
+    zone = (await in_collective(deps, heard.collective)).zone
+    cities_said = _named_in(deps, said)
+    city = cities_said[0] if len(cities_said) == 1 else ""
+    try:
+        wanted = asked(said, deps.clock.now().astimezone(zone).date())
+        await legal.compute(deps, wanted.rule, wanted.began.isoformat(), city, lambda one: one.fr)
+    except Refused as refused:
+        return _refused(refused)
+    return Kind.DEADLINE, {"rule": wanted.rule, "began": wanted.began.isoformat(), "city": city}
+
+
 async def _look(deps: Deps, answers: list[Answer]) -> None:
     """Where the forums speak of the cities that are answered about."""
     codes = [CityId(facts["city"]) for kind, facts in answers if kind is Kind.CITY]
@@ -145,6 +159,8 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return [await _next_vote(deps, heard, named_cities)]
         case intents.RemindMe(said):
             return [await _reminder(deps, heard, said)]
+        case intents.AskDeadline(said):
+            return [await _deadline(deps, heard, said)]
         case intents.Help():
             return [(Kind.HELP, {})]
         case intents.NotUnderstood():

@@ -179,6 +179,8 @@ class Wording:
             case Kind.NEXT_VOTE:
                 asked = [self._commune(code) for code in facts["city"].split()]
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
+            case Kind.DEADLINE:
+                return deadline_wording.asked(self._deps, facts, says)
             case Kind.WHICH_CITY:
                 more = int(facts.get("more", 0))
                 return card_words.which_city(facts["name"], choices, says, more=more)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.communes import Commune
 from bot.domain.ids import CityId
 from bot.domain.intents import (
+    AskDeadline,
     CityStatus,
     Help,
     Intent,
@@ -341,3 +342,17 @@ def test_a_wish_to_be_reminded_is_taken_to_its_very_end(text: str, said: str) ->
 )
 def test_what_only_speaks_of_reminders_is_no_wish(text: str) -> None:
     assert not isinstance(heard(text), RemindMe)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quel délai pour contester la délibération du 3 mars ?",
+        "Vigie, jusqu'à quand pour contester la délibération du 3 mars",
+        "what is the deadline to challenge the deliberation of 3 March?",
+    ],
+)
+def test_a_time_limit_is_asked_for(text: str) -> None:
+    asked = heard(text)
+    assert isinstance(asked, AskDeadline)
+    assert "3 mar" in asked.said.lower()

@@ -215,3 +215,21 @@ async def test_a_town_that_is_a_word_is_offered_and_not_taken_for_it(w: World) -
     [text] = await answers(w)
     assert "Je n’ai pas compris" in text
     assert labels(w)[0] == "Où en est Tours ?"
+
+
+async def test_a_time_limit_is_counted_from_the_day_that_is_said(w: World) -> None:
+    await say(w, "quel délai pour contester la délibération du 3 mars ?")
+    [text] = await answers(w)
+    said = text.replace("\u202f", " ").replace("\xa0", " ").splitlines()
+    assert said[0] == "Recours contre une délibération : au plus tard le lundi 4 mai 2026"
+    assert said[1] == "1. Publication : mardi 3 mars 2026 (ce jour ne compte pas)."
+    assert "pas un conseil juridique" in text
+    assert "publiée plus tard, la date recule" in text
+
+
+async def test_a_time_limit_of_nothing_or_from_no_day_asks_for_it(w: World) -> None:
+    await say(w, "quel délai pour une girafe ?")
+    await say(w, "quel délai pour contester une délibération ?")
+    which, when = await answers(w)
+    assert which.startswith("Un délai pour quoi")
+    assert when.startswith("Il me faut le jour")

@@ -1,0 +1,56 @@
+"""A time limit asked for in a sentence: its rule, and the day that sets it off."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.asked_deadlines import asked
+from bot.domain.refusals import Reason, Refused
+from bot.reference.rules import load_rules
+
+TODAY = date(2026, 11, 24)
+PACK = load_rules()
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "began"),
+    [
+        ("pour contester la délibération du 3 mars", "fr.rep.deliberation", date(2026, 3, 3)),
+        ("après une délibération du 3 mars 2027", "fr.rep.deliberation", date(2027, 3, 3)),
+        ("après la délib du 24/11/2026 à Nice", "fr.rep.deliberation", date(2026, 11, 24)),
+        ("pour un recours gracieux, du 1er octobre", "fr.gracieux.depot", date(2026, 10, 1)),
+        ("contre l'arrêté du 25 novembre", "fr.rep.arrete", date(2025, 11, 25)),
+        ("pour une demande de documents du 29 février", None, date(2024, 2, 29)),
+        ("to challenge the deliberation of 3 March 2026", "fr.rep.deliberation", date(2026, 3, 3)),
+    ],
+)
+def test_what_is_asked(said: str, rule: str | None, began: date) -> None:
+    found = asked(said, TODAY)
+    assert found.began == began
+    assert found.rule == (rule or "fr.cada.refus_implicite")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("pour une girafe du 3 mars", Reason.ASKED_WHICH_RULE),
+        ("", Reason.ASKED_WHICH_RULE),
+        ("pour contester la délibération", Reason.ASKED_WHICH_DAY),
+        ("pour contester la délibération du 31 février", Reason.ASKED_WHICH_DAY),
+    ],
+)
+def test_what_is_missing_is_asked_for(said: str, reason: Reason) -> None:
+    with pytest.raises(Refused) as met:
+        asked(said, TODAY)
+    assert met.value.reason is reason
+
+
+@given(st.text(alphabet="du le 3mars délibération/2026", max_size=600))
+def test_whatever_is_said_has_a_rule_of_the_pack_or_is_refused(said: str) -> None:
+    with suppress(Refused):
+        assert asked(said, TODAY).rule in {*PACK.rules, *PACK.choices}
