@@ -30,6 +30,7 @@ from bot.scheduler import Scheduler
 from bot.services import cities, seeds
 from bot.services.deps import Deps
 from bot.services.pictures import Painter
+from bot.services.recounting import recount
 from bot.services.reminders import Waker
 from bot.services.retention import forget
 from bot.services.rhythm import Rhythm
@@ -130,6 +131,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
             rhythm.read_now()
             outbox.wake()
 
+        deps.alarms.wake_at("recount", deps.clock.now(), partial(recount, deps))
         serving = asyncio.gather(
             _keep("outbox", outbox.run),
             _keep("chat", partial(_attend, deps, token, chat, catch_up)),

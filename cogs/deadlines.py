@@ -7,20 +7,34 @@ from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.domain.document_requests import Event
 from bot.domain.kept_deadlines import TITLE_MAX
 from bot.domain.project_facts import WORDS_MAX
 from bot.ports.chat import Message
 from bot.render import deadline_answers as words
+from bot.render import document_requests as request_words
 from bot.render.texts import texts
-from bot.services import cities, collectives, deadlines, known_deadlines, legal
+from bot.services import (
+    cities,
+    collectives,
+    deadlines,
+    document_requests,
+    known_deadlines,
+    legal,
+)
 from bot.services.deadlines import Wanted
 from bot.services.deps import Deps
+from bot.services.document_requests import Asked
 from cogs import deadline_buttons, kit
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
 Said = Range[str, 1, 200]
 Choice = app_commands.Choice[str]
+_EVENTS = [
+    app_commands.Choice(name=locale_str(name), value=event.value)
+    for event, name in request_words.EVENT_NAMES.items()
+]
 
 
 @app_commands.guild_install()
@@ -155,6 +169,73 @@ class Deadlines(
 
         await kit.answer(interaction, work())
 
+    @app_commands.command(
+        name=locale_str("demande-documents"),
+        description=locale_str("Suivre une demande de documents, de la mairie au tribunal"),
+    )
+    @app_commands.rename(
+        city=locale_str("ville"),
+        what=locale_str("quoi"),
+        received=locale_str("reçue"),
+        sent=locale_str("envoyée"),
+    )
+    @app_commands.describe(
+        city=locale_str("Son nom, son code postal ou son département"),
+        what=locale_str("Quels documents, en quelques mots"),
+        received=locale_str("Le jour où la mairie l'a reçue, si on le sait"),
+        sent=locale_str("Sinon, le jour de l'envoi (aujourd'hui, si rien n'est dit)"),
+    )
+    async def request(
+        self,
+        interaction: Interaction,
+        city: Said,
+        what: Range[str, 1, TITLE_MAX],
+        received: Said | None = None,
+        sent: Said | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            wanted = Asked(city, what, received or "", sent or "")
+            card = await document_requests.ask(self.deps, kit.asker_of(interaction), wanted)
+            return request_words.told(card, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("étape-documents"),
+        description=locale_str("Dire ce qui arrive à une demande de documents, et quel jour"),
+    )
+    @app_commands.rename(
+        request=locale_str("demande"), event=locale_str("événement"), day=locale_str("date")
+    )
+    @app_commands.describe(
+        request=locale_str("La demande"),
+        event=locale_str("Ce qui est arrivé"),
+        day=locale_str("Quel jour (aujourd'hui, si rien n'est dit)"),
+    )
+    @app_commands.choices(event=_EVENTS)
+    async def happened(
+        self, interaction: Interaction, request: Said, event: Choice, day: Said | None = None
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            id_, asker = document_requests.chosen(request), kit.asker_of(interaction)
+            card = await document_requests.happened(
+                self.deps, asker, id_, Event(event.value), day or ""
+            )
+            return request_words.told(card, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work(), private=False)
+
+    @happened.autocomplete("request")
+    async def suggest_request(self, interaction: Interaction, typed: str) -> list[Choice]:
+        here = kit.asker_of(interaction).collective
+        found = await document_requests.suggested(self.deps, here, typed)
+        return [
+            app_commands.Choice(name=one.label, value=str(one.request.id))
+            for one in found[:_CHOICES_MAX]
+        ]
+
     @take.autocomplete("deadline")
     @done.autocomplete("deadline")
     @move.autocomplete("deadline")
@@ -180,6 +261,7 @@ class Deadlines(
     @compute.autocomplete("city")
     @add.autocomplete("city")
     @listed.autocomplete("city")
+    @request.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
         return kit.city_choices(self.deps, typed)
 

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     BRAKE = "brake"  # too much at once is held: the organisers are asked
     VOTE_REMINDER = "vote_reminder"
     DEADLINE_REMINDER = "deadline_reminder"
+    REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
     CITY = "city"
@@ -77,20 +78,20 @@ VOTES: Final = frozenset(
         *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER),
     }
 )
-DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS})
+DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(
     {
         *(Kind.REMINDER, Kind.REMINDER_CLOSED, Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER),
-        *(Kind.DEADLINE_NEWS, Kind.ALERT_MESSAGE),
+        *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
     }
 )
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {
         *(Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE),
-        *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS),
+        *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
 VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED})

@@ -16,6 +16,7 @@ ProjectId = NewType("ProjectId", int)
 VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
+RequestId = NewType("RequestId", int)
 
 
 @dataclass(frozen=True, slots=True)

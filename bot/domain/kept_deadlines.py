@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, VoteId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, RequestId, VoteId
 from bot.domain.refusals import Reason, Refused
 
 TITLE_MAX: Final = 120
@@ -59,7 +59,8 @@ class Kept:
     """`due` is a civil date on the clock of `zone`; `channel` is where it was added.
 
     `taker` is who takes care of it, told in `taker_channel`, theirs with Vigie. `by` None for
-    Vigie itself, which opened it for the `vote`. `version` counts what people saw change.
+    Vigie itself, which opened it for the `vote`; `request` is the one that it is a stage of.
+    `version` counts what people saw change.
     """
 
     id: DeadlineId
@@ -72,6 +73,7 @@ class Kept:
     by: PersonId | None
     channel: ChannelId
     vote: VoteId | None = None
+    request: RequestId | None = None
     taker: PersonId | None = None
     taker_channel: ChannelId | None = None
     version: int = 0

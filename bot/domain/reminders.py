@@ -19,6 +19,7 @@ class Noun(StrEnum):
     VOTE = "vote"
     RESULT = "result"  # of a vote whose sitting is over
     DEADLINE = "deadline"
+    REQUEST = "request"  # for documents, whose stage is over
     ALERT = "alert"
     OWN = "own"  # what a person asked for themself
 

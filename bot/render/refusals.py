@@ -287,6 +287,14 @@ _TEMPLATES: Final = {
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."
     ),
+    Reason.NO_REQUEST: N_("Je ne trouve pas cette demande de documents."),
+    Reason.REQUEST_STAGE: N_("La demande n'en est pas là : regarde son dernier message."),
+    Reason.REQUEST_DAY: N_(
+        "Ce jour ne va pas : il vient après l'étape d'avant, et au plus tard aujourd'hui."
+    ),
+    Reason.REQUEST_UNMOVED: N_(
+        "Ce refus ne change rien au délai : il vient trop tard, ou un premier refus était écrit."
+    ),
     Reason.ASKED_WHICH_RULE: N_(
         "Un délai pour quoi ? Par exemple : « quel délai pour contester la délibération du "
         "3 mars ? ». La liste entière : `/échéance calculer`."

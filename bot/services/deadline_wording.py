@@ -7,20 +7,25 @@ from datetime import date, datetime
 
 from bot.domain.calendars import Place
 from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
 from bot.domain.kept_deadlines import DeadlineState
 from bot.ports.chat import Message
 from bot.render import deadline_answers as answers
 from bot.render import deadline_cards as words
+from bot.render import document_requests as request_words
 from bot.render.texts import Texts
-from bot.services import known_deadlines, legal
+from bot.services import document_requests, known_deadlines, legal, request_ends
 from bot.services.deps import Deps
 from bot.store import deadlines
+from bot.store import document_requests as stored_requests
 from bot.store.base import Tx, instant
 
 
 def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) -> Message | Cause:
     """What to say, or why nothing should be said any more. Raises LookupError."""
+    if delivery.kind is Kind.REQUEST_STAGE:
+        return _stage(tx, deps, delivery.facts, says)
     id_ = DeadlineId(int(delivery.facts["deadline"]))
     kept = deadlines.get(tx, id_)
     if kept is None:
@@ -34,6 +39,17 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
     return words.reminded(card, says, now, mine=mine)
+
+
+def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message | Cause:
+    """The end of a stage; what people ended meanwhile is known."""
+    id_ = request_ends.of_key(facts["request"])
+    request = stored_requests.get(tx, id_)
+    if request is None:
+        raise LookupError(id_)
+    if not request.is_open and request.stage is not Stage.FORECLOSED:
+        return Cause.STALE
+    return request_words.told(document_requests.card(tx, deps, request), says)
 
 
 def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:

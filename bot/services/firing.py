@@ -18,7 +18,7 @@ from bot.domain.reminders import (
     Why,
     waits_for_morning,
 )
-from bot.services import alert_turns, vote_ends
+from bot.services import alert_turns, request_ends, vote_ends
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, quiet_hours, reminders
@@ -32,6 +32,7 @@ _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
     Noun.RESULT: Kind.VOTE_RESULT_ASKED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
+    Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
     Noun.OWN: Kind.REMINDER,
 }
@@ -82,6 +83,8 @@ class _Firing:
             return
         if one.about.noun is Noun.RESULT:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
+        if one.about.noun is Noun.REQUEST:
+            request_ends.over(self._tx, one.about.key, self._now)
         channels = self._channels(one)
         for channel in channels:
             self._plan(one, channel)

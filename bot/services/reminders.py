@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.reminders import WAITING, About, Audience, Reminder, ReminderState, Why, ahead
+from bot.services import firing
 from bot.services.deps import Deps
-from bot.services.firing import fire
 from bot.store import reminders
 from bot.store.base import Tx
 
@@ -100,7 +100,7 @@ class Waker:
         def work(tx: Tx) -> int:
             if went_back:
                 reminders.clock_went_back(tx)
-            return fire(tx, self._deps, now, _BATCH)
+            return firing.fire(tx, self._deps, now, _BATCH)
 
         fired = await self._deps.store.write(work)
         self._clock_went_back = False

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, VoteId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, RequestId, VoteId
 from bot.domain.kept_deadlines import Basis, DeadlineState, Kept, Move
 from bot.store import changes
 from bot.store.base import Tx
 
-_KEPT = "owner, city, zone, by, channel, vote"
+_KEPT = "owner, city, zone, by, channel, vote, request"
 _CHANGING = "rule, began, title, due, state, taker, taker_channel, version".split(", ")
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _ALIVE = "state in ('open', 'moved')"  # as the index has it
@@ -33,6 +33,7 @@ class Draft:
     by: PersonId | None
     channel: ChannelId
     vote: VoteId | None = None
+    request: RequestId | None = None
 
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
@@ -48,9 +49,10 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
         by=draft.by,
         channel=draft.channel,
         vote=draft.vote,
+        request=draft.request,
     )
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
-    kept = [new.owner, new.city, new.zone.key, new.by, new.channel, new.vote]
+    kept = [new.owner, new.city, new.zone.key, new.by, new.channel, new.vote, new.request]
     values = [*kept, *_written(new).values()]
     cursor = tx.execute(
         f"insert into deadlines ({columns}) values ({', '.join('?' * len(values))})",  # noqa: S608
@@ -120,9 +122,19 @@ def alive_of(tx: Tx, owner: CollectiveId) -> list[Kept]:
     return _read(tx, f"owner = ? and {_ALIVE}", [owner])
 
 
+def alive(tx: Tx) -> list[Kept]:
+    """What is open anywhere, the first due first."""
+    return _read(tx, _ALIVE, [])
+
+
 def of_vote(tx: Tx, vote: VoteId) -> list[Kept]:
     """What was opened for a vote, whatever became of it."""
     return _read(tx, "vote = ?", [vote])
+
+
+def of_request(tx: Tx, request: RequestId) -> list[Kept]:
+    """The stages of a request for documents, whatever became of them."""
+    return _read(tx, "request = ?", [request])
 
 
 def moves(tx: Tx, id_: DeadlineId) -> list[Move]:
@@ -143,8 +155,8 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Kept]:
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    id_, owner, city, zone, by, channel, vote, rule, began, title, due, state, *rest = row
-    taker, taker_channel, version = rest
+    id_, owner, city, zone, by, channel, vote, request, *rest = row
+    rule, began, title, due, state, taker, taker_channel, version = rest
     return Kept(
         id=DeadlineId(id_),
         owner=CollectiveId(owner),
@@ -156,6 +168,7 @@ def _kept(row: Sequence[Any]) -> Kept:
         by=PersonId(by) if by else None,
         channel=ChannelId(channel),
         vote=VoteId(vote) if vote else None,
+        request=RequestId(request) if request else None,
         taker=PersonId(taker) if taker else None,
         taker_channel=ChannelId(taker_channel) if taker_channel else None,
         version=version,

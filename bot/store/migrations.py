@@ -750,6 +750,20 @@ def _deadlines(db: Database) -> None:
 
 # `began` is the day that sets the rule off, `due` the last one: civil dates where the city is.
 _DEADLINES = """
+create table document_requests (
+  id integer primary key,
+  owner text not null references collectives (id),
+  city text not null,
+  what text not null,
+  stage text not null,
+  began text not null,
+  supposed integer not null,
+  by_silence integer not null,
+  zone text not null,
+  channel text not null,
+  version integer not null
+) strict;
+
 create table deadlines (
   id integer primary key,
   owner text not null references collectives (id),
@@ -763,12 +777,15 @@ create table deadlines (
   by text,
   channel text not null,
   vote integer references votes (id),
+  request integer references document_requests (id),
   taker text,
   taker_channel text,
   version integer not null
 ) strict;
 
 create index deadlines_of on deadlines (owner, due) where state in ('open', 'moved');
+
+create index deadlines_of_request on deadlines (request) where request is not null;
 
 create unique index deadlines_of_vote on deadlines (vote, rule) where vote is not null;
 

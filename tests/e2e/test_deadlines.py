@@ -111,3 +111,27 @@ async def test_members_add_none_and_choose_among_those_that_are_open(town: Town)
     assert "mercredi 20 janvier 2027" in clean(moved.content)
     late = await town.command(girouette, "échéance faite", échéance=chosen)
     assert "vient de changer" in clean(late.content)
+
+
+async def test_a_request_for_documents_goes_on_with_its_buttons_after_a_restart(
+    town: Town,
+) -> None:
+    girouette = town.seeded.girouette
+    asked = await town.command(
+        girouette, "échéance demande-documents", ville="fr:04088", quoi="convention Wintics"
+    )
+    assert clean(asked.content).startswith("📌 Forcalquier, documents demandés")
+    await town.stop()
+    await town.start()
+    assert asked.message is not None
+    assert "documents refusés" in await press(town, girouette, asked.message, "Refus reçu")
+    [offered] = await town.sandbox.people.autocomplete(
+        girouette, town.channel, "échéance étape-documents", "demande", demande="forcal"
+    )
+    done = await town.command(
+        girouette,
+        "échéance étape-documents",
+        demande=str(offered["value"]),
+        événement="registered",
+    )
+    assert "CADA saisie" in clean(done.content)

@@ -19,7 +19,7 @@ from bot.domain.wordings import Wording
 from bot.render import deadline_answers as words
 from bot.render.deadline_cards import Card
 from bot.render.texts import texts
-from bot.services import deadlines, known_deadlines, vote_changes
+from bot.services import deadlines, known_deadlines, legal, recounting, vote_changes
 from bot.services.deadlines import Wanted
 from bot.services.reminders import Waker
 from bot.store import deadlines as stored
@@ -343,3 +343,30 @@ class TestVotes:
         assert [one.state for one in found if one.basis.rule == "fr.deliberation.liste"] == [
             DeadlineState.DONE
         ]
+
+
+class TestRulesThatChange:
+    async def test_open_ones_are_counted_again_and_those_concerned_are_told(
+        self, w: World, waker: Waker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await add(w, LEGAL)
+        own = await add(w)
+        await after(w, waker, days=49)
+        assert await recounting.recount(w.deps) == 0
+        pack = legal.rules()
+        rule = pack.rules["fr.rep.deliberation"]
+        longer = replace(rule, count=replace(rule.count, n=3))
+        changed = replace(pack, rules={**pack.rules, rule.id: longer})
+        monkeypatch.setattr(legal, "rules", lambda: changed)
+        assert await recounting.recount(w.deps) == 1
+        await w.settle()
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 25)
+        assert (await alive(w))[own.kept.basis.title] == own.kept.due
+        assert heads(w, start="✏️") == ["✏️ Forcalquier, échéance déplacée : jeudi 25 février 2027"]
+        assert await recounting.recount(w.deps) == 0
+
+    async def test_a_day_that_a_person_chose_stays(self, w: World) -> None:
+        card = await add(w, LEGAL)
+        await deadlines.move(w.deps, GIROUETTE, known_deadlines.value_of(card.kept), "20/01/2027")
+        assert await recounting.recount(w.deps) == 0
+        assert await alive(w) == {"fr.rep.deliberation": date(2027, 1, 20)}

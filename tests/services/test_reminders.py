@@ -21,8 +21,8 @@ from bot.domain.reminders import (
     ToPerson,
 )
 from bot.domain.routing import Room
+from bot.services import firing, watching
 from bot.services import reminders as service
-from bot.services import watching
 from bot.services.reminders import Waker
 from bot.services.threads import Asker, Listener
 from bot.store import collectives, follows, quiet_hours, reminders
@@ -286,7 +286,7 @@ async def test_a_failure_is_tried_again_within_a_minute(
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(service, "fire", fails)
+        patch.setattr(firing, "fire", fails)
         await at(w, SITTING - WEEK)
     assert await told(w) == []
     await at(w, SITTING - WEEK + timedelta(minutes=1))

@@ -1,0 +1,148 @@
+"""Requests for documents, opened and brought to their next stage by organisers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain import civil
+from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage
+from bot.domain.folding import fold
+from bot.domain.ids import CollectiveId, RequestId
+from bot.domain.kept_deadlines import TITLE_MAX
+from bot.domain.refusals import Reason, Refused
+from bot.domain.zones import zone_of
+from bot.render.document_requests import RequestCard
+from bot.services import cities, legal, request_ends
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.services.sourcing import in_one_line
+from bot.store import acts, collectives, document_requests
+from bot.store.base import Tx
+
+_DIGITS: Final = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed of a request; the days are empty where they left them out."""
+
+    city: str
+    what: str
+    received: str = ""
+    sent: str = ""
+
+
+async def ask(deps: Deps, asker: Asker, asked: Asked) -> RequestCard:
+    """Follow a request from the day it was received, else from that of sending, which is supposed.
+
+    Raises Refused.
+    """
+    now, commune = deps.clock.now(), cities.one(deps, asked.city)
+    if commune.country != "fr":
+        raise Refused(Reason.RULE_FRENCH, rule="CADA")
+    await legal.pack()
+    zone, what = zone_of(commune), in_one_line(asked.what, TITLE_MAX)
+    if not what:
+        raise Refused(Reason.BLANK)
+    began = _day(asked.received or asked.sent, now, zone)
+
+    def work(tx: Tx) -> RequestCard:
+        if (made := acts.done(tx, asker.act)) is not None:
+            return card(tx, deps, _own(tx, asker, RequestId(int(made))))
+        collectives.meet(tx, asker.collective, now)
+        new = Request(
+            id=RequestId(0),
+            owner=asker.collective,
+            city=commune.code,
+            what=what,
+            stage=Stage.REQUESTED,
+            began=began,
+            is_supposed=not asked.received,
+            by_silence=False,
+            zone=zone,
+            channel=asker.channel,
+        )
+        request = document_requests.add(tx, new, now, asker.person)
+        request_ends.begin(tx, request, now)
+        request = request_ends.silence(tx, request, now)
+        acts.record(tx, asker.act, str(request.id), now)
+        return card(tx, deps, request)
+
+    return await deps.store.write(work)
+
+
+async def happened(
+    deps: Deps,
+    asker: Asker,
+    id_: RequestId,
+    event: Event,
+    said: str = "",
+    *,
+    seen: int | None = None,
+) -> RequestCard:
+    """Something came of it, on the day that is said, else today; `seen` is the version that whoever
+    says so saw. Raises Refused."""
+    now = deps.clock.now()
+    await legal.pack()
+
+    def work(tx: Tx) -> RequestCard:
+        before = _own(tx, asker, id_)
+        if acts.done(tx, asker.act) is not None:
+            return card(tx, deps, before)
+        if seen not in {None, before.version}:
+            raise Refused(Reason.REQUEST_STAGE)
+        day = _day(said, now, before.zone)
+        after = request_ends.take(tx, before, event, day, now, asker.person)
+        after = request_ends.silence(tx, after, now)
+        acts.record(tx, asker.act, str(after.id), now)
+        return card(tx, deps, after)
+
+    return await deps.store.write(work)
+
+
+async def suggested(deps: Deps, collective: CollectiveId, typed: str) -> list[RequestCard]:
+    """The open requests that somebody may mean who typed this so far."""
+
+    def work(tx: Tx) -> list[RequestCard]:
+        found = document_requests.open_of(tx, collective)
+        return [card(tx, deps, one) for one in found]
+
+    cards = await deps.store.read(work)
+    return [one for one in cards if fold(typed) in fold(one.label)]
+
+
+def chosen(said: str) -> RequestId:
+    """Raises Refused(NO_REQUEST) for what is none of the suggestions."""
+    if not said.isdecimal() or len(said) > _DIGITS:
+        raise Refused(Reason.NO_REQUEST)
+    return RequestId(int(said))
+
+
+def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
+    today = now.astimezone(zone).date()
+    day = civil.read(said) if said.strip() else today
+    if day > today:
+        raise Refused(Reason.REQUEST_DAY)
+    return day
+
+
+def _own(tx: Tx, asker: Asker, id_: RequestId) -> Request:
+    request = document_requests.get(tx, id_)
+    if request is None or request.owner != asker.collective:
+        raise Refused(Reason.NO_REQUEST)
+    return request
+
+
+def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
+    """Where a request stands. Raises LookupError where the registry lost its city."""
+    commune = deps.registry.get(request.city)
+    if commune is None:
+        raise LookupError(request.city)
+    opinion = None
+    if request.stage is Stage.CADA:
+        opinion = legal.count(OPINION_RULE, request.began, legal.of_city(request.city)).due
+    counted = request_ends.counted(request)
+    return RequestCard(request, commune, counted, legal.rules().always, opinion)

@@ -1,0 +1,49 @@
+"""Open deadlines follow their rules: one that changed, or a holiday that was added late."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from bot.domain.kept_deadlines import Kept
+from bot.domain.refusals import Refused
+from bot.services import deadline_sends, legal
+from bot.services.deps import Deps
+from bot.store import deadlines
+from bot.store.base import Tx
+
+log = logging.getLogger(__name__)
+
+
+async def recount(deps: Deps) -> int:
+    """Count all open deadlines again with the rules that ship now, and tell those concerned; how
+    many have another day. What a person moved stays where it is."""
+    now = deps.clock.now()
+    await legal.pack()
+
+    def work(tx: Tx) -> int:
+        return sum(_again(tx, deps, one, now) for one in deadlines.alive(tx))
+
+    moved = await deps.store.write(work)
+    if moved:
+        log.info("deadlines.recounted moved=%d", moved)
+    return moved
+
+
+def _again(tx: Tx, deps: Deps, kept: Kept, now: datetime) -> bool:
+    """A day that can no longer be counted is left as people know it."""
+    commune, began = deps.registry.get(kept.city), kept.basis.began
+    if commune is None or began is None or kept.days_left(now) < 0:
+        return False
+    try:
+        due = legal.count(kept.basis.rule, began, legal.place_of(commune)).due
+    except Refused:
+        log.warning("deadline.uncounted id=%d rule=%s", kept.id, kept.basis.rule)
+        return False
+    after = kept.recount(began, due)
+    if after.due == kept.due:
+        return False
+    deadlines.save(tx, kept, after, now, None)
+    deadline_sends.tell(tx, kept, after, now)
+    deadline_sends.follow(tx, after, now)
+    return True

@@ -1,0 +1,167 @@
+"""A request for documents is one clock: each stage opens the next, and silence is told."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.document_requests import Event, Stage
+from bot.domain.ids import RequestId
+from bot.domain.refusals import Reason, Refused
+from bot.render import document_requests as words
+from bot.render.document_requests import RequestCard
+from bot.render.texts import texts
+from bot.services import document_requests, known_deadlines
+from bot.services.document_requests import Asked
+from bot.services.reminders import Waker
+from tests.services.vote_world import FORCALQUIER, OTHERS, follow, said_in
+from tests.world import COLLECTIVE, GIROUETTE, World, world
+
+E, S = Event, Stage
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        yield made
+
+
+@pytest.fixture
+async def waker(w: World) -> Waker:
+    made = Waker(w.deps)
+    await made.fire_due()
+    return made
+
+
+async def ask(w: World, received: str = "", sent: str = "") -> RequestCard:
+    asked = Asked(FORCALQUIER, "convention avec Wintics", received, sent)
+    return await document_requests.ask(w.deps, GIROUETTE, asked)
+
+
+async def happened(w: World, id_: RequestId, event: Event, day: str = "") -> RequestCard:
+    return await document_requests.happened(w.deps, GIROUETTE, id_, event, day)
+
+
+async def until(w: World, waker: Waker, day: date) -> None:
+    """To the noon of a day, in UTC, a week at a time."""
+    while (left := (day - w.clock.now().date()).days) > 0:
+        w.clock.advance(timedelta(days=min(left, 7)).total_seconds())
+        await waker.fire_due()
+        await w.settle()
+
+
+def told(card: RequestCard) -> list[str]:
+    text = words.told(card, texts("fr")).content
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'").splitlines()
+
+
+def heard(w: World) -> list[str]:
+    return [one.replace("’", "'").splitlines()[0] for one in said_in(w) if "documents : " in one]
+
+
+async def alive(w: World) -> dict[str, date]:
+    found = await known_deadlines.listed(w.deps, COLLECTIVE)
+    return {one.kept.basis.rule: one.kept.due for one in found}
+
+
+async def refused(work: Any) -> Reason:
+    with pytest.raises(Refused) as met:
+        await work
+    return met.value.reason
+
+
+async def test_a_day_of_receipt_that_is_not_known_is_supposed_and_can_be_told(w: World) -> None:
+    card = await ask(w, sent="20/11/2026")
+    assert told(card)[:2] == [
+        "📌 Forcalquier, documents demandés : réponse d'ici le dimanche 20 décembre 2026",
+        "Reçue le vendredi 20 novembre 2026 (date supposée). Pas de réponse : c'est un refus.",
+    ]
+    card = await happened(w, card.request.id, E.RECEIVED, "23/11/2026")
+    assert told(card)[1] == "Reçue le lundi 23 novembre 2026. Pas de réponse : c'est un refus."
+    assert await alive(w) == {"fr.cada.refus_implicite": date(2026, 12, 23)}
+
+
+async def test_silence_is_told_stage_after_stage_to_the_end(w: World, waker: Waker) -> None:
+    await ask(w, received="24/11/2026")
+    await until(w, waker, date(2026, 12, 25))
+    assert heard(w) == [
+        "⏰ Forcalquier, documents : pas de réponse, c'est un refus (jeudi 24 décembre 2026)"
+    ]
+    assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 24)}
+    await until(w, waker, date(2027, 2, 25))
+    assert heard(w)[1:] == ["⏰ Forcalquier, documents : le délai est passé"]
+    assert await alive(w) == {}
+
+
+async def test_the_whole_way_to_the_court(w: World, waker: Waker) -> None:
+    await until(w, waker, date(2027, 2, 1))
+    card = await ask(w, received="01/02/2027")
+    await until(w, waker, date(2027, 3, 9))
+    card = await happened(w, card.request.id, E.REGISTERED)
+    assert told(card)[:2] == [
+        "📌 Forcalquier, documents : CADA saisie, réponse d'ici le dimanche 9 mai 2027",
+        "Étape 3 sur 4. Avis attendu vers le vendredi 9 avril 2027.",
+    ]
+    card = await happened(w, card.request.id, E.OPINION)
+    assert card.request.stage is S.CADA
+    assert await alive(w) == {"fr.cada.refus_confirme_implicite": date(2027, 5, 9)}
+    await until(w, waker, date(2027, 5, 11))
+    assert heard(w)[-1] == (
+        "⏰ Forcalquier, documents : tribunal administratif jusqu'au lundi 12 juillet 2027"
+    )
+    [last] = [one for one in said_in(w) if "Étape 4 sur 4" in one]
+    assert "Date prudente : vendredi 9 juillet 2027." in last
+    card = await happened(w, card.request.id, E.FILED)
+    assert card.request.stage is S.COURT
+    assert await alive(w) == {}
+    assert (await happened(w, card.request.id, E.JUDGED)).request.stage is S.CLOSED
+
+
+async def test_a_written_refusal_after_silence_starts_again_once_inside_the_window(
+    w: World, waker: Waker
+) -> None:
+    card = await ask(w, received="24/11/2026")
+    await until(w, waker, date(2027, 1, 12))
+    card = await happened(w, card.request.id, E.REFUSAL, "11/01/2027")
+    assert told(card)[0] == "📌 Forcalquier, documents refusés le lundi 11 janvier 2027"
+    assert await alive(w) == {"fr.cada.saisine": date(2027, 3, 11)}
+    assert await refused(happened(w, card.request.id, E.REFUSAL)) is Reason.REQUEST_UNMOVED
+
+
+async def test_what_is_noted_late_is_where_it_would_be(w: World) -> None:
+    card = await ask(w, received="01/10/2026")
+    assert card.request.stage is S.REFUSED
+    assert told(card)[1] == (
+        "Étape 2 sur 4 : saisir la CADA au plus tard le jeudi 31 décembre 2026."
+    )
+
+
+async def test_documents_end_it_and_its_reminders(w: World, waker: Waker) -> None:
+    card = await ask(w, received="24/11/2026")
+    card = await happened(w, card.request.id, E.DOCUMENTS)
+    assert told(card)[0] == "📌 Forcalquier, documents obtenus : bravo, c'est fini"
+    await until(w, waker, date(2027, 3, 1))
+    assert said_in(w) == []
+    assert await refused(happened(w, card.request.id, E.ABANDONED)) is Reason.REQUEST_STAGE
+
+
+async def test_a_day_to_come_another_stage_or_another_collective_is_refused(w: World) -> None:
+    id_ = (await ask(w, received="24/11/2026")).request.id
+    assert await refused(happened(w, id_, E.REFUSAL, "25/11/2026")) is Reason.REQUEST_DAY
+    assert await refused(happened(w, id_, E.REFUSAL, "23/11/2026")) is Reason.REQUEST_DAY
+    assert await refused(happened(w, id_, E.FILED)) is Reason.REQUEST_STAGE
+    theirs = document_requests.happened(w.deps, OTHERS, id_, E.DOCUMENTS)
+    assert await refused(theirs) is Reason.NO_REQUEST
+
+
+async def test_a_button_that_was_passed_by_does_nothing(w: World) -> None:
+    card = await ask(w, received="24/11/2026")
+    id_, seen = card.request.id, card.request.version
+    await happened(w, id_, E.REFUSAL)
+    again = document_requests.happened(w.deps, GIROUETTE, id_, E.DOCUMENTS, seen=seen)
+    assert await refused(again) is Reason.REQUEST_STAGE
