@@ -98,16 +98,35 @@ def _prudent(card: Card, texts: Texts) -> str | None:
 def _doubts(card: Card, texts: Texts) -> list[str]:
     lines = []
     if card.is_supposed:
-        lines.append(
-            texts.say(
-                "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
-                "`/vote étape`, « publié », avec la date.",
-                day=_day(card.kept.basis.began or card.kept.due, texts),
-            )
-        )
+        lines.append(_supposed(card, texts))
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     return lines
+
+
+def _supposed(card: Card, texts: Texts) -> str:
+    return texts.say(
+        "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
+        "`/vote étape`, « publié », avec la date.",
+        day=_day(card.kept.basis.began or card.kept.due, texts),
+    )
+
+
+def opened(cards: Sequence[Card], texts: Texts) -> list[str]:
+    """Below the news of a vote, what is due after it; the caveat that no deadline goes without."""
+    if not cards:
+        return []
+    lines = [
+        texts.say(
+            "{title} : au plus tard le {day}",
+            title=texts.pick(one.title),
+            day=_day(one.kept.due, texts),
+        )
+        for one in cards
+    ]
+    if cards[0].is_supposed:
+        lines.append(_supposed(cards[0], texts))
+    return [*lines, f"-# {texts.pick(cards[0].always)}"]
 
 
 def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:

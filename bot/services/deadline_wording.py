@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from bot.domain.calendars import Place
@@ -10,6 +10,7 @@ from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
 from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import deadline_answers as answers
 from bot.render import deadline_cards as words
@@ -50,6 +51,17 @@ def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message
     if not request.is_open and request.stage is not Stage.FORECLOSED:
         return Cause.STALE
     return request_words.told(document_requests.card(tx, deps, request), says)
+
+
+def opened(tx: Tx, deps: Deps, vote: CouncilVote, says: Texts) -> list[str]:
+    """What the newest state of a vote makes due: its list, or the window of a challenge."""
+    if vote.status in OUTCOMES:
+        rules: Collection[str] = {legal.LIST}
+    else:
+        rules = legal.FROM_PUBLICATION if vote.status is VoteStatus.PUBLISHED else ()
+    found = [one for one in deadlines.of_vote(tx, vote.id) if one.basis.rule in rules]
+    cards = [known_deadlines.card(tx, deps, one) for one in found if one.is_alive]
+    return words.opened(cards, says)
 
 
 def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.domain.communes import Commune
@@ -15,7 +16,7 @@ from bot.ports.chat import Message, Schedule
 from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
-from bot.services import known_votes, vote_events, vote_offering, vote_sends
+from bot.services import deadline_wording, known_votes, vote_events, vote_offering, vote_sends
 from bot.services.deps import Deps
 from bot.store import attendances, messages, vote_offers
 from bot.store import votes as stored
@@ -58,7 +59,7 @@ def message(
                 return Cause.STALE
             return vote_reminders.reminded(card, says, now)
         case _:
-            return _news(tx, delivery, card, says)
+            return _news(tx, deps, delivery, card, says)
 
 
 def event(
@@ -106,7 +107,7 @@ def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
     return vote
 
 
-def _news(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
     """Only who heard of the vote needs to hear what became of it."""
     announced = messages.told_for(tx, vote_sends.cause_of(card.vote), delivery.channel)
     if announced is None or announced.state in _UNTOLD:
@@ -116,7 +117,9 @@ def _news(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | 
         before = _before(facts["day"], facts["hour"], card.vote.sitting)
         return votes.moved(card, before, says)
     last = stored.steps(tx, card.vote.id)[-1]
-    return votes.news(card, facts["what"], says, why=last.why, was=facts.get("was", ""))
+    told = votes.news(card, facts["what"], says, why=last.why, was=facts.get("was", ""))
+    due = deadline_wording.opened(tx, deps, card.vote, says)
+    return replace(told, content="\n".join([told.content, *due]))
 
 
 def _before(day: str, hour: str, now: Sitting) -> Sitting:

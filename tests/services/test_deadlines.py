@@ -273,6 +273,21 @@ class TestVotes:
             "fr.gracieux.depot": date(2027, 2, 17),
         }
 
+    async def test_the_news_of_a_vote_tell_what_is_due_after_it(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await w.settle()
+        [result] = [plain(one) for one in said_in(w) if "adopté" in one and "🗳️" in one[:3]][-1:]
+        assert "Liste des délibérations affichée, en ligne : au plus tard le lundi 21" in result
+        assert result.endswith("pas un conseil juridique : faites vérifier la date.")
+        await after(w, waker, days=3)
+        await publish(w, vote, "16/12/2026")
+        await w.settle()
+        news = plain(said_in(w)[-1])
+        assert "Recours contre une délibération : au plus tard le mercredi 17 février 2027" in news
+        assert "Recours gracieux, dépôt : au plus tard le mercredi 17 février 2027" in news
+
     async def test_a_day_of_publication_that_nobody_told_is_the_earliest_and_said_so(
         self, w: World, waker: Waker
     ) -> None:
