@@ -20,7 +20,12 @@ from bot.services import cities
 from bot.services.deps import Deps
 
 LIST: Final = "fr.deliberation.liste"
-FROM_PUBLICATION: Final = ("fr.rep.deliberation", "fr.gracieux.depot")
+# What a deliberation that is published makes due, by country.
+WINDOWS: Final = {
+    "fr": ("fr.rep.deliberation", "fr.gracieux.depot"),
+    "be": ("be.ce.annulation",),
+}
+FROM_PUBLICATION: Final = frozenset(rule for rules in WINDOWS.values() for rule in rules)
 
 
 @cache

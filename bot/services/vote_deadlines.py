@@ -19,10 +19,7 @@ _OPENS_A_WINDOW: Final = {VoteStatus.PUBLISHED, VoteStatus.CHALLENGEABLE}
 
 
 def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """Open, count again or cancel what is due for a vote as it is now, in French law alone: that of
-    Belgium has no such rule here. Those concerned are told."""
-    if not vote.city.startswith("fr:"):
-        return
+    """Open, count again or cancel what is due for a vote as it is now; those concerned are told."""
     known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
     if vote.status in PUBLIC - _OPENS_A_WINDOW:  # it is challenged, or that is over: nothing opens
         return
@@ -37,9 +34,12 @@ def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
 def _wanted(vote: CouncilVote) -> Mapping[str, date]:
     """Each rule with the day that sets it off. Until somebody tells the day of publication it is
     that of the sitting, the earliest: it loses no right."""
-    wanted = {legal.LIST: vote.sitting.day} if vote.status in _SAT else {}
+    country = vote.city.partition(":")[0]
+    wanted = dict[str, date]()
+    if vote.status in _SAT and country == "fr":  # that of Belgium has no such rule
+        wanted[legal.LIST] = vote.sitting.day
     if vote.status in _OPENS_A_WINDOW:
-        wanted |= dict.fromkeys(legal.FROM_PUBLICATION, vote.published or vote.sitting.day)
+        wanted |= dict.fromkeys(legal.WINDOWS[country], vote.published or vote.sitting.day)
     return wanted
 
 

@@ -14,14 +14,16 @@ import pytest
 from bot.domain.ids import ChannelId, PersonId
 from bot.domain.kept_deadlines import DeadlineState
 from bot.domain.refusals import Reason, Refused
+from bot.domain.routing import Room
 from bot.domain.votes import Tally, VoteStatus
 from bot.domain.wordings import Wording
 from bot.render import deadline_answers as words
 from bot.render.deadline_cards import Card
 from bot.render.texts import texts
-from bot.services import deadlines, known_deadlines, legal, recounting, vote_changes
+from bot.services import deadlines, known_deadlines, legal, recounting, threads, vote_changes
 from bot.services.deadlines import Wanted
 from bot.services.reminders import Waker
+from bot.services.threads import Listener
 from bot.store import deadlines as stored
 from bot.store.base import Tx
 from tests.services.vote_world import (
@@ -38,6 +40,7 @@ from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
 PRIVATE = ChannelId("900")
+NAMUR = "be:92094"
 FREE = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre au préfet")
 LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibération")
 
@@ -272,6 +275,20 @@ class TestVotes:
             "fr.rep.deliberation": date(2027, 2, 17),
             "fr.gracieux.depot": date(2027, 2, 17),
         }
+
+    async def test_a_belgian_vote_opens_the_window_of_belgian_law(
+        self, w: World, waker: Waker
+    ) -> None:
+        await threads.follow(
+            w.deps, NAMUR, GIROUETTE, listener=Listener(GIROUETTE.channel, Room.TEXT)
+        )
+        vote = await announced(w, city=NAMUR)
+        await after(w, waker, days=21)
+        said = await value(w, vote.id)
+        await vote_changes.result(w.deps, GIROUETTE, said, S.ADOPTED, Tally())
+        assert await alive(w) == {}
+        await publish(w, vote, "15/12/2026")
+        assert await alive(w) == {"be.ce.annulation": date(2027, 2, 15)}
 
     async def test_the_news_of_a_vote_tell_what_is_due_after_it(
         self, w: World, waker: Waker
