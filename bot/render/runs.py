@@ -126,7 +126,8 @@ class _Line:
         ticks = self._tail.endswith("`") and text.startswith("`")
         apart = ticks or ("://" in self._tail and not _AFTER_URL.match(text))
         self._write(f" {text}" if apart else text)
-        if piece.ready and text.endswith((")", "`", ">")):
+        is_whole = piece.ready and not URL.fullmatch(piece.text)
+        if is_whole and text.endswith((")", "`", ">")):
             self._tail = text[-1]  # a whole link, or code: no address goes on after it
 
     def _write(self, text: str) -> None:

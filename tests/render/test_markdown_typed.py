@@ -198,6 +198,8 @@ def messages(post: Post) -> list[str]:
 @example('[quote="@everyone, post:1, topic:2"]\n<@1>\n[/quote]', True)
 @example(":a[b]:1:[/b]", True)
 @example(":nope:https://x.example", True)
+@example("[a]: https://x.y[un lien](https://x.example/(a))<t:1:R>", True)
+@example("10:30:45https://x.example/@everyone", True)
 def test_nothing_typed_pings_or_reorders_or_fills_more_than_a_message(
     markdown: str, breaks: bool
 ) -> None:
