@@ -62,6 +62,16 @@ def test_a_text_is_told_in_words() -> None:
     assert vigie("Rue verte").output == "Pas de surveillance (score 0). Aucun terme du lexique.\n"
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\n \t\n", "\r\n\r\n", "\n\n\n"])
+def test_a_text_of_several_paragraphs_is_surveillance_where_one_of_them_is(blank: str) -> None:
+    [found] = told(f"Des caméras de chasse en forêt{blank}Une caméra{blank}{BOTH}")
+    assert (found["surveillance"], found["score"]) == (True, 3)
+    [apart] = told(f"La mairie veut de l'IA{blank}Des caméras au cinéma")
+    [together] = told("La mairie veut de l'IA\nDes caméras de rue")
+    assert not apart["surveillance"]
+    assert together["surveillance"]
+
+
 def test_the_settings_that_are_given_choose_the_language(tmp_path: Path) -> None:
     path = tmp_path / "english.toml"
     path.write_text('[collective]\nlocale = "en"', "utf-8")

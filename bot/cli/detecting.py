@@ -38,7 +38,7 @@ def detect(text: str, config: Path | None, as_json: bool) -> None:
     lexicon = _lexicon()
     cases: Iterable[str] = lines() if text == "-" else (text,)
     for case in cases:
-        found = lexicon.detect(case)
+        found = lexicon.detect_in_text(case)
         click.echo(
             json.dumps(detections.as_json(found), ensure_ascii=False)
             if as_json
