@@ -228,11 +228,11 @@ def _is_sure_shouted(name: Name, short: str, context: Context) -> bool | None:
 
 def _is_sure_word(name: Name, short: str, context: Context) -> bool | None:
     """Of a name that is a word as well: « à Tours », not « Tours » nor « au Palais »."""
-    is_village = name.people < TOWN or (name.is_short and name.is_whole)
-    of_a_thing = short != name.folded and is_village
+    is_town = name.people >= TOWN and not name.is_village
+    of_a_thing = short != name.folded and not is_town
     if context >= (Context.SUBJECT if of_a_thing else Context.AT):
         return True
-    return False if context is Context.TITLE and name.people >= TOWN else None
+    return False if context is Context.TITLE and is_town else None
 
 
 def _known_by(mention: Mention, whole: Set[CityId]) -> Mention:

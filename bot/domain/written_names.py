@@ -27,7 +27,7 @@ class Name:
     folded: str
     communes: Sequence[Commune]
     is_short: bool  # some of these communes are called so for short
-    is_whole: bool  # some bear this very name
+    is_village: bool  # a village bears this very name, what is called so is hardly known so
 
     @property
     def people(self) -> int:
@@ -102,7 +102,8 @@ def _named(
 ) -> Name:
     """A name of those that bear it whole and of those that are called so, the biggest first."""
     communes = sorted([*whole, *called], key=lambda one: -one.population) if called else whole
-    return Name(start, end, content, folded, communes, bool(called), bool(whole))
+    is_village = bool(whole and called) and not said_short.names(folded)
+    return Name(start, end, content, folded, communes, bool(called), is_village)
 
 
 def _known(

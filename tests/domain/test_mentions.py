@@ -114,6 +114,8 @@ SENTENCES = {
     "Les élus du Puy (Haute-Loire) votent": ["Puy=43"],
     "À Livry, le maire de Livry-Gargan vote": ["Livry=93", "Livry-Gargan=93"],
     "Livry-Gargan vote : à Livry (58), on rit": ["Livry-Gargan=93", "Livry=58"],
+    "Bar : trois caméras": [],
+    "Un vote au Blanc": [],
     # « au » is « à le », « aux » is « à les ».
     "Aux Armes": [],
     "Retour au Bois": [],
