@@ -135,6 +135,8 @@ def around(prose: Prose, start: int, end: int, name: str) -> Context:
         return _owned(prose, start - 1)
     if before.written in _AT or (before.written == "a" and prose.words[start].is_lower):
         return Context.AT  # who writes no capitals may well write no accents
+    if before.folded == "entre" and _is_one_of_two(prose, end):
+        return Context.AT
     if before.folded in ARTICLES or before.folded in _DETERMINERS or before.written == "Grand":
         return Context.ARTICLE
     if before.folded in _TOWARDS:
@@ -142,6 +144,12 @@ def around(prose: Prose, start: int, end: int, name: str) -> Context:
     if before.folded in _OURS:
         return Context.SUBJECT
     return Context.NONE
+
+
+def _is_one_of_two(prose: Prose, end: int) -> bool:
+    """« entre Menton et Nice »."""
+    is_and = prose.is_spaced(end) and prose.folded[end] == "et"
+    return is_and and prose.is_spaced(end + 1) and prose.words[end + 1].has_capital
 
 
 def _owned(prose: Prose, of: int) -> Context:

@@ -125,6 +125,8 @@ SENTENCES = {
     "Des caméras à Sceaux": ["Sceaux=92"],
     # Two towns, one behind the other.
     "Les drones entre Nice et Menton": ["Nice=06", "Menton=06"],
+    "Les drones entre Menton et Nice": ["Menton=06", "Nice=06"],
+    "Entre Sens et puissance": [],
     "Une enquête sur Lyon et Tours": ["Lyon=69", "Tours=37"],
     "Un marché Nîmes-Alès": ["Nîmes=30", "Alès=30"],
     "Lyon-Villeurbanne : le vote": ["Lyon=69", "Villeurbanne=69"],
