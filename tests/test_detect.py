@@ -62,6 +62,16 @@ def test_a_text_is_told_in_words() -> None:
     assert vigie("Rue verte").output == "Pas de surveillance (score 0). Aucun terme du lexique.\n"
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\n \t\n", "\r\n\r\n", "\n\n\n"])
+def test_a_text_of_several_paragraphs_is_surveillance_where_one_of_them_is(blank: str) -> None:
+    [found] = told(f"Des caméras de chasse en forêt{blank}Une caméra{blank}{BOTH}")
+    assert (found["surveillance"], found["score"]) == (True, 3)
+    [apart] = told(f"La mairie veut de l'IA{blank}Des caméras au cinéma")
+    [together] = told("La mairie veut de l'IA\nDes caméras de rue")
+    assert not apart["surveillance"]
+    assert together["surveillance"]
+
+
 def test_the_settings_that_are_given_choose_the_language(tmp_path: Path) -> None:
     path = tmp_path / "english.toml"
     path.write_text('[collective]\nlocale = "en"', "utf-8")
@@ -116,10 +126,3 @@ def test_it_has_its_help_and_wants_a_text() -> None:
     for word in ("-h", "--help"):
         assert "TEXT" in vigie(word).output
     assert vigie().exit_code == vigie("un", "deux").exit_code == 2
-
-
-def test_a_text_of_several_paragraphs_is_read_paragraph_by_paragraph() -> None:
-    text = "Une caméra est posée place de la Gare.\n\nLe festival du film ouvre lundi au cinéma."
-    [both], [first] = told(text), told(text.partition("\n")[0])
-    assert both["surveillance"]
-    assert both["score"] == first["score"]

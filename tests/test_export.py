@@ -123,12 +123,11 @@ def test_a_city_is_named_by_its_key_its_code_or_its_name(config: Path) -> None:
 def test_a_city_of_which_nothing_is_known_is_honest(config: Path) -> None:
     found = written(config, "12203")
     assert (found["projects"], found["threads"], found["unknown"]) == ([], [], [])
-    [unread] = found["sources"]
-    assert (unread["name"], unread["readable"], unread["last_read"]) == (
-        "technopolice",
-        False,
-        None,
-    )
+
+
+def test_a_forum_that_was_never_read_is_told_as_one_nobody_looked_at(config: Path) -> None:
+    never = {"name": "technopolice", "title": None, "last_read": None, "readable": False}
+    assert written(config)["sources"] == [never]
 
 
 def test_the_threads_of_a_forum_that_anybody_reads_are_there_but_for_those_gone(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -24,8 +22,6 @@ from bot.reference import ReferenceDataError, load_lexicon
 from bot.render import detections
 from bot.render.texts import texts
 
-_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n")
-
 
 @click.command(
     help=says.say(
@@ -42,7 +38,7 @@ def detect(text: str, config: Path | None, as_json: bool) -> None:
     lexicon = _lexicon()
     cases: Iterable[str] = lines() if text == "-" else (text,)
     for case in cases:
-        found = lexicon.detect_in_paragraphs(_BLANK_LINE.split(case))
+        found = lexicon.detect_in_text(case)
         click.echo(
             json.dumps(detections.as_json(found), ensure_ascii=False)
             if as_json

@@ -6,10 +6,11 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple
 
+from bot.domain import said_short
 from bot.domain.areas import Areas
 from bot.domain.folding import (
     SAINTS,
@@ -28,6 +29,7 @@ from bot.domain.typing_errors import one_error_away
 TOWN: Final = 10_000  # people that make a name known all over the country
 _SHORTENED: Final = 2_000  # people whose commune may be called by the beginning of its name
 _MOST_LONGER: Final = 3
+_REMEMBERED: Final = 500  # names whose short forms were looked up
 _LABEL_MAX: Final = 100  # characters that a chat shows of a choice
 _QUERY_MAX: Final = 100  # characters read of a query
 _BEFORE, _AMONG = 20, 5  # choices before those of another country, and how many these then are
@@ -197,6 +199,7 @@ class Registry:
         self._names = Names(fold_all(self._communes.names()), self._communes.ranked(self._second))
         self._index = Index(self._names.forms(range(len(self._communes))))
         self._insides: dict[Set[str], Index] = {}
+        self._shortened = lru_cache(_REMEMBERED)(self._called_so)  # a text names few, often
 
     def __iter__(self) -> Iterator[Commune]:
         return chain(self._communes, self._behind or ())
@@ -237,6 +240,15 @@ class Registry:
         if more < length or not (behind := self._beside(found, behind)):
             return length, found
         return (length, found + behind) if more == length else (more, behind)
+
+    def shortened(self, text: str) -> list[Commune]:
+        """Every commune that people may call so for short, the biggest first, the accents being
+        those of a text: « Nogent » is Nogent-sur-Marne, « Levallois » is Levallois-Perret.
+
+        Those that are bigger than any that bears the whole name, or are known so.
+        """
+        found = self._these(self._shortened(text))
+        return found + (self._behind.shortened(text) if self._behind else [])
 
     def area(self, words: Sequence[str]) -> tuple[int, Set[str]]:
         """How many of these folded words name a department or a region, and its departments'
@@ -280,7 +292,7 @@ class Registry:
         readings = chain(
             [self._perhaps(text), self._coded(name)],
             self._narrowed(name, self._names.whole),
-            self._narrowed(name, self._longer),
+            self._narrowed(name, self._shortened),
         )
         found = self._these(next(filter(None, readings), []))
         return [one for one in found if name in one.postcodes] or found
@@ -288,24 +300,32 @@ class Registry:
     def _perhaps(self, text: str) -> list[int]:
         """The places of a whole name, and those that people may call so for short."""
         name = fold(text)
-        found, spelled = self._names.whole(name), with_accents(text)
-        longer = (
-            rank
-            for rank in self._longer(name)
-            # Who writes « Viré » does not mean Vire Normandie; who writes « Vire » may mean both.
-            if text.isascii() or with_accents(self._communes[rank].name).startswith(f"{spelled} ")
-        )
-        return sorted({*longer, *found})
+        longer = self._spelled_so(text, self._longer(name)[:_MOST_LONGER])
+        known = self._spelled_so(text, self._known_as(name))
+        return sorted({*longer, *known, *self._names.whole(name)})
+
+    def _called_so(self, text: str) -> list[int]:
+        """Every place that people may call so for short, the biggest first."""
+        name = fold(text)
+        return self._spelled_so(text, sorted({*self._longer(name), *self._known_as(name)}))
+
+    def _spelled_so(self, text: str, ranks: Sequence[int]) -> list[int]:
+        """Who writes « Viré » does not mean Vire Normandie; who writes « Vire » may mean both."""
+        if not ranks or text.isascii():
+            return list(ranks)
+        begun = f"{with_accents(text)} "
+        return [one for one in ranks if with_accents(self._communes[one].name).startswith(begun)]
 
     def _longer(self, name: str) -> list[int]:
-        """The places that begin with a whole name and are bigger than any that bears it, the
-        biggest three: people leave out what tells them from places that hardly anybody means."""
+        """The places that begin with a whole name and are bigger than any that bears it: people
+        leave out what tells them from places that hardly anybody means."""
         found = self._names.whole(name)
-        if not found:
-            return []
-        begun, _ = self._index.close(f"{name} ", _MOST_LONGER)
-        bigger = takewhile(lambda rank: rank < found[0], begun)
+        bigger = takewhile(lambda rank: rank < found[0], self._names.begun(name)) if found else ()
         return [rank for rank in bigger if self._communes[rank].population >= _SHORTENED]
+
+    def _known_as(self, name: str) -> list[int]:
+        """The places that are known by a part of their name: « Levallois »."""
+        return [rank for long in said_short.names(name) for rank in self._names.exactly(fold(long))]
 
     def search(self, query: str, limit: int = 25) -> list[Commune]:
         """What somebody may mean who typed this so far, best first, at most `limit` (0 or more).

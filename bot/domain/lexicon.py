@@ -6,6 +6,7 @@ know is found and told like the others.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Final
 from bot.domain.wordforms import NUMBER, OPEN_END, forms, words_of, words_of_term
 
 SURVEILLANCE_FROM: Final = 2  # points
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
 
 
 class TermKind(StrEnum):
@@ -131,6 +133,10 @@ class Lexicon:
     def detect(self, text: str) -> Detection:
         """One text: a title, an item of an agenda or a paragraph, not a whole page."""
         return self.detect_in_paragraphs((text,))
+
+    def detect_in_text(self, text: str) -> Detection:
+        """A text of one or several paragraphs, with blank lines between them."""
+        return self.detect_in_paragraphs(_BLANK_LINE.split(text))
 
     def detect_in_paragraphs(self, paragraphs: Iterable[str]) -> Detection:
         """A long text, each paragraph by itself: it is surveillance where one of them is.

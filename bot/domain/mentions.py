@@ -4,12 +4,13 @@ A capital makes a name, unless it is a word as well (« Sens », « Tours »): t
 must make it a place. Towns alone are also read in lower case. Of homonyms, the biggest is meant
 where it has 10,000 people and ten times as many as the next: that is so of 67 names of 1,482, and
 leaves out 0.1 % of the people; otherwise all may be, unless an area is told. A homonym abroad takes
-nothing from a French town. What is called so for short (« Évry ») may be meant, too.
+nothing from a French town. What is called so for short may be meant, too (« Évry »), before the
+village of that name (« Nogent »): neither is certain, unless an area or its whole name is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,10 +24,11 @@ from bot.domain.common_words import (
 )
 from bot.domain.communes import TOWN, Commune, Kind, Registry
 from bot.domain.folding import fold, without_article
+from bot.domain.ids import CityId
 from bot.domain.naming import tags_of
 from bot.domain.prose import Prose
 from bot.domain.surroundings import Context, around
-from bot.domain.written_names import Name, area_at, may_begin, name_at, numbered
+from bot.domain.written_names import Name, area_at, joined_at, may_begin, name_at, numbered
 
 _VILLAGE: Final = 2_000  # people below which a name without a context is somebody's
 _TIMES: Final = 10  # as many people as its next homonym make a commune the one that is meant
@@ -54,9 +56,13 @@ def mentions(text: str, registry: Registry) -> list[Mention]:
     prose = Prose(text)
     found = [*_found(prose, registry)]
     areas = frozenset[str]()
-    if any(len(one.communes) > 1 for one in found):
-        areas = told.anywhere(prose, {one.start for one in found}, registry)
-    return [_settled(_narrowed(one, areas)) for one in found]
+    if any(len(one.communes) > 1 for one, _ in found):
+        areas = told.anywhere(prose, {one.start for one, _ in found}, registry)
+    whole = {each.code for one, is_short in found if not is_short for each in one.communes}
+    return [
+        _settled(_narrowed(_known_by(one, whole) if is_short else one, areas), one, is_short)
+        for one, is_short in found
+    ]
 
 
 def names_commune(
@@ -99,7 +105,8 @@ def _lies_in(one: Commune, commune: Commune) -> bool:
     )
 
 
-def _found(prose: Prose, registry: Registry) -> Iterator[Mention]:
+def _found(prose: Prose, registry: Registry) -> Iterator[tuple[Mention, bool]]:
+    """Each mention, and whether it may be a short name of which no area is told."""
     at, last, inherited = 0, -1, Context.NONE
     while at < len(prose.words):
         if not may_begin(prose, at):
@@ -111,24 +118,32 @@ def _found(prose: Prose, registry: Registry) -> Iterator[Mention]:
         if name is None or area > length:
             at += max(1, area)
             continue
-        context = around(prose, name.start, name.end)
+        joined = joined_at(prose, name, registry)
+        at = joined[-1].end
+        context = around(prose, name.start, at, name.folded)
         if context is not Context.REFUSED and _goes_on(prose, last, name.start):
             context = max(context, inherited)
         if context is Context.REFUSED:  # « la ville du Bois-Plage » is not La Ville-du-Bois
-            at += 1
+            at = name.start + 1
             continue
-        mention = _judged(prose, numbered(prose, name, registry), context, registry)
-        at = name.end
-        if mention is not None:
-            yield mention
-            last, inherited = name.end, context
-            at += _echo(prose, at, registry)
+        for one in joined:
+            judged = _judged(prose, numbered(prose, one, registry), context, registry)
+            if judged is not None:
+                yield judged
+                last, inherited = one.end, _handed_on(context, judged[0])
+                at = one.end + _echo(prose, one.end, registry)
 
 
 def _echo(prose: Prose, at: int, registry: Registry) -> int:
     """How many words tell the area behind a name, as in « Paris (Paris) »."""
     is_told = at < len(prose.words) and prose.gap(at).strip() == "("
     return area_at(prose, at, registry) if is_told else 0
+
+
+def _handed_on(context: Context, mention: Mention) -> Context:
+    """What a name says of those that follow it in a list: « entre Nice et Menton », where what is
+    said of a town for certain is said of a town."""
+    return max(context, Context.AT) if mention.certain and context is Context.NEAR else context
 
 
 def _goes_on(prose: Prose, last: int, start: int) -> bool:
@@ -140,8 +155,10 @@ def _goes_on(prose: Prose, last: int, start: int) -> bool:
     return start == last + 1 and prose.folded[last] in _AND and prose.is_spaced(start)
 
 
-def _judged(prose: Prose, name: Name, context: Context, registry: Registry) -> Mention | None:
-    """What a name that stands so names, or None where it is no place."""
+def _judged(
+    prose: Prose, name: Name, context: Context, registry: Registry
+) -> tuple[Mention, bool] | None:
+    """What a name that stands so names, and whether for short; None where it is no place."""
     area = told.beside(prose, name.start, name.end, name.communes, registry)
     if area is not None and not area:
         return None  # there is such a name, but not there: « Vienne (Autriche) »
@@ -152,9 +169,8 @@ def _judged(prose: Prose, name: Name, context: Context, registry: Registry) -> M
     if sure is None:
         return None
     start, end = prose.words[name.start].start, prose.words[name.end - 1].end
-    if name.is_short and area is None:
-        sure = False
-    return Mention(start, end, tuple(area or name.communes), sure)
+    mention = Mention(start, end, tuple(area or name.communes), sure)
+    return mention, name.is_short and area is None
 
 
 def _is_sure(prose: Prose, name: Name, context: Context) -> bool | None:
@@ -212,10 +228,17 @@ def _is_sure_shouted(name: Name, short: str, context: Context) -> bool | None:
 
 def _is_sure_word(name: Name, short: str, context: Context) -> bool | None:
     """Of a name that is a word as well: « à Tours », not « Tours » nor « au Palais »."""
-    of_a_thing = short != name.folded and name.people < TOWN
+    is_town = name.people >= TOWN and not name.is_village
+    of_a_thing = short != name.folded and not is_town
     if context >= (Context.SUBJECT if of_a_thing else Context.AT):
         return True
-    return False if context is Context.TITLE and name.people >= TOWN else None
+    return False if context is Context.TITLE and is_town else None
+
+
+def _known_by(mention: Mention, whole: Set[CityId]) -> Mention:
+    """By the whole names that are told elsewhere in the text: « Livry », beside Livry-Gargan."""
+    left = tuple(one for one in mention.communes if one.code in whole)
+    return replace(mention, communes=left) if left else mention
 
 
 def _narrowed(mention: Mention, areas: frozenset[str]) -> Mention:
@@ -224,9 +247,12 @@ def _narrowed(mention: Mention, areas: frozenset[str]) -> Mention:
     return replace(mention, communes=left) if left else mention
 
 
-def _settled(mention: Mention) -> Mention:
-    """As certain as its homonyms leave it; those of another country have no known people."""
+def _settled(mention: Mention, read: Mention, is_short: bool) -> Mention:
+    """As certain as its homonyms leave it; those of another country have no known people. What
+    was read for short is, where what is told elsewhere leaves one."""
     first, *others = mention.communes
+    if is_short and (others or mention == read):
+        return replace(mention, certain=False)
     if not others or not mention.certain:
         return mention
     return replace(mention, certain=first.population >= max(TOWN, _TIMES * others[0].population))

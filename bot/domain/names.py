@@ -60,6 +60,12 @@ class Names:
         """The ranks of this very name or, where there is none, of this one with an article."""
         return self.exactly(name) or self.shortly(name)
 
+    def begun(self, name: str) -> list[int]:
+        """The ranks of the longer names that begin with this one, articles free; sorted."""
+        start = f"{name} "
+        others = {self._owners[place] for place in self._by_other.beginning(start)}
+        return sorted(others.union(self._by_name.beginning(start)))
+
     def forms(self, ranks: Iterable[int]) -> Iterator[tuple[int, str]]:
         """Each of these sorted ranks with its name, then with its short one where there is one."""
         owners, at = [*self._owners, -1], 0

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 _BITS: Final = 1 << 19
@@ -78,6 +78,14 @@ class Order:
             found.append(self._places[at])
             at += 1
         return found
+
+    def beginning(self, start: str) -> list[int]:
+        """The places of what begins so, sorted."""
+        at = bisect_left(self._places, start, key=self._lines.__getitem__)
+        found = takewhile(
+            lambda place: self._lines[place].startswith(start), islice(self._places, at, None)
+        )
+        return sorted(found)
 
 
 def _common(one: str, other: str) -> int:

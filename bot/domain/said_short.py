@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.communes import Commune, Registry
 from bot.domain.folding import fold
 
 _SHORT: Final = {
@@ -54,12 +53,14 @@ _BEGIN: Final = frozenset(said.partition(" ")[0] for said in _SHORT)
 _WORDS_MAX: Final = max(said.count(" ") + 1 for said in _SHORT)
 
 
-def called(words: Sequence[str], registry: Registry) -> tuple[int, list[Commune]]:
-    """How many of these folded words, from the first, are a city's short name, and whose."""
-    if words and words[0] not in _BEGIN:
-        return 0, []
-    for length in range(min(_WORDS_MAX, len(words)), 0, -1):
-        names = _SHORT.get(" ".join(words[:length]), [])
-        if found := [one for name in names for one in registry.homonyms(name)]:
-            return length, found
-    return 0, []
+def names(said: str) -> Sequence[str]:
+    """The whole names of the cities that are called so, said folded; none for most words."""
+    return _SHORT.get(said, ())
+
+
+def longest(words: Sequence[str]) -> int:
+    """How many of these folded words, from the first, are a city's short name; 0 if none."""
+    if not words or words[0] not in _BEGIN:
+        return 0
+    lengths = range(min(_WORDS_MAX, len(words)), 0, -1)
+    return next((length for length in lengths if " ".join(words[:length]) in _SHORT), 0)

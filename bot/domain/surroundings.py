@@ -82,7 +82,7 @@ _IDIOMS: Final = (
     *("Paris Match", "Paris FC", "Paris Saint Germain", "café de Paris", "Grand Paris"),
     *("sens inverse", "sens unique", "sens commun", "Orange Business"),
     *("Orange Bank", "Orange Cyberdéfense", "Orange Money", "régime de Vichy"),
-    *("gouvernement de Vichy", "Lyon Capitale", "Lyon Mag"),
+    *("gouvernement de Vichy", "Lyon Capitale", "Lyon Mag", "garde des Sceaux"),
 )
 _BORNE_AWAY: Final = vocabulary(  # « le savon de Marseille », « le traité de Versailles »
     "traite traites edit bataille concile serment savon savons saucisse saucisses jambon moutarde "
@@ -118,8 +118,9 @@ class Context(IntEnum):
     TOWN_HALL = 7  # « la ville de Tours »
 
 
-def around(prose: Prose, start: int, end: int) -> Context:
-    """What stands around a name of the words `start` to `end`, its article being one of them."""
+def around(prose: Prose, start: int, end: int, name: str) -> Context:
+    """What stands around a name of the words `start` to `end`, which folded begins with the
+    article that « au » holds where it has one: « le havre »."""
     if _is_refused(prose, start, end):
         return Context.REFUSED
     if prose.is_spaced(end) and prose.folded[end] in _BODIES:
@@ -127,10 +128,15 @@ def around(prose: Prose, start: int, end: int) -> Context:
     if not prose.is_joined(start):
         return Context.TITLE if _is_title(prose, start, end) else Context.NONE
     before = prose.words[start - 1]
+    article = CONTRACTED.get(before.folded)
+    if article is not None and not name.startswith(f"{article} "):
+        return Context.ARTICLE  # « au Lyon » is not « à Lyon »
     if before.folded in _OF:
         return _owned(prose, start - 1)
     if before.written in _AT or (before.written == "a" and prose.words[start].is_lower):
         return Context.AT  # who writes no capitals may well write no accents
+    if before.folded == "entre" and _is_one_of_two(prose, end):
+        return Context.AT
     if before.folded in ARTICLES or before.folded in _DETERMINERS or before.written == "Grand":
         return Context.ARTICLE
     if before.folded in _TOWARDS:
@@ -138,6 +144,12 @@ def around(prose: Prose, start: int, end: int) -> Context:
     if before.folded in _OURS:
         return Context.SUBJECT
     return Context.NONE
+
+
+def _is_one_of_two(prose: Prose, end: int) -> bool:
+    """« entre Menton et Nice »."""
+    is_and = prose.is_spaced(end) and prose.folded[end] == "et"
+    return is_and and prose.is_spaced(end + 1) and prose.words[end + 1].has_capital
 
 
 def _owned(prose: Prose, of: int) -> Context:

@@ -15,8 +15,15 @@ _LINKS: Final = vocabulary("dans en de d du des le la les l a departement region
 _LINKS_MAX: Final = 4
 _COUNTRIES: Final = vocabulary(
     "belgique suisse espagne italie allemagne canada quebec autriche luxembourg maroc tunisie "
-    "algerie portugal angleterre usa californie texas liban senegal chine japon"
+    "algerie portugal angleterre usa californie texas liban senegal chine japon bielorussie "
+    "ukraine russie pologne roumanie hongrie bulgarie serbie croatie slovenie slovaquie moldavie "
+    "lituanie lettonie estonie finlande suede norvege danemark islande irlande ecosse grece "
+    "turquie georgie armenie israel egypte libye mali niger cameroun inde bresil argentine chili "
+    "perou colombie mexique australie louisiane"
 )
+_IN: Final = frozenset({"en", "au"})
+_NOT_THERE: Final = vocabulary("et ou aussi comme puis")  # « à Nice, en Italie et en Espagne »
+_BELGIUM: Final = "belgique"
 _BEFORE_A_CODE: Final = frozenset({"le", "du", "departement"})
 
 
@@ -35,18 +42,31 @@ def beside(
     bracketed = prose.gap(end).strip() in {"(", "["}
     if not bracketed and prose.gap(end).strip() not in {"", ","}:
         return None
+    if (country := _country(prose, end, bracketed=bracketed)) is not None:
+        return [one for one in communes if one.country == "be" and country == _BELGIUM]
     at = end if bracketed else _behind_links(prose, end)
     code = prose.folded[at]
     if _is_postcode(code) and (bracketed or at == end):
         found = _posted(communes, code)
         return found if found or bracketed else None
     length, departments = _area(prose, at, registry)
-    if not length and not (bracketed and code in _COUNTRIES):
-        return None
-    if not _is_meant(prose, end, at):
+    if not length or not _is_meant(prose, end, at):
         return None
     found = [one for one in communes if one.department in departments]
     return found if found or bracketed else None
+
+
+def _country(prose: Prose, end: int, *, bracketed: bool) -> str | None:
+    """The foreign country that is told behind a name: « (Espagne) », « , en Biélorussie »."""
+    at = end if bracketed else end + 1
+    if at >= len(prose.words) or prose.folded[at] not in _COUNTRIES:
+        return None
+    if bracketed:
+        return prose.folded[at]
+    if prose.folded[end] not in _IN or not prose.is_spaced(at) or not prose.words[at].has_capital:
+        return None
+    goes_on = at + 1 < len(prose.words) and prose.folded[at + 1] in _IN | _NOT_THERE
+    return None if goes_on else prose.folded[at]
 
 
 def anywhere(prose: Prose, names: Set[int], registry: Registry) -> frozenset[str]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain import said_short
+from bot.domain.common_words import ELSEWHERE, GIVEN_NAMES, WORDS
 from bot.domain.communes import TOWN, Commune, Registry
+from bot.domain.folding import without_article
 from bot.domain.prose import Prose
 from bot.domain.surroundings import ARTICLES, CONTRACTED
 
@@ -24,7 +26,8 @@ class Name:
     content: int
     folded: str
     communes: Sequence[Commune]
-    is_short: bool
+    is_short: bool  # some of these communes are called so for short
+    is_village: bool  # a village bears this very name, what is called so is hardly known so
 
     @property
     def people(self) -> int:
@@ -46,6 +49,25 @@ def may_begin(prose: Prose, at: int) -> bool:
     return "(" in prose.gap(at + 1)
 
 
+def joined_at(prose: Prose, name: Name, registry: Registry) -> list[Name]:
+    """The towns that hyphens join to this one, it being the first: « Lyon-Villeurbanne »; alone
+    where there is none. « Paris-Saclay » is no two towns, « Clermont-Ferrand » is one."""
+    joined = [name]
+    while prose.is_hyphened(end := joined[-1].end) and _is_known_town(prose, joined[-1]):
+        other = name_at(prose, end, registry)
+        if other is None or not _is_known_town(prose, other):
+            break
+        joined.append(other)
+    return joined
+
+
+def _is_known_town(prose: Prose, name: Name) -> bool:
+    short = without_article(name.folded)
+    is_a_word = short in WORDS or short in ELSEWHERE or short in GIVEN_NAMES
+    is_town = name.people >= TOWN and not name.is_short and not is_a_word
+    return is_town and prose.words[name.content].has_capital
+
+
 def area_at(prose: Prose, at: int, registry: Registry) -> int:
     """How many words name an area there: « Val de Marne » speaks of no « Val »."""
     if prose.words[at].is_lower:
@@ -56,27 +78,43 @@ def area_at(prose: Prose, at: int, registry: Registry) -> int:
 def name_at(prose: Prose, at: int, registry: Registry) -> Name | None:
     """The longest name that begins there, « du » and « aux » read as « le » and « les »."""
     run = prose.run(at, _NAME_WORDS_MAX)
-    if run[0] in CONTRACTED and len(run) > 1:
-        whole = [CONTRACTED[run[0]], *run[1:]]
-        length, communes, is_short = _known(whole, registry)
+    written = [word.written for word in prose.words[at : at + len(run)]]
+    if (article := CONTRACTED.get(run[0])) is not None and len(run) > 1:
+        folded = [article, *run[1:]]
+        length, whole, called = _known(folded, [article, *written[1:]], registry)
         if length > 1:
-            folded = " ".join(whole[:length])
-            return Name(at + 1, at + length, at + 1, folded, communes, is_short)
-    length, communes, is_short = _known(run, registry)
+            name = " ".join(folded[:length])
+            return _named(at + 1, at + length, at + 1, name, whole, called)
+    length, whole, called = _known(run, written, registry)
     if not length:
         return None
     content = at + 1 if run[0] in ARTICLES and length > 1 else at
-    return Name(at, at + length, content, " ".join(run[:length]), communes, is_short)
+    return _named(at, at + length, content, " ".join(run[:length]), whole, called)
 
 
-def _known(words: Sequence[str], registry: Registry) -> tuple[int, Sequence[Commune], bool]:
-    """How many of these words are a name, whose, and whether a city is called so for short."""
+def _named(
+    start: int,
+    end: int,
+    content: int,
+    folded: str,
+    whole: Sequence[Commune],
+    called: Sequence[Commune],
+) -> Name:
+    """A name of those that bear it whole and of those that are called so, the biggest first."""
+    communes = sorted([*whole, *called], key=lambda one: -one.population) if called else whole
+    is_village = bool(whole and called) and not said_short.names(folded)
+    return Name(start, end, content, folded, communes, bool(called), is_village)
+
+
+def _known(
+    words: Sequence[str], written: Sequence[str], registry: Registry
+) -> tuple[int, Sequence[Commune], Sequence[Commune]]:
+    """How many of these words are a name, who bears it, and who is called so for short."""
     length, communes = registry.longest(words)
-    short, called = said_short.called(words, registry)
-    if not called or short < length:
-        return length, communes, False
-    found = [*communes, *called] if short == length else called
-    return short, sorted(found, key=lambda one: -one.population), True
+    short = said_short.longest(words)
+    if short > length and (called := registry.shortened(" ".join(written[:short]))):
+        return short, [], called
+    return length, communes, registry.shortened(" ".join(written[:length])) if length else []
 
 
 def numbered(prose: Prose, name: Name, registry: Registry) -> Name:
@@ -85,7 +123,8 @@ def numbered(prose: Prose, name: Name, registry: Registry) -> Name:
         folded = f"{name.folded} {number} arrondissement"
         length, communes = registry.longest(folded.split())
         if length == folded.count(" ") + 1:
-            return replace(name, start=start, end=end, folded=folded, communes=communes)
+            numbered_one = replace(name, start=start, end=end, folded=folded)
+            return replace(numbered_one, communes=communes, is_short=False)
     return name
 
 

@@ -21,8 +21,8 @@ _MOST_THREADS = 500
 
 @dataclass(frozen=True, slots=True)
 class CityExport:
-    """`threads` and `sources` are those of the forums that anybody may read; the `withheld` ones
-    are read with an account, which may see more than everybody."""
+    """`threads` and `sources` are those of the forums that anybody may read, those never read
+    among them; the `withheld` ones are read with an account, which may see more than everybody."""
 
     commune: Commune
     made: datetime
@@ -71,12 +71,6 @@ def _one(registry: Registry, said: str) -> Commune:
     return found[0]
 
 
-def _health(tx: Tx, known: Iterable[str]) -> list[Health]:
-    """Of each forum, also of one that was never read: not to have looked is not silence."""
-    read = {one.name: one for one in forums.health(tx)}
-    return [read.get(name) or Health(name, "", None, None, None, None) for name in known]
-
-
 def _gather(
     tx: Tx,
     registry: Registry,
@@ -87,11 +81,17 @@ def _gather(
     withheld: list[str],
 ) -> CityExport:
     public = held_by(projects.of_city(tx, commune.code), None)
+    health = {one.name: one for one in forums.health(tx)}
     return CityExport(
         commune=commune,
         made=now,
         projects=tuple((one, tuple(project_steps.of(tx, one.id))) for one in public),
         threads=tuple(city_places.known(tx, registry, known, commune, _MOST_THREADS)),
-        sources=tuple(_health(tx, known)),
+        sources=tuple(health.get(name, _never_read(name)) for name in sorted(known)),
         withheld=tuple(withheld),
     )
+
+
+def _never_read(name: str) -> Health:
+    """Of a forum that is in the settings alone: nobody has looked there yet."""
+    return Health(name, "", None, None, None, None)

@@ -221,7 +221,7 @@ def test_an_added_name_swallows_no_french_commune(registry: Registry) -> None:
         ("Saint-Gilles (Bruxelles) vote", "Saint-Gilles (Bruxelles-Capitale)", True),
         ("Bruges : 30 caméras", "Bruges (Gironde)", True),
         ("Bruges, en Belgique : 30 caméras", "Bruges (Flandre-Occidentale)", True),
-        ("la ville de Saint-Nicolas", "Saint-Nicolas (Pas-de-Calais)", False),
+        ("la ville de Saint-Nicolas", "Saint-Nicolas-de-Port (Meurthe-et-Moselle)", False),
         ("à Molenbeek, des micros", "Molenbeek-Saint-Jean (Bruxelles-Capitale)", False),
         ("à Enghien, des micros", "Enghien-les-Bains (Val-d’Oise)", False),
     ],

@@ -133,6 +133,38 @@ def test_a_town_called_by_the_beginning_of_its_name_is_asked_about(text: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("quoi de neuf à Nogent ?", ["fr:94052", "fr:60463", "fr:28280", "fr:52353"]),
+        ("où en est Livry ?", ["fr:93046", "fr:77255", "fr:58144"]),
+        ("où en est Vitry ?", ["fr:94081", "fr:51649"]),
+        ("où en est Woluwe ?", ["be:21018", "be:21019"]),
+    ],
+)
+def test_a_short_name_of_several_towns_is_asked_about(text: str, choices: list[str]) -> None:
+    which = heard(text)
+    assert isinstance(which, WhichCity)
+    assert which.choices == tuple(choices)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("où en est Levallois ?", "fr:92044"),
+        ("et à Ivry ?", "fr:94041"),
+        ("quelles caméras à Issy ?", "fr:92040"),
+        ("où en est Molenbeek ?", "be:21012"),
+        ("où en sont les Sables ?", "fr:85194"),
+        ("où en est Vitry (94) ?", "fr:94081"),
+        ("où en est Nogent, Aube ?", "fr:10268"),
+        ("où en est Villeneuve (30) ?", "fr:30351"),
+    ],
+)
+def test_a_town_is_known_by_its_short_name(text: str, city: str) -> None:
+    assert heard(text) == CityStatus(CityId(city))
+
+
+@pytest.mark.parametrize(
     ("text", "city"),
     [
         ("où en est Viré ?", "fr:71584"),
