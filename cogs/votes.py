@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
-from bot.domain.votes import AWAITED, OUTCOMES, CouncilVote, Tally, VoteStatus
+from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
 from bot.render import vote_reminders as reminder_words
@@ -124,6 +124,7 @@ class Votes(
             found.ahead,
             found.waiting,
             found.past,
+            found.offered,
             cities.namer(self.deps),
             await kit.texts_of(interaction),
             organiser=kit.is_organiser(interaction),
@@ -335,6 +336,9 @@ class Votes(
         return await self._choices(interaction, typed, _DECIDABLE)
 
     @step.autocomplete("vote")
+    async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
+
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, None)

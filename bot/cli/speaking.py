@@ -116,7 +116,8 @@ def _unknown(first: str, possibilities: list[str] | None) -> str:
     if not possibilities:
         return first
     near = says.either(possibilities)
-    return f"{first} {says.say('Est-ce {near} ?', near=near)}"
+    guess = says.say("Est-ce {near} ?", near=near)
+    return f"{first} {guess}"
 
 
 def _misfit(error: click.BadParameter) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId
 
 REMINDER = "reminder"  # the fact that a send of a reminder has
+RESULT = "result"  # and one that asks what came of it
 OCCURS = "occurs"  # and when what it is about happens, in ISO
 
 
@@ -53,6 +54,9 @@ def stale(held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
 
 
 def _is_over(one: Held, now: datetime) -> bool:
+    """What asks for a result comes after the event: it is never too late for it."""
+    if RESULT in one.facts:
+        return False
     return OCCURS in one.facts and datetime.fromisoformat(one.facts[OCCURS]) <= now
 
 

@@ -60,6 +60,7 @@ UNCONFIRMED: Final = frozenset({_S.RUMOURED, _S.REPORTED})
 COMING: Final = frozenset({_S.CONFIRMED, _S.ON_AGENDA})
 AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
+_BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
 # The deliberation was published, whatever came of it.
 PUBLIC: Final = frozenset(
     {
@@ -136,7 +137,7 @@ class CouncilVote:
         """The vote in its new state, and the step there.
 
         To skip states needs a reason, and so does a correction, which may go anywhere.
-        Raises Refused(VOTE_SAME), (VOTE_STATE), (VOTE_WHY).
+        Raises Refused(VOTE_SAME), (VOTE_STATE), (VOTE_WHY), (VOTE_TOO_EARLY), (VOTE_PAST).
         """
         if status is self.status:
             raise Refused(Reason.VOTE_SAME, status=status)
@@ -147,9 +148,22 @@ class CouncilVote:
                 raise Refused(Reason.VOTE_STATE, before=self.status, after=status)
             if not why:
                 raise Refused(Reason.VOTE_WHY)
+        self._check_clock(status, at)
         published = self.published if status in PUBLIC else None
-        moved = replace(self, status=status, version=self.version + 1, published=published)
-        return moved, Step(at, by, self.status, status, why, corrects)
+        # Counts of an outcome that was an error are not those of the other.
+        tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
+        moved = replace(self, status=status, tally=tally, published=published)
+        step = Step(at, by, self.status, status, why, corrects)
+        return replace(moved, version=self.version + 1), step
+
+    def _check_clock(self, status: VoteStatus, at: datetime) -> None:
+        """Raises Refused(VOTE_TOO_EARLY) for what follows a sitting that is to come,
+        Refused(VOTE_PAST) for what comes before one that is over."""
+        day = self.sitting.day.isoformat()
+        if status in COMING and self.sitting.is_over(at):
+            raise Refused(Reason.VOTE_PAST, day=day)
+        if status not in _BEFORE_IT and self.status in COMING and not self.sitting.has_begun(at):
+            raise Refused(Reason.VOTE_TOO_EARLY, day=day)
 
     def publish(
         self,

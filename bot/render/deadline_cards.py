@@ -143,7 +143,8 @@ def news(card: Card, was: date, texts: Texts) -> Message:
     kept, city = card.kept, card.commune.name
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
-        return Message(f"{head}\n{texts.say('**Quoi** {what}', what=what(card, texts))}")
+        about = texts.say("**Quoi** {what}", what=what(card, texts))
+        return Message(f"{head}\n{about}")
     day = _day(kept.due, texts)
     lines = [texts.say("✏️ {city}, échéance déplacée : {day}", city=city, day=day)]
     lines.append(texts.say("**Quoi** {what}", what=what(card, texts)))

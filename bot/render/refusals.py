@@ -155,12 +155,14 @@ _TEMPLATES: Final = {
     Reason.VOTE_CHANGED: N_(
         "Ce vote vient de changer. Rien n'est fait : choisis-le de nouveau dans la liste."
     ),
+    Reason.VOTE_UNCONFIRMED: N_(
+        "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
+    ),
     Reason.VOTE_OVER: N_("Cette séance est passée, ou n'a plus lieu : regarde `/vote liste`."),
     Reason.NOT_A_LEAD: N_(
         "« {said} » ne dit pas combien de temps avant. "
         "Essaie « 7 jours, 2 jours, 3 heures » : {most} au plus, de 5 minutes à 60 jours."
     ),
-    Reason.NOT_A_PICTURE: N_("Je ne sais pas lire cette image. Envoie une photo en JPEG ou PNG."),
     Reason.NO_PROJECT: N_(
         "Je ne connais pas ce projet. Choisis dans la liste proposée, ou `/projet ajouter`."
     ),

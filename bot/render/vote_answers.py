@@ -15,7 +15,12 @@ from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
-from bot.render.vote_questions import CONFIRM_ACTION, DROP_ACTION
+from bot.render.vote_questions import (
+    ANNOUNCE_ACTION,
+    CONFIRM_ACTION,
+    DROP_ACTION,
+    IGNORE_ACTION,
+)
 from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
@@ -149,7 +154,8 @@ def changed(
     if before == after:
         return Message(said)
     if before.status not in UNCONFIRMED:
-        said = f"{said} {texts.say('Je préviens partout où il avait été annoncé.')}"
+        also = texts.say("Je préviens partout où il avait été annoncé.")
+        said = f"{said} {also}"
     return Message(said)
 
 
@@ -193,13 +199,18 @@ def listed(
     ahead: Sequence[CouncilVote],
     waiting: Sequence[CouncilVote],
     past: Sequence[CouncilVote],
+    offered: Sequence[tuple[int, CouncilVote]],
     name: Callable[[CityId], str],
     texts: Texts,
     *,
     organiser: bool,
 ) -> Message:
-    """What comes, what waits for a confirmation, what was decided; the first question's buttons."""
-    if not (ahead or waiting or past):
+    """What comes, what waits for a confirmation, what was decided; the first question's buttons.
+
+    What other collectives told, each with its offer's number, is for organisers.
+    """
+    offered = offered if organiser else ()
+    if not (ahead or waiting or past or offered):
         return Message(
             texts.say(
                 "Aucun vote n'est noté.\n"
@@ -210,6 +221,7 @@ def listed(
     for title, found in (
         (texts.say("**À venir**"), ahead),
         (texts.say("**À confirmer**"), waiting),
+        (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
         (texts.say("**Passés**"), past),
     ):
         if found:
@@ -217,7 +229,19 @@ def listed(
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
-    return Message("\n".join(shown), buttons=_first_question(waiting, texts, organiser=organiser))
+    buttons = _first_question(waiting, texts, organiser=organiser)
+    return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
+
+
+def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tuple[Button, ...]:
+    if not offered:
+        return ()
+    id_, vote = offered[0]
+    words = shorten(vote.item.words, 40)
+    return (
+        Button(texts.say("Annoncer « {words} »", words=words), f"{ANNOUNCE_ACTION}{id_}"),
+        Button(texts.say("Ignorer « {words} »", words=words), f"{IGNORE_ACTION}{id_}"),
+    )
 
 
 def _first_question(

@@ -54,7 +54,8 @@ def _today(card: VoteCard, texts: Texts, now: datetime) -> str:
         else texts.say("⏰ {city}, vote aujourd'hui à {time}", city=city, time=time)
     )
     left = dates.lasting(sitting.begins - now, texts)
-    return f"{said}\n{texts.say('Dans {left}. Séance publique, sans inscription.', left=left)}"
+    soon = texts.say("Dans {left}. Séance publique, sans inscription.", left=left)
+    return f"{said}\n{soon}"
 
 
 def _who(card: VoteCard, texts: Texts) -> list[str]:

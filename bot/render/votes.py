@@ -46,6 +46,8 @@ STATUS_NAMES: Final = {
     VoteStatus.WITHDRAWN: N_("retiré de l'ordre du jour"),
     VoteStatus.DROPPED: N_("écarté"),
 }
+# What was put into a calendar is taken out of it by a file that cancels, too.
+_IN_CALENDARS: Final = COMING | {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),
@@ -71,10 +73,10 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """The announcement, as things stand now."""
     vote = card.vote
     message = Message(headline(card, texts), embeds=(Embed("\n".join(_details(card, texts))),))
-    if vote.status not in COMING:
-        return message
-    file = calendar_file(vote, card.commune, texts, now)
-    return replace(message, buttons=answers(card, texts), files=(file,))
+    if vote.status in _IN_CALENDARS:
+        file = calendar_file(vote, card.commune, texts, now)
+        message = replace(message, files=(file,))
+    return replace(message, buttons=answers(card, texts)) if vote.status in COMING else message
 
 
 def headline(card: VoteCard, texts: Texts) -> str:
@@ -157,7 +159,7 @@ def source(vote: CouncilVote, texts: Texts) -> str:
     if not said:
         said = texts.say("sans source écrite")
     if vote.confirmer is None:
-        if vote.reporter is None:
+        if vote.root != vote.id:
             return texts.say("{source}, confirmé par un autre collectif", source=said)
         return said
     if vote.reporter is not None and vote.confirmer != vote.reporter:
@@ -188,20 +190,19 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
     return Message(texts.say(said, at=at_town(card.commune.name, texts), when=when))
 
 
-def moved(card: VoteCard, before: Sitting, texts: Texts) -> Message:
+def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
     at = at_town(card.commune.name, texts)
     when = sittings.moment(card.vote.sitting, texts)
     was = sittings.moment(before, texts, year=True)
-    return Message(
-        texts.say(
-            "✏️ Vote déplacé {at} : {when}\n"
-            "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
-            at=at,
-            when=when,
-            was=was,
-        )
+    said = texts.say(
+        "✏️ Vote déplacé {at} : {when}\n"
+        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
+        at=at,
+        when=when,
+        was=was,
     )
+    return Message("\n".join([said, *([_because(card.vote, why, texts)] if why else [])]))
 
 
 def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Message:
@@ -218,7 +219,6 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
             "La séance a lieu sans ce point. Je préviens s'il revient."
         ),
         "back": N_("✏️ Vote maintenu {at} : {when}\nC'est de nouveau prévu."),
-        "place": N_("✏️ Autre lieu pour le vote {at}, {when} : {place}"),
     }
     if what in told:
         said = texts.say(
@@ -226,7 +226,6 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
             at=at,
             day=day,
             when=sittings.moment(vote.sitting, texts),
-            place=escape(vote.place),
         )
     else:
         said = _outcome(card, texts)
@@ -238,12 +237,12 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
             )
         )
     if why:
-        lines.append(_because(vote, why, texts))
+        lines.append(_because(vote, why, texts, corrects=bool(was)))
     return Message("\n".join(lines))
 
 
-def _because(vote: CouncilVote, why: str, texts: Texts) -> str:
-    if vote.status in OUTCOMES:
+def _because(vote: CouncilVote, why: str, texts: Texts, *, corrects: bool = False) -> str:
+    if vote.status in OUTCOMES and not corrects:
         return texts.say("Source : {source}.", source=escape(shorten(why, _WORDS)))
     return texts.say("Raison : {why}.", why=escape(shorten(why, _WORDS)))
 

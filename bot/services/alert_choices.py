@@ -18,7 +18,6 @@ from bot.store.base import Tx
 _MOST_DRAFTS: Final = 5
 _ALERT: Final = re.compile(r"alert:(\d{1,18})(?::(\d{1,9}))?")
 _DRAFT: Final = re.compile(r"draft:(\d{1,18})")
-_MENTIONED: Final = 40  # characters of each that is offered
 
 
 def value_of(one: Alert | Draft) -> str:

@@ -106,8 +106,16 @@ def correct(
     `merged`: where that waits already, it says what is known by then.
     """
     for sent in messages.carrying(tx, cause):
-        if not (merged and messages.is_being_corrected(tx, sent.id)):
+        if merged:
+            correct_one(tx, sent, cause, facts, now)
+        else:
             _correct(tx, sent, cause, facts, now)
+
+
+def correct_one(tx: Tx, sent: Carried, cause: str, facts: Mapping[str, str], now: datetime) -> None:
+    """Have one send worded again; where that waits already, it says what is known by then."""
+    if not messages.is_being_corrected(tx, sent.id):
+        _correct(tx, sent, cause, facts, now)
 
 
 def _reword(tx: Tx, topic: TopicId, now: datetime, kinds: Sequence[Kind], turn: Turn) -> None:

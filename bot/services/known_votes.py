@@ -10,10 +10,10 @@ from typing import Final
 from bot.domain.folding import fold
 from bot.domain.ids import CityId, CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
 from bot.services.deps import Deps
-from bot.store import votes
+from bot.store import vote_offers, votes
 from bot.store.base import Tx
 
 _CHOSEN: Final = "vote:"
@@ -96,30 +96,40 @@ def coming(found: Sequence[CouncilVote], now: datetime) -> list[CouncilVote]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`ahead`: confirmed, to come; `waiting`: for a confirmation; `past`: the latest first."""
+    """`ahead`: confirmed, to come; `waiting`: for a confirmation; `past`: the latest first;
+    `offered`: by other collectives, each with its offer's number, the oldest first."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
     past: Sequence[CouncilVote]
+    offered: Sequence[tuple[int, CouncilVote]] = ()
 
 
 async def listed(deps: Deps, collective: CollectiveId, cities: frozenset[CityId] | None) -> Listed:
     """The votes that a collective holds, of these cities or of all."""
     now = deps.clock.now()
-    found = await deps.store.read(lambda tx: votes.of_owner(tx, collective))
+    found, offers = await deps.store.read(
+        lambda tx: (votes.of_owner(tx, collective), _offered(tx, collective))
+    )
     kept = [one for one in found if cities is None or one.city in cities]
+    offered = [
+        (id_, one)
+        for id_, one in offers
+        if (cities is None or one.city in cities) and not one.sitting.is_over(now)
+    ]
     waiting = [one for one in kept if one.status in UNCONFIRMED and not one.sitting.is_over(now)]
     ahead = coming(kept, now)
     postponed = [one for one in kept if one.status is VoteStatus.POSTPONED]
     shown = {one.id for one in (*waiting, *ahead, *postponed)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
-    return Listed([*ahead, *postponed], waiting, past[:_NEWEST])
+    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered)
 
 
-def awaited(found: Sequence[CouncilVote], now: datetime) -> list[CouncilVote]:
-    """Those whose sitting is over and whose result nobody told."""
-    return [one for one in found if one.status in AWAITED and one.sitting.is_over(now)]
+def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:
+    """What other collectives told, and nobody answered yet."""
+    found = [(one.id, votes.get(tx, one.vote)) for one in vote_offers.open_to(tx, collective)]
+    return [(id_, vote) for id_, vote in found if vote is not None]
 
 
 async def history(deps: Deps, collective: CollectiveId, said: str) -> History:

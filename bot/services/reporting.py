@@ -134,7 +134,7 @@ def _new(
     now: datetime,
     asked_here: bool,
 ) -> Reported:
-    _need_room(tx, asker)
+    _need_room(tx, asker, now)
     source = sourcing.source(tx, deps, said.source, sitting.day)
     draft = Draft(
         owner=asker.collective,
@@ -153,9 +153,13 @@ def _new(
     return Reported(vote, commune, Came.NEW, asked=asked)
 
 
-def _need_room(tx: Tx, asker: Asker) -> None:
-    """Raises Refused where too many wait already."""
-    waiting = [one for one in votes.of_owner(tx, asker.collective) if one.status in UNCONFIRMED]
+def _need_room(tx: Tx, asker: Asker, now: datetime) -> None:
+    """Raises Refused where too many wait already: of people's, whose sitting is to come."""
+    waiting = [
+        one
+        for one in votes.of_owner(tx, asker.collective)
+        if one.status in UNCONFIRMED and one.reporter is not None and not one.sitting.is_over(now)
+    ]
     if sum(one.reporter == asker.person for one in waiting) >= MOST_OF_ONE:
         raise Refused(Reason.TOO_MANY_OF_YOURS, most=str(MOST_OF_ONE))
     if len(waiting) >= MOST:

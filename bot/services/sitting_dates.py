@@ -11,6 +11,7 @@ from bot.domain.zones import zone_of
 
 
 def read(said: str, commune: Commune, now: datetime) -> Sitting:
-    """Raises Refused for what is no date to come."""
-    when = dates.read(said, now, zone_of(commune))
-    return sitting_at(when, timed=dates.says_an_hour(said))
+    """Raises Refused for what is no date to come; a day without its hour is until midnight."""
+    zone, timed = zone_of(commune), dates.says_an_hour(said)
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return sitting_at(dates.read(said, now if timed else midnight, zone), timed=timed)

@@ -33,6 +33,7 @@ from bot.services import (
     polling,
     restricted,
     vanished,
+    vote_offering,
     wishes,
 )
 from bot.services.asking import Asker
@@ -170,6 +171,7 @@ def _start(
         readings.read_at(tx, TopicId(made.forum, int(made.key)), now, active=newest)
     if made.scope is Scope.CITY and made.mode is not Mode.MUTE:
         offering.offer_known(tx, CityId(made.key), asker, now)
+        vote_offering.offer_known(tx, CityId(made.key), asker, now)
     return Following(made, before if started is Started.CHANGED else None, again)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.domain import civil
 from bot.domain.communes import Commune
 from bot.domain.project_facts import WORDS_MAX
+from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
     confirming,
@@ -80,12 +81,14 @@ async def step(
 ) -> tuple[CouncilVote, CouncilVote]:
     """Bring a vote to another state; `day` is the publication's, where it is published.
 
-    Raises Refused (unknown, state, reason, day).
+    Raises Refused (unknown, not confirmed, state, reason, day).
     """
     reason = in_one_line(why, WORDS_MAX)
     published = civil.read(day) if day.strip() else None
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        if vote.status in UNCONFIRMED:  # nobody was told yet: to confirm it tells
+            raise Refused(Reason.VOTE_UNCONFIRMED)
         moved, taken = (
             vote.become(status, asker.person, now, why=reason, corrects=corrects)
             if published is None

@@ -14,7 +14,7 @@ from bot.store.base import Tx
 def over(tx: Tx, id_: VoteId, now: datetime) -> None:
     """Note that the council sat, in the transaction that asks for the result."""
     vote = votes.get(tx, id_)
-    if vote is None or vote.status not in COMING:
+    if vote is None or vote.status not in COMING or not vote.sitting.is_over(now):
         return
     held, steps = vote.walk([VoteStatus.HELD], None, now)
     votes.take(tx, held, steps)

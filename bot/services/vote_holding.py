@@ -37,7 +37,8 @@ def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     if what is None:
         vote_sends.word_again(tx, after, now)
         return
-    was = before.status if before.status in OUTCOMES else None
+    is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
+    was = before.status if is_error else None
     vote_sends.tell(tx, after, what, now, before=before.sitting, was=was)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import is_same_item
@@ -33,6 +33,18 @@ def offer(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     for follow in follows.of_city(tx, vote.city):
         if follow.collective != vote.owner:
             _put(tx, vote, follow.collective, follow.asked_in, now)
+
+
+def offer_known(tx: Tx, city: CityId, asker: Asker, now: datetime) -> None:
+    """Put the votes to come that others hold already to a collective that begins to follow."""
+    told: dict[VoteId, CouncilVote] = {}
+    for one in votes.coming_in(tx, city):
+        if one.owner != asker.collective and not one.sitting.is_over(now):
+            told.setdefault(one.root, one)
+    for one in told.values():
+        made = vote_offers.of_vote(tx, one.id)
+        if all(offer.collective != asker.collective for offer in made):
+            _put(tx, one, asker.collective, asker.channel, now)
 
 
 def _put(

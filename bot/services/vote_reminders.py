@@ -21,7 +21,9 @@ _AT_THE_END: Final = (timedelta(0),)
 def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Remind of a vote as it is now, and of nothing where it is no vote to come any more."""
     before, result = About(Noun.VOTE, str(vote.id)), About(Noun.RESULT, str(vote.id))
-    audience = _audience(tx, vote)
+    audience, other = _audiences(tx, vote)
+    for about in (before, result):  # whoever follows only now is reminded once, not twice
+        reminders.cancel(tx, about, now, audience=other)
     if vote.status in COMING:
         begins, offsets = vote.sitting.begins, offsets_for(tx, vote)
         reminders.set_for(tx, before, audience, begins, offsets, now)
@@ -33,10 +35,12 @@ def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
         reminders.cancel(tx, result, now)
 
 
-def _audience(tx: Tx, vote: CouncilVote) -> Audience:
-    if vote_sends.places(tx, vote.owner, vote.city):
-        return ToFollowers(vote.owner, vote.city)
-    return ToChannel(vote.owner, vote.channel)
+def _audiences(tx: Tx, vote: CouncilVote) -> tuple[Audience, Audience]:
+    """Who is reminded, and who would be if the city were followed, or were not."""
+    followers = ToFollowers(vote.owner, vote.city)
+    channel = ToChannel(vote.owner, vote.channel)
+    is_followed = bool(vote_sends.places(tx, vote.owner, vote.city))
+    return (followers, channel) if is_followed else (channel, followers)
 
 
 def offsets_for(tx: Tx, vote: CouncilVote) -> Sequence[timedelta]:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.reminders import Noun
 from bot.domain.sittings import Sitting
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.services import corrections
 from bot.store import deliveries, follows, messages, votes
 from bot.store.base import Tx
+from bot.store.messages import Carried
 
 
 def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:
@@ -50,9 +52,13 @@ def announce(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
 
 
 def word_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The announcements show the vote as it is now, and so do the questions."""
+    """The announcements show the vote as it is now, and so do the questions, and the latest
+    reminder of each channel."""
     for cause in (cause_of(vote), question_of(vote)):
         corrections.correct(tx, cause, _facts(vote), now, merged=True)
+    latest = {one.channel: one for one in _reminders(tx, vote)}
+    for one in latest.values():
+        corrections.correct_one(tx, one, f"{cause_of(vote)}:reminder", _facts(vote), now)
 
 
 def tell(
@@ -69,11 +75,23 @@ def tell(
     `before`: the sitting that was announced; `was`: the state that turned out to be an error.
     """
     word_again(tx, vote, now)
-    step = votes.last_step(tx, vote.id)
-    facts = _facts(vote) | {"what": what} | _was(before) | ({"was": was} if was else {})
-    for sent in messages.carrying(tx, cause_of(vote)):
+    step, why = votes.last_step(tx, vote.id)
+    facts = _facts(vote) | {"what": what, "why": why} | _is(vote.sitting) | _was(before)
+    if was is not None:
+        facts["was"] = was
+    for channel in _told(tx, vote):
         cause = f"{cause_of(vote)}:{step}:{what}"
-        _plan(tx, Kind.VOTE_NEWS, vote, sent.channel, cause, now, facts)
+        _plan(tx, Kind.VOTE_NEWS, vote, channel, cause, now, facts)
+
+
+def _told(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
+    """Where the vote was announced; and where only its reminders came, to who followed later."""
+    announced = messages.carrying(tx, cause_of(vote))
+    return list(dict.fromkeys(one.channel for one in (*announced, *_reminders(tx, vote))))
+
+
+def _reminders(tx: Tx, vote: CouncilVote) -> list[Carried]:
+    return messages.carrying_any(tx, f"reminder:{Noun.VOTE}:{vote.id}:")
 
 
 def _plan(
@@ -99,6 +117,12 @@ def _plan(
 
 def _facts(vote: CouncilVote) -> dict[str, str]:
     return {"vote": str(vote.id)}
+
+
+def _is(sitting: Sitting) -> dict[str, str]:
+    """As it is when the news is planned: what comes next has news of its own."""
+    hour = sitting.hour.isoformat("minutes") if sitting.hour else ""
+    return {"to_day": sitting.day.isoformat(), "to_hour": hour}
 
 
 def _was(sitting: Sitting | None) -> dict[str, str]:

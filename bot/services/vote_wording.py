@@ -51,12 +51,14 @@ def message(
                 return Cause.STALE
             return votes.announced(card, says, now)
         case Kind.VOTE_RESULT_ASKED:
-            if card.vote.status not in AWAITED:
+            if card.vote.status not in AWAITED or not card.vote.sitting.is_over(now):
                 return Cause.STALE
             return vote_reminders.result_asked(card, says, now)
         case Kind.VOTE_REMINDER:
-            if not _is_worth_telling(card.vote, now):
+            if is_first and not _is_worth_telling(card.vote, now):
                 return Cause.STALE
+            if card.vote.status not in COMING:
+                return Message(votes.headline(card, says))
             return vote_reminders.reminded(card, says, now)
         case _:
             return _news(tx, deps, delivery, card, says)
@@ -108,21 +110,22 @@ def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
 
 
 def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
-    """Only who heard of the vote needs to hear what became of it."""
+    """Only who heard of the vote needs to hear what became of it: of its announcement, or where
+    that never was, of a reminder."""
     announced = messages.told_for(tx, vote_sends.cause_of(card.vote), delivery.channel)
-    if announced is None or announced.state in _UNTOLD:
+    if announced is not None and announced.state in _UNTOLD:
         return Cause.STALE
-    facts = delivery.facts
+    facts, sitting = delivery.facts, card.vote.sitting
     if facts["what"] == "moved":
-        before = _before(facts["day"], facts["hour"], card.vote.sitting)
-        return votes.moved(card, before, says)
-    last = stored.steps(tx, card.vote.id)[-1]
-    told = votes.news(card, facts["what"], says, why=last.why, was=facts.get("was", ""))
+        moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
+        before = _at(facts["day"], facts["hour"], sitting)
+        return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+    told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
     due = deadline_wording.opened(tx, deps, card.vote, says)
     return replace(told, content="\n".join([told.content, *due]))
 
 
-def _before(day: str, hour: str, now: Sitting) -> Sitting:
+def _at(day: str, hour: str, now: Sitting) -> Sitting:
     at = time.fromisoformat(hour) if hour else None
     return Sitting(date.fromisoformat(day), at, now.zone)
 

@@ -40,10 +40,3 @@ def counts(tx: Tx, vote: VoteId) -> Counter[Coming]:
         "select coming, count(*) from attendances where vote = ? group by coming", [vote]
     )
     return Counter({Coming(coming): count for coming, count in rows})
-
-
-def of_person(tx: Tx, vote: VoteId, person: PersonId) -> Coming | None:
-    row = tx.execute(
-        "select coming from attendances where vote = ? and person = ?", [vote, person]
-    ).fetchone()
-    return Coming(row[0]) if row else None

@@ -119,6 +119,16 @@ def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
     return [_carried(row) for row in rows]
 
 
+def carrying_any(tx: Tx, start: str) -> list[Carried]:
+    """The sends of the causes that begin so, up to the next « : », that were made or will be."""
+    rows = tx.execute(
+        "select id, channel, collective, mirror, lane from deliveries"
+        " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent') order by id",
+        [start, f"{start.removesuffix(':')};"],
+    )
+    return [_carried(row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A post that was announced, or will be, in a channel of messages; `is_kept` while its words

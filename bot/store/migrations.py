@@ -638,18 +638,6 @@ create table attendances (
   primary key (vote, person)
 ) strict;
 
-create table evidence (
-  id integer primary key,
-  vote integer not null references votes (id),
-  by text,
-  at text not null,
-  name text not null,
-  picture blob,
-  erased text
-) strict;
-
-create index evidence_of on evidence (vote);
-
 create table vote_offers (
   id integer primary key,
   vote integer not null references votes (id),

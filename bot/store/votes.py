@@ -126,6 +126,11 @@ def told_in(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVot
     return _read(tx, where, [city, owner or ""])
 
 
+def coming_in(tx: Tx, city: CityId) -> list[CouncilVote]:
+    """What anybody holds of a city's votes to come, by their day."""
+    return _read(tx, "city = ? and status in ('confirmed', 'on_agenda')", [city])
+
+
 def of_owner(tx: Tx, owner: CollectiveId) -> list[CouncilVote]:
     return _read(tx, "owner = ?", [owner])
 
@@ -166,10 +171,12 @@ def steps(tx: Tx, id_: VoteId) -> list[Step]:
     return [_step(row) for row in rows]
 
 
-def last_step(tx: Tx, id_: VoteId) -> int:
-    """The number of the newest step of a vote, by which what it tells is told once."""
-    row = tx.execute("select max(id) from vote_steps where vote = ?", [id_]).fetchone()
-    return int(row[0])
+def last_step(tx: Tx, id_: VoteId) -> tuple[int, str]:
+    """The number of the newest step of a vote, by which what it tells is told once; and why."""
+    row = tx.execute(
+        "select id, why from vote_steps where vote = ? order by id desc limit 1", [id_]
+    ).fetchone()
+    return int(row[0]), str(row[1])
 
 
 def _step(row: Sequence[Any]) -> Step:

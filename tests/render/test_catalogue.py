@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -141,3 +142,22 @@ def test_the_help_names_commands_for_each_thing_that_people_come_for(language: s
     said = cards.help_(Texts(language)).content
     for french, english in (("/vote signaler", "/vote report"), ("/rappel moi", "/reminder me")):
         assert (french if language == SOURCE else english) in said
+
+
+_WORDED: Final = {"say", "count"}
+
+
+def test_no_text_is_hidden_inside_an_f_string_where_it_is_not_collected() -> None:
+    hidden = [
+        f"{path}:{node.lineno}"
+        for folder in ("bot", "cogs")
+        for path in (ROOT / folder).rglob("*.py")
+        for whole in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(whole, ast.JoinedStr)
+        for node in ast.walk(whole)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in _WORDED
+        and isinstance(node.args[0], ast.Constant)
+    ]
+    assert hidden == []

@@ -177,3 +177,29 @@ async def test_even_those_who_are_trusted_are_asked_about_when_all_changes_at_on
     await w.settle()
     gone = [one for one in await theirs(w) if "withdrawn" in one]
     assert len(gone) == vote_offering.MOST_BELIEVED
+
+
+async def test_who_follows_only_later_is_asked_about_the_votes_to_come(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        await follow(w)
+        await announced(w)
+        await follow(w, OTHERS)
+        await w.settle()
+        [asked] = [one for one in said_in(w, THEIRS) if one.startswith("🗳️")]
+        assert asked.startswith("🗳️ Un autre collectif a confirmé un vote à Forcalquier")
+        await take(w)
+        assert await theirs(w) == ["2026-12-14 confirmed"]
+
+
+async def test_what_is_no_message_any_more_that_day_is_in_the_list(w: World) -> None:
+    for number in range(vote_offering.MOST_A_DAY + 2):
+        await announced(w, item=f"Caméras du quartier {number}", number=str(number + 1))
+    found = await known_votes.listed(w.deps, OTHERS.collective, None)
+    assert len(found.offered) == vote_offering.MOST_A_DAY + 2
+
+
+async def test_what_a_forum_told_is_not_said_to_be_another_collectives(w: World) -> None:
+    own = (await report(w, OTHERS, source="")).vote
+    await w.settle()
+    assert own.root == own.id
+    assert not [one for one in said_in(w, THEIRS) if "par un autre collectif" in one]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import State
+from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
-from bot.services import vote_changes, vote_habits
+from bot.services import holding, vote_changes, vote_habits
 from bot.services.reminders import Waker
 from tests.services.vote_world import announced, follow, get, said_in, value
 from tests.world import GIROUETTE, World, world
@@ -145,4 +148,50 @@ async def test_a_sitting_without_its_hour_is_not_reminded_of_in_hours(
     await after(w, waker, days=1, hours=19)
     assert len(reminders(w)) == seen
     await after(w, waker, hours=18)
+    assert [one for one in said_in(w) if "Qui connaît le résultat" in one]
+
+
+async def test_whoever_follows_after_the_announcement_is_reminded_of_the_new_date_alone(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        waker = Waker(w.deps)
+        await waker.fire_due()
+        vote = await announced(w)  # nobody follows the town yet
+        await follow(w)
+        said = await value(w, vote.id)
+        await vote_changes.move(w.deps, GIROUETTE, said, "lundi 21 décembre à 18h30")
+        await after(w, waker, days=20, hours=10)  # the evening of the 14th
+        assert (await get(w, vote.id)).status is S.CONFIRMED
+        everywhere = [content for *_, content in w.chat.kept]
+        assert not [one for one in everywhere if "Qui connaît le résultat" in one]
+
+
+async def test_a_channel_that_only_heard_a_reminder_hears_of_the_withdrawal(
+    w: World, waker: Waker
+) -> None:
+    vote = await announced(w)
+    later = replace(GIROUETTE, channel=ChannelId("260"))
+    await follow(w, later)
+    await after(w, waker, days=14)
+    assert [one for one in said_in(w, later.channel) if one.startswith("⏰")]
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    reminder, news = [one for one in said_in(w, later.channel) if one[0] in "⏰✏🗳"][-2:]
+    assert reminder == "🗳️ Forcalquier, lundi 14 décembre : retiré de l’ordre du jour"
+    assert news.startswith("✏️ Vote retiré à Forcalquier")
+
+
+async def test_a_silence_over_the_end_of_a_sitting_does_not_lose_its_question(
+    w: World, waker: Waker
+) -> None:
+    await announced(w)
+    await after(w, waker, days=20, hours=6)
+    await holding.silence(w.deps, GIROUETTE)
+    w.clock.advance(5 * 3600)
+    await waker.fire_due()
+    async with w.sending():
+        await w.until(lambda states: states.get(State.HELD, 0) >= 1)
+    await holding.resume(w.deps, GIROUETTE)
+    await w.settle()
     assert [one for one in said_in(w) if "Qui connaît le résultat" in one]

@@ -409,3 +409,83 @@ async def test_a_sitting_without_its_hour_is_in_no_calendar_until_it_has_one(w: 
     await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "lundi 14 décembre à 19h")
     await w.settle()
     assert len(events(w)) == 1
+
+
+async def test_a_report_is_confirmed_by_its_button_never_by_a_step(w: World) -> None:
+    done = await report(w)
+    step = vote_changes.step(
+        w.deps, GIROUETTE, await value(w, done.vote.id), S.CONFIRMED, why="vu en mairie"
+    )
+    assert await refused(step) is Reason.VOTE_UNCONFIRMED
+    assert (await get(w, done.vote.id)).status is S.REPORTED
+
+
+async def test_reports_of_the_past_and_what_forums_told_lock_nobody_out(w: World) -> None:
+    for number in range(reporting.MOST_OF_ONE):
+        await report(w, item=f"Objet {number}", number=str(number + 1))
+    too_many = report(w, item="Objet 9", number="9")
+    assert await refused(too_many) is Reason.TOO_MANY_OF_YOURS
+    await after(w, 24 * 22)
+    later = await report(w, when="lundi 11 janvier 2027 à 18h30", item="Objet 9", number="9")
+    assert later.came is Came.NEW
+
+
+async def test_several_moves_are_told_each_with_its_own_date(w: World) -> None:
+    vote = await announced(w)
+    for when in ("mercredi 16 décembre à 18h30", "vendredi 18 décembre à 18h30"):
+        await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), when, why="grève")
+    await w.settle()
+    news = [one for one in said_in(w) if one.startswith("✏️ Vote déplacé")]
+    assert ["mercredi 16" in news[0], "vendredi 18" in news[1]] == [True, True]
+    assert "~~mercredi 16 décembre 2026 à 18h30~~" in news[1]
+    assert news[1].endswith("Raison : grève.")
+
+
+async def test_counts_that_come_later_are_no_correction(w: World) -> None:
+    vote = await announced(w)
+    await to_the_sitting(w)
+    for tally in (Tally(), Tally(21, 6, 2)):
+        said = await value(w, vote.id)
+        await vote_changes.result(w.deps, GIROUETTE, said, S.ADOPTED, tally)
+    await w.settle()
+    assert not [one for one in said_in(w) if "Correction" in one]
+
+
+async def test_a_corrected_outcome_does_not_keep_the_counts_of_the_other(w: World) -> None:
+    vote = await announced(w)
+    await to_the_sitting(w)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.ADOPTED, Tally(21, 6))
+    _, after_it = await vote_changes.step(
+        w.deps, GIROUETTE, await value(w, vote.id), S.REJECTED, why="mal lu", corrects=True
+    )
+    await w.settle()
+    assert after_it.tally == Tally()
+    [told] = [one for one in said_in(w) if "Correction" in one]
+    assert "\nRaison : mal lu." in told
+
+
+async def test_no_step_comes_before_the_sitting_nor_back_before_it(w: World) -> None:
+    vote = await announced(w)
+
+    async def step(status: VoteStatus) -> object:
+        said = await value(w, vote.id)
+        return await vote_changes.step(w.deps, GIROUETTE, said, status, why="erreur", corrects=True)
+
+    assert await refused(step(S.ADOPTED)) is Reason.VOTE_TOO_EARLY
+    await after(w, 24 * 21)
+    await step(S.ADOPTED)
+    assert await refused(step(S.CONFIRMED)) is Reason.VOTE_PAST
+
+
+async def test_a_sitting_of_today_needs_no_hour(w: World) -> None:
+    done = await report(w, when="aujourd'hui")
+    assert (done.vote.sitting.day.day, done.vote.sitting.hour) == (24, None)
+
+
+async def test_a_withdrawn_vote_is_cancelled_in_calendars(w: World) -> None:
+    vote = await announced(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    files = [one.message.files for one in w.chat.attempts if isinstance(one, Amend)]
+    assert b"STATUS:CANCELLED" in files[-1][0].data

@@ -73,7 +73,8 @@ def _listed(content: Content, texts: Texts) -> Iterator[str]:
 def _project(project: ShownProject, texts: Texts) -> str:
     state = _plain(project.state)
     if project.contested:
-        state = f"{state}, {texts.say('contesté')}"
+        contested = texts.say("contesté")
+        state = f"{state}, {contested}"
     return f"{_plain(project.title)} ({state})"
 
 
