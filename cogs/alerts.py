@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Final
 
 import discord
 from discord import Interaction, app_commands
@@ -22,7 +22,7 @@ from bot.services.alert_drafts import Wanted
 from bot.services.alerts import Changed
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from cogs import kit, rooms
+from cogs import buttons, kit, rooms
 
 _LABEL_MAX = 100
 _WHEN = Range[str, 1, MAX_CHARACTERS]
@@ -231,38 +231,23 @@ class Alerts(
         ]
 
 
-class Answer(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(words.ACTION) + r"(?P<what>schedule|edit|drop):(?P<id>\d{1,18})",
-):
-    """What an organiser answers to a preview; for ever."""
+async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
+    """What an organiser answers to a preview."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    says, draft = await kit.texts_of(interaction), int(id_)
+    if what == words.SCHEDULE:
+        done = await alerts.confirm(deps, asker, draft)
+        return words.scheduled(done.alert, done.next, says, new=done.was_new)
+    if what == words.EDIT:
+        shown = await alert_drafts.preview(deps, asker, draft)
+        return words.how_to_change(shown.draft, says)
+    return words.dropped(await alert_drafts.drop(deps, asker, draft), says)
 
-    def __init__(self, what: str, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{words.ACTION}{what}:{id_}"))
-        self.what, self.id_ = what, id_
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Answer:
-        return cls(found["what"], int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._answer(interaction))
-
-    async def _answer(self, interaction: Interaction) -> Message:
-        kit.need_organiser(interaction)
-        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-        says = await kit.texts_of(interaction)
-        if self.what == words.SCHEDULE:
-            done = await alerts.confirm(deps, asker, self.id_)
-            return words.scheduled(done.alert, done.next, says, new=done.was_new)
-        if self.what == words.EDIT:
-            shown = await alert_drafts.preview(deps, asker, self.id_)
-            return words.how_to_change(shown.draft, says)
-        return words.dropped(await alert_drafts.drop(deps, asker, self.id_), says)
+_ANSWER: Final = re.escape(words.ACTION) + r"(?P<what>schedule|edit|drop):(?P<id_>\d{1,18})"
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(Answer)
+    client.add_dynamic_items(buttons.of(_ANSWER, _answer))
     await client.add_cog(Alerts(client.deps))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Final
 
 import discord
 from discord import Interaction, app_commands
@@ -24,7 +24,7 @@ from bot.render.texts import texts
 from bot.services import cards, cities, watching
 from bot.services.cards import Reader
 from bot.services.deps import Deps
-from cogs import kit, rooms
+from cogs import buttons, kit, rooms
 
 Choice = app_commands.Choice[str]
 
@@ -207,108 +207,19 @@ class Cities(
         return words.city_added(commune, await kit.texts_of(interaction))
 
 
-class CityButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(words.CITY_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
-):
-    """« Où en est Nice ? », for ever: the city is in the button."""
-
-    def __init__(self, code: CityId) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{words.CITY_ACTION}{code}"))
-        self.code = code
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> CityButton:
-        return cls(CityId(found["code"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, city_message(interaction, self.code))
-
-
-class WatchButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(city_card.WATCH_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
-):
-    """« Suivre Nice », for oneself."""
-
-    def __init__(self, code: CityId) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{city_card.WATCH_ACTION}{code}"))
-        self.code = code
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> WatchButton:
-        return cls(CityId(found["code"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, watch_message(interaction, self.code))
-
-
-class UnwatchButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(city_card.UNWATCH_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
-):
-    """« Ne plus suivre Nice », for oneself."""
-
-    def __init__(self, code: CityId) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{city_card.UNWATCH_ACTION}{code}"))
-        self.code = code
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> UnwatchButton:
-        return cls(CityId(found["code"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, unwatch_message(interaction, self.code))
-
-
-class WhoseButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(city_card.WHOSE_ACTION) + r"(?P<code>[a-z]{2}:\w{5})",
-):
-    """In private, « La fiche d'un collectif »: which one is asked of the chat when pressed."""
-
-    def __init__(self, code: CityId) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{city_card.WHOSE_ACTION}{code}"))
-        self.code = code
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> WhoseButton:
-        return cls(CityId(found["code"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, whose_message(interaction, self.code))
-
-
-class HomeButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(city_card.HOME_ACTION)
-    + r"(?P<collective>\d{1,20}):(?P<code>[a-z]{2}:\w{5})",
-):
-    """In private, a city as one collective knows it, for ever."""
-
-    def __init__(self, collective: CollectiveId, code: CityId) -> None:
-        action = f"{city_card.HOME_ACTION}{collective}:{code}"
-        super().__init__(discord.ui.Button(custom_id=action))
-        self.collective, self.code = collective, code
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> HomeButton:
-        return cls(CollectiveId(found["collective"]), CityId(found["code"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, home_message(interaction, self.collective, self.code))
+_KEY = r"[a-z]{2}:\w{5}"
+_SAID, _CODE = rf"(?P<said>{_KEY})", rf"(?P<code>{_KEY})"
+BUTTONS: Final = (
+    buttons.of(re.escape(words.CITY_ACTION) + _SAID, city_message),
+    buttons.of(re.escape(city_card.WATCH_ACTION) + _SAID, watch_message),
+    buttons.of(re.escape(city_card.UNWATCH_ACTION) + _CODE, unwatch_message),
+    buttons.of(re.escape(city_card.WHOSE_ACTION) + _CODE, whose_message),
+    buttons.of(
+        re.escape(city_card.HOME_ACTION) + r"(?P<collective>\d{1,20}):" + _CODE, home_message
+    ),
+)
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(CityButton, HomeButton, UnwatchButton, WatchButton, WhoseButton)
+    client.add_dynamic_items(*BUTTONS)
     await client.add_cog(Cities(client.deps))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
-import discord
 from discord import Interaction
 
 from bot.domain.document_requests import Event
@@ -15,7 +14,7 @@ from bot.render import deadline_answers as words
 from bot.render import deadline_cards as cards
 from bot.render import document_requests as requests
 from bot.services import deadlines, document_requests
-from cogs import kit
+from cogs import buttons, kit
 
 
 async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
@@ -32,73 +31,31 @@ async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:
     return words.finished(await deadlines.finish(deps, asker, said, organiser=organiser), says)
 
 
-class Take(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(cards.TAKE_ACTION) + r"(?P<id>\d{1,18})",
-):
-    """« Je m'en charge »"""
-
-    def __init__(self, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{cards.TAKE_ACTION}{id_}"))
-        self.id_ = DeadlineId(id_)
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Take:
-        return cls(int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, take(interaction, self.id_))
+async def _take(interaction: Interaction, id_: str) -> Message:
+    return await take(interaction, DeadlineId(int(id_)))
 
 
-class Finish(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(cards.DONE_ACTION) + r"(?P<id>\d{1,18})",
-):
-    """« C'est fait »"""
-
-    def __init__(self, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{cards.DONE_ACTION}{id_}"))
-        self.id_ = DeadlineId(id_)
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Finish:
-        return cls(int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, finish(interaction, self.id_))
+async def _finish(interaction: Interaction, id_: str) -> Message:
+    return await finish(interaction, DeadlineId(int(id_)))
 
 
-class Happened(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(requests.ACTION)
-    + r"(?P<event>documents|refusal|registered|opinion|filed|judged):"
-    + r"(?P<id>\d{1,18}):(?P<seen>\d{1,9})",
-):
+async def _happened(interaction: Interaction, event: str, id_: str, seen: str) -> Message:
     """What came of a request for documents, today."""
-
-    def __init__(self, event: str, id_: int, seen: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{requests.ACTION}{event}:{id_}:{seen}"))
-        self.event, self.id_, self.seen = event, RequestId(id_), seen
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Happened:
-        return cls(found["event"], int(found["id"]), int(found["seen"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._happened(interaction), private=False)
-
-    async def _happened(self, interaction: Interaction) -> Message:
-        kit.need_organiser(interaction)
-        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-        event = Event(self.event)
-        card = await document_requests.happened(deps, asker, self.id_, event, seen=self.seen)
-        return requests.told(card, await kit.texts_of(interaction))
+    kit.need_organiser(interaction)
+    deps, asker, request = kit.deps_of(interaction), kit.asker_of(interaction), RequestId(int(id_))
+    card = await document_requests.happened(deps, asker, request, Event(event), seen=int(seen))
+    return requests.told(card, await kit.texts_of(interaction))
 
 
-BUTTONS: Final = (Take, Finish, Happened)
+_ID: Final = r"(?P<id_>\d{1,18})"
+BUTTONS: Final = (
+    buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
+    buttons.of(re.escape(cards.DONE_ACTION) + _ID, _finish),
+    buttons.of(
+        re.escape(requests.ACTION)
+        + rf"(?P<event>documents|refusal|registered|opinion|filed|judged):{_ID}"
+        + r":(?P<seen>\d{1,9})",
+        _happened,
+        private=False,
+    ),
+)

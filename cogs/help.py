@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import discord
 from discord import Interaction, app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
@@ -13,7 +11,7 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.ports.chat import Message
 from bot.render import cards as words
-from cogs import kit
+from cogs import buttons, kit
 
 
 async def help_message(interaction: Interaction) -> Message:
@@ -28,22 +26,6 @@ class Help(commands.Cog):
         await kit.answer(interaction, help_message(interaction))
 
 
-class HelpButton(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.escape(words.HELP_ACTION)
-):
-    def __init__(self) -> None:
-        super().__init__(discord.ui.Button(custom_id=words.HELP_ACTION))
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], _found: re.Match[str]
-    ) -> HelpButton:
-        return cls()
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, help_message(interaction))
-
-
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(HelpButton)
+    client.add_dynamic_items(buttons.of(re.escape(words.HELP_ACTION), help_message))
     await client.add_cog(Help())

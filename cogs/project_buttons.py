@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import discord
 from discord import Interaction
 
 from bot.domain.ids import CityId, ProjectId
@@ -18,7 +17,7 @@ from bot.render.texts import texts
 from bot.services import cities, collectives, known_projects, offering, questions, suggesting
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from cogs import kit, rooms
+from cogs import buttons, kit, rooms
 
 
 def today(deps: Deps, zone: ZoneInfo) -> date:
@@ -60,54 +59,32 @@ async def _question(deps: Deps, asker: Asker) -> Message | None:
     )
 
 
-class More(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(project_lists.MORE_ACTION)
-    + rf"(?P<city>{project_lists.EVERYWHERE}|[a-z]{{2}}:\w{{5}}):(?P<start>\d{{1,6}})",
-):
+async def _more(interaction: Interaction, city: str, start: str) -> Message:
     """The next page of a list."""
-
-    def __init__(self, city: str, start: int) -> None:
-        action = f"{project_lists.MORE_ACTION}{city}:{start}"
-        super().__init__(discord.ui.Button(custom_id=action))
-        self.city = None if city == project_lists.EVERYWHERE else CityId(city)
-        self.start = start
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> More:
-        return cls(found["city"], int(found["start"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, page(interaction, self.city, self.start))
+    code = None if city == project_lists.EVERYWHERE else CityId(city)
+    return await page(interaction, code, int(start))
 
 
-class Answer(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=r"vigie:(?P<what>project|offer):(?P<answer>yes|no):(?P<id>\d{1,18})",
-):
-    """What organisers answer to a member, or to another collective; for ever."""
+async def _answer(interaction: Interaction, what: str, answer: str, id_: str) -> Message:
+    """What organisers answer to a member, or to another collective."""
+    kit.need_organiser(interaction)
+    deps, asker, yes = kit.deps_of(interaction), kit.asker_of(interaction), answer == "yes"
+    if what == "project":
+        project = await suggesting.decide(deps, asker, ProjectId(int(id_)), accept=yes)
+    else:
+        project = await offering.answer(deps, asker, int(id_), take=yes)
+    says, question = await kit.texts_of(interaction), await _question(deps, asker)
+    return words.decided(project, says, yes=yes, question=question)
 
-    def __init__(self, what: str, answer: str, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"vigie:{what}:{answer}:{id_}"))
-        self.what, self.yes, self.id_ = what, answer == "yes", id_
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Answer:
-        return cls(found["what"], found["answer"], int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._answer(interaction))
-
-    async def _answer(self, interaction: Interaction) -> Message:
-        kit.need_organiser(interaction)
-        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-        if self.what == "project":
-            project = await suggesting.decide(deps, asker, ProjectId(self.id_), accept=self.yes)
-        else:
-            project = await offering.answer(deps, asker, self.id_, take=self.yes)
-        says, question = await kit.texts_of(interaction), await _question(deps, asker)
-        return words.decided(project, says, yes=self.yes, question=question)
+BUTTONS: Final = (
+    buttons.of(
+        re.escape(project_lists.MORE_ACTION)
+        + rf"(?P<city>{project_lists.EVERYWHERE}|[a-z]{{2}}:\w{{5}}):(?P<start>\d{{1,6}})",
+        _more,
+    ),
+    buttons.of(
+        r"vigie:(?P<what>project|offer):(?P<answer>yes|no):(?P<id_>\d{1,18})",
+        _answer,
+    ),
+)

@@ -316,5 +316,5 @@ def _emptied(said: str | None) -> str | None:
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(project_buttons.Answer, project_buttons.More)
+    client.add_dynamic_items(*project_buttons.BUTTONS)
     await client.add_cog(Projects(client.deps))

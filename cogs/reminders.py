@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Final
 
-import discord
 from discord import Interaction, app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
@@ -21,7 +20,7 @@ from bot.render.texts import texts
 from bot.services import collectives, own_reminders, quieting
 from bot.services.deps import Deps
 from bot.services.own_reminders import Act, Wisher
-from cogs import kit
+from cogs import buttons, kit
 
 _NEVER = {"jamais", "aucune", "aucun", "non", "never", "none", "-"}
 _FOR_ALL = "all"
@@ -136,37 +135,23 @@ class Reminders(
         return quieting.understood(begins, ends, self.deps.clock.now(), zone)
 
 
-class Answer(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(words.ACTION)
-    + r"(?P<what>done|hour|tomorrow|cancel|confirm):(?P<id>\d{1,18})",
-):
-    """What a person answers to their reminder; for ever."""
+async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
+    """What a person answers to their reminder."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    if what == words.CONFIRM:
+        channel = await kit.private_channel(interaction)
+        own = await own_reminders.confirm(deps, person, channel, int(id_))
+    else:
+        own = await own_reminders.answer(deps, person, int(id_), Act(what))
+    speaking = await collectives.of(deps, own.reminder.audience.collective)
+    return words.noted(own, texts(speaking.locale))
 
-    def __init__(self, what: str, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{words.ACTION}{what}:{id_}"))
-        self.what, self.id_ = what, id_
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Answer:
-        return cls(found["what"], int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._answer(interaction))
-
-    async def _answer(self, interaction: Interaction) -> Message:
-        deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
-        if self.what == words.CONFIRM:
-            channel = await kit.private_channel(interaction)
-            own = await own_reminders.confirm(deps, person, channel, self.id_)
-        else:
-            own = await own_reminders.answer(deps, person, self.id_, Act(self.what))
-        speaking = await collectives.of(deps, own.reminder.audience.collective)
-        return words.noted(own, texts(speaking.locale))
+_ANSWER: Final = (
+    re.escape(words.ACTION) + r"(?P<what>done|hour|tomorrow|cancel|confirm):(?P<id_>\d{1,18})"
+)
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(Answer)
+    client.add_dynamic_items(buttons.of(_ANSWER, _answer))
     await client.add_cog(Reminders(client.deps))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Final
 
-import discord
 from discord import Interaction, app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
@@ -16,7 +15,7 @@ from bot.render import holding as words
 from bot.render.texts import texts
 from bot.services import collectives, holding
 from bot.services.deps import Deps
-from cogs import kit
+from cogs import buttons, kit
 
 
 @app_commands.guild_install()
@@ -56,32 +55,17 @@ class Silence(commands.Cog):
         return words.resumed(made.going, made.stale, now, collective.zone, says)
 
 
-class Answer(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=re.escape(words.ACTION) + r"(?P<answer>yes|no):(?P<id>\d{1,18})",
-):
-    """What organisers answer about what was held; for ever."""
+async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
+    """What organisers answer about what was held."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    answered = await holding.answer(deps, asker, int(id_), send=answer == "yes")
+    return words.answered(answered, await kit.texts_of(interaction))
 
-    def __init__(self, answer: str, id_: int) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"{words.ACTION}{answer}:{id_}"))
-        self.yes, self.id_ = answer == "yes", id_
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-    ) -> Answer:
-        return cls(found["answer"], int(found["id"]))
-
-    async def callback(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._answer(interaction))
-
-    async def _answer(self, interaction: Interaction) -> Message:
-        kit.need_organiser(interaction)
-        deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-        answered = await holding.answer(deps, asker, self.id_, send=self.yes)
-        return words.answered(answered, await kit.texts_of(interaction))
+_ANSWER: Final = re.escape(words.ACTION) + r"(?P<answer>yes|no):(?P<id_>\d{1,18})"
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(Answer)
+    client.add_dynamic_items(buttons.of(_ANSWER, _answer))
     await client.add_cog(Silence(client.deps))
