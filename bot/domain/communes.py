@@ -342,6 +342,7 @@ class Registry:
         namesakes = self._beside(found, behind.named(query))
         whole = {one.code for one in [*self._named(query), *namesakes]}
         named = [one for one in found + more if one.code in whole]
+        named.sort(key=lambda one: fold(one.name) != fold(query))  # before what is so for short
         found, more = ([one for one in each if one.code not in whole] for each in (found, more))
         first = max(0, _BEFORE - len(named))
         few = [*named, *found[:first], *more[:_AMONG], *found[first:], *more[_AMONG:]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.communes import TOWN, Commune, Kind, Registry, parse_code
@@ -230,6 +230,7 @@ def test_every_commune_is_found_by_its_label(wanted: Commune) -> None:
 
 
 @given(communes)
+@example(REGISTRY.named("fr:65176")[0])  # Ferrières, in Belgium as well, and longer names
 @settings(deadline=None)
 def test_every_commune_is_found_by_its_name_among_its_homonyms(wanted: Commune) -> None:
     homonyms = REGISTRY.homonyms(wanted.name)

@@ -226,3 +226,20 @@ async def test_vigie_away_is_said_and_the_command_kept_until_it_is_back(
     await expect(visitor.page.locator("#offline")).to_be_hidden()
     await visitor.press("Enter")
     await visitor.sees("Je guette le forum")
+
+
+async def test_a_vote_is_reported_confirmed_and_announced_with_its_countdown(
+    visitor: Visitor,
+) -> None:
+    await visitor.speak_as("Mimosa")
+    await visitor.choose("/vote sig", "/vote signaler")
+    await visitor.choose("Forcalq", "Forcalquier")
+    for typed in ("lundi 14 décembre 2026 à 18h30", "caméras fixes"):
+        await visitor.type(typed)
+        await visitor.press("Enter")
+    await visitor.sees("Rien n’est annoncé avant")
+    await visitor.speak_as("Girouette")
+    await visitor.log.get_by_role("button", name="Confirmer").last.click()
+    sent = await visitor.sees("🗳️ Vote vidéosurveillance à Forcalquier")
+    await expect(sent).to_contain_text("lundi 14 décembre 2026 à 18h30 (dans 20 jours)")
+    await expect(sent.get_by_role("button", name="Je viens")).to_be_visible()

@@ -13,6 +13,13 @@ const PARTS = new Intl.DateTimeFormat("fr-FR", {
 });
 const KEY = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, dateStyle: "short" });
 const DAY_MS = 86_400_000;
+const RELATIVE = new Intl.RelativeTimeFormat("fr-FR");
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 function parts(instant) {
   return Object.fromEntries(PARTS.formatToParts(instant).map(({ type, value }) => [type, value]));
@@ -38,6 +45,13 @@ export function day(instant) {
 /** « mardi 24 novembre 2026, 9h00 » */
 export function full(instant) {
   return `${day(instant)}, ${hour(instant)}`;
+}
+
+/** « dans 21 jours », « il y a 3 heures » */
+export function relative(instant, now) {
+  const seconds = (new Date(instant) - new Date(now)) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS.at(-1);
+  return RELATIVE.format(Math.round(seconds / size), unit);
 }
 
 /** « 9h05 » today, « hier, 14h12 », else « lundi 23 novembre, 14h12 », with the year if not ours. */

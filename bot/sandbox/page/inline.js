@@ -1,6 +1,6 @@
 /* What stands within a line of Discord's Markdown, as nodes. Nothing here can run. */
 
-import { day, full, hour } from "./dates.js";
+import { day, full, hour, relative } from "./dates.js";
 import { el } from "./dom.js";
 
 const DEEPEST = 12;
@@ -8,7 +8,7 @@ const PLAIN = /[^\\`<[*_~|h\n]+/y;
 
 /**
  * Each rule: a pattern tried where the reading stands, and the nodes it gives. It may give null:
- * then the first character is only itself. `names` turns ids into names.
+ * then the first character is only itself. `names` turns ids into names, and knows what time it is.
  */
 const RULES = [
   [/\n/y, () => el("br")],
@@ -17,7 +17,7 @@ const RULES = [
   [/<@!?(\d+)>/y, (found, names) => mention(`@${names.person(found[1])}`)],
   [/<@&(\d+)>/y, () => mention("@rôle")],
   [/<#(\d+)>/y, (found, names) => mention(`# ${names.channel(found[1])}`)],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (found) => instant(Number(found[1]), found[2])],
+  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, (found, names) => instant(found, names)],
   [/<(https?:\/\/[^\s<>]+)>/y, (found) => link(found[1], found[1])],
   [
     /\[((?:\\[\s\S]|[^\\[\]\n]|\[[^[\]\n]*\]){1,1000})\]\((?:<([^<>\n]+)>|([^\s<>()]+(?:\([^\s<>()]*\)[^\s<>()]*)*))(?:\s+"[^"\n]*")?\)/y,
@@ -73,10 +73,11 @@ function mention(text) {
   return el("span", { class: "mention" }, text);
 }
 
-function instant(seconds, style) {
-  const then = new Date(seconds * 1000);
+function instant([, seconds, style], names) {
+  const then = new Date(Number(seconds) * 1000);
   if (Number.isNaN(then.getTime())) return null;
-  const say = { t: hour, T: hour, d: day, D: day }[style] ?? full;
+  const fromNow = (at) => relative(at, names.now());
+  const say = { t: hour, T: hour, d: day, D: day, R: fromNow }[style] ?? full;
   return el("time", { datetime: then.toISOString() }, say(then));
 }
 

@@ -36,7 +36,7 @@ const header = new Header(conversations, {
 const board = new Board(conversations, { now: () => clock.now(), onOpened: toThread });
 const chat = new Chat(conversations, {
   now: () => clock.now(),
-  names: { person: personName, channel: channelName },
+  names: { person: personName, channel: channelName, now: () => clock.now() },
   onClick,
   onReply: (message) => composer.answer(message),
   onThread: openThread,

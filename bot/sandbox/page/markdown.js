@@ -10,7 +10,7 @@ const ITEM = /^( *)(?:([-*])|(\d{1,9})\.) +(\S.*)$/;
 const QUOTED = /^> ?/;
 const DEEPEST = 6;
 
-/** The blocks of a text. `names` = {person(id), channel(id)} gives names for mentions. */
+/** The blocks of a text. `names` = {person(id), channel(id), now()} gives names for mentions. */
 export function markdown(text, names, depth = 0) {
   const nodes = [];
   let at = 0;
