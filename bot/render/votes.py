@@ -15,7 +15,6 @@ from bot.domain.sittings import Sitting
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
 from bot.render import dates, sittings
-from bot.render.calendars import calendar_file
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
 from bot.render.shortening import shorten
@@ -74,6 +73,8 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
     vote = card.vote
     message = Message(headline(card, texts), embeds=(Embed("\n".join(_details(card, texts))),))
     if vote.status in _IN_CALENDARS:
+        from bot.render.calendars import calendar_file  # 3 MiB, for those who announce votes
+
         file = calendar_file(vote, card.commune, texts, now)
         message = replace(message, files=(file,))
     return replace(message, buttons=answers(card, texts)) if vote.status in COMING else message

@@ -19,6 +19,8 @@ async def recount(deps: Deps) -> int:
     """Count all open deadlines again with the rules that ship now, and tell those concerned; how
     many have another day. What a person moved stays where it is."""
     now = deps.clock.now()
+    if not await deps.store.read(deadlines.alive):  # the rules and their holidays take room
+        return 0
     await legal.pack()
 
     def work(tx: Tx) -> int:
