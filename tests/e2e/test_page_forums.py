@@ -63,6 +63,7 @@ async def test_a_thread_is_locked_renamed_moved_and_tagged(visitor: Visitor, for
     await visitor.moderate(about, "Renommer", "Un tout autre titre")
     await expect(heading).to_have_text("Un tout autre titre")
     await visitor.moderate(about, "Déplacer", "Outils")
+    await expect(about).to_contain_text("Outils")
     await visitor.moderate(about, "Changer les étiquettes", "vote, recours")
     await expect(about).to_contain_text("Outils · #vote · #recours")
 
