@@ -54,7 +54,7 @@ def added(card: Card, texts: Texts) -> Message:
     said = texts.say(
         "📌 {city} : au plus tard le {day}\n{what}\n"
         "Je le rappelle 14, 7 et 2 jours avant, et le jour même à 9h.",
-        city=card.commune.name,
+        city=card.town,
         day=_day(card, texts),
         what=what(card, texts),
     )
@@ -68,14 +68,14 @@ def taken(card: Card, texts: Texts) -> Message:
             "Merci, tu t'en charges : {what}, {city}, au plus tard le {day}. Je te le rappellerai "
             "aussi en privé.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
 
 
 def finished(card: Card, texts: Texts) -> Message:
-    facts = {"what": what(card, texts), "city": card.commune.name}
+    facts = {"what": what(card, texts), "city": card.town}
     return Message(texts.say("C'est noté, merci : {what}, {city}, c'est fait.", **facts))
 
 
@@ -85,7 +85,7 @@ def moved(card: Card, texts: Texts) -> Message:
             "C'est déplacé : {what}, {city}, au plus tard le {day}. Je préviens qui en avait reçu "
             "un rappel.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
@@ -113,7 +113,7 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
         "- {day} ({left}) : {city}, {what}",
         day=_day(card, texts),
         left=_left(card, texts, now),
-        city=card.commune.name,
+        city=card.town,
         what=what(card, texts),
     )
     return texts.say("{said} · prise", said=said) if card.kept.taker else said
@@ -131,7 +131,7 @@ def _left(card: Card, texts: Texts, now: datetime) -> str:
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     """Where its day comes from, and each change of it."""
     kept = card.kept
-    facts = {"city": card.commune.name, "what": what(card, texts), "day": _day(card, texts)}
+    facts = {"city": card.town, "what": what(card, texts), "day": _day(card, texts)}
     lines = [texts.say("{city}, {what} : au plus tard le {day}", **facts)]
     if not kept.basis.rule:
         lines.append(texts.say("C'est une date que votre collectif a choisie."))

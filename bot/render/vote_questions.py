@@ -23,7 +23,7 @@ IGNORE_ACTION: Final = "vigie:vote_offer:no:"
 def reported(card: VoteCard, texts: Texts) -> Message:
     """A report, to be confirmed by an organiser or a second person; then what became of it."""
     vote, at = card.vote, at_town(card.commune.label, texts)
-    when = sittings.moment(vote.sitting, texts)
+    when = sittings.moment(vote.sitting, texts, card.zone)
     told = _told(card, texts)
     if vote.status in UNCONFIRMED:
         return _to_confirm(card, told, texts, at, when)
@@ -64,7 +64,7 @@ def _told(card: VoteCard, texts: Texts) -> list[str]:
 def offered(card: VoteCard, state: OfferState, offer: int, texts: Texts, *, known: bool) -> Message:
     """What another collective tells of a vote; `known`: this one announced it before."""
     at = at_town(card.commune.label, texts)
-    when = sittings.moment(card.vote.sitting, texts)
+    when = sittings.moment(card.vote.sitting, texts, card.zone)
     facts = {"at": at, "when": when}
     match state:
         case OfferState.TAKEN:

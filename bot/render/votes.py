@@ -19,11 +19,11 @@ from bot.render.escaping import escape, neutral
 from bot.render.links import linked
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
-from bot.render.themes import theme_name
+from bot.render.themes import vote_theme
 from bot.render.towns import at_town
 
 COMING_ACTION: Final = "vigie:coming:"  # a vote and an answer follow
-_HEADLINE: Final = 80  # characters that a locked screen shows
+HEADLINE: Final = 80  # characters that a locked screen shows
 _WORDS: Final = 200
 
 STATUS_NAMES: Final = {
@@ -56,12 +56,16 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """What is told of a vote; `coming` counts the answers, `zone` is where it is read."""
+    """What is told of a vote; `coming` counts the answers, `zone` is where it is read.
+
+    `town` is its commune by the name that tells it from its homonyms.
+    """
 
     vote: CouncilVote
     commune: Commune
     coming: Mapping[Coming, int]
     zone: ZoneInfo
+    town: str
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:
@@ -75,17 +79,17 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
     if vote.status in _IN_CALENDARS:
         from bot.render.calendars import calendar_file  # 3 MiB, for those who announce votes
 
-        file = calendar_file(vote, card.commune, texts, now)
+        file = calendar_file(card, texts, now)
         message = replace(message, files=(file,))
     return replace(message, buttons=answers(card, texts)) if vote.status in COMING else message
 
 
 def headline(card: VoteCard, texts: Texts) -> str:
     """What, where, when: what a locked screen shows."""
-    vote, town = card.vote, at_town(card.commune.name, texts)
+    vote, town = card.vote, at_town(card.town, texts)
     if vote.status in COMING:
         return next(
-            (one for one in _headlines(card, texts) if len(one) <= _HEADLINE),
+            (one for one in _headlines(card, texts) if len(one) <= HEADLINE),
             list(_headlines(card, texts))[-1],
         )
     if vote.status is VoteStatus.POSTPONED:
@@ -95,13 +99,26 @@ def headline(card: VoteCard, texts: Texts) -> str:
 
 def _headlines(card: VoteCard, texts: Texts) -> list[str]:
     """The same, ever shorter: without its theme, then with a short day."""
-    vote, at = card.vote, at_town(card.commune.name, texts)
-    long, short = (sittings.moment(vote.sitting, texts, short=short) for short in (False, True))
-    theme = theme_name(vote.item.theme, texts) if vote.item.theme else ""
+    vote, at = card.vote, at_town(card.town, texts)
+    long, short = (
+        sittings.moment(vote.sitting, texts, card.zone, short=short) for short in (False, True)
+    )
+    theme = vote_theme(vote.item.theme, texts)
     said = (
         [texts.say("🗳️ Vote {theme} {at}, {when}", theme=theme, at=at, when=long)] if theme else []
     )
     return [*said, *(texts.say("🗳️ Vote {at}, {when}", at=at, when=one) for one in (long, short))]
+
+
+def title(card: VoteCard, texts: Texts) -> str:
+    """`Vote vidéosurveillance à Forcalquier`, for a calendar; no theme: what is voted on."""
+    at = at_town(card.town, texts)
+    if theme := vote_theme(card.vote.item.theme, texts):
+        return texts.say("Vote {theme} {at}", theme=theme, at=at)
+    words = neutral(card.vote.item.words)
+    if not words:
+        return texts.say("Vote {at}", at=at)
+    return texts.say("Vote {at} : {words}", at=at, words=words)
 
 
 def _outcome(card: VoteCard, texts: Texts) -> str:
@@ -112,8 +129,8 @@ def _outcome(card: VoteCard, texts: Texts) -> str:
         state += counted(vote.tally, texts)
     return texts.say(
         "🗳️ {city}, {when} : {state}",
-        city=card.commune.name,
-        when=sittings.moment(replace(vote.sitting, hour=None), texts),
+        city=card.town,
+        when=sittings.day(vote.sitting, texts),
         state=", ".join(state),
     )
 
@@ -135,7 +152,7 @@ def _details(card: VoteCard, texts: Texts) -> list[str]:
     when = sittings.full(vote.sitting, texts, card.zone)
     if vote.status is VoteStatus.POSTPONED:
         when = f"~~{when}~~"
-    elif vote.status in COMING:
+    elif vote.status in COMING and vote.sitting.hour is not None:
         when = f"{when} ({sittings.countdown(vote.sitting)})"
     lines = [texts.say("**Quand** {when}", when=when)]
     if vote.place:
@@ -182,20 +199,20 @@ def answers(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
 
 def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
     """To who said whether they come."""
-    when = sittings.moment(card.vote.sitting, texts)
+    when = sittings.moment(card.vote.sitting, texts, card.zone)
     said = {
         Coming.YES: N_("C'est noté : tu viens {at}, {when}."),
         Coming.MAYBE: N_("C'est noté : tu viens peut-être {at}, {when}."),
         Coming.NO: N_("C'est noté : tu ne peux pas venir {at}, {when}."),
     }[coming]
-    return Message(texts.say(said, at=at_town(card.commune.name, texts), when=when))
+    return Message(texts.say(said, at=at_town(card.town, texts), when=when))
 
 
 def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
-    at = at_town(card.commune.name, texts)
-    when = sittings.moment(card.vote.sitting, texts)
-    was = sittings.moment(before, texts, year=True)
+    at = at_town(card.town, texts)
+    when = sittings.moment(card.vote.sitting, texts, card.zone)
+    was = sittings.moment(before, texts, card.zone, year=True)
     said = texts.say(
         "✏️ Vote déplacé {at} : {when}\n"
         "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
@@ -208,29 +225,8 @@ def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Me
 
 def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Message:
     """What became of a vote, for who was told of it. `was`: the result that was an error."""
-    vote, at = card.vote, at_town(card.commune.name, texts)
-    day = sittings.moment(replace(vote.sitting, hour=None), texts)
-    told = {
-        "postponed": N_(
-            "✏️ Vote reporté {at} : plus de vote caméras {day}\n"
-            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
-        ),
-        "withdrawn": N_(
-            "✏️ Vote retiré {at} : pas de vote caméras {day}\n"
-            "La séance a lieu sans ce point. Je préviens s'il revient."
-        ),
-        "back": N_("✏️ Vote maintenu {at} : {when}\nC'est de nouveau prévu."),
-    }
-    if what in told:
-        said = texts.say(
-            told[what],
-            at=at,
-            day=day,
-            when=sittings.moment(vote.sitting, texts),
-        )
-    else:
-        said = _outcome(card, texts)
-    lines = [said]
+    vote = card.vote
+    lines = [_became(card, what, texts) if what in _BECAME else _outcome(card, texts)]
     if was:
         lines.append(
             texts.say(
@@ -240,6 +236,44 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
     if why:
         lines.append(_because(vote, why, texts, corrects=bool(was)))
     return Message("\n".join(lines))
+
+
+_BECAME: Final = {  # with the theme, and without it
+    "postponed": (
+        N_(
+            "✏️ Vote reporté {at} : plus de vote {theme} {day}\n"
+            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
+        ),
+        N_(
+            "✏️ Vote reporté {at} : il n'a plus lieu {day}\n"
+            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
+        ),
+    ),
+    "withdrawn": (
+        N_(
+            "✏️ Vote retiré {at} : pas de vote {theme} {day}\n"
+            "La séance a lieu sans ce point. Je préviens s'il revient."
+        ),
+        N_(
+            "✏️ Vote retiré {at} : il n'a pas lieu {day}\n"
+            "La séance a lieu sans ce point. Je préviens s'il revient."
+        ),
+    ),
+    "back": (N_("✏️ Vote maintenu {at} : {when}\nC'est de nouveau prévu."),) * 2,
+}
+
+
+def _became(card: VoteCard, what: str, texts: Texts) -> str:
+    vote = card.vote
+    themed, plain = _BECAME[what]
+    theme = vote_theme(vote.item.theme, texts)
+    return texts.say(
+        themed if theme else plain,
+        at=at_town(card.town, texts),
+        theme=theme,
+        day=sittings.day(vote.sitting, texts),
+        when=sittings.moment(vote.sitting, texts, card.zone),
+    )
 
 
 def _because(vote: CouncilVote, why: str, texts: Texts, *, corrects: bool = False) -> str:

@@ -288,7 +288,7 @@ async def test_a_sitting_without_its_hour_says_so(w: World) -> None:
     assert vote.sitting.hour is None
     [sent] = sends(w, "🗳️ Vote vidéosurveillance")
     assert sent.message.content.endswith("à Forcalquier, lundi 14 décembre")
-    assert "heure à préciser" in sent.message.embeds[0].text
+    assert "l’heure n’est pas connue" in sent.message.embeds[0].text
 
 
 async def test_the_sitting_is_on_the_clock_of_its_town(w: World) -> None:
