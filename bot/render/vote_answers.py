@@ -120,7 +120,9 @@ def confirmed(
 
 
 def hour_wanted(texts: Texts) -> str:
-    return texts.say("Il manque l'heure : `/vote déplacer` quand tu la connaîtras.")
+    return texts.say(
+        "L'heure n'est pas connue : les référent·es pourront l'ajouter avec `/vote déplacer`."
+    )
 
 
 def dropped(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
@@ -276,7 +278,8 @@ def history(
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    lines = [head, what(vote, texts), *(_step(one, texts, zone) for one in steps)]
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    lines = [head, about, *(_step(one, texts, zone) for one in steps)]
     return Message("\n".join(fitting(lines, _ROOM)))
 
 
@@ -285,7 +288,7 @@ def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
     said = status_name(step.after, texts)
     if step.sitting is not None:
         was = sittings.moment(step.sitting, texts, zone, year=True)
-        said = texts.say("{state}, au lieu de {was}", state=said, was=was)
+        said = texts.say("{state} (avant : {was})", state=said, was=was)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:

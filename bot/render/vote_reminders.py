@@ -11,9 +11,8 @@ from bot.domain.sittings import Sitting
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape
-from bot.render.texts import Texts
-from bot.render.towns import at_town
-from bot.render.votes import HEADLINE, VoteCard, answers, what
+from bot.render.texts import N_, Texts
+from bot.render.votes import HEADLINE, VoteCard, answers, fitted, what
 
 RESULT_ACTION: Final = "vigie:vote:result:"
 _SOON: Final = timedelta(hours=12)  # after the end: what is asked later is asked late
@@ -94,21 +93,16 @@ def _who(card: VoteCard, texts: Texts) -> list[str]:
 
 def result_asked(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """The sitting is over; who was there? Late, it says that Vigie was not."""
-    sitting = card.vote.sitting
-    at, when = at_town(card.town, texts), sittings.moment(sitting, texts, card.zone)
     button = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN)
-    if now - sitting.ends > _SOON:
-        said = texts.say(
-            "⏰ {was} : vote {at}, {when}\nJ'étais à l'arrêt. Qui connaît le résultat ?",
-            was=_was(sitting, texts, now),
-            at=at,
-            when=when,
-        )
+    asked = texts.say("Qui connaît le résultat ?")
+    if now - card.vote.sitting.ends > _SOON:
+        was = _was(card.vote.sitting, texts, now)
+        head = fitted(N_("⏰ {was} : vote {at}, {when}"), card, texts, was=was)
+        asked = texts.say("J'étais à l'arrêt. Qui connaît le résultat ?")
     else:
-        said = texts.say(
-            "🗳️ Le vote {at} a dû avoir lieu, {when}\nQui connaît le résultat ?", at=at, when=when
-        )
-    return Message(said, buttons=(button,))
+        head = fitted(N_("🗳️ Le vote {at} a dû avoir lieu {when}"), card, texts)
+    about = texts.say("**Quoi** {what}", what=what(card.vote, texts))
+    return Message("\n".join([head, about, asked]), buttons=(button,))
 
 
 def _was(sitting: Sitting, texts: Texts, now: datetime) -> str:
@@ -126,8 +120,9 @@ def habits(offsets: Sequence[timedelta], texts: Texts) -> Message:
     if not offsets:
         return Message(
             texts.say(
-                "Je ne rappelle aucune séance ici. Pour changer : `/vote rappels` et « 7 jours »."
+                "Je ne vous rappelle aucun vote. Pour changer : `/vote rappels` et "
+                "« 7 jours, 2 jours, 3 heures »."
             )
         )
-    said = ", ".join(dates.exactly(one, texts) for one in offsets)
-    return Message(texts.say("Je rappelle chaque séance ici, avant : {said}.", said=said))
+    said = texts.both(dates.exactly(one, texts) for one in offsets)
+    return Message(texts.say("Je vous rappelle chaque vote {spans} avant la séance.", spans=said))

@@ -17,7 +17,7 @@ from bot.ports.chat import Button, Embed, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
-from bot.render.shortening import shorten
+from bot.render.shortening import first_fitting, shorten
 from bot.render.texts import N_, Texts
 from bot.render.themes import vote_theme
 from bot.render.towns import at_town
@@ -46,7 +46,8 @@ STATUS_NAMES: Final = {
     VoteStatus.DROPPED: N_("écarté"),
 }
 # What was put into a calendar is taken out of it by a file that cancels, too.
-_IN_CALENDARS: Final = COMING | {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
+_CALLED_OFF: Final = {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
+_IN_CALENDARS: Final = COMING | _CALLED_OFF
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),
@@ -86,28 +87,41 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
 
 def headline(card: VoteCard, texts: Texts) -> str:
     """What, where, when: what a locked screen shows."""
-    vote, town = card.vote, at_town(card.town, texts)
-    if vote.status in COMING:
-        return next(
-            (one for one in _headlines(card, texts) if len(one) <= HEADLINE),
-            list(_headlines(card, texts))[-1],
-        )
-    if vote.status is VoteStatus.POSTPONED:
-        return texts.say("🗳️ Vote reporté {at}, nouvelle date à venir", at=town)
+    if card.vote.status in COMING:
+        return _coming(card, texts)
+    if card.vote.status is VoteStatus.POSTPONED:
+        return fitted(N_("🗳️ Vote reporté {at}, nouvelle date à venir"), card, texts)
     return _outcome(card, texts)
 
 
-def _headlines(card: VoteCard, texts: Texts) -> list[str]:
-    """The same, ever shorter: without its theme, then with a short day."""
-    vote, at = card.vote, at_town(card.town, texts)
-    long, short = (
-        sittings.moment(vote.sitting, texts, card.zone, short=short) for short in (False, True)
+def _coming(card: VoteCard, texts: Texts) -> str:
+    """With its theme where there is room for it."""
+    if theme := vote_theme(card.vote.item.theme, texts):
+        at = at_town(card.town, texts)
+        when = sittings.moment(card.vote.sitting, texts, card.zone)
+        said = texts.say("🗳️ Vote {theme} {at}, {when}", theme=theme, at=at, when=when)
+        if len(said) <= HEADLINE:
+            return said
+    return fitted(N_("🗳️ Vote {at}, {when}"), card, texts)
+
+
+def fitted(said: str, card: VoteCard, texts: Texts, **facts: object) -> str:
+    """A headline, which may tell `{city}` or `{at}`, `{day}` or `{when}`: with a short day where a
+    locked screen would cut it."""
+    sitting, town = card.vote.sitting, {"city": card.town, "at": at_town(card.town, texts)}
+    return first_fitting(
+        (
+            texts.say(
+                said,
+                day=sittings.day(sitting, texts, short=short),
+                when=sittings.moment(sitting, texts, card.zone, short=short),
+                **town,
+                **facts,
+            )
+            for short in (False, True)
+        ),
+        HEADLINE,
     )
-    theme = vote_theme(vote.item.theme, texts)
-    said = (
-        [texts.say("🗳️ Vote {theme} {at}, {when}", theme=theme, at=at, when=long)] if theme else []
-    )
-    return [*said, *(texts.say("🗳️ Vote {at}, {when}", at=at, when=one) for one in (long, short))]
 
 
 def title(card: VoteCard, texts: Texts) -> str:
@@ -127,12 +141,7 @@ def _outcome(card: VoteCard, texts: Texts) -> str:
     state = [status_name(vote.status, texts)]
     if vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
-    return texts.say(
-        "🗳️ {city}, {when} : {state}",
-        city=card.town,
-        when=sittings.day(vote.sitting, texts),
-        state=", ".join(state),
-    )
+    return fitted(N_("🗳️ {city}, {day} : {state}"), card, texts, state=", ".join(state))
 
 
 def counted(tally: Tally, texts: Texts) -> list[str]:
@@ -150,8 +159,8 @@ def counted(tally: Tally, texts: Texts) -> list[str]:
 def _details(card: VoteCard, texts: Texts) -> list[str]:
     vote = card.vote
     when = sittings.full(vote.sitting, texts, card.zone)
-    if vote.status is VoteStatus.POSTPONED:
-        when = f"~~{when}~~"
+    if vote.status in _CALLED_OFF:
+        when = f"~~{sittings.moment(vote.sitting, texts, card.zone, year=True)}~~"
     elif vote.status in COMING and vote.sitting.hour is not None:
         when = f"{when} ({sittings.countdown(vote.sitting)})"
     lines = [texts.say("**Quand** {when}", when=when)]
@@ -175,7 +184,7 @@ def source(vote: CouncilVote, texts: Texts) -> str:
     label = neutral(vote.source)
     said = linked(label, vote.url, quiet=True) if vote.url else escape(label)
     if not said:
-        said = texts.say("sans source écrite")
+        said = texts.say("aucun document")
     if vote.confirmer is None:
         if vote.root != vote.id:
             return texts.say("{source}, confirmé par un autre collectif", source=said)
@@ -210,23 +219,24 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 
 def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
-    at = at_town(card.town, texts)
-    when = sittings.moment(card.vote.sitting, texts, card.zone)
-    was = sittings.moment(before, texts, card.zone, year=True)
-    said = texts.say(
-        "✏️ Vote déplacé {at} : {when}\n"
-        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
-        at=at,
-        when=when,
-        was=was,
-    )
-    return Message("\n".join([said, *([_because(card.vote, why, texts)] if why else [])]))
+    vote, was = card.vote, sittings.moment(before, texts, card.zone, year=True)
+    lines = [
+        fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts),
+        texts.say("**Quoi** {what}", what=what(vote, texts)),
+        texts.say(
+            "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
+        ),
+    ]
+    return Message("\n".join([*lines, *([_because(vote, why, texts)] if why else [])]))
 
 
-def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Message:
+def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:
     """What became of a vote, for who was told of it. `was`: the result that was an error."""
     vote = card.vote
-    lines = [_became(card, what, texts) if what in _BECAME else _outcome(card, texts)]
+    lines = [_became(card, became, texts) if became in _BECAME else _outcome(card, texts)]
+    lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
+    if became in _AFTER:
+        lines.append(texts.say(_AFTER[became]))
     if was:
         lines.append(
             texts.say(
@@ -240,46 +250,34 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
 
 _BECAME: Final = {  # with the theme, and without it
     "postponed": (
-        N_(
-            "✏️ Vote reporté {at} : plus de vote {theme} {day}\n"
-            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
-        ),
-        N_(
-            "✏️ Vote reporté {at} : il n'a plus lieu {day}\n"
-            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
-        ),
+        N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
+        N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
     ),
     "withdrawn": (
-        N_(
-            "✏️ Vote retiré {at} : pas de vote {theme} {day}\n"
-            "La séance a lieu sans ce point. Je préviens s'il revient."
-        ),
-        N_(
-            "✏️ Vote retiré {at} : il n'a pas lieu {day}\n"
-            "La séance a lieu sans ce point. Je préviens s'il revient."
-        ),
+        N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
+        N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
     ),
-    "back": (N_("✏️ Vote maintenu {at} : {when}\nC'est de nouveau prévu."),) * 2,
+    "back": (N_("✏️ Vote maintenu {at} : {when}"),) * 2,
+}
+_AFTER: Final = {
+    "postponed": N_("La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."),
+    "withdrawn": N_("La séance a lieu sans ce point. Je préviens s'il revient."),
+    "back": N_("C'est de nouveau prévu."),
 }
 
 
-def _became(card: VoteCard, what: str, texts: Texts) -> str:
-    vote = card.vote
-    themed, plain = _BECAME[what]
-    theme = vote_theme(vote.item.theme, texts)
-    return texts.say(
-        themed if theme else plain,
-        at=at_town(card.town, texts),
-        theme=theme,
-        day=sittings.day(vote.sitting, texts),
-        when=sittings.moment(vote.sitting, texts, card.zone),
-    )
+def _became(card: VoteCard, became: str, texts: Texts) -> str:
+    themed, plain = _BECAME[became]
+    theme = vote_theme(card.vote.item.theme, texts)
+    said = fitted(themed if theme else plain, card, texts, theme=theme)
+    return said if len(said) <= HEADLINE else fitted(plain, card, texts)
 
 
 def _because(vote: CouncilVote, why: str, texts: Texts, *, corrects: bool = False) -> str:
+    words = escape(shorten(why, _WORDS).rstrip(" ."))
     if vote.status in OUTCOMES and not corrects:
-        return texts.say("Source : {source}.", source=escape(shorten(why, _WORDS)))
-    return texts.say("Raison : {why}.", why=escape(shorten(why, _WORDS)))
+        return texts.say("Source : {source}.", source=words)
+    return texts.say("Raison : {why}.", why=words)
 
 
 def facts_of(refused: Refused, texts: Texts) -> dict[str, str]:

@@ -84,7 +84,8 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
 @pytest.mark.parametrize(("city", "zone", "clock"), OVERSEAS)
 def test_who_lives_by_another_clock_is_told_whose_it_is(city: str, zone: str, clock: str) -> None:
     one = at(zone, city=city)
-    assert [kind for kind, said in everywhere(one).items() if clock not in said] == []
+    told = everywhere(one)
+    assert [kind for kind, said in told.items() if clock not in said] == []
     at_home = everywhere(one, ZoneInfo(zone))
     assert [kind for kind, said in at_home.items() if "heure de" in said] == []
 
@@ -169,7 +170,7 @@ def test_a_town_with_homonyms_has_its_department_in_calendars_too() -> None:
     ("theme", "name", "withdrawn"),
     [
         ("drones", "Vote drones à Forcalquier", "pas de vote drones lundi 14 décembre"),
-        ("vsa", "Vote vidéosurveillance algorithmique à Forcalquier", "algorithmique lundi 14"),
+        ("vsa", "Vote vidéosurveillance algorithmique à Forcalquier", "il n'a pas lieu lundi 14"),
         ("marche", "Vote à Forcalquier : x", "il n'a pas lieu lundi 14 décembre"),
         ("", "Vote à Forcalquier : x", "il n'a pas lieu lundi 14 décembre"),
     ],
@@ -187,3 +188,62 @@ def test_a_postponed_vote_is_struck_out_in_the_list() -> None:
     one = replace(at("Europe/Paris"), status=S.POSTPONED, tally=Tally())
     said = vote_answers.line(one, lambda _: "Forcalquier", FRENCH, PARIS)
     assert said == ("- Forcalquier, ~~lundi 14 décembre 2026 à 18h30~~ : caméras fixes (reporté)")
+
+
+def test_news_say_which_item_it_is_about() -> None:
+    made = card(at("Europe/Paris", item=Item("12", "caméras fixes", "videosurveillance")))
+    sitting = made.vote.sitting
+    told = [
+        votes.moved(made, replace(sitting, day=date(2026, 12, 7)), FRENCH),
+        votes.news(made, "withdrawn", FRENCH, why="", was=""),
+        votes.news(made, "adopted", FRENCH, why="", was=""),
+        vote_reminders.result_asked(made, FRENCH, sitting.ends),
+    ]
+    assert [one.content.splitlines()[1] for one in told] == ["**Quoi** point 12, caméras fixes"] * 4
+
+
+def test_a_reason_ends_with_one_full_stop() -> None:
+    made = card(at("Europe/Paris"))
+    said = votes.news(made, "withdrawn", FRENCH, why="le maire y renonce.", was="").content
+    assert said.endswith("\nRaison : le maire y renonce.")
+
+
+def test_what_is_called_off_is_struck_out() -> None:
+    one = replace(at("Europe/Paris", None), status=S.WITHDRAWN)
+    [embed] = votes.announced(card(one), FRENCH, NOW).embeds
+    assert embed.text.splitlines()[0] == "**Quand** ~~lundi 14 décembre 2026~~"
+
+
+@pytest.mark.parametrize("status", [S.RUMOURED, S.REPORTED, S.CONFIRMED, S.HELD, S.ADOPTED])
+@pytest.mark.parametrize("reporter", [None, "1"])
+def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str | None) -> None:
+    tally = Tally(21, 6, 2)
+    one = at("Indian/Reunion", reporter=reporter, tally=tally, place="x" * 60)
+    made = card(replace(one, status=status), "Saint-Denis (La Réunion)")
+    sent = [
+        vote_questions.reported(made, FRENCH),
+        votes.announced(made, FRENCH, NOW),
+        vote_reminders.result_asked(made, FRENCH, one.sitting.ends),
+    ]
+    for said in sent:
+        head = said.content.splitlines()[0]
+        assert "Saint-Denis (La Réunion)" in head
+        assert "14 déc" in head[:80]
+
+
+@pytest.mark.parametrize(
+    ("spans", "said"),
+    [
+        (
+            [timedelta(days=7), timedelta(days=2), timedelta(hours=3)],
+            "Je vous rappelle chaque vote 7 jours, 2 jours et 3 heures avant la séance.",
+        ),
+        ([timedelta(days=1)], "Je vous rappelle chaque vote 1 jour avant la séance."),
+        (
+            [timedelta(hours=36), timedelta(minutes=90)],
+            "Je vous rappelle chaque vote 36 heures et 90 minutes avant la séance.",
+        ),
+    ],
+)
+def test_the_reminders_chosen_are_said_as_they_come(spans: list[timedelta], said: str) -> None:
+    assert vote_reminders.habits(spans, FRENCH).content == said

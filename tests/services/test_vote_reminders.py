@@ -85,7 +85,8 @@ async def test_after_the_sitting_its_result_is_asked_once(w: World, waker: Waker
     await after(w, waker, hours=7)
     asked = [one for one in said_in(w) if "Qui connaît le résultat" in one]
     assert asked == [
-        "🗳️ Le vote à Forcalquier a dû avoir lieu, lundi 14 décembre à 18h30\n"
+        "🗳️ Le vote à Forcalquier a dû avoir lieu lundi 14 décembre à 18h30\n"
+        "**Quoi** point 12, caméras fixes et mobiles\n"
         "Qui connaît le résultat ?"
     ]
     assert (await get(w, vote.id)).status is S.HELD
@@ -109,6 +110,7 @@ async def test_after_a_week_asleep_one_message_says_that_it_is_over(w: World, wa
     said = [one for one in said_in(w) if one.startswith("⏰")]
     assert said == [
         "⏰ C’était hier : vote à Forcalquier, lundi 14 décembre à 18h30\n"
+        "**Quoi** point 12, caméras fixes et mobiles\n"
         "J’étais à l’arrêt. Qui connaît le résultat ?"
     ]
 
