@@ -305,7 +305,7 @@ class Votes(
 
     @app_commands.command(
         name=locale_str("rappels"),
-        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+        description=locale_str("Combien de temps avant la séance je vous rappelle chaque vote"),
     )
     @app_commands.rename(when=locale_str("quand"))
     @app_commands.describe(

@@ -33,8 +33,8 @@ def asked(deadline: Deadline, always: Wording, texts: Texts, *, by_publication: 
     if not by_publication:
         return message
     doubt = texts.say(
-        "-# Je compte depuis ce jour comme si la publication avait eu lieu aussitôt : publiée plus "
-        "tard, la date recule (`/échéance calculer`)."
+        "-# Je compte comme si la publication avait eu lieu ce jour-là : plus tardive, elle "
+        "repousse la date (`/échéance calculer`)."
     )
     return replace(message, content=f"{message.content}\n{doubt}")
 
@@ -144,7 +144,7 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     for one in card.moves:
         lines.append(
             texts.say(
-                "{since} : du {before} au {after}",
+                "{since} : déplacée du {before} au {after}",
                 since=dates.moment(one.at, zone, texts, year=True),
                 before=dates.day(one.before, texts.locale, year=True),
                 after=dates.day(one.after, texts.locale, year=True),

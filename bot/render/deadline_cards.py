@@ -107,7 +107,7 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
 def _supposed(card: Card, texts: Texts) -> str:
     return texts.say(
         "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
-        "`/vote étape`, « publié », avec la date.",
+        "`/vote étape`, « délibération publiée », avec la date.",
         day=_day(card.kept.basis.began or card.kept.due, texts),
     )
 

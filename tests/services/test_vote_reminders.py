@@ -127,6 +127,12 @@ async def test_a_collective_chooses_when_it_is_reminded(w: World, waker: Waker) 
     ]
 
 
+@pytest.mark.parametrize("said", ["7 days, 2 days and 3 hours", "1 week, 48 hours, 180 minutes"])
+async def test_it_may_choose_in_english(w: World, said: str) -> None:
+    usual = [timedelta(days=7), timedelta(days=2), timedelta(hours=3)]
+    assert list(await vote_habits.choose(w.deps, GIROUETTE, said)) == usual
+
+
 async def test_a_collective_may_want_no_reminder(w: World, waker: Waker) -> None:
     await announced(w)
     assert not await vote_habits.choose(w.deps, GIROUETTE, "aucun")
