@@ -237,8 +237,8 @@ class TestMoving:
         )
         assert lines[1] == "1. Publication : mardi 24 novembre 2026 (ce jour ne compte pas)."
         assert lines[-2:] == [
-            "mardi 24 novembre 2026 à 13h : déplacée du lundi 25 janvier 2027 au mercredi 20 janvier "
-            "2027 (avis de l'avocate)",
+            "mardi 24 novembre 2026 à 13h : déplacée du lundi 25 janvier 2027 au mercredi 20 "
+            "janvier 2027 (avis de l'avocate)",
             "Cette date, choisie par une personne, l'emporte sur la règle.",
         ]
 
