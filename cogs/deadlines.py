@@ -94,7 +94,8 @@ class Deadlines(
             says = await kit.texts_of(interaction)
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
-            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says)
+            zone = (await collectives.of(self.deps, asker.collective)).zone
+            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says, zone)
 
         await kit.answer(interaction, work(), private=False)
 

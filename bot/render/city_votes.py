@@ -62,12 +62,17 @@ def _is_recent(vote: CouncilVote, now: datetime) -> bool:
 
 def _ahead(vote: CouncilVote, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     sitting = vote.sitting
+    countdown = (
+        sittings.countdown(sitting)
+        if sitting.hour is not None
+        else texts.say(
+            "{left}, l'heure n'est pas connue", left=sittings.days_left(sitting, texts, now)
+        )
+    )
     return texts.say(
         "- {when} ({countdown}) : {words}",
-        when=sittings.full(sitting, texts, zone),
-        countdown=sittings.countdown(sitting)
-        if sitting.hour is not None
-        else sittings.days_left(sitting, texts, now),
+        when=sittings.moment(sitting, texts, zone, year=True),
+        countdown=countdown,
         words=escape(shorten(vote.item.words, _WORDS)),
     )
 

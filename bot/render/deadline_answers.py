@@ -9,10 +9,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.kept_deadlines import NINE, DeadlineState
+from bot.domain.sittings import Sitting
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
-from bot.render import dates
+from bot.render import dates, sittings
 from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, what
 from bot.render.escaping import escape
@@ -49,11 +50,14 @@ def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:
     ]
 
 
-def added(card: Card, texts: Texts) -> Message:
-    """It is kept: where and when people are reminded of it."""
+def added(card: Card, texts: Texts, zone: ZoneInfo) -> Message:
+    """It is kept: where and when people are reminded of it, who live in `zone`."""
+    morning = Sitting(card.kept.due, NINE, card.kept.zone)
+    nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
     said = texts.say(
         "📌 {city} : au plus tard le {day}\n{what}\n"
-        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à 9h.",
+        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à {time}.",
+        time=sittings.with_clock(nine, morning, texts, zone),
         city=card.town,
         day=_day(card, texts),
         what=what(card, texts),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.ids import ChannelId, CityId
-from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape
@@ -187,7 +187,12 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneIn
 
 def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts, zone: ZoneInfo) -> str:
     """`- Forcalquier, lundi 14 décembre à 18h30 : caméras fixes (confirmé)`"""
-    when = sittings.moment(vote.sitting, texts, zone, year=True)
+    is_ahead = vote.status in COMING | UNCONFIRMED
+    when = (
+        sittings.full(vote.sitting, texts, zone)
+        if is_ahead
+        else sittings.moment(vote.sitting, texts, zone, year=True)
+    )
     if vote.status is VoteStatus.POSTPONED:
         when = f"~~{when}~~"
     state = status_name(vote.status, texts)

@@ -12,7 +12,7 @@ from bot.domain.attending import Coming
 from bot.domain.sittings import Item, Sitting
 from bot.domain.votes import CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
-from bot.render import vote_answers, vote_events, vote_questions, vote_reminders, votes
+from bot.render import city_votes, vote_answers, vote_events, vote_questions, vote_reminders, votes
 from bot.render.calendars import calendar
 from bot.render.texts import texts
 from bot.render.votes import VoteCard
@@ -247,3 +247,23 @@ def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str |
 )
 def test_the_reminders_chosen_are_said_as_they_come(spans: list[timedelta], said: str) -> None:
     assert vote_reminders.habits(spans, FRENCH).content == said
+
+
+def test_without_its_hour_a_citys_card_counts_in_days() -> None:
+    one = at("Europe/Paris", None)
+    assert city_votes.lines([one], [one], FRENCH, NOW, PARIS)[1] == (
+        "- lundi 14 décembre 2026 (dans 20 jours, l'heure n'est pas connue) : caméras fixes"
+    )
+
+
+def test_the_list_says_that_an_hour_is_not_known() -> None:
+    said = vote_answers.line(at("Europe/Paris", None), lambda _: "Forcalquier", FRENCH, PARIS)
+    assert said == (
+        "- Forcalquier, lundi 14 décembre 2026 (l'heure n'est pas connue) : "
+        "caméras fixes (confirmé)"
+    )
+
+
+def test_who_comes_is_told_so_in_english() -> None:
+    said = votes.noted(card(at("Europe/Paris")), Coming.YES, texts("en")).content
+    assert said == "Noted: you are coming to the vote in Forcalquier, Monday 14 December at 18:30."
