@@ -84,7 +84,7 @@ def _open(card: VoteCard, offer: int, texts: Texts, *, known: bool) -> Message:
         head = N_("✏️ Un autre collectif a déplacé le vote {at} : {when}")
         yes = texts.say("Déplacer ici aussi")
     else:
-        head = N_("✏️ Vote {at}, {when}, pour un autre collectif : {state}")
+        head = N_("✏️ Autre collectif, vote {at}, {day} : {state}")
         yes = texts.say("Reprendre ici")
     return Message(
         "\n".join([fitted(head, card, texts, state=state), *_told(card, texts)]),

@@ -88,40 +88,31 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
 def headline(card: VoteCard, texts: Texts) -> str:
     """What, where, when: what a locked screen shows."""
     if card.vote.status in COMING:
-        return _coming(card, texts)
+        themed = N_("🗳️ Vote {theme} {at}, {when}")
+        return fitted(N_("🗳️ Vote {at}, {when}"), card, texts, themed=themed)
     if card.vote.status is VoteStatus.POSTPONED:
         return fitted(N_("🗳️ Vote reporté {at}, nouvelle date à venir"), card, texts)
     return _outcome(card, texts)
 
 
-def _coming(card: VoteCard, texts: Texts) -> str:
-    """With its theme where there is room for it."""
-    if theme := vote_theme(card.vote.item.theme, texts):
-        at = at_town(card.town, texts)
-        when = sittings.moment(card.vote.sitting, texts, card.zone)
-        said = texts.say("🗳️ Vote {theme} {at}, {when}", theme=theme, at=at, when=when)
-        if len(said) <= HEADLINE:
-            return said
-    return fitted(N_("🗳️ Vote {at}, {when}"), card, texts)
+def fitted(said: str, card: VoteCard, texts: Texts, *, themed: str = "", **facts: object) -> str:
+    """A headline, which may tell `{city}` or `{at}`, `{day}` or `{when}`, that a locked screen
+    shows whole: as it is `themed`, else without the theme, else with a short day."""
+    vote, theme = card.vote, vote_theme(card.vote.item.theme, texts)
 
+    def worded(wording: str, *, short: bool = False) -> str:
+        return texts.say(
+            wording,
+            theme=theme,
+            city=card.town,
+            at=at_town(card.town, texts),
+            day=sittings.day(vote.sitting, texts, short=short),
+            when=sittings.moment(vote.sitting, texts, card.zone, short=short),
+            **facts,
+        )
 
-def fitted(said: str, card: VoteCard, texts: Texts, **facts: object) -> str:
-    """A headline, which may tell `{city}` or `{at}`, `{day}` or `{when}`: with a short day where a
-    locked screen would cut it."""
-    sitting, town = card.vote.sitting, {"city": card.town, "at": at_town(card.town, texts)}
-    return first_fitting(
-        (
-            texts.say(
-                said,
-                day=sittings.day(sitting, texts, short=short),
-                when=sittings.moment(sitting, texts, card.zone, short=short),
-                **town,
-                **facts,
-            )
-            for short in (False, True)
-        ),
-        HEADLINE,
-    )
+    choices = [worded(themed)] if themed and theme else []
+    return first_fitting([*choices, worded(said), worded(said, short=True)], HEADLINE)
 
 
 def title(card: VoteCard, texts: Texts) -> str:
@@ -233,8 +224,12 @@ def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Me
 def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:
     """What became of a vote, for who was told of it. `was`: the result that was an error."""
     vote = card.vote
-    lines = [_became(card, became, texts) if became in _BECAME else _outcome(card, texts)]
-    lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
+    head = (
+        fitted(_BECAME[became], card, texts, themed=_THEMED.get(became, ""))
+        if became in _BECAME
+        else _outcome(card, texts)
+    )
+    lines = [head, texts.say("**Quoi** {what}", what=what(vote, texts))]
     if became in _AFTER:
         lines.append(texts.say(_AFTER[became]))
     if was:
@@ -248,29 +243,20 @@ def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Me
     return Message("\n".join(lines))
 
 
-_BECAME: Final = {  # with the theme, and without it
-    "postponed": (
-        N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
-        N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
-    ),
-    "withdrawn": (
-        N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
-        N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
-    ),
-    "back": (N_("✏️ Vote maintenu {at} : {when}"),) * 2,
+_BECAME: Final = {
+    "postponed": N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
+    "withdrawn": N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
+    "back": N_("✏️ Vote maintenu {at} : {when}"),
+}
+_THEMED: Final = {
+    "postponed": N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
+    "withdrawn": N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
 }
 _AFTER: Final = {
     "postponed": N_("La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."),
     "withdrawn": N_("La séance a lieu sans ce point. Je préviens s'il revient."),
     "back": N_("C'est de nouveau prévu."),
 }
-
-
-def _became(card: VoteCard, became: str, texts: Texts) -> str:
-    themed, plain = _BECAME[became]
-    theme = vote_theme(card.vote.item.theme, texts)
-    said = fitted(themed if theme else plain, card, texts, theme=theme)
-    return said if len(said) <= HEADLINE else fitted(plain, card, texts)
 
 
 def _because(vote: CouncilVote, why: str, texts: Texts, *, corrects: bool = False) -> str:
