@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from discord import Interaction
 
@@ -37,10 +38,10 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
         accept=yes,
         organiser=kit.is_organiser(interaction),
     )
-    commune = changes.commune_of(deps, vote)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
-        return words.dropped(vote, commune, says)
-    return words.confirmed(vote, commune, told, says)
+        return words.dropped(vote, commune, says, zone)
+    return words.confirmed(vote, commune, told, says, zone)
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -49,8 +50,9 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
     vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
-    commune = changes.commune_of(deps, vote)
-    return words.taken(vote, commune, await kit.texts_of(interaction), took=took, trust=trust)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
+    says = await kit.texts_of(interaction)
+    return words.taken(vote, commune, says, zone, took=took, trust=trust)
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
@@ -58,20 +60,25 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
     deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
-    card = votes.VoteCard(vote, changes.commune_of(deps, vote), counts, collective.zone)
+    commune = changes.commune_of(deps, vote)
+    card = votes.VoteCard(vote, commune, counts, collective.zone, cities.told(deps, commune))
     return votes.noted(card, answer, await kit.texts_of(interaction))
 
 
 async def _correct(interaction: Interaction, id_: str) -> Message:
     """How to put a report right."""
     vote, commune = await _own(interaction, id_)
-    return words.how_to_correct(vote, commune, await kit.texts_of(interaction))
+    return words.how_to_correct(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
 
 
 async def _result(interaction: Interaction, id_: str) -> Message:
     """Somebody knows the result: which is it?"""
     vote, commune = await _own(interaction, id_)
-    return words.which_result(vote, commune, await kit.texts_of(interaction))
+    return words.which_result(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
 
 
 async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
@@ -87,6 +94,12 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
         before, after = await changes.withdraw(deps, asker, said)
     collective = await collectives.of(deps, asker.collective)
     return words.changed(before, after, commune, await kit.texts_of(interaction), collective.zone)
+
+
+async def _zone(interaction: Interaction) -> ZoneInfo:
+    """The clock by which the collective lives."""
+    asker = kit.asker_of(interaction)
+    return (await collectives.of(kit.deps_of(interaction), asker.collective)).zone
 
 
 async def _own(interaction: Interaction, id_: str) -> tuple[CouncilVote, Commune]:

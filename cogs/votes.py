@@ -90,7 +90,9 @@ class Votes(
         collective = await collectives.of(self.deps, asker.collective)
         match done.came:
             case Came.CONFIRMED:
-                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+                return words.confirmed(
+                    done.vote, done.commune, done.told, says, collective.zone, second=True
+                )
             case Came.KNOWN:
                 return words.known(done.vote, done.commune, says, collective.zone)
             case Came.NEW:
@@ -127,6 +129,7 @@ class Votes(
             found.offered,
             cities.namer(self.deps),
             await kit.texts_of(interaction),
+            (await collectives.of(self.deps, asker.collective)).zone,
             organiser=kit.is_organiser(interaction),
         )
 
@@ -302,7 +305,7 @@ class Votes(
 
     @app_commands.command(
         name=locale_str("rappels"),
-        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+        description=locale_str("Combien de temps avant la séance je vous rappelle chaque vote"),
     )
     @app_commands.rename(when=locale_str("quand"))
     @app_commands.describe(

@@ -147,7 +147,8 @@ _TEMPLATES: Final = {
     Reason.VOTE_PAST: N_("Le {day} est passé. Donne une date à venir."),
     Reason.VOTE_SAME_DATE: N_("C'est déjà la date notée. Donne la nouvelle."),
     Reason.VOTE_TOO_EARLY: N_(
-        "La séance du {day} n'a pas eu lieu. Si elle a été avancée : `/vote déplacer` d'abord."
+        "La séance du {day} n'a pas encore eu lieu. Si elle a été avancée : `/vote déplacer` "
+        "d'abord."
     ),
     Reason.VOTE_TALLY: N_(
         "Ces voix ne donnent pas « {outcome} » : vérifie « pour » et « contre »."
@@ -160,7 +161,7 @@ _TEMPLATES: Final = {
     ),
     Reason.VOTE_OVER: N_("Cette séance est passée, ou n'a plus lieu : regarde `/vote liste`."),
     Reason.NOT_A_LEAD: N_(
-        "« {said} » ne dit pas combien de temps avant. "
+        "« {said} » ne dit pas combien de temps avant la séance. "
         "Essaie « 7 jours, 2 jours, 3 heures » : {most} au plus, de 5 minutes à 60 jours."
     ),
     Reason.NO_PROJECT: N_(
@@ -283,8 +284,8 @@ _TEMPLATES: Final = {
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.VOTE_PUBLISHED: N_(
-        "« date » est celle de la publication : avec l'état « publié », entre la séance ({day}) et "
-        "aujourd'hui."
+        "« date » est celle de la publication : avec l'état « délibération publiée », entre la "
+        "séance ({day}) et aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."

@@ -46,6 +46,15 @@ def one(deps: Deps, said: str) -> Commune:
     return found[0]
 
 
+def told(deps: Deps, commune: Commune) -> str:
+    """The name by which people are told of a commune: with its department where they may take it
+    for another one."""
+    names = deps.registry.homonyms(commune.name)
+    if len(names) < 2 or deps.registry.named(commune.name) == [commune]:
+        return commune.shown
+    return commune.label
+
+
 def _has_a_word(said: str) -> bool:
     return len([sign for sign in fold(said) if sign.isalpha()]) >= _SHORTEST
 

@@ -97,7 +97,7 @@ async def test_a_result_with_counts_and_the_list_and_the_history(town: Town) -> 
     await announced(town)
     girouette, clock = town.seeded.girouette, town.sandbox.clock
     early = await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
-    assert "n’a pas eu lieu" in early.content
+    assert "n’a pas encore eu lieu" in early.content
     await clock.advance(21 * 24 * 3600)
     await town.command(
         girouette, "vote résultat", vote="Forcalquier", issue="adopted", pour="21", contre="6"
