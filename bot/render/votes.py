@@ -56,12 +56,14 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """What is told of a vote; `coming` counts the answers, `zone` is where it is read."""
+    """What is told of a vote; `coming` counts the answers, `zone` is where it is read, `photos`
+    counts those that are kept with it."""
 
     vote: CouncilVote
     commune: Commune
     coming: Mapping[Coming, int]
     zone: ZoneInfo
+    photos: int = 0
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:
