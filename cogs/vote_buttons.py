@@ -15,11 +15,13 @@ from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import city_card, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
+from bot.render import vote_photos as photo_words
 from bot.services import (
     attending,
     cities,
     collectives,
     confirming,
+    evidence,
     known_votes,
     trusting,
     vote_offering,
@@ -71,6 +73,15 @@ async def _correct(interaction: Interaction, id_: str) -> Message:
     return words.how_to_correct(
         vote, commune, await kit.texts_of(interaction), await _zone(interaction)
     )
+
+
+async def _photo(interaction: Interaction, id_: str) -> Message:
+    """The photos of a report, to who is asked to confirm it."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    organiser = kit.is_organiser(interaction)
+    vote, found = await evidence.shown(deps, asker, VoteId(int(id_)), organiser=organiser)
+    commune = changes.commune_of(deps, vote)
+    return photo_words.shown(vote, commune, found, await kit.texts_of(interaction))
 
 
 async def _result(interaction: Interaction, id_: str) -> Message:
@@ -129,6 +140,7 @@ BUTTONS: Final = (
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
+    buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
     buttons.of(
         re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",

@@ -135,6 +135,20 @@ _TEMPLATES: Final = {
         "« Voir les anciens messages », puis réessaie."
     ),
     Reason.NO_VOTE: N_("Je ne trouve pas ce vote. Choisis-le dans la liste proposée."),
+    Reason.NO_PHOTO: N_("Aucune photo n'est gardée avec ce vote."),
+    Reason.NOT_A_PHOTO: N_(
+        "La photo n'est pas gardée : ce n'est pas une image JPEG, PNG, WebP ou GIF lisible. "
+        "Pour en donner une autre, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_TOO_LARGE: N_(
+        "La photo n'est pas gardée : elle est trop grande (10 Mo au plus). "
+        "Pour en donner une plus petite, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_LOST: N_(
+        "La photo n'est pas gardée : je n'ai pas pu la télécharger. "
+        "Pour réessayer, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_ENOUGH: N_("La photo n'est pas gardée : ce vote en a déjà quatre."),
     Reason.SEVERAL_VOTES: N_("« {name} » désigne plusieurs votes : {choices}. Choisis-en un."),
     Reason.VOTE_SAME: N_("Ce vote est déjà noté comme « {status} »."),
     Reason.VOTE_STATE: N_(

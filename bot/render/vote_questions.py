@@ -15,6 +15,7 @@ from bot.render.votes import VoteCard, fitted, source, status_name, what
 CONFIRM_ACTION: Final = "vigie:vote:yes:"
 CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
+PHOTO_ACTION: Final = "vigie:vote:photo:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
 IGNORE_ACTION: Final = "vigie:vote_offer:no:"
@@ -46,8 +47,16 @@ def _to_confirm(card: VoteCard, texts: Texts) -> Message:
             Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
             Button(texts.say("Corriger"), f"{CORRECT_ACTION}{vote.id}"),
             Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+            *_photos(card, texts),
         ),
     )
+
+
+def _photos(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
+    if not card.photos:
+        return ()
+    label = texts.count("Voir la photo", "Voir les {n} photos", card.photos)
+    return (Button(label, f"{PHOTO_ACTION}{card.vote.id}"),)
 
 
 def _told(card: VoteCard, texts: Texts) -> list[str]:

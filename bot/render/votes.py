@@ -57,7 +57,8 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """What is told of a vote; `coming` counts the answers, `zone` is where it is read.
+    """What is told of a vote; `coming` counts the answers, `zone` is where it is read, `photos`
+    counts those that are kept with it.
 
     `town` is its commune by the name that tells it from its homonyms.
     """
@@ -67,6 +68,7 @@ class VoteCard:
     coming: Mapping[Coming, int]
     zone: ZoneInfo
     town: str
+    photos: int = 0
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:

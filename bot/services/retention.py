@@ -6,7 +6,8 @@ import logging
 from datetime import timedelta
 
 from bot.services.deps import Deps
-from bot.store import acts, deliveries, reminders, topics, unread
+from bot.services.evidence import KEPT_FOR
+from bot.store import acts, deliveries, evidence, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -18,13 +19,14 @@ _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
 async def forget(deps: Deps) -> None:
-    """Once a day, drop the texts of posts long carried, and what people asked."""
+    """Once a day, drop the texts of posts long carried, what people asked, and old photos."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
         acts.forget_old(tx, now - _EVERY)
+        evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx)
 

@@ -25,7 +25,7 @@ from bot.services import (
     vote_sends,
 )
 from bot.services.deps import Deps
-from bot.store import attendances, messages, vote_offers
+from bot.store import attendances, evidence, messages, vote_offers
 from bot.store import votes as stored
 from bot.store.base import Tx
 from bot.store.collectives import Collective
@@ -105,7 +105,9 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     if commune is None:
         raise LookupError(vote.city)
     coming = attendances.counts(tx, vote.id)
-    return VoteCard(vote, commune, coming, collective.zone, cities.told(deps, commune))
+    town = cities.told(deps, commune)
+    photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
+    return VoteCard(vote, commune, coming, collective.zone, town, photos)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

@@ -862,3 +862,22 @@ insert into vote_threads (vote, forum, topic, title, url)
   where v.reporter is null and v.root is null and v.url <> ''
   group by v.id
 """
+
+
+@steps(name="0026_evidence")
+def _evidence(db: Database) -> None:
+    _run(db, _EVIDENCE)
+
+
+# A photo as a JPEG without its metadata, who gave it, and since when it is kept.
+_EVIDENCE = """
+create table evidence (
+  id integer primary key,
+  vote integer not null references votes (id),
+  sha text not null,
+  data blob not null,
+  by text not null,
+  kept text not null,
+  unique (vote, sha)
+) strict
+"""
