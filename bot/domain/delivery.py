@@ -146,6 +146,7 @@ class Cause(StrEnum):
     SILENCE = "silence"  # organisers want nothing sent
     BRAKE = "brake"  # too much came at once
     IGNORED = "ignored"  # by organisers, of what the brake held
+    ERASED = "erased"  # with all else of the person whom it was for
 
 
 class Turn(StrEnum):

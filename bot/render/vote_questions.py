@@ -41,7 +41,11 @@ def _to_confirm(card: VoteCard, told: list[str], texts: Texts, at: str, when: st
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
     else:
         head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
-        ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+        ask = (
+            texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+            if vote.takes_a_second
+            else texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
+        )
     return Message(
         "\n".join([head, *told, ask]),
         buttons=(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
+from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
-from bot.store import acts, deliveries, reminders, topics, unread
+from bot.store import acts, deliveries, own_data, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -18,16 +19,19 @@ _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
 async def forget(deps: Deps) -> None:
-    """Once a day, drop the texts of posts long carried, and what people asked."""
+    """Once a day, drop the texts of posts long carried, what people asked, and who was counted in
+    what is over."""
     now = deps.clock.now()
 
-    def work(tx: Tx) -> tuple[int, int]:
+    def work(tx: Tx) -> tuple[int, int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
         acts.forget_old(tx, now - _EVERY)
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
-        return topics.forget_texts(tx, before), deliveries.forget_questions(tx)
+        people = own_data.forget_old(tx, now)
+        return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people
 
-    posts, questions = await deps.store.write(work)
-    log.info("retention.forgot posts=%d questions=%d", posts, questions)
+    posts, questions, people = await deps.store.write(work)
+    await own_data_service.scrub(deps)
+    log.info("retention.forgot posts=%d questions=%d people=%d", posts, questions, people)
     deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))
