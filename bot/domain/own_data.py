@@ -16,6 +16,7 @@ class Subject(StrEnum):
     """Each is worded by `bot.render.own_data`."""
 
     REMINDERS = "reminders"
+    REMINDER_STEPS = "reminder_steps"
     QUIET_HOURS = "quiet_hours"
     WATCHES = "watches"
     PRIVATE_MESSAGES = "private_messages"

@@ -22,6 +22,7 @@ Namer = Callable[[CityId], str]
 
 _SUBJECTS: Final = {
     Subject.REMINDERS: N_("Rappels"),
+    Subject.REMINDER_STEPS: N_("Suites données à tes rappels"),
     Subject.QUIET_HOURS: N_("Heures calmes"),
     Subject.WATCHES: N_("Villes suivies"),
     Subject.PRIVATE_MESSAGES: N_("Traces de mes messages privés"),
@@ -50,7 +51,6 @@ _ACTS: Final = {
     "follow": N_("un suivi"),
     "offer": N_("un projet d'un autre collectif"),
     "project": N_("un projet"),
-    "reminder": N_("un rappel"),
     "request": N_("une demande de documents"),
     "trust": N_("une confiance"),
     "vote": N_("un vote"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
-from bot.store import acts, deliveries, own_data, reminders, topics, unread
+from bot.store import acts, copies, deliveries, own_data, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -15,6 +16,7 @@ log = logging.getLogger(__name__)
 _EVERY = timedelta(days=1)
 _POSTS_FOR = timedelta(days=7)
 _REMINDERS_FOR = timedelta(days=30)  # once they are over
+_COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
@@ -33,5 +35,13 @@ async def forget(deps: Deps) -> None:
 
     posts, questions, people = await deps.store.write(work)
     await own_data_service.scrub(deps)
+    await _forget_copies(deps, now - _COPIES_FOR)
     log.info("retention.forgot posts=%d questions=%d people=%d", posts, questions, people)
     deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))
+
+
+async def _forget_copies(deps: Deps, before: datetime) -> None:
+    try:
+        await asyncio.to_thread(copies.forget_old, deps.store.path, before)
+    except OSError as error:
+        log.warning("retention.copies_kept error=%s", type(error).__name__)

@@ -137,8 +137,8 @@ class Holding:
 
 _OWN: Final = frozenset(
     {
-        *(Subject.REMINDERS, Subject.QUIET_HOURS, Subject.WATCHES, Subject.DRAFTS),
-        *(Subject.PRIVATE_MESSAGES, Subject.NOTICES),
+        *(Subject.REMINDERS, Subject.REMINDER_STEPS, Subject.QUIET_HOURS, Subject.WATCHES),
+        *(Subject.DRAFTS, Subject.PRIVATE_MESSAGES, Subject.NOTICES),
     }
 )
 _NAMING: Final = ", ".join(f"'{one}'" for one in NAMING)
@@ -162,10 +162,10 @@ _OF_A_PROJECT: Final = (
 # with a number that a button or a nonce holds are emptied, so that it never becomes another's.
 HOLDINGS: Final = (
     Holding(
-        Subject.REMINDERS,
+        Subject.REMINDER_STEPS,
         "changes",
-        "noun = 'reminder' and key in"
-        " (select cast(r.id as text) from reminders r where r.person = :person)",
+        "noun = 'reminder' and (by = :person or key in"
+        " (select cast(r.id as text) from reminders r where r.person = :person))",
         "",
         "at",
     ),
@@ -277,7 +277,13 @@ HOLDINGS: Final = (
     ),
     Holding(Subject.ALERTS, "alerts", "owner = :person", f"owner = '{ERASED}'", "text"),
     Holding(Subject.TRUSTS, "trusts", "by = :person", f"by = '{ERASED}'", "at"),
-    Holding(Subject.ACTS, "changes", "by = :person", f"by = '{ERASED}'", "at noun"),
+    Holding(
+        Subject.ACTS,
+        "changes",
+        "by = :person and noun <> 'reminder'",
+        f"by = '{ERASED}'",
+        "at noun",
+    ),
     Holding(
         Subject.NAMINGS,
         "changes",

@@ -43,6 +43,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
 
 NENUPHAR = Asker(PersonId("424242424242424242"), DISCUSSIONS, COLLECTIVE)
 PRIVATE = ChannelId("515151515151515151")
+LINOTTES = ChannelId("616161616161616161")
 WHOSE = Whose(NENUPHAR.person, PRIVATE)
 HOUR, DAY = 3600, 86_400
 
@@ -101,7 +102,7 @@ async def _deadlines(w: World) -> None:
     made = await deadlines.add(w.deps, NENUPHAR, wanted, _french)
     await deadlines.take(w.deps, NENUPHAR, made.kept.id, PRIVATE)
     theirs = await deadlines.add(w.deps, NENUPHAR, replace(wanted, title="Relire"), _french)
-    await deadlines.take(w.deps, LINOTTE, theirs.kept.id, ChannelId("616161616161616161"))
+    await deadlines.take(w.deps, LINOTTE, theirs.kept.id, LINOTTES)
     await document_requests.ask(w.deps, NENUPHAR, Asked(FORCALQUIER, "convention", "24/11/2026"))
 
 
@@ -187,6 +188,3 @@ def bytes_with(folder: Path, *needles: str) -> list[str]:
         for one in sorted(folder.iterdir())
         if one.is_file() and any(needle.encode() in one.read_bytes() for needle in needles)
     ]
-
-
-__all__ = ["NENUPHAR", "PRIVATE", "WHOSE", "bytes_with", "everything", "hits"]
