@@ -862,3 +862,22 @@ insert into vote_threads (vote, forum, topic, title, url)
   where v.reporter is null and v.root is null and v.url <> ''
   group by v.id
 """
+
+
+@steps(name="0031_notices")
+def _notices(db: Database) -> None:
+    _run(db, _NOTICES)
+
+
+# What each channel was told of where its messages come from, in the message of that `turn`.
+_NOTICES = """
+create table notices (
+  channel text primary key,
+  collective text not null references collectives (id),
+  sources text not null,
+  state text not null,
+  turn integer not null
+) strict;
+
+create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
+"""

@@ -72,6 +72,7 @@ TABLES: Final[Mapping[str, Table]] = {
         " told doubted newest_at unread_older unread_at threads_told"
     ),
     "mirrors": Table(plain="collective channel room forum state thread since"),
+    "notices": Table(plain="channel collective sources state"),
     "place_readings": Table(plain="forum kind key read"),
     "posts": Table(plain="forum author posted url html edited kept markdown"),
     "project_offers": Table(plain="collective channel state at asks"),
