@@ -80,8 +80,9 @@ async def _photo(interaction: Interaction, id_: str) -> Message:
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     organiser = kit.is_organiser(interaction)
     vote, found = await evidence.shown(deps, asker, VoteId(int(id_)), organiser=organiser)
-    commune = changes.commune_of(deps, vote)
-    return photo_words.shown(vote, commune, found, await kit.texts_of(interaction))
+    town = cities.told(deps, changes.commune_of(deps, vote))
+    zone, says = await _zone(interaction), await kit.texts_of(interaction)
+    return photo_words.shown(vote, town, found, zone, says)
 
 
 async def _result(interaction: Interaction, id_: str) -> Message:

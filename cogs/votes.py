@@ -333,8 +333,10 @@ class Votes(
         async def work() -> Message:
             kit.need_organiser(interaction)
             found, kept = await evidence.of(self.deps, kit.asker_of(interaction), vote)
-            commune = changes.commune_of(self.deps, found)
-            return photo_words.shown(found, commune, kept, await kit.texts_of(interaction))
+            town = cities.told(self.deps, changes.commune_of(self.deps, found))
+            here = await collectives.of(self.deps, kit.collective_of(interaction))
+            says = await kit.texts_of(interaction)
+            return photo_words.shown(found, town, kept, here.zone, says)
 
         await kit.answer(interaction, work())
 

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    NOTICE = "notice"  # what a channel receives, and that what is said there stays there
+    PIN = "pin"  # of that
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -98,9 +100,11 @@ VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.V
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
-ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 # Doing them twice is doing them once.
-REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
+REPEATABLE: Final = frozenset(
+    {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
+)
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 
@@ -146,6 +150,7 @@ class Cause(StrEnum):
     SILENCE = "silence"  # organisers want nothing sent
     BRAKE = "brake"  # too much came at once
     IGNORED = "ignored"  # by organisers, of what the brake held
+    ERASED = "erased"  # with all else of the person whom it was for
 
 
 class Turn(StrEnum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
-from bot.domain.communes import Commune
 from bot.domain.refusals import Refused
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import File, Message
@@ -28,9 +28,11 @@ def with_fate(told: Message, lost: Refused | None, texts: Texts) -> Message:
     return replace(told, content=f"{told.content}\n{fate}")
 
 
-def shown(vote: CouncilVote, commune: Commune, found: Sequence[bytes], texts: Texts) -> Message:
-    """The photos (JPEG), to one person in private."""
-    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+def shown(
+    vote: CouncilVote, town: str, found: Sequence[bytes], zone: ZoneInfo, texts: Texts
+) -> Message:
+    """The photos (JPEG), to one person in private, who reads this in `zone`."""
+    at, when = at_town(town, texts), sittings.moment(vote.sitting, texts, zone)
     head = texts.count(
         "La photo donnée pour le vote {at}, {when}",
         "Les {n} photos données pour le vote {at}, {when}",

@@ -40,7 +40,11 @@ def _to_confirm(card: VoteCard, texts: Texts) -> Message:
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
     else:
         head = N_("🗳️ Vote signalé {at}, {when} : à confirmer")
-        ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+        ask = (
+            texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+            if vote.takes_a_second
+            else texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
+        )
     return Message(
         "\n".join([fitted(head, card, texts), *_told(card, texts), ask]),
         buttons=(

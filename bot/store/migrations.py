@@ -881,3 +881,22 @@ create table evidence (
   unique (vote, sha)
 ) strict
 """
+
+
+@steps(name="0031_notices")
+def _notices(db: Database) -> None:
+    _run(db, _NOTICES)
+
+
+# What each channel was told of where its messages come from, in the message of that `turn`.
+_NOTICES = """
+create table notices (
+  channel text primary key,
+  collective text not null references collectives (id),
+  sources text not null,
+  state text not null,
+  turn integer not null
+) strict;
+
+create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
+"""
