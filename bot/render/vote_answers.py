@@ -345,11 +345,11 @@ def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: Zone
 def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     """Below a city's card; `here` tells whether the command is understood where it was asked."""
     where = (
-        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.label, texts))
         if here
         else texts.say(
             "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
-            at=at_town(commune.name, texts),
+            at=at_town(commune.label, texts),
         )
     )
     how = texts.say(
