@@ -36,6 +36,8 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         (REUNION, "Saint-Denis (La Réunion)"),
         ("fr:04088", "Forcalquier"),
         ("fr:59350", "Lille"),  # the other one is a village abroad
+        ("be:13019", "Lille (Anvers)"),
+        ("fr:71584", "Viré"),
         ("fr:33075", "Bruges (Gironde)"),
         ("be:62063", "Liège"),
     ],
