@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.attending import Coming
+from bot.domain.offers import OfferState
 from bot.domain.sittings import Item, Sitting
 from bot.domain.votes import CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
@@ -77,6 +78,16 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "confirmed": vote_answers.confirmed(one, commune, [], FRENCH, zone),
         "dropped": vote_answers.dropped(one, commune, FRENCH, zone),
         "which": vote_answers.which_result(one, commune, FRENCH, zone),
+        "new": vote_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
+        "known": vote_answers.known(one, commune, FRENCH, zone),
+        "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
+        "history": vote_answers.history(one, [], commune, FRENCH, zone),
+        "next": vote_answers.next_votes([(commune, one)], FRENCH, zone),
+        "correcting": vote_answers.how_to_correct(one, commune, FRENCH, zone),
+        "taken": vote_answers.taken(one, commune, FRENCH, zone, took=True, trust=False),
+        "offer": vote_questions.offered(made, OfferState.OPEN, 1, FRENCH, known=False),
+        "city": city_votes.headline("Forcalquier", one, FRENCH, zone, room=80),
+        "card": "\n".join(city_votes.lines([one], [one], FRENCH, NOW, zone)),
     }
     return {kind: one if isinstance(one, str) else one.content for kind, one in told.items()}
 
