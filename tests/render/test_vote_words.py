@@ -278,3 +278,10 @@ def test_the_list_says_that_an_hour_is_not_known() -> None:
 def test_who_comes_is_told_so_in_english() -> None:
     said = votes.noted(card(at("Europe/Paris")), Coming.YES, texts("en")).content
     assert said == "Noted: you are coming to the vote in Forcalquier, Monday 14 December at 18:30."
+
+
+def test_an_hour_that_is_known_at_last_is_no_move() -> None:
+    made = card(at("Europe/Paris"))
+    said = votes.moved(made, replace(made.vote.sitting, hour=None), FRENCH).content.splitlines()
+    assert said[0] == "✏️ L'heure du vote à Forcalquier : lundi 14 décembre à 18h30"
+    assert said[2] == "Elle n'était pas connue. Calendrier et rappels suivent."
