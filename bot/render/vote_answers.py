@@ -81,7 +81,7 @@ def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> 
     """It was reported before, by the same person or to who was told."""
     return Message(
         texts.say(
-            "Ce vote {at} est déjà noté, {when} : {state}.",
+            "Ce vote {at}, {when}, est déjà noté : {state}.",
             at=at_town(commune.label, texts),
             when=sittings.full(vote.sitting, texts, zone),
             state=status_name(vote.status, texts),
