@@ -81,7 +81,7 @@ def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> 
     """It was reported before, by the same person or to who was told."""
     return Message(
         texts.say(
-            "Ce vote {at} est déjà noté, {when} : {state}.",
+            "Ce vote {at}, {when}, est déjà noté : {state}.",
             at=at_town(commune.label, texts),
             when=sittings.full(vote.sitting, texts, zone),
             state=status_name(vote.status, texts),
@@ -345,11 +345,11 @@ def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: Zone
 def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     """Below a city's card; `here` tells whether the command is understood where it was asked."""
     where = (
-        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.label, texts))
         if here
         else texts.say(
             "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
-            at=at_town(commune.name, texts),
+            at=at_town(commune.label, texts),
         )
     )
     how = texts.say(

@@ -212,14 +212,18 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 
 def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
-    vote, was = card.vote, sittings.moment(before, texts, card.zone, year=True)
-    lines = [
-        fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts),
-        texts.say("**Quoi** {what}", what=what(vote, texts)),
-        texts.say(
+    vote = card.vote
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    if before.hour is None and replace(vote.sitting, hour=None) == before:
+        head = fitted(N_("✏️ L'heure du vote {at} : {when}"), card, texts)
+        follows = texts.say("Elle n'était pas connue. Calendrier et rappels suivent.")
+    else:
+        was = sittings.moment(before, texts, card.zone, year=True)
+        head = fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts)
+        follows = texts.say(
             "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
-        ),
-    ]
+        )
+    lines = [head, about, follows]
     return Message("\n".join([*lines, *([_because(vote, why, texts)] if why else [])]))
 
 

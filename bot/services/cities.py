@@ -49,10 +49,7 @@ def one(deps: Deps, said: str) -> Commune:
 def told(deps: Deps, commune: Commune) -> str:
     """The name by which people are told of a commune: with its department where they may take it
     for another one."""
-    names = deps.registry.homonyms(commune.name)
-    if len(names) < 2 or deps.registry.named(commune.name) == [commune]:
-        return commune.shown
-    return commune.label
+    return commune.label if deps.registry.namesakes(commune) else commune.shown
 
 
 def _has_a_word(said: str) -> bool:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.attending import Coming
+from bot.domain.offers import OfferState
 from bot.domain.sittings import Item, Sitting
 from bot.domain.votes import CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
@@ -77,6 +78,16 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "confirmed": vote_answers.confirmed(one, commune, [], FRENCH, zone),
         "dropped": vote_answers.dropped(one, commune, FRENCH, zone),
         "which": vote_answers.which_result(one, commune, FRENCH, zone),
+        "new": vote_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
+        "known": vote_answers.known(one, commune, FRENCH, zone),
+        "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
+        "history": vote_answers.history(one, [], commune, FRENCH, zone),
+        "next": vote_answers.next_votes([(commune, one)], FRENCH, zone),
+        "correcting": vote_answers.how_to_correct(one, commune, FRENCH, zone),
+        "taken": vote_answers.taken(one, commune, FRENCH, zone, took=True, trust=False),
+        "offer": vote_questions.offered(made, OfferState.OPEN, 1, FRENCH, known=False),
+        "city": city_votes.headline("Forcalquier", one, FRENCH, zone, room=80),
+        "card": "\n".join(city_votes.lines([one], [one], FRENCH, NOW, zone)),
     }
     return {kind: one if isinstance(one, str) else one.content for kind, one in told.items()}
 
@@ -267,3 +278,10 @@ def test_the_list_says_that_an_hour_is_not_known() -> None:
 def test_who_comes_is_told_so_in_english() -> None:
     said = votes.noted(card(at("Europe/Paris")), Coming.YES, texts("en")).content
     assert said == "Noted: you are coming to the vote in Forcalquier, Monday 14 December at 18:30."
+
+
+def test_an_hour_that_is_known_at_last_is_no_move() -> None:
+    made = card(at("Europe/Paris"))
+    said = votes.moved(made, replace(made.vote.sitting, hour=None), FRENCH).content.splitlines()
+    assert said[0] == "✏️ L'heure du vote à Forcalquier : lundi 14 décembre à 18h30"
+    assert said[2] == "Elle n'était pas connue. Calendrier et rappels suivent."

@@ -127,10 +127,22 @@ async def test_a_collective_chooses_when_it_is_reminded(w: World, waker: Waker) 
     ]
 
 
-@pytest.mark.parametrize("said", ["7 days, 2 days and 3 hours", "1 week, 48 hours, 180 minutes"])
-async def test_it_may_choose_in_english(w: World, said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "7 days, 2 days and 3 hours",
+        "1 week before, 48 hours before, 180 minutes before",
+        "une semaine avant, 2 jours avant, 3h avant la séance",
+    ],
+)
+async def test_it_may_choose_in_words_of_its_own(w: World, said: str) -> None:
     usual = [timedelta(days=7), timedelta(days=2), timedelta(hours=3)]
     assert list(await vote_habits.choose(w.deps, GIROUETTE, said)) == usual
+
+
+@pytest.mark.parametrize("said", ["la veille", "The day before", "1 jour avant la séance", "24h"])
+async def test_the_eve_is_one_day_before(w: World, said: str) -> None:
+    assert list(await vote_habits.choose(w.deps, GIROUETTE, said)) == [timedelta(days=1)]
 
 
 async def test_a_collective_may_want_no_reminder(w: World, waker: Waker) -> None:

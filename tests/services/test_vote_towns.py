@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import ChannelId, PersonId
+from bot.domain.refusals import Refused
 from bot.ports.chat import Schedule
 from bot.render.texts import texts
-from bot.services import cities, deadlines, document_requests, known_votes
+from bot.services import cities, deadlines, document_requests, known_votes, watching
 from bot.services.deadlines import Wanted
 from bot.services.document_requests import Asked
 from bot.services.reminders import Waker
@@ -34,6 +36,8 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         (REUNION, "Saint-Denis (La Réunion)"),
         ("fr:04088", "Forcalquier"),
         ("fr:59350", "Lille"),  # the other one is a village abroad
+        ("be:13019", "Lille (Anvers)"),
+        ("fr:71584", "Viré"),
         ("fr:33075", "Bruges (Gironde)"),
         ("be:62063", "Liège"),
     ],
@@ -66,3 +70,11 @@ async def test_its_deadlines_and_its_requests_say_which_one(w: World) -> None:
     assert TOWN in kept.label(texts("fr"))
     asked = await document_requests.ask(w.deps, GIROUETTE, Asked(NINE_THREE, "le marché"))
     assert asked.label == f"{TOWN} · le marché"
+
+
+async def test_who_follows_it_twice_is_told_which_one(w: World) -> None:
+    person, channel = PersonId("2"), ChannelId("900")
+    await watching.watch(w.deps, NINE_THREE, person, channel)
+    with pytest.raises(Refused) as met:
+        await watching.watch(w.deps, NINE_THREE, person, channel)
+    assert met.value.facts["city"] == TOWN

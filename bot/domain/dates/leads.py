@@ -17,6 +17,8 @@ _SHORTEST: Final = timedelta(minutes=5)
 _NONE: Final = {"aucun", "aucune", "jamais", "none", "-", ""}
 _ENGLISH: Final = {"day": "jours", "week": "semaines", "hour": "heures"}
 _IN_ENGLISH: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})s?\b", re.IGNORECASE)
+_EVE: Final = re.compile(r"\b(?:la veille|the day before)\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\s+(?:avant|before)\b.*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[,;]|\bet\b|\band\b")
 
 
@@ -35,8 +37,9 @@ def lead_times(said: str) -> list[timedelta]:
 
 def _lead(part: str) -> timedelta:
     refused = Refused(Reason.NOT_A_LEAD, said=part[:100], most=str(MOST_LEADS))
+    span = _BEFORE.sub("", _EVE.sub("un jour", part))
+    french = _IN_ENGLISH.sub(lambda found: _ENGLISH[found[1].lower()], span)
     try:
-        french = _IN_ENGLISH.sub(lambda found: _ENGLISH[found[1].lower()], part)
         pieces, _ = understood(f"dans {french}")
     except Refused:
         raise refused from None
