@@ -276,4 +276,17 @@ async def test_the_question_says_what_goes_and_what_stays(w: World) -> None:
     goes, stays = (line for line in asked.splitlines() if line.startswith("**"))
     assert "villes suivies (1)" in goes
     assert "votes signalés (2)" in stays
+    assert "Tes rappels s’arrêtent." in asked
     assert "30 jours" in asked
+    assert len(asked) < 900
+
+
+async def test_the_log_says_that_it_was_done_and_not_of_whom(
+    w: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"):
+        await own_data.erase(w.deps, WHOSE)
+        await own_data.scrub(w.deps)
+    assert "own_data.erased rows=" in caplog.text
+    assert NENUPHAR.person not in caplog.text
+    assert PRIVATE not in caplog.text
