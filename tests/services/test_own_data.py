@@ -141,6 +141,18 @@ async def test_others_are_not_shown(w: World) -> None:
     assert LINOTTES not in words.as_json(found, WHOSE, NOON, FRENCH)
 
 
+async def test_nor_is_the_person_named_in_a_channel_any_more(w: World) -> None:
+    def naming() -> list[str]:
+        return [text for text in w.chat.contents() if f"⏰ <@{NENUPHAR.person}>" in text]
+
+    assert len(naming()) == 1
+    await own_data.erase(w.deps, WHOSE)
+    await w.settle()
+    assert naming() == []
+    assert "⏰ Un rappel attendait une personne, qui a effacé ses données." in w.chat.contents()
+    assert where(w) == []
+
+
 async def test_totals_stay(w: World) -> None:
     def coming(tx: Tx) -> int:
         return attendances.counts(tx, VoteId(1))[Coming.YES]
