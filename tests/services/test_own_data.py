@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -112,6 +115,42 @@ async def test_a_stop_in_the_midst_erases_nothing(
     with pytest.raises(RuntimeError):
         await own_data.erase(w.deps, WHOSE)
     assert where(w) == before
+
+
+KILLED_IN_THE_MIDST = """
+import asyncio, os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.domain.own_data import Whose
+from bot.store import own_data
+from bot.store.base import Store
+
+async def main():
+    store = Store(Path(sys.argv[1]))
+    await store.open()
+    def work(tx):
+        own_data.erase(tx, Whose(*sys.argv[2:]), datetime.now(UTC))
+        os.kill(os.getpid(), signal.SIGKILL)
+    await store.write(work)
+
+asyncio.run(main())
+"""
+
+
+async def test_killed_in_the_midst_all_is_there_and_can_be_erased_again(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    async with world(tmp_path) as w:
+        await Waker(w.deps).fire_due()
+        await everything(w)
+        before = where(w)
+    killed = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED_IN_THE_MIDST, str(path), NENUPHAR.person, PRIVATE
+    )
+    assert await killed.wait() == -signal.SIGKILL
+    async with world(tmp_path) as w:
+        assert where(w) == before
+        await own_data.erase(w.deps, WHOSE)
+        assert where(w) == []
 
 
 async def test_erased_twice_is_erased_once(w: World) -> None:
