@@ -132,13 +132,17 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
         lines.append(texts.say("**S'en va** {what}", what=_listed(going, texts)))
     if staying := [one for one in found if not one.goes]:
         lines.append(texts.say("**Reste, sans toi** {what}", what=_listed(staying, texts)))
-    lines += [
-        texts.say("Tes rappels s'arrêtent, et ce que tu avais pris redevient libre."),
+    subjects = {one.subject for one in found}
+    if Subject.REMINDERS in subjects:
+        lines.append(texts.say("Tes rappels s'arrêtent."))
+    if Subject.DEADLINES_TAKEN in subjects:
+        lines.append(texts.say("Ce dont tu te charges redevient libre."))
+    lines.append(
         texts.say(
             "-# Les totaux restent, sans toi ; les sauvegardes suivent sous 30 jours. "
             "Je n'efface pas mes messages de ta messagerie."
-        ),
-    ]
+        )
+    )
     return Message(
         "\n".join(lines),
         buttons=(

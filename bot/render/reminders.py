@@ -130,8 +130,13 @@ def _line(own: Own, texts: Texts) -> str:
     return texts.say("{when} : « {words} »", when=when, words=words)
 
 
-def closed(person: PersonId, texts: Texts) -> Message:
-    """In a channel, to somebody who takes no private messages: what waits is nobody's affair."""
+def closed(person: PersonId | None, texts: Texts) -> Message:
+    """In a channel, to somebody who takes no private messages: what waits is nobody's affair.
+
+    None for who has had Vigie forget them since.
+    """
+    if person is None:
+        return Message(texts.say("⏰ Un rappel attendait une personne, qui a effacé ses données."))
     return Message(
         texts.say(
             "⏰ {who} : un rappel t'attend, mais tes messages privés me sont fermés. "

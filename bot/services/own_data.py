@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.ids import VoteId
 from bot.domain.own_data import Found, Subject, Whose
 from bot.domain.votes import UNCONFIRMED
-from bot.services import vote_sends
+from bot.services import corrections, vote_sends
 from bot.services.deps import Deps
 from bot.store import own_data, votes
 from bot.store.base import Tx
@@ -40,6 +40,8 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
             vote = votes.get(tx, id_)
             assert vote is not None
             vote_sends.word_again(tx, vote, now)
+        for cause in _named_in(found):
+            corrections.correct(tx, cause, {}, now)
         return found
 
     found = await deps.store.write(work)
@@ -58,6 +60,11 @@ async def scrub(deps: Deps) -> None:
     if done:
         await deps.store.write(lambda tx: own_data.scrubbed(tx, since), quietly=True)
     log.info("own_data.scrubbed done=%s", done)
+
+
+def _named_in(found: Sequence[Found]) -> list[str]:
+    """What Vigie said of them in a channel, by name."""
+    return [row["cause"] for one in found if one.subject is Subject.NOTICES for row in one.rows]
 
 
 def _waiting(found: Sequence[Found]) -> list[VoteId]:

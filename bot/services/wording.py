@@ -58,6 +58,7 @@ from bot.store.mirrors import Mirror, MirrorState
 from bot.store.notices import NoticeState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+_OF_NO_NOUN: Final = frozenset({Kind.BRAKE, Kind.NOTICE, Kind.REMINDER_CLOSED})
 _MOST_MISSED: Final = 400  # announcements that are counted
 
 
@@ -328,7 +329,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS or sent.kind in {Kind.BRAKE, Kind.NOTICE}:
+        if sent.kind in PROJECTS or sent.kind in _OF_NO_NOUN:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
@@ -382,6 +383,8 @@ class Wording:
             return (
                 noticed if isinstance(noticed, Cause) else Amend(sent.place, sent.message, noticed)
             )
+        if sent.kind is Kind.REMINDER_CLOSED:
+            return Amend(sent.place, sent.message, reminder_words.closed(None, says))
         of_it = replace(delivery, facts=dict(sent.facts))
         message = self._project(of_it, sent.kind, collective, says)
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)

@@ -73,28 +73,49 @@ def _theirs(table: str, row: dict[str, Any], facts: dict[str, str | None]) -> Ro
 
 
 def _needles(person: PersonId) -> list[str]:
-    mentions = [f"<@{person}>", f"<@!{person}>"]
-    return [*mentions, person] if len(person) >= _CERTAIN else mentions
+    """What a text holds that mentions a person."""
+    certain = len(person) >= _CERTAIN
+    return [person] if certain else _written(person)
 
 
-def _words() -> Iterator[tuple[str, str]]:
-    for table, columns in TABLES.items():
-        for column in columns.words.split():
-            yield table, column
+def _written(person: PersonId) -> list[str]:
+    return [f"<@{person}>", f"<@!{person}>"]
+
+
+def _words(person: PersonId) -> Iterator[tuple[str, list[str], str, list[str]]]:
+    """Each table with its columns of words, and where one of them mentions a person."""
+    needles = _needles(person)
+    for table, declared in TABLES.items():
+        if columns := declared.words.split():
+            each = [f"instr({column}, ?)" for column in columns for _ in needles]
+            yield table, columns, " or ".join(each), needles * len(columns)
 
 
 def _mentions(tx: Tx, person: PersonId) -> Iterator[list[str]]:
     """What people wrote that holds a mention of a person, table by table."""
     needles = _needles(person)
-    for table, column in _words():
-        where = " or ".join(f"instr({column}, ?)" for _ in needles)
-        yield [
-            text
-            for (text,) in tx.execute(
-                f"select {column} from {table} where {where} order by rowid",  # noqa: S608
-                needles,
-            )
-        ]
+    for table, columns, where, values in _words(person):
+        rows = tx.execute(
+            f"select {', '.join(columns)} from {table} where {where} order by rowid",  # noqa: S608
+            values,
+        )
+        texts = (text for row in rows for text in row if text)
+        yield [text for text in texts if any(needle in text for needle in needles)]
+
+
+def _unmention(tx: Tx, person: PersonId) -> None:
+    forms = list(dict.fromkeys([*_written(person), *_needles(person)]))
+    for table, columns, where, values in _words(person):
+        named = []
+        for column in columns:
+            without = column
+            for _ in forms:
+                without = f"replace({without}, ?, '{_GONE}')"
+            named.append(f"{column} = {without}")
+        tx.execute(
+            f"update {table} set {', '.join(named)} where {where}",  # noqa: S608
+            [*forms * len(columns), *values],
+        )
 
 
 def erase(tx: Tx, whose: Whose, now: datetime) -> None:
@@ -102,14 +123,7 @@ def erase(tx: Tx, whose: Whose, now: datetime) -> None:
     facts = _facts(tx, whose, now)
     for one in HOLDINGS:
         _erase(tx, one, one.where, facts)
-    for table, column in _words():
-        for needle in _needles(whose.person):
-            tx.execute(
-                f"update {table} set {column} = replace({column}, ?, ?)"  # noqa: S608
-                f" where instr({column}, ?)",
-                [needle, _GONE, needle],
-            )
-
+    _unmention(tx, whose.person)
     tx.execute("insert or replace into meta (key, value) values (?, ?)", [_TO_SCRUB, stamp(now)])
 
 

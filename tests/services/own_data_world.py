@@ -20,6 +20,7 @@ from bot.services import (
     alert_drafts,
     alerts,
     attending,
+    cities,
     deadlines,
     document_requests,
     evidence,
@@ -29,7 +30,9 @@ from bot.services import (
     projects,
     quieting,
     talking,
+    threads,
     vote_changes,
+    vote_habits,
     vote_offering,
     watching,
 )
@@ -65,6 +68,10 @@ async def everything(w: World) -> None:
     w.forum.write(2, text="À Nice")
     w.forum.thread(2, title="Les caméras de Nice")
     await w.poll()
+    await threads.follow(w.deps, f"{w.forum.url}/topic/2/fil", NENUPHAR)
+    await watching.unfollow(w.deps, FORCALQUIER, replace(NENUPHAR, channel=ANNOUNCEMENTS))
+    await cities.add(w.deps, "Tubize-Rebecq", "25125", NENUPHAR.person)
+    await vote_habits.choose(w.deps, NENUPHAR, "1 jour")
     await holding.silence(w.deps, NENUPHAR)
     await holding.resume(w.deps, NENUPHAR)
     await w.settle()

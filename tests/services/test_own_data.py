@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import signal
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -114,6 +117,42 @@ async def test_a_stop_in_the_midst_erases_nothing(
     assert where(w) == before
 
 
+KILLED_IN_THE_MIDST = """
+import asyncio, os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.domain.own_data import Whose
+from bot.store import own_data
+from bot.store.base import Store
+
+async def main():
+    store = Store(Path(sys.argv[1]))
+    await store.open()
+    def work(tx):
+        own_data.erase(tx, Whose(*sys.argv[2:]), datetime.now(UTC))
+        os.kill(os.getpid(), signal.SIGKILL)
+    await store.write(work)
+
+asyncio.run(main())
+"""
+
+
+async def test_killed_in_the_midst_all_is_there_and_can_be_erased_again(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    async with world(tmp_path) as w:
+        await Waker(w.deps).fire_due()
+        await everything(w)
+        before = where(w)
+    killed = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", KILLED_IN_THE_MIDST, str(path), NENUPHAR.person, PRIVATE
+    )
+    assert await killed.wait() == -signal.SIGKILL
+    async with world(tmp_path) as w:
+        assert where(w) == before
+        await own_data.erase(w.deps, WHOSE)
+        assert where(w) == []
+
+
 async def test_erased_twice_is_erased_once(w: World) -> None:
     first = await own_data.erase(w.deps, WHOSE)
     assert words.erased(first, FRENCH).content.startswith("C’est effacé")
@@ -139,6 +178,18 @@ async def test_others_are_not_shown(w: World) -> None:
         (False, NENUPHAR.person)
     ] * 2
     assert LINOTTES not in words.as_json(found, WHOSE, NOON, FRENCH)
+
+
+async def test_nor_is_the_person_named_in_a_channel_any_more(w: World) -> None:
+    def naming() -> list[str]:
+        return [text for text in w.chat.contents() if f"⏰ <@{NENUPHAR.person}>" in text]
+
+    assert len(naming()) == 1
+    await own_data.erase(w.deps, WHOSE)
+    await w.settle()
+    assert naming() == []
+    assert "⏰ Un rappel attendait une personne, qui a effacé ses données." in w.chat.contents()
+    assert where(w) == []
 
 
 async def test_totals_stay(w: World) -> None:
@@ -277,4 +328,17 @@ async def test_the_question_says_what_goes_and_what_stays(w: World) -> None:
     goes, stays = (line for line in asked.splitlines() if line.startswith("**"))
     assert "villes suivies (1)" in goes
     assert "votes signalés (2)" in stays
+    assert "Tes rappels s’arrêtent." in asked
     assert "30 jours" in asked
+    assert len(asked) < 900
+
+
+async def test_the_log_says_that_it_was_done_and_not_of_whom(
+    w: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("DEBUG"):
+        await own_data.erase(w.deps, WHOSE)
+        await own_data.scrub(w.deps)
+    assert "own_data.erased rows=" in caplog.text
+    assert NENUPHAR.person not in caplog.text
+    assert PRIVATE not in caplog.text

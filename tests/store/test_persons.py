@@ -57,3 +57,5 @@ def test_what_is_declared_can_be_asked_of_the_base(tx: Tx) -> None:
         found = tx.execute(f"select *{also} from {one.table} where {one.where}", facts)  # noqa: S608
         columns = {column[0] for column in found.description}
         assert set(one.shows.split()) <= columns, one.subject
+        if one.forgotten:
+            tx.execute(f"select 1 from {one.table} where {one.forgotten}", facts)  # noqa: S608
