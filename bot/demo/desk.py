@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Self
 
 import aiohttp
@@ -119,6 +120,10 @@ class Desk:
 
     async def advance(self, seconds: float) -> None:
         await self.ask("POST", "/clock", json={"advance_s": seconds})
+
+    async def move_to(self, at: datetime) -> None:
+        """Move the clock to an instant that is to come."""
+        await self.ask("POST", "/clock", json={"to": at.isoformat()})
 
     async def seen(
         self, person: str, channel: str, wanted: Callable[[Any], bool], what: str

@@ -30,6 +30,14 @@ STORY = {
     "outage",
     "restart",
     "next_day",
+    "report",
+    "move",
+    "remind",
+    "decide",
+    "publication",
+    "window",
+    "reminders",
+    "end",
 }
 GREETING, INVITATION = "Vigie, démo", "À vous\u00a0: "
 
