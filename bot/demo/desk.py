@@ -82,6 +82,11 @@ class Desk:
         told = await self.ask("POST", f"/desk/channels/{channel}/autocomplete", json=body)
         return [choice["name"] for choice in told["choices"]]
 
+    async def hand(self, person: str, name: str, data: bytes) -> str:
+        """The id of a file, to give with a command."""
+        told = await self.ask("POST", "/desk/files", params={"as": person, "name": name}, data=data)
+        return str(told["id"])
+
     async def click(self, person: str, channel: str, message: str, action: str) -> Any:
         body = {"as": person, "channel": channel, "custom_id": action}
         return await self.ask("POST", f"/desk/messages/{message}/click", json=body)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.desk import NotSeen
 from bot.demo.story import MEMBER, ORGANISER, Scene, Story, is_vigie
-from bot.demo.vote_scenes import NAME
+from bot.demo.vote_scenes import NAME, press
 from bot.render import dates
 from bot.render.deadline_cards import DONE_ACTION, TAKE_ACTION
 
@@ -24,11 +24,12 @@ async def publication(story: Story) -> Scene:
     """The list is due within a week of the sitting; its reminder comes, and then it is out."""
     await story.desk.move_to(_PUBLISHED)
     [reminded] = await _reminded(story, _days(story, 2, _LIST_DAY), 1)
-    label, told = await _press(story, ORGANISER, reminded, DONE_ACTION)
+    told = await press(story, ORGANISER, reminded, DONE_ACTION)
+    done = story.says.say("C'est fait")
     return Scene(
         story.says.say("La liste des délibérations est due, Vigie la rappelle : elle est affichée"),
-        f"{ORGANISER} : [{label}]",
-        f"{_head(reminded)}\n{told}",
+        f"{ORGANISER} : [{done}]",
+        f"{_head(reminded)}\n{told['message']['content']}",
     )
 
 
@@ -53,9 +54,10 @@ async def reminders(story: Story) -> Scene:
         found = await _reminded(story, _days(story, days, _WINDOW_DAY), _WAYS)
         saw += [_head(one) for one in found]
         if not said:
-            label, told = await _press(story, MEMBER, found[0], TAKE_ACTION)
-            said = f"{MEMBER} : [{label}]"
-            saw.append(told)
+            told = await press(story, MEMBER, found[0], TAKE_ACTION)
+            take = story.says.say("Je m'en charge")
+            said = f"{MEMBER} : [{take}]"
+            saw.append(told["message"]["content"])
     return Scene(
         story.says.say("Deux semaines, une semaine et deux jours avant la fin, Vigie le rappelle"),
         said,
@@ -94,16 +96,6 @@ async def _recalled(story: Story, day: str) -> list[Any]:
     """Every reminder of what is due on that day."""
     messages = await story.desk.carried(story.people[MEMBER], story.channel)
     return [one for one in messages if _plain(one).startswith("⏰") and day in _plain(one)]
-
-
-async def _press(story: Story, person: str, message: Any, action: str) -> tuple[str, str]:
-    """Press the button that does `action`: its label, and what is answered."""
-    buttons = (one for row in message["components"] for one in row["components"])
-    button = next(one for one in buttons if one["custom_id"].startswith(action))
-    told = await story.desk.click(
-        story.people[person], message["channel_id"], message["id"], button["custom_id"]
-    )
-    return button["label"], told["message"]["content"]
 
 
 def _days(story: Story, count: int, day: date) -> str:

@@ -16,7 +16,7 @@ import aiohttp
 import psutil
 import pytest
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0  # on a machine that does much else
 STORY = {
     "arrive",
     "follow",
