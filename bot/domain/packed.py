@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 from typing import Final
 
 _BITS: Final = 1 << 19
@@ -82,10 +82,8 @@ class Order:
     def beginning(self, start: str) -> list[int]:
         """The places of what begins so, sorted."""
         at = bisect_left(self._places, start, key=self._lines.__getitem__)
-        found = takewhile(
-            lambda place: self._lines[place].startswith(start), islice(self._places, at, None)
-        )
-        return sorted(found)
+        places = (self._places[behind] for behind in range(at, len(self._places)))
+        return sorted(takewhile(lambda place: self._lines[place].startswith(start), places))
 
 
 def _common(one: str, other: str) -> int:

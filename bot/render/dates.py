@@ -44,6 +44,11 @@ def month(at: date, locale: str, *, year: bool = False) -> str:
     return _formatted(_day_of(at), "MMMM y" if year else "MMMM", locale)
 
 
+def brief_month(at: date, locale: str, *, with_day: bool = False) -> str:
+    """`sept. 2022`, `12 sept. 2022`"""
+    return _formatted(_day_of(at), "d MMM y" if with_day else "MMM y", locale)
+
+
 def span(first: date, last: date, texts: Texts) -> str:
     """`du mercredi 9 au dimanche 13 décembre 2026`: month and year once where they are shared."""
     locale = texts.locale

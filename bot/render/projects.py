@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, assert_never
 
 from babel.numbers import format_decimal
@@ -228,4 +229,10 @@ def euros(cost: int, texts: Texts) -> str:
 
 def number(value: int, texts: Texts) -> str:
     """`4 000`, with the language's own thousands."""
-    return str(format_decimal(value, locale="en_GB" if texts.locale == "en" else texts.locale))
+    return _formatted(value, texts.locale)
+
+
+@lru_cache(maxsize=256)
+def _formatted(value: int, locale: str) -> str:
+    """Many messages tell the same figures."""
+    return str(format_decimal(value, locale="en_GB" if locale == "en" else locale))

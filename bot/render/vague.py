@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from babel.dates import format_date
-
 from bot.domain.vague import VagueDate
 from bot.render import dates
 from bot.render.texts import Texts
@@ -18,16 +16,14 @@ def written(when: VagueDate, texts: Texts) -> str:
     if when.day:
         at = datetime(when.year, when.month, when.day)  # noqa: DTZ001 - a civil date
         return dates.day(at, texts.locale, weekday=False, year=True)
-    locale = "en_GB" if texts.locale == "en" else texts.locale
-    return str(format_date(when.first, "MMMM y", locale=locale))
+    return dates.month(when.first, texts.locale, year=True)
 
 
 def short(when: VagueDate, texts: Texts) -> str:
     """`2018`, `sept. 2022`, `12 mars 2022`"""
     if not when.month:
         return str(when.year)
-    locale = "en_GB" if texts.locale == "en" else texts.locale
-    return str(format_date(when.first, "d MMM y" if when.day else "MMM y", locale=locale))
+    return dates.brief_month(when.first, texts.locale, with_day=bool(when.day))
 
 
 def age(when: VagueDate, today: date, texts: Texts) -> str:
