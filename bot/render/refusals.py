@@ -141,8 +141,8 @@ _TEMPLATES: Final = {
         "Pour en donner une autre, signale encore le même vote avec elle."
     ),
     Reason.PHOTO_TOO_LARGE: N_(
-        "La photo n'est pas gardée : elle est trop grande (10 Mo au plus). "
-        "Pour en donner une plus petite, signale encore le même vote avec elle."
+        "La photo n'est pas gardée : elle est trop grande (10 Mo et 4 000 pixels de côté au "
+        "plus). Pour en donner une plus petite, signale encore le même vote avec elle."
     ),
     Reason.PHOTO_LOST: N_(
         "La photo n'est pas gardée : je n'ai pas pu la télécharger. "
