@@ -19,6 +19,7 @@ from bot.services import (
     cities,
     collectives,
     confirming,
+    doubting,
     known_votes,
     trusting,
     vote_offering,
@@ -41,6 +42,15 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     if not yes:
         return words.dropped(vote, commune, says)
     return words.confirmed(vote, commune, told, says)
+
+
+async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
+    """Which of two versions of a vote holds."""
+    kit.need_organiser(interaction)
+    deps, took = kit.deps_of(interaction), answer == "yes"
+    vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
+    commune = changes.commune_of(deps, vote)
+    return words.chosen(vote, commune, await kit.texts_of(interaction), took=took)
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -79,7 +89,9 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     known, commune = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said, outcome = known_votes.value_of(known), VoteStatus(status)
-    if outcome in OUTCOMES:
+    if known.status is outcome:  # a second click, or a second person
+        before = after = known
+    elif outcome in OUTCOMES:
         before, after = await changes.result(deps, asker, said, outcome, UNCOUNTED)
     elif outcome is VoteStatus.POSTPONED:
         before, after = await changes.move(deps, asker, said, "")
@@ -113,6 +125,7 @@ async def _distrust(interaction: Interaction) -> Message:
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
+    buttons.of(rf"vigie:vote_said:(?P<answer>yes|no):{_ID}", _said),
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),

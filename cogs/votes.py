@@ -17,7 +17,7 @@ from bot.render import votes as vote_words
 from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
-from bot.services.reporting import Came, Said
+from bot.services.reporting import Came, Room, Said
 from cogs import kit, rooms, vote_buttons
 
 _LABEL_MAX = 100
@@ -83,25 +83,33 @@ class Votes(
         await kit.answer(interaction, self._report(interaction, said))
 
     async def _report(self, interaction: Interaction, said: Said) -> Message:
-        asker = kit.asker_of(interaction)
-        can_ask = rooms.can_say(interaction)
-        done = await reporting.report(self.deps, asker, said, asked_here=can_ask)
+        asker, organiser = kit.asker_of(interaction), kit.is_organiser(interaction)
+        room = Room(
+            is_writable=rooms.can_say(interaction),
+            may_hear=rooms.read_by_no_others(interaction),
+            sees=rooms.seen_by(interaction),
+            organiser=organiser,
+        )
+        done = await reporting.report(self.deps, asker, said, room)
         says = await kit.texts_of(interaction)
-        collective = await collectives.of(self.deps, asker.collective)
+        zone = (await collectives.of(self.deps, asker.collective)).zone
+        vote, commune = done.vote, done.commune
         match done.came:
             case Came.CONFIRMED:
-                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+                return words.confirmed(
+                    vote, commune, done.told, says, second=True, from_forum=done.from_forum
+                )
             case Came.KNOWN:
-                return words.known(done.vote, done.commune, says, collective.zone)
+                return words.known(vote, commune, says, zone)
+            case Came.COMPLETED:
+                return words.completed(vote, commune, says, zone)
+            case Came.JOINED:
+                return words.joined(vote, commune, done.asked, says, zone)
+            case Came.DIFFERS | Came.PROPOSED:
+                return words.differs(vote, commune, done.statement, says, organiser=organiser)
             case Came.NEW:
                 return words.new(
-                    done.vote,
-                    done.commune,
-                    done.asked,
-                    done.twin,
-                    says,
-                    collective.zone,
-                    organiser=kit.is_organiser(interaction),
+                    vote, commune, done.asked, done.twin, says, zone, organiser=organiser
                 )
 
     @report.autocomplete("city")
@@ -119,7 +127,8 @@ class Votes(
     async def _list(self, interaction: Interaction, city: str | None) -> Message:
         asker = kit.asker_of(interaction)
         wanted = frozenset({cities.one(self.deps, city).code}) if city else None
-        found = await known_votes.listed(self.deps, asker.collective, wanted)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.listed(self.deps, asker.collective, wanted, sees)
         return words.listed(
             found.ahead,
             found.waiting,
@@ -157,6 +166,45 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("corriger"),
+        description=locale_str("L'objet, le lieu, le point ou la source : je préviens partout"),
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"),
+        item=locale_str("objet"),
+        place=locale_str("lieu"),
+        number=locale_str("point"),
+        source=locale_str("source"),
+        why=locale_str("pourquoi"),
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        item=locale_str("Ce qui est voté, en quelques mots"),
+        place=locale_str("Où siège le conseil"),
+        number=locale_str("Son numéro à l'ordre du jour"),
+        source=locale_str("Un lien, ou qui l'a dit et où"),
+        why=locale_str("La raison, en quelques mots"),
+    )
+    async def correct(
+        self,
+        interaction: Interaction,
+        vote: str,
+        item: Range[str, 1, ITEM_MAX] | None = None,
+        place: Range[str, 1, PLACE_MAX] | None = None,
+        number: Range[str, 1, NUMBER_MAX] | None = None,
+        source: Words | None = None,
+        why: Words | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            right = changes.Right(item, number, place, source)
+            before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
@@ -282,11 +330,20 @@ class Votes(
 
     async def _history(self, interaction: Interaction, said: str) -> Message:
         asker = kit.asker_of(interaction)
-        found = await known_votes.history(self.deps, asker.collective, said)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.history(self.deps, asker.collective, said, sees)
         collective = await collectives.of(self.deps, asker.collective)
         commune = changes.commune_of(self.deps, found.vote)
         says = await kit.texts_of(interaction)
-        return words.history(found.vote, found.steps, commune, says, collective.zone)
+        return words.history(
+            found.vote,
+            found.steps,
+            found.rows,
+            commune,
+            says,
+            collective.zone,
+            names=kit.is_organiser(interaction),
+        )
 
     @app_commands.command(
         name=locale_str("confiance"),
@@ -339,6 +396,10 @@ class Votes(
     async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
 
+    @correct.autocomplete("vote")
+    async def suggest_correctable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, None)
+
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, None)
@@ -347,7 +408,8 @@ class Votes(
         self, interaction: Interaction, typed: str, among: frozenset[VoteStatus] | None
     ) -> list[Choice]:
         collective = kit.asker_of(interaction).collective
-        found = await known_votes.suggested(self.deps, collective, typed, among=among)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.suggested(self.deps, collective, typed, among=among, sees=sees)
         return [
             app_commands.Choice(
                 name=known_votes.label(self.deps, one)[:_LABEL_MAX],

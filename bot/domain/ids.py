@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import NewType
 
 CityId = NewType("CityId", str)
@@ -17,6 +18,11 @@ VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
+
+
+def opaque(random: Random) -> str:
+    """A name for the outside that tells neither how many there are nor which came first."""
+    return f"{random.getrandbits(64):016x}"
 
 
 @dataclass(frozen=True, slots=True)

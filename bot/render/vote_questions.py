@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
+from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import sittings
+from bot.render import sittings, vote_facts
+from bot.render.escaping import escape
+from bot.render.shortening import shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
 from bot.render.votes import VoteCard, source, status_name, what
@@ -18,15 +22,28 @@ DROP_ACTION: Final = "vigie:vote:no:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
 IGNORE_ACTION: Final = "vigie:vote_offer:no:"
+TAKE_ACTION: Final = "vigie:vote_said:yes:"  # a statement follows
+LEAVE_ACTION: Final = "vigie:vote_said:no:"
+_SHORT: Final = 40  # characters of what a button takes
 
 
-def reported(card: VoteCard, texts: Texts) -> Message:
-    """A report, to be confirmed by an organiser or a second person; then what became of it."""
+class Doubt(Protocol):
+    """What somebody says of a vote that contradicts what is noted."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def facts(self) -> Facts: ...
+
+
+def reported(card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = ()) -> Message:
+    """A report, to be confirmed by an organiser or a second person; then what became of it.
+    `doubts`: what others say of it."""
     vote, at = card.vote, at_town(card.commune.label, texts)
     when = sittings.moment(vote.sitting, texts)
     told = _told(card, texts)
     if vote.status in UNCONFIRMED:
-        return _to_confirm(card, told, texts, at, when)
+        return _to_confirm(card, told, doubts, texts, at, when)
     if vote.status is VoteStatus.DROPPED:
         return Message(texts.say("🗳️ Vote signalé {at}, {when} : écarté", at=at, when=when))
     state = status_name(vote.status, texts)
@@ -34,28 +51,66 @@ def reported(card: VoteCard, texts: Texts) -> Message:
     return Message("\n".join([head, *told]))
 
 
-def _to_confirm(card: VoteCard, told: list[str], texts: Texts, at: str, when: str) -> Message:
+def _to_confirm(
+    card: VoteCard, told: list[str], doubts: Sequence[Doubt], texts: Texts, at: str, when: str
+) -> Message:
     vote = card.vote
+    told = [*told, *(_doubt(card, one, texts) for one in doubts)]
     if vote.reporter is None:
         head = texts.say("🗳️ Un vote peut-être {at}, {when}, d'après le forum", at=at, when=when)
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
     else:
         head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
         ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+    if doubts:
+        ask = texts.say("Aux référent·es de choisir : rien n'est annoncé avant.")
     return Message(
         "\n".join([head, *told, ask]),
         buttons=(
             Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
             Button(texts.say("Corriger"), f"{CORRECT_ACTION}{vote.id}"),
             Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+            *(choices(doubts[0], texts) if doubts else ()),
         ),
     )
+
+
+def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
+    said = vote_facts.against(card.vote, doubt.facts, texts)
+    return texts.say("⚠️ Une autre personne dit : {said}", said=said)
+
+
+def choices(doubt: Doubt, texts: Texts) -> tuple[Button, Button]:
+    """What somebody says is taken over, or not."""
+    words = shorten(vote_facts.short(doubt.facts, texts), _SHORT)
+    return (
+        Button(texts.say("Prendre « {words} »", words=words), f"{TAKE_ACTION}{doubt.id}"),
+        Button(texts.say("Laisser tel quel"), f"{LEAVE_ACTION}{doubt.id}"),
+    )
+
+
+def doubted(card: VoteCard, doubt: Doubt, taken: bool | None, texts: Texts) -> Message:
+    """Somebody contradicts what was announced; `taken` is None until an organiser decides."""
+    facts = {
+        "at": at_town(card.commune.label, texts),
+        "when": sittings.moment(card.vote.sitting, texts),
+    }
+    if taken is not None:
+        if taken:
+            return Message(texts.say("✏️ Correction du vote {at}, {when} : faite", **facts))
+        return Message(texts.say("✏️ Correction du vote {at}, {when} : laissée de côté", **facts))
+    head = texts.say("✏️ Une correction du vote {at}, {when} ?", **facts)
+    ask = texts.say("Aux référent·es de vérifier : rien ne change avant.")
+    lines = [head, _doubt(card, doubt, texts), ask]
+    return Message("\n".join(lines), buttons=choices(doubt, texts))
 
 
 def _told(card: VoteCard, texts: Texts) -> list[str]:
     vote = card.vote
     when = sittings.full(vote.sitting, texts, card.zone)
     lines = [texts.say("**Quand** {when}", when=when)]
+    if vote.place:
+        lines.append(texts.say("**Où** {place}", place=escape(vote.place)))
     lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
     lines.append(texts.say("**Source** {source}", source=source(vote, texts)))
     return lines

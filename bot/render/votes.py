@@ -14,7 +14,7 @@ from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
-from bot.render import dates, sittings
+from bot.render import dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
 from bot.render.shortening import shorten
@@ -204,6 +204,27 @@ def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Me
         was=was,
     )
     return Message("\n".join([said, *([_because(card.vote, why, texts)] if why else [])]))
+
+
+def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:
+    """Nothing moves: who was told lacked only the hour."""
+    said = texts.say(
+        "✏️ L'heure est connue : vote {at}, {when}",
+        at=at_town(card.commune.name, texts),
+        when=sittings.moment(card.vote.sitting, texts),
+    )
+    return Message("\n".join([said, *([_because(card.vote, why, texts)] if why else [])]))
+
+
+def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str = "") -> Message:
+    """What was told of the vote was not right, or lacked something."""
+    head = texts.say(
+        "✏️ Correction : vote {at}, {when}",
+        at=at_town(card.commune.name, texts),
+        when=sittings.moment(card.vote.sitting, texts),
+    )
+    reason = [_because(card.vote, why, texts, corrects=True)] if why else []
+    return Message("\n".join([head, *vote_facts.corrected(told, texts), *reason]))
 
 
 def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Message:

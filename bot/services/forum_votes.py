@@ -13,7 +13,7 @@ from typing import Final
 from bot.domain.announcing import Announced, announced
 from bot.domain.communes import Commune
 from bot.domain.dates.spotting import may_name_a_date
-from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, opaque
 from bot.domain.mentions import mentions
 from bot.domain.routing import Rule, Scope
 from bot.domain.sittings import ITEM_MAX, Item, is_same_item, sitting_at
@@ -63,7 +63,7 @@ def _propose(tx: Tx, deps: Deps, post: Post, rules: Iterable[Rule], now: datetim
             continue
         found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
         if found is not None:
-            _ask(tx, post, found, commune, rule.collective, rule.channel, now)
+            _ask(tx, deps, post, found, commune, rule.collective, rule.channel, now)
 
 
 def _own(post: Post, texts: Sequence[str]) -> Sequence[str]:
@@ -91,6 +91,7 @@ def _city(deps: Deps, texts: Sequence[str], rule: Rule) -> Commune | None:
 
 def _ask(
     tx: Tx,
+    deps: Deps,
     post: Post,
     found: Announced,
     commune: Commune,
@@ -118,6 +119,7 @@ def _ask(
         url=post.url,
         reporter=None,
         channel=channel,
+        mark=opaque(deps.random),
     )
     vote = votes.add(tx, draft, now, None)
     vote_threads.note(tx, vote.id, post)

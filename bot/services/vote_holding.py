@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -42,10 +43,17 @@ def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     vote_sends.tell(tx, after, what, now, before=before.sitting, was=was)
 
 
+def corrected(tx: Tx, vote: CouncilVote, said: Mapping[str, str], now: datetime) -> None:
+    """What was told of a vote was wrong, or lacked something; `said` has it as it is."""
+    vote_events.keep(tx, vote, now)
+    vote_sends.tell(tx, vote, "corrected", now, said=said)
+
+
 def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
     """The news for who was told how it was before; None where it is only worded again."""
     if after.status in COMING and before.sitting != after.sitting:
-        return "moved"
+        is_same_day = before.status in COMING and before.sitting.day == after.sitting.day
+        return "hour" if is_same_day and before.sitting.hour is None else "moved"
     if after.status in COMING and before.status not in COMING:
         return "back"
     if before.status is after.status and before.tally == after.tally:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from bot.domain import vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
@@ -18,10 +19,11 @@ from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import deadline_wording, known_votes, vote_events, vote_offering, vote_sends
 from bot.services.deps import Deps
-from bot.store import attendances, messages, vote_offers
+from bot.store import attendances, messages, vote_offers, vote_statements
 from bot.store import votes as stored
 from bot.store.base import Tx
 from bot.store.collectives import Collective
+from bot.store.vote_statements import StatementState
 
 _UNTOLD = {State.WITHHELD, State.FAILED}
 
@@ -45,7 +47,9 @@ def message(
         case Kind.VOTE_REPORTED:
             if is_first and card.vote.status not in UNCONFIRMED:
                 return Cause.STALE
-            return vote_questions.reported(card, says)
+            return vote_questions.reported(card, says, vote_statements.against(tx, card.vote))
+        case Kind.VOTE_DOUBTED:
+            return _doubted(tx, delivery, card, says)
         case Kind.VOTE:
             if is_first and not _is_worth_telling(card.vote, now):
                 return Cause.STALE
@@ -120,9 +124,27 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
         return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+    if facts["what"] == "hour":
+        told_at = _at(facts["to_day"], facts["to_hour"], sitting)
+        now_known = replace(card, vote=replace(card.vote, sitting=told_at))
+        return votes.hour_known(now_known, says, why=facts["why"])
+    if facts["what"] == "corrected":
+        return votes.corrected(card, facts, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
     due = deadline_wording.opened(tx, deps, card.vote, says)
     return replace(told, content="\n".join([told.content, *due]))
+
+
+def _doubted(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+    said = vote_statements.get(tx, int(delivery.facts["statement"]))
+    if said is None:
+        raise LookupError(delivery.facts["statement"])
+    taken = None if said.state is StatementState.OPEN else said.state is StatementState.TAKEN
+    if taken is None and not vote_facts.unlike(card.vote, said.facts):
+        taken = True  # somebody put it right meanwhile
+    if taken is not None and delivery.amends is None:
+        return Cause.STALE
+    return vote_questions.doubted(card, said, taken, says)
 
 
 def _at(day: str, hour: str, now: Sitting) -> Sitting:
