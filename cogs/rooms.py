@@ -69,6 +69,12 @@ def seen_by(interaction: Interaction) -> Callable[[ChannelId], bool]:
     return sees
 
 
+def is_open(interaction: Interaction, channel: ChannelId) -> bool:
+    """Whether everybody of its server may read in a channel."""
+    found = _place(interaction.client.get_channel(int(channel)))
+    return found is not None and found.permissions_for(found.guild.default_role).view_channel
+
+
 def read_by_no_others(interaction: Interaction) -> Callable[[ChannelId], bool]:
     """Tells of each channel of the server whether all who read there may read where the command
     was typed: what was typed is no secret to them. In doubt, it is."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from discord import Interaction
 
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
-from bot.domain.ids import VoteId
+from bot.domain.ids import PersonId, VoteId
+from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import city_card, vote_questions, vote_reminders, votes
@@ -23,9 +25,12 @@ from bot.services import (
     known_votes,
     trusting,
     vote_offering,
+    watching,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
+
+_MOST_CITIES: Final = 3  # of those that a collective follows
 
 
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -115,6 +120,22 @@ async def _new(interaction: Interaction, city: str) -> Message:
     return words.how_to_report(commune, says, here=interaction.guild_id is not None)
 
 
+async def _homes(interaction: Interaction, cities_: str) -> Message:
+    """The next votes as each of the person's collectives knows them. Raises Refused."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    homes = await kit.homes_of(interaction)
+    if not homes:
+        raise Refused(Reason.NOT_IN_A_COLLECTIVE)
+    asked = [cities.one(deps, code) for code in cities_.split(".") if code]
+    found = []
+    for home in homes:
+        collective, sees = home.collective, partial(rooms.is_open, interaction)
+        ours = asked or (await watching.cities_of(deps, collective, person, sees))[:_MOST_CITIES]
+        found.append((home.name, await known_votes.next_of(deps, collective, ours)))
+    zone = (await collectives.of(deps, homes[0].collective)).zone
+    return words.next_in_homes(found, await kit.texts_of(interaction), zone)
+
+
 async def _distrust(interaction: Interaction) -> Message:
     """No other collective is taken at its word any more."""
     kit.need_organiser(interaction)
@@ -136,5 +157,6 @@ BUTTONS: Final = (
         private=False,
     ),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
+    buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

@@ -28,6 +28,7 @@ from bot.render.vote_questions import (
 from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
+HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
@@ -433,6 +434,32 @@ def next_votes(
             texts.say("Un vote se prépare ? `/vote signaler`"),
         ]
     return Message("\n".join(lines))
+
+
+def asks_whose(asked: Sequence[Commune], texts: Texts) -> Message:
+    """In private, to somebody of several collectives, each of which holds its own votes."""
+    codes = ".".join(one.code for one in asked)
+    return Message(
+        texts.say("Tu es dans plusieurs collectifs : je regarde ce que chacun sait ?"),
+        buttons=(Button(texts.say("Leurs prochains votes"), f"{HOMES_ACTION}{codes}", Style.MAIN),),
+    )
+
+
+def next_in_homes(
+    found: Sequence[tuple[str, Sequence[tuple[Commune, CouncilVote | None]]]],
+    texts: Texts,
+    zone: ZoneInfo,
+) -> Message:
+    """The next votes as each of somebody's collectives knows them, under its name."""
+    lines = list[str]()
+    for name, votes in found:
+        lines.append(f"**{escape(name)}**")
+        lines += [
+            line for commune, vote in votes for line in _next_vote(commune, vote, texts, zone)
+        ]
+        if not votes:
+            lines.append(texts.say("Aucune ville n'y est suivie."))
+    return Message("\n".join(fitting(lines, _ROOM)))
 
 
 def _next_vote(

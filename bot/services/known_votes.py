@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
@@ -134,6 +135,23 @@ def coming(found: Sequence[CouncilVote], now: datetime) -> list[CouncilVote]:
     """The confirmed ones whose sitting is to come, the next first."""
     ahead = [one for one in found if one.status in COMING and not one.sitting.is_over(now)]
     return sorted(ahead, key=lambda one: one.sitting.begins)
+
+
+def next_in(
+    tx: Tx, collective: CollectiveId | None, city: CityId, now: datetime
+) -> CouncilVote | None:
+    """The next vote of a city that a collective holds for true."""
+    return next(iter(coming(votes.told_in(tx, collective, city), now)), None)
+
+
+async def next_of(
+    deps: Deps, collective: CollectiveId, cities: Sequence[Commune]
+) -> list[tuple[Commune, CouncilVote | None]]:
+    """The next vote of each of these cities, as a collective knows them."""
+    now = deps.clock.now()
+    return await deps.store.read(
+        lambda tx: [(one, next_in(tx, collective, one.code, now)) for one in cities]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,15 +85,8 @@ def next_of(
     tx: Tx, collective: Collective, asked: Sequence[Commune], says: Texts, now: datetime
 ) -> Message:
     """The next vote of each of these cities, as the collective holds it."""
-    return vote_answers.next_votes(
-        [(one, next(iter(_ahead(tx, collective, one, now)), None)) for one in asked],
-        says,
-        collective.zone,
-    )
-
-
-def _ahead(tx: Tx, collective: Collective, commune: Commune, now: datetime) -> list[CouncilVote]:
-    return known_votes.coming(stored.told_in(tx, collective.id, commune.code), now)
+    found = [(one, known_votes.next_in(tx, collective.id, one.code, now)) for one in asked]
+    return vote_answers.next_votes(found, says, collective.zone)
 
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:

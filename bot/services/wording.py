@@ -30,7 +30,7 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Sa
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
-from bot.render import city_card
+from bot.render import city_card, vote_answers
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
 from bot.render import reminders as reminder_words
@@ -178,6 +178,8 @@ class Wording:
                 return self._city(delivery, collective, says)
             case Kind.NEXT_VOTE:
                 asked = [self._commune(code) for code in facts["city"].split()]
+                if "whose" in facts:
+                    return vote_answers.asks_whose(asked, says)
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
