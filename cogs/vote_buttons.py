@@ -1,4 +1,4 @@
-"""The buttons below votes; they work for ever."""
+"""The buttons below votes, and below what forums told; they work for ever."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, vote_questions, vote_reminders, votes
+from bot.render import city_card, finds, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
 from bot.services import (
     attending,
@@ -22,7 +22,9 @@ from bot.services import (
     collectives,
     confirming,
     doubting,
+    find_wording,
     known_votes,
+    linking,
     trusting,
     vote_offering,
     watching,
@@ -66,6 +68,15 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune = changes.commune_of(deps, vote)
     return words.taken(vote, commune, await kit.texts_of(interaction), took=took, trust=trust)
+
+
+async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
+    """A thread is linked to a town, or left."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    link = await linking.answer(deps, asker, int(id_), link_it=answer == "yes")
+    found = await deps.store.read(lambda tx: find_wording.thread_of(tx, deps, link))
+    return finds.decided(found, await kit.texts_of(interaction))
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
@@ -146,6 +157,7 @@ async def _distrust(interaction: Interaction) -> Message:
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
+    buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),
     buttons.of(rf"vigie:vote_said:(?P<answer>yes|no):{_ID}", _said),
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
-from bot.services import vote_holding, vote_offering, vote_sends
+from bot.services import finds, vote_holding, vote_offering, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import acts, vote_statements, votes
@@ -58,6 +58,8 @@ async def decide(
         if acts.done(tx, asker.act) is not None or _is_done(tx, vote, asker.person, accept=accept):
             return vote, vote_sends.announced_in(tx, vote) if accept else ()
         done = answer(tx, vote)
+        if vote.reporter is None:  # the forum told of it
+            finds.word_again(tx, vote.owner, now)
         acts.record(tx, asker.act, str(id_), now)
         return done
 

@@ -15,7 +15,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import AWAITED, UNCONFIRMED, CouncilVote, Step, VoteStatus
-from bot.services import confirming, doubting, restating, vote_sends
+from bot.services import confirming, doubting, finds, restating, vote_sends
 from bot.services.asking import Asker
 from bot.store import vote_statements, votes
 from bot.store.base import Tx
@@ -87,6 +87,8 @@ def join(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Reported:
     if vote.status not in UNCONFIRMED:
         return _correct(tx, vote, report, now)
     done = _take_over(tx, vote, report, now)
+    if vote.reporter is None:
+        finds.word_again(tx, vote.owner, now)
     return replace(done, from_forum=vote.reporter is None)
 
 

@@ -14,6 +14,7 @@ from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
     DEADLINES,
+    FINDS,
     PROJECTS,
     VOTES,
     Cause,
@@ -41,6 +42,7 @@ from bot.services import (
     bridge,
     cards,
     deadline_wording,
+    find_wording,
     own_reminders,
     project_wording,
     vote_wording,
@@ -116,7 +118,7 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES | DEADLINES:
+            case kind if kind in VOTES | DEADLINES | FINDS:
                 return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
@@ -312,7 +314,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
+        if sent.kind in PROJECTS | FINDS or sent.kind is Kind.BRAKE:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
@@ -362,7 +364,11 @@ class Wording:
         if sent.kind is Kind.BRAKE:
             return Amend(sent.place, sent.message, self._brake(delivery.facts, says))
         of_it = replace(delivery, facts=dict(sent.facts))
-        message = self._project(of_it, sent.kind, collective, says)
+        message = (
+            self._find(of_it, sent.kind, says)
+            if sent.kind in FINDS
+            else self._project(of_it, sent.kind, collective, says)
+        )
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _says(self, delivery: Delivery) -> Texts:
@@ -378,6 +384,8 @@ class Wording:
     ) -> Message | Cause:
         if kind in DEADLINES:
             return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
+        if kind in FINDS:
+            return self._find(delivery, kind, says)
         return self._vote(delivery, kind, collective, says)
 
     def _vote(
@@ -386,6 +394,9 @@ class Wording:
         return vote_wording.message(
             self._tx, self._deps, delivery, kind, collective, says, self._now
         )
+
+    def _find(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
+        return find_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
 
     def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

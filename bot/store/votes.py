@@ -149,10 +149,23 @@ def found_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
     """How many votes were found on a forum for a collective since then."""
     row = tx.execute(
         "select count(*) from votes v join vote_steps s on s.vote = v.id and s.before is null"
-        " where v.owner = ? and v.reporter is null and v.root is null and s.at >= ?",
+        " join vote_threads t on t.vote = v.id where v.owner = ? and s.at >= ?",
         [owner, stamp(since)],
     ).fetchone()
     return int(row[0])
+
+
+def found_unasked(
+    tx: Tx, owner: CollectiveId, since: datetime, until: datetime
+) -> list[CouncilVote]:
+    """What forums told at that time, nobody vouches for, and no message asks about alone."""
+    where = (
+        "owner = ? and status = 'rumoured' and reporter is null and exists (select 1 from"
+        " vote_steps s where s.vote = votes.id and s.before is null and s.at >= ? and s.at < ?)"
+        " and not exists (select 1 from deliveries d where d.cause = 'vote:' || votes.id ||"
+        " ':reported')"
+    )
+    return _read(tx, where, [owner, stamp(since), stamp(until)])
 
 
 def taken_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.ids import CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, forum_votes
+from bot.services import confirming, finds
 from bot.store import votes
 from bot.store.base import Tx
 from tests.services.vote_world import LINOTTE, confirm, follow, report, said_in
@@ -92,12 +92,12 @@ async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html
 
 
 async def test_only_a_few_a_day_are_asked_the_rest_is_in_the_list(w: World) -> None:
-    for number in range(forum_votes.MOST_A_DAY + 2):
+    for number in range(finds.MOST_A_DAY + 2):
         day = 14 + number
         html = f"<p>À Forcalquier, vote de caméras de vidéosurveillance le {day} décembre.</p>"
         await post(w, 2 + number, html)
-    assert len([one for one in asked(w) if "peut-être" in one]) == forum_votes.MOST_A_DAY
-    assert len(await held(w)) == forum_votes.MOST_A_DAY + 2
+    assert len([one for one in asked(w) if "peut-être" in one]) == finds.MOST_A_DAY
+    assert len(await held(w)) == finds.MOST_A_DAY + 2
 
 
 async def test_old_posts_that_are_caught_up_with_propose_nothing(w: World) -> None:
