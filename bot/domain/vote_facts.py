@@ -27,6 +27,8 @@ class Fact(StrEnum):
 Facts = Mapping[Fact, str]
 _FROM: Final = frozenset({Fact.SOURCE, Fact.URL})
 _COMPARED: Final = (Fact.HOUR, Fact.NUMBER, Fact.PLACE)
+_WAS_TOLD: Final = frozenset({Fact.NUMBER, Fact.PLACE})
+_PUT_RIGHT: Final = frozenset(Fact) - {Fact.HOUR}
 _LATER: Final = "+"  # behind an hour that comes twice that night: the second of them
 
 
@@ -126,6 +128,20 @@ def changed(before: CouncilVote, after: CouncilVote) -> list[tuple[Fact, str, st
     """Each fact that is another now, as it was and as it is."""
     was, is_ = of(before), of(after)
     return [(one, was[one], is_[one]) for one in Fact if was[one] != is_[one]]
+
+
+def corrected(before: CouncilVote, after: CouncilVote) -> dict[str, str]:
+    """What was put right at the same sitting and is to be told: `place` and `was_place`, and so on.
+
+    Of what may come from a forum's thread only how it is now: the forum may withdraw that.
+    """
+    told = dict[str, str]()
+    for fact, was, is_ in changed(before, after):
+        if fact in _PUT_RIGHT and is_:
+            told[fact] = is_
+            if fact in _WAS_TOLD:
+                told[f"was_{fact}"] = was
+    return told
 
 
 def correct(

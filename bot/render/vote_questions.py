@@ -116,8 +116,17 @@ def _told(card: VoteCard, texts: Texts) -> list[str]:
     return lines
 
 
-def offered(card: VoteCard, state: OfferState, offer: int, texts: Texts, *, known: bool) -> Message:
-    """What another collective tells of a vote; `known`: this one announced it before."""
+def offered(
+    card: VoteCard,
+    state: OfferState,
+    offer: int,
+    texts: Texts,
+    *,
+    known: bool,
+    moved: bool = True,
+) -> Message:
+    """What another collective tells of a vote; `known`: this one announced it before; `moved`: at
+    another sitting."""
     at = at_town(card.commune.label, texts)
     when = sittings.moment(card.vote.sitting, texts)
     facts = {"at": at, "when": when}
@@ -131,15 +140,24 @@ def offered(card: VoteCard, state: OfferState, offer: int, texts: Texts, *, know
                 texts.say("✏️ Vote d'un autre collectif {at} : retiré par ce collectif", **facts)
             )
         case OfferState.OPEN:
-            return _open(card, offer, texts, facts, known=known)
+            return _open(card, offer, texts, facts, known=known, moved=moved)
 
 
 def _open(
-    card: VoteCard, offer: int, texts: Texts, facts: dict[str, str], *, known: bool
+    card: VoteCard,
+    offer: int,
+    texts: Texts,
+    facts: dict[str, str],
+    *,
+    known: bool,
+    moved: bool,
 ) -> Message:
     if not known:
         head = texts.say("🗳️ Un autre collectif a confirmé un vote {at}, {when}", **facts)
         yes = texts.say("Annoncer ici")
+    elif card.vote.status in COMING and not moved:
+        head = texts.say("✏️ Un autre collectif a corrigé le vote {at}, {when}", **facts)
+        yes = texts.say("Corriger ici aussi")
     elif card.vote.status in COMING:
         head = texts.say("✏️ Un autre collectif a déplacé le vote {at} : {when}", **facts)
         yes = texts.say("Déplacer ici aussi")

@@ -6,14 +6,10 @@ from datetime import datetime
 
 from bot.domain import vote_facts
 from bot.domain.ids import PersonId
-from bot.domain.vote_facts import Fact, Facts
+from bot.domain.vote_facts import Facts
 from bot.domain.votes import UNCONFIRMED, CouncilVote
 from bot.services import restating, vote_holding, vote_offering, vote_sends
 from bot.store.base import Tx
-
-# Of these the news tells how it was before; of what else may come from a forum's thread, only how
-# it is: the forum may withdraw that.
-_WAS_TOLD = (Fact.NUMBER, Fact.PLACE)
 
 
 def apply(
@@ -28,18 +24,7 @@ def apply(
         return after
     if after.sitting != vote.sitting:
         vote_holding.changed(tx, vote, after, now)
-    if said := _news(vote, after):
+    if said := vote_facts.corrected(vote, after):
         vote_holding.corrected(tx, after, said, now)
     vote_offering.offer(tx, after, now)
     return after
-
-
-def _news(before: CouncilVote, after: CouncilVote) -> dict[str, str]:
-    """`place` and `was_place`, and so on, of what is another now."""
-    told = dict[str, str]()
-    for fact, was, is_ in vote_facts.changed(before, after):
-        if fact is not Fact.HOUR:
-            told[fact] = is_
-            if fact in _WAS_TOLD:
-                told[f"was_{fact}"] = was
-    return told

@@ -63,14 +63,18 @@ def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
 
 def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     """The vote as it is where it was told, with what only its own collective knows of it."""
-    is_news = (own.status, own.sitting) != (told.status, told.sitting)
+    is_copy = own.root == told.root
+    place, item = told.place or own.place, told.item if is_copy else own.item
+    was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
+    is_news = was != is_ or (is_copy and own.item.number != item.number)
     return replace(
         own,
+        item=item,
         status=told.status,
         sitting=told.sitting,
         tally=told.tally,
         published=told.published,
-        place=told.place or own.place,
+        place=place,
         source=own.source or told.source,
         url=own.url or told.url,
         sequence=own.sequence + is_news,

@@ -158,4 +158,5 @@ def _offered(
     own = vote_offering.held(tx, told, offer.collective)
     known = own is not None and own.status not in UNCONFIRMED | {VoteStatus.DROPPED}
     card = card_of(tx, deps, told, collective)
-    return vote_questions.offered(card, offer.state, offer.id, says, known=known)
+    moved = own is None or own.sitting != told.sitting
+    return vote_questions.offered(card, offer.state, offer.id, says, known=known, moved=moved)

@@ -11,10 +11,10 @@ import pytest
 from bot.domain.ids import CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, finds
-from bot.store import votes
+from bot.services import confirming, finds, vote_offering
+from bot.store import vote_offers, votes
 from bot.store.base import Tx
-from tests.services.vote_world import LINOTTE, confirm, follow, report, said_in
+from tests.services.vote_world import LINOTTE, OTHERS, confirm, follow, report, said_in
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 TOLD = "<p>Le conseil de Forcalquier vote des caméras le lundi 14 décembre à 18h30.</p>"
@@ -172,3 +172,18 @@ async def test_what_organisers_wrote_themselves_stays_when_the_thread_is_withdra
     [vote] = await held(w)
     known = (vote.item.words, vote.source, vote.url)
     assert known == ("caméras du centre", "ordre du jour", "https://a.test")
+
+
+async def test_a_withdrawn_title_is_no_correction_for_who_took_the_vote_over(w: World) -> None:
+    await follow(w, OTHERS)
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+    [offer] = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
+    await vote_offering.answer(w.deps, OTHERS, offer.id, take_it=True, trust=True)
+    await w.settle()
+    await withdrawn(w)
+    there = "".join(said_in(w, OTHERS.channel) + said_in(w))
+    assert "à taire" not in there
+    assert "orrection" not in there
+    assert "corrigé" not in there

@@ -195,3 +195,44 @@ async def test_a_copy_is_the_same_event_as_its_root(w: World) -> None:
     [offer] = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
     copy, _ = await vote_offering.answer(w.deps, OTHERS, offer.id, take_it=True)
     assert (copy.root, copy.mark) == (vote.id, vote.mark)
+
+
+async def taken(w: World, *, trust: bool = False) -> tuple[CouncilVote, CouncilVote]:
+    """A vote, and what another collective took of it."""
+    await follow(w, OTHERS)
+    vote = await announced(w)
+    [offer] = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
+    copy, _ = await vote_offering.answer(w.deps, OTHERS, offer.id, take_it=True, trust=trust)
+    await w.settle()
+    return vote, copy
+
+
+async def test_a_correction_is_told_where_those_who_confirmed_are_trusted(w: World) -> None:
+    vote, copy = await taken(w, trust=True)
+    await correct(w, vote, place="salle des fêtes", number="14", item="caméras aux écoles")
+    await w.settle()
+    there = said_in(w, OTHERS.channel)
+    [told] = [one for one in there if one.startswith("✏️")]
+    assert "Lieu : salle des fêtes (avant : ~~salle du conseil, en mairie~~)" in told
+    assert "Point : 14" in told
+    now = await get(w, copy.id)
+    assert (now.place, now.item.number, now.item.words) == (
+        "salle des fêtes",
+        "14",
+        "caméras aux écoles",
+    )
+    assert now.sequence == copy.sequence + 1
+
+
+async def test_a_correction_is_proposed_to_the_others_that_announced_it(w: World) -> None:
+    vote, copy = await taken(w)
+    await correct(w, vote, place="salle des fêtes")
+    await w.settle()
+    asked = said_in(w, OTHERS.channel)[-1]
+    assert asked.startswith("✏️ Un autre collectif a corrigé le vote à Forcalquier")
+    assert "**Où** salle des fêtes" in asked
+    [offer] = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
+    await vote_offering.answer(w.deps, OTHERS, offer.id, take_it=True)
+    await w.settle()
+    assert (await get(w, copy.id)).place == "salle des fêtes"
+    assert any(one.startswith("✏️ Correction : vote") for one in said_in(w, OTHERS.channel))
