@@ -137,6 +137,7 @@ class Votes(
             cities.namer(self.deps),
             await kit.texts_of(interaction),
             organiser=kit.is_organiser(interaction),
+            doubted=found.doubted,
         )
 
     @listed.autocomplete("city")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, CityId, PersonId
+from bot.domain.ids import ChannelId, CityId, PersonId, VoteId
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
@@ -289,8 +289,10 @@ def listed(
     texts: Texts,
     *,
     organiser: bool,
+    doubted: Collection[VoteId] = (),
 ) -> Message:
     """What comes, what waits for a confirmation, what was decided; the first question's buttons.
+    `doubted`: those of which two versions stand.
 
     What other collectives told, each with its offer's number, is for organisers.
     """
@@ -310,12 +312,17 @@ def listed(
         (texts.say("**Passés**"), past),
     ):
         if found:
-            lines += [title, *(line(one, name, texts) for one in found)]
+            told = [(line(one, name, texts), one.id in doubted) for one in found]
+            lines += [title, *(_doubtful(said, texts) if is_ else said for said, is_ in told)]
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
     buttons = _first_question(waiting, texts, organiser=organiser)
     return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
+
+
+def _doubtful(said: str, texts: Texts) -> str:
+    return texts.say("{vote} ⚠️ deux versions", vote=said)
 
 
 def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tuple[Button, ...]:

@@ -14,7 +14,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
 from bot.services.deps import Deps
-from bot.store import changes, vote_offers, votes
+from bot.store import changes, vote_offers, vote_statements, votes
 from bot.store.base import Tx
 from bot.store.changes import Row
 
@@ -157,12 +157,14 @@ async def next_of(
 @dataclass(frozen=True, slots=True)
 class Listed:
     """`ahead`: confirmed, to come; `waiting`: for a confirmation; `past`: the latest first;
-    `offered`: by other collectives, each with its offer's number, the oldest first."""
+    `offered`: by other collectives, each with its offer's number, the oldest first. `doubted`: of
+    which somebody says something else than what waits."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
     past: Sequence[CouncilVote]
     offered: Sequence[tuple[int, CouncilVote]] = ()
+    doubted: frozenset[VoteId] = frozenset()
 
 
 async def listed(
@@ -173,8 +175,12 @@ async def listed(
 ) -> Listed:
     """The votes that a collective holds, of these cities or of all, that the person `sees`."""
     now = deps.clock.now()
-    found, offers = await deps.store.read(
-        lambda tx: (votes.of_owner(tx, collective), _offered(tx, collective))
+    found, offers, doubted = await deps.store.read(
+        lambda tx: (
+            votes.of_owner(tx, collective),
+            _offered(tx, collective),
+            vote_statements.doubted(tx, collective),
+        )
     )
     asked = [one for one in found if cities is None or one.city in cities]
     kept = [one for one in asked if _is_shown(one, sees)]
@@ -189,7 +195,7 @@ async def listed(
     shown = {one.id for one in (*waiting, *ahead, *postponed)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
-    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered)
+    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered, doubted)
 
 
 def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:

@@ -53,7 +53,7 @@ async def report(deps: Deps, asker: Asker, said: Said, room: Room = _ANYWHERE) -
 
     def work(tx: Tx) -> Reported:
         if (made := acts.done(tx, asker.act)) is not None:
-            return _again(tx, made, commune)
+            return _shown(_again(tx, made, commune), room)
         collectives.meet(tx, asker.collective, now)
         source = sourcing.source(tx, deps, said.source, sitting.day)
         one = Report(
@@ -69,10 +69,19 @@ async def report(deps: Deps, asker: Asker, said: Said, room: Room = _ANYWHERE) -
         known, twin = _known(tx, one)
         done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
         acts.record(tx, asker.act, _made(done), now)
-        shows = twin is not None and (twin.status not in UNCONFIRMED or room.sees(twin.channel))
-        return replace(done, twin=twin if shows and known is None else None)
+        return _shown(replace(done, twin=None if known else twin), room)
 
     return await deps.store.write(work)
+
+
+def _shown(done: Reported, room: Room) -> Reported:
+    """Without what others reported, and nobody confirmed, where the person does not read."""
+
+    def is_seen(vote: CouncilVote) -> bool:
+        return vote.status not in UNCONFIRMED or room.sees(vote.channel)
+
+    twin = done.twin if done.twin and is_seen(done.twin) else None
+    return replace(done, twin=twin, statement=done.statement if is_seen(done.vote) else None)
 
 
 def _item(said: Said) -> Item:

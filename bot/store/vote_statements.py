@@ -73,6 +73,16 @@ def against(tx: Tx, vote: CouncilVote) -> list[Statement]:
     return [one for one in waiting_of(tx, vote.id) if vote_facts.unlike(vote, one.facts)]
 
 
+def doubted(tx: Tx, owner: CollectiveId) -> frozenset[VoteId]:
+    """The votes of a collective of which something is not decided."""
+    rows = tx.execute(
+        "select distinct s.vote from vote_statements s join votes v on v.id = s.vote"
+        " where v.owner = ? and s.state = 'open'",
+        [owner],
+    )
+    return frozenset(VoteId(id_) for (id_,) in rows)
+
+
 def count_of(tx: Tx, owner: CollectiveId, by: PersonId) -> int:
     """How much of what somebody said waits in a collective."""
     row = tx.execute(

@@ -304,6 +304,23 @@ async def test_what_is_reported_where_few_read_is_asked_about_there_alone(w: Wor
     assert list((await reporting.report(w.deps, MIMOSA, other, closed)).asked) == []
 
 
+async def test_who_does_not_read_there_is_not_told_what_was_said_there(w: World) -> None:
+    await report(w)
+    blind = Room(sees=lambda one: one == ChannelId("nowhere"))
+    other = replace(SAID, place="salle des fêtes")
+    done = await reporting.report(w.deps, replace(LINOTTE, act="5"), other, blind)
+    again = await reporting.report(w.deps, replace(LINOTTE, act="5"), other, blind)
+    assert [one.came for one in (done, again)] == [Came.DIFFERS] * 2
+    assert [one.statement for one in (done, again)] == [None, None]
+
+
+async def test_the_list_tells_of_which_votes_two_versions_stand(w: World) -> None:
+    await report(w)
+    done = await report(w, LINOTTE, place="salle des fêtes")
+    found = await known_votes.listed(w.deps, COLLECTIVE, None)
+    assert found.doubted == {done.vote.id}
+
+
 async def test_who_does_not_read_there_is_told_of_no_twin(w: World) -> None:
     await report(w)
     blind = Room(sees=lambda one: one == ChannelId("nowhere"))
