@@ -20,7 +20,7 @@ from bot.store.vote_statements import Statement, StatementState
 
 def state(tx: Tx, vote: CouncilVote, facts: Facts, by: PersonId, now: datetime) -> Statement:
     """Keep what contradicts a vote; the question about it shows that."""
-    made = vote_statements.add(tx, vote.id, facts, by, now)
+    made = vote_statements.add(tx, vote, facts, by, now)
     vote_sends.word_again(tx, vote, now)
     return made
 
@@ -65,6 +65,8 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, take_it: bool) -> Counci
             return vote
         if vote.status is VoteStatus.DROPPED:
             raise Refused(Reason.VOTE_DECIDED)
+        if take_it and statement.day != vote.sitting.day:  # it was said of another sitting
+            raise Refused(Reason.VOTE_CHANGED)
         if not vote_statements.become(tx, statement, wanted, now, asker.person):
             raise Refused(Reason.VOTE_DECIDED)
         if take_it:

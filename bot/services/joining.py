@@ -172,7 +172,7 @@ def need_room(tx: Tx, asker: Asker, now: datetime) -> None:
         if one.status in UNCONFIRMED and one.reporter is not None and not one.sitting.is_over(now)
     ]
     of_one = sum(one.reporter == asker.person for one in waiting)
-    of_one += vote_statements.count_of(tx, asker.collective, asker.person)
+    of_one += vote_statements.count_of(tx, asker.collective, asker.person, now.date())
     if of_one >= MOST_OF_ONE:
         raise Refused(Reason.VOTES_OF_YOURS, most=str(MOST_OF_ONE))
     if len(waiting) >= MOST:

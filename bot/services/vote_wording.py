@@ -133,7 +133,9 @@ def _doubted(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message
     if said is None:
         raise LookupError(delivery.facts["statement"])
     taken = None if said.state is StatementState.OPEN else said.state is StatementState.TAKEN
-    if taken is None and not vote_facts.unlike(card.vote, said.facts):
+    if taken is None and said.day != card.vote.sitting.day:
+        taken = False  # it was said of another sitting
+    elif taken is None and not vote_facts.unlike(card.vote, said.facts):
         taken = True  # somebody put it right meanwhile
     if taken is not None and delivery.amends is None:
         return Cause.STALE

@@ -879,6 +879,7 @@ update votes set mark = cast(coalesce(root, id) as text);
 create table vote_statements (
   id integer primary key,
   vote integer not null references votes (id),
+  day text not null,
   by text not null,
   facts text not null,
   state text not null,

@@ -89,3 +89,15 @@ async def test_a_thread_is_linked_to_a_town_by_its_button(town: Town) -> None:
     await town.hears(lambda text: "La suite demain." in text, channel=seeded.discussion)
     card = await town.command(seeded.mimosa, "ville statut", ville="fr:04088")
     assert "1 fil du forum" in card.content
+
+
+async def test_a_second_click_on_the_result_is_told_what_is_noted(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await announced(town)
+    await town.sandbox.clock.advance(21 * 24 * 3600)
+    asked = await town.hears(lambda text: text.startswith("🗳️ Le vote à Forcalquier a dû"))
+    which = await press(town, girouette, asked, "Donner le résultat")
+    assert which.message is not None
+    answers = [await press(town, girouette, which.message, "Adopté") for _ in range(2)]
+    assert all("adopté" in one.content for one in answers)
+    assert all("ne passe pas" not in one.content for one in answers)

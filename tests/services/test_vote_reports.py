@@ -13,7 +13,14 @@ import pytest
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, doubting, joining, known_votes, reporting
+from bot.services import (
+    confirming,
+    doubting,
+    joining,
+    known_votes,
+    reporting,
+    vote_changes,
+)
 from bot.services.reporting import Came, Reported, Room
 from bot.store import votes
 from tests.services.test_forum_votes import TOLD
@@ -214,6 +221,24 @@ async def test_a_proposed_correction_that_is_left_changes_nothing(w: World) -> N
 async def test_what_says_the_same_of_an_announced_vote_is_known(w: World) -> None:
     await announced(w)
     assert (await report(w, LINOTTE)).came is Came.KNOWN
+
+
+async def test_what_was_said_of_another_sitting_is_not_taken_over(w: World) -> None:
+    vote = await announced(w)
+    done = await report(w, LINOTTE, when="lundi 14 décembre à 19h")
+    said = known_votes.value_of(await get(w, vote.id))
+    await vote_changes.move(w.deps, GIROUETTE, said, "mardi 15 décembre à 18h")
+    assert await refused(choose(w, done, take_it=True)) is Reason.VOTE_CHANGED
+    assert f"{(await get(w, vote.id)).sitting.hour:%H:%M}" == "18:00"
+
+
+async def test_what_nobody_decides_locks_nobody_out_once_it_is_over(w: World) -> None:
+    await announced(w)
+    for number in range(joining.MOST_OF_ONE):
+        await report(w, LINOTTE, place=f"salle {number} bis")
+    w.clock.advance(22 * 24 * 3600)
+    later = await report(w, LINOTTE, when="lundi 11 janvier 2027 à 18h30", item="Drones")
+    assert later.came is Came.NEW
 
 
 async def test_nobody_floods_the_organisers_with_contradictions(w: World) -> None:
