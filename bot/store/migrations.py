@@ -903,5 +903,5 @@ create table topic_links (
 
 create unique index one_topic_link on topic_links (collective, forum, topic, city);
 
-create index topic_links_linked on topic_links (forum, topic) where state = 'linked'
+create index topic_links_of on topic_links (forum, topic)
 """
