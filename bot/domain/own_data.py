@@ -25,11 +25,13 @@ class Subject(StrEnum):
     VOTES_REPORTED = "votes_reported"
     PHOTOS = "photos"  # given with votes
     VOTES_CONFIRMED = "votes_confirmed"
+    STATEMENTS = "statements"  # of votes, against what is noted
     ATTENDANCES = "attendances"
     DEADLINES_ADDED = "deadlines_added"
     DEADLINES_TAKEN = "deadlines_taken"
     PROJECTS = "projects"
     SOURCES = "sources"
+    LINKS = "links"  # of threads to cities
     ALERTS = "alerts"
     TRUSTS = "trusts"
     STEPS = "steps"  # of votes and projects
