@@ -133,7 +133,8 @@ async def test_an_hour_that_was_missing_is_known_not_moved(w: World) -> None:
     said = await value(w, vote.id)
     await vote_changes.move(w.deps, GIROUETTE, said, "lundi 14 décembre à 18h30")
     await w.settle()
-    assert news(w) == "✏️ L’heure est connue : vote à Forcalquier, lundi 14 décembre à 18h30"
+    head = "✏️ L’heure du vote à Forcalquier : lundi 14 décembre à 18h30"
+    assert news(w).splitlines()[0] == head
     found = await known_votes.history(w.deps, COLLECTIVE, await value(w, vote.id))
     assert VoteStatus.POSTPONED not in {step.after for step in found.steps}
     assert "SEQUENCE:1" in calendar(w)
