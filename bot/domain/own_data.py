@@ -23,6 +23,7 @@ class Subject(StrEnum):
     NOTICES = "notices"  # in a channel, that a reminder waits
     DRAFTS = "drafts"
     VOTES_REPORTED = "votes_reported"
+    PHOTOS = "photos"  # given with votes
     VOTES_CONFIRMED = "votes_confirmed"
     ATTENDANCES = "attendances"
     DEADLINES_ADDED = "deadlines_added"

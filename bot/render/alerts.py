@@ -132,7 +132,7 @@ def scheduled(alert: Alert, ahead: Occurrence | None, texts: Texts, *, new: bool
 def skipped(alert: Alert, left_out: Occurrence, ahead: Occurrence, texts: Texts) -> Message:
     return Message(
         texts.say(
-            "✏️ « {text} » est sautée {when}. La prochaine : {next}.",
+            "✏️ Pas d'alerte {when} : « {text} ». La prochaine : {next}.",
             text=_quoted(alert.plan.text, _NAMED),
             when=_in_full(left_out, alert.plan, texts),
             next=_in_full(ahead, alert.plan, texts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ _SUBJECTS: Final = {
     Subject.NOTICES: N_("Rappels annoncés dans un salon"),
     Subject.DRAFTS: N_("Brouillons d'alertes"),
     Subject.VOTES_REPORTED: N_("Votes signalés"),
+    Subject.PHOTOS: N_("Photos données"),
     Subject.VOTES_CONFIRMED: N_("Votes confirmés"),
     Subject.ATTENDANCES: N_("Présences"),
     Subject.DEADLINES_ADDED: N_("Échéances ajoutées"),
@@ -56,6 +57,7 @@ _ACTS: Final = {
     "vote": N_("un vote"),
     "vote_offer": N_("un vote d'un autre collectif"),
 }
+_MOST_PHOTOS: Final = 8  # with the two other files, what the chat takes at once
 _COMING: Final = {
     "yes": N_("je viens"),
     "maybe": N_("peut-être"),
@@ -93,8 +95,17 @@ def exported(
     files = (
         File("vigie-mes-donnees.txt", written, alt),
         File("vigie-mes-donnees.json", as_json(found, whose, now, texts).encode(), alt),
+        *_photos(found, texts),
     )
     return Message("\n".join([head, _sentence(found, texts), foot]), files=files)
+
+
+def _photos(found: Sequence[Found], texts: Texts) -> Iterator[File]:
+    """The newest photos that they gave; the JSON holds the marks of all."""
+    given = [row["data"] for one in found if one.subject is Subject.PHOTOS for row in one.rows]
+    for number, photo in enumerate(given[-_MOST_PHOTOS:], 1):
+        alt = texts.say("Photo {n}, donnée avec le signalement", n=number)
+        yield File(f"photo-{number}.jpg", photo, alt)
 
 
 def _sentence(found: Sequence[Found], texts: Texts) -> str:
@@ -186,7 +197,7 @@ def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -
             return texts.say(act) if act else ""
         case "coming":
             return texts.say(_COMING[value]) if value in _COMING else value
-        case "at" | "since" | "planned":
+        case "at" | "since" | "planned" | "kept":
             return dates.moment(datetime.fromisoformat(value), zone, texts, year=True)
         case "day" | "due":
             return dates.day(date.fromisoformat(value), texts.locale, year=True)
@@ -199,6 +210,11 @@ def as_json(found: Sequence[Found], whose: Whose, now: datetime, texts: Texts) -
     sections: dict[str, list[dict[str, Any]]] = {}
     for one in found:
         heading = texts.say(_SUBJECTS[one.subject])
-        sections.setdefault(heading, []).extend(dict(row) for row in one.rows)
+        sections.setdefault(heading, []).extend(_without_bytes(row) for row in one.rows)
     told = {"made": now.isoformat(timespec="seconds"), "person": whose.person, **sections}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_bytes(row: Row) -> dict[str, Any]:
+    """Photos come as files of their own."""
+    return {column: value for column, value in row.items() if not isinstance(value, bytes)}

@@ -167,7 +167,7 @@ def quiet(hours: Quiet | None, texts: Texts, *, shared: bool) -> Message:
         return Message(
             texts.say(
                 "Heures calmes du collectif : de {begins} à {ends}. Un rappel attend leur fin, "
-                "sauf s'il viendrait trop tard.",
+                "sauf quand ce serait trop tard.",
                 begins=begins,
                 ends=ends,
             )
@@ -175,7 +175,7 @@ def quiet(hours: Quiet | None, texts: Texts, *, shared: bool) -> Message:
     return Message(
         texts.say(
             "Tes heures calmes : de {begins} à {ends}. Un rappel attend leur fin, "
-            "sauf s'il viendrait trop tard.",
+            "sauf quand ce serait trop tard.",
             begins=begins,
             ends=ends,
         )

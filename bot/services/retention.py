@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
-from bot.store import acts, copies, deliveries, own_data, reminders, topics, unread
+from bot.services.evidence import KEPT_FOR
+from bot.store import acts, copies, deliveries, evidence, own_data, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -21,14 +22,15 @@ _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
 async def forget(deps: Deps) -> None:
-    """Once a day, drop the texts of posts long carried, what people asked, and who was counted in
-    what is over."""
+    """Once a day, drop the texts of posts long carried, what people asked, old photos, and who was
+    counted in what is over."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[int, int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
         acts.forget_old(tx, now - _EVERY)
+        evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
         people = own_data.forget_old(tx, now)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people

@@ -864,6 +864,25 @@ insert into vote_threads (vote, forum, topic, title, url)
 """
 
 
+@steps(name="0026_evidence")
+def _evidence(db: Database) -> None:
+    _run(db, _EVIDENCE)
+
+
+# A photo as a JPEG without its metadata, who gave it, and since when it is kept.
+_EVIDENCE = """
+create table evidence (
+  id integer primary key,
+  vote integer not null references votes (id),
+  sha text not null,
+  data blob not null,
+  by text not null,
+  kept text not null,
+  unique (vote, sha)
+) strict
+"""
+
+
 @steps(name="0031_notices")
 def _notices(db: Database) -> None:
     _run(db, _NOTICES)

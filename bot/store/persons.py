@@ -63,6 +63,7 @@ TABLES: Final[Mapping[str, Table]] = {
         " settled begun",
     ),
     "document_requests": Table(words="what", plain="owner city stage began zone channel"),
+    "evidence": Table("by", plain="sha data kept"),
     "follow_starts": Table(plain="forum"),
     "follows": Table(
         plain="collective channel room asked_in forum scope key title url mode state missing closed"
@@ -139,7 +140,7 @@ class Holding:
 _OWN: Final = frozenset(
     {
         *(Subject.REMINDERS, Subject.REMINDER_STEPS, Subject.QUIET_HOURS, Subject.WATCHES),
-        *(Subject.DRAFTS, Subject.PRIVATE_MESSAGES, Subject.NOTICES),
+        *(Subject.DRAFTS, Subject.PRIVATE_MESSAGES, Subject.NOTICES, Subject.PHOTOS),
     }
 )
 _NAMING: Final = ", ".join(f"'{one}'" for one in NAMING)
@@ -206,6 +207,7 @@ HOLDINGS: Final = (
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
     ),
+    Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(
         Subject.VOTES_REPORTED,
         "votes",

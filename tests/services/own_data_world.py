@@ -24,6 +24,7 @@ from bot.services import (
     cities,
     deadlines,
     document_requests,
+    evidence,
     holding,
     known_projects,
     own_reminders,
@@ -40,6 +41,7 @@ from bot.services.asking import Asker
 from bot.services.deadlines import Wanted
 from bot.services.document_requests import Asked
 from bot.services.own_reminders import Act, Wisher
+from bot.services.photos import Photo
 from bot.services.talking import Heard
 from tests.services import project_world, vote_world
 from tests.services.vote_world import DISCUSSIONS, FORCALQUIER, LINOTTE, MIMOSA, OTHERS
@@ -80,7 +82,9 @@ async def _votes(w: World) -> None:
     confirmed = await vote_world.announced(w, NENUPHAR)
     other = await vote_world.report(w, MIMOSA, item="drones", number="7")
     await vote_world.confirm(w, other.vote.id, NENUPHAR)
-    await vote_world.report(w, NENUPHAR, item="reconnaissance faciale", number="9")
+    third = await vote_world.report(w, NENUPHAR, item="reconnaissance faciale", number="9")
+    photo, now = Photo(b"\xff\xd8affiche"), w.deps.clock.now()
+    await w.deps.store.write(lambda tx: evidence.keep(tx, third.vote, photo, NENUPHAR, now))
     await attending.answer(w.deps, replace(NENUPHAR, act="1"), confirmed.id, Coming.YES)
     await attending.answer(w.deps, replace(LINOTTE, act="2"), confirmed.id, Coming.YES)
     said = await vote_world.value(w, confirmed.id)

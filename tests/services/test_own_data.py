@@ -311,7 +311,8 @@ async def test_the_text_is_in_the_words_of_people(w: World, locale: str, says: s
     name = cities.namer(w.deps)
     zone = ZoneInfo("Europe/Paris")
     message = words.exported(found, WHOSE, name, w.clock.now(), zone, texts(locale))
-    written, data = (one.data.decode() for one in message.files)
+    written, data = (one.data.decode() for one in message.files[:2])
+    assert [one.name for one in message.files[2:]] == ["photo-1.jpg"]
     assert says in written
     assert "Nice (Alpes-Maritimes)" in written
     assert f"\n- {NENUPHAR.person}\n" not in written
