@@ -24,7 +24,7 @@ from bot.services import (
     vote_offering,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
 
 
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -40,7 +40,7 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     commune = changes.commune_of(deps, vote)
     if not yes:
         return words.dropped(vote, commune, says)
-    return words.confirmed(vote, commune, told, says)
+    return words.confirmed(vote, commune, told, says, closed=rooms.closed(interaction, told))
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -48,9 +48,10 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
-    vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
-    commune = changes.commune_of(deps, vote)
-    return words.taken(vote, commune, await kit.texts_of(interaction), took=took, trust=trust)
+    vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
+    commune, closed = changes.commune_of(deps, vote), rooms.closed(interaction, told)
+    says = await kit.texts_of(interaction)
+    return words.taken(vote, commune, says, took=took, trust=trust, closed=closed)
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:

@@ -90,7 +90,10 @@ class Votes(
         collective = await collectives.of(self.deps, asker.collective)
         match done.came:
             case Came.CONFIRMED:
-                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+                closed = rooms.closed(interaction, done.told)
+                return words.confirmed(
+                    done.vote, done.commune, done.told, says, closed=closed, second=True
+                )
             case Came.KNOWN:
                 return words.known(done.vote, done.commune, says, collective.zone)
             case Came.NEW:

@@ -108,6 +108,7 @@ class FakeChat:
     attempts: list[Act] = field(default_factory=list)
     refuses: dict[type, Refusal] = field(default_factory=dict)
     gone: set[ChannelId] = field(default_factory=set)
+    closed_to_us: set[ChannelId] = field(default_factory=set)  # a right to write there is missing
     outsiders: set[PersonId] = field(default_factory=set)
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -140,6 +141,8 @@ class FakeChat:
             return Rejected(Refusal.NOT_A_MEMBER), False
         if act.place in self.gone:
             return Rejected(Refusal.NO_CHANNEL), False
+        if act.place in self.closed_to_us:
+            return Rejected(Refusal.NO_RIGHT), False
         return self.answers.pop(0) if self.answers else (None, True)
 
     def _keep(self, act: Act, nonce: str) -> Sent:

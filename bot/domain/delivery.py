@@ -47,6 +47,7 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -94,6 +95,8 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
+# Organisers are told where it cannot be said.
+MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})

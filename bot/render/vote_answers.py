@@ -95,9 +95,11 @@ def confirmed(
     told: Sequence[ChannelId],
     texts: Texts,
     *,
+    closed: Sequence[ChannelId] = (),
     second: bool = False,
 ) -> Message:
-    """To who confirmed it, or reported it after somebody else."""
+    """To who confirmed it, or reported it after somebody else. `closed`: where Vigie may not
+    write."""
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
@@ -115,7 +117,20 @@ def confirmed(
     )
     if vote.sitting.hour is None:
         said = f"{said}\n{hour_wanted(texts)}"
-    return Message(said)
+    return Message("\n".join([said, *_closed(closed, texts)]))
+
+
+def _closed(channels: Sequence[ChannelId], texts: Texts) -> list[str]:
+    if not channels:
+        return []
+    where = ", ".join(f"<#{one}>" for one in channels)
+    return [
+        texts.say(
+            "⚠️ Mais je ne peux pas encore écrire dans {where} : Modifier le salon > Permissions > "
+            "Vigie > « Voir le salon » et « Envoyer des messages ».",
+            where=where,
+        )
+    ]
 
 
 def hour_wanted(texts: Texts) -> str:
@@ -127,7 +142,15 @@ def dropped(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
     return Message(texts.say("Vote {at}, {when} : écarté. Rien n'est annoncé.", at=at, when=when))
 
 
-def taken(vote: CouncilVote, commune: Commune, texts: Texts, *, took: bool, trust: bool) -> Message:
+def taken(
+    vote: CouncilVote,
+    commune: Commune,
+    texts: Texts,
+    *,
+    took: bool,
+    trust: bool,
+    closed: Sequence[ChannelId] = (),
+) -> Message:
     """To the organiser who answered what another collective told."""
     at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
     if not took:
@@ -138,7 +161,7 @@ def taken(vote: CouncilVote, commune: Commune, texts: Texts, *, took: bool, trus
             "Ce que ce collectif confirme sera annoncé d'office. Pour revenir : `/vote confiance`"
         )
         said = f"{said}\n{also}"
-    return Message(said)
+    return Message("\n".join([said, *_closed(closed, texts)]))
 
 
 def changed(

@@ -43,6 +43,7 @@ from bot.services import (
     deadline_wording,
     own_reminders,
     project_wording,
+    untold,
     vote_wording,
 )
 from bot.services.cards import Reader
@@ -123,12 +124,11 @@ class Wording:
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
                 notice = self._source(delivery, collective, says)
                 return words.on_behalf(notice, self._spoken_for(delivery), says)
-            case Kind.CATEGORY_GONE:
+            case Kind.CATEGORY_GONE | Kind.RESTRICTED:
+                is_gone = delivery.kind is Kind.CATEGORY_GONE
+                word = words.category_gone if is_gone else words.restricted
                 forum = forums.title(self._tx, facts["forum"])
-                return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
-            case Kind.RESTRICTED:
-                forum = forums.title(self._tx, facts["forum"])
-                return words.restricted(facts["title"], forum, ChannelId(facts["where"]), says)
+                return word(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
@@ -139,6 +139,8 @@ class Wording:
                 return self._brake(facts, says)
             case Kind.ALERT_MESSAGE:
                 return self._alert(delivery, says)
+            case Kind.UNTOLD:
+                return untold.message(self._tx, self._deps, delivery, says)
             case Kind.REMINDER_CLOSED:
                 return reminder_words.closed(PersonId(facts["person"]), says)
             case kind if kind in PROJECTS:

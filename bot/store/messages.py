@@ -15,8 +15,8 @@ from bot.store.base import Tx, instant
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was sent, for who wants to change it; `message` is None while it was not. `due`: when
-    it was to be."""
+    """What was sent to a channel for a cause, for who wants to change it; `message` is None while
+    it was not. `due`: when it was to be."""
 
     kind: Kind
     state: State
@@ -25,6 +25,9 @@ class Told:
     place: ChannelId | None
     message: MessageId | None
     due: datetime
+    channel: ChannelId
+    collective: CollectiveId | None
+    cause: str
 
 
 def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
@@ -70,11 +73,14 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
     return _told(row) if row else None
 
 
-_TOLD = "select kind, state, reason, facts, place, message, due from deliveries"
+_TOLD = (
+    "select kind, state, reason, facts, place, message, due, channel, collective, cause"
+    " from deliveries"
+)
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, reason, facts, place, message, due = row
+    kind, state, reason, facts, place, message, due, channel, collective, cause = row
     return Told(
         Kind(kind),
         State(state),
@@ -83,6 +89,9 @@ def _told(row: Sequence[Any]) -> Told:
         ChannelId(place) if place else None,
         MessageId(message) if message else None,
         instant(due),
+        ChannelId(channel),
+        CollectiveId(collective) if collective else None,
+        cause,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
@@ -146,3 +147,28 @@ async def test_an_event_that_was_made_although_its_answer_was_lost_is_not_made_a
             await town.sandbox.clock.advance(30)
             await asyncio.sleep(0.02)
     assert len(town.seeded.guild.scheduled) == 1
+
+
+async def test_where_the_announcement_may_not_be_said_the_organisers_are_told(town: Town) -> None:
+    seeded, people = town.seeded, town.sandbox.people
+    await people.command(
+        seeded.girouette,
+        seeded.discussion,
+        "ville suivre",
+        ville="fr:04088",
+        salon=str(town.channel.id),
+    )
+    said = await people.command(seeded.mimosa, seeded.discussion, "vote signaler", **VOTE)
+    assert "C’est noté" in said.content
+    asked = await town.hears(
+        lambda text: text.startswith("🗳️ Vote signalé"), channel=seeded.discussion
+    )
+    people.admins.allow_in(
+        seeded.boussole, town.channel, seeded.vigie.user, deny=permissions.SEND_MESSAGES
+    )
+    done = await press(town, seeded.girouette, asked, "Confirmer")
+    assert f"je ne peux pas encore écrire dans <#{town.channel.id}>" in done.content
+    told = await town.hears(lambda text: text.startswith("⚠️"), channel=seeded.discussion)
+    assert told.content.startswith(f"⚠️ Je ne peux pas écrire dans <#{town.channel.id}>")
+    why = await town.command(seeded.girouette, "pourquoi", lien=f"<#{town.channel.id}>")
+    assert "car un droit me manque dans ce salon" in why.content
