@@ -190,14 +190,15 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     return int(row[0])
 
 
-def event_in(tx: Tx, lane: str) -> MessageId | None:
-    """The event of the chat server's calendar that was last made or changed in a lane."""
+def event_in(tx: Tx, lane: str) -> tuple[MessageId, str] | None:
+    """The event of the chat server's calendar that was last made or changed in a lane, and what
+    was planned as its beginning: an ISO instant, empty where it was called off."""
     row = tx.execute(
-        "select message from deliveries where kind = 'vote_event' and lane = ?"
-        " and message is not null order by id desc limit 1",
+        "select message, facts ->> 'begins' from deliveries where kind = 'vote_event'"
+        " and lane = ? and message is not null order by id desc limit 1",
         [lane],
     ).fetchone()
-    return MessageId(row[0]) if row else None
+    return (MessageId(row[0]), row[1] or "") if row else None
 
 
 def event_waits(tx: Tx, lane: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.sandbox.discord import permissions
+from bot.sandbox.discord import permissions, scheduled
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
@@ -172,3 +172,43 @@ async def test_where_the_announcement_may_not_be_said_the_organisers_are_told(to
     assert told.content.startswith(f"⚠️ Je ne peux pas écrire dans <#{town.channel.id}>")
     why = await town.command(seeded.girouette, "pourquoi", lien=f"<#{town.channel.id}>")
     assert "car un droit me manque dans ce salon" in why.content
+
+
+async def move(town: Town, when: str) -> None:
+    await town.command(town.seeded.girouette, "vote déplacer", vote="Forcalquier", quand=when)
+
+
+async def test_a_postponed_vote_with_a_new_date_is_in_the_calendar_again(town: Town) -> None:
+    guild, girouette = town.seeded.guild, town.seeded.girouette
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [first] = guild.scheduled.values()
+    await town.command(girouette, "vote déplacer", vote="Forcalquier")
+    await town.until(lambda: first.status == 4)
+    await move(town, "lundi 11 janvier 2027 à 18h30")
+    await town.until(lambda: len(guild.scheduled) == 2)
+    second = next(one for one in guild.scheduled.values() if one is not first)
+    assert (second.status, second.starts.day) == (1, 11)
+    await move(town, "mardi 12 janvier 2027 à 18h30")
+    await town.until(lambda: second.starts.day == 12)
+    assert len(guild.scheduled) == 2
+
+
+async def test_an_event_that_people_deleted_stays_away_until_the_date_moves(town: Town) -> None:
+    seeded, guild = town.seeded, town.seeded.guild
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    scheduled.remove(town.sandbox.world, event, seeded.boussole)
+    await town.command(
+        seeded.girouette, "vote étape", vote="Forcalquier", état="on_agenda", pourquoi="lu"
+    )
+    await town.hears(lambda text: "à l’ordre du jour" in text)
+    assert not guild.scheduled
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    assert event.starts.day == 16
+    await move(town, "jeudi 17 décembre 2026 à 18h30")
+    await town.until(lambda: event.starts.day == 17)
+    assert len(guild.scheduled) == 1
