@@ -94,9 +94,12 @@ class _Firing:
             self._become(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
 
     def _channels(self, one: Reminder) -> list[ChannelId]:
-        if isinstance(one.audience, ToFollowers):
-            return self._followers(one.audience.collective, one.audience.city)
-        return [one.audience.channel]
+        if not isinstance(one.audience, ToFollowers):
+            return [one.audience.channel]
+        found = self._followers(one.audience.collective, one.audience.city)
+        if not found and one.about.noun is Noun.RESULT:
+            return vote_ends.asked_in(self._tx, VoteId(int(one.about.key)))
+        return found
 
     def _plan(self, one: Reminder, channel: ChannelId) -> None:
         """One send a channel, whatever the number of audiences that it is in."""

@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import NEVER_HELD, Cause, Delivery, Kind
-from bot.domain.holding import Brake, BrakeState, stale
-from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.holding import Brake, BrakeState, Held, stale
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections
+from bot.services import corrections, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import collectives, deliveries, holds
+from bot.store import collectives, deliveries, holds, votes
 from bot.store.base import Tx
 
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
@@ -64,11 +64,21 @@ def _let_go(
     tx: Tx, collective: CollectiveId, reason: Cause, channel: ChannelId | None, now: datetime
 ) -> Resumed:
     held = holds.held(tx, collective, reason, channel)
-    old = stale(held, now)
+    old = stale(held, now) | _past_questions(tx, held, now)
     going = [one.id for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
     holds.let_go(tx, going)
     return Resumed(len(going), len(old))
+
+
+def _past_questions(tx: Tx, held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
+    """Those that ask to confirm a vote whose sitting is over: nobody can any more."""
+    found = set[DeliveryId]()
+    for one in held:
+        vote = votes.get(tx, VoteId(int(one.facts["vote"]))) if "vote" in one.facts else None
+        if vote and one.cause == vote_sends.question_of(vote) and vote.sitting.is_over(now):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def sort_out(

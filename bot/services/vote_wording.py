@@ -43,7 +43,7 @@ def message(
     is_first = delivery.amends is None
     match kind:
         case Kind.VOTE_REPORTED:
-            if is_first and card.vote.status not in UNCONFIRMED:
+            if is_first and not _is_worth_asking(card.vote, now):
                 return Cause.STALE
             return vote_questions.reported(card, says)
         case Kind.VOTE:
@@ -75,6 +75,11 @@ def event(
 def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     """What nobody was told of, and is over, would only puzzle."""
     return vote.status in COMING and not vote.sitting.is_over(now)
+
+
+def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
+    """Nobody needs to confirm what was answered, or is over."""
+    return vote.status in UNCONFIRMED and not vote.sitting.is_over(now)
 
 
 def next_of(
