@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -74,6 +74,16 @@ async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     if collective_of(interaction) is not None:
         return ()
     return await cast(Client, interaction.client).homes.shared(interaction.user.id)
+
+
+def collective_namer(interaction: Interaction) -> Callable[[CollectiveId], str | None]:
+    """Names collectives as the chat does; None for one that Vigie is no longer in."""
+
+    def name(collective: CollectiveId) -> str | None:
+        found = interaction.client.get_guild(int(collective))
+        return found.name if found else None
+
+    return name
 
 
 async def private_channel(interaction: Interaction) -> ChannelId:

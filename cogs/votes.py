@@ -289,7 +289,8 @@ class Votes(
         collective = await collectives.of(self.deps, asker.collective)
         commune = changes.commune_of(self.deps, found.vote)
         says = await kit.texts_of(interaction)
-        return words.history(found.vote, found.steps, commune, says, collective.zone)
+        name = kit.collective_namer(interaction)
+        return words.history(found.vote, found.steps, commune, says, collective.zone, name=name)
 
     @app_commands.command(
         name=locale_str("confiance"),
@@ -298,8 +299,9 @@ class Votes(
     async def trust(self, interaction: Interaction) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
-            count = await trusting.count(self.deps, kit.asker_of(interaction))
-            return words.trusted(count, await kit.texts_of(interaction))
+            found = await trusting.those(self.deps, kit.asker_of(interaction))
+            name = kit.collective_namer(interaction)
+            return words.trusted([name(one) for one in found], await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
 

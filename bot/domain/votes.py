@@ -86,7 +86,8 @@ UNCOUNTED: Final = Tally()
 class Step:
     """A change of state, or of the sitting where the state stays; `by` None for Vigie itself.
 
-    `corrects`: the state before was an error. `sitting` is the one that held before.
+    `corrects`: the state before was an error. `sitting` is the one that held before. `told_by`: the
+    collective that it was taken over from.
     """
 
     at: datetime
@@ -96,6 +97,13 @@ class Step:
     why: str = ""
     corrects: bool = False
     sitting: Sitting | None = None
+    told_by: CollectiveId | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people of the collective decided so themselves, beyond reporting it."""
+        is_theirs = self.by is not None and self.told_by is None
+        return is_theirs and self.after not in UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)

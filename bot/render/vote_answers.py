@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, CityId
+from bot.domain.ids import ChannelId, CityId, CollectiveId
 from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
@@ -285,29 +285,45 @@ def _first_question(
 
 
 def history(
-    vote: CouncilVote, steps: Sequence[Step], commune: Commune, texts: Texts, zone: ZoneInfo
+    vote: CouncilVote,
+    steps: Sequence[Step],
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    name: Callable[[CollectiveId], str | None],
 ) -> Message:
-    """Every step of a vote, the first first."""
+    """Every step of a vote, the first first. `name`: of another collective, where it is known."""
     head = texts.say(
         "🗳️ Vote {at}, {when}",
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    lines = [head, what(vote, texts), *(_step(one, texts, zone) for one in steps)]
+    lines = [head, what(vote, texts), *(_step(one, texts, zone, name) for one in steps)]
     return Message("\n".join(fitting(lines, _ROOM)))
 
 
-def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
+def _step(
+    step: Step, texts: Texts, zone: ZoneInfo, name: Callable[[CollectiveId], str | None]
+) -> str:
     when = dates.plain_moment(step.at, zone, texts)
     said = status_name(step.after, texts)
     if step.sitting is not None:
         was = sittings.moment(step.sitting, texts, year=True)
         said = texts.say("{state}, au lieu de {was}", state=said, was=was)
+    if step.told_by is not None:
+        said = _told_by(said, name(step.told_by), texts)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:
         said = texts.say("{state} : {why}", state=said, why=escape(shorten(step.why, _WORDS)))
     return texts.say("- {when}, {state}", when=when, state=said)
+
+
+def _told_by(state: str, name: str | None, texts: Texts) -> str:
+    if not name:
+        return texts.say("{state}, d'après un autre collectif", state=state)
+    return texts.say("{state}, d'après « {name} »", state=state, name=escape(shorten(name, _WORDS)))
 
 
 def next_votes(
@@ -368,9 +384,9 @@ def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     return Message(f"{where}\n{how}")
 
 
-def trusted(count: int, texts: Texts) -> Message:
-    """How many collectives are taken at their word."""
-    if not count:
+def trusted(names: Sequence[str | None], texts: Texts) -> Message:
+    """Which collectives are taken at their word; None for one whose name is not known."""
+    if not names:
         return Message(
             texts.say(
                 "Aucun vote d'un autre collectif n'est annoncé d'office : chacun est proposé ici."
@@ -379,9 +395,12 @@ def trusted(count: int, texts: Texts) -> Message:
     said = texts.count(
         "Ce qu'un autre collectif confirme est annoncé ici d'office.",
         "Ce que {n} autres collectifs confirment est annoncé ici d'office.",
-        count,
+        len(names),
     )
-    return Message(said, buttons=(Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION),))
+    known = [f"- {escape(shorten(one, _WORDS))}" for one in names if one]
+    lines = fitting([said, *known], _ROOM)
+    back = Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION)
+    return Message("\n".join(lines), buttons=(back,))
 
 
 def distrusted(texts: Texts) -> Message:

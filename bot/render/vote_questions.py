@@ -8,7 +8,7 @@ from bot.domain.offers import OfferState
 from bot.domain.votes import COMING, UNCONFIRMED, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import sittings
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 from bot.render.towns import at_town
 from bot.render.votes import VoteCard, source, status_name, what
 
@@ -72,11 +72,20 @@ def offered(card: VoteCard, state: OfferState, offer: int, texts: Texts, *, know
         case OfferState.IGNORED:
             return Message(texts.say("🗳️ Vote d'un autre collectif {at} : ignoré", **facts))
         case OfferState.OVER:
-            return Message(
-                texts.say("✏️ Vote d'un autre collectif {at} : retiré par ce collectif", **facts)
-            )
+            return Message(texts.say(_over(card.vote.status), **facts))
         case OfferState.OPEN:
             return _open(card, offer, texts, facts, known=known)
+
+
+def _over(status: VoteStatus) -> str:
+    """Why nothing is asked any more."""
+    if status in {VoteStatus.WITHDRAWN, VoteStatus.DROPPED}:
+        return N_("✏️ Vote d'un autre collectif {at} : retiré par ce collectif")
+    if status is VoteStatus.POSTPONED:
+        return N_("✏️ Vote d'un autre collectif {at} : reporté, la nouvelle date n'est pas connue")
+    if status in COMING:  # again, which is another question
+        return N_("✏️ Vote d'un autre collectif {at} : la date a changé")
+    return N_("✏️ Vote d'un autre collectif {at} : la séance est passée")
 
 
 def _open(

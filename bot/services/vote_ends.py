@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId, VoteId
 from bot.domain.votes import COMING, VoteStatus
-from bot.services import vote_deadlines, vote_sends
+from bot.services import vote_deadlines, vote_offering, vote_sends
 from bot.store import messages, votes
 from bot.store.base import Tx
 
@@ -30,3 +30,4 @@ def over(tx: Tx, id_: VoteId, now: datetime) -> None:
     votes.take(tx, held, steps)
     vote_deadlines.follow(tx, held, now)
     vote_sends.word_again(tx, held, now)
+    vote_offering.sat(tx, held, now)
