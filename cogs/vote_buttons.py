@@ -118,11 +118,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
-    buttons.of(
-        re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",
-        _outcome,
-        private=False,
-    ),
+    buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

@@ -162,7 +162,7 @@ class Votes(
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),
@@ -179,7 +179,7 @@ class Votes(
             before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("résultat"), description=locale_str("Ce que le conseil a décidé")
@@ -223,7 +223,7 @@ class Votes(
             )
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("étape"), description=locale_str("Dire où en est un vote, ou le corriger")
@@ -265,7 +265,7 @@ class Votes(
             )
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     async def _changed(
         self, interaction: Interaction, before: CouncilVote, after: CouncilVote

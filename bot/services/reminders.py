@@ -29,11 +29,13 @@ def set_for(
     now: datetime,
     *,
     urgent: bool = False,
+    is_told: bool = False,
 ) -> None:
     """Remind an audience at `occurs` minus each offset, and of nothing else of the same any more.
 
     The same wish changes nothing, and what was told is not told again. What would be past is left
-    out; where the thing moved, the latest of it is told at once.
+    out; where the thing moved, the latest of it is told at once, unless they hear of that anyway:
+    it `is_told`.
     """
     known = reminders.of(tx, about, audience)
     known = [one for one in known if one.state is not ReminderState.CANCELLED]
@@ -43,7 +45,8 @@ def set_for(
             reminders.become(tx, one, ReminderState.CANCELLED, now, why=Why.REPLACED)
         elif one.state in WAITING and one.urgent != urgent:
             reminders.hurry(tx, one, urgent=urgent)
-    for offset in ahead(occurs, offsets, now, moved=bool(known) and not same):
+    moved = bool(known) and not same and not is_told
+    for offset in ahead(occurs, offsets, now, moved=moved):
         if offset not in same:
             new = Reminder(about, audience, occurs, offset, ReminderState.PENDING, urgent)
             reminders.add(tx, new, now)

@@ -212,3 +212,19 @@ async def test_an_event_that_people_deleted_stays_away_until_the_date_moves(town
     await move(town, "jeudi 17 décembre 2026 à 18h30")
     await town.until(lambda: event.starts.day == 17)
     assert len(guild.scheduled) == 1
+
+
+async def test_a_change_is_one_public_message_in_the_channel_where_it_is_typed(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    await town.command(girouette, "ville suivre", ville="fr:04088")
+    await announced(town)
+    before = len(town.seen(mimosa))
+
+    async def heard(start: str) -> list[str]:
+        await town.hears(lambda text: text.startswith(start), mimosa)
+        return [one.content[:12] for one in town.seen(mimosa)[before:]]
+
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    assert await heard("✏️ Vote dépl") == ["✏️ Vote dépl"]
+    await town.command(girouette, "vote retirer", vote="Forcalquier")
+    assert await heard("✏️ Vote reti") == ["✏️ Vote dépl", "✏️ Vote reti"]

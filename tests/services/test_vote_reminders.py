@@ -71,6 +71,21 @@ async def test_a_moved_vote_is_reminded_of_for_its_new_date_only(w: World, waker
     assert reminders(w) == ["⏰ Forcalquier, vote dans 6 jours : lundi 11 janvier à 18h30"]
 
 
+async def test_a_move_to_a_near_date_is_told_once_and_not_reminded_of_at_once(
+    w: World, waker: Waker
+) -> None:
+    vote = await announced(w)
+    before = len(said_in(w))
+    soon = "samedi 28 novembre à 18h30"
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), soon)
+    await after(w, waker, minutes=1)
+    assert reminders(w) == []
+    [news] = said_in(w)[before:]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : samedi 28 novembre à 18h30")
+    await after(w, waker, days=3)
+    assert reminders(w) == ["⏰ Forcalquier, vote demain : samedi 28 novembre à 18h30"]
+
+
 async def test_a_withdrawn_vote_is_reminded_of_no_more(w: World, waker: Waker) -> None:
     vote = await announced(w)
     await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
