@@ -69,6 +69,17 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(person, channel, collective, act=str(interaction.id))
 
 
+async def asker_in(interaction: Interaction, collective: CollectiveId) -> Asker:
+    """Who asks; in private, as one of a collective that they must be in. Raises Refused."""
+    if collective_of(interaction) is not None or interaction.channel_id is None:
+        return asker_of(interaction)
+    homes = cast(Client, interaction.client).homes
+    if not await homes.holds(interaction.user.id, collective):
+        raise Refused(Reason.NOT_YOUR_COLLECTIVE)
+    person = PersonId(str(interaction.user.id))
+    return Asker(person, ChannelId(str(interaction.channel_id)), collective, str(interaction.id))
+
+
 async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     """In private, the collectives that the person may speak from; none elsewhere."""
     if collective_of(interaction) is not None:

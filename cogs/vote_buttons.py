@@ -55,8 +55,9 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
-    """Who comes to the sitting."""
-    deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
+    """Who comes to the sitting; in private too, for who is in the collective."""
+    deps, answer = kit.deps_of(interaction), Coming(coming)
+    asker = await kit.asker_in(interaction, await attending.holder(deps, VoteId(int(id_))))
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
     card = votes.VoteCard(vote, changes.commune_of(deps, vote), counts, collective.zone)

@@ -104,6 +104,7 @@ OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
 # Doing them twice is doing them once.
 REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
+WATCHER: Final = "watcher"  # the fact of a send that is for one person
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

@@ -191,14 +191,26 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
     return Message(texts.say(said, at=at_town(card.commune.name, texts), when=when))
 
 
-def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
-    """The item comes at another sitting."""
+def moved(
+    card: VoteCard, before: Sitting, texts: Texts, *, why: str = "", to_one: bool = False
+) -> Message:
+    """The item comes at another sitting; `to_one`: to a person, in private."""
     at = at_town(card.commune.name, texts)
     when = sittings.moment(card.vote.sitting, texts)
     was = sittings.moment(before, texts, year=True)
+    told = (
+        N_(
+            "✏️ Vote déplacé {at} : {when}\n"
+            "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifie ta réponse."
+        )
+        if to_one
+        else N_(
+            "✏️ Vote déplacé {at} : {when}\n"
+            "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse."
+        )
+    )
     said = texts.say(
-        "✏️ Vote déplacé {at} : {when}\n"
-        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
+        told,
         at=at,
         when=when,
         was=was,

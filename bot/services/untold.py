@@ -11,13 +11,13 @@ from typing import Final
 
 from bot.domain.alerts import OPEN
 from bot.domain.communes import Commune
-from bot.domain.delivery import MISSED, Cause, Delivery, Kind
+from bot.domain.delivery import MISSED, WATCHER, Cause, Delivery, Kind
 from bot.domain.ids import AlertId, ChannelId, CityId, CollectiveId, DeadlineId, DeliveryId, VoteId
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
 from bot.render.texts import Texts
-from bot.services import project_sends, request_ends
+from bot.services import request_ends
 from bot.services.deps import Deps
 from bot.store import (
     alerts,
@@ -64,7 +64,7 @@ def _is_missed(tx: Tx, sent: Told) -> bool:
     """Whether organisers want to know: not of what was for one person."""
     if sent.kind is Kind.UNTOLD:
         return True
-    if sent.kind not in MISSED or project_sends.WATCHER in sent.facts:
+    if sent.kind not in MISSED or WATCHER in sent.facts:
         return False
     kept = deadlines.get(tx, DeadlineId(int(sent.facts.get("deadline", 0))))
     return kept is None or kept.taker_channel != sent.channel

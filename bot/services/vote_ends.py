@@ -18,7 +18,8 @@ def asked_in(tx: Tx, id_: VoteId) -> list[ChannelId]:
     if vote is None:
         return []
     told = messages.carrying(tx, vote_sends.cause_of(vote))
-    return list(dict.fromkeys(one.channel for one in told)) or [vote.channel]
+    found = dict.fromkeys(one.channel for one in told if one.person is None)
+    return list(found) or [vote.channel]
 
 
 def over(tx: Tx, id_: VoteId, now: datetime) -> None:

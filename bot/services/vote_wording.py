@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind, State
+from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
@@ -124,7 +124,9 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
-        return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+        return votes.moved(
+            replace(card, vote=moved), before, says, why=facts["why"], to_one=WATCHER in facts
+        )
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
     due = deadline_wording.opened(tx, deps, card.vote, says)
     return replace(told, content="\n".join([told.content, *due]))

@@ -9,7 +9,15 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.delivery import Cause, Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
+from bot.domain.ids import (
+    ChannelId,
+    CollectiveId,
+    DeliveryId,
+    MessageId,
+    MirrorId,
+    PersonId,
+    TopicId,
+)
 from bot.store.base import Tx, instant
 
 
@@ -97,19 +105,23 @@ def _told(row: Sequence[Any]) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A send that told a post, in whatever state."""
+    """A send that told a post, in whatever state; `person`: for whom alone it is."""
 
     id: DeliveryId
     channel: ChannelId
     collective: CollectiveId | None
     mirror: MirrorId | None
     lane: str
+    person: PersonId | None = None
+
+
+_CARRIED = "id, channel, collective, mirror, lane, facts ->> 'watcher'"
 
 
 def carrying(tx: Tx, cause: str) -> list[Carried]:
     """The sends of a cause that were made, or will be."""
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause = ? and state in ('planned', 'held', 'sending', 'sent') order by id",
         [cause],
     )
@@ -120,7 +132,7 @@ def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
     """The sends of these kinds that speak of a thread itself, and were made or will be."""
     marks = ", ".join("?" * len(kinds))
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"  # noqa: S608 - only marks
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - only marks
         f" where kind in ({marks}) and state in ('planned', 'sending', 'sent')"
         " and facts ->> 'forum' = ? and facts ->> 'topic' = ? order by id",
         [*kinds, topic.forum, str(topic.number)],
@@ -131,7 +143,7 @@ def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
 def carrying_any(tx: Tx, start: str) -> list[Carried]:
     """The sends of the causes that begin so, up to the next « : », that were made or will be."""
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent') order by id",
         [start, f"{start.removesuffix(':')};"],
     )
@@ -151,7 +163,7 @@ class Announced:
 def announced(tx: Tx, topic: TopicId) -> list[Announced]:
     """The posts of a thread that were announced and still stand, the first sent first."""
     rows = tx.execute(
-        "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
+        "select d.id, d.channel, d.collective, d.mirror, d.lane, null, p.number, p.html <> ''"
         " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
         " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
         " and d.mirror is null and d.state in ('planned', 'held', 'sending', 'sent') order by d.id",
@@ -161,13 +173,14 @@ def announced(tx: Tx, topic: TopicId) -> list[Announced]:
 
 
 def _carried(row: Sequence[Any]) -> Carried:
-    id_, channel, collective, mirror, lane = row
+    id_, channel, collective, mirror, lane, person = row
     return Carried(
         DeliveryId(id_),
         ChannelId(channel),
         CollectiveId(collective) if collective else None,
         MirrorId(mirror) if mirror else None,
         lane,
+        PersonId(person) if person else None,
     )
 
 

@@ -132,6 +132,15 @@ def of_sitting(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[Cou
     return _read(tx, "city = ? and owner = ? and day = ?", [city, owner, day.isoformat()])
 
 
+def alike(tx: Tx, city: CityId, day: date, root: VoteId) -> list[CouncilVote]:
+    """What anybody holds of the votes of one day in a city, and the copies of one vote, the oldest
+    first."""
+    found = _read(
+        tx, "city = ? and (day = ? or root = ? or id = ?)", [city, day.isoformat(), root, root]
+    )
+    return sorted(found, key=lambda one: one.id)
+
+
 def told_in(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVote]:
     """What a collective holds for true of a city's votes, by their day; nothing where none asks."""
     where = "city = ? and owner = ? and status not in ('rumoured', 'reported', 'dropped')"

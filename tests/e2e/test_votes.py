@@ -228,3 +228,21 @@ async def test_a_change_is_one_public_message_in_the_channel_where_it_is_typed(t
     assert await heard("✏️ Vote dépl") == ["✏️ Vote dépl"]
     await town.command(girouette, "vote retirer", vote="Forcalquier")
     assert await heard("✏️ Vote reti") == ["✏️ Vote dépl", "✏️ Vote reti"]
+
+
+async def test_who_follows_the_town_in_private_is_told_there_and_says_whether_they_come(
+    town: Town,
+) -> None:
+    people, mimosa, vigie = town.sandbox.people, town.seeded.mimosa, town.seeded.vigie
+    private = people.dm(mimosa, vigie.user)
+    said = await people.command(mimosa, private, "ville suivre", ville="fr:04088")
+    assert "Forcalquier" in said.content
+    public = await announced(town)
+    own = await town.hears(lambda text: text.startswith("🗳️ Vote"), mimosa, private)
+    noted = await press(town, mimosa, own, "Je viens")
+    assert "tu viens à Forcalquier" in noted.content
+    await town.until(lambda: _labels(public)[0] == _labels(own)[0] == "Je viens 1")
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    news = await town.hears(lambda text: text.startswith("✏️ Vote déplacé"), mimosa, private)
+    assert "vérifie ta réponse" in news.content
+    await town.until(lambda: "mercredi 16" in own.content)

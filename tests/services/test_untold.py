@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.alerts import Draft, DraftState, Once, Plan
-from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Refused
 from bot.domain.routing import Room
+from bot.ports.chat import Refusal
 from bot.render import why as why_words
 from bot.render.texts import texts
 from bot.services import alert_turns, threads, why
@@ -26,6 +26,7 @@ from tests.services.vote_world import (
     FORCALQUIER,
     MIMOSA,
     announced,
+    calm,
     confirm,
     report,
     said_in,
@@ -49,12 +50,9 @@ async def follow(w: World, *, asked_in: ChannelId = OFFICE) -> None:
     await threads.follow(w.deps, FORCALQUIER, asker, listener=listener)
 
 
-async def calm(w: World) -> None:
-    """Send until all that waits does for another try."""
-    async with w.sending():
-        await w.until(lambda states: states.get(State.SENDING, 0) == 0)
-        for _ in range(200):
-            await w.until(lambda states: states.get(State.SENDING, 0) == 0)
+def close(w: World, *channels: ChannelId) -> None:
+    """A right to write there is missing from now on."""
+    w.chat.refuse_in |= dict.fromkeys(channels, Refusal.NO_RIGHT)
 
 
 def warnings(w: World, channel: ChannelId) -> list[str]:
@@ -71,7 +69,7 @@ async def test_a_vote_that_may_not_be_said_is_told_to_the_organisers_where_they_
     w: World,
 ) -> None:
     await follow(w)
-    w.chat.closed_to_us.add(ANNOUNCEMENTS)
+    close(w, ANNOUNCEMENTS)
     await announce(w)
     [told] = warnings(w, OFFICE)
     assert told == (
@@ -85,7 +83,7 @@ async def test_a_vote_that_may_not_be_said_is_told_to_the_organisers_where_they_
 
 async def test_it_is_told_once_a_day_whatever_fails_and_however_often(w: World) -> None:
     await follow(w)
-    w.chat.closed_to_us.add(ANNOUNCEMENTS)
+    close(w, ANNOUNCEMENTS)
     await announce(w)
     await announce(w, item="drones", number="3")
     for _ in range(30):
@@ -101,10 +99,10 @@ async def test_where_that_cannot_be_said_either_another_place_is_tried_and_then_
     w: World,
 ) -> None:
     await follow(w)
-    w.chat.closed_to_us |= {ANNOUNCEMENTS, OFFICE}
+    close(w, ANNOUNCEMENTS, OFFICE)
     await announce(w)
     assert len(warnings(w, DISCUSSIONS)) == 1  # where it was reported
-    w.chat.closed_to_us.add(DISCUSSIONS)
+    close(w, DISCUSSIONS)
     w.clock.advance(timedelta(days=2).total_seconds())
     before = len(w.chat.attempts)
     await announce(w, item="drones", number="3")
@@ -129,9 +127,9 @@ async def test_a_channel_that_is_gone_is_named_with_what_to_do(w: World) -> None
 
 async def test_what_waits_for_a_right_goes_out_once_it_is_given(w: World) -> None:
     await follow(w)
-    w.chat.closed_to_us.add(ANNOUNCEMENTS)
+    close(w, ANNOUNCEMENTS)
     await announce(w)
-    w.chat.closed_to_us.clear()
+    w.chat.refuse_in.clear()
     w.clock.advance(600)
     await w.settle()
     assert [one for one in said_in(w) if one.startswith("🗳️ Vote vidéosurveillance")]
@@ -142,7 +140,7 @@ async def test_why_tells_of_a_channel_what_did_not_arrive_there(w: World) -> Non
     await follow(w)
     await announced(w)
     assert "tout y est arrivé" in await told_why(w, "<#100>")
-    w.chat.closed_to_us.add(ANNOUNCEMENTS)
+    close(w, ANNOUNCEMENTS)
     await announce(w, item="drones", number="3")
     link = f"https://discord.com/channels/{COLLECTIVE}/{ANNOUNCEMENTS}"
     assert await told_why(w, link) == (
@@ -170,7 +168,7 @@ async def test_a_reminder_that_may_not_be_said_is_told_too(w: World) -> None:
     waker = Waker(w.deps)
     await waker.fire_due()
     await announced(w)
-    w.chat.closed_to_us.add(ANNOUNCEMENTS)
+    close(w, ANNOUNCEMENTS)
     w.clock.advance(timedelta(days=14).total_seconds())
     await waker.fire_due()
     await calm(w)
@@ -189,7 +187,7 @@ async def test_an_alert_that_may_not_be_said_is_told_without_its_words(w: World)
         alert_turns.set_next(tx, alerts.add(tx, draft, w.clock.now()), w.clock.now())
 
     await w.deps.store.write(schedule)
-    w.chat.closed_to_us.add(quiet)
+    close(w, quiet)
     waker = Waker(w.deps)
     w.clock.advance(2 * 3600)
     await waker.fire_due()
