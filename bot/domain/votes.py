@@ -6,6 +6,7 @@ The life cycle is that of the domain's rules: nothing is erased, each step is a 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -274,6 +275,13 @@ class CouncilVote:
             steps.append(Step(at, by, vote.status, status, why))
             vote = replace(vote, status=status)
         return replace(vote, version=self.version + 1), steps
+
+
+def is_decided_here(steps: Sequence[Step]) -> bool:
+    """Whether the last of people's steps, the oldest of which is first, was the collective's own
+    and not taken over."""
+    told = [one for one in steps if one.is_own or one.told_by is not None]
+    return bool(told) and told[-1].is_own
 
 
 def leads_to(before: VoteStatus, after: VoteStatus) -> bool:

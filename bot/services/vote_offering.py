@@ -16,7 +16,14 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import is_same_item
-from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.votes import (
+    COMING,
+    UNCONFIRMED,
+    CouncilVote,
+    Step,
+    VoteStatus,
+    is_decided_here,
+)
 from bot.services import corrections, vote_holding
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -73,10 +80,14 @@ def _is_believed(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datet
 
 
 def _is_settled(tx: Tx, told: CouncilVote, collective: CollectiveId) -> bool:
-    """Whether people of the collective itself decided something of it: nobody's word undoes it."""
+    """Whether people of the collective itself decided something of it, be it to leave it: nobody's
+    word undoes that."""
+    made = vote_offers.of_vote(tx, told.id)
+    if any((one.collective, one.state) == (collective, OfferState.IGNORED) for one in made):
+        return True
     own = votes.copy_of(tx, told.root, collective)
     found = [own] if own else _same(tx, told, collective)
-    return any(step.is_own for one in found for step in votes.steps(tx, one.id))
+    return any(is_decided_here(votes.steps(tx, one.id)) for one in found)
 
 
 def is_new_to(own: CouncilVote | None) -> bool:

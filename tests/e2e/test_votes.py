@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.sandbox.asking import AskError
 from bot.sandbox.discord import permissions, scheduled
-from bot.sandbox.discord.models import Message, User
+from bot.sandbox.discord.models import Channel, Message, User
 from bot.sandbox.people import Outcome
+from bot.sandbox.seed import VIGIE_MAY
 from tests.e2e.conftest import Town
 
 VOTE = {
@@ -246,3 +248,80 @@ async def test_who_follows_the_town_in_private_is_told_there_and_says_whether_th
     news = await town.hears(lambda text: text.startswith("✏️ Vote déplacé"), mimosa, private)
     assert "vérifie ta réponse" in news.content
     await town.until(lambda: "mercredi 16" in own.content)
+
+
+async def test_the_result_is_asked_although_nobody_follows_any_more(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "ville suivre", ville="fr:04088")
+    await announced(town)
+    stopped = await town.command(girouette, "ville ne-plus-suivre", ville="fr:04088")
+    assert "Forcalquier" in stopped.content
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    await town.hears_in_time(lambda text: "Qui connaît le résultat" in text)
+
+
+async def test_a_report_that_passed_in_silence_is_not_asked_about(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    await report(town)
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    resumed = await town.command(girouette, "reprendre")
+    assert "1 périmé reste" in resumed.content
+    assert not [one for one in town.seen() if one.content.startswith("🗳️ Vote signalé")]
+
+
+async def elsewhere(town: Town) -> Channel:
+    """The channel of a second collective, which follows the town; its organisers are the same."""
+    world, seeded = town.sandbox.world, town.seeded
+    guild = world.add_guild("Collectif des Calanques", seeded.girouette)
+    channel = world.add_channel(guild, "general")
+    world.install(seeded.vigie, guild, VIGIE_MAY)
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                said = await follow(town, channel)
+            except AskError:  # its commands are not there yet
+                said = ""
+            if "Forcalquier" in said:
+                return channel
+            await asyncio.sleep(0.05)
+
+
+async def follow(town: Town, channel: Channel) -> str:
+    girouette = town.seeded.girouette
+    said = await town.sandbox.people.command(girouette, channel, "ville suivre", ville="fr:04088")
+    return said.content
+
+
+async def test_a_sitting_that_is_over_cannot_be_announced_by_another_collective(
+    town: Town,
+) -> None:
+    girouette, channel = town.seeded.girouette, await elsewhere(town)
+    await announced(town)
+    asked = await town.hears(lambda text: "Un autre collectif" in text, girouette, channel)
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    rows = [one for row in asked.components for one in row["components"]]
+    late = await town.sandbox.people.click(girouette, asked, rows[0]["custom_id"])
+    assert "Cette séance est passée" in late.content
+    await town.until(lambda: "la séance est passée" in asked.content)
+    said = [one.content for one in town.seen(girouette, channel)]
+    assert not [one for one in said if one.startswith("🗳️ Vote vidéosurveillance")]
+
+
+async def test_ones_own_date_stays_and_history_names_whom_a_vote_came_from(town: Town) -> None:
+    girouette, channel = town.seeded.girouette, await elsewhere(town)
+    people = town.sandbox.people
+    await announced(town)
+    asked = await town.hears(lambda text: "Un autre collectif" in text, girouette, channel)
+    await press(town, girouette, asked, "Toujours")
+    own = await town.hears(lambda text: text.startswith("🗳️ Vote vidéo"), girouette, channel)
+    trusted = await people.command(girouette, channel, "vote confiance")
+    assert "- Collectif de Marseille" in trusted.content
+    history = await people.command(girouette, channel, "vote historique", vote="Forcalquier")
+    assert "d’après «\u202fCollectif de Marseille\u202f»" in history.content
+    when = "vendredi 18 décembre 2026 à 18h30"
+    await people.command(girouette, channel, "vote déplacer", vote="Forcalquier", quand=when)
+    await town.until(lambda: "vendredi 18" in own.content)
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    await town.hears(lambda text: "Un autre collectif a déplacé" in text, girouette, channel)
+    assert "vendredi 18" in own.content

@@ -271,6 +271,26 @@ async def test_what_was_taken_by_a_button_goes_on_coming_by_trust(w: World) -> N
     assert await theirs(w) == ["2026-12-16 confirmed"]
 
 
+async def test_what_organisers_chose_to_ignore_is_not_announced_by_trust_later(w: World) -> None:
+    first = await announced(w)
+    await vote_offering.answer(w.deps, OTHERS, 1, take_it=False)
+    await announced(w, item="Achat de drones", number="3")
+    await take(w, 2, trust=True)
+    await move(w, first.id)
+    assert len(await theirs(w)) == 1
+    assert any("mercredi 16 décembre" in one for one in said_in(w, THEIRS))  # they are asked again
+
+
+async def test_who_takes_their_word_again_by_a_button_goes_on_with_it(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    await vote_changes.move(w.deps, OTHERS, await value(w, own), "vendredi 18 décembre à 18h30")
+    await move(w, theirs_)
+    await take(w, await offered_last(w))
+    assert (await get(w, own)).sitting.day.day == 16
+    await move(w, theirs_, "jeudi 17 décembre à 18h30")
+    assert (await get(w, own)).sitting.day.day == 17
+
+
 async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
     theirs_, own = await trusting_all(w)
     await move(w, theirs_)
