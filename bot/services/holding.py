@@ -1,7 +1,8 @@
 """Silence and the brake: what may not leave is held, and nothing of it is lost.
 
 An organiser's silence holds all that a collective is sent; the brake holds what comes to a channel
-faster than anybody could have meant, and asks the organisers.
+faster than anybody could have meant, and asks the organisers. What people hear of the same in
+private waits for the same answer.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import NEVER_HELD, Cause, Delivery, Kind
+from bot.domain.delivery import BRAKED, NEVER_HELD, WATCHER, Cause, Delivery, Kind
 from bot.domain.holding import Brake, BrakeState, Held, stale
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, VoteId
 from bot.domain.refusals import Reason, Refused
@@ -55,15 +56,12 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
         if holds.silent_since(tx, asker.collective) is None:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
-        return _let_go(tx, asker.collective, Cause.SILENCE, None, now)
+        return _let_go(tx, holds.held(tx, asker.collective, Cause.SILENCE), now)
 
     return await deps.store.write(work)
 
 
-def _let_go(
-    tx: Tx, collective: CollectiveId, reason: Cause, channel: ChannelId | None, now: datetime
-) -> Resumed:
-    held = holds.held(tx, collective, reason, channel)
+def _let_go(tx: Tx, held: Sequence[Held], now: datetime) -> Resumed:
     old = stale(held, now) | _past_questions(tx, held, now)
     going = [one.id for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
@@ -97,13 +95,16 @@ class _Gate:
     def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
         self._tx, self._now = tx, now
         self._most = deps.settings.collective.most_an_hour
-        self._silent = holds.silent(tx)
+        self._silent, self._asked = holds.silent(tx), holds.asked(tx)
         self._sent: dict[ChannelId, int] = {}
         self._held: dict[Cause, list[Delivery]] = {Cause.SILENCE: [], Cause.BRAKE: []}
 
     def lets_pass(self, one: Delivery) -> bool:
         if one.kind not in NEVER_HELD and one.collective in self._silent:
             self._held[Cause.SILENCE].append(one)
+            return False
+        if one.collective in self._asked and WATCHER in one.facts and one.kind in BRAKED:
+            self._held[Cause.BRAKE].append(one)
             return False
         if not one.braked or one.collective is None:
             return True
@@ -120,7 +121,7 @@ class _Gate:
         for reason, found in self._held.items():
             holds.hold(self._tx, (one.id for one in found), reason)
         for one in self._held[Cause.BRAKE]:
-            if one.collective is not None:
+            if one.collective is not None and WATCHER not in one.facts:
                 _ask(self._tx, one.collective, one.channel, self._now)
 
 
@@ -159,17 +160,24 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, send: bool) -> Brake:
             raise Refused(Reason.NO_BRAKE)
         if one.state is not BrakeState.OPEN:
             return one
-        if send:
-            count = _let_go(tx, one.collective, Cause.BRAKE, one.channel, now).going
-        else:
-            found = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
-            holds.withhold(tx, [each.id for each in found], Cause.IGNORED, now)
-            count = len(found)
+        held = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
+        count = _end(tx, held, now, send=send)
         state = BrakeState.SENT if send else BrakeState.IGNORED
         holds.answer(tx, one, state, count, now, asker.person)
+        if one.collective not in holds.asked(tx):  # of no other channel
+            rest = holds.held(tx, one.collective, Cause.BRAKE)  # in private
+            _end(tx, rest, now, send=send)
         corrections.correct(tx, _cause(id_), _facts(id_), now)
         answered = holds.brake(tx, id_)
         assert answered is not None
         return answered
 
     return await deps.store.write(work)
+
+
+def _end(tx: Tx, held: Sequence[Held], now: datetime, *, send: bool) -> int:
+    """What the brake held leaves, or never does; how much that is."""
+    if send:
+        return _let_go(tx, held, now).going
+    holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
+    return len(held)

@@ -248,6 +248,13 @@ async def test_who_follows_the_town_in_private_is_told_there_and_says_whether_th
     news = await town.hears(lambda text: text.startswith("✏️ Vote déplacé"), mimosa, private)
     assert "vérifie ta réponse" in news.content
     await town.until(lambda: "mercredi 16" in own.content)
+    town.sandbox.world.remove_member(town.seeded.guild, mimosa)
+    left = await press(town, mimosa, own, "Peut-être")
+    assert "Je ne te vois pas dans ce collectif" in left.content
+    await move(town, "jeudi 17 décembre 2026 à 18h30")
+    await town.until(lambda: "jeudi 17" in public.content)
+    told = [one for one in people.messages(private, mimosa) if "✏️" in one.content]
+    assert [one.id for one in told] == [news.id]
 
 
 async def test_the_result_is_asked_although_nobody_follows_any_more(town: Town) -> None:

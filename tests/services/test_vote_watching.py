@@ -204,3 +204,25 @@ async def test_silence_holds_what_is_told_in_private_too(w: World) -> None:
     async with w.sending():
         await w.until(lambda states: set(states) == {State.HELD})
     assert not [one for one in w.chat.attempts if isinstance(one, Say)]
+
+
+async def test_what_the_brake_holds_in_a_channel_waits_in_private_too(w: World) -> None:
+    await watch(w)
+    most = w.deps.settings.collective.most_an_hour
+    found = [await announced(w, item=f"Caméras {one}", number=str(one + 1)) for one in range(12)]
+    w.clock.advance(2 * 3600)
+    for number in range(3 * most // 12 + 1):  # each vote is postponed and brought back
+        for one in found:
+            when = "" if number % 2 == 0 else f"{14 + number % 5} décembre à 18h30"
+            await vote_changes.move(w.deps, GIROUETTE, await value(w, one.id), when)
+        await calm(w)
+    assert (await w.states())[State.HELD] > 2
+    told = [one for one in heads(w) if one.startswith("✏️")]
+    assert len(told) < most + 12
+    w.clock.advance(120)
+    await calm(w)
+    assert [one for one in said_in(w) if one.startswith("⚠️")]
+    assert not [one for one in heads(w) if one.startswith("⚠️")]
+    await holding.answer(w.deps, GIROUETTE, 1, send=False)
+    await w.settle()
+    assert len([one for one in heads(w) if one.startswith("✏️")]) == len(told)
