@@ -52,6 +52,7 @@ class Kind(StrEnum):
     ALERT_MESSAGE = "alert_message"
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
+    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -92,6 +93,8 @@ REMINDERS: Final = frozenset(
         *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
     }
 )
+# What a channel gets, or cannot: its reader must know.
+OF_A_CHANNEL: Final = frozenset({Kind.NOTICE, Kind.UNTOLD, Kind.REMINDER_CLOSED, Kind.NO_THREADS})
 # Of several of the same that wait, only the latest is told.
 COUNTDOWNS: Final = {Kind.VOTE_REMINDER: "vote", Kind.DEADLINE_REMINDER: "deadline"}
 # Too many of them at once are held, and asked about.
@@ -101,6 +104,8 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
+# Organisers are told where it cannot be said.
+MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset(
     {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
 )
@@ -113,6 +118,7 @@ ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, K
 REPEATABLE: Final = frozenset(
     {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 )
+WATCHER: Final = "watcher"  # the fact of a send that is for one person
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

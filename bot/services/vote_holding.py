@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import vote_deadlines, vote_events, vote_reminders, vote_sends
+from bot.services import vote_deadlines, vote_events, vote_reminders, vote_sends, vote_watching
 from bot.store.base import Tx
 
 _TOLD = {
@@ -21,8 +21,9 @@ _TOLD = {
 
 
 def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
-    """Announce a vote and set its reminders; the channels where it is announced."""
+    """Announce a vote and set its reminders; the collective's channels where it is announced."""
     told = vote_sends.announce(tx, vote, now)
+    vote_watching.announce(tx, vote, now)
     vote_reminders.set_for(tx, vote, now)
     vote_events.keep(tx, vote, now)
     vote_deadlines.follow(tx, vote, now)

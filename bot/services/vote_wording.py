@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from bot.domain import vote_facts
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind, State
+from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
@@ -52,7 +52,7 @@ def message(
     is_first = delivery.amends is None
     match kind:
         case Kind.VOTE_REPORTED:
-            if is_first and card.vote.status not in UNCONFIRMED:
+            if is_first and not _is_worth_asking(card.vote, now):
                 return Cause.STALE
             return vote_questions.reported(card, says, vote_statements.against(tx, card.vote))
         case Kind.VOTE_DOUBTED:
@@ -86,6 +86,11 @@ def event(
 def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     """What nobody was told of, and is over, would only puzzle."""
     return vote.status in COMING and not vote.sitting.is_over(now)
+
+
+def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
+    """Nobody needs to confirm what was answered, or is over."""
+    return vote.status in UNCONFIRMED and not vote.sitting.is_over(now)
 
 
 def next_of(
@@ -126,7 +131,9 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
-        return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+        return votes.moved(
+            replace(card, vote=moved), before, says, why=facts["why"], to_one=WATCHER in facts
+        )
     if facts["what"] == "hour":
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
