@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Kind
+from bot.domain.delivery import VOTE_QUESTIONS, Cause, Kind
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import dates, sittings
@@ -36,17 +35,17 @@ def untold(where: str, why: Cause, kind: Kind, what: str, texts: Texts) -> Messa
     return Message("\n".join([head, f"{missed} {do}".strip()]))
 
 
-def vote(one: CouncilVote, commune: Commune, kind: Kind, texts: Texts) -> str:
+def vote(one: CouncilVote, town: str, kind: Kind, texts: Texts, zone: ZoneInfo) -> str:
     """`le vote à Forcalquier, lundi 14 décembre à 18h30`"""
     facts = {
-        "at": at_town(commune.name, texts),
-        "when": sittings.moment(one.sitting, texts),
+        "at": at_town(town, texts),
+        "when": sittings.moment(one.sitting, texts, zone),
     }
     match kind:
         case Kind.VOTE_REMINDER:
             return texts.say("le rappel du vote {at}, {when}", **facts)
-        case Kind.VOTE_REPORTED | Kind.VOTE_OFFERED | Kind.VOTE_RESULT_ASKED:
-            return texts.say("une question sur le vote {at}, {when} (`/vote liste`)", **facts)
+        case kind if kind in VOTE_QUESTIONS:  # a report may be for a hidden channel alone
+            return texts.say("une question aux référent·es sur un vote (`/vote liste`)")
         case _:
             return texts.say("le vote {at}, {when}", **facts)
 
@@ -57,12 +56,12 @@ def alert(occurs: datetime, zone: ZoneInfo, texts: Texts) -> str:
     return texts.say("l'alerte de {when} (`/alerte liste`)", when=when)
 
 
-def deadline(commune: Commune, due: date, texts: Texts) -> str:
+def deadline(town: str, due: date, texts: Texts) -> str:
     day = dates.day(due, texts.locale)
-    at = at_town(commune.name, texts)
+    at = at_town(town, texts)
     return texts.say("une échéance {at}, {day} (`/échéance liste`)", at=at, day=day)
 
 
-def request(commune: Commune, texts: Texts) -> str:
-    at = at_town(commune.name, texts)
+def request(town: str, texts: Texts) -> str:
+    at = at_town(town, texts)
     return texts.say("une étape de la demande de documents {at} (`/échéance liste`)", at=at)

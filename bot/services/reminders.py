@@ -7,8 +7,18 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.domain.reminders import WAITING, About, Audience, Reminder, ReminderState, Why, ahead
+from bot.domain.reminders import (
+    WAITING,
+    About,
+    Audience,
+    Reminder,
+    ReminderState,
+    Why,
+    ahead,
+    time_before,
+)
 from bot.services import firing
 from bot.services.deps import Deps
 from bot.store import reminders
@@ -28,10 +38,13 @@ def set_for(
     offsets: Sequence[timedelta],
     now: datetime,
     *,
+    zone: ZoneInfo | None = None,
     urgent: bool = False,
     is_told: bool = False,
 ) -> None:
     """Remind an audience at `occurs` minus each offset, and of nothing else of the same any more.
+
+    Days before it are counted on the wall clock of `zone`.
 
     The same wish changes nothing, and what was told is not told again. What would be past is left
     out; where the thing moved, the latest of it is told at once, unless they hear of that anyway:
@@ -46,9 +59,11 @@ def set_for(
         elif one.state in WAITING and one.urgent != urgent:
             reminders.hurry(tx, one, urgent=urgent)
     moved = bool(known) and not same and not is_told
-    for offset in ahead(occurs, offsets, now, moved=moved):
+    for offset in ahead(occurs, offsets, now, moved=moved, zone=zone):
         if offset not in same:
-            new = Reminder(about, audience, occurs, offset, ReminderState.PENDING, urgent)
+            at = time_before(occurs, offset, zone)
+            pending = ReminderState.PENDING
+            new = Reminder(about, audience, occurs, offset, pending, urgent, planned=at)
             reminders.add(tx, new, now)
 
 

@@ -10,14 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from bot.domain.alerts import OPEN
-from bot.domain.communes import Commune
 from bot.domain.delivery import MISSED, WATCHER, Cause, Delivery, Kind
 from bot.domain.ids import AlertId, ChannelId, CityId, CollectiveId, DeadlineId, DeliveryId, VoteId
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
 from bot.render.texts import Texts
-from bot.services import request_ends
+from bot.services import cities, request_ends
 from bot.services.deps import Deps
 from bot.store import (
     alerts,
@@ -30,6 +29,7 @@ from bot.store import (
     votes,
 )
 from bot.store.base import Tx, instant
+from bot.store.collectives import Collective
 from bot.store.messages import Told
 
 TROUBLES: Final = frozenset({Cause.NO_RIGHT, Cause.NO_CHANNEL})
@@ -91,17 +91,19 @@ def _places(tx: Tx, sent: Told, collective: CollectiveId, where: str) -> list[Ch
     return [one for one in dict.fromkeys(found) if one != where]
 
 
-def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts) -> Message:
+def message(tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts) -> Message:
     """Which channel, which trouble, what to do, and what did not arrive."""
     facts = delivery.facts
-    what = next(_named(tx, deps, facts, says), "")
+    what = next(_named(tx, deps, facts, collective, says), "")
     return words.untold(facts["where"], Cause(facts["why"]), Kind(facts["kind"]), what, says)
 
 
-def _named(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Iterator[str]:
+def _named(
+    tx: Tx, deps: Deps, facts: Mapping[str, str], collective: Collective, says: Texts
+) -> Iterator[str]:
     if (vote := _vote(tx, facts)) is not None:
-        commune = _commune(deps, vote.city)
-        yield words.vote(vote, commune, Kind(facts["kind"]), says)
+        kind, zone = Kind(facts["kind"]), collective.zone
+        yield words.vote(vote, _town(deps, vote.city), kind, says, zone)
     if "alert" in facts:
         alert = alerts.get(tx, AlertId(int(facts["alert"])))
         if alert is not None:
@@ -109,11 +111,11 @@ def _named(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Iterato
     if "deadline" in facts:
         kept = deadlines.get(tx, DeadlineId(int(facts["deadline"])))
         if kept is not None:
-            yield words.deadline(_commune(deps, kept.city), kept.due, says)
+            yield words.deadline(_town(deps, kept.city), kept.due, says)
     if "request" in facts:
         request = document_requests.get(tx, request_ends.of_key(facts["request"]))
         if request is not None:
-            yield words.request(_commune(deps, request.city), says)
+            yield words.request(_town(deps, request.city), says)
 
 
 def _vote(tx: Tx, facts: Mapping[str, str]) -> CouncilVote | None:
@@ -124,8 +126,8 @@ def _vote(tx: Tx, facts: Mapping[str, str]) -> CouncilVote | None:
     return votes.get(tx, VoteId(int(id_))) if id_ else None
 
 
-def _commune(deps: Deps, code: CityId) -> Commune:
+def _town(deps: Deps, code: CityId) -> str:
     commune = deps.registry.get(code)
     if commune is None:
         raise LookupError(code)
-    return commune
+    return cities.told(deps, commune)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain import vote_facts
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
@@ -161,7 +162,8 @@ def _same(tx: Tx, told: CouncilVote, collective: CollectiveId) -> list[CouncilVo
 
 def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:
     """Whether doing as the others do would change nothing."""
-    return (own.status, own.sitting, own.tally) == (told.status, told.sitting, told.tally)
+    is_same = (own.status, own.sitting, own.tally) == (told.status, told.sitting, told.tally)
+    return is_same and not vote_facts.corrected(own, vote_holding.as_told(own, told))
 
 
 async def answer(
@@ -224,6 +226,8 @@ def take(
     step = Step(now, by, own.status, after.status, sitting=was, told_by=told.owner)
     votes.take(tx, after, [step])
     vote_holding.changed(tx, own, after, now)
+    if said := vote_facts.corrected(own, after):
+        vote_holding.corrected(tx, after, said, now)
     return after, []
 
 

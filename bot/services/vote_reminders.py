@@ -25,9 +25,9 @@ def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     for about in (before, result):  # whoever follows only now is reminded once, not twice
         reminders.cancel(tx, about, now, audience=other)
     if vote.status in COMING:
-        begins, offsets = vote.sitting.begins, offsets_for(tx, vote)
+        begins, offsets, zone = vote.sitting.begins, offsets_for(tx, vote), vote.sitting.zone
         # A move has news of its own: nobody is reminded of it at once as well.
-        reminders.set_for(tx, before, audience, begins, offsets, now, is_told=True)
+        reminders.set_for(tx, before, audience, begins, offsets, now, zone=zone, is_told=True)
     else:
         reminders.cancel(tx, before, now)
     if vote.status in AWAITED:

@@ -156,7 +156,10 @@ async def test_a_result_is_offered_to_who_took_the_vote(w: World) -> None:
     said = await value(w, vote.id)
     await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
     await w.settle()
-    assert any("pour un autre collectif : rejeté" in one for one in said_in(w, THEIRS))
+    assert any(
+        "Autre collectif, vote à Forcalquier, lundi 14 décembre : rejeté" in one
+        for one in said_in(w, THEIRS)
+    )
     await take(w, 2)
     told = "🗳️ Forcalquier, lundi 14 décembre : rejeté, 6 pour, 21 contre"
     assert told in said_in(w, THEIRS)
@@ -210,7 +213,7 @@ async def test_an_offer_of_a_postponed_vote_says_so_and_its_new_date_is_offered_
     await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
     await w.settle()
     [asked] = said_in(w, THEIRS)
-    assert asked.endswith(": reporté, la nouvelle date n’est pas connue")
+    assert asked.endswith(": reporté, sans nouvelle date")
     await move(w, vote.id, "lundi 11 janvier 2027 à 18h30")
     first, again = said_in(w, THEIRS)
     assert first == asked
@@ -254,7 +257,9 @@ async def test_ones_own_result_stays_and_theirs_is_put_to_the_organisers(w: Worl
     await vote_changes.result(w.deps, GIROUETTE, await value(w, theirs_), S.ADOPTED, Tally(21, 6))
     await w.settle()
     assert (await get(w, own)).status is S.REJECTED
-    assert [one for one in said_in(w, THEIRS) if "pour un autre collectif : adopté" in one]
+    assert [
+        one for one in said_in(w, THEIRS) if one.startswith("✏️ Autre collectif") and "adopté" in one
+    ]
 
 
 async def test_what_came_by_trust_goes_on_coming_by_trust(w: World) -> None:
@@ -301,7 +306,14 @@ async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
     assert commune is not None
     zone = w.deps.settings.zone
     said = vote_answers.history(
-        found.vote, found.steps, commune, texts("fr"), zone, name={COLLECTIVE: "Alpes"}.get
+        found.vote,
+        found.steps,
+        found.rows,
+        commune,
+        texts("fr"),
+        zone,
+        names=False,
+        named={COLLECTIVE: "Alpes"}.get,
     ).content
     first, second, third, _ = said.replace("\u202f", " ").splitlines()[2:]
     assert first.endswith("confirmé, d’après « Alpes »")
