@@ -248,7 +248,7 @@ class Votes(
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),

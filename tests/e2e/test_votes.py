@@ -233,8 +233,10 @@ async def test_a_change_is_one_public_message_in_the_channel_where_it_is_typed(t
 
     await move(town, "mercredi 16 décembre 2026 à 18h30")
     assert await heard("✏️ Vote dépl") == ["✏️ Vote dépl"]
+    await town.command(girouette, "vote corriger", vote="Forcalquier", lieu="salle des fêtes")
+    assert await heard("✏️ Correction") == ["✏️ Vote dépl", "✏️ Correctio"]
     await town.command(girouette, "vote retirer", vote="Forcalquier")
-    assert await heard("✏️ Vote reti") == ["✏️ Vote dépl", "✏️ Vote reti"]
+    assert (await heard("✏️ Vote reti"))[2:] == ["✏️ Vote reti"]
 
 
 async def test_who_follows_the_town_in_private_is_told_there_and_says_whether_they_come(

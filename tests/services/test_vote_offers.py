@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -260,6 +261,19 @@ async def test_ones_own_result_stays_and_theirs_is_put_to_the_organisers(w: Worl
     assert [
         one for one in said_in(w, THEIRS) if one.startswith("✏️ Autre collectif") and "adopté" in one
     ]
+
+
+async def test_a_new_date_and_place_that_are_taken_over_are_one_message(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    before = len(said_in(w, THEIRS))
+    vote = await get(w, theirs_)
+    place = replace(vote, place="salle des fêtes", version=vote.version + 1)
+    await w.deps.store.write(lambda tx: votes.save(tx, place))
+    await move(w, theirs_)
+    [news] = said_in(w, THEIRS)[before:]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : mercredi 16 décembre à 18h30")
+    assert "Lieu : salle des fêtes (avant : ~~salle du conseil, en mairie~~)" in news
+    assert (await get(w, own)).place == "salle des fêtes"
 
 
 async def test_what_came_by_trust_goes_on_coming_by_trust(w: World) -> None:
