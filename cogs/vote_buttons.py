@@ -51,7 +51,8 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
         return words.dropped(vote, commune, says, zone)
-    return words.confirmed(vote, commune, told, says, zone, closed=rooms.closed(interaction, told))
+    closed = rooms.closed(interaction, told)
+    return words.confirmed(vote, commune, told, says, zone, closed=closed)
 
 
 async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -70,8 +71,7 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     took, trust = answer != "no", answer == "trust"
     vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    says = await kit.texts_of(interaction)
-    closed = rooms.closed(interaction, told)
+    says, closed = await kit.texts_of(interaction), rooms.closed(interaction, told)
     return words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
 
 

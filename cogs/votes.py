@@ -248,7 +248,7 @@ class Votes(
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),
@@ -383,8 +383,8 @@ class Votes(
             commune,
             says,
             collective.zone,
-            name=kit.collective_namer(interaction),
             names=kit.is_organiser(interaction),
+            named=kit.collective_namer(interaction),
         )
 
     @app_commands.command(

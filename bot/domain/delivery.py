@@ -50,9 +50,9 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
-    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -93,8 +93,6 @@ REMINDERS: Final = frozenset(
         *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
     }
 )
-# What a channel gets, or cannot: its reader must know.
-OF_A_CHANNEL: Final = frozenset({Kind.NOTICE, Kind.UNTOLD, Kind.REMINDER_CLOSED, Kind.NO_THREADS})
 # Of several of the same that wait, only the latest is told.
 COUNTDOWNS: Final = {Kind.VOTE_REMINDER: "vote", Kind.DEADLINE_REMINDER: "deadline"}
 # Too many of them at once are held, and asked about.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.delivery import Cause, Kind
+from bot.domain.delivery import VOTE_QUESTIONS, Cause, Kind
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import dates, sittings
@@ -36,7 +36,7 @@ def untold(where: str, why: Cause, kind: Kind, what: str, texts: Texts) -> Messa
 
 
 def vote(one: CouncilVote, town: str, kind: Kind, texts: Texts, zone: ZoneInfo) -> str:
-    """`le vote à Forcalquier, lundi 14 décembre à 18h30`, read in `zone`."""
+    """`le vote à Forcalquier, lundi 14 décembre à 18h30`"""
     facts = {
         "at": at_town(town, texts),
         "when": sittings.moment(one.sitting, texts, zone),
@@ -44,8 +44,8 @@ def vote(one: CouncilVote, town: str, kind: Kind, texts: Texts, zone: ZoneInfo) 
     match kind:
         case Kind.VOTE_REMINDER:
             return texts.say("le rappel du vote {at}, {when}", **facts)
-        case Kind.VOTE_REPORTED | Kind.VOTE_OFFERED | Kind.VOTE_RESULT_ASKED:
-            return texts.say("une question sur le vote {at}, {when} (`/vote liste`)", **facts)
+        case kind if kind in VOTE_QUESTIONS:  # a report may be for a hidden channel alone
+            return texts.say("une question aux référent·es sur un vote (`/vote liste`)")
         case _:
             return texts.say("le vote {at}, {when}", **facts)
 

@@ -419,18 +419,18 @@ def history(
     texts: Texts,
     zone: ZoneInfo,
     *,
-    name: Callable[[CollectiveId], str | None],
     names: bool,
+    named: Callable[[CollectiveId], str | None],
 ) -> Message:
-    """Every step of a vote, and what else changed, the first first. `name`: of another collective,
-    where it is known; `names`: who added what, for organisers."""
+    """Every step of a vote, and what else changed, the first first. `names`: who added what, for
+    organisers; `named`: another collective, where its name is known."""
     head = texts.say(
         "🗳️ Vote {at}, {when}",
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
     about = texts.say("**Quoi** {what}", what=what(vote, texts))
-    told = [(one.at, _step(one, texts, zone, name)) for one in steps]
+    told = [(one.at, _step(one, texts, zone, named)) for one in steps]
     told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
     lines = [said for _, said in sorted(told, key=lambda one: one[0])]
     return Message("\n".join(fitting([head, about, *lines], _ROOM)))
@@ -460,7 +460,7 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
 
 
 def _step(
-    step: Step, texts: Texts, zone: ZoneInfo, name: Callable[[CollectiveId], str | None]
+    step: Step, texts: Texts, zone: ZoneInfo, named: Callable[[CollectiveId], str | None]
 ) -> str:
     when = dates.plain_moment(step.at, zone, texts)
     said = status_name(step.after, texts)
@@ -468,7 +468,7 @@ def _step(
         was = sittings.moment(step.sitting, texts, zone, year=True)
         said = texts.say("{state} (avant : {was})", state=said, was=was)
     if step.told_by is not None:
-        said = _told_by(said, name(step.told_by), texts)
+        said = _told_by(said, named(step.told_by), texts)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:

@@ -147,7 +147,7 @@ def _over(status: VoteStatus) -> str:
     if status in {VoteStatus.WITHDRAWN, VoteStatus.DROPPED}:
         return N_("✏️ Vote d'un autre collectif {at} : retiré par ce collectif")
     if status is VoteStatus.POSTPONED:
-        return N_("✏️ Vote d'un autre collectif {at} : reporté, la nouvelle date n'est pas connue")
+        return N_("✏️ Vote d'un autre collectif {at} : reporté, sans nouvelle date")
     if status in COMING:  # again, which is another question
         return N_("✏️ Vote d'un autre collectif {at} : la date a changé")
     return N_("✏️ Vote d'un autre collectif {at} : la séance est passée")

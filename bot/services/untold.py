@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.domain.alerts import OPEN
 from bot.domain.delivery import MISSED, WATCHER, Cause, Delivery, Kind
@@ -17,7 +16,7 @@ from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
 from bot.render.texts import Texts
-from bot.services import cities, collectives, request_ends
+from bot.services import cities, request_ends
 from bot.services.deps import Deps
 from bot.store import (
     alerts,
@@ -30,6 +29,7 @@ from bot.store import (
     votes,
 )
 from bot.store.base import Tx, instant
+from bot.store.collectives import Collective
 from bot.store.messages import Told
 
 TROUBLES: Final = frozenset({Cause.NO_RIGHT, Cause.NO_CHANNEL})
@@ -91,19 +91,19 @@ def _places(tx: Tx, sent: Told, collective: CollectiveId, where: str) -> list[Ch
     return [one for one in dict.fromkeys(found) if one != where]
 
 
-def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts) -> Message:
+def message(tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts) -> Message:
     """Which channel, which trouble, what to do, and what did not arrive."""
     facts = delivery.facts
-    zone = collectives.known(tx, deps, delivery.collective).zone
-    what = next(_named(tx, deps, facts, says, zone), "")
+    what = next(_named(tx, deps, facts, collective, says), "")
     return words.untold(facts["where"], Cause(facts["why"]), Kind(facts["kind"]), what, says)
 
 
 def _named(
-    tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts, zone: ZoneInfo
+    tx: Tx, deps: Deps, facts: Mapping[str, str], collective: Collective, says: Texts
 ) -> Iterator[str]:
     if (vote := _vote(tx, facts)) is not None:
-        yield words.vote(vote, _town(deps, vote.city), Kind(facts["kind"]), says, zone)
+        kind, zone = Kind(facts["kind"]), collective.zone
+        yield words.vote(vote, _town(deps, vote.city), kind, says, zone)
     if "alert" in facts:
         alert = alerts.get(tx, AlertId(int(facts["alert"])))
         if alert is not None:

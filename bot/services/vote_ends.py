@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId, VoteId
 from bot.domain.votes import COMING, VoteStatus
 from bot.services import vote_deadlines, vote_offering, vote_sends
-from bot.store import messages, votes
+from bot.store import votes
 from bot.store.base import Tx
 
 
@@ -17,9 +17,7 @@ def asked_in(tx: Tx, id_: VoteId) -> list[ChannelId]:
     vote = votes.get(tx, id_)
     if vote is None:
         return []
-    told = messages.carrying(tx, vote_sends.cause_of(vote))
-    found = dict.fromkeys(one.channel for one in told if one.person is None)
-    return list(found) or [vote.channel]
+    return vote_sends.announced_in(tx, vote) or [vote.channel]
 
 
 def over(tx: Tx, id_: VoteId, now: datetime) -> None:

@@ -225,9 +225,7 @@ def take(
     was = own.sitting if own.sitting != after.sitting else None
     step = Step(now, by, own.status, after.status, sitting=was, told_by=told.owner)
     votes.take(tx, after, [step])
-    vote_holding.changed(tx, own, after, now)
-    if said := vote_facts.corrected(own, after):
-        vote_holding.corrected(tx, after, said, now)
+    vote_holding.changed(tx, own, after, now, said=vote_facts.corrected(own, after))
     return after, []
 
 

@@ -46,7 +46,9 @@ def asked_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
 
 
 def announced_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
-    return [one.channel for one in messages.carrying(tx, cause_of(vote))]
+    """The collective's channels that were told; nobody's private one."""
+    found = messages.carrying(tx, cause_of(vote))
+    return [one.channel for one in found if one.person is None]
 
 
 def question_of(vote: CouncilVote) -> str:

@@ -16,7 +16,6 @@ from bot.domain.delivery import (
     COUNTDOWNS,
     DEADLINES,
     FINDS,
-    OF_A_CHANNEL,
     PROJECTS,
     VOTES,
     Cause,
@@ -143,33 +142,32 @@ class Wording:
                 forum = forums.title(self._tx, facts["forum"])
                 word = words.category_gone if kind is Kind.CATEGORY_GONE else words.restricted
                 return word(facts["title"], forum, ChannelId(facts["where"]), says)
+            case Kind.NO_THREADS | Kind.UNTOLD:
+                return self._missing_right(delivery, collective, says)
+            case Kind.NOTICE:
+                return self._notice(ChannelId(facts["channel"]), says)
             case Kind.REMINDER:
                 return self._reminder(delivery, says)
             case Kind.BRAKE:
                 return self._brake(facts, says)
             case Kind.ALERT_MESSAGE:
                 return self._alert(delivery, says)
+            case Kind.REMINDER_CLOSED:
+                return reminder_words.closed(PersonId(facts["person"]), says)
             case kind if kind in PROJECTS:
                 return self._project(delivery, kind, collective, says)
-            case kind if kind in OF_A_CHANNEL:
-                return self._of_channel(delivery, kind, says)
             case _:
                 return self._of_topic(delivery, says)
 
-    def _of_channel(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
-        """What a channel gets, or cannot."""
+    def _missing_right(
+        self, delivery: Delivery, collective: Collective, says: Texts
+    ) -> Message | Cause:
         facts = delivery.facts
-        match kind:
-            case Kind.NOTICE:
-                return self._notice(ChannelId(facts["channel"]), says)
-            case Kind.UNTOLD:
-                return untold.message(self._tx, self._deps, delivery, says)
-            case Kind.REMINDER_CLOSED:
-                return reminder_words.closed(PersonId(facts["person"]), says)
-            case _ if "where" in facts:
-                return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
-            case _:
-                return words.no_threads(facts["why"], says)
+        if delivery.kind is Kind.UNTOLD:
+            return untold.message(self._tx, self._deps, delivery, collective, says)
+        if "where" in facts:
+            return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
+        return words.no_threads(facts["why"], says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -213,7 +214,7 @@ async def test_an_offer_of_a_postponed_vote_says_so_and_its_new_date_is_offered_
     await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
     await w.settle()
     [asked] = said_in(w, THEIRS)
-    assert asked.endswith(": reporté, la nouvelle date n’est pas connue")
+    assert asked.endswith(": reporté, sans nouvelle date")
     await move(w, vote.id, "lundi 11 janvier 2027 à 18h30")
     first, again = said_in(w, THEIRS)
     assert first == asked
@@ -257,10 +258,22 @@ async def test_ones_own_result_stays_and_theirs_is_put_to_the_organisers(w: Worl
     await vote_changes.result(w.deps, GIROUETTE, await value(w, theirs_), S.ADOPTED, Tally(21, 6))
     await w.settle()
     assert (await get(w, own)).status is S.REJECTED
-    assert any(
-        one.startswith("✏️ Autre collectif, vote") and ": adopté" in one
-        for one in said_in(w, THEIRS)
-    )
+    assert [
+        one for one in said_in(w, THEIRS) if one.startswith("✏️ Autre collectif") and "adopté" in one
+    ]
+
+
+async def test_a_new_date_and_place_that_are_taken_over_are_one_message(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    before = len(said_in(w, THEIRS))
+    vote = await get(w, theirs_)
+    place = replace(vote, place="salle des fêtes", version=vote.version + 1)
+    await w.deps.store.write(lambda tx: votes.save(tx, place))
+    await move(w, theirs_)
+    [news] = said_in(w, THEIRS)[before:]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : mercredi 16 décembre à 18h30")
+    assert "Lieu : salle des fêtes (avant : ~~salle du conseil, en mairie~~)" in news
+    assert (await get(w, own)).place == "salle des fêtes"
 
 
 async def test_what_came_by_trust_goes_on_coming_by_trust(w: World) -> None:
@@ -313,8 +326,8 @@ async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
         commune,
         texts("fr"),
         zone,
-        name={COLLECTIVE: "Alpes"}.get,
         names=False,
+        named={COLLECTIVE: "Alpes"}.get,
     ).content
     first, second, third, _ = said.replace("\u202f", " ").splitlines()[2:]
     assert first.endswith("confirmé, d’après « Alpes »")
