@@ -130,6 +130,7 @@ class Reason(StrEnum):
     RULE_FRENCH = "rule_french"
     NO_REQUEST = "no_request"
     REQUEST_STAGE = "request_stage"
+    DEADLINE_OF_REQUEST = "deadline_of_request"
     REQUEST_DAY = "request_day"
     REQUEST_UNMOVED = "request_unmoved"
     ASKED_WHICH_RULE = "asked_which_rule"

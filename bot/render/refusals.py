@@ -290,6 +290,10 @@ _TEMPLATES: Final = {
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."
     ),
     Reason.NO_REQUEST: N_("Je ne trouve pas cette demande de documents."),
+    Reason.DEADLINE_OF_REQUEST: N_(
+        "C'est une étape d'une demande de documents : son jour vient de la loi. Dis ce qui est "
+        "arrivé, ou corrige une date : `/échéance étape-documents`"
+    ),
     Reason.REQUEST_STAGE: N_("La demande n'en est pas là : regarde son dernier message."),
     Reason.REQUEST_DAY: N_(
         "Ce jour ne va pas : il vient après l'étape d'avant, et au plus tard aujourd'hui."

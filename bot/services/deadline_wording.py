@@ -48,9 +48,12 @@ def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message
     request = stored_requests.get(tx, id_)
     if request is None:
         raise LookupError(id_)
+    card = document_requests.card(tx, deps, request)
+    if "corrects" in facts:
+        return request_words.corrected(card, says)
     if not request.is_open and request.stage is not Stage.FORECLOSED:
         return Cause.STALE
-    return request_words.told(document_requests.card(tx, deps, request), says)
+    return request_words.told(card, says)
 
 
 def opened(tx: Tx, deps: Deps, vote: CouncilVote, says: Texts) -> list[str]:

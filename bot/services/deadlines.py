@@ -74,7 +74,7 @@ def _basis(
         return Basis(title=title), _day(wanted.day, now, zone)
     rule, began = rule_names.meant(legal.rules(), wanted.rule, pick), civil.read(wanted.day)
     counted = legal.count(rule, began, legal.place_of(commune))
-    return Basis(rule, began), counted.due
+    return Basis(rule, began), counted.act_by
 
 
 def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
@@ -96,6 +96,7 @@ async def finish(deps: Deps, asker: Asker, said: str | DeadlineId, *, organiser:
     """It is done. Raises Refused."""
 
     def change(_: Tx, kept: Kept, __: datetime) -> Kept:
+        _need_own_day(kept)
         return kept.finish(asker.person, organiser=organiser)
 
     return await _change(deps, asker, said, change)
@@ -106,9 +107,17 @@ async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") 
     reason = in_one_line(why, WORDS_MAX)
 
     def change(_: Tx, kept: Kept, now: datetime) -> Kept:
+        _need_own_day(kept)
         return kept.move(_day(day, now, kept.zone), now)
 
     return await _change(deps, asker, said, change, why=reason)
+
+
+def _need_own_day(kept: Kept) -> None:
+    """The days of a request for documents follow from what happened: to move or to finish one alone
+    would part it from the others. Raises Refused(DEADLINE_OF_REQUEST)."""
+    if kept.request is not None:
+        raise Refused(Reason.DEADLINE_OF_REQUEST)
 
 
 async def _change(
@@ -120,11 +129,7 @@ async def _change(
     def work(tx: Tx) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
             return _again(tx, deps, asker, made)
-        before = (
-            known_deadlines.meant(tx, deps, asker.collective, said)
-            if isinstance(said, str)
-            else known_deadlines.own(tx, asker.collective, said)
-        )
+        before = known_deadlines.said_or_own(tx, deps, asker.collective, said)
         after = change(tx, before, now)
         deadlines.save(tx, before, after, now, asker.person, why=why)
         if after.due != before.due:

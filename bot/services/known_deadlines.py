@@ -34,6 +34,13 @@ def own(tx: Tx, collective: CollectiveId, id_: DeadlineId) -> Kept:
     return kept
 
 
+def said_or_own(tx: Tx, deps: Deps, collective: CollectiveId, said: str | DeadlineId) -> Kept:
+    """The deadline of a button, or the one that is meant. Raises Refused."""
+    if isinstance(said, str):
+        return meant(tx, deps, collective, said)
+    return own(tx, collective, said)
+
+
 def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Kept:
     """The deadline of a value from the suggestions, or the only open one with these words.
 

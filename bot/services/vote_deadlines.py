@@ -47,7 +47,7 @@ def _keep(
     tx: Tx, vote: CouncilVote, rule: str, began: date, known: Kept | None, now: datetime
 ) -> None:
     try:
-        due = legal.count(rule, began, legal.of_city(vote.city)).due
+        due = legal.count(rule, began, legal.of_city(vote.city)).act_by
     except Refused:  # another law holds there
         return
     if known is not None:

@@ -862,3 +862,34 @@ insert into vote_threads (vote, forum, topic, title, url)
   where v.reporter is null and v.root is null and v.url <> ''
   group by v.id
 """
+
+
+@steps(name="0028_deadlines_seen")
+def _deadlines_seen(db: Database) -> None:
+    _run(db, _DEADLINES_SEEN)
+
+
+# All that people told of a request for documents, the newest last, from which its stage follows;
+# before, it was told only in the history.
+_DEADLINES_SEEN = """
+create table document_request_events (
+  id integer primary key,
+  request integer not null references document_requests (id),
+  event text not null,
+  day text not null
+) strict;
+
+create index document_request_events_of on document_request_events (request);
+
+insert into document_request_events (request, event, day)
+  select r.id, iif(r.supposed, 'sent', 'received'),
+    coalesce(
+      (select d.began from deadlines d where d.request = r.id order by d.id limit 1), r.began
+    )
+  from document_requests r;
+
+insert into document_request_events (request, event, day)
+  select r.id, substr(c.why, 1, length(c.why) - 11), substr(c.why, -10)
+  from document_requests r join changes c on c.noun = 'request' and c.key = cast(r.id as text)
+  where c.why like '% ____-__-__' and c.why not like 'silence %' order by c.id
+"""
