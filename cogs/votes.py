@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
-from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
+from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
 from bot.render import vote_reminders as reminder_words
@@ -157,7 +157,7 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -174,7 +174,7 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -218,7 +218,7 @@ class Votes(
                 Tally(for_, against, abstained),
                 source=source or "",
             )
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -260,17 +260,9 @@ class Votes(
                 corrects=corrects,
                 day=day or "",
             )
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
-
-    async def _changed(
-        self, interaction: Interaction, before: CouncilVote, after: CouncilVote
-    ) -> Message:
-        collective = await collectives.of(self.deps, after.owner)
-        commune = changes.commune_of(self.deps, after)
-        says = await kit.texts_of(interaction)
-        return words.changed(before, after, commune, says, collective.zone)
 
     @app_commands.command(
         name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")

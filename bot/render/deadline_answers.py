@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.kept_deadlines import DeadlineState, Move
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
 from bot.render import dates
@@ -92,7 +92,8 @@ def moved(card: Card, texts: Texts) -> Message:
 
 
 def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
-    """What is open, the first due first."""
+    """What is open: what comes, the first due first, then what was not said to be done, the latest
+    first."""
     if not cards:
         return Message(
             texts.say(
@@ -100,7 +101,9 @@ def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
                 "Pour en garder une : `/échéance ajouter`. Pour compter : `/échéance calculer`."
             )
         )
-    lines = [texts.say("**Échéances**"), *(_line(one, texts, now) for one in cards)]
+    ahead = [one for one in cards if one.kept.days_left(now) >= 0]
+    past = [one for one in reversed(cards) if one.kept.days_left(now) < 0]
+    lines = [texts.say("**Échéances**"), *(_line(one, texts, now) for one in ahead + past)]
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/échéance liste` et son nom."))
@@ -149,11 +152,17 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
                 before=dates.day(one.before, texts.locale, year=True),
                 after=dates.day(one.after, texts.locale, year=True),
             )
-            + (texts.say(" ({why})", why=escape(one.why)) if one.why else "")
+            + _why(one, texts)
         )
     if kept.state is DeadlineState.MOVED:
         lines.append(texts.say("Cette date, choisie par une personne, l'emporte sur la règle."))
     return Message("\n".join(lines), buttons=buttons(card, texts))
+
+
+def _why(move: Move, texts: Texts) -> str:
+    if move.why:
+        return texts.say(" ({why})", why=escape(move.why))
+    return texts.say(" (recomptée)") if move.by is None else ""
 
 
 def _day(card: Card, texts: Texts) -> str:

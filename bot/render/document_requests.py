@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from bot.domain.communes import Commune
@@ -13,13 +13,13 @@ from bot.domain.wordings import Wording
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import deadlines as counted_words
+from bot.render import which_day as which_days
 from bot.render.escaping import escape
 from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:request:"
 ON_ACTION: Final = "vigie:request:on:"  # an event, a request, its version and a day follow
 OTHER_DAY_ACTION: Final = "vigie:request:other:"  # an event and a request follow
-_A_DAY: Final = timedelta(days=1)
 _LABEL: Final = 100
 EVENT_NAMES: Final = {
     Event.DOCUMENTS: N_("Documents reçus"),
@@ -112,18 +112,12 @@ def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Mes
     """What happened is known, not when, and the next clock runs from that day."""
     request = card.request
     key = f"{event}:{request.id}"
-    days = (
-        (texts.say("Aujourd'hui, {day}", day=_short(today, texts)), today),
-        (texts.say("Hier, {day}", day=_short(today - _A_DAY, texts)), today - _A_DAY),
-    )
-    buttons = [
-        Button(name, f"{ON_ACTION}{key}:{request.version}:{day.isoformat()}") for name, day in days
-    ]
-    buttons.append(Button(texts.say("Un autre jour"), f"{OTHER_DAY_ACTION}{key}"))
+    on, other = f"{ON_ACTION}{key}:{request.version}:", f"{OTHER_DAY_ACTION}{key}"
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     said = texts.say("Le délai qui suit part de ce jour-là.")
     head = texts.say(_WHICH_DAY[event], city=card.commune.name)
-    return Message("\n".join([head, what, said]), buttons=tuple(buttons))
+    buttons = which_days.buttons(today, on, other, texts)
+    return Message("\n".join([head, what, said]), buttons=buttons)
 
 
 def other_day(card: RequestCard, event: Event, texts: Texts) -> Message:
@@ -232,7 +226,3 @@ def _due(card: RequestCard, texts: Texts) -> str:
 
 def _day(day: date, texts: Texts) -> str:
     return dates.day(day, texts.locale, year=True)
-
-
-def _short(day: date, texts: Texts) -> str:
-    return dates.day(day, texts.locale, weekday=False, year=True)

@@ -7,18 +7,9 @@ from datetime import datetime
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId
 from bot.domain.kept_deadlines import OFFSETS, Kept
-from bot.domain.reminders import (
-    About,
-    Audience,
-    Noun,
-    ReminderState,
-    ToChannel,
-    ToFollowers,
-    ToPerson,
-)
-from bot.services import reminders, vote_sends
-from bot.store import deliveries
-from bot.store import reminders as stored
+from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers, ToPerson
+from bot.services import legal, reminders, vote_sends
+from bot.store import deliveries, messages
 from bot.store.base import Tx
 
 
@@ -34,33 +25,48 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.set_for(tx, about, audience, kept.occurs, ahead, now)
 
 
-def tell(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
-    """A change reaches who was reminded before, and who takes care of it."""
-    for channel in _told(tx, after):
+def tell(
+    tx: Tx,
+    before: Kept,
+    after: Kept,
+    now: datetime,
+    *,
+    here: ChannelId | None = None,
+    by_rule: bool = False,
+) -> None:
+    """A change reaches wherever the day was told before, and who takes care of it.
+
+    `here` it is answered to who made it; `by_rule`: the law changed, or how it is known.
+    """
+    for channel in _told(tx, after, here):
         deliveries.plan(
             tx,
             Kind.DEADLINE_NEWS,
             channel,
             f"deadline:{after.id}:{after.version}",
             now,
-            facts={"deadline": str(after.id), "was": before.due.isoformat()},
+            facts={
+                "deadline": str(after.id),
+                "was": before.due.isoformat(),
+                "by_rule": "yes" if by_rule else "",
+            },
             collective=after.owner,
             to_many=channel != after.taker_channel,
         )
 
 
-def _told(tx: Tx, kept: Kept) -> list[ChannelId]:
+def _told(tx: Tx, kept: Kept, here: ChannelId | None) -> list[ChannelId]:
+    """Whoever follows the city by now: who was told is told."""
     found = [kept.taker_channel] if kept.taker_channel else []
-    for one in stored.of(tx, _about(kept)):
-        if one.state is ReminderState.FIRED:
-            found += _channels(tx, one.audience)
+    if (kept.by or kept.request) and kept.channel != here:  # where it was answered to all
+        found.append(kept.channel)
+    for start in (f"reminder:{Noun.DEADLINE}:{kept.id}:", f"deadline:{kept.id}:"):
+        found += [one.channel for one in messages.carrying_any(tx, start)]
+    if kept.vote is not None:
+        what = "result" if kept.basis.rule == legal.LIST else "state"
+        news = messages.carrying_news(tx, f"vote:{kept.vote}:", what)
+        found += [one.channel for one in news]
     return list(dict.fromkeys(found))
-
-
-def _channels(tx: Tx, audience: Audience) -> list[ChannelId]:
-    if isinstance(audience, ToFollowers):
-        return vote_sends.places(tx, audience.collective, audience.city)
-    return [audience.channel]
 
 
 def _audiences(tx: Tx, kept: Kept) -> list[Audience]:

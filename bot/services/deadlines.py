@@ -25,7 +25,7 @@ from bot.store import acts, collectives, deadlines
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
-MOST: Final = 100  # open ones of a collective
+MOST: Final = 100  # to come, of a collective
 _Change = Callable[[Tx, Kept, datetime], Kept]
 
 
@@ -52,7 +52,8 @@ async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
             return _again(tx, deps, asker, made)
         collectives.meet(tx, asker.collective, now)
-        if len(deadlines.alive_of(tx, asker.collective)) >= MOST:
+        known = deadlines.alive_of(tx, asker.collective)
+        if sum(one.days_left(now) >= 0 for one in known) >= MOST:
             raise Refused(Reason.TOO_MANY_DEADLINES, most=str(MOST))
         owner, by = asker.collective, asker.person
         draft = Draft(owner, commune.code, basis, due, zone, by, asker.channel)
@@ -133,7 +134,7 @@ async def _change(
         after = change(tx, before, now)
         deadlines.save(tx, before, after, now, asker.person, why=why)
         if after.due != before.due:
-            deadline_sends.tell(tx, before, after, now)
+            deadline_sends.tell(tx, before, after, now, here=asker.channel)
         deadline_sends.follow(tx, after, now)
         acts.record(tx, asker.act, str(after.id), now)
         return known_deadlines.card(tx, deps, after)

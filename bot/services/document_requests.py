@@ -98,8 +98,7 @@ async def happened(
         if seen not in {None, before.version}:
             raise Refused(Reason.REQUEST_STAGE)
         told = Told(event, _day(said, now, before.zone))
-        after = request_ends.take(tx, before, told, now, asker.person)
-        request_ends.correct(tx, before, after, told, asker.channel, now)
+        after = request_ends.take(tx, before, told, now, asker)
         acts.record(tx, asker.act, str(after.id), now)
         return card(tx, deps, after)
 

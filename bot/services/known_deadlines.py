@@ -10,6 +10,7 @@ from bot.domain.folding import fold
 from bot.domain.ids import CollectiveId, DeadlineId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.domain.wordings import Wording
 from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
@@ -18,6 +19,11 @@ from bot.services.deps import Deps
 from bot.store import deadlines, votes
 from bot.store.base import Tx
 
+_OPENED_BY: Final = {
+    **dict.fromkeys(OUTCOMES, frozenset({legal.LIST})),
+    VoteStatus.PUBLISHED: legal.FROM_PUBLICATION,
+    VoteStatus.CHALLENGEABLE: legal.FROM_PUBLICATION,
+}
 _CHOSEN: Final = re.compile(r"deadline:(\d{1,18}):(\d{1,9})")
 
 
@@ -78,6 +84,19 @@ async def listed(deps: Deps, collective: CollectiveId, city: str | None = None) 
     return await deps.store.read(work)
 
 
+async def opened_by(deps: Deps, vote: CouncilVote) -> list[Card]:
+    """What the newest state of a vote makes due."""
+    await legal.pack()
+    return await deps.store.read(lambda tx: opened(tx, deps, vote))
+
+
+def opened(tx: Tx, deps: Deps, vote: CouncilVote) -> list[Card]:
+    """Its list, or the window of a challenge, in an open transaction."""
+    rules = _OPENED_BY.get(vote.status, frozenset())
+    found = [one for one in deadlines.of_vote(tx, vote.id) if one.basis.rule in rules]
+    return [card(tx, deps, one) for one in found if one.is_alive]
+
+
 async def explained(deps: Deps, collective: CollectiveId, said: str) -> Card:
     """With how its day was counted and what changed of it. Raises Refused."""
     return await deps.store.read(lambda tx: card(tx, deps, meant(tx, deps, collective, said)))
@@ -96,6 +115,7 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
         counted=_counted(deps, kept),
         always=legal.rules().always,
         item=vote.item.words if vote else "",
+        from_publication=kept.basis.rule in legal.FROM_PUBLICATION,
         is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
         moves=deadlines.moves(tx, kept.id),
     )

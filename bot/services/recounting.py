@@ -46,7 +46,7 @@ def _again(tx: Tx, deps: Deps, kept: Kept, now: datetime) -> bool:
     if after.due == kept.due:
         return False
     deadlines.save(tx, kept, after, now, None)
-    deadline_sends.tell(tx, kept, after, now)
+    deadline_sends.tell(tx, kept, after, now, by_rule=True)
     deadline_sends.follow(tx, after, now)
     if kept.request is not None:
         request_ends.rearm(tx, kept.request, now)

@@ -8,10 +8,11 @@ from typing import Final
 from bot.domain.deadlines import Deadline
 from bot.domain.delivery import Kind
 from bot.domain.document_requests import Event, Request, Stage, Told, replayed
-from bot.domain.ids import ChannelId, PersonId, RequestId
+from bot.domain.ids import ChannelId, RequestId
 from bot.domain.kept_deadlines import Basis, Kept
 from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers
 from bot.services import deadline_sends, legal, reminders, vote_sends
+from bot.services.asking import Asker
 from bot.store import deadlines, deliveries, document_requests, messages
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
@@ -43,25 +44,24 @@ def silence(tx: Tx, before: Request, now: datetime) -> Request:
     return after
 
 
-def take(tx: Tx, before: Request, told: Told, now: datetime, by: PersonId) -> Request:
-    """Write what somebody told of a request, and what is due now. Raises Refused."""
+def take(tx: Tx, before: Request, told: Told, now: datetime, asker: Asker) -> Request:
+    """Write what somebody told of a request, and what is due now; who was told that it stood
+    elsewhere hears of it. Raises Refused."""
     document_requests.note(tx, before.id, told)
     after = replayed(before, document_requests.told(tx, before.id), last_day, now)
-    document_requests.save(tx, before, after, told, now, by)
+    document_requests.save(tx, before, after, told, now, asker.person)
     if _key(after) != _key(before):
         reminders.cancel(tx, About(Noun.REQUEST, _key(before)), now)
-    _keep(tx, after, now, by, is_done=told.event not in {Event.RECEIVED, Event.ABANDONED})
+    _keep(tx, after, now, asker, is_done=told.event not in {Event.RECEIVED, Event.ABANDONED})
+    was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
+    if _key(after) != _key(before) and (was_wrong or told.event is Event.RECEIVED):
+        _correct(tx, after, asker.channel, now)
     return after
 
 
-def correct(
-    tx: Tx, before: Request, after: Request, told: Told, here: ChannelId, now: datetime
-) -> None:
-    """What was told of a stage that turns out to be another is put right wherever it was told;
-    `here` it is answered."""
-    was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
-    if _key(after) == _key(before) or not (was_wrong or told.event is Event.RECEIVED):
-        return
+def _correct(tx: Tx, after: Request, here: ChannelId, now: datetime) -> None:
+    """The end of a stage that turns out to be another is put right wherever it was told; `here` it
+    is answered."""
     stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
     for channel in {one.channel for one in stages} - {here}:
         deliveries.plan(
@@ -87,7 +87,7 @@ def begin(tx: Tx, request: Request, now: datetime) -> None:
     _keep(tx, request, now, None, is_done=False)
 
 
-def _keep(tx: Tx, request: Request, now: datetime, by: PersonId | None, *, is_done: bool) -> None:
+def _keep(tx: Tx, request: Request, now: datetime, asker: Asker | None, *, is_done: bool) -> None:
     """Of its deadlines only that of its stage is open; that of a stage that a person ended is
     done, where it did come to its end."""
     is_kept = False
@@ -96,29 +96,30 @@ def _keep(tx: Tx, request: Request, now: datetime, by: PersonId | None, *, is_do
             continue
         if kept.basis.rule == request.rule:
             is_kept = True
-            _count_again(tx, kept, request, now, by)
+            _count_again(tx, kept, request, now, asker)
         else:
-            _close(tx, kept, now, by, is_done=is_done)
+            _close(tx, kept, now, asker, is_done=is_done)
     if not is_kept:
         _open(tx, request, now)
     _tell_end(tx, request, now)
 
 
-def _close(tx: Tx, kept: Kept, now: datetime, by: PersonId | None, *, is_done: bool) -> None:
+def _close(tx: Tx, kept: Kept, now: datetime, asker: Asker | None, *, is_done: bool) -> None:
+    by = asker.person if asker else None
     closed = kept.finish(by, organiser=True) if is_done and by else kept.cancel()
     deadlines.save(tx, kept, closed, now, by)
     deadline_sends.follow(tx, closed, now)
 
 
-def _count_again(tx: Tx, kept: Kept, request: Request, now: datetime, by: PersonId | None) -> None:
+def _count_again(tx: Tx, kept: Kept, request: Request, now: datetime, asker: Asker | None) -> None:
     deadline = counted(request)
     assert deadline is not None
     after = kept.recount(request.began, deadline.act_by)
     if after == kept:
         return
-    deadlines.save(tx, kept, after, now, by)
+    deadlines.save(tx, kept, after, now, asker.person if asker else None)
     if after.due != kept.due:
-        deadline_sends.tell(tx, kept, after, now)
+        deadline_sends.tell(tx, kept, after, now, here=asker.channel if asker else None)
     deadline_sends.follow(tx, after, now)
 
 

@@ -13,7 +13,7 @@ from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message, Schedule
-from bot.render import vote_answers, vote_questions, vote_reminders, votes
+from bot.render import deadline_cards, vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import deadline_wording, known_votes, vote_events, vote_offering, vote_sends
@@ -61,7 +61,7 @@ def message(
                 return Message(votes.headline(card, says))
             return vote_reminders.reminded(card, says, now)
         case _:
-            return _news(tx, deps, delivery, card, says)
+            return _news(tx, deps, delivery, card, says, now)
 
 
 def event(
@@ -109,7 +109,9 @@ def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
     return vote
 
 
-def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+def _news(
+    tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message | Cause:
     """Only who heard of the vote needs to hear what became of it: of its announcement, or where
     that never was, of a reminder."""
     announced = messages.told_for(tx, vote_sends.cause_of(card.vote), delivery.channel)
@@ -121,8 +123,13 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
         before = _at(facts["day"], facts["hour"], sitting)
         return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
-    due = deadline_wording.opened(tx, deps, card.vote, says)
-    return replace(told, content="\n".join([told.content, *due]))
+    due = deadline_wording.opened(tx, deps, card.vote, says, now)
+    asked = facts["what"] == "result" and card.vote.status is VoteStatus.ADOPTED
+    return replace(
+        told,
+        content="\n".join([told.content, *due]),
+        buttons=(deadline_cards.published(card.vote.id, says),) if asked else (),
+    )
 
 
 def _at(day: str, hour: str, now: Sitting) -> Sitting:
