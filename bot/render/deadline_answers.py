@@ -14,7 +14,7 @@ from bot.domain.wordings import Wording
 from bot.ports.chat import Message
 from bot.render import dates
 from bot.render import deadlines as words
-from bot.render.deadline_cards import Card, buttons, what
+from bot.render.deadline_cards import Card, buttons, left, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
 from bot.render.texts import Texts
@@ -115,20 +115,11 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
     said = texts.say(
         "- {day} ({left}) : {city}, {what}",
         day=_day(card, texts),
-        left=_left(card, texts, now),
+        left=left(card, texts, now),
         city=card.commune.name,
         what=what(card, texts),
     )
     return texts.say("{said} · prise", said=said) if card.kept.taker else said
-
-
-def _left(card: Card, texts: Texts, now: datetime) -> str:
-    left = card.kept.days_left(now)
-    if left == 0:
-        return texts.say("aujourd'hui")
-    if left < 0:
-        return texts.say("passée")
-    return texts.count("demain", "dans {n} jours", left)
 
 
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:

@@ -30,8 +30,8 @@ _LABEL: Final = 100
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
-    the vote that opened it; `from_publication` it runs, `is_supposed` where nobody told that day.
-    """
+    the vote that opened it; `from_publication` it runs, `is_supposed` where nobody told that day;
+    `is_rough` where the day of an order is known to the month or the year."""
 
     kept: Kept
     commune: Commune
@@ -41,6 +41,7 @@ class Card:
     item: str
     from_publication: bool
     is_supposed: bool
+    is_rough: bool
     moves: Sequence[Move]
 
     def label(self, texts: Texts) -> str:
@@ -55,6 +56,16 @@ def what(card: Card, texts: Texts) -> str:
     if not card.item:
         return title
     return texts.say("{title} ({item})", title=title, item=escape(shorten(card.item, _ITEM)))
+
+
+def left(card: Card, texts: Texts, now: datetime) -> str:
+    """`dans 7 jours`"""
+    days = card.kept.days_left(now)
+    if days == 0:
+        return texts.say("aujourd'hui")
+    if days < 0:
+        return texts.say("passée")
+    return texts.count("demain", "dans {n} jours", days)
 
 
 def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
@@ -103,6 +114,13 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
     lines = []
     if card.is_supposed:
         lines.append(_supposed(card, texts))
+    if card.is_rough:
+        lines.append(
+            texts.say(
+                "-# Date de l'arrêté connue à peu près : je compte depuis le {day}.",
+                day=_day(card.kept.basis.began or card.kept.due, texts),
+            )
+        )
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     return lines

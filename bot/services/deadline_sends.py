@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId
-from bot.domain.kept_deadlines import OFFSETS, Kept
+from bot.domain.kept_deadlines import Kept
 from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers, ToPerson
 from bot.services import legal, reminders, vote_sends
-from bot.store import deliveries, messages
+from bot.store import deadlines, deliveries, messages
 from bot.store.base import Tx
 
 
@@ -20,9 +20,19 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.cancel(tx, about, now)
         return
     # What is past is told by the news of the change: not again at once as a reminder.
-    ahead = [one for one in OFFSETS if kept.occurs - one >= now]
+    ahead = [one for one in kept.offsets if kept.occurs - one >= now]
     for audience in _audiences(tx, kept):
         reminders.set_for(tx, about, audience, kept.occurs, ahead, now)
+
+
+def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
+    """What Vigie itself opened follows from something that changed: told, and reminded of."""
+    if after == before:
+        return
+    deadlines.save(tx, before, after, now, None)
+    if before.is_alive and (after.due, after.state) != (before.due, before.state):
+        tell(tx, before, after, now)
+    follow(tx, after, now)
 
 
 def tell(

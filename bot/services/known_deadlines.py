@@ -9,6 +9,7 @@ from bot.domain.deadlines import Deadline
 from bot.domain.folding import fold
 from bot.domain.ids import CollectiveId, DeadlineId
 from bot.domain.kept_deadlines import Kept
+from bot.domain.projects import Project, ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.domain.wordings import Wording
@@ -16,7 +17,7 @@ from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
 from bot.services import legal
 from bot.services.deps import Deps
-from bot.store import deadlines, votes
+from bot.store import deadlines, projects, votes
 from bot.store.base import Tx
 
 _OPENED_BY: Final = {
@@ -108,17 +109,25 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     if commune is None:
         raise LookupError(kept.city)
     vote = votes.get(tx, kept.vote) if kept.vote else None
+    project = projects.get(tx, kept.project) if kept.project else None
     return Card(
         kept=kept,
         commune=commune,
         title=_title(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,
-        item=vote.item.words if vote else "",
+        item=vote.item.words if vote else project.facts.title if project else "",
         from_publication=kept.basis.rule in legal.FROM_PUBLICATION,
         is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
+        is_rough=project is not None and _is_rough(project, kept),
         moves=deadlines.moves(tx, kept.id),
     )
+
+
+def _is_rough(project: Project, kept: Kept) -> bool:
+    """Whether the day of the order is known to its month or its year only."""
+    dates = [project.since] if project.status is ProjectStatus.AUTHORISED else []
+    return any(one and one.first == kept.basis.began and not one.day for one in dates)
 
 
 def _is_supposed(kept: Kept, is_unknown: bool) -> bool:

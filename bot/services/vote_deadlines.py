@@ -26,7 +26,7 @@ def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     wanted = _wanted(vote)
     for rule, kept in known.items():
         if rule not in wanted and kept.is_alive:
-            _take(tx, kept, kept.cancel(), now)
+            deadline_sends.change(tx, kept, kept.cancel(), now)
     for rule, began in wanted.items():
         _keep(tx, vote, rule, began, known.get(rule), now)
 
@@ -51,17 +51,8 @@ def _keep(
     except Refused:  # another law holds there
         return
     if known is not None:
-        _take(tx, known, known.recount(began, due), now)
+        deadline_sends.change(tx, known, known.recount(began, due), now)
         return
     basis = Basis(rule, began)
     draft = Draft(vote.owner, vote.city, basis, due, vote.sitting.zone, None, vote.channel, vote.id)
     deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)
-
-
-def _take(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
-    if after == before:
-        return
-    deadlines.save(tx, before, after, now, None)
-    if before.is_alive and (after.due, after.state) != (before.due, before.state):
-        deadline_sends.tell(tx, before, after, now)
-    deadline_sends.follow(tx, after, now)

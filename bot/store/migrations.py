@@ -881,6 +881,10 @@ create table document_request_events (
 
 create index document_request_events_of on document_request_events (request);
 
+alter table deadlines add column project integer references projects (id);
+
+create unique index deadlines_of_project on deadlines (project, rule) where project is not null;
+
 insert into document_request_events (request, event, day)
   select r.id, iif(r.supposed, 'sent', 'received'),
     coalesce(
