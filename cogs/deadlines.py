@@ -94,7 +94,8 @@ class Deadlines(
             says = await kit.texts_of(interaction)
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
-            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says)
+            card = await deadlines.add(self.deps, asker, wanted, says.pick)
+            return words.added(card, says, self.deps.clock.now())
 
         await kit.answer(interaction, work(), private=False)
 

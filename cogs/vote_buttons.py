@@ -8,10 +8,11 @@ from typing import Final
 
 from discord import Interaction
 
+from bot.domain import civil
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import VoteId
-from bot.domain.votes import OUTCOMES, PUBLIC, UNCOUNTED, CouncilVote, VoteStatus
+from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import city_card, deadline_cards, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
@@ -107,9 +108,8 @@ async def _published(interaction: Interaction, id_: str, day: str) -> Message:
     """Since this day it is public; whatever came of it since then stands."""
     known, _ = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    status = known.status if known.status in PUBLIC else VoteStatus.PUBLISHED
     said = known_votes.value_of(known)
-    before, after = await changes.step(deps, asker, said, status, day=day)
+    before, after = await changes.publish(deps, asker, said, civil.read(day))
     return await changed(interaction, before, after)
 
 

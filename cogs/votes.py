@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from discord import Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
-from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, Tally, VoteStatus
+from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
+from bot.render import deadline_answers as deadline_words
 from bot.render import vote_answers as words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
-from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
+from bot.services import (
+    cities,
+    collectives,
+    convocations,
+    known_votes,
+    legal,
+    reporting,
+    trusting,
+    vote_habits,
+)
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.reporting import Came, Said
@@ -237,7 +250,7 @@ class Votes(
         status=locale_str("Où il en est"),
         why=locale_str("La raison, en quelques mots"),
         corrects=locale_str("L'état noté était une erreur"),
-        day=locale_str("Le jour de la publication : 21/12/2026"),
+        day=locale_str("Le jour de la publication, du recours, du refus, de la convocation"),
     )
     @app_commands.choices(status=_STATUSES)
     async def step(
@@ -260,9 +273,24 @@ class Votes(
                 corrects=corrects,
                 day=day or "",
             )
-            return await vote_buttons.changed(interaction, before, after)
+            told = await vote_buttons.changed(interaction, before, after)
+            if before == after or after.status is not VoteStatus.ON_AGENDA:
+                return told
+            return await self._convoked(interaction, told, after, day or "")
 
         await kit.answer(interaction, work(), private=False)
+
+    async def _convoked(
+        self, interaction: Interaction, told: Message, vote: CouncilVote, day: str
+    ) -> Message:
+        """Whether the council was called in time."""
+        counted = await convocations.of(self.deps, vote)
+        if counted is None:
+            return told
+        says, always = await kit.texts_of(interaction), (await legal.pack()).always
+        sent = civil.read(day) if day.strip() else None
+        lines = deadline_words.convoked(counted, sent, always, says)
+        return replace(told, content="\n".join([told.content, *lines]))
 
     @app_commands.command(
         name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")

@@ -168,9 +168,11 @@ def replayed(request: Request, told: Sequence[Told], ends: Ends, now: datetime) 
         try:
             known = known.on(one.event, one.day, ends(known), now)
         except Refused as refused:
-            # A refusal of old may change nothing beside what is known now.
-            if one is told[-1] or refused.reason is not Reason.REQUEST_UNMOVED:
+            if one is told[-1]:
                 raise
+            # A refusal of old may change nothing beside what is known now; all else is to hold.
+            if refused.reason is not Reason.REQUEST_UNMOVED:
+                raise Refused(Reason.REQUEST_DAY) from refused
     while (last := ends(known)) is not None and known.over_at(last) <= now:
         known = known.on(_E.SILENCE, last, last, now)
     return replace(known, version=request.version + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, left, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 
 _ROOM: Final = 1_800
 
@@ -49,17 +49,54 @@ def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:
     ]
 
 
-def added(card: Card, texts: Texts) -> Message:
-    """It is kept: where and when people are reminded of it."""
+def added(card: Card, texts: Texts, now: datetime) -> Message:
+    """It is kept: when people are reminded of it, and how it was counted."""
     said = texts.say(
-        "📌 {city} : au plus tard le {day}\n{what}\n"
-        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à 9h.",
+        "📌 {city} : au plus tard le {day}\n{what}",
         city=card.commune.name,
         day=_day(card, texts),
         what=what(card, texts),
     )
-    steps = [] if card.counted is None else explained(card.counted, card.always, texts)
-    return Message("\n".join([said, *steps]), buttons=buttons(card, texts))
+    lines = [said, _reminders(card, texts, now), *_eve(card, texts)]
+    if card.counted is not None:
+        lines += explained(card.counted, card.always, texts)
+    return Message("\n".join(lines), buttons=buttons(card, texts))
+
+
+def _reminders(card: Card, texts: Texts, now: datetime) -> str:
+    """Those that are still to come."""
+    ahead = [one for one in card.kept.offsets if card.kept.occurs - one >= now]
+    *days, last = [one.days for one in ahead if one] or [0]
+    if not ahead:
+        return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
+    if not last:
+        return texts.say("Je le rappelle le jour même à 9h.")
+    listed = texts.say(" et ").join(filter(None, [", ".join(map(str, days)), str(last)]))
+    return texts.say("Je le rappelle {days} jours avant, et le jour même à 9h.", days=listed)
+
+
+def _eve(card: Card, texts: Texts) -> list[str]:
+    """Why it is to be done the day before the one that its rule counts."""
+    counted = card.counted
+    if counted is None or counted.act_by == counted.due or card.kept.due != counted.act_by:
+        return []
+    return [texts.say("C'est la veille du jour compté, par prudence.")]
+
+
+def convoked(deadline: Deadline, sent: date | None, always: Wording, texts: Texts) -> list[str]:
+    """Below a vote that is on the agenda: when the notice was to be sent, and whether it was."""
+    facts = {"due": dates.day(deadline.due, texts.locale, year=True)}
+    if sent is None:
+        line = texts.say("Convocation : à envoyer au plus tard le {due}.", **facts)
+    else:
+        facts["sent"] = dates.day(sent, texts.locale, year=True)
+        said = (
+            N_("Convocation envoyée le {sent} : dans les temps (au plus tard le {due}).")
+            if deadline.is_kept(sent)
+            else N_("⚠️ Convocation envoyée le {sent} : trop tard (au plus tard le {due}).")
+        )
+        line = texts.say(said, **facts)
+    return [line, f"-# {words.caveat(deadline, always, texts)}"]
 
 
 def taken(card: Card, texts: Texts) -> Message:
@@ -130,7 +167,7 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     if not kept.basis.rule:
         lines.append(texts.say("C'est une date que votre collectif a choisie."))
     elif card.counted is not None:
-        lines += explained(card.counted, card.always, texts)
+        lines += [*_eve(card, texts), *explained(card.counted, card.always, texts)]
     else:
         lines.append(texts.say("Je ne sais plus compter cette règle : faites vérifier la date."))
     if card.is_supposed:

@@ -30,8 +30,8 @@ _LABEL: Final = 100
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
-    the vote that opened it; `from_publication` it runs, `is_supposed` where nobody told that day;
-    `is_rough` where the day of an order is known to the month or the year."""
+    the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
+    where nobody told that day; `is_rough` where an order is dated to its month or year only."""
 
     kept: Kept
     commune: Commune
@@ -45,9 +45,10 @@ class Card:
     moves: Sequence[Move]
 
     def label(self, texts: Texts) -> str:
-        """`2026-12-21 · Forcalquier · Recours contre une délibération`"""
-        day = self.kept.due.isoformat()
-        return f"{day} · {self.commune.name} · {texts.pick(self.title)}"[:_LABEL]
+        """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
+        day, title = self.kept.due.isoformat(), texts.pick(self.title)
+        parts = (day, self.commune.name, title, self.item)
+        return " · ".join(filter(None, parts))[:_LABEL]
 
 
 def what(card: Card, texts: Texts) -> str:

@@ -17,13 +17,14 @@ from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
 from bot.services import legal
 from bot.services.deps import Deps
-from bot.store import deadlines, projects, votes
+from bot.store import deadlines, document_requests, projects, votes
 from bot.store.base import Tx
 
 _OPENED_BY: Final = {
     **dict.fromkeys(OUTCOMES, frozenset({legal.LIST})),
     VoteStatus.PUBLISHED: legal.FROM_PUBLICATION,
-    VoteStatus.CHALLENGEABLE: legal.FROM_PUBLICATION,
+    VoteStatus.CHALLENGEABLE: {*legal.FROM_PUBLICATION, legal.AFTER_APPEAL},
+    VoteStatus.GRACIEUX: {legal.APPEAL_SILENCE},
 }
 _CHOSEN: Final = re.compile(r"deadline:(\d{1,18}):(\d{1,9})")
 
@@ -116,12 +117,22 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
         title=_title(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,
-        item=vote.item.words if vote else project.facts.title if project else "",
+        item=_item(tx, kept, vote, project),
         from_publication=kept.basis.rule in legal.FROM_PUBLICATION,
         is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
         is_rough=project is not None and _is_rough(project, kept),
         moves=deadlines.moves(tx, kept.id),
     )
+
+
+def _item(tx: Tx, kept: Kept, vote: CouncilVote | None, project: Project | None) -> str:
+    """What it was opened for, in people's words."""
+    if vote is not None:
+        return vote.item.words
+    if project is not None:
+        return project.facts.title
+    request = document_requests.get(tx, kept.request) if kept.request else None
+    return request.what if request else ""
 
 
 def _is_rough(project: Project, kept: Kept) -> bool:

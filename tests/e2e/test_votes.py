@@ -132,6 +132,22 @@ async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_rest
     await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)
 
 
+async def test_whether_the_council_was_called_in_time_is_said(town: Town) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    options = {"vote": "Forcalquier", "état": "on_agenda"}
+    early = await town.command(girouette, "vote étape", **options, date="15/12/2026")
+    assert "avant la séance (lundi 14 décembre 2026)" in early.content
+    await clock.advance(15 * 24 * 3600)
+    done = await town.command(girouette, "vote étape", **options, date="09/12/2026")
+    lines = done.content.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
+    assert lines[1] == (
+        "⚠️ Convocation envoyée le mercredi 9 décembre 2026 : trop tard (au plus tard le "
+        "mardi 8 décembre 2026)."
+    )
+    assert "C’est la date d’envoi qui compte" in lines[2]
+
+
 async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:
     guild, girouette = town.seeded.guild, town.seeded.girouette
     await announced(town)

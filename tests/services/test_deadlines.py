@@ -174,6 +174,29 @@ class TestKeeping:
         await after(w, waker, days=28)
         assert heads(w) == ["⏰ C'était hier : échéance à Forcalquier, lundi 21 décembre 2026"]
 
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("08/12/2026", "Je le rappelle 7 et 2 jours avant, et le jour même à 9h."),
+            ("27/11/2026", "Je le rappelle 2 jours avant, et le jour même à 9h."),
+            ("25/11/2026", "Je le rappelle le jour même à 9h."),
+            ("24/11/2026", "C'est aujourd'hui : je ne le rappelle plus."),
+        ],
+    )
+    async def test_only_the_reminders_to_come_are_promised(
+        self, w: World, day: str, said: str
+    ) -> None:
+        card = await add(w, replace(FREE, day=day))
+        lines = plain(words.added(card, texts("fr"), w.clock.now()).content).splitlines()
+        assert lines[2] == said
+
+    async def test_the_cada_is_applied_to_by_the_day_before_and_why_is_said(self, w: World) -> None:
+        card = await add(w, replace(LEGAL, rule="fr.cada.saisine"))
+        assert card.kept.due == date(2027, 1, 23)
+        said = plain(words.added(card, texts("fr"), w.clock.now()).content)
+        assert "C'est la veille du jour compté, par prudence." in said
+        assert "Dernier jour, par prudence sans report : dimanche 24 janvier 2027." in said
+
     async def test_what_is_past_or_has_neither_rule_nor_title_is_refused(self, w: World) -> None:
         gone = replace(FREE, day="20/11/2026")
         assert await refused(add(w, gone)) is Reason.DEADLINE_PAST
@@ -313,6 +336,10 @@ async def decided(w: World, waker: Waker, outcome: S = S.ADOPTED) -> Any:
 async def publish(w: World, vote: Any, day: str = "", **more: Any) -> None:
     said = await value(w, vote.id)
     await vote_changes.step(w.deps, GIROUETTE, said, S.PUBLISHED, day=day, **more)
+
+
+async def to(w: World, vote: Any, status: S, **more: Any) -> None:
+    await vote_changes.step(w.deps, GIROUETTE, await value(w, vote.id), status, **more)
 
 
 class TestVotes:
@@ -471,6 +498,49 @@ class TestVotes:
         await vote_changes.step(
             w.deps, GIROUETTE, said, S.CHALLENGED, why="requête déposée", corrects=True
         )
+        assert await alive(w) == before
+
+    async def test_an_appeal_to_the_town_hall_counts_its_silence_then_the_way_to_the_court(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="21/12/2026")
+        assert (await alive(w))["fr.gracieux.refus_implicite"] == date(2027, 2, 21)
+        assert await refused(to(w, vote, S.CHALLENGEABLE)) is Reason.VOTE_APPEALED
+        await after(w, waker, days=60)
+        await to(w, vote, S.CHALLENGEABLE)
+        assert await alive(w) == {
+            "fr.deliberation.liste": date(2026, 12, 21),
+            "fr.gracieux.tribunal": date(2027, 4, 22),
+        }
+        await w.settle()
+        assert any("au plus tard le jeudi 22 avril 2027" in plain(one) for one in said_in(w))
+        await to(w, vote, S.CHALLENGEABLE, day="10/02/2027")
+        assert (await alive(w))["fr.gracieux.tribunal"] == date(2027, 4, 12)
+
+    async def test_the_day_of_an_appeal_is_not_taken_for_that_of_the_publication(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        before = await alive(w)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="22/12/2026", why="déposé en mairie")
+        assert before.items() <= (await alive(w)).items()
+        work = to(w, vote, S.CHALLENGED, day="24/12/2026", why="requête", corrects=True)
+        assert await refused(work) is Reason.VOTE_DAY
+
+    async def test_an_appeal_that_was_an_error_leaves_the_window_as_it_was(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        before = await alive(w)
+        await to(w, vote, S.GRACIEUX, day="15/12/2026", why="lu trop vite")
+        await to(w, vote, S.CHALLENGEABLE, why="pas de recours", corrects=True)
         assert await alive(w) == before
 
     async def test_what_is_done_stays_done(self, w: World, waker: Waker) -> None:

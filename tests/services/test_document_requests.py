@@ -294,3 +294,23 @@ class TestTheDeadlineOfAStage:
         assert heard(w) == [
             "⏰ Forcalquier, documents : pas de réponse, c'est un refus (dimanche 24 janvier 2027)"
         ]
+
+    async def test_two_requests_of_a_city_are_told_apart(self, w: World) -> None:
+        await ask(w, received="24/11/2026")
+        other = Asked(FORCALQUIER, "analyse d'impact", "24/11/2026", "")
+        await document_requests.ask(w.deps, GIROUETTE, other)
+        found = await known_deadlines.listed(w.deps, COLLECTIVE)
+        start = "2026-12-24 · Forcalquier · Silence sur une demande de documents · "
+        assert [one.label(texts("fr")) for one in found] == [
+            f"{start}convention avec Wintics",
+            f"{start}analyse d'impact",
+        ]
+
+    async def test_a_day_of_receipt_that_what_came_after_contradicts_is_refused(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        await happened(w, card.request.id, E.REGISTERED, "26/12/2026")
+        late = happened(w, card.request.id, E.RECEIVED, "30/11/2026")
+        assert await refused(late) is Reason.REQUEST_DAY
