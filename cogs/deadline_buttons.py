@@ -14,7 +14,8 @@ from bot.render import deadline_answers as words
 from bot.render import deadline_cards as cards
 from bot.render import document_requests as requests
 from bot.render.document_requests import RequestCard
-from bot.services import deadlines, document_requests
+from bot.services import deadlines, document_requests, known_deadlines
+from bot.services.asking import Asker
 from cogs import buttons, kit
 
 
@@ -28,10 +29,27 @@ async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
 
 async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    asker, organiser = kit.asker_of(interaction), kit.is_organiser(interaction)
+    asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
     if (request := await document_requests.behind(deps, asker, said)) is not None:
         return requests.what_came(request, says)
     return words.finished(await deadlines.finish(deps, asker, said, organiser=organiser), says)
+
+
+async def _asker(interaction: Interaction, said: str | DeadlineId) -> Asker:
+    """Who took a deadline is reminded of it in private, and answers there."""
+    if isinstance(said, str):
+        return kit.asker_of(interaction)
+    deps = kit.deps_of(interaction)
+    return await kit.asker_of_own(
+        interaction, lambda person: known_deadlines.home_of(deps, said, person)
+    )
+
+
+async def _teller(interaction: Interaction, request: RequestId) -> Asker:
+    deps = kit.deps_of(interaction)
+    return await kit.asker_of_own(
+        interaction, lambda person: document_requests.home_of(deps, request, person)
+    )
 
 
 async def _take(interaction: Interaction, id_: str) -> Message:
@@ -55,7 +73,7 @@ async def _other_day(interaction: Interaction, event: str, id_: str) -> Message:
 
 
 async def _request(interaction: Interaction, id_: str) -> RequestCard:
-    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    deps, asker = kit.deps_of(interaction), await _teller(interaction, RequestId(int(id_)))
     organiser = kit.is_organiser(interaction)
     return await document_requests.of(deps, asker, RequestId(int(id_)), organiser=organiser)
 
@@ -66,7 +84,7 @@ async def _happened(
     """What came of a request for documents, on a day; else today."""
     card = await document_requests.happened(
         kit.deps_of(interaction),
-        kit.asker_of(interaction),
+        await _teller(interaction, RequestId(int(id_))),
         RequestId(int(id_)),
         Event(event),
         day,

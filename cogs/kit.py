@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -67,6 +67,17 @@ def asker_of(interaction: Interaction) -> Asker:
     person = PersonId(str(interaction.user.id))
     channel = ChannelId(str(interaction.channel_id))
     return Asker(person, channel, collective, act=str(interaction.id))
+
+
+async def asker_of_own(
+    interaction: Interaction, home: Callable[[PersonId], Awaitable[CollectiveId]]
+) -> Asker:
+    """The same of what is a person's own, in private, too: `home` finds its collective then."""
+    if interaction.guild_id is not None:
+        return asker_of(interaction)
+    person = PersonId(str(interaction.user.id))
+    channel = ChannelId(str(interaction.channel_id))
+    return Asker(person, channel, await home(person), act=str(interaction.id))
 
 
 async def homes_of(interaction: Interaction) -> tuple[Home, ...]:

@@ -193,9 +193,14 @@ def _as_asked(request: Request, told: Sequence[Told]) -> Request:
 
 
 def _since(told: Sequence[Told]) -> list[Told]:
-    """What came of it; of the CADA's registration, the day that was told last."""
+    """What came of it; of the CADA's registration, the day that was told last; no documents of
+    which somebody found afterwards that a part is missing."""
     registered = [one for one in told if one.event is _E.REGISTERED]
     replaced = [id(one) for one in registered[:-1]]
+    for place, one in enumerate(told):
+        later = (other for other in told[place:] if other.event is _E.REFUSAL)
+        if one.event is _E.DOCUMENTS and any(other.day >= one.day for other in later):
+            replaced.append(id(one))
     return [one for one in told if one.event not in _OPENING and id(one) not in replaced]
 
 

@@ -37,6 +37,7 @@ _OFFERED: Final = {
     Stage.CADA: (Event.DOCUMENTS, Event.REFUSAL, Event.OPINION),
     Stage.CONFIRMED: (Event.FILED, Event.DOCUMENTS),
     Stage.COURT: (Event.JUDGED, Event.DOCUMENTS),
+    Stage.OBTAINED: (Event.REFUSAL,),
 }
 _WHICH_DAY: Final = {
     Event.REFUSAL: N_("📌 {city}, documents : quel jour le refus a-t-il été reçu ?"),
@@ -73,13 +74,20 @@ def told(card: RequestCard, texts: Texts) -> Message:
     request = card.request
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     lines = [*_stage(card, texts), what]
+    if request.stage is Stage.OBTAINED:
+        lines.append(texts.say("Une partie seulement ? C'est un refus du reste : dites-le."))
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     buttons = tuple(
-        Button(texts.say(EVENT_NAMES[event]), f"{ACTION}{event}:{request.id}:{request.version}")
+        Button(_name(event, card, texts), f"{ACTION}{event}:{request.id}:{request.version}")
         for event in _offered(card)
     )
     return Message("\n".join(lines), buttons=buttons)
+
+
+def _name(event: Event, card: RequestCard, texts: Texts) -> str:
+    is_part = event is Event.REFUSAL and card.request.stage is Stage.OBTAINED
+    return texts.say("Il en manque") if is_part else texts.say(EVENT_NAMES[event])
 
 
 def _offered(card: RequestCard) -> tuple[Event, ...]:

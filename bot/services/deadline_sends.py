@@ -30,7 +30,10 @@ def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
     if after == before:
         return
     deadlines.save(tx, before, after, now, None)
-    if before.is_alive and (after.due, after.state) != (before.due, before.state):
+    # That nothing is to be done any more is no news once its day went by.
+    is_past = not after.is_alive and before.days_left(now) < 0
+    is_new = (after.due, after.state) != (before.due, before.state)
+    if before.is_alive and is_new and not is_past:
         tell(tx, before, after, now)
     follow(tx, after, now)
 

@@ -51,8 +51,9 @@ def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message
     if request is None:
         raise LookupError(id_)
     card = document_requests.card(tx, deps, request)
-    if "corrects" in facts:
-        return request_words.corrected(card, says)
+    if "told" in facts:  # by a person, whatever became of it
+        is_again = facts["told"] == "again"
+        return (request_words.corrected if is_again else request_words.told)(card, says)
     if not request.is_open and request.stage is not Stage.FORECLOSED:
         return Cause.STALE
     return request_words.told(card, says)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import civil
 from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told
 from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId, DeadlineId, RequestId
+from bot.domain.ids import CollectiveId, DeadlineId, PersonId, RequestId
 from bot.domain.kept_deadlines import TITLE_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.zones import zone_of
@@ -114,6 +114,18 @@ async def of(deps: Deps, asker: Asker, id_: RequestId, *, organiser: bool) -> Re
         return card(tx, deps, request)
 
     return await deps.store.read(work)
+
+
+async def home_of(deps: Deps, id_: RequestId, person: PersonId) -> CollectiveId:
+    """In private, the collective of a request of which this person took a stage.
+
+    Raises Refused(NO_REQUEST) of another's.
+    """
+    stages = await deps.store.read(lambda tx: deadlines.of_request(tx, id_))
+    owner = next((one.owner for one in stages if one.taker == person), None)
+    if owner is None:
+        raise Refused(Reason.NO_REQUEST)
+    return owner
 
 
 async def behind(deps: Deps, asker: Asker, said: str | DeadlineId) -> RequestCard | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId, DeadlineId
+from bot.domain.ids import CollectiveId, DeadlineId, PersonId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.projects import Project, ProjectStatus
 from bot.domain.refusals import Reason, Refused
@@ -40,6 +40,15 @@ def own(tx: Tx, collective: CollectiveId, id_: DeadlineId) -> Kept:
     if kept is None or kept.owner != collective:
         raise Refused(Reason.NO_DEADLINE)
     return kept
+
+
+async def home_of(deps: Deps, id_: DeadlineId, person: PersonId) -> CollectiveId:
+    """In private, the collective of a deadline that this person took. Raises Refused(NO_DEADLINE)
+    of another's."""
+    kept = await deps.store.read(lambda tx: deadlines.get(tx, id_))
+    if kept is None or kept.taker != person:
+        raise Refused(Reason.NO_DEADLINE)
+    return kept.owner
 
 
 def said_or_own(tx: Tx, deps: Deps, collective: CollectiveId, said: str | DeadlineId) -> Kept:

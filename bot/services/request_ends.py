@@ -53,24 +53,30 @@ def take(tx: Tx, before: Request, told: Told, now: datetime, asker: Asker) -> Re
     if _key(after) != _key(before):
         reminders.cancel(tx, About(Noun.REQUEST, _key(before)), now)
     _keep(tx, after, now, asker, is_done=told.event not in {Event.RECEIVED, Event.ABANDONED})
-    was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
-    if _key(after) != _key(before) and (was_wrong or told.event is Event.RECEIVED):
-        _correct(tx, after, asker.channel, now)
+    if _key(after) != _key(before):
+        was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
+        corrects = was_wrong or told.event is Event.RECEIVED
+        _tell(tx, after, asker.channel, now, corrects=corrects)
     return after
 
 
-def _correct(tx: Tx, after: Request, here: ChannelId, now: datetime) -> None:
-    """The end of a stage that turns out to be another is put right wherever it was told; `here` it
-    is answered."""
-    stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
-    for channel in {one.channel for one in stages} - {here}:
+def _tell(tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: bool) -> None:
+    """The end of a stage that turns out to be another is put right wherever it was told. What is
+    answered `here`, to one person alone, is told to the others."""
+    channels = set[ChannelId]()
+    if corrects:
+        stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
+        channels |= {one.channel for one in stages}
+    if here in {one.taker_channel for one in deadlines.of_request(tx, after.id)}:
+        channels |= set(vote_sends.places(tx, after.owner, after.city) or [after.channel])
+    for channel in sorted(channels - {here}):
         deliveries.plan(
             tx,
             Kind.REQUEST_STAGE,
             channel,
             f"request:{after.id}:{after.version}",
             now,
-            facts={"request": _key(after), "corrects": "yes"},
+            facts={"request": _key(after), "told": "again" if corrects else "on"},
             collective=after.owner,
         )
 

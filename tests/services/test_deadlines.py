@@ -518,6 +518,7 @@ class TestVotes:
         }
         await w.settle()
         assert any("au plus tard le jeudi 22 avril 2027" in plain(one) for one in said_in(w))
+        assert "annulée" not in "".join(said_in(w))  # the first window was over by then
         await to(w, vote, S.CHALLENGEABLE, day="10/02/2027")
         assert (await alive(w))["fr.gracieux.tribunal"] == date(2027, 4, 12)
 

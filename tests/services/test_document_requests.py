@@ -314,3 +314,26 @@ class TestTheDeadlineOfAStage:
         await happened(w, card.request.id, E.REGISTERED, "26/12/2026")
         late = happened(w, card.request.id, E.RECEIVED, "30/11/2026")
         assert await refused(late) is Reason.REQUEST_DAY
+
+    async def test_what_was_told_in_private_is_told_to_who_follows_the_city(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        [stage] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        private = replace(MIMOSA, channel=ChannelId("900"))
+        await deadlines.take(w.deps, MIMOSA, stage.kept.id, private.channel)
+        await document_requests.happened(
+            w.deps, private, card.request.id, E.REFUSAL, organiser=False
+        )
+        await w.settle()
+        [said] = [one for one in said_in(w) if "documents refusés" in one]
+        assert "Cela remplace" not in said
+
+    async def test_a_part_that_is_missing_is_a_refusal_of_the_rest(self, w: World) -> None:
+        card = await ask(w, received="24/11/2026")
+        card = await happened(w, card.request.id, E.DOCUMENTS)
+        [button] = words.told(card, texts("fr")).buttons
+        assert button.label == "Il en manque"
+        card = await happened(w, card.request.id, E.REFUSAL)
+        assert card.request.stage is S.REFUSED
+        assert await alive(w) == {"fr.cada.saisine": date(2027, 1, 23)}
