@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates, sittings, vote_facts
+from bot.render import dates, sittings, vote_facts, which_day
 from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -29,6 +29,8 @@ from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
 HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
+PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
+OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
@@ -277,6 +279,30 @@ def changed(
         also = texts.say("Je préviens partout où il avait été annoncé.")
         said = f"{said} {also}"
     return Message(said)
+
+
+def which_publication(vote: CouncilVote, commune: Commune, today: date, texts: Texts) -> Message:
+    """The day of publication, from which the window of a challenge runs."""
+    said = texts.say(
+        "🗳️ {city}, séance {when} : quel jour la délibération a-t-elle été publiée ?\n"
+        "Le délai de recours part de ce jour, écrit sur le site de la mairie.",
+        city=commune.name,
+        when=sittings.day(vote.sitting, texts),
+    )
+    on, other = f"{PUBLISHED_ON_ACTION}{vote.id}:", f"{OTHER_DAY_ACTION}{vote.id}"
+    first = vote.sitting.day
+    return Message(said, buttons=which_day.buttons(today, on, other, texts, first=first))
+
+
+def other_publication(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    """How to tell a day that no button names."""
+    return Message(
+        texts.say(
+            "Dis-le avec `/vote étape` : le vote {at}, l'état « publié », et la date, par exemple "
+            "21/12/2026.",
+            at=at_town(commune.label, texts),
+        )
+    )
 
 
 def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:

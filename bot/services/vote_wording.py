@@ -15,7 +15,7 @@ from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message, Schedule
-from bot.render import vote_answers, vote_questions, vote_reminders, votes
+from bot.render import deadline_cards, vote_answers, vote_questions, vote_reminders, votes
 from bot.render import vote_facts as fact_words
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
@@ -74,7 +74,7 @@ def message(
                 return Message(votes.headline(card, says))
             return vote_reminders.reminded(card, says, now)
         case _:
-            return _news(tx, deps, delivery, card, says)
+            return _news(tx, deps, delivery, card, says, now)
 
 
 def event(
@@ -123,7 +123,9 @@ def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
     return vote
 
 
-def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+def _news(
+    tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message | Cause:
     """Only who heard of the vote needs to hear what became of it: of its announcement, or where
     that never was, of a reminder."""
     announced = messages.told_for(tx, vote_sends.cause_of(card.vote), delivery.channel)
@@ -133,12 +135,14 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
     said = {name: told for name, told in facts.items() if name != Fact.HOUR}  # that of before
     if facts["what"] == "corrected":
         return votes.corrected(card, said, says, why=facts["why"])
-    became = _became(tx, deps, delivery, card, says)
+    became = _became(tx, deps, delivery, card, says, now)
     also = fact_words.corrected(said, says)
     return replace(became, content="\n".join([became.content, *also]))
 
 
-def _became(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message:
+def _became(
+    tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message:
     facts, sitting = delivery.facts, card.vote.sitting
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
@@ -151,8 +155,13 @@ def _became(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
-    due = deadline_wording.opened(tx, deps, card.vote, says)
-    return replace(told, content="\n".join([told.content, *due]))
+    due = deadline_wording.opened(tx, deps, card.vote, says, now)
+    asked = facts["what"] == "result" and card.vote.status is VoteStatus.ADOPTED
+    return replace(
+        told,
+        content="\n".join([told.content, *due]),
+        buttons=(deadline_cards.published(card.vote.id, says),) if asked else (),
+    )
 
 
 def _doubted(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:

@@ -150,6 +150,17 @@ def carrying_any(tx: Tx, start: str) -> list[Carried]:
     return [_carried(row) for row in rows]
 
 
+def carrying_news(tx: Tx, start: str, what: str) -> list[Carried]:
+    """The news of the causes that begin so which told `what`, and were made or will be."""
+    rows = tx.execute(
+        "select id, channel, collective, mirror, lane from deliveries"
+        " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent')"
+        " and facts ->> 'what' = ? order by id",
+        [start, f"{start.removesuffix(':')};", what],
+    )
+    return [_carried(row) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A post that was announced, or will be, in a channel of messages; `is_kept` while its words

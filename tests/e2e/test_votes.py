@@ -118,6 +118,44 @@ async def test_a_result_with_counts_and_the_list_and_the_history(town: Town) -> 
     assert "adopté" in history.content
 
 
+async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_restart(
+    town: Town,
+) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    await clock.advance(22 * 24 * 3600)
+    await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
+    news = await town.hears(lambda text: "14 décembre" in text and "au plus tard le" in text)
+    await town.stop()
+    await town.start()
+    refused = await press(town, town.seeded.mimosa, news, "Publiée le")
+    assert "référent·es" in refused.content
+    asked = await press(town, girouette, news, "Publiée le")
+    assert "quel jour la délibération a-t-elle été publiée" in asked.content.replace("\u202f", " ")
+    assert asked.message is not None
+    other = await press(town, girouette, asked.message, "Un autre jour")
+    assert "/vote étape" in other.content
+    done = await press(town, girouette, asked.message, "Hier, 15 décembre 2026")
+    assert "au plus tard le mardi 16 février 2027" in done.content
+    await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)
+
+
+async def test_whether_the_council_was_called_in_time_is_said(town: Town) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    options = {"vote": "Forcalquier", "état": "on_agenda"}
+    early = await town.command(girouette, "vote étape", **options, date="15/12/2026")
+    assert "avant la séance (lundi 14 décembre 2026)" in early.content
+    await clock.advance(15 * 24 * 3600)
+    done = await town.command(girouette, "vote étape", **options, date="09/12/2026")
+    lines = done.content.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
+    assert lines[1] == (
+        "⚠️ Convocation envoyée le mercredi 9 décembre 2026 : trop tard (au plus tard le "
+        "mardi 8 décembre 2026)."
+    )
+    assert "C’est la date d’envoi qui compte" in lines[2]
+
+
 async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:
     guild, girouette = town.seeded.guild, town.seeded.girouette
     await announced(town)
