@@ -9,10 +9,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import DeadlineState, Move
+from bot.domain.kept_deadlines import NINE, DeadlineState, Move
+from bot.domain.reminders import time_before
+from bot.domain.sittings import Sitting
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
-from bot.render import dates
+from bot.render import dates, sittings
 from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, left, what
 from bot.render.escaping import escape
@@ -57,22 +59,28 @@ def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
         day=_day(card, texts),
         what=what(card, texts),
     )
-    lines = [said, _reminders(card, texts, now), *_eve(card, texts)]
+    lines = [said, _reminders(card, texts, now, zone), *_eve(card, texts)]
     if card.counted is not None:
         lines += explained(card.counted, card.always, texts)
     return Message("\n".join(lines), buttons=buttons(card, texts))
 
 
-def _reminders(card: Card, texts: Texts, now: datetime) -> str:
+def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """Those that are still to come."""
-    ahead = [one for one in card.kept.offsets if card.kept.occurs - one >= now]
+    kept = card.kept
+    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
+    morning = Sitting(kept.due, NINE, kept.zone)
+    nine = dates.time(datetime.combine(kept.due, NINE), texts.locale)
+    time = sittings.with_clock(nine, morning, texts, zone)
     *days, last = [one.days for one in ahead if one] or [0]
     if not ahead:
         return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
     if not last:
-        return texts.say("Je le rappelle le jour même à 9h.")
+        return texts.say("Je le rappelle le jour même à {time}.", time=time)
     listed = texts.say(" et ").join(filter(None, [", ".join(map(str, days)), str(last)]))
-    return texts.say("Je le rappelle {days} jours avant, et le jour même à 9h.", days=listed)
+    return texts.say(
+        "Je le rappelle {days} jours avant, et le jour même à {time}.", days=listed, time=time
+    )
 
 
 def _eve(card: Card, texts: Texts) -> list[str]:

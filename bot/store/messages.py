@@ -153,7 +153,7 @@ def carrying_any(tx: Tx, start: str) -> list[Carried]:
 def carrying_news(tx: Tx, start: str, what: str) -> list[Carried]:
     """The news of the causes that begin so which told `what`, and were made or will be."""
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent')"
         " and facts ->> 'what' = ? order by id",
         [start, f"{start.removesuffix(':')};", what],
