@@ -598,4 +598,6 @@ async def test_those_who_live_by_another_clock_are_told_whose_nine_o_clock_it_is
     assert "le jour même à 9h, heure de La Réunion." in plain(
         words.added(card, texts("fr"), w.clock.now(), PARIS).content
     )
-    assert "le jour même à 9h." in plain(words.added(card, texts("fr"), w.clock.now(), there).content)
+    assert "le jour même à 9h." in plain(
+        words.added(card, texts("fr"), w.clock.now(), there).content
+    )
