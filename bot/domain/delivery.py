@@ -93,6 +93,8 @@ REMINDERS: Final = frozenset(
         *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
     }
 )
+# Of several of the same that wait, only the latest is told.
+COUNTDOWNS: Final = {Kind.VOTE_REMINDER: "vote", Kind.DEADLINE_REMINDER: "deadline"}
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {

@@ -13,6 +13,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
+    COUNTDOWNS,
     DEADLINES,
     FINDS,
     PROJECTS,
@@ -76,7 +77,7 @@ class Wording:
 
     def of(self, delivery: Delivery) -> Act | Cause:
         """What to do, or why nothing should be done any more."""
-        if is_stale(delivery.kind, delivery.due, self._now):
+        if is_stale(delivery.kind, delivery.due, self._now) or self._is_outdone(delivery):
             return Cause.STALE
         match delivery.kind:
             case Kind.THREAD:
@@ -97,6 +98,12 @@ class Wording:
                 )
             case _:
                 return self._say(delivery)
+
+    def _is_outdone(self, delivery: Delivery) -> bool:
+        if (noun := COUNTDOWNS.get(delivery.kind)) is None:
+            return False
+        about = {name: delivery.facts.get(name, "") for name in (noun, "occurs")}
+        return deliveries.is_outdone(self._tx, delivery.kind, delivery.id, delivery.lane, about)
 
     def _say(self, delivery: Delivery) -> Say | Cause:
         message = self._message(delivery)

@@ -82,7 +82,7 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "known": vote_answers.known(one, commune, FRENCH, zone),
         "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
         "history": vote_answers.history(
-            one, [], [], commune, FRENCH, zone, names=False, named=lambda _: None
+            one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
         ),
         "completed": vote_answers.completed(one, commune, FRENCH, zone),
         "differs": vote_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
