@@ -29,8 +29,11 @@ def untold(where: str, why: Cause, kind: Kind, what: str, texts: Texts) -> Messa
             "⚠️ Un salon n'existe plus ({channel}) : je ne peux rien y écrire",
             channel=channel,
         )
-        how = "/alerte modifier" if kind is Kind.ALERT_MESSAGE else "/ville suivre"
-        do = texts.say("Pour un autre salon : `{how}`.", how=how)
+        do = (
+            texts.say("Pour un autre salon : `/alerte modifier`.")
+            if kind is Kind.ALERT_MESSAGE
+            else texts.say("Pour un autre salon : `/ville suivre`.")
+        )
     missed = texts.say("N'y est pas arrivé : {what}.", what=what) if what else ""
     return Message("\n".join([head, f"{missed} {do}".strip()]))
 
