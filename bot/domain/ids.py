@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from random import Random
+from typing import Final, NewType
 
 CityId = NewType("CityId", str)
 CollectiveId = NewType("CollectiveId", str)
@@ -17,6 +18,13 @@ VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
+
+ERASED: Final = PersonId("erased")  # who did something, and had Vigie forget who they are
+
+
+def opaque(random: Random) -> str:
+    """A name for the outside that tells neither how many there are nor which came first."""
+    return f"{random.getrandbits(64):016x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.domain.refusals import Reason, Refused
 TITLE_MAX: Final = 120
 OFFSETS: Final = tuple(timedelta(days=days) for days in (14, 7, 2, 0))
 _MONTHS_BEFORE: Final = 6
-_NINE: Final = time(9)  # when people are reminded of a day
+NINE: Final = time(9)  # when people are reminded of a day
 
 
 class DeadlineState(StrEnum):
@@ -97,7 +97,7 @@ class Kept:
     @property
     def occurs(self) -> datetime:
         """The instant of the last reminder, in UTC."""
-        return datetime.combine(self.due, _NINE, self.zone).astimezone(UTC)
+        return datetime.combine(self.due, NINE, self.zone).astimezone(UTC)
 
     @property
     def offsets(self) -> tuple[timedelta, ...]:
@@ -105,8 +105,7 @@ class Kept:
         before, too, for that is when a new one is asked for."""
         if self.project is None:
             return OFFSETS
-        early = datetime.combine(add_months(self.due, -_MONTHS_BEFORE), _NINE, self.zone)
-        return (self.occurs - early.astimezone(UTC), *OFFSETS)
+        return (self.due - add_months(self.due, -_MONTHS_BEFORE), *OFFSETS)
 
     def days_left(self, now: datetime) -> int:
         """Negative once the day is over."""

@@ -9,10 +9,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import DeadlineState, Move
+from bot.domain.kept_deadlines import NINE, DeadlineState, Move
+from bot.domain.reminders import time_before
+from bot.domain.sittings import Sitting
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
-from bot.render import dates
+from bot.render import dates, sittings
 from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, left, what
 from bot.render.escaping import escape
@@ -33,8 +35,8 @@ def asked(deadline: Deadline, always: Wording, texts: Texts, *, by_publication: 
     if not by_publication:
         return message
     doubt = texts.say(
-        "-# Je compte depuis ce jour comme si la publication avait eu lieu aussitôt : publiée plus "
-        "tard, la date recule (`/échéance calculer`)."
+        "-# Je compte comme si la publication avait eu lieu ce jour-là : plus tardive, elle "
+        "repousse la date (`/échéance calculer`)."
     )
     return replace(message, content=f"{message.content}\n{doubt}")
 
@@ -49,30 +51,36 @@ def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:
     ]
 
 
-def added(card: Card, texts: Texts, now: datetime) -> Message:
-    """It is kept: when people are reminded of it, and how it was counted."""
+def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
+    """It is kept: when people are reminded of it, who live in `zone`, and how it was counted."""
     said = texts.say(
         "📌 {city} : au plus tard le {day}\n{what}",
-        city=card.commune.name,
+        city=card.town,
         day=_day(card, texts),
         what=what(card, texts),
     )
-    lines = [said, _reminders(card, texts, now), *_eve(card, texts)]
+    lines = [said, _reminders(card, texts, now, zone), *_eve(card, texts)]
     if card.counted is not None:
         lines += explained(card.counted, card.always, texts)
     return Message("\n".join(lines), buttons=buttons(card, texts))
 
 
-def _reminders(card: Card, texts: Texts, now: datetime) -> str:
+def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """Those that are still to come."""
-    ahead = [one for one in card.kept.offsets if card.kept.occurs - one >= now]
-    *days, last = [one.days for one in ahead if one] or [0]
+    kept = card.kept
+    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
     if not ahead:
         return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
+    morning = Sitting(kept.due, NINE, kept.zone)
+    nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
+    time = sittings.with_clock(nine, morning, texts, zone)
+    *days, last = [str(one.days) for one in ahead if one] or [""]
     if not last:
-        return texts.say("Je le rappelle le jour même à 9h.")
-    listed = texts.say(" et ").join(filter(None, [", ".join(map(str, days)), str(last)]))
-    return texts.say("Je le rappelle {days} jours avant, et le jour même à 9h.", days=listed)
+        return texts.say("Je le rappelle le jour même à {time}.", time=time)
+    listed = texts.say(" et ").join(filter(None, [", ".join(days), last]))
+    return texts.say(
+        "Je le rappelle {days} jours avant, et le jour même à {time}.", days=listed, time=time
+    )
 
 
 def _eve(card: Card, texts: Texts) -> list[str]:
@@ -105,14 +113,14 @@ def taken(card: Card, texts: Texts) -> Message:
             "Merci, tu t'en charges : {what}, {city}, au plus tard le {day}. Je te le rappellerai "
             "aussi en privé.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
 
 
 def finished(card: Card, texts: Texts) -> Message:
-    facts = {"what": what(card, texts), "city": card.commune.name}
+    facts = {"what": what(card, texts), "city": card.town}
     return Message(texts.say("C'est noté, merci : {what}, {city}, c'est fait.", **facts))
 
 
@@ -122,7 +130,7 @@ def moved(card: Card, texts: Texts) -> Message:
             "C'est déplacé : {what}, {city}, au plus tard le {day}. Je préviens qui en avait reçu "
             "un rappel.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
@@ -153,7 +161,7 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
         "- {day} ({left}) : {city}, {what}",
         day=_day(card, texts),
         left=left(card, texts, now),
-        city=card.commune.name,
+        city=card.town,
         what=what(card, texts),
     )
     return texts.say("{said} · prise", said=said) if card.kept.taker else said
@@ -162,7 +170,7 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     """Where its day comes from, and each change of it."""
     kept = card.kept
-    facts = {"city": card.commune.name, "what": what(card, texts), "day": _day(card, texts)}
+    facts = {"city": card.town, "what": what(card, texts), "day": _day(card, texts)}
     lines = [texts.say("{city}, {what} : au plus tard le {day}", **facts)]
     if not kept.basis.rule:
         lines.append(texts.say("C'est une date que votre collectif a choisie."))
@@ -175,7 +183,7 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     for one in card.moves:
         lines.append(
             texts.say(
-                "{since} : du {before} au {after}",
+                "{since} : déplacée du {before} au {after}",
                 since=dates.moment(one.at, zone, texts, year=True),
                 before=dates.day(one.before, texts.locale, year=True),
                 after=dates.day(one.after, texts.locale, year=True),

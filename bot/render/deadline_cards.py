@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import VoteId
 from bot.domain.kept_deadlines import DeadlineState, Kept, Move
@@ -31,10 +30,11 @@ _LABEL: Final = 100
 class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
     the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
-    where nobody told that day; `is_rough` where an order is dated to its month or year only."""
+    where nobody told that day; `is_rough` where an order is dated to its month or year only. `town`
+    is its commune by the name that tells it from its homonyms."""
 
     kept: Kept
-    commune: Commune
+    town: str
     title: Wording
     counted: Deadline | None
     always: Wording
@@ -46,8 +46,7 @@ class Card:
 
     def label(self, texts: Texts) -> str:
         """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
-        day, title = self.kept.due.isoformat(), texts.pick(self.title)
-        parts = (day, self.commune.name, title, self.item)
+        parts = (self.kept.due.isoformat(), self.town, texts.pick(self.title), self.item)
         return " · ".join(filter(None, parts))[:_LABEL]
 
 
@@ -87,7 +86,7 @@ def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
 
 def _head(card: Card, texts: Texts, now: datetime) -> str:
     """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
-    left, city = card.kept.days_left(now), card.commune.name
+    left, city = card.kept.days_left(now), card.town
     day = _day(card.kept.due, texts)
     if left > 1:
         return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
@@ -95,7 +94,7 @@ def _head(card: Card, texts: Texts, now: datetime) -> str:
         return texts.say("⏰ {city}, échéance demain : {day}", city=city, day=day)
     if left == 0:
         return texts.say("⏰ {city}, échéance aujourd'hui : {day}", city=city, day=day)
-    at = at_town(card.commune.name, texts)
+    at = at_town(card.town, texts)
     if left == -1:
         return texts.say("⏰ C'était hier : échéance {at}, {day}", at=at, day=day)
     ago = dates.ago(timedelta(days=-left), texts)
@@ -130,7 +129,7 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
 def _supposed(card: Card, texts: Texts) -> str:
     return texts.say(
         "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
-        "`/vote étape`, « publié », avec la date.",
+        "`/vote étape`, « délibération publiée », avec la date.",
         day=_day(card.kept.basis.began or card.kept.due, texts),
     )
 
@@ -173,7 +172,7 @@ def published(vote: VoteId, texts: Texts) -> Button:
 def news(card: Card, was: date, texts: Texts, *, by_rule: bool) -> Message:
     """For who was told of it before: another day, or nothing to do any more. `by_rule`: nothing
     but the way to count is new."""
-    kept, city = card.kept, card.commune.name
+    kept, city = card.kept, card.town
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
         about = texts.say("**Quoi** {what}", what=what(card, texts))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.document_requests import Event, Request, Stage
 from bot.domain.wordings import Wording
@@ -57,7 +56,7 @@ class RequestCard:
     around which the CADA should answer; `was_registered` by it."""
 
     request: Request
-    commune: Commune
+    town: str
     counted: Deadline | None
     always: Wording
     opinion: date | None
@@ -66,7 +65,7 @@ class RequestCard:
     @property
     def label(self) -> str:
         """`Forcalquier · convention avec Wintics`"""
-        return f"{self.commune.name} · {self.request.what}"[:_LABEL]
+        return f"{self.town} · {self.request.what}"[:_LABEL]
 
 
 def told(card: RequestCard, texts: Texts) -> Message:
@@ -123,7 +122,7 @@ def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Mes
     on, other = f"{ON_ACTION}{key}:{request.version}:", f"{OTHER_DAY_ACTION}{key}"
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     said = texts.say("Le délai qui suit part de ce jour-là.")
-    head = texts.say(_WHICH_DAY[event], city=card.commune.name)
+    head = texts.say(_WHICH_DAY[event], city=card.town)
     buttons = which_days.buttons(today, on, other, texts)
     return Message("\n".join([head, what, said]), buttons=buttons)
 
@@ -141,7 +140,7 @@ def other_day(card: RequestCard, event: Event, texts: Texts) -> Message:
 
 
 def _stage(card: RequestCard, texts: Texts) -> list[str]:
-    request, city = card.request, card.commune.name
+    request, city = card.request, card.town
     match request.stage:
         case Stage.REQUESTED:
             return _requested(card, texts)
@@ -178,7 +177,7 @@ def _requested(card: RequestCard, texts: Texts) -> list[str]:
     request = card.request
     head = texts.say(
         "📌 {city}, documents demandés : réponse d'ici le {day}",
-        city=card.commune.name,
+        city=card.town,
         day=_due(card, texts),
     )
     began = _day(request.began, texts)
@@ -193,7 +192,7 @@ def _requested(card: RequestCard, texts: Texts) -> list[str]:
 
 
 def _refused(card: RequestCard, texts: Texts) -> list[str]:
-    facts = {"city": card.commune.name, "day": _day(card.request.began, texts)}
+    facts = {"city": card.town, "day": _day(card.request.began, texts)}
     head = (
         texts.say("⏰ {city}, documents : pas de réponse, c'est un refus ({day})", **facts)
         if card.request.by_silence
@@ -217,7 +216,7 @@ def _confirmed(card: RequestCard, texts: Texts) -> list[str]:
     return [
         texts.say(
             "⏰ {city}, documents : tribunal administratif jusqu'au {day}",
-            city=card.commune.name,
+            city=card.town,
             day=_due(card, texts),
         ),
         texts.say(

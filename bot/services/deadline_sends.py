@@ -7,7 +7,15 @@ from datetime import datetime
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId
 from bot.domain.kept_deadlines import Kept
-from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers, ToPerson
+from bot.domain.reminders import (
+    About,
+    Audience,
+    Noun,
+    ToChannel,
+    ToFollowers,
+    ToPerson,
+    time_before,
+)
 from bot.services import legal, reminders, vote_sends
 from bot.store import deadlines, deliveries, messages
 from bot.store.base import Tx
@@ -20,9 +28,9 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.cancel(tx, about, now)
         return
     # What is past is told by the news of the change: not again at once as a reminder.
-    ahead = [one for one in kept.offsets if kept.occurs - one >= now]
+    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
     for audience in _audiences(tx, kept):
-        reminders.set_for(tx, about, audience, kept.occurs, ahead, now)
+        reminders.set_for(tx, about, audience, kept.occurs, ahead, now, zone=kept.zone)
 
 
 def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:

@@ -194,7 +194,7 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     told = {one.event for one in document_requests.told(tx, request.id)}
     return RequestCard(
         request=request,
-        commune=commune,
+        town=cities.told(deps, commune),
         counted=counted,
         always=legal.rules().always,
         opinion=opinion,

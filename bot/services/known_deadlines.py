@@ -15,7 +15,7 @@ from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.domain.wordings import Wording
 from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
-from bot.services import legal
+from bot.services import cities, legal
 from bot.services.deps import Deps
 from bot.store import deadlines, document_requests, projects, votes
 from bot.store.base import Tx
@@ -122,7 +122,7 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     project = projects.get(tx, kept.project) if kept.project else None
     return Card(
         kept=kept,
-        commune=commune,
+        town=cities.told(deps, commune),
         title=_title(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,
