@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.domain.ids import PostId, TopicId
 
@@ -171,6 +171,76 @@ class Health:
     threads_since: datetime | None = None
 
 
+class Denial(StrEnum):
+    """Why a forum certainly did not take what was written; each has its sentence."""
+
+    LOCKED = "locked"
+    DELETED = "deleted"  # the thread or the post is there for nobody but its moderators
+    MISSING = "missing"  # no such thread, post or category
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    BAD_TITLE = "bad_title"
+    TOO_SIMILAR = "too_similar"  # to what the account wrote a while ago
+    TOO_SOON = "too_soon"  # after the account's last post
+    TOO_LATE = "too_late"  # to change what was written
+    NO_RIGHT = "no_right"
+    NOT_LOGGED_IN = "not_logged_in"  # no token, or one that is not accepted
+    UNREACHABLE = "unreachable"  # it could not be asked
+    BUSY = "busy"
+    WALLED = "walled"
+    OTHER = "other"  # it told a reason that is not understood
+
+
+# They pass: the same words may be taken later.
+PASSING: Final = frozenset({Denial.TOO_SOON, Denial.UNREACHABLE, Denial.BUSY, Denial.WALLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post that stands on the forum."""
+
+    post: PostId
+    topic: TopicId
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Kept by the forum until a moderator accepts it; it has no number yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A post was edited or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Certainly not written. `wait_s`: the wait that the forum asks for; `limit`: how many
+    characters it wants at least, or at most; `said`: its own words."""
+
+    why: Denial
+    wait_s: float | None = None
+    limit: int | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Perhaps written: the answer was lost. Look before repeating."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A post as it was typed. `own`: the account that reads the forum wrote it."""
+
+    markdown: str
+    own: bool
+    deleted: bool = False
+
+
 class Forum(Protocol):
     """One forum, read one request at a time."""
 
@@ -194,12 +264,39 @@ class Forum(Protocol):
         """One post, wherever it is now."""
         ...
 
+    async def source(self, number: int) -> Source | Unreadable:
+        """What the author of a post typed; MISSING where it is gone for good."""
+        ...
+
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         """All that this reader may see, parents before their children, and whether guests do."""
         ...
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         """The threads of a category or a tag, the latest active first, at least five if so many."""
+        ...
+
+    async def reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        """Write in a thread, once and for everybody; `to` is the number of the post answered.
+
+        One attempt. Only `services.forum_writing` may call it, and the three that follow.
+        """
+        ...
+
+    async def open_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        """Open a thread; its first post is what is written."""
+        ...
+
+    async def edit(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        """Change a post of one's own; its words are as they will be however often this is done."""
+        ...
+
+    async def withdraw(self, post: int) -> Changed | Denied | Doubtful:
+        """Take back a post of one's own, which moderators can still see. DELETED where it was."""
         ...
 
     def place_of(self, address: str) -> Place | None:
