@@ -47,6 +47,10 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    CONSENT_ASKED = "consent_asked"  # to publish what somebody else wrote, on their message
+    PUBLICATION = "publication"  # what became of it, to who publishes
+    PUBLICATION_LINK = "publication_link"  # where it stands, to the channel that it comes from
+    FORUM_TALLY = "forum_tally"  # what keeps it from being brought up to date, to the organisers
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"

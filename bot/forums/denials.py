@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
+from bot.domain.forum_writes import Denial
 from bot.forums import walls
 from bot.forums.fetch import Answer, retry_after_s
-from bot.ports.forum import Denial, Denied, Doubtful, Trouble
+from bot.ports.forum import Denied, Doubtful, Trouble
 
 LONGEST_SAID: Final = 300  # characters of a forum's own words
 LONGEST_WAIT_S: Final = 86_400.0

@@ -213,20 +213,20 @@ class Discourse:
         said = await self._asking.get(SaidPost, f"{self.url}/posts/{number}.json")
         return said if isinstance(said, Unreadable) else discourse_shapes.source(said, account)
 
-    async def reply(
+    async def post_reply(
         self, topic: int, markdown: str, *, to: int | None = None
     ) -> Written | Queued | Denied | Doubtful:
         return await self._writer.reply(self.url, topic, markdown, to)
 
-    async def open_topic(
+    async def post_topic(
         self, category: int, title: str, markdown: str
     ) -> Written | Queued | Denied | Doubtful:
         return await self._writer.open_topic(self.url, category, title, markdown)
 
-    async def edit(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
         return await self._writer.edit(self.url, post, markdown)
 
-    async def withdraw(self, post: int) -> Changed | Denied | Doubtful:
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
         return await self._writer.withdraw(self.url, post)
 
     def place_of(self, address: str) -> Place | None:

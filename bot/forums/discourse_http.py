@@ -16,6 +16,7 @@ from pydiscourse.exceptions import DiscourseError  # type: ignore[import-untyped
 from requests import exceptions as failures
 from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
+from bot.domain.forum_writes import Denial
 from bot.forums import fetch, walls
 from bot.forums.arriving import Arriving
 from bot.forums.fetch import (
@@ -28,7 +29,7 @@ from bot.forums.fetch import (
     same_site,
     trouble_of,
 )
-from bot.ports.forum import Denial, Denied, Doubtful, Trouble, Unreadable
+from bot.ports.forum import Denied, Doubtful, Trouble, Unreadable
 
 # At DEBUG they would write whole bodies, private categories' too, into the log.
 for _name in ("pydiscourse", "urllib3"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.forum_writes import Denial
 from bot.forums import discourse_writing
 from bot.forums.discourse_asking import Asking
 from bot.forums.discourse_shapes import SaidPost, SaidTopic
 from bot.forums.fetch import Answer
 from bot.ports.forum import (
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Queued,

@@ -9,13 +9,13 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from bot.domain.forum_writes import Denial
 from bot.domain.ids import PostId, TopicId
 from bot.forums import denials
 from bot.forums.discourse_shapes import Number, topic_url
 from bot.forums.fetch import Answer
 from bot.ports.forum import (
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Queued,

@@ -15,9 +15,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import aiohttp
 
+from bot.domain.forum_writes import Denial
 from bot.forums import walls
 from bot.forums.arriving import Arriving
-from bot.ports.forum import Denial, Denied, Doubtful, Trouble, Unreadable
+from bot.ports.forum import Denied, Doubtful, Trouble, Unreadable
 
 # Forums take an agent whose name holds "bot", or a library's own, for a spider.
 USER_AGENT: Final = f"vigie/{version('vigie')} (+https://technopolice.fr)"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from bot.domain.forum_writes import Denial
 from bot.forums import addresses, nodebb_lists, nodebb_shapes, nodebb_writing
 from bot.forums.fetch import Answer, Reader, bearer
 from bot.forums.guests import shown_to_guests
@@ -14,7 +15,6 @@ from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Identity,
@@ -144,7 +144,7 @@ class NodeBB:
             f"/api/v3/posts/{number}", lambda body: nodebb_writing.source(body, self._account)
         )
 
-    async def reply(
+    async def post_reply(
         self, topic: int, markdown: str, *, to: int | None = None
     ) -> Written | Queued | Denied | Doubtful:
         answered = {"toPid": to} if to is not None else {}
@@ -153,7 +153,7 @@ class NodeBB:
             return said
         return nodebb_writing.replied(said, self.name, self.url)
 
-    async def open_topic(
+    async def post_topic(
         self, category: int, title: str, markdown: str
     ) -> Written | Queued | Denied | Doubtful:
         body = {"cid": category, "title": title, "content": markdown}
@@ -162,11 +162,11 @@ class NodeBB:
             return said
         return nodebb_writing.opened(said, self.name, self.url)
 
-    async def edit(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
         said = await self._send("PUT", f"posts/{post}", {"content": markdown})
         return nodebb_writing.changed(said) if isinstance(said, Answer) else said
 
-    async def withdraw(self, post: int) -> Changed | Denied | Doubtful:
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
         said = await self._send("DELETE", f"posts/{post}/state", {})
         done = nodebb_writing.changed(said) if isinstance(said, Answer) else said
         return Doubtful(Trouble.GARBLED) if isinstance(done, Queued) else done

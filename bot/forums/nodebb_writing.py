@@ -8,13 +8,13 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, Field
 
+from bot.domain.forum_writes import Denial
 from bot.domain.ids import PostId, TopicId
 from bot.forums import denials
 from bot.forums.fetch import Answer
 from bot.forums.nodebb_shapes import DELETED, Flag, Number, OwnNumber
 from bot.ports.forum import (
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Queued,

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Final, TypeVar
 
+from bot.domain.forum_writes import Denial
 from bot.forums import addresses, detect, nodebb
 from bot.ports.forum import (
     Category,
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Forum,
@@ -96,21 +96,21 @@ class Probed:
     async def source(self, number: int) -> Source | Unreadable:
         return await self._ask(lambda forum: forum.source(number))
 
-    async def reply(
+    async def post_reply(
         self, topic: int, markdown: str, *, to: int | None = None
     ) -> Written | Queued | Denied | Doubtful:
-        return await self._write(lambda forum: forum.reply(topic, markdown, to=to))
+        return await self._write(lambda forum: forum.post_reply(topic, markdown, to=to))
 
-    async def open_topic(
+    async def post_topic(
         self, category: int, title: str, markdown: str
     ) -> Written | Queued | Denied | Doubtful:
-        return await self._write(lambda forum: forum.open_topic(category, title, markdown))
+        return await self._write(lambda forum: forum.post_topic(category, title, markdown))
 
-    async def edit(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
-        return await self._write(lambda forum: forum.edit(post, markdown))
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        return await self._write(lambda forum: forum.change_post(post, markdown))
 
-    async def withdraw(self, post: int) -> Changed | Denied | Doubtful:
-        return await self._write(lambda forum: forum.withdraw(post))
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        return await self._write(lambda forum: forum.withdraw_post(post))
 
     def place_of(self, address: str) -> Place | None:
         """As Forum.place_of; before an engine is known, in the words of either."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
+from bot.domain.forum_writes import Denial
 from bot.domain.ids import PostId, TopicId
 
 
@@ -171,30 +172,6 @@ class Health:
     threads_since: datetime | None = None
 
 
-class Denial(StrEnum):
-    """Why a forum certainly did not take what was written; each has its sentence."""
-
-    LOCKED = "locked"
-    DELETED = "deleted"  # the thread or the post is there for nobody but its moderators
-    MISSING = "missing"  # no such thread, post or category
-    TOO_SHORT = "too_short"
-    TOO_LONG = "too_long"
-    BAD_TITLE = "bad_title"
-    TOO_SIMILAR = "too_similar"  # to what the account wrote a while ago
-    TOO_SOON = "too_soon"  # after the account's last post
-    TOO_LATE = "too_late"  # to change what was written
-    NO_RIGHT = "no_right"
-    NOT_LOGGED_IN = "not_logged_in"  # no token, or one that is not accepted
-    UNREACHABLE = "unreachable"  # it could not be asked
-    BUSY = "busy"
-    WALLED = "walled"
-    OTHER = "other"  # it told a reason that is not understood
-
-
-# They pass: the same words may be taken later.
-PASSING: Final = frozenset({Denial.TOO_SOON, Denial.UNREACHABLE, Denial.BUSY, Denial.WALLED})
-
-
 @dataclass(frozen=True, slots=True)
 class Written:
     """A post that stands on the forum."""
@@ -276,7 +253,7 @@ class Forum(Protocol):
         """The threads of a category or a tag, the latest active first, at least five if so many."""
         ...
 
-    async def reply(
+    async def post_reply(
         self, topic: int, markdown: str, *, to: int | None = None
     ) -> Written | Queued | Denied | Doubtful:
         """Write in a thread, once and for everybody; `to` is the number of the post answered.
@@ -285,17 +262,17 @@ class Forum(Protocol):
         """
         ...
 
-    async def open_topic(
+    async def post_topic(
         self, category: int, title: str, markdown: str
     ) -> Written | Queued | Denied | Doubtful:
         """Open a thread; its first post is what is written."""
         ...
 
-    async def edit(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
         """Change a post of one's own; its words are as they will be however often this is done."""
         ...
 
-    async def withdraw(self, post: int) -> Changed | Denied | Doubtful:
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
         """Take back a post of one's own, which moderators can still see. DELETED where it was."""
         ...
 

@@ -43,6 +43,7 @@ from bot.services import (
     deadline_wording,
     own_reminders,
     project_wording,
+    publishing_wording,
     vote_wording,
 )
 from bot.services.cards import Reader
@@ -123,12 +124,10 @@ class Wording:
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
                 notice = self._source(delivery, collective, says)
                 return words.on_behalf(notice, self._spoken_for(delivery), says)
-            case Kind.CATEGORY_GONE:
+            case Kind.CATEGORY_GONE | Kind.RESTRICTED as kind:
                 forum = forums.title(self._tx, facts["forum"])
-                return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
-            case Kind.RESTRICTED:
-                forum = forums.title(self._tx, facts["forum"])
-                return words.restricted(facts["title"], forum, ChannelId(facts["where"]), says)
+                word = words.category_gone if kind is Kind.CATEGORY_GONE else words.restricted
+                return word(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
@@ -143,6 +142,8 @@ class Wording:
                 return reminder_words.closed(PersonId(facts["person"]), says)
             case kind if kind in PROJECTS:
                 return self._project(delivery, kind, collective, says)
+            case kind if kind in publishing_wording.KINDS:
+                return publishing_wording.message(self._tx, delivery, collective, says)
             case _:
                 return self._of_topic(delivery, says)
 

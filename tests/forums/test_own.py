@@ -10,7 +10,7 @@ from tests.forums import sites
 async def test_the_newest_posts_say_which_are_vigies() -> None:
     async with sites.sandbox() as (server, _):
         forum = NodeBB("f", server.url, token=server.bearer)
-        done = await forum.reply(2, "Un message que Vigie écrit elle-même.")
+        done = await forum.post_reply(2, "Un message que Vigie écrit elle-même.")
         assert isinstance(done, Written)
         server.reply(2, "zoé", "Un message que quelqu’un d’autre écrit.")
         newest = await forum.newest()

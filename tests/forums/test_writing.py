@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.domain.forum_writes import Denial
 from bot.forums.probed import Probed
 from bot.ports.forum import (
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Queued,
@@ -66,7 +66,7 @@ async def here(request: pytest.FixtureRequest) -> AsyncIterator[Here]:
 
 
 async def wrote(here: Here, text: str = TEXT) -> Written:
-    done = await here.forum.reply(here.open, text)
+    done = await here.forum.post_reply(here.open, text)
     assert isinstance(done, Written)
     return done
 
@@ -80,7 +80,7 @@ async def test_a_reply_stands_in_its_thread_as_ones_own(here: Here) -> None:
 
 
 async def test_a_reply_to_a_post_answers_it(here: Here) -> None:
-    done = await here.forum.reply(here.open, TEXT, to=here.others)
+    done = await here.forum.post_reply(here.open, TEXT, to=here.others)
     assert isinstance(done, Written)
     page = await here.forum.topic(here.open)
     assert isinstance(page, TopicPage)
@@ -89,7 +89,7 @@ async def test_a_reply_to_a_post_answers_it(here: Here) -> None:
 
 
 async def test_a_thread_is_opened_in_its_category(here: Here) -> None:
-    done = await here.forum.open_topic(here.category, "Bilan du collectif niçois", TEXT)
+    done = await here.forum.post_topic(here.category, "Bilan du collectif niçois", TEXT)
     assert isinstance(done, Written)
     page = await here.forum.topic(done.topic.number)
     assert isinstance(page, TopicPage)
@@ -99,31 +99,31 @@ async def test_a_thread_is_opened_in_its_category(here: Here) -> None:
 
 async def test_ones_own_post_is_edited_and_withdrawn(here: Here) -> None:
     number = (await wrote(here)).post.number
-    assert await here.forum.edit(number, f"{TEXT} Relu.") == Changed()
+    assert await here.forum.change_post(number, f"{TEXT} Relu.") == Changed()
     assert await here.text(number) == f"{TEXT} Relu."
-    assert await here.forum.withdraw(number) == Changed()
+    assert await here.forum.withdraw_post(number) == Changed()
     source = await here.forum.source(number)
     assert isinstance(source, Source)
     assert (source.deleted, source.own) == (True, True)
 
 
 async def test_another_s_post_is_not_touched(here: Here) -> None:
-    assert isinstance(done := await here.forum.edit(here.others, TEXT), Denied)
+    assert isinstance(done := await here.forum.change_post(here.others, TEXT), Denied)
     assert done.why is Denial.NO_RIGHT
-    assert isinstance(gone := await here.forum.withdraw(here.others), Denied)
+    assert isinstance(gone := await here.forum.withdraw_post(here.others), Denied)
     assert gone.why is Denial.NO_RIGHT
 
 
 async def test_every_mistake_has_its_reason(here: Here) -> None:
     forum = here.forum
     said = {
-        "short": await forum.reply(here.open, "court"),
-        "long": await forum.reply(here.open, "x" * 40_000),
-        "locked": await forum.reply(here.locked, TEXT),
-        "missing": await forum.reply(99_999, TEXT),
-        "no such post": await forum.edit(99_999, TEXT),
-        "category": await forum.open_topic(9_999, "Une catégorie absente", TEXT),
-        "answered": await forum.reply(here.open, TEXT, to=99_999),
+        "short": await forum.post_reply(here.open, "court"),
+        "long": await forum.post_reply(here.open, "x" * 40_000),
+        "locked": await forum.post_reply(here.locked, TEXT),
+        "missing": await forum.post_reply(99_999, TEXT),
+        "no such post": await forum.change_post(99_999, TEXT),
+        "category": await forum.post_topic(9_999, "Une catégorie absente", TEXT),
+        "answered": await forum.post_reply(here.open, TEXT, to=99_999),
     }
     assert {name: one.why for name, one in said.items() if isinstance(one, Denied)} == {
         "short": Denial.TOO_SHORT,
@@ -142,22 +142,22 @@ async def test_every_mistake_has_its_reason(here: Here) -> None:
 async def test_a_flood_limit_tells_its_wait(here: Here) -> None:
     here.server.gate.wait_s = 120
     await wrote(here)
-    soon = await here.forum.reply(here.open, f"{TEXT} Encore une chose.")
+    soon = await here.forum.post_reply(here.open, f"{TEXT} Encore une chose.")
     assert isinstance(soon, Denied)
     assert (soon.why, soon.wait_s) == (Denial.TOO_SOON, 120.0)
 
 
 async def test_what_waits_for_a_moderator_has_no_number_until_it_is_accepted(here: Here) -> None:
     here.server.gate.holds = True
-    assert await here.forum.reply(here.open, TEXT) == Queued()
-    assert await here.forum.open_topic(here.category, "Bilan du collectif", TEXT) == Queued()
+    assert await here.forum.post_reply(here.open, TEXT) == Queued()
+    assert await here.forum.post_topic(here.category, "Bilan du collectif", TEXT) == Queued()
     made = [here.server.gate.accept(number) for number in list(here.server.gate.queue)]
     assert await here.text(made[0]) == TEXT
 
 
 async def test_the_same_words_just_after_are_too_similar_for_discourse(here: Here) -> None:
     await wrote(here)
-    again = await here.forum.reply(here.open, TEXT)
+    again = await here.forum.post_reply(here.open, TEXT)
     if isinstance(here.server, DiscourseServer):
         assert isinstance(again, Denied)
         assert again.why is Denial.TOO_SIMILAR
@@ -174,20 +174,20 @@ async def test_an_answer_that_is_lost_leaves_a_doubt(
 ) -> None:
     await here.forum.identify()
     here.faults.put(fault)
-    assert await here.forum.reply(here.open, TEXT) == Doubtful(trouble)
+    assert await here.forum.post_reply(here.open, TEXT) == Doubtful(trouble)
 
 
 async def test_a_forum_that_keeps_silent_leaves_a_doubt(here: Here) -> None:
     await here.forum.identify()
     here.faults.put("forum.silence")
-    assert await here.forum.reply(here.open, TEXT) == Doubtful(Trouble.TIMEOUT)
+    assert await here.forum.post_reply(here.open, TEXT) == Doubtful(Trouble.TIMEOUT)
     here.faults.clear("forum.silence")
 
 
 async def test_half_an_answer_leaves_a_doubt_and_the_post(here: Here) -> None:
     await here.forum.identify()
     here.faults.put("forum.truncated")
-    assert await here.forum.reply(here.open, TEXT) == Doubtful(Trouble.GARBLED)
+    assert await here.forum.post_reply(here.open, TEXT) == Doubtful(Trouble.GARBLED)
     here.faults.clear("forum.truncated")
     page = await here.forum.topic(here.open)
     assert isinstance(page, TopicPage)
@@ -196,4 +196,4 @@ async def test_half_an_answer_leaves_a_doubt_and_the_post(here: Here) -> None:
 
 async def test_a_forum_that_was_never_reached_is_not_written_to(here: Here) -> None:
     here.faults.put("forum.503")
-    assert await here.forum.reply(here.open, TEXT) == Denied(Denial.UNREACHABLE)
+    assert await here.forum.post_reply(here.open, TEXT) == Denied(Denial.UNREACHABLE)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from bot.domain.forum_writes import Denial
 from bot.domain.ids import PostId, TopicId
 from bot.forums.nodebb import NodeBB
 from bot.ports.forum import (
     Changed,
-    Denial,
     Denied,
     Doubtful,
     Queued,
@@ -58,9 +58,9 @@ async def wrote(name: str) -> tuple[Any, Any, str]:
         forum = NodeBB("f", url, token="a token")
         body, path = known["request"]["json"], known["request"]["path"]
         if path == "/api/v3/topics":
-            done: Any = await forum.open_topic(body["cid"], body.get("title", ""), body["content"])
+            done: Any = await forum.post_topic(body["cid"], body.get("title", ""), body["content"])
         else:
-            done = await forum.reply(int(path.rsplit("/", 1)[1]), body["content"])
+            done = await forum.post_reply(int(path.rsplit("/", 1)[1]), body["content"])
         await forum.close()
     return done, sent, url
 
@@ -140,7 +140,10 @@ async def test_other_answers_are_certain_or_doubtful(
 
     async with answering(answer) as url:
         forum = NodeBB("f", url, token="a token")
-        done = [await forum.reply(2, "Un message assez long"), await forum.open_topic(6, "t", "m")]
+        done = [
+            await forum.post_reply(2, "Un message assez long"),
+            await forum.post_topic(6, "t", "m"),
+        ]
         await forum.close()
     assert done == [expected, expected]
 
@@ -152,13 +155,13 @@ async def test_a_refused_connection_wrote_nothing() -> None:
     async with answering(answer) as url:
         pass  # and nobody listens there any more
     forum = NodeBB("f", url, token="a token", located=True)
-    assert await forum.reply(2, "Un message assez long") == Denied(Denial.UNREACHABLE)
+    assert await forum.post_reply(2, "Un message assez long") == Denied(Denial.UNREACHABLE)
     await forum.close()
 
 
 async def test_without_a_token_nothing_is_even_sent() -> None:
     forum = NodeBB("f", "http://nowhere.invalid", located=True)
-    assert await forum.edit(2, "Un message") == Denied(Denial.NOT_LOGGED_IN)
+    assert await forum.change_post(2, "Un message") == Denied(Denial.NOT_LOGGED_IN)
     await forum.close()
 
 
@@ -171,5 +174,5 @@ async def test_a_withdrawal_that_is_said_done_is() -> None:
 
     async with answering(answer) as url:
         forum = NodeBB("f", url, token="a token")
-        assert await forum.withdraw(85) == Changed()
+        assert await forum.withdraw_post(85) == Changed()
         await forum.close()

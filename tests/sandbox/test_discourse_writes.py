@@ -85,11 +85,11 @@ async def test_all_that_the_adapter_sends_is_as_described() -> None:
 
     async with sites.answering(answer) as url:
         forum = Discourse("f", url, token="a key", user="vigie")
-        await forum.reply(7, TEXT)
-        await forum.reply(7, TEXT, to=3)
-        await forum.open_topic(5, "Un fil tout à fait neuf", TEXT)
-        await forum.edit(3, TEXT)
-        await forum.withdraw(3)
+        await forum.post_reply(7, TEXT)
+        await forum.post_reply(7, TEXT, to=3)
+        await forum.post_topic(5, "Un fil tout à fait neuf", TEXT)
+        await forum.change_post(3, TEXT)
+        await forum.withdraw_post(3)
         await forum.close()
     paths = {"/posts.json": "/posts.json", "/posts/3.json": "/posts/{id}.json"}
     described = [(method, paths[path], body) for method, path, body in sent]
@@ -118,7 +118,7 @@ async def test_mistakes_are_understood_in_english_too(words: str) -> None:
 
     async with sites.answering(answer) as url:
         forum = Discourse("f", url, token="a key", user="vigie")
-        done = await forum.open_topic(5, "Un titre", TEXT)
+        done = await forum.post_topic(5, "Un titre", TEXT)
         await forum.close()
     why, limit, wait_s = ENGLISH[words]
     assert (done.why, done.limit, done.wait_s) == (why, limit, wait_s)  # type: ignore[union-attr]
@@ -127,6 +127,6 @@ async def test_mistakes_are_understood_in_english_too(words: str) -> None:
 async def test_a_key_that_is_none_is_told_from_a_right_that_lacks() -> None:
     async with sites.discourse() as (server, _):
         forum = Discourse("f", server.url, token="nobody's", user="vigie")
-        done = await forum.reply(102, TEXT)
+        done = await forum.post_reply(102, TEXT)
         await forum.close()
     assert done.why == "not_logged_in"  # type: ignore[union-attr]
