@@ -39,7 +39,7 @@ class Writer:
             if isinstance(said, Unreadable):
                 return _unread(said)
             answered = {"reply_to_post_number": said.post_number}
-        done = await self._post(url, {"raw": markdown, "topic_id": topic, **answered})
+        done = await self._written(url, {"raw": markdown, "topic_id": topic, **answered})
         if isinstance(done, Denied) and done.why in _UNCLEAR:
             return await self._clearer(url, done, topic)
         return done
@@ -47,7 +47,7 @@ class Writer:
     async def open_topic(
         self, url: str, category: int, title: str, markdown: str
     ) -> Written | Queued | Denied | Doubtful:
-        return await self._post(url, {"raw": markdown, "title": title, "category": category})
+        return await self._written(url, {"raw": markdown, "title": title, "category": category})
 
     async def edit(
         self, url: str, post: int, markdown: str
@@ -59,7 +59,7 @@ class Writer:
         said = await self._send("DELETE", f"{url}/posts/{post}.json", None)
         return discourse_writing.withdrawn(said) if isinstance(said, Answer) else said
 
-    async def _post(
+    async def _written(
         self, url: str, body: dict[str, object]
     ) -> Written | Queued | Denied | Doubtful:
         said = await self._send("POST", f"{url}/posts.json", body)
