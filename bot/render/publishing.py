@@ -53,13 +53,18 @@ DENIALS: Final = {
 }
 
 
-def preview(publication: Publication, text: str, texts: Texts) -> Message:
-    """What would be public, to who publishes it, with what they can do."""
+def preview(publication: Publication, text: str, texts: Texts, *, is_held: bool = False) -> Message:
+    """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
+    of its collective."""
     lines = [
         _standing(publication, texts),
         quoted(text),
         _place(publication, texts),
     ]
+    if is_held and publication.state is PublicationState.SENDING:
+        lines.append(
+            texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
+        )
     return Message("\n".join(line for line in lines if line), buttons=_choices(publication, texts))
 
 

@@ -81,28 +81,33 @@ class Scribe:
         if self._clock_went_back:
             self._clock_went_back = False
             await self._deps.store.write(forum_writes.clock_went_back)
+        waiting = await self._deps.store.read(forum_writes.forums_waited_for)
         async with asyncio.TaskGroup() as tasks:
-            for forum in self._deps.forums.values():
-                tasks.create_task(self._serve(forum))
+            for name in waiting:
+                tasks.create_task(self._serve(name))
         now = self._deps.clock.now()
         later = await self._deps.store.read(lambda tx: forum_writes.next_at(tx, now))
         self._deps.alarms.wake_at("forum_writes", later, self.wake)
 
-    async def _serve(self, forum: Forum) -> None:
-        while (write := await self._next(forum)) is not None:
+    async def _serve(self, name: str) -> None:
+        forum = self._deps.forums.get(name)
+        while (write := await self._next(name)) is not None:
             try:
-                fate = await self._attempt(forum, write)
+                if forum is None:  # no longer in the configuration; perhaps by mistake
+                    fate = self._later(write, doubtful=write.doubtful)
+                else:
+                    fate = await self._attempt(forum, write)
             except Exception:  # a defect met in one write must not hold the others
                 log.exception("forum_writes.defect write=%d", write.id)
                 fate = self._later(write, doubtful=True)
             await self._settle(write, fate)
 
-    async def _next(self, forum: Forum) -> Write | None:
+    async def _next(self, forum: str) -> Write | None:
         """What is to be tried, marked as begun before anything is sent."""
         now = self._deps.clock.now()
 
         def work(tx: Tx) -> Write | None:
-            write = forum_writes.next_of(tx, forum.name, now, holds.silent(tx))
+            write = forum_writes.next_of(tx, forum, now, holds.silent(tx))
             if write is None or write.state is WriteState.QUEUED:
                 return write
             forum_writes.begin(tx, write.id, now)

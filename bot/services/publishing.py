@@ -26,7 +26,7 @@ from bot.render.to_forum import Dialect, Naming
 from bot.services import collectives, publishing_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import acts, forum_writes, forums, publications, topics
+from bot.store import acts, forum_writes, forums, holds, publications, topics
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 
@@ -65,11 +65,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A draft at the moment of showing it: what it says, and what will be public."""
+    """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
+    the silence of its collective."""
 
     publication: Publication
     text: str
     whole: str
+    is_held: bool = False
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -84,11 +86,15 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
 
     def work(tx: Tx) -> Preview:
         stored_collectives.meet(tx, asker.collective, now)
-        draft = _open_draft(tx, publisher, _where(tx, picked), deps)
+        where = _where(tx, picked)
+        draft = _open_draft(tx, publisher, where, deps)
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
         part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
-        return _preview(tx, deps, _saved(tx, deps, draft, draft.with_part(part), asker.person))
+        gathered = draft.with_part(part)
+        if gathered.where.place == 0:
+            gathered = replace(gathered, where=where)
+        return _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
 
     return await deps.store.write(work)
 
@@ -342,7 +348,8 @@ def _typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
 
 def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
     text = _text(tx, deps, draft)
-    return Preview(draft, text, to_forum.signed([text], draft.name))
+    is_held = holds.silent_since(tx, draft.collective) is not None
+    return Preview(draft, text, to_forum.signed([text], draft.name), is_held)
 
 
 def _text(tx: Tx, deps: Deps, draft: Publication) -> str:

@@ -103,6 +103,15 @@ def clock_went_back(tx: Tx) -> None:
     )
 
 
+def forums_waited_for(tx: Tx) -> list[str]:
+    """The forums on which something is to be written."""
+    rows = tx.execute(
+        "select distinct forum from forum_writes where state in ('planned', 'queued')"
+        " order by forum"
+    )
+    return [name for (name,) in rows]
+
+
 def next_of(
     tx: Tx, forum: str, now: datetime, hushed: Collection[CollectiveId] = ()
 ) -> Write | None:

@@ -270,6 +270,15 @@ async def test_the_silence_of_a_collective_holds_what_it_would_write(desk: Desk)
     assert desk.standing() == [TEXT]
 
 
+async def test_a_forum_that_is_no_longer_there_is_given_up_after_a_day(desk: Desk) -> None:
+    id_ = await desk.plan(Wish("gone", WriteAct.REPLY, 2, TEXT))
+    await desk.after(0)
+    assert (await desk.get(id_)).state is WriteState.PLANNED
+    for _ in range(30):
+        await desk.after(3600)
+    assert (await desk.get(id_)).reason is Denial.UNREACHABLE
+
+
 async def test_words_are_forgotten_a_week_after(desk: Desk) -> None:
     id_ = await desk.plan(reply(desk))
     await desk.after(0)

@@ -21,7 +21,7 @@ from bot.services import publishing, retention
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
-from bot.store import publications
+from bot.store import holds, publications
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 
@@ -322,6 +322,29 @@ async def test_what_vigie_publishes_is_not_mirrored_again(desk: Desk) -> None:
     await desk.w.poll()
     await desk.w.settle()
     assert (len(desk.w.chat.kept), len(desk.public())) == (before, 1)
+
+
+async def test_the_first_message_that_has_a_thread_gives_it_to_the_draft(desk: Desk) -> None:
+    await desk.w.follow(2, DISCUSSION)
+    desk.w.forum.write(7, text="Qui vient ?")
+    await desk.w.poll()
+    await desk.w.settle()
+    shown = next(one for one in desk.w.chat.kept if "Qui vient" in one[3])
+    made = await desk.pick("Bonjour")
+    assert made.publication.where.place == 0
+    made = await desk.pick("Nous", 5002, answers=shown[1])
+    assert (made.publication.where.place, made.publication.where.answers) == (2, 7)
+
+
+async def test_the_silence_of_the_collective_is_told_to_who_publishes(desk: Desk) -> None:
+    made = await desk.drafted()
+    now = desk.w.clock.now()
+    await desk.w.deps.store.write(lambda tx: holds.set_silent(tx, COLLECTIVE, now, MIMOSA, on=True))
+    sent = await desk.confirm(made)
+    shown = words.preview(sent.publication, sent.text, FRENCH, is_held=sent.is_held)
+    assert "Le collectif est en silence" in shown.content
+    await desk.scribe.write_due()
+    assert desk.public() == []
 
 
 # What goes wrong
