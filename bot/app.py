@@ -30,6 +30,7 @@ from bot.scheduler import Scheduler
 from bot.services import cities, seeds
 from bot.services.deps import Deps
 from bot.services.forum_writing import Scribe
+from bot.services.notices import Notices
 from bot.services.pictures import Painter
 from bot.services.recounting import recount
 from bot.services.reminders import Waker
@@ -46,7 +47,7 @@ TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = (
     *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
     *("cogs.votes", "cogs.deadlines", "cogs.reminders", "cogs.silence", "cogs.alerts"),
-    "cogs.events",
+    *("cogs.own_data", "cogs.events"),
 )
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
@@ -122,10 +123,11 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     signing = {one.name: secret(one.webhook_secret_env) or "" for one in settings.forum}
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
-        outbox, scribe = Outbox(deps, chat), Scribe(deps)
+        outbox, scribe, notices = Outbox(deps, chat), Scribe(deps), Notices(deps)
         scheduler.start()
         rhythm.read_now()
         waker.wake()
+        notices.wake()
         deps.alarms.wake_at("retention", deps.clock.now() + _FORGET_AFTER, partial(forget, deps))
 
         async def catch_up() -> None:

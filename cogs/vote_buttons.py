@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from discord import Interaction
 
@@ -14,11 +15,13 @@ from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import city_card, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
+from bot.render import vote_photos as photo_words
 from bot.services import (
     attending,
     cities,
     collectives,
     confirming,
+    evidence,
     known_votes,
     trusting,
     vote_offering,
@@ -37,10 +40,10 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
         accept=yes,
         organiser=kit.is_organiser(interaction),
     )
-    commune = changes.commune_of(deps, vote)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
-        return words.dropped(vote, commune, says)
-    return words.confirmed(vote, commune, told, says)
+        return words.dropped(vote, commune, says, zone)
+    return words.confirmed(vote, commune, told, says, zone)
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -49,8 +52,9 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
     vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
-    commune = changes.commune_of(deps, vote)
-    return words.taken(vote, commune, await kit.texts_of(interaction), took=took, trust=trust)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
+    says = await kit.texts_of(interaction)
+    return words.taken(vote, commune, says, zone, took=took, trust=trust)
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
@@ -58,20 +62,35 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
     deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
-    card = votes.VoteCard(vote, changes.commune_of(deps, vote), counts, collective.zone)
+    commune = changes.commune_of(deps, vote)
+    card = votes.VoteCard(vote, commune, counts, collective.zone, cities.told(deps, commune))
     return votes.noted(card, answer, await kit.texts_of(interaction))
 
 
 async def _correct(interaction: Interaction, id_: str) -> Message:
     """How to put a report right."""
     vote, commune = await _own(interaction, id_)
-    return words.how_to_correct(vote, commune, await kit.texts_of(interaction))
+    return words.how_to_correct(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
+
+
+async def _photo(interaction: Interaction, id_: str) -> Message:
+    """The photos of a report, to who is asked to confirm it."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    organiser = kit.is_organiser(interaction)
+    vote, found = await evidence.shown(deps, asker, VoteId(int(id_)), organiser=organiser)
+    town = cities.told(deps, changes.commune_of(deps, vote))
+    zone, says = await _zone(interaction), await kit.texts_of(interaction)
+    return photo_words.shown(vote, town, found, zone, says)
 
 
 async def _result(interaction: Interaction, id_: str) -> Message:
     """Somebody knows the result: which is it?"""
     vote, commune = await _own(interaction, id_)
-    return words.which_result(vote, commune, await kit.texts_of(interaction))
+    return words.which_result(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
 
 
 async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
@@ -87,6 +106,12 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
         before, after = await changes.withdraw(deps, asker, said)
     collective = await collectives.of(deps, asker.collective)
     return words.changed(before, after, commune, await kit.texts_of(interaction), collective.zone)
+
+
+async def _zone(interaction: Interaction) -> ZoneInfo:
+    """The clock by which the collective lives."""
+    asker = kit.asker_of(interaction)
+    return (await collectives.of(kit.deps_of(interaction), asker.collective)).zone
 
 
 async def _own(interaction: Interaction, id_: str) -> tuple[CouncilVote, Commune]:
@@ -116,6 +141,7 @@ BUTTONS: Final = (
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
+    buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
     buttons.of(
         re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",

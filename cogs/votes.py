@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from discord import Interaction, app_commands
+from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
+from bot.chats.discord import files
 from bot.chats.discord.client import Client
 from bot.domain.project_facts import WORDS_MAX
+from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
+from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
-from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
+from bot.services import (
+    cities,
+    collectives,
+    evidence,
+    known_votes,
+    reporting,
+    trusting,
+    vote_habits,
+)
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
-from bot.services.reporting import Came, Said
+from bot.services.photos import Cleaner
+from bot.services.reporting import Came, Reported, Said
 from cogs import kit, rooms, vote_buttons
 
 _LABEL_MAX = 100
@@ -48,6 +60,7 @@ class Votes(
 ):
     def __init__(self, deps: Deps) -> None:
         self.deps = deps
+        self._cleaner = Cleaner()
 
     @app_commands.command(
         name=locale_str("signaler"),
@@ -60,6 +73,7 @@ class Votes(
         source=locale_str("source"),
         place=locale_str("lieu"),
         number=locale_str("point"),
+        photo=locale_str("photo"),
     )
     @app_commands.describe(
         city=locale_str("Son nom, son code postal ou son département"),
@@ -68,6 +82,7 @@ class Votes(
         source=locale_str("Le lien de l'ordre du jour, ou qui l'a dit et où"),
         place=locale_str("Où siège le conseil"),
         number=locale_str("Son numéro à l'ordre du jour"),
+        photo=locale_str("Une photo de l'affiche ou de l'ordre du jour, pour qui confirme"),
     )
     async def report(
         self,
@@ -78,19 +93,38 @@ class Votes(
         source: Words | None = None,
         place: Range[str, 1, PLACE_MAX] | None = None,
         number: Range[str, 1, NUMBER_MAX] | None = None,
+        photo: Attachment | None = None,
     ) -> None:
         said = Said(city, when, item, number or "", place or "", source or "")
-        await kit.answer(interaction, self._report(interaction, said))
+        await kit.answer(interaction, self._report(interaction, said, photo))
 
-    async def _report(self, interaction: Interaction, said: Said) -> Message:
-        asker = kit.asker_of(interaction)
+    async def _report(
+        self, interaction: Interaction, said: Said, photo: Attachment | None
+    ) -> Message:
+        """What becomes of the photo never keeps the report from being noted."""
+        asker, lost, clean = kit.asker_of(interaction), None, None
+        if photo is not None:
+            try:
+                clean = await self._cleaner.photo(files.handed(photo))
+            except Refused as refused:
+                lost = refused
         can_ask = rooms.can_say(interaction)
-        done = await reporting.report(self.deps, asker, said, asked_here=can_ask)
+        done = await reporting.report(self.deps, asker, said, photo=clean, asked_here=can_ask)
+        told = await self._reported(interaction, done)
+        if photo is None:
+            return told
+        if clean is not None and not done.kept:
+            lost = Refused(Reason.PHOTO_ENOUGH)
+        return photo_words.with_fate(told, lost, await kit.texts_of(interaction))
+
+    async def _reported(self, interaction: Interaction, done: Reported) -> Message:
         says = await kit.texts_of(interaction)
-        collective = await collectives.of(self.deps, asker.collective)
+        collective = await collectives.of(self.deps, kit.asker_of(interaction).collective)
         match done.came:
             case Came.CONFIRMED:
-                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+                return words.confirmed(
+                    done.vote, done.commune, done.told, says, collective.zone, second=True
+                )
             case Came.KNOWN:
                 return words.known(done.vote, done.commune, says, collective.zone)
             case Came.NEW:
@@ -127,6 +161,7 @@ class Votes(
             found.offered,
             cities.namer(self.deps),
             await kit.texts_of(interaction),
+            (await collectives.of(self.deps, asker.collective)).zone,
             organiser=kit.is_organiser(interaction),
         )
 
@@ -289,6 +324,23 @@ class Votes(
         return words.history(found.vote, found.steps, commune, says, collective.zone)
 
     @app_commands.command(
+        name=locale_str("photo"),
+        description=locale_str("Les photos gardées avec un vote, pour toi seul·e"),
+    )
+    @app_commands.rename(vote=locale_str("vote"))
+    @app_commands.describe(vote=locale_str("Le vote"))
+    async def photo(self, interaction: Interaction, vote: str) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            found, kept = await evidence.of(self.deps, kit.asker_of(interaction), vote)
+            town = cities.told(self.deps, changes.commune_of(self.deps, found))
+            here = await collectives.of(self.deps, kit.collective_of(interaction))
+            says = await kit.texts_of(interaction)
+            return photo_words.shown(found, town, kept, here.zone, says)
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
         name=locale_str("confiance"),
         description=locale_str("Les collectifs dont les votes sont annoncés d'office"),
     )
@@ -302,7 +354,7 @@ class Votes(
 
     @app_commands.command(
         name=locale_str("rappels"),
-        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+        description=locale_str("Combien de temps avant la séance je vous rappelle chaque vote"),
     )
     @app_commands.rename(when=locale_str("quand"))
     @app_commands.describe(
@@ -339,6 +391,7 @@ class Votes(
     async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
 
+    @photo.autocomplete("vote")
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, None)

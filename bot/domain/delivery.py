@@ -51,6 +51,8 @@ class Kind(StrEnum):
     PUBLICATION = "publication"  # what became of it, to who publishes
     PUBLICATION_LINK = "publication_link"  # where it stands, to the channel that it comes from
     FORUM_TALLY = "forum_tally"  # what keeps it from being brought up to date, to the organisers
+    NOTICE = "notice"  # what a channel receives, and that what is said there stays there
+    PIN = "pin"  # of that
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -102,9 +104,11 @@ VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.V
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
-ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 # Doing them twice is doing them once.
-REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
+REPEATABLE: Final = frozenset(
+    {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
+)
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 
@@ -150,6 +154,7 @@ class Cause(StrEnum):
     SILENCE = "silence"  # organisers want nothing sent
     BRAKE = "brake"  # too much came at once
     IGNORED = "ignored"  # by organisers, of what the brake held
+    ERASED = "erased"  # with all else of the person whom it was for
 
 
 class Turn(StrEnum):

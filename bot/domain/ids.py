@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import Final, NewType
 
 CityId = NewType("CityId", str)
 CollectiveId = NewType("CollectiveId", str)
@@ -17,6 +17,8 @@ VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
+
+ERASED: Final = PersonId("erased")  # who did something, and had Vigie forget who they are
 
 
 @dataclass(frozen=True, slots=True)

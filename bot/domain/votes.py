@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.ids import ERASED, ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 
@@ -189,17 +189,23 @@ class CouncilVote:
         moved, step = self.become(status, by, at, why=why, corrects=corrects)
         return replace(moved, published=day), step
 
+    @property
+    def takes_a_second(self) -> bool:
+        """Whether a second person may confirm it: nobody is the second for what was found on a
+        forum, nor surely is where the first is no longer known."""
+        return self.reporter not in {None, ERASED}
+
     def confirm(
         self, by: PersonId, at: datetime, *, organiser: bool
     ) -> tuple[CouncilVote, list[Step]]:
         """Take it for true: an organiser may, or somebody else than who reported it.
 
-        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: nobody reported
-        what was found on a forum).
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: it does not take a
+        second).
         """
         if self.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
-        if not organiser and self.reporter is None:
+        if not organiser and not self.takes_a_second:
             raise Refused(Reason.ORGANISERS_ONLY)
         if not organiser and by == self.reporter:
             raise Refused(Reason.VOTE_OWN)

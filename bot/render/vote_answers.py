@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.ids import ChannelId, CityId
-from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape
@@ -81,7 +81,7 @@ def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> 
     """It was reported before, by the same person or to who was told."""
     return Message(
         texts.say(
-            "Ce vote {at} est déjà noté, {when} : {state}.",
+            "Ce vote {at}, {when}, est déjà noté : {state}.",
             at=at_town(commune.label, texts),
             when=sittings.full(vote.sitting, texts, zone),
             state=status_name(vote.status, texts),
@@ -94,6 +94,7 @@ def confirmed(
     commune: Commune,
     told: Sequence[ChannelId],
     texts: Texts,
+    zone: ZoneInfo,
     *,
     second: bool = False,
 ) -> Message:
@@ -101,7 +102,7 @@ def confirmed(
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
-        "when": sittings.moment(vote.sitting, texts),
+        "when": sittings.moment(vote.sitting, texts, zone),
         "where": where,
     }
     said = (
@@ -119,17 +120,21 @@ def confirmed(
 
 
 def hour_wanted(texts: Texts) -> str:
-    return texts.say("Il manque l'heure : `/vote déplacer` quand tu la connaîtras.")
+    return texts.say(
+        "L'heure n'est pas connue : les référent·es pourront l'ajouter avec `/vote déplacer`."
+    )
 
 
-def dropped(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
-    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+def dropped(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts, zone)
     return Message(texts.say("Vote {at}, {when} : écarté. Rien n'est annoncé.", at=at, when=when))
 
 
-def taken(vote: CouncilVote, commune: Commune, texts: Texts, *, took: bool, trust: bool) -> Message:
+def taken(
+    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, took: bool, trust: bool
+) -> Message:
     """To the organiser who answered what another collective told."""
-    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts, zone)
     if not took:
         return Message(texts.say("Vote {at}, {when} : rien ne change ici.", at=at, when=when))
     said = texts.say("Vote {at}, {when} : repris ici.", at=at, when=when)
@@ -159,7 +164,7 @@ def changed(
     return Message(said)
 
 
-def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
     """What was decided, in one click; the counts come with the command."""
     names = {
         VoteStatus.ADOPTED: texts.say("Adopté"),
@@ -172,7 +177,7 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
             "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
             "Avec le compte des voix : `/vote résultat`",
             at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts),
+            when=sittings.moment(vote.sitting, texts, zone),
         ),
         buttons=tuple(
             Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
@@ -180,9 +185,16 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
     )
 
 
-def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts) -> str:
+def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts, zone: ZoneInfo) -> str:
     """`- Forcalquier, lundi 14 décembre à 18h30 : caméras fixes (confirmé)`"""
-    when = sittings.moment(vote.sitting, texts, year=True)
+    is_ahead = vote.status in COMING | UNCONFIRMED
+    when = (
+        sittings.full(vote.sitting, texts, zone)
+        if is_ahead
+        else sittings.moment(vote.sitting, texts, zone, year=True)
+    )
+    if vote.status is VoteStatus.POSTPONED:
+        when = f"~~{when}~~"
     state = status_name(vote.status, texts)
     if vote.status in OUTCOMES:
         state = ", ".join([state, *counted(vote.tally, texts)])
@@ -202,6 +214,7 @@ def listed(
     offered: Sequence[tuple[int, CouncilVote]],
     name: Callable[[CityId], str],
     texts: Texts,
+    zone: ZoneInfo,
     *,
     organiser: bool,
 ) -> Message:
@@ -225,7 +238,7 @@ def listed(
         (texts.say("**Passés**"), past),
     ):
         if found:
-            lines += [title, *(line(one, name, texts) for one in found)]
+            lines += [title, *(line(one, name, texts, zone) for one in found)]
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
@@ -270,7 +283,8 @@ def history(
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    lines = [head, what(vote, texts), *(_step(one, texts, zone) for one in steps)]
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    lines = [head, about, *(_step(one, texts, zone) for one in steps)]
     return Message("\n".join(fitting(lines, _ROOM)))
 
 
@@ -278,8 +292,8 @@ def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
     when = dates.plain_moment(step.at, zone, texts)
     said = status_name(step.after, texts)
     if step.sitting is not None:
-        was = sittings.moment(step.sitting, texts, year=True)
-        said = texts.say("{state}, au lieu de {was}", state=said, was=was)
+        was = sittings.moment(step.sitting, texts, zone, year=True)
+        said = texts.say("{state} (avant : {was})", state=said, was=was)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:
@@ -316,14 +330,14 @@ def _next_vote(
     ]
 
 
-def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
     """What is wrong of a report is put right by command, then it is confirmed."""
     return Message(
         texts.say(
             "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
             "Pour un autre objet : « Écarter », puis `/vote signaler`.",
             at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts),
+            when=sittings.moment(vote.sitting, texts, zone),
         )
     )
 
@@ -331,11 +345,11 @@ def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message
 def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     """Below a city's card; `here` tells whether the command is understood where it was asked."""
     where = (
-        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.label, texts))
         if here
         else texts.say(
             "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
-            at=at_town(commune.name, texts),
+            at=at_town(commune.label, texts),
         )
     )
     how = texts.say(

@@ -12,6 +12,7 @@ from bot.domain.ids import CityId, CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
+from bot.services import cities
 from bot.services.deps import Deps
 from bot.store import vote_offers, votes
 from bot.store.base import Tx
@@ -63,7 +64,7 @@ def _chosen(tx: Tx, collective: CollectiveId, said: str) -> CouncilVote:
 def label(deps: Deps, vote: CouncilVote) -> str:
     """`2026-12-14 · Forcalquier · caméras fixes et mobiles`"""
     commune = deps.registry.get(vote.city)
-    name = commune.name if commune else vote.city
+    name = cities.told(deps, commune) if commune else vote.city
     return f"{vote.sitting.day.isoformat()} · {name} · {neutral(vote.item.words)}"
 
 

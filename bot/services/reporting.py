@@ -13,9 +13,18 @@ from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item, Sitting, is_same_item
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
-from bot.services import cities, confirming, lexicon, sitting_dates, sourcing, vote_sends
+from bot.services import (
+    cities,
+    confirming,
+    evidence,
+    lexicon,
+    sitting_dates,
+    sourcing,
+    vote_sends,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.photos import Photo
 from bot.services.sourcing import in_one_line
 from bot.store import acts, collectives, votes
 from bot.store.base import Tx
@@ -49,7 +58,7 @@ class Came(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reported:
     """`asked`: where the organisers are asked; `told`: where it is announced. `twin`: another vote
-    of that day, which may be the same."""
+    of that day, which may be the same; `kept`: whether the photo that came along is."""
 
     vote: CouncilVote
     commune: Commune
@@ -57,12 +66,21 @@ class Reported:
     asked: Sequence[ChannelId] = ()
     told: Sequence[ChannelId] = ()
     twin: CouncilVote | None = None
+    kept: bool = False
 
 
-async def report(deps: Deps, asker: Asker, said: Said, *, asked_here: bool = True) -> Reported:
+async def report(
+    deps: Deps,
+    asker: Asker,
+    said: Said,
+    *,
+    photo: Photo | None = None,
+    asked_here: bool = True,
+) -> Reported:
     """Note a vote, and ask the organisers to confirm it. Raises Refused.
 
-    What a second person reports of the same sitting and item is the confirmation.
+    What a second person reports of the same sitting and item is the confirmation. The photo is
+    kept with the vote, whichever it turns out to be.
     """
     commune = cities.one(deps, said.city)
     now = deps.clock.now()
@@ -71,17 +89,22 @@ async def report(deps: Deps, asker: Asker, said: Said, *, asked_here: bool = Tru
 
     def work(tx: Tx) -> Reported:
         if (made := acts.done(tx, asker.act)) is not None:
-            return _again(tx, made, commune)
+            return _again(tx, made, commune, photo)
         collectives.meet(tx, asker.collective, now)
         known, twin = _known(tx, asker, commune, sitting, item)
         done = (
             _same(tx, known, commune, asker, now)
             if known
-            else _new(tx, deps, asker, said, commune, sitting, item, now, asked_here)
+            else _new(tx, deps, asker, said, commune, sitting, item, now, asked_here, photo)
         )
+        kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
+        if kept and done.came is Came.KNOWN and done.vote.status in UNCONFIRMED:
+            vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
         acts.record(tx, asker.act, str(done.vote.id), now)
         return Reported(
-            done.vote, commune, done.came, done.asked, done.told, None if known else twin
+            *(done.vote, commune, done.came, done.asked, done.told),
+            twin=None if known else twin,
+            kept=kept,
         )
 
     return await deps.store.write(work)
@@ -94,10 +117,10 @@ def _item(said: Said) -> Item:
     return Item(in_one_line(said.number, NUMBER_MAX), words, lexicon.theme_of(words))
 
 
-def _again(tx: Tx, made: str, commune: Commune) -> Reported:
+def _again(tx: Tx, made: str, commune: Commune, photo: Photo | None) -> Reported:
     vote = votes.get(tx, confirming.id_of(made))
     assert vote is not None
-    return Reported(vote, commune, Came.NEW)
+    return Reported(vote, commune, Came.NEW, kept=photo is not None)
 
 
 def _known(
@@ -133,17 +156,19 @@ def _new(
     item: Item,
     now: datetime,
     asked_here: bool,
+    photo: Photo | None,
 ) -> Reported:
     _need_room(tx, asker, now)
     source = sourcing.source(tx, deps, said.source, sitting.day)
+    label = source.label if source else evidence.SOURCE if photo else ""
     draft = Draft(
         owner=asker.collective,
         city=commune.code,
-        status=VoteStatus.REPORTED if source else VoteStatus.RUMOURED,
+        status=VoteStatus.REPORTED if label else VoteStatus.RUMOURED,
         sitting=sitting,
         place=in_one_line(said.place, PLACE_MAX),
         item=item,
-        source=source.label if source else "",
+        source=label,
         url=source.url if source else "",
         reporter=asker.person,
         channel=asker.channel,

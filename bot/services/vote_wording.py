@@ -16,9 +16,16 @@ from bot.ports.chat import Message, Schedule
 from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
-from bot.services import deadline_wording, known_votes, vote_events, vote_offering, vote_sends
+from bot.services import (
+    cities,
+    deadline_wording,
+    known_votes,
+    vote_events,
+    vote_offering,
+    vote_sends,
+)
 from bot.services.deps import Deps
-from bot.store import attendances, messages, vote_offers
+from bot.store import attendances, evidence, messages, vote_offers
 from bot.store import votes as stored
 from bot.store.base import Tx
 from bot.store.collectives import Collective
@@ -97,7 +104,10 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     commune = deps.registry.get(vote.city)
     if commune is None:
         raise LookupError(vote.city)
-    return VoteCard(vote, commune, attendances.counts(tx, vote.id), collective.zone)
+    coming = attendances.counts(tx, vote.id)
+    town = cities.told(deps, commune)
+    photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
+    return VoteCard(vote, commune, coming, collective.zone, town, photos)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

@@ -26,13 +26,14 @@ from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
 from bot.domain.routing import Mode, Room
-from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
+from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Pin, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
 from bot.render import city_card
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
+from bot.render import notices as notice_words
 from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
 from bot.render.refusals import refusal
@@ -50,13 +51,15 @@ from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, topics
+from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, notices, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
 from bot.store.mirrors import Mirror, MirrorState
+from bot.store.notices import NoticeState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+_OF_NO_NOUN: Final = frozenset({Kind.BRAKE, Kind.NOTICE, Kind.REMINDER_CLOSED})
 _MOST_MISSED: Final = 400  # announcements that are counted
 
 
@@ -82,6 +85,8 @@ class Wording:
                 return self._name(delivery)
             case Kind.CORRECTION:
                 return self._correction(delivery)
+            case Kind.PIN:
+                return self._pin(delivery)
             case Kind.VOTE_EVENT:
                 collective = self._collective(delivery.collective)
                 says = texts(collective.locale)
@@ -92,7 +97,11 @@ class Wording:
                 return self._say(delivery)
 
     def _say(self, delivery: Delivery) -> Say | Cause:
-        message = self._message(delivery)
+        message = (
+            self._publishing(delivery)
+            if delivery.kind in publishing_wording.KINDS
+            else self._message(delivery)
+        )
         if isinstance(message, Cause):
             return message
         place = self._place(delivery)
@@ -132,6 +141,8 @@ class Wording:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
+            case Kind.NOTICE:
+                return self._notice(ChannelId(facts["channel"]), says)
             case Kind.REMINDER:
                 return self._reminder(delivery, says)
             case Kind.BRAKE:
@@ -142,10 +153,13 @@ class Wording:
                 return reminder_words.closed(PersonId(facts["person"]), says)
             case kind if kind in PROJECTS:
                 return self._project(delivery, kind, collective, says)
-            case kind if kind in publishing_wording.KINDS:
-                return publishing_wording.message(self._tx, delivery, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _publishing(self, delivery: Delivery) -> Message | Cause:
+        collective = self._collective(delivery.collective)
+        says = texts(collective.locale)
+        return publishing_wording.message(self._tx, delivery, collective, says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""
@@ -169,6 +183,20 @@ class Wording:
         if brake is None:
             raise LookupError(facts["brake"])
         return holding_words.braked(brake, self._deps.settings.collective.most_an_hour, says)
+
+    def _notice(self, channel: ChannelId, says: Texts) -> Message | Cause:
+        """As it is by now."""
+        one = notices.get(self._tx, channel)
+        if one is None:
+            return Cause.UNFOLLOWED
+        return notice_words.notice(one.sources, says, over=one.state is NoticeState.OVER)
+
+    def _pin(self, delivery: Delivery) -> Pin | Cause:
+        cause = delivery.facts["notice"]
+        sent = messages.told_for(self._tx, cause, delivery.channel)
+        if sent is None or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        return Pin(sent.place, sent.message)
 
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
@@ -311,7 +339,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
+        if sent.kind in PROJECTS or sent.kind in _OF_NO_NOUN:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
@@ -360,6 +388,13 @@ class Wording:
         says = texts(collective.locale)
         if sent.kind is Kind.BRAKE:
             return Amend(sent.place, sent.message, self._brake(delivery.facts, says))
+        if sent.kind is Kind.NOTICE:
+            noticed = self._notice(ChannelId(sent.facts["channel"]), says)
+            return (
+                noticed if isinstance(noticed, Cause) else Amend(sent.place, sent.message, noticed)
+            )
+        if sent.kind is Kind.REMINDER_CLOSED:
+            return Amend(sent.place, sent.message, reminder_words.closed(None, says))
         of_it = replace(delivery, facts=dict(sent.facts))
         message = self._project(of_it, sent.kind, collective, says)
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)

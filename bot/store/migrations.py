@@ -864,6 +864,25 @@ insert into vote_threads (vote, forum, topic, title, url)
 """
 
 
+@steps(name="0026_evidence")
+def _evidence(db: Database) -> None:
+    _run(db, _EVIDENCE)
+
+
+# A photo as a JPEG without its metadata, who gave it, and since when it is kept.
+_EVIDENCE = """
+create table evidence (
+  id integer primary key,
+  vote integer not null references votes (id),
+  sha text not null,
+  data blob not null,
+  by text not null,
+  kept text not null,
+  unique (vote, sha)
+) strict
+"""
+
+
 @steps(name="0030_publishing")
 def _publishing(db: Database) -> None:
     _run(db, _PUBLISHING)
@@ -964,4 +983,23 @@ create table forum_tallies (
 
 create unique index forum_tallies_alive on forum_tallies (collective, scope)
   where state <> 'stopped'
+"""
+
+
+@steps(name="0031_notices")
+def _notices(db: Database) -> None:
+    _run(db, _NOTICES)
+
+
+# What each channel was told of where its messages come from, in the message of that `turn`.
+_NOTICES = """
+create table notices (
+  channel text primary key,
+  collective text not null references collectives (id),
+  sources text not null,
+  state text not null,
+  turn integer not null
+) strict;
+
+create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
 """

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId, PostId
+from bot.domain.ids import ERASED, ChannelId, CollectiveId, MessageId, PersonId, PostId
 from bot.domain.publishing import (
     DRAFTS,
     Agreed,
@@ -146,9 +146,9 @@ def forget_people(tx: Tx, before: datetime) -> int:
         [stamp(before)],
     )
     cursor = tx.execute(
-        "update publications set by = '', private = '' where by <> '' and touched < ?"
+        "update publications set by = ?, private = '' where by <> ? and touched < ?"
         " and state in ('published', 'withdrawn', 'dropped')",
-        [stamp(before)],
+        [ERASED, ERASED, stamp(before)],
     )
     return cursor.rowcount
 

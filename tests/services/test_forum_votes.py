@@ -46,9 +46,7 @@ def asked(w: World) -> list[str]:
 async def test_a_theme_and_a_date_to_come_are_a_question_to_the_organisers(w: World) -> None:
     await post(w)
     [said] = asked(w)
-    assert said.startswith(
-        "🗳️ Un vote peut-être à Forcalquier (Alpes-de-Haute-Provence), lundi 14 décembre à 18h30"
-    )
+    assert said.startswith("🗳️ Un vote peut-être à Forcalquier, lundi 14 décembre à 18h30")
     [vote] = await held(w)
     assert (vote.status, vote.reporter) == (VoteStatus.RUMOURED, None)
 

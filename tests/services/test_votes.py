@@ -79,7 +79,7 @@ async def test_a_report_is_announced_nowhere_before_somebody_else_confirms(w: Wo
     await confirm(w, done.vote.id)
     await w.settle()
     assert ANNOUNCED in said_in(w)
-    assert "🗳️ Vote signalé à Forcalquier (Alpes-de-Haute-Provence)" in said_in(w)[0]
+    assert "🗳️ Vote signalé à Forcalquier, lundi 14 décembre à 18h30 : confirmé" in said_in(w)[0]
     assert ": confirmé" in said_in(w)[0]
 
 
@@ -223,7 +223,10 @@ async def test_a_result_with_its_counts_is_told(w: World) -> None:
     told = "🗳️ Forcalquier, lundi 14 décembre : adopté, 21 pour, 6 contre, 2 abstentions"
     assert said_in(w).count(told) == 1  # the announcement
     [news] = [one for one in said_in(w) if one.startswith(f"{told}\n")]
-    assert news.splitlines()[1] == "Source : photo du tableau."
+    assert news.splitlines()[1:3] == [
+        "**Quoi** point 12, caméras fixes et mobiles",
+        "Source : photo du tableau.",
+    ]
 
 
 async def test_a_wrong_result_is_corrected_where_it_was_told(w: World) -> None:
@@ -288,7 +291,7 @@ async def test_a_sitting_without_its_hour_says_so(w: World) -> None:
     assert vote.sitting.hour is None
     [sent] = sends(w, "🗳️ Vote vidéosurveillance")
     assert sent.message.content.endswith("à Forcalquier, lundi 14 décembre")
-    assert "heure à préciser" in sent.message.embeds[0].text
+    assert "l’heure n’est pas connue" in sent.message.embeds[0].text
 
 
 async def test_the_sitting_is_on_the_clock_of_its_town(w: World) -> None:
