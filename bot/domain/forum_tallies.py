@@ -63,5 +63,5 @@ class ForumTally:
 def sound_interval(every: timedelta) -> timedelta:
     """Raises Refused where a forum would see it change too often."""
     if every < LEAST:
-        raise Refused(Reason.FORUM_TALLY_OFTEN, least=str(LEAST // timedelta(minutes=1)))
+        raise Refused(Reason.FORUM_TALLY_OFTEN, most=str(LEAST // timedelta(minutes=1)))
     return every

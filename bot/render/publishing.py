@@ -220,6 +220,18 @@ def not_withdrawn(why: Denial, limit: int | None, texts: Texts) -> Message:
     return Message(texts.say("⚠️ Pas retiré. {why}", why=denied(why, limit, texts)))
 
 
+def kept(texts: Texts) -> Message:
+    """To who would rather not publish after all."""
+    return Message(texts.say("Rien n'est publié : ce texte reste ici."))
+
+
+def too_long_for_a_form(texts: Texts) -> str:
+    return texts.say(
+        "Ce texte est trop long pour ce formulaire : il reste tel quel. Pour le changer, "
+        "choisis moins de messages."
+    )
+
+
 def under_way(texts: Texts) -> Message:
     """To who changed or took back what is public."""
     return Message(texts.say("C'est parti : je te dis quand c'est fait."))

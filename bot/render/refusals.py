@@ -157,7 +157,7 @@ _TEMPLATES: Final = {
     Reason.NO_FORUM_TALLY: N_("Aucun bilan de ce genre n'est tenu à jour sur le forum."),
     Reason.FORUM_TALLY_EXISTS: N_("Ce bilan est déjà tenu à jour sur le forum."),
     Reason.FORUM_TALLY_OFTEN: N_(
-        "C'est trop souvent pour un forum : au plus une mise à jour toutes les {least} minutes."
+        "C'est trop souvent pour un forum : au plus une mise à jour toutes les {most} minutes."
     ),
     Reason.NO_FORUM: N_(
         "Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter."

