@@ -1,8 +1,9 @@
-"""The buttons below votes; they work for ever."""
+"""The buttons below votes, and below what forums told; they work for ever."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,11 @@ from discord import Interaction
 
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
-from bot.domain.ids import VoteId
+from bot.domain.ids import PersonId, VoteId
+from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, vote_questions, vote_reminders, votes
+from bot.render import city_card, finds, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.services import (
@@ -21,13 +23,19 @@ from bot.services import (
     cities,
     collectives,
     confirming,
+    doubting,
     evidence,
+    find_wording,
     known_votes,
+    linking,
     trusting,
     vote_offering,
+    watching,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
+
+_MOST_CITIES: Final = 3  # of those that a collective follows
 
 
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -46,6 +54,15 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     return words.confirmed(vote, commune, told, says, zone)
 
 
+async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
+    """Which of two versions of a vote holds."""
+    kit.need_organiser(interaction)
+    deps, took = kit.deps_of(interaction), answer == "yes"
+    vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
+    return words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+
+
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     """What another collective told of a vote is taken over, or left."""
     kit.need_organiser(interaction)
@@ -55,6 +72,15 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     says = await kit.texts_of(interaction)
     return words.taken(vote, commune, says, zone, took=took, trust=trust)
+
+
+async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
+    """A thread is linked to a town, or left."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    link = await linking.answer(deps, asker, int(id_), link_it=answer == "yes")
+    found = await deps.store.read(lambda tx: find_wording.thread_of(tx, deps, link))
+    return finds.decided(found, await kit.texts_of(interaction))
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
@@ -98,7 +124,9 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     known, commune = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said, outcome = known_votes.value_of(known), VoteStatus(status)
-    if outcome in OUTCOMES:
+    if known.status is outcome:  # a second click, or a second person
+        before = after = known
+    elif outcome in OUTCOMES:
         before, after = await changes.result(deps, asker, said, outcome, UNCOUNTED)
     elif outcome is VoteStatus.POSTPONED:
         before, after = await changes.move(deps, asker, said, "")
@@ -128,6 +156,22 @@ async def _new(interaction: Interaction, city: str) -> Message:
     return words.how_to_report(commune, says, here=interaction.guild_id is not None)
 
 
+async def _homes(interaction: Interaction, cities_: str) -> Message:
+    """The next votes as each of the person's collectives knows them. Raises Refused."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    homes = await kit.homes_of(interaction)
+    if not homes:
+        raise Refused(Reason.NOT_IN_A_COLLECTIVE)
+    asked = [cities.one(deps, code) for code in cities_.split(".") if code]
+    found = []
+    for home in homes:
+        collective, sees = home.collective, partial(rooms.is_open, interaction)
+        ours = asked or (await watching.cities_of(deps, collective, person, sees))[:_MOST_CITIES]
+        found.append((home.name, await known_votes.next_of(deps, collective, ours)))
+    zone = (await collectives.of(deps, homes[0].collective)).zone
+    return words.next_in_homes(found, await kit.texts_of(interaction), zone)
+
+
 async def _distrust(interaction: Interaction) -> Message:
     """No other collective is taken at its word any more."""
     kit.need_organiser(interaction)
@@ -138,6 +182,8 @@ async def _distrust(interaction: Interaction) -> Message:
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
+    buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),
+    buttons.of(rf"vigie:vote_said:(?P<answer>yes|no):{_ID}", _said),
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
@@ -149,5 +195,6 @@ BUTTONS: Final = (
         private=False,
     ),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
+    buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

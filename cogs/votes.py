@@ -29,7 +29,7 @@ from bot.services import (
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
-from bot.services.reporting import Came, Reported, Said
+from bot.services.reporting import Came, Reported, Room, Said
 from cogs import kit, rooms, vote_buttons
 
 _LABEL_MAX = 100
@@ -108,8 +108,13 @@ class Votes(
                 clean = await self._cleaner.photo(files.handed(photo))
             except Refused as refused:
                 lost = refused
-        can_ask = rooms.can_say(interaction)
-        done = await reporting.report(self.deps, asker, said, photo=clean, asked_here=can_ask)
+        room = Room(
+            is_writable=rooms.can_say(interaction),
+            may_hear=rooms.read_by_no_others(interaction),
+            sees=rooms.seen_by(interaction),
+            organiser=kit.is_organiser(interaction),
+        )
+        done = await reporting.report(self.deps, asker, said, room, clean)
         told = await self._reported(interaction, done)
         if photo is None:
             return told
@@ -118,24 +123,31 @@ class Votes(
         return photo_words.with_fate(told, lost, await kit.texts_of(interaction))
 
     async def _reported(self, interaction: Interaction, done: Reported) -> Message:
-        says = await kit.texts_of(interaction)
-        collective = await collectives.of(self.deps, kit.asker_of(interaction).collective)
+        says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
+        zone = (await collectives.of(self.deps, kit.collective_of(interaction))).zone
+        vote, commune = done.vote, done.commune
         match done.came:
             case Came.CONFIRMED:
                 return words.confirmed(
-                    done.vote, done.commune, done.told, says, collective.zone, second=True
+                    vote,
+                    commune,
+                    done.told,
+                    says,
+                    zone,
+                    second=True,
+                    from_forum=done.from_forum,
                 )
             case Came.KNOWN:
-                return words.known(done.vote, done.commune, says, collective.zone)
+                return words.known(vote, commune, says, zone)
+            case Came.COMPLETED:
+                return words.completed(vote, commune, says, zone)
+            case Came.JOINED:
+                return words.joined(vote, commune, done.asked, says, zone)
+            case Came.DIFFERS | Came.PROPOSED:
+                return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
             case Came.NEW:
                 return words.new(
-                    done.vote,
-                    done.commune,
-                    done.asked,
-                    done.twin,
-                    says,
-                    collective.zone,
-                    organiser=kit.is_organiser(interaction),
+                    vote, commune, done.asked, done.twin, says, zone, organiser=organiser
                 )
 
     @report.autocomplete("city")
@@ -153,7 +165,8 @@ class Votes(
     async def _list(self, interaction: Interaction, city: str | None) -> Message:
         asker = kit.asker_of(interaction)
         wanted = frozenset({cities.one(self.deps, city).code}) if city else None
-        found = await known_votes.listed(self.deps, asker.collective, wanted)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.listed(self.deps, asker.collective, wanted, sees)
         return words.listed(
             found.ahead,
             found.waiting,
@@ -163,6 +176,7 @@ class Votes(
             await kit.texts_of(interaction),
             (await collectives.of(self.deps, asker.collective)).zone,
             organiser=kit.is_organiser(interaction),
+            doubted=found.doubted,
         )
 
     @listed.autocomplete("city")
@@ -192,6 +206,45 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("corriger"),
+        description=locale_str("L'objet, le lieu, le point ou la source : je préviens partout"),
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"),
+        item=locale_str("objet"),
+        place=locale_str("lieu"),
+        number=locale_str("point"),
+        source=locale_str("source"),
+        why=locale_str("pourquoi"),
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        item=locale_str("Ce qui est voté, en quelques mots"),
+        place=locale_str("Où siège le conseil"),
+        number=locale_str("Son numéro à l'ordre du jour"),
+        source=locale_str("Un lien, ou qui l'a dit et où"),
+        why=locale_str("La raison, en quelques mots"),
+    )
+    async def correct(
+        self,
+        interaction: Interaction,
+        vote: str,
+        item: Range[str, 1, ITEM_MAX] | None = None,
+        place: Range[str, 1, PLACE_MAX] | None = None,
+        number: Range[str, 1, NUMBER_MAX] | None = None,
+        source: Words | None = None,
+        why: Words | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            right = changes.Right(item, number, place, source)
+            before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
@@ -317,11 +370,20 @@ class Votes(
 
     async def _history(self, interaction: Interaction, said: str) -> Message:
         asker = kit.asker_of(interaction)
-        found = await known_votes.history(self.deps, asker.collective, said)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.history(self.deps, asker.collective, said, sees)
         collective = await collectives.of(self.deps, asker.collective)
         commune = changes.commune_of(self.deps, found.vote)
         says = await kit.texts_of(interaction)
-        return words.history(found.vote, found.steps, commune, says, collective.zone)
+        return words.history(
+            found.vote,
+            found.steps,
+            found.rows,
+            commune,
+            says,
+            collective.zone,
+            names=kit.is_organiser(interaction),
+        )
 
     @app_commands.command(
         name=locale_str("photo"),
@@ -391,6 +453,10 @@ class Votes(
     async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
 
+    @correct.autocomplete("vote")
+    async def suggest_correctable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, None)
+
     @photo.autocomplete("vote")
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -400,7 +466,8 @@ class Votes(
         self, interaction: Interaction, typed: str, among: frozenset[VoteStatus] | None
     ) -> list[Choice]:
         collective = kit.asker_of(interaction).collective
-        found = await known_votes.suggested(self.deps, collective, typed, among=among)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.suggested(self.deps, collective, typed, among=among, sees=sees)
         return [
             app_commands.Choice(
                 name=known_votes.label(self.deps, one)[:_LABEL_MAX],

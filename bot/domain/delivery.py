@@ -35,6 +35,9 @@ class Kind(StrEnum):
     PROJECT_NEWS = "project_news"  # its new state, to the same
     VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
     VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
+    LINK_PROPOSED = "link_proposed"  # a thread may be a city's: to the organisers
+    FOUND = "found"  # what forums told, more than a few a day: to the same
+    VOTE_DOUBTED = "vote_doubted"  # somebody contradicts what was announced: to the organisers
     VOTE = "vote"
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
@@ -81,7 +84,7 @@ PROJECTS: Final = PROJECT_QUESTIONS | {Kind.PROJECT, Kind.PROJECT_NEWS}
 VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
-        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER),
+        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER, Kind.VOTE_DOUBTED),
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
@@ -100,7 +103,10 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
-VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED})
+VOTE_QUESTIONS: Final = frozenset(
+    {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
+)
+FINDS: Final = frozenset({Kind.LINK_PROPOSED, Kind.FOUND})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.

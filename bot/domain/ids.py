@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 from typing import Final, NewType
 
 CityId = NewType("CityId", str)
@@ -19,6 +20,11 @@ DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
 
 ERASED: Final = PersonId("erased")  # who did something, and had Vigie forget who they are
+
+
+def opaque(random: Random) -> str:
+    """A name for the outside that tells neither how many there are nor which came first."""
+    return f"{random.getrandbits(64):016x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,15 @@ class Subject(StrEnum):
     DRAFTS = "drafts"
     VOTES_REPORTED = "votes_reported"
     PHOTOS = "photos"  # given with votes
-    PUBLICATIONS = "publications"  # on a forum, drafts too
-    PUBLISHED_WORDS = "published_words"  # messages that were picked for that
+    PUBLICATIONS = "publications"  # on a forum, drafts and messages picked for that, too
     VOTES_CONFIRMED = "votes_confirmed"
+    STATEMENTS = "statements"  # of votes, against what is noted
     ATTENDANCES = "attendances"
     DEADLINES_ADDED = "deadlines_added"
     DEADLINES_TAKEN = "deadlines_taken"
     PROJECTS = "projects"
     SOURCES = "sources"
+    LINKS = "links"  # of threads to cities
     ALERTS = "alerts"
     TRUSTS = "trusts"
     STEPS = "steps"  # of votes and projects

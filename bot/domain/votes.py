@@ -104,7 +104,7 @@ class CouncilVote:
 
     `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
     `sequence` counts the changes that calendars must hear of. `published` is the day on which the
-    deliberation was, where somebody told it.
+    deliberation was, where somebody told it. `mark` is what calendars know it by, and its copies.
     """
 
     id: VoteId
@@ -124,6 +124,7 @@ class CouncilVote:
     sequence: int = 0
     version: int = 0
     published: date | None = None
+    mark: str = ""
 
     def become(
         self,
@@ -229,12 +230,21 @@ class CouncilVote:
         if self.status in UNCONFIRMED:
             step = Step(at, by, self.status, self.status, why, corrects=True, sitting=self.sitting)
             return replace(self, sitting=sitting, version=self.version + 1), [step]
+        if self._learns_hour(sitting):
+            step = Step(at, by, self.status, self.status, why, sitting=self.sitting)
+            told = replace(self, sitting=sitting, sequence=self.sequence + 1)
+            return replace(told, version=self.version + 1), [step]
         path = [_S.CONFIRMED] if self.status is _S.POSTPONED else [_S.POSTPONED, _S.CONFIRMED]
         vote, steps = self.walk(path, by, at, why=why)
         return replace(vote, sitting=sitting, sequence=self.sequence + 1), [
             *steps[:-1],
             replace(steps[-1], sitting=self.sitting),
         ]
+
+    def _learns_hour(self, sitting: Sitting) -> bool:
+        """Whether nothing moves: only the hour was not known before."""
+        unknown = self.sitting.hour is None and sitting.day == self.sitting.day
+        return unknown and self.status in COMING
 
     def withdraw(
         self, by: PersonId | None, at: datetime, *, why: str = ""

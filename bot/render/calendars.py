@@ -22,7 +22,7 @@ _LASTS: Final = timedelta(hours=2)
 
 def uid(vote: CouncilVote) -> str:
     """The same whatever changes of the vote, and in whichever collective it is told."""
-    return f"vote-{vote.root}-{vote.city.replace(':', '-')}@vigie"
+    return f"vote-{vote.mark}-{vote.city.replace(':', '-')}@vigie"
 
 
 def calendar_file(card: VoteCard, texts: Texts, now: datetime) -> File:

@@ -186,8 +186,8 @@ _TEMPLATES: Final = {
         "Pour en donner une autre, signale encore le même vote avec elle."
     ),
     Reason.PHOTO_TOO_LARGE: N_(
-        "La photo n'est pas gardée : elle est trop grande (10 Mo au plus). "
-        "Pour en donner une plus petite, signale encore le même vote avec elle."
+        "La photo n'est pas gardée : elle est trop grande (10 Mo et 4 000 pixels de côté au "
+        "plus). Pour en donner une plus petite, signale encore le même vote avec elle."
     ),
     Reason.PHOTO_LOST: N_(
         "La photo n'est pas gardée : je n'ai pas pu la télécharger. "
@@ -215,6 +215,23 @@ _TEMPLATES: Final = {
     Reason.VOTE_CHANGED: N_(
         "Ce vote vient de changer. Rien n'est fait : choisis-le de nouveau dans la liste."
     ),
+    Reason.VOTE_JUST_CHANGED: N_(
+        "Quelqu'un d'autre vient de changer ce vote. Rien n'est fait : regarde `/vote historique`, "
+        "puis choisis-le dans la liste proposée."
+    ),
+    Reason.VOTE_DOUBTED: N_(
+        "Deux personnes disent autre chose de ce vote. Aux référent·es de choisir, puis il sera "
+        "confirmé."
+    ),
+    Reason.VOTE_UNCHANGED: N_("Rien à corriger : ce vote est déjà noté ainsi."),
+    Reason.VOTE_BLANK: N_("Il manque ce qui est voté. Dis-le en quelques mots."),
+    Reason.VOTES_OF_YOURS: N_(
+        "Tu as déjà {most} votes qui attendent une réponse. Réessaie après, ou écartes-en un."
+    ),
+    Reason.VOTES_WAITING: N_(
+        "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
+    ),
+    Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),

@@ -42,4 +42,4 @@ def text(card: VoteCard, texts: Texts) -> str:
 
 def mark(card: VoteCard) -> str:
     """By which Vigie knows its event again."""
-    return f"Vigie · {card.vote.id}"
+    return f"Vigie · {card.vote.mark}"

@@ -14,7 +14,7 @@ from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
-from bot.render import dates, sittings
+from bot.render import dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
 from bot.render.shortening import first_fitting, shorten
@@ -213,18 +213,34 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
     vote = card.vote
-    about = texts.say("**Quoi** {what}", what=what(vote, texts))
     if before.hour is None and replace(vote.sitting, hour=None) == before:
-        head = fitted(N_("✏️ L'heure du vote {at} : {when}"), card, texts)
-        follows = texts.say("Elle n'était pas connue. Calendrier et rappels suivent.")
-    else:
-        was = sittings.moment(before, texts, card.zone, year=True)
-        head = fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts)
-        follows = texts.say(
-            "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
-        )
-    lines = [head, about, follows]
-    return Message("\n".join([*lines, *([_because(vote, why, texts)] if why else [])]))
+        return hour_known(card, texts, why=why)
+    was = sittings.moment(before, texts, card.zone, year=True)
+    head = fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts)
+    follows = texts.say(
+        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
+    )
+    return _told_anew(card, head, [follows], texts, why)
+
+
+def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:
+    """Nothing moves: who was told lacked only the hour."""
+    head = fitted(N_("✏️ L'heure du vote {at} : {when}"), card, texts)
+    follows = texts.say("Elle n'était pas connue. Calendrier et rappels suivent.")
+    return _told_anew(card, head, [follows], texts, why)
+
+
+def _told_anew(card: VoteCard, head: str, lines: list[str], texts: Texts, why: str) -> Message:
+    about = texts.say("**Quoi** {what}", what=what(card.vote, texts))
+    because = [_because(card.vote, why, texts)] if why else []
+    return Message("\n".join([head, about, *lines, *because]))
+
+
+def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str = "") -> Message:
+    """What was told of the vote was not right, or lacked something."""
+    head = fitted(N_("✏️ Correction : vote {at}, {when}"), card, texts)
+    reason = [_because(card.vote, why, texts, corrects=True)] if why else []
+    return Message("\n".join([head, *vote_facts.corrected(told, texts), *reason]))
 
 
 def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:

@@ -36,7 +36,7 @@ class Handed:
 
 
 class Cleaner:
-    """One photo at a time: a large one takes memory."""
+    """One photo at a time: a large one takes memory, before and after."""
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
@@ -45,12 +45,12 @@ class Cleaner:
         """Raises Refused(PHOTO_LOST), (PHOTO_TOO_LARGE), (NOT_A_PHOTO)."""
         if handed.size > LARGEST:
             raise Refused(Reason.PHOTO_TOO_LARGE)
-        data = await handed.fetch()
-        if data is None:
-            raise Refused(Reason.PHOTO_LOST)
-        if len(data) > LARGEST:
-            raise Refused(Reason.PHOTO_TOO_LARGE)
         async with self._turn:
+            data = await handed.fetch()
+            if data is None:
+                raise Refused(Reason.PHOTO_LOST)
+            if len(data) > LARGEST:
+                raise Refused(Reason.PHOTO_TOO_LARGE)
             answer = await _cleaned(data)
         if not answer.startswith(_JPEG):
             log.info("photo.refused why=%s", answer.decode() or "died")

@@ -14,6 +14,7 @@ from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
     DEADLINES,
+    FINDS,
     PROJECTS,
     VOTES,
     Cause,
@@ -30,7 +31,7 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Pin, Renam
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
-from bot.render import city_card
+from bot.render import city_card, vote_answers
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
 from bot.render import notices as notice_words
@@ -42,6 +43,7 @@ from bot.services import (
     bridge,
     cards,
     deadline_wording,
+    find_wording,
     own_reminders,
     project_wording,
     publishing_wording,
@@ -126,7 +128,7 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES | DEADLINES:
+            case kind if kind in VOTES | DEADLINES | FINDS:
                 return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
@@ -207,6 +209,8 @@ class Wording:
                 return self._city(delivery, collective, says)
             case Kind.NEXT_VOTE:
                 asked = [self._commune(code) for code in facts["city"].split()]
+                if "whose" in facts:
+                    return vote_answers.asks_whose(asked, says)
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
@@ -339,7 +343,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS or sent.kind in _OF_NO_NOUN:
+        if sent.kind in PROJECTS | FINDS or sent.kind in _OF_NO_NOUN:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES:
             return self._vote_again(delivery, sent)
@@ -396,7 +400,11 @@ class Wording:
         if sent.kind is Kind.REMINDER_CLOSED:
             return Amend(sent.place, sent.message, reminder_words.closed(None, says))
         of_it = replace(delivery, facts=dict(sent.facts))
-        message = self._project(of_it, sent.kind, collective, says)
+        message = (
+            self._find(of_it, sent.kind, says)
+            if sent.kind in FINDS
+            else self._project(of_it, sent.kind, collective, says)
+        )
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _says(self, delivery: Delivery) -> Texts:
@@ -412,6 +420,8 @@ class Wording:
     ) -> Message | Cause:
         if kind in DEADLINES:
             return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
+        if kind in FINDS:
+            return self._find(delivery, kind, says)
         return self._vote(delivery, kind, collective, says)
 
     def _vote(
@@ -420,6 +430,9 @@ class Wording:
         return vote_wording.message(
             self._tx, self._deps, delivery, kind, collective, says, self._now
         )
+
+    def _find(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
+        return find_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
 
     def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

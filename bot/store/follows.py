@@ -244,6 +244,12 @@ def title(tx: Tx, id_: int) -> str:
     return str(row[0]) if row else ""
 
 
+def told_in(tx: Tx, rule: Rule) -> ChannelId:
+    """Where those whom a rule serves are spoken to: a forum channel takes no messages."""
+    found = _read(tx, " and id = ?", [str(rule.id)]) if rule.room is Room.FORUM else []
+    return found[0].told_in if found else rule.channel
+
+
 def of_forum(tx: Tx, forum: str) -> list[Follow]:
     """What may speak of a thread of this forum, cities included."""
     return _started(tx, forum, _read(tx, " and forum in (?, ?)", [forum, ANY_FORUM]))

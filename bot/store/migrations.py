@@ -883,6 +883,49 @@ create table evidence (
 """
 
 
+@steps(name="0027_links")
+def _links(db: Database) -> None:
+    _run(db, _LINKS)
+
+
+# `mark` is what calendars know a vote by: it tells nothing, but for those that had a number before.
+# A statement contradicts what is noted of a vote; a thread is linked to a city by a collective.
+_LINKS = """
+alter table votes add column mark text not null default '';
+
+update votes set mark = cast(coalesce(root, id) as text);
+
+create table vote_statements (
+  id integer primary key,
+  vote integer not null references votes (id),
+  day text not null,
+  by text not null,
+  facts text not null,
+  state text not null,
+  at text not null
+) strict;
+
+create index vote_statements_of on vote_statements (vote) where state = 'open';
+
+create table topic_links (
+  id integer primary key,
+  collective text not null references collectives (id),
+  forum text not null,
+  topic integer not null,
+  city text not null,
+  channel text not null,
+  state text not null,
+  asked integer not null,
+  by text,
+  at text not null
+) strict;
+
+create unique index one_topic_link on topic_links (collective, forum, topic, city);
+
+create index topic_links_of on topic_links (forum, topic)
+"""
+
+
 @steps(name="0030_publishing")
 def _publishing(db: Database) -> None:
     _run(db, _PUBLISHING)

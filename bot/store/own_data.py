@@ -95,12 +95,13 @@ def _words(person: PersonId) -> Iterator[tuple[str, list[str], str, list[str]]]:
 def _mentions(tx: Tx, person: PersonId) -> Iterator[list[str]]:
     """What people wrote that holds a mention of a person, table by table."""
     needles = _needles(person)
+    found_already = {person, json.dumps({"person": person})}  # by the declaration
     for table, columns, where, values in _words(person):
         rows = tx.execute(
             f"select {', '.join(columns)} from {table} where {where} order by rowid",  # noqa: S608
             values,
         )
-        texts = (text for row in rows for text in row if text)
+        texts = (text for row in rows for text in row if text and text not in found_already)
         yield [text for text in texts if any(needle in text for needle in needles)]
 
 

@@ -106,6 +106,7 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="noun key audience collective city occurs at due state asked_in",
     ),
     "seen_posts": Table(plain="forum"),
+    "topic_links": Table("by", plain="collective forum city channel state at"),
     "topics": Table(
         plain="forum title url category_name tags seen missing_since active read_next gone"
         " unread_since round_ended newest words"
@@ -113,12 +114,13 @@ TABLES: Final[Mapping[str, Table]] = {
     "trusts": Table("by", plain="collective trusted at"),
     "unread_posts": Table(plain="forum post"),
     "vote_offers": Table(plain="collective channel state at"),
+    "vote_statements": Table("by", words="facts", plain="day state at"),
     "vote_steps": Table("by", words="why", plain="at before after day hour zone"),
     "vote_threads": Table(plain="forum title url"),
     "votes": Table(
         "reporter confirmer",
         words="place number words source url",
-        plain="owner city status day hour zone theme channel published",
+        plain="owner city status day hour zone theme channel published mark",
     ),
     "watches": Table("person", private="channel", plain="city since"),
 }
@@ -224,7 +226,7 @@ HOLDINGS: Final = (
     ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
-        Subject.PUBLISHED_WORDS,
+        Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
@@ -232,7 +234,7 @@ HOLDINGS: Final = (
         "touched text",
     ),
     Holding(
-        Subject.PUBLISHED_WORDS,
+        Subject.PUBLICATIONS,
         "publication_parts",
         "author = :person",
         f"author = '{ERASED}', text = '',"
@@ -318,6 +320,15 @@ HOLDINGS: Final = (
         "at city why",
         "(select v.city from votes v where v.id = vote) as city",
     ),
+    Holding(
+        Subject.STATEMENTS,
+        "vote_statements",
+        "by = :person",
+        f"by = '{ERASED}'",
+        "at day city",
+        _OF_A_VOTE,
+    ),
+    Holding(Subject.LINKS, "topic_links", "by = :person", f"by = '{ERASED}'", "at city"),
     Holding(Subject.ALERTS, "alerts", "owner = :person", f"owner = '{ERASED}'", "text"),
     Holding(Subject.TRUSTS, "trusts", "by = :person", f"by = '{ERASED}'", "at"),
     Holding(

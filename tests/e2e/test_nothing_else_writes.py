@@ -22,7 +22,7 @@ from bot.sandbox.server import Sandbox
 from tests.e2e.conftest import Town
 
 OWN = ("vigie:publication:", "vigie:forum_tally:")  # the acts that publish, by their authors
-MENU = 1  # kinds of commands: the others are message menus
+COMMAND, MENU = 1, 3  # kinds of commands: what is typed, and what a message's menu offers
 LAST = ("silence", "mes-données effacer", "fil arrêter", "ville ne-plus-suivre")  # they quiet it
 SAYINGS = (
     "où en est Nice ?",
@@ -130,7 +130,8 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
     rng, seeded, sandbox = random.Random(seed), town.seeded, town.sandbox
     WORDS["adresse"] = WORDS["fil"] = f"{sandbox.forum_url}/topic/2"
     await town.follow()
-    commands = [one for one in seeded.vigie.commands.values() if one["type"] == MENU]
+    commands = [one for one in seeded.vigie.commands.values() if one["type"] == COMMAND]
+    menus = [one["name"] for one in seeded.vigie.commands.values() if one["type"] == MENU]
     known = [leaf for command in commands for leaf in leaves(command)]
     assert len(known) > 40
     rng.shuffle(known)
@@ -146,7 +147,9 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
                 pressed += await press_all(town, who, rng, [outcome.message])
 
     for said in SAYINGS:
-        await sandbox.people.say(seeded.mimosa, town.channel, f"@Vigie {said}")
+        message = await sandbox.people.say(seeded.mimosa, town.channel, f"@Vigie {said}")
+        for menu in menus:
+            await sandbox.people.menu(seeded.mimosa, message, menu)
     pid = sandbox.forum.reply(2, "lina", "Vote des caméras à Nice le 14 décembre 2026 à 18h30")
     sandbox.forum.edit(pid, "Vote des caméras à Nice le 15 décembre 2026 à 18h30")
     await town.poll()

@@ -256,6 +256,30 @@ async def test_what_is_chosen_waits_while_the_message_is_drawn_anew(
     )
 
 
+async def test_a_choice_that_nobody_answers_is_kept(visitor: Visitor, sandbox: Sandbox) -> None:
+    await visitor.choose("/panneau", "/panneau")
+    await visitor.press("Enter")
+    message = await visitor.sees("Panneau")
+    towns = message.get_by_role("combobox", name="Choisir une ville")
+    await towns.select_option("fr:06088")
+    sandbox.interactions.answer_s = 0.0
+    await message.locator(".choosing").first.get_by_role("button", name="Choisir").click()
+    await expect(visitor.page.locator("#problem")).to_contain_text("votre choix n’a rien fait")
+    await sandbox.clock.advance(7200)
+    await expect(message.locator("time").last).not_to_contain_text("instant")
+    await expect(towns).to_have_value("fr:06088")
+
+
+async def test_what_somebody_began_is_theirs_alone(visitor: Visitor) -> None:
+    dialog = await form(visitor)
+    await dialog.get_by_label("Titre").fill("À moi")
+    await visitor.press("Escape")
+    await expect(dialog).to_have_count(0)
+    await visitor.speak_as("Girouette")
+    dialog = await form(visitor)
+    await expect(dialog.get_by_label("Titre")).to_have_value("")
+
+
 # menus of messages
 
 

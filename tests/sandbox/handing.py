@@ -104,6 +104,14 @@ def prepare(bot: TinyBot) -> None:
         words = f"{image.filename} {image.content_type} {image.size} {size} {len(data)} {legende}"
         await interaction.response.send_message(words.strip(), ephemeral=True)
 
+    @photo.autocomplete("legende")
+    async def captions(
+        interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        given = interaction.namespace.image
+        name = given.filename if isinstance(given, discord.Attachment) else "rien"
+        return [app_commands.Choice(name=name, value=name)] if typed else []
+
     @app_commands.command(name="motion", description="Rédige une motion")
     async def motion(interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(Motion())

@@ -92,6 +92,16 @@ async def test_a_file_is_given_with_a_command_and_fetched_by_the_bot(
     assert outcome.content == f"{named} {kind} {len(data)} {size} {len(data)} le tableau"
 
 
+async def test_what_is_proposed_may_depend_on_the_file(
+    sandbox: Sandbox, seeded: Seeded, vigie: TinyBot
+) -> None:
+    people, where = sandbox.people, seeded.discussion
+    handed = people.hand(seeded.mimosa, "vue.png", png())
+    about = {"image": str(handed.id), "legende": "v"}
+    choices = await people.autocomplete(seeded.mimosa, where, "photo", "legende", **about)
+    assert choices == [{"name": "vue.png", "value": "vue.png"}]
+
+
 async def test_a_handed_file_is_at_its_address_for_a_day(sandbox: Sandbox, seeded: Seeded) -> None:
     url = sandbox.people.hand(seeded.mimosa, "vue.png", png()).url
     statuses = []

@@ -25,10 +25,12 @@ from bot.services import (
     cities,
     deadlines,
     document_requests,
+    doubting,
     evidence,
     forum_tallies,
     holding,
     known_projects,
+    linking,
     own_reminders,
     projects,
     publishing,
@@ -48,6 +50,7 @@ from bot.services.own_reminders import Act, Wisher
 from bot.services.photos import Photo
 from bot.services.publishing import Picked, Publisher
 from bot.services.talking import Heard
+from bot.store import topic_links
 from tests.services import project_world, vote_world
 from tests.services.vote_world import DISCUSSIONS, FORCALQUIER, LINOTTE, MIMOSA, OTHERS
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
@@ -78,6 +81,12 @@ async def everything(w: World) -> None:
     await watching.unfollow(w.deps, FORCALQUIER, replace(NENUPHAR, channel=ANNOUNCEMENTS))
     await cities.add(w.deps, "Tubize-Rebecq", "25125", NENUPHAR.person)
     await vote_habits.choose(w.deps, NENUPHAR, "1 jour")
+    await w.follow()
+    w.forum.write(3, 2)
+    w.forum._change(3, html="<p>À Forcalquier, la mairie pose des caméras.</p>")
+    await w.poll()
+    [found] = await w.deps.store.read(lambda tx: topic_links.of_owner(tx, COLLECTIVE))
+    await linking.answer(w.deps, NENUPHAR, found.id, link_it=True)
     await _publish(w)
     await holding.silence(w.deps, NENUPHAR)
     await holding.resume(w.deps, NENUPHAR)
@@ -105,6 +114,9 @@ async def _publish(w: World) -> None:
 async def _votes(w: World) -> None:
     confirmed = await vote_world.announced(w, NENUPHAR)
     other = await vote_world.report(w, MIMOSA, item="drones", number="7")
+    said = await vote_world.report(w, NENUPHAR, item="drones", number="7", place="salle des fêtes")
+    assert said.statement is not None
+    await doubting.answer(w.deps, GIROUETTE, said.statement.id, take_it=False)
     await vote_world.confirm(w, other.vote.id, NENUPHAR)
     third = await vote_world.report(w, NENUPHAR, item="reconnaissance faciale", number="9")
     photo, now = Photo(b"\xff\xd8affiche"), w.deps.clock.now()

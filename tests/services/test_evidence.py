@@ -79,7 +79,7 @@ async def test_a_photo_comes_out_of_its_process_clean() -> None:
         (handed(picture()[:-200]), Reason.NOT_A_PHOTO),
         (handed(None), Reason.PHOTO_LOST),
         (handed(b"x" * (LARGEST + 1), size=10), Reason.PHOTO_TOO_LARGE),
-        (handed(picture("PNG", 5_100)), Reason.PHOTO_TOO_LARGE),
+        (handed(picture("PNG", 4_100)), Reason.PHOTO_TOO_LARGE),
     ],
 )
 async def test_what_cannot_be_kept_is_refused_with_its_reason(one: Handed, reason: Reason) -> None:

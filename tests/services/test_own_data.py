@@ -330,6 +330,8 @@ async def test_the_text_is_in_the_words_of_people(w: World, locale: str, says: s
     assert [one.name for one in message.files[2:]] == ["photo-1.jpg"]
     assert says in written
     assert "Nice (Alpes-Maritimes)" in written
+    assert f"\n- {NENUPHAR.person}\n" not in written
+    assert "{" not in written
     assert "« " not in written or locale == "fr"
     kept = json.loads(data)
     assert kept["person"] == NENUPHAR.person

@@ -20,7 +20,9 @@ SIDE, BYTES = 1_600, 400_000  # at most, of what comes out
 NOT_A_PHOTO, TOO_LARGE = b"not_a_photo", b"too_large"
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")  # no other decoder is tried
-_PIXELS: Final = 25_000_000
+_SHRINKABLE: Final = ("RGB", "RGBA", "L")  # others would lose their shades
+_PIXELS: Final = 16_000_000
+_PROGRESSIVE_PIXELS: Final = 25_000_000
 _SCALED_PIXELS: Final = 250_000_000  # of what is decoded small in the first place
 _SIDES: Final = (SIDE, 1_200, 800, 400)
 _QUALITIES: Final = (85, 75, 65, 50, 35)
@@ -39,14 +41,17 @@ def cleaned(data: bytes) -> bytes:
         _refuse_large(one)
         one.draft("RGB", (SIDE, SIDE))
         one.load()
-        upright = _upright(one)
-        return _small_enough(_on_white(upright))
+        seen = one if one.mode in _SHRINKABLE else one.convert(_colours(one))
+        seen.thumbnail((SIDE, SIDE))  # before any copy is made of it
+        return _small_enough(_on_white(_upright(seen)))
 
 
 def _refuse_large(one: Image.Image) -> None:
     """A plain JPEG is read at an eighth of its size; a progressive one is held whole first."""
-    scaled = one.format in ("JPEG", "MPO") and not one.info.get("progressive")
-    if one.width * one.height > (_SCALED_PIXELS if scaled else _PIXELS):
+    most = _PIXELS
+    if one.format in ("JPEG", "MPO"):
+        most = _PROGRESSIVE_PIXELS if one.info.get("progressive") else _SCALED_PIXELS
+    if one.width * one.height > most:
         raise TooLarge
 
 
@@ -57,9 +62,13 @@ def _upright(one: Image.Image) -> Image.Image:
     return one
 
 
+def _colours(one: Image.Image) -> str:
+    return "RGBA" if one.has_transparency_data else "RGB"
+
+
 def _on_white(one: Image.Image) -> Image.Image:
     """The colours alone, on pixels that are new: what else the file held stays behind."""
-    seen = one.convert("RGBA") if one.has_transparency_data else one.convert("RGB")
+    seen = one.convert(_colours(one))
     fresh = Image.new("RGB", seen.size, "white")
     fresh.paste(seen, mask=seen.getchannel("A") if seen.mode == "RGBA" else None)
     return fresh

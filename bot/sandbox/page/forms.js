@@ -14,48 +14,30 @@ export class Forms {
   constructor(here, onTaken) {
     this.here = here;
     this.onTaken = onTaken;
-    this.begun = new Map(); // answers by form and field, of forms that were closed without sending
+    this.begun = new Map(); // answers of forms that were closed, by person, form and field
   }
 
   /** Shows the form {id, custom_id, title, components}, which was asked for in that channel. */
   open(form, channel) {
-    const { names } = this.here();
+    const { person, names } = this.here();
+    const key = (field) => `${person.id}/${form.custom_id}/${field}`;
     const fields = [];
     const parts = form.components.map((part) => {
       if (part.type === WORDS) return el("div", { class: "text" }, markdown(part.content, names));
       const of = part.type === ROW ? part.components[0] : part.component;
-      fields.push(fieldOf(of, part.type === ROW ? of : part, this.begun.get(`${form.custom_id}/${of.custom_id}`)));
+      fields.push(fieldOf(of, part.type === ROW ? of : part, this.begun.get(key(of.custom_id))));
       return fields.at(-1).node;
     });
     const problem = el("p", { class: "notice notice-alert problem", role: "alert", hidden: true });
-    const dialog = el("dialog", { class: "modal", "aria-labelledby": "form-title" });
     const close = () => dialog.close();
-    const submit = (event) => {
-      event.preventDefault();
-      busy(event.currentTarget, () => this.send({ form, channel, fields, problem, close }));
-    };
-    dialog.append(
-      el(
-        "form",
-        { novalidate: true, autocomplete: "off", onsubmit: submit },
-        el(
-          "header",
-          {},
-          el("h2", { id: "form-title", tabindex: "-1" }, form.title),
-          el("button", { class: "cancel", type: "button", "aria-label": "Fermer", onclick: close }, "×"),
-        ),
-        parts,
-        problem,
-        el(
-          "p",
-          { class: "buttons" },
-          el("button", { class: "button button-main", type: "submit" }, "Envoyer"),
-          el("button", { class: "button", type: "button", onclick: close }, "Annuler"),
-        ),
-      ),
+    const dialog = shell(form.title, [parts, problem], close, () =>
+      this.send({ form, channel, fields, problem, close }),
     );
     const opener = document.activeElement;
-    dialog.addEventListener("close", () => this.closed(form, fields, dialog, opener));
+    dialog.addEventListener("close", () => {
+      for (const field of fields) this.begun.set(key(field.id), field.begun());
+      leave(dialog, opener);
+    });
     document.body.append(dialog);
     dialog.showModal();
     (fields[0]?.control ?? byId("form-title")).focus();
@@ -81,13 +63,41 @@ export class Forms {
       tell(problem, refused.message);
     }
   }
+}
 
-  /** What was begun waits for the same form; the focus goes back to where one was. */
-  closed(form, fields, dialog, opener) {
-    for (const field of fields) this.begun.set(`${form.custom_id}/${field.id}`, field.begun());
-    dialog.remove();
-    const back = opener?.isConnected && opener !== document.body ? opener : byId("message");
-    back.blur(); // Chromium gave it the focus before the dialog went, and with it the caret
-    back.focus({ preventScroll: true });
-  }
+/** The dialog around the parts of a form. */
+function shell(title, parts, close, send) {
+  const submit = (event) => {
+    event.preventDefault();
+    busy(event.currentTarget, send);
+  };
+  return el(
+    "dialog",
+    { class: "modal", "aria-labelledby": "form-title" },
+    el(
+      "form",
+      { novalidate: true, autocomplete: "off", onsubmit: submit },
+      el(
+        "header",
+        {},
+        el("h2", { id: "form-title", tabindex: "-1" }, title),
+        el("button", { class: "cancel", type: "button", "aria-label": "Fermer", onclick: close }, "×"),
+      ),
+      parts,
+      el(
+        "p",
+        { class: "buttons" },
+        el("button", { class: "button button-main", type: "submit" }, "Envoyer"),
+        el("button", { class: "button", type: "button", onclick: close }, "Annuler"),
+      ),
+    ),
+  );
+}
+
+/** The focus goes back to where one was. */
+function leave(dialog, opener) {
+  dialog.remove();
+  const back = opener?.isConnected && opener !== document.body ? opener : byId("message");
+  back.blur(); // Chromium gave it the focus before the dialog went, and with it the caret
+  back.focus({ preventScroll: true });
 }

@@ -3,16 +3,15 @@
 import { busy, el } from "./dom.js";
 import { nameOf } from "./fields.js";
 
-const picked = new Map(); // what was begun, by message and list: items are made anew
+const picked = new Map(); // what was begun, by person, message and list: items are made anew
 
-/** `view` = {onChoose(message, list, values)}. */
+/** `view` = {person, onChoose(message, list, values)}, which tells whether it was taken. */
 export function list(one, message, view) {
-  const key = `${message.id}/${one.custom_id}`;
+  const key = `${view.person}/${message.id}/${one.custom_id}`;
   const first = one.options.filter((each) => each.default).map((each) => each.value);
   const values = picked.get(key) ?? first;
   const act = async () => {
-    await view.onChoose(message, one, picked.get(key) ?? first);
-    picked.delete(key);
+    if (await view.onChoose(message, one, picked.get(key) ?? first)) picked.delete(key);
   };
   const hold = (said) => picked.set(key, said);
   return one.max_values > 1 ? several(one, values, hold, act) : single(one, values, hold, act);

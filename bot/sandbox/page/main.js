@@ -154,17 +154,20 @@ function onMenu(message, name) {
   return asking(message, lost, (person, channel) => api.menu(message.id, person, channel, name));
 }
 
-/** `ask(person, channel)` is the request; `lost` is said when nobody answered it. */
+/** Whether `ask(person, channel)`, the request, was taken; `lost` is said when nobody answered. */
 async function asking(message, lost, ask) {
   composer.problem(null);
   const channel = message.channel_id;
   try {
     const told = await ask(conversations.person.id, channel);
-    if (told.status === "failed") composer.problem(lost);
+    const isTaken = told.status !== "failed";
+    if (!isTaken) composer.problem(lost);
     if (told.form) forms.open(told.form, channel);
     await conversations.reload(channel);
+    return isTaken;
   } catch (refused) {
     composer.problem(refused.message);
+    return false;
   }
 }
 
