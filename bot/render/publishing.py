@@ -24,7 +24,7 @@ LEAVE_OUT: Final = "leave_out"
 KEEP: Final = "keep"
 AMEND: Final = "amend"
 WITHDRAW: Final = "withdraw"
-_ROOM: Final = 1_300  # characters of a text that is shown
+_ROOM: Final = 1_400  # characters that a text takes where it is shown
 
 # Why the forum declined; what to do follows where there is something to do.
 DENIALS: Final = {
@@ -92,9 +92,16 @@ def _standing(publication: Publication, texts: Texts) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text as it is typed, each line behind the mark of a quote."""
-    shown = escape(shorten(text, _ROOM))
-    return "\n".join(f"> {line}".rstrip() for line in shown.split("\n"))
+    """A text as it is typed, each line behind the mark of a quote; shortened where the chat could
+    not carry it."""
+    most = _ROOM
+    while len(shown := _quoted(shorten(text, most))) > _ROOM:
+        most = most * 3 // 4  # its signs take more room once they are made harmless
+    return shown
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in escape(text).split("\n"))
 
 
 def _place(publication: Publication, texts: Texts) -> str:
