@@ -88,6 +88,10 @@ VOTES: Final = frozenset(
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
+# What becomes of what is written on forums, and who is asked before.
+PUBLISHINGS: Final = frozenset(
+    {Kind.CONSENT_ASKED, Kind.PUBLICATION, Kind.PUBLICATION_LINK, Kind.FORUM_TALLY}
+)
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.forum_tallies import ForumTally, TallyState
 from bot.domain.forum_writes import Denial
@@ -16,10 +14,6 @@ from bot.services.publishing_sends import News
 from bot.store import forum_tallies, publications
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
-
-KINDS: Final = frozenset(
-    {Kind.CONSENT_ASKED, Kind.PUBLICATION, Kind.PUBLICATION_LINK, Kind.FORUM_TALLY}
-)
 
 
 def message(tx: Tx, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:

@@ -16,6 +16,7 @@ from bot.domain.delivery import (
     DEADLINES,
     FINDS,
     PROJECTS,
+    PUBLISHINGS,
     VOTES,
     Cause,
     Delivery,
@@ -100,9 +101,7 @@ class Wording:
 
     def _say(self, delivery: Delivery) -> Say | Cause:
         message = (
-            self._publishing(delivery)
-            if delivery.kind in publishing_wording.KINDS
-            else self._message(delivery)
+            self._publishing(delivery) if delivery.kind in PUBLISHINGS else self._message(delivery)
         )
         if isinstance(message, Cause):
             return message

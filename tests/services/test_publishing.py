@@ -17,7 +17,7 @@ from bot.ports.chat import Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble
 from bot.render import publishing as words
 from bot.render.texts import texts
-from bot.services import publishing, retention
+from bot.services import publishing, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
@@ -453,6 +453,15 @@ async def test_without_a_private_channel_the_news_come_where_it_was_written(desk
     await desk.confirm(made)
     await desk.settle()
     assert desk.told(DISCUSSION).count("Publié : https://") == 1
+
+
+async def test_why_tells_what_a_link_to_the_forum_is(desk: Desk) -> None:
+    await published(desk)
+    [told] = [one for one in desk.w.chat.kept if "Publié sur le forum" in one[3]]
+    address = f"https://discord.com/channels/{COLLECTIVE}/{DISCUSSION}/{told[1]}"
+    viewer = why.Viewer(COLLECTIVE, lambda _: True)
+    said = await why.explain(desk.w.deps, address, viewer)
+    assert {"about": "publication"}.items() <= dict(said[0].facts).items()
 
 
 # What is kept
