@@ -134,6 +134,7 @@ class Votes(
                     done.told,
                     says,
                     zone,
+                    closed=rooms.closed(interaction, done.told),
                     second=True,
                     from_forum=done.from_forum,
                 )
@@ -208,7 +209,7 @@ class Votes(
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("corriger"),
@@ -247,7 +248,7 @@ class Votes(
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),
@@ -264,7 +265,7 @@ class Votes(
             before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("résultat"), description=locale_str("Ce que le conseil a décidé")
@@ -308,7 +309,7 @@ class Votes(
             )
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("étape"), description=locale_str("Dire où en est un vote, ou le corriger")
@@ -350,7 +351,7 @@ class Votes(
             )
             return await self._changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     async def _changed(
         self, interaction: Interaction, before: CouncilVote, after: CouncilVote
@@ -383,6 +384,7 @@ class Votes(
             says,
             collective.zone,
             names=kit.is_organiser(interaction),
+            named=kit.collective_namer(interaction),
         )
 
     @app_commands.command(
@@ -409,8 +411,9 @@ class Votes(
     async def trust(self, interaction: Interaction) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
-            count = await trusting.count(self.deps, kit.asker_of(interaction))
-            return words.trusted(count, await kit.texts_of(interaction))
+            found = await trusting.those(self.deps, kit.asker_of(interaction))
+            name = kit.collective_namer(interaction)
+            return words.trusted([name(one) for one in found], await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
 

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     PUBLICATION = "publication"  # what became of it, to who publishes
     PUBLICATION_LINK = "publication_link"  # where it stands, to the channel that it comes from
     FORUM_TALLY = "forum_tally"  # what keeps it from being brought up to date, to the organisers
+    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
     CITY = "city"
@@ -100,6 +101,8 @@ REMINDERS: Final = frozenset(
         *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
     }
 )
+# Of several of the same that wait, only the latest is told.
+COUNTDOWNS: Final = {Kind.VOTE_REMINDER: "vote", Kind.DEADLINE_REMINDER: "deadline"}
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {
@@ -107,6 +110,8 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
+# Organisers are told where it cannot be said.
+MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset(
     {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
 )
@@ -119,6 +124,7 @@ ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, K
 REPEATABLE: Final = frozenset(
     {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 )
+WATCHER: Final = "watcher"  # the fact of a send that is for one person
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

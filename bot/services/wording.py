@@ -13,6 +13,7 @@ from bot.domain.alerts import AlertState
 from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
+    COUNTDOWNS,
     DEADLINES,
     FINDS,
     PROJECTS,
@@ -48,6 +49,7 @@ from bot.services import (
     own_reminders,
     project_wording,
     publishing_wording,
+    untold,
     vote_wording,
 )
 from bot.services.cards import Reader
@@ -77,7 +79,7 @@ class Wording:
 
     def of(self, delivery: Delivery) -> Act | Cause:
         """What to do, or why nothing should be done any more."""
-        if is_stale(delivery.kind, delivery.due, self._now):
+        if is_stale(delivery.kind, delivery.due, self._now) or self._is_outdone(delivery):
             return Cause.STALE
         match delivery.kind:
             case Kind.THREAD:
@@ -98,6 +100,12 @@ class Wording:
                 )
             case _:
                 return self._say(delivery)
+
+    def _is_outdone(self, delivery: Delivery) -> bool:
+        if (noun := COUNTDOWNS.get(delivery.kind)) is None:
+            return False
+        about = {name: delivery.facts.get(name, "") for name in (noun, "occurs")}
+        return deliveries.is_outdone(self._tx, delivery.kind, delivery.id, delivery.lane, about)
 
     def _say(self, delivery: Delivery) -> Say | Cause:
         message = (
@@ -138,10 +146,8 @@ class Wording:
                 forum = forums.title(self._tx, facts["forum"])
                 word = words.category_gone if kind is Kind.CATEGORY_GONE else words.restricted
                 return word(facts["title"], forum, ChannelId(facts["where"]), says)
-            case Kind.NO_THREADS:
-                if "where" in facts:
-                    return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
-                return words.no_threads(facts["why"], says)
+            case Kind.NO_THREADS | Kind.UNTOLD:
+                return self._missing_right(delivery, collective, says)
             case Kind.NOTICE:
                 return self._notice(ChannelId(facts["channel"]), says)
             case Kind.REMINDER:
@@ -161,6 +167,16 @@ class Wording:
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
         return publishing_wording.message(self._tx, delivery, collective, says)
+
+    def _missing_right(
+        self, delivery: Delivery, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        facts = delivery.facts
+        if delivery.kind is Kind.UNTOLD:
+            return untold.message(self._tx, self._deps, delivery, collective, says)
+        if "where" in facts:
+            return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
+        return words.no_threads(facts["why"], says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""
