@@ -29,6 +29,7 @@ from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
 from bot.services import cities, seeds
 from bot.services.deps import Deps
+from bot.services.forum_writing import Scribe
 from bot.services.notices import Notices
 from bot.services.pictures import Painter
 from bot.services.recounting import recount
@@ -46,7 +47,7 @@ TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = (
     *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
     *("cogs.votes", "cogs.deadlines", "cogs.reminders", "cogs.silence", "cogs.alerts"),
-    *("cogs.own_data", "cogs.events"),
+    *("cogs.own_data", "cogs.publishing", "cogs.events"),
 )
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
@@ -122,7 +123,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     signing = {one.name: secret(one.webhook_secret_env) or "" for one in settings.forum}
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
-        outbox, notices = Outbox(deps, chat), Notices(deps)
+        outbox, scribe, notices = Outbox(deps, chat), Scribe(deps), Notices(deps)
         scheduler.start()
         rhythm.read_now()
         waker.wake()
@@ -132,10 +133,12 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
         async def catch_up() -> None:
             rhythm.read_now()
             outbox.wake()
+            scribe.wake()
 
         deps.alarms.wake_at("recount", deps.clock.now(), partial(recount, deps))
         serving = asyncio.gather(
             _keep("outbox", outbox.run),
+            _keep("forum_writes", scribe.run),
             _keep("chat", partial(_attend, deps, token, chat, catch_up)),
             _keep("web", partial(_listen, settings, signing, rhythm)),
         )
@@ -199,7 +202,7 @@ async def _keep(name: str, work: Callable[[], Awaitable[None]]) -> None:
         failures = min(failures + 1, _MOST_DOUBLINGS)
 
 
-def _stop_on_signal(serving: asyncio.Future[tuple[None, None, None]]) -> None:
+def _stop_on_signal(serving: asyncio.Future[tuple[None, None, None, None]]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, serving.cancel)

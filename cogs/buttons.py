@@ -38,3 +38,23 @@ def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool 
             await kit.answer(interaction, work(interaction, **self.said), private=private)
 
     return Pressed
+
+
+def opening(template: str, work: Callable[..., Awaitable[discord.ui.Modal]]) -> Kind:
+    """The same of buttons that show a form, which `work` makes; it cannot be waited for long."""
+
+    class Opening(discord.ui.DynamicItem[Button], template=template):
+        def __init__(self, action: str, said: Mapping[str, str]) -> None:
+            super().__init__(Button(custom_id=action))
+            self.said = said
+
+        @classmethod
+        async def from_custom_id(
+            cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
+        ) -> Opening:
+            return cls(found[0], found.groupdict())
+
+        async def callback(self, interaction: Interaction) -> None:
+            await kit.show_form(interaction, work(interaction, **self.said))
+
+    return Opening

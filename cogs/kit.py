@@ -18,6 +18,7 @@ from bot.chats.discord.homes import Home
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message, drawn
+from bot.ports.forum import Trouble
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
 from bot.services import cities, collectives
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
 _SOON_S = 1.0
+_FORM_S = 2.0
 _TRIES = 3
 _REFUSED = {400, 403, 413}
 _ANSWERED = 40060
@@ -156,6 +158,18 @@ async def answer(
     else:
         private = private or went_wrong
         await _say(interaction, message, private=private, deferred=deferred)
+
+
+async def show_form(interaction: Interaction, work: Awaitable[discord.ui.Modal]) -> None:
+    """Show the form that `work` makes: the chat takes one as the first answer alone, and soon."""
+    try:
+        async with asyncio.timeout(_FORM_S):
+            form = await work
+        await interaction.response.send_modal(form)
+    except TimeoutError:
+        await guarded(interaction, Refused(Reason.TOPIC_UNREADABLE, trouble=Trouble.TIMEOUT))
+    except Exception as error:
+        await guarded(interaction, error)
 
 
 async def soon(work: Awaitable[T], *, or_else: T) -> T:

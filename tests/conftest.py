@@ -20,12 +20,22 @@ def contract() -> DiscordContract:
 
 
 @pytest.fixture
-async def sandbox(contract: DiscordContract) -> AsyncIterator[Sandbox]:
-    """A sandbox without rate limits. Fails the test that breaks the contract in it."""
+async def sandbox(
+    contract: DiscordContract, request: pytest.FixtureRequest
+) -> AsyncIterator[Sandbox]:
+    """A sandbox without rate limits. Fails the test that breaks the contract in it, and one that
+    writes to its forums without being marked as one that `publishes`."""
     running = await Sandbox.start(start=START)
     running.world.limits_on = False
     contract.attach(running)
     yield running
     await running.close()
+    assert _written(running) == [] or request.node.get_closest_marker("publishes")
     assert contract.violations == []
     assert running.unknown_routes == []
+
+
+def _written(running: Sandbox) -> list[str]:
+    """What was asked of the forums that is no reading."""
+    asked = [*running.forum.requests, *running.discourse.requests]
+    return [f"{one.method} {one.path}" for one in asked if one.method not in ("GET", "HEAD")]

@@ -31,16 +31,22 @@ from bot.ports.chat import (
 )
 from bot.ports.forum import (
     Category,
+    Changed,
+    Denied,
+    Doubtful,
     Identity,
     Link,
     Newest,
     Place,
     PlaceKind,
     Post,
+    Queued,
+    Source,
     Topic,
     TopicPage,
     Trouble,
     Unreadable,
+    Written,
 )
 from bot.render.pictures.content import Content, Picture
 from bot.render.texts import Texts
@@ -254,6 +260,13 @@ class FakeForum:
     hidden: range = range(0)  # posts that leave their places in the newest pages empty
     first: int = 0  # a post that was written long ago and has just been published
     shows_deleted: bool = False  # among the newest, without their text
+    # What becomes of the next writes: an outcome, or a pair (outcome, whether it was done).
+    answers: list[tuple[Written | Queued | Changed | Denied | Doubtful, bool]] = field(
+        default_factory=list
+    )
+    written: list[tuple[str, int, str]] = field(default_factory=list)  # what was asked for
+    sources: dict[int, str] = field(default_factory=dict)
+    clock: FakeClock | None = None  # of what Vigie writes
 
     def __post_init__(self) -> None:
         self.places = (
@@ -370,6 +383,80 @@ class FakeForum:
         if place.kind is PlaceKind.TAG:
             return tuple(one for one in topics if place.key in one.tags)
         return tuple(one for one in topics if str(one.category) == place.key)
+
+    async def source(self, number: int) -> Source | Unreadable:
+        if refused := self._ask():
+            return refused
+        found = next((post for post in self.posts if post.id.number == number), None)
+        if found is None:
+            return Unreadable(Trouble.MISSING)
+        return Source(self.sources.get(number, found.html), found.own, found.deleted)
+
+    async def post_reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        self.written.append(("reply", topic, markdown))
+        done = self._answered(lambda: self._post(topic, markdown, to))
+        assert not isinstance(done, Changed)
+        return done
+
+    async def post_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        self.written.append(("open", category, markdown))
+        number = max((*self.topics, 100)) + 1
+
+        def done() -> Written:
+            self.thread(number, title=title, category=category)
+            return self._post(number, markdown, None)
+
+        said = self._answered(done)
+        assert not isinstance(said, Changed)
+        return said
+
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        self.written.append(("edit", post, markdown))
+
+        def done() -> Changed:
+            self.sources[post] = markdown
+            self._change(post, html=markdown, edited_at=NOON)
+            return Changed()
+
+        said = self._answered(done)
+        assert not isinstance(said, Written)
+        return said
+
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        self.written.append(("withdraw", post, ""))
+
+        def done() -> Changed:
+            self.delete(post)
+            return Changed()
+
+        said = self._answered(done)
+        assert not isinstance(said, Written | Queued)
+        return said
+
+    def _answered(
+        self, act: Callable[[], Written | Changed]
+    ) -> Written | Queued | Changed | Denied | Doubtful:
+        if not self.answers:
+            return act()
+        outcome, is_done = self.answers.pop(0)
+        if is_done:
+            act()
+        return outcome
+
+    def _post(self, topic: int, markdown: str, to: int | None) -> Written:
+        number = max((post.id.number for post in self.posts), default=500) + 1
+        self.write(number, topic, author="vigie")
+        at = self.clock.now() if self.clock else NOON
+        self._change(number, html=markdown, own=True, answers=to, posted_at=at)
+        self.sources[number] = markdown
+        return Written(PostId(self.name, number), TopicId(self.name, topic), self._url(number))
+
+    def _url(self, number: int) -> str:
+        return f"{self.url}/post/{number}"
 
     def place_of(self, address: str) -> Place | None:
         for kind, folder in _FOLDERS.items():

@@ -38,6 +38,9 @@ class Addresses:
     clock: str
     page: str
     token: str
+    forum_token: str
+    discourse_key: str
+    discourse_user: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class Demo:
         self._folder = folder
         self._bot: Process | None = None
         self._webhooks = Webhooks(_free_port(), secrets.token_hex(16))
-        self.addresses = Addresses("", "", "", "", "", "")
+        self.addresses = Addresses(*[""] * 9)
 
     async def start_sandbox(self) -> Addresses:
         """Raises NotStarted, DeskError."""
@@ -134,6 +137,9 @@ class Demo:
             told["clock_url"],
             told["page_url"],
             told["token"],
+            told["forum_token"],
+            told["discourse_key"],
+            told["discourse_user"],
         )
         async with Desk(self.addresses.page) as desk:
             for forum, name in _FORUMS.items():
@@ -146,7 +152,8 @@ class Demo:
         config.write_text(text, encoding="utf-8")
         env = {
             "VIGIE_DISCORD_TOKEN": self.addresses.token,
-            "VIGIE_FORUM_TOKEN": "",
+            "VIGIE_FORUM_TOKEN": self.addresses.forum_token,
+            "VIGIE_DISCOURSE_KEY": self.addresses.discourse_key,
             "VIGIE_WEBHOOK_SECRET": self._webhooks.secret,
         }
         words = ("bot", "run", "--config", str(config), "--until-stdin-closes")
@@ -197,8 +204,13 @@ def _config(addresses: Addresses, collective: CollectiveSettings, port: int) -> 
         f"[{section}]\n" + "\n".join(f"{key} = {json.dumps(one)}" for key, one in keys.items())
         for section, keys in values.items()
     ]
+    accounts = (
+        ("demo", addresses.forum, "VIGIE_FORUM_TOKEN", ""),
+        ("discourse", addresses.discourse, "VIGIE_DISCOURSE_KEY", addresses.discourse_user),
+    )
     forums = [
         f"[[forum]]\nname = {json.dumps(name)}\nurl = {json.dumps(url)}\nevery_s = 5"
-        for name, url in (("demo", addresses.forum), ("discourse", addresses.discourse))
+        f"\ntoken_env = {json.dumps(token_env)}\nuser = {json.dumps(user)}"
+        for name, url, token_env, user in accounts
     ]
     return "\n\n".join([*sections, *forums]) + "\n"

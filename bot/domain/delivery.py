@@ -50,6 +50,10 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    CONSENT_ASKED = "consent_asked"  # to publish what somebody else wrote, on their message
+    PUBLICATION = "publication"  # what became of it, to who publishes
+    PUBLICATION_LINK = "publication_link"  # where it stands, to the channel that it comes from
+    FORUM_TALLY = "forum_tally"  # what keeps it from being brought up to date, to the organisers
     UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
@@ -85,6 +89,10 @@ VOTES: Final = frozenset(
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
+# What becomes of what is written on forums, and who is asked before.
+PUBLISHINGS: Final = frozenset(
+    {Kind.CONSENT_ASKED, Kind.PUBLICATION, Kind.PUBLICATION_LINK, Kind.FORUM_TALLY}
+)
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(

@@ -24,6 +24,7 @@ class Subject(StrEnum):
     DRAFTS = "drafts"
     VOTES_REPORTED = "votes_reported"
     PHOTOS = "photos"  # given with votes
+    PUBLICATIONS = "publications"  # on a forum, drafts and messages picked for that, too
     VOTES_CONFIRMED = "votes_confirmed"
     STATEMENTS = "statements"  # of votes, against what is noted
     ATTENDANCES = "attendances"

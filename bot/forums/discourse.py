@@ -1,4 +1,4 @@
-"""Discourse, read through pydiscourse."""
+"""Discourse, read and written to through pydiscourse."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote
 
-from bot.forums import addresses, detect, discourse_places, discourse_shapes
+from bot.forums import (
+    addresses,
+    detect,
+    discourse_places,
+    discourse_shapes,
+)
 from bot.forums.discourse_asking import Asking
 from bot.forums.discourse_shapes import (
     PRIVATE,
@@ -21,20 +26,27 @@ from bot.forums.discourse_shapes import (
     TopicList,
 )
 from bot.forums.discourse_topics import Topics
+from bot.forums.discourse_writer import Writer
 from bot.forums.guests import shown_to_guests
 from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
+    Changed,
+    Denied,
+    Doubtful,
     Identity,
     Link,
     Newest,
     Place,
     PlaceKind,
     Post,
+    Queued,
+    Source,
     Topic,
     TopicPage,
     Trouble,
     Unreadable,
+    Written,
 )
 
 PER_PAGE: Final = 20  # posts of a topic
@@ -59,6 +71,7 @@ class Discourse:
         self._has_key = bool(token)
         self._typed = {"include_raw": "true"} if token else {}  # else posts of threads have none
         self._asking = Asking(name, key=token, user=user, timeout_s=timeout_s)
+        self._writer = Writer(name, self._asking, has_key=bool(token))
         self._topics = Topics(self._asking)
         self._odd = Odd(name)
         # Names of accounts are the same in capitals. None: the key tells, once it is asked.
@@ -192,6 +205,29 @@ class Discourse:
         if of_category:
             topics = [one for one in topics if one.category_id == int(place.key)]
         return await self._told(sorted(topics, key=lambda one: one.active_at, reverse=True))
+
+    async def source(self, number: int) -> Source | Unreadable:
+        account = await self._who()
+        if isinstance(account, Unreadable):
+            return account
+        said = await self._asking.get(SaidPost, f"{self.url}/posts/{number}.json")
+        return said if isinstance(said, Unreadable) else discourse_shapes.source(said, account)
+
+    async def post_reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        return await self._writer.reply(self.url, topic, markdown, to)
+
+    async def post_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        return await self._writer.open_topic(self.url, category, title, markdown)
+
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        return await self._writer.edit(self.url, post, markdown)
+
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        return await self._writer.withdraw(self.url, post)
 
     def place_of(self, address: str) -> Place | None:
         return addresses.place_of(address, self.url, addresses.discourse)

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from bot.forums.aside import Aside
 from bot.forums.discourse_http import Api, Refusal
-from bot.forums.fetch import Read
-from bot.ports.forum import Trouble, Unreadable
+from bot.forums.fetch import Answer, Read
+from bot.ports.forum import Denied, Doubtful, Trouble, Unreadable
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -40,6 +40,15 @@ class Asking:
         return await self._run(
             lambda: shape.model_validate(self._api.get(url, params, as_guest=True).body)
         )
+
+    async def send(self, method: str, url: str, body: object) -> Answer | Denied | Doubtful:
+        """One attempt to write."""
+        try:
+            return await self._aside.run(
+                lambda: self._api.send(method, url, body), self._patience_s
+            )
+        except TimeoutError:
+            return Doubtful(Trouble.TIMEOUT)
 
     def close(self) -> None:
         self._aside.close()

@@ -6,28 +6,30 @@ import io
 import json
 import logging
 import time
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NoReturn, TypeAlias
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import requests
 from pydiscourse import DiscourseClient  # type: ignore[import-untyped]
 from pydiscourse.exceptions import DiscourseError  # type: ignore[import-untyped]
 from requests import exceptions as failures
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import NewConnectionError, ReadTimeoutError
 
+from bot.domain.forum_writes import Denial
 from bot.forums import fetch, walls
 from bot.forums.arriving import Arriving
 from bot.forums.fetch import (
     MAX_REDIRECTS,
     PIECE,
     USER_AGENT,
+    Answer,
     Read,
     is_redirect,
     same_site,
     trouble_of,
 )
-from bot.ports.forum import Trouble, Unreadable
+from bot.ports.forum import Denied, Doubtful, Trouble, Unreadable
 
 # At DEBUG they would write whole bodies, private categories' too, into the log.
 for _name in ("pydiscourse", "urllib3"):
@@ -53,8 +55,16 @@ class _MovedElsewhere(Exception):
         self.location = location
 
 
+class _Answered(Exception):
+    """Takes an answer to a write past pydiscourse, which would sleep on some and repeat them."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
 class Api:
-    """GETs of a Discourse site. Blocks: for a thread, one at a time."""
+    """What is asked of a Discourse site. Blocks: for a thread, one at a time."""
 
     def __init__(self, *, key: str | None, user: str, timeout_s: float) -> None:
         self._timeout_s = timeout_s
@@ -84,6 +94,48 @@ class Api:
         except OSError as error:
             raise Refusal(Trouble.UNREACHABLE) from error
 
+    def send(self, method: str, url: str, body: object) -> Answer | Denied | Doubtful:
+        """One attempt to write JSON. Raises nothing that a server causes."""
+        until = time.monotonic() + self._timeout_s
+        site = urlsplit(url)
+        client = DiscourseClient(f"{site.scheme}://{site.netloc}", None, None)
+        try:
+            client._request(
+                method, site.path, json=body, override_request_kwargs=self._asking(until, _answered)
+            )
+        except _Answered as answered:
+            return answered.answer
+        except Refusal as refusal:
+            return Doubtful(refusal.said.trouble)
+        except failures.ConnectTimeout:  # before anything was sent
+            return Denied(Denial.UNREACHABLE)
+        except failures.Timeout:
+            return Doubtful(Trouble.TIMEOUT)
+        except failures.ConnectionError as error:
+            return _unsent(error) or Doubtful(Trouble.UNREACHABLE)
+        except (failures.RequestException, ValueError, OSError):
+            return Doubtful(Trouble.GARBLED)
+        return Doubtful(Trouble.GARBLED)
+
+    def _asking(
+        self,
+        until: float,
+        hook: Callable[[requests.Response, float], object],
+        headers: Headers | None = None,
+    ) -> dict[str, Any]:
+        """How a request is made; `hook` gets its answer before pydiscourse does."""
+        left_s = until - time.monotonic()
+        if left_s <= 0:
+            raise Refusal(Trouble.TIMEOUT)
+        return {
+            "headers": self._signed if headers is None else headers,
+            "timeout": (min(CONNECT_S, left_s), left_s),
+            "stream": True,
+            "proxies": NO_PROXY,
+            "auth": _as_it_is,  # else a ~/.netrc would sign it
+            "hooks": {"response": lambda said, **_: hook(said, until)},
+        }
+
     def _follow(
         self, url: str, params: Mapping[str, object], headers: Headers, until: float
     ) -> Read:
@@ -102,20 +154,11 @@ class Api:
         self, url: str, params: Mapping[str, object], headers: Headers, until: float
     ) -> object:
         site = urlsplit(url)
-        left_s = until - time.monotonic()
-        if left_s <= 0:
-            raise Refusal(Trouble.TIMEOUT)
+        asking = self._asking(until, _examined, headers)
         client = DiscourseClient(f"{site.scheme}://{site.netloc}", None, None)
         body: object = client._get(
             urlunsplit(("", "", site.path, site.query, "")),
-            override_request_kwargs={
-                "headers": headers,
-                "timeout": (min(CONNECT_S, left_s), left_s),
-                "stream": True,
-                "proxies": NO_PROXY,
-                "auth": _as_it_is,  # else a ~/.netrc would sign it
-                "hooks": {"response": lambda said, **_: _examined(said, until)},
-            },
+            override_request_kwargs=asking,
             **params,
         )
         return body
@@ -134,7 +177,7 @@ def _examined(said: requests.Response, until: float) -> requests.Response:
     with said:
         if is_redirect(said.status_code, said.headers):
             raise _MovedElsewhere(said.headers["Location"])
-        body = _body(said, until)
+        body = _body(said, until, fetch.arriving(said.status_code))
     data = body.data
     trouble = trouble_of(said.status_code, said.headers, data[: walls.LOOKED_AT])
     if trouble is not None:
@@ -146,8 +189,21 @@ def _examined(said: requests.Response, until: float) -> requests.Response:
     return _json(said, fetch.whole(data))
 
 
-def _body(said: requests.Response, until: float) -> Arriving:
-    body = fetch.arriving(said.status_code)
+def _answered(said: requests.Response, until: float) -> NoReturn:
+    with said:
+        data = _body(said, until, Arriving()).data
+    raise _Answered(Answer(said.status_code, said.headers, data))
+
+
+def _unsent(error: failures.ConnectionError) -> Denied | None:
+    """Of a connection that was never made."""
+    inner = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", inner)
+    is_new = isinstance(reason, NewConnectionError)
+    return Denied(Denial.UNREACHABLE) if is_new else None
+
+
+def _body(said: requests.Response, until: float, body: Arriving) -> Arriving:
     for piece in said.iter_content(PIECE):
         body.take(piece)
         if time.monotonic() > until:

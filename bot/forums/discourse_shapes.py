@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from bot.domain.ids import PostId, TopicId
 from bot.forums.arriving import CUT, shown
-from bot.ports.forum import Post, Topic
+from bot.ports.forum import Post, Source, Topic
 
 REGULAR: Final = 1
 MODERATOR: Final = 2  # written by one as such; the others are small actions and whispers
@@ -209,6 +209,13 @@ def posts(
         own = bool(account) and (one.username or "").casefold() == account
         post = replace(_post(one, of, answers, url, (ranks or {}).get(one.id)), own=own)
         yield replace(post, markdown=_markdown(one)) if typed and not post.deleted else post
+
+
+def source(said: SaidPost, account: str) -> Source:
+    """What was typed; `account` is the folded name of who reads it."""
+    gone = said.hidden or said.user_deleted or said.deleted_at is not None
+    own = bool(account) and (said.username or "").casefold() == account
+    return Source(said.raw or "", own, gone)
 
 
 def topic_url(url: str, slug: str | None, number: int) -> str:

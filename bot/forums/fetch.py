@@ -15,9 +15,10 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import aiohttp
 
+from bot.domain.forum_writes import Denial
 from bot.forums import walls
 from bot.forums.arriving import Arriving
-from bot.ports.forum import Trouble, Unreadable
+from bot.ports.forum import Denied, Doubtful, Trouble, Unreadable
 
 # Forums take an agent whose name holds "bot", or a library's own, for a spider.
 USER_AGENT: Final = f"vigie/{version('vigie')} (+https://technopolice.fr)"
@@ -36,8 +37,17 @@ class Read:
     body: object
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered to a write: its status, its headers, and its body within bounds."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
 class Reader:
-    """GETs JSON. The session is made at the first request, inside the running loop."""
+    """GETs JSON, and sends some. The session is made at the first request, in the running loop."""
 
     def __init__(
         self, headers: Mapping[str, str] | None = None, *, timeout_s: float = 20.0
@@ -59,6 +69,26 @@ class Reader:
                 return Unreadable(Trouble.GARBLED)
             except (aiohttp.ClientError, OSError):
                 return Unreadable(Trouble.UNREACHABLE)
+
+    async def send(self, method: str, url: str, body: object) -> Answer | Denied | Doubtful:
+        """One attempt to write JSON. Never raises for what a network or a server may do.
+
+        A redirect is not followed: it is an answer like another.
+        """
+        async with self._turn:
+            try:
+                async with self._http().request(
+                    method, url, json=body, allow_redirects=False
+                ) as said:
+                    return await _answer(said)
+            except (aiohttp.ClientConnectorError, aiohttp.InvalidURL):  # before anything was sent
+                return Denied(Denial.UNREACHABLE)
+            except TimeoutError:
+                return Doubtful(Trouble.TIMEOUT)
+            except (ValueError, aiohttp.ClientPayloadError):
+                return Doubtful(Trouble.GARBLED)
+            except (aiohttp.ClientError, OSError):
+                return Doubtful(Trouble.UNREACHABLE)
 
     async def close(self) -> None:
         if self._session is not None:
@@ -150,12 +180,21 @@ def arriving(status: int) -> Arriving:
     return Arriving() if status == HTTPStatus.OK else Arriving(walls.LOOKED_AT)
 
 
-async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
-    body = arriving(said.status)
+async def _answer(said: aiohttp.ClientResponse) -> Answer:
+    body = await _arrived(said, Arriving())
+    return Answer(said.status, said.headers, body.data)
+
+
+async def _arrived(said: aiohttp.ClientResponse, body: Arriving) -> Arriving:
     async for piece in said.content.iter_chunked(PIECE):
         body.take(piece)
         if body.is_too_much:
             break
+    return body
+
+
+async def _read(said: aiohttp.ClientResponse, url: str) -> Read | Unreadable:
+    body = await _arrived(said, arriving(said.status))
     data = body.data
     trouble = trouble_of(said.status, said.headers, data[: walls.LOOKED_AT])
     if trouble is not None:

@@ -6,23 +6,30 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot.forums import addresses, nodebb_lists, nodebb_shapes
-from bot.forums.fetch import Reader, bearer
+from bot.domain.forum_writes import Denial
+from bot.forums import addresses, nodebb_lists, nodebb_shapes, nodebb_writing
+from bot.forums.fetch import Answer, Reader, bearer
 from bot.forums.guests import shown_to_guests
 from bot.forums.nodebb_feed import Cursor
 from bot.forums.odd import Odd
 from bot.ports.forum import (
     Category,
+    Changed,
+    Denied,
+    Doubtful,
     Identity,
     Link,
     Newest,
     Place,
     PlaceKind,
     Post,
+    Queued,
+    Source,
     Topic,
     TopicPage,
     Trouble,
     Unreadable,
+    Written,
 )
 
 T = TypeVar("T")
@@ -51,6 +58,7 @@ class NodeBB:
         self._located = located
         self._account = account
         self._odd = Odd(name)
+        self._is_signed = bool(token)
         self._reader = Reader(bearer(token), timeout_s=timeout_s)
         self._guest = Reader(timeout_s=timeout_s) if token else None
 
@@ -131,6 +139,38 @@ class NodeBB:
             lambda body: nodebb_lists.topics(body, self.name, self.url),
         )
 
+    async def source(self, number: int) -> Source | Unreadable:
+        return await self._get(
+            f"/api/v3/posts/{number}", lambda body: nodebb_writing.source(body, self._account)
+        )
+
+    async def post_reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        answered = {"toPid": to} if to is not None else {}
+        said = await self._send("POST", f"topics/{topic}", {"content": markdown, **answered})
+        if not isinstance(said, Answer):
+            return said
+        return nodebb_writing.replied(said, self.name, self.url)
+
+    async def post_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        body = {"cid": category, "title": title, "content": markdown}
+        said = await self._send("POST", "topics", body)
+        if not isinstance(said, Answer):
+            return said
+        return nodebb_writing.opened(said, self.name, self.url)
+
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        said = await self._send("PUT", f"posts/{post}", {"content": markdown})
+        return nodebb_writing.changed(said) if isinstance(said, Answer) else said
+
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        said = await self._send("DELETE", f"posts/{post}/state", {})
+        done = nodebb_writing.changed(said) if isinstance(said, Answer) else said
+        return Doubtful(Trouble.GARBLED) if isinstance(done, Queued) else done
+
     def place_of(self, address: str) -> Place | None:
         return addresses.place_of(address, self.url, addresses.nodebb)
 
@@ -144,6 +184,14 @@ class NodeBB:
         await self._reader.close()
         if self._guest is not None:
             await self._guest.close()
+
+    async def _send(self, method: str, path: str, body: object) -> Answer | Denied | Doubtful:
+        """One attempt to write, by who is logged in."""
+        if not self._is_signed:
+            return Denied(Denial.NOT_LOGGED_IN)
+        if not self._located and isinstance(await self.identify(), Unreadable):
+            return Denied(Denial.UNREACHABLE)
+        return await self._reader.send(method, f"{self.url}/api/v3/{path}", body)
 
     async def _topic_page(self, path: str) -> TopicPage | Unreadable:
         return await self._get(

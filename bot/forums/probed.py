@@ -7,19 +7,26 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import Final, TypeVar
 
+from bot.domain.forum_writes import Denial
 from bot.forums import addresses, detect, nodebb
 from bot.ports.forum import (
     Category,
+    Changed,
+    Denied,
+    Doubtful,
     Forum,
     Identity,
     Link,
     Newest,
     Place,
     Post,
+    Queued,
+    Source,
     Topic,
     TopicPage,
     Trouble,
     Unreadable,
+    Written,
 )
 
 T = TypeVar("T")
@@ -86,6 +93,25 @@ class Probed:
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         return await self._ask(lambda forum: forum.latest(place))
 
+    async def source(self, number: int) -> Source | Unreadable:
+        return await self._ask(lambda forum: forum.source(number))
+
+    async def post_reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        return await self._write(lambda forum: forum.post_reply(topic, markdown, to=to))
+
+    async def post_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        return await self._write(lambda forum: forum.post_topic(category, title, markdown))
+
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        return await self._write(lambda forum: forum.change_post(post, markdown))
+
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        return await self._write(lambda forum: forum.withdraw_post(post))
+
     def place_of(self, address: str) -> Place | None:
         """As Forum.place_of; before an engine is known, in the words of either."""
         known = GRAMMARS.get(self.engine)
@@ -109,6 +135,14 @@ class Probed:
     async def _ask(self, call: Callable[[Forum], Awaitable[T | Unreadable]]) -> T | Unreadable:
         forum = self._forum or await self._probe(again=False)
         return forum if isinstance(forum, Unreadable) else await call(forum)
+
+    async def _write(self, call: Callable[[Forum], Awaitable[T | Denied]]) -> T | Denied:
+        """Nothing is written where it is not known which forum that is."""
+        forum = self._forum or await self._probe(again=False)
+        if isinstance(forum, Unreadable):
+            is_wall = forum.trouble is Trouble.WALLED
+            return Denied(Denial.WALLED if is_wall else Denial.UNREACHABLE, forum.retry_after_s)
+        return await call(forum)
 
     async def _probe(self, *, again: bool = True) -> Forum | Unreadable:
         """The forum that answers; not `again` when another call has just found it."""

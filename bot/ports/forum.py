@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.forum_writes import Denial
 from bot.domain.ids import PostId, TopicId
 
 
@@ -171,6 +172,52 @@ class Health:
     threads_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post that stands on the forum."""
+
+    post: PostId
+    topic: TopicId
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """Kept by the forum until a moderator accepts it; it has no number yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A post was edited or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Certainly not written. `wait_s`: the wait that the forum asks for; `limit`: how many
+    characters it wants at least, or at most; `said`: its own words."""
+
+    why: Denial
+    wait_s: float | None = None
+    limit: int | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Perhaps written: the answer was lost. Look before repeating."""
+
+    trouble: Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A post as it was typed. `own`: the account that reads the forum wrote it."""
+
+    markdown: str
+    own: bool
+    deleted: bool = False
+
+
 class Forum(Protocol):
     """One forum, read one request at a time."""
 
@@ -194,12 +241,39 @@ class Forum(Protocol):
         """One post, wherever it is now."""
         ...
 
+    async def source(self, number: int) -> Source | Unreadable:
+        """What the author of a post typed; MISSING where it is gone for good."""
+        ...
+
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         """All that this reader may see, parents before their children, and whether guests do."""
         ...
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         """The threads of a category or a tag, the latest active first, at least five if so many."""
+        ...
+
+    async def post_reply(
+        self, topic: int, markdown: str, *, to: int | None = None
+    ) -> Written | Queued | Denied | Doubtful:
+        """Write in a thread, once and for everybody; `to` is the number of the post answered.
+
+        One attempt. Only `services.forum_writing` may call it, and the three that follow.
+        """
+        ...
+
+    async def post_topic(
+        self, category: int, title: str, markdown: str
+    ) -> Written | Queued | Denied | Doubtful:
+        """Open a thread; its first post is what is written."""
+        ...
+
+    async def change_post(self, post: int, markdown: str) -> Changed | Queued | Denied | Doubtful:
+        """Change a post of one's own; its words are as they will be however often this is done."""
+        ...
+
+    async def withdraw_post(self, post: int) -> Changed | Denied | Doubtful:
+        """Take back a post of one's own, which moderators can still see. DELETED where it was."""
         ...
 
     def place_of(self, address: str) -> Place | None:

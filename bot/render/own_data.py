@@ -30,6 +30,7 @@ _SUBJECTS: Final = {
     Subject.DRAFTS: N_("Brouillons d'alertes"),
     Subject.VOTES_REPORTED: N_("Votes signalés"),
     Subject.PHOTOS: N_("Photos données"),
+    Subject.PUBLICATIONS: N_("Publications"),
     Subject.VOTES_CONFIRMED: N_("Votes confirmés"),
     Subject.STATEMENTS: N_("Corrections proposées"),
     Subject.ATTENDANCES: N_("Présences"),
@@ -52,8 +53,10 @@ _ACTS: Final = {
     "commune": N_("une commune"),
     "deadline": N_("une échéance"),
     "follow": N_("un suivi"),
+    "forum_tally": N_("un bilan sur le forum"),
     "offer": N_("un projet d'un autre collectif"),
     "project": N_("un projet"),
+    "publication": N_("une publication sur le forum"),
     "request": N_("une demande de documents"),
     "trust": N_("une confiance"),
     "vote": N_("un vote"),
@@ -199,7 +202,7 @@ def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -
             return texts.say(act) if act else ""
         case "coming":
             return texts.say(_COMING[value]) if value in _COMING else value
-        case "at" | "since" | "planned" | "kept":
+        case "at" | "since" | "planned" | "kept" | "touched":
             return dates.moment(datetime.fromisoformat(value), zone, texts, year=True)
         case "day" | "due":
             return dates.day(date.fromisoformat(value), texts.locale, year=True)

@@ -114,6 +114,51 @@ _TEMPLATES: Final = {
         "d'une fusion, depuis, a un numéro qui suit les derniers de son arrondissement."
     ),
     Reason.KNOWN_CITY: N_("{city} est déjà là : `/ville statut` la trouve."),
+    Reason.PUBLICATION_STATE: N_(
+        "C'est déjà parti vers le forum, ou c'est abandonné. Choisis à nouveau les messages."
+    ),
+    Reason.PUBLICATION_PARTS: N_(
+        "Un brouillon tient {most} messages. Publie celui-ci, puis recommence."
+    ),
+    Reason.PUBLICATION_EMPTY: N_(
+        "Il n'y a pas de texte à publier. Choisis un message : menu « Publier sur le forum »."
+    ),
+    Reason.PUBLICATION_WHERE: N_(
+        "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
+        "ouvrir un."
+    ),
+    Reason.PUBLICATION_TITLE: N_("Un nouveau fil a besoin d'un titre. Ton texte est gardé."),
+    Reason.PUBLICATION_NAME: N_(
+        "Sous quel nom publier ? Celui du collectif ou un autre, {most} caractères au plus."
+    ),
+    Reason.PUBLICATION_LONG: N_("Ce texte est trop long : {most} caractères au plus."),
+    Reason.PUBLICATION_REFUSED: N_(
+        "Une personne ne souhaite pas que son message soit publié. Retire ses messages, ou "
+        "garde tout ici."
+    ),
+    Reason.PUBLICATION_NOT_AUTHOR: N_("C'est à la personne qui a écrit ce message de répondre."),
+    Reason.PUBLICATION_NOT_YOURS: N_("Ce brouillon n'est pas le tien."),
+    Reason.PUBLICATION_CHANGED: N_(
+        "Ce texte a changé depuis, ou n'attend plus ta réponse. Rien n'est publié sans toi."
+    ),
+    Reason.PUBLICATION_OF_A_BOT: N_(
+        "Ce message vient d'un robot : on ne publie que ce qu'une personne a écrit."
+    ),
+    Reason.PUBLICATION_TOGETHER: N_(
+        "Plusieurs personnes ont accepté ce texte : pour le changer, retire-le et publie le "
+        "nouveau."
+    ),
+    Reason.PUBLICATION_GONE: N_(
+        "Ce brouillon n'existe plus : il est gardé sept jours. Choisis à nouveau les messages."
+    ),
+    Reason.TOO_MANY_PUBLICATIONS: N_(
+        "Tu as déjà {most} brouillons en cours. Publie ou abandonne l'un d'eux d'abord."
+    ),
+    Reason.NO_FORUM_TALLY: N_("Aucun bilan de ce genre n'est tenu à jour sur le forum."),
+    Reason.FORUM_TALLY_EXISTS: N_("Ce bilan est déjà tenu à jour sur le forum."),
+    Reason.FORUM_TALLY_OFTEN: N_(
+        "C'est trop souvent pour un forum : au plus une mise à jour toutes les {most} minutes."
+    ),
     Reason.NO_FORUM: N_(
         "Aucun forum n'est relié à Vigie. La personne qui l'héberge peut en ajouter."
     ),

@@ -123,6 +123,10 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say("C'est une alerte, programmée pour {where} (`/alerte`)", where=where)
         case "vote_news":
             return texts.say("C'est un vote d'une ville suivie dans {where}", where=where)
+        case "publication":
+            return texts.say(
+                "C'est ce qu'il advient d'un texte publié sur le forum depuis {where}", where=where
+            )
         case "untold":
             return texts.say("C'est un avis : un message n'est pas arrivé dans un autre salon")
         case "project_news":

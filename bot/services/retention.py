@@ -6,10 +6,22 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
+from bot.domain.publishing import PublicationState
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
 from bot.services.evidence import KEPT_FOR
-from bot.store import acts, copies, deliveries, evidence, own_data, reminders, topics, unread
+from bot.store import (
+    acts,
+    copies,
+    deliveries,
+    evidence,
+    forum_writes,
+    own_data,
+    publications,
+    reminders,
+    topics,
+    unread,
+)
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -19,6 +31,8 @@ _POSTS_FOR = timedelta(days=7)
 _REMINDERS_FOR = timedelta(days=30)  # once they are over
 _COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
+_DRAFTS_FOR = timedelta(days=7)  # nobody touched
+_WRITES_FOR = timedelta(days=7)  # their words, once they are settled
 
 
 async def forget(deps: Deps) -> None:
@@ -32,6 +46,9 @@ async def forget(deps: Deps) -> None:
         acts.forget_old(tx, now - _EVERY)
         evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
+        forum_writes.forget_old(tx, now - _WRITES_FOR)
+        publications.forget_people(tx, now - _UNANSWERED_FOR)
+        _drop_drafts(tx, now)
         people = own_data.forget_old(tx, now)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people
 
@@ -40,6 +57,13 @@ async def forget(deps: Deps) -> None:
     await _forget_copies(deps, now - _COPIES_FOR)
     log.info("retention.forgot posts=%d questions=%d people=%d", posts, questions, people)
     deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))
+
+
+def _drop_drafts(tx: Tx, now: datetime) -> None:
+    """What nobody decided to publish, with what it was made of."""
+    for draft in publications.untouched(tx, now - _DRAFTS_FOR):
+        publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
+        publications.forget_texts(tx, draft.id)
 
 
 async def _forget_copies(deps: Deps, before: datetime) -> None:

@@ -19,6 +19,7 @@ from bot.domain.delivery import (
     FINDS,
     PROJECT_QUESTIONS,
     PROJECTS,
+    PUBLISHINGS,
     REMINDERS,
     VOTE_QUESTIONS,
     VOTES,
@@ -155,6 +156,8 @@ def _about(kind: Kind) -> str:
         return "question"
     if kind is Kind.ALERT_MESSAGE:
         return "alert"
+    if kind in PUBLISHINGS:
+        return "publication"
     if kind in REMINDERS:
         return "reminder"
     if kind in VOTES:

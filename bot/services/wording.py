@@ -17,6 +17,7 @@ from bot.domain.delivery import (
     DEADLINES,
     FINDS,
     PROJECTS,
+    PUBLISHINGS,
     VOTES,
     Cause,
     Delivery,
@@ -47,6 +48,7 @@ from bot.services import (
     find_wording,
     own_reminders,
     project_wording,
+    publishing_wording,
     untold,
     vote_wording,
 )
@@ -106,7 +108,9 @@ class Wording:
         return deliveries.is_outdone(self._tx, delivery.kind, delivery.id, delivery.lane, about)
 
     def _say(self, delivery: Delivery) -> Say | Cause:
-        message = self._message(delivery)
+        message = (
+            self._publishing(delivery) if delivery.kind in PUBLISHINGS else self._message(delivery)
+        )
         if isinstance(message, Cause):
             return message
         place = self._place(delivery)
@@ -158,6 +162,11 @@ class Wording:
                 return self._project(delivery, kind, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _publishing(self, delivery: Delivery) -> Message | Cause:
+        collective = self._collective(delivery.collective)
+        says = texts(collective.locale)
+        return publishing_wording.message(self._tx, delivery, collective, says)
 
     def _missing_right(
         self, delivery: Delivery, collective: Collective, says: Texts

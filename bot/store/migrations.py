@@ -961,6 +961,109 @@ insert into document_request_events (request, event, day)
 """
 
 
+@steps(name="0030_publishing")
+def _publishing(db: Database) -> None:
+    _run(db, _PUBLISHING)
+
+
+# What is written on forums, and why: `noun` and `number` say what it is of. Of a publication,
+# `by` gathers it and `private` is their channel with Vigie; its parts are what people wrote in the
+# chat, kept until it is published; `agreed` is what became of asking their author.
+_PUBLISHING = """
+create table forum_writes (
+  id integer primary key,
+  noun text not null,
+  number integer not null,
+  cause text not null unique,
+  collective text not null,
+  forum text not null,
+  act text not null,
+  place integer not null,
+  title text not null,
+  markdown text not null,
+  answers integer,
+  expects text,
+  state text not null,
+  reason text,
+  most integer,
+  attempts integer not null default 0,
+  doubtful integer not null default 0,
+  kept_back integer not null default 0,
+  post integer,
+  topic integer,
+  url text not null default '',
+  planned text not null,
+  begun text,
+  retry_at text,
+  settled text
+) strict;
+
+create index forum_writes_waiting on forum_writes (forum, id)
+  where state in ('planned', 'writing', 'queued');
+
+create index forum_writes_posts on forum_writes (forum, post) where post is not null;
+
+create table publications (
+  id integer primary key,
+  collective text not null,
+  by text not null,
+  channel text not null,
+  private text not null,
+  forum text not null,
+  place integer not null,
+  act text not null,
+  answers integer,
+  title text not null,
+  thread text not null,
+  name text not null,
+  text text not null,
+  state text not null,
+  reason text,
+  most integer,
+  mark text,
+  post integer,
+  url text not null default '',
+  version integer not null,
+  touched text not null
+) strict;
+
+create index publications_of on publications (collective, by, state);
+
+create table publication_parts (
+  publication integer not null references publications (id),
+  message text not null,
+  channel text not null,
+  author text not null,
+  text text not null,
+  agreed text not null,
+  primary key (publication, message)
+) strict;
+
+create table forum_tallies (
+  id integer primary key,
+  collective text not null,
+  scope text not null,
+  channel text not null,
+  forum text not null,
+  place integer not null,
+  act text not null,
+  title text not null,
+  post integer,
+  url text not null default '',
+  every_s integer not null,
+  state text not null,
+  reason text,
+  mark text,
+  written text,
+  due text not null,
+  version integer not null
+) strict;
+
+create unique index forum_tallies_alive on forum_tallies (collective, scope)
+  where state <> 'stopped'
+"""
+
+
 @steps(name="0031_notices")
 def _notices(db: Database) -> None:
     _run(db, _NOTICES)

@@ -69,6 +69,14 @@ TABLES: Final[Mapping[str, Table]] = {
     "follows": Table(
         plain="collective channel room asked_in forum scope key title url mode state missing closed"
     ),
+    "forum_tallies": Table(
+        plain="collective scope channel forum act title url state reason mark written due"
+    ),
+    "forum_writes": Table(
+        words="title markdown",
+        plain="noun cause collective forum act expects state reason url planned begun retry_at"
+        " settled",
+    ),
     "forums": Table(
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
         " told doubted newest_at unread_older unread_at threads_told"
@@ -83,6 +91,13 @@ TABLES: Final[Mapping[str, Table]] = {
     "projects": Table(
         words="title supplier fact challenge_court challenge_outcome",
         plain="owner city seed standing theme status before since seen challenge_since",
+    ),
+    "publication_parts": Table("author", words="text", plain="message channel agreed"),
+    "publications": Table(
+        "by",
+        private="private",
+        words="title name text",
+        plain="collective channel forum act thread state reason mark url touched",
     ),
     "quiet_hours": Table("id", plain="whose begins ends"),
     "reminders": Table(
@@ -209,6 +224,31 @@ HOLDINGS: Final = (
         "by = :person",
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
+    ),
+    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
+    Holding(
+        Subject.PUBLICATIONS,
+        "publications",
+        "by <> :person and text <> '' and id in"
+        " (select p.publication from publication_parts p where p.author = :person)",
+        "text = '', version = version + 1",
+        "touched text",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
+        "publication_parts",
+        "author = :person",
+        f"author = '{ERASED}', text = '',"
+        " agreed = case when agreed = 'own' then agreed else 'refused' end",
+        "text",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
+        "publications",
+        "by = :person",
+        f"by = '{ERASED}', private = '', name = '', text = '', state = case when state in"
+        " ('open', 'asking', 'stopped') then 'dropped' else state end",
+        "touched name text url",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(

@@ -75,9 +75,16 @@ NOT_FOR_ALL: Final = {
 }
 
 
-def faults(path: str, body: Any, *, staff: bool = False) -> list[str]:
-    """One sentence per fault in the answer to a GET of `path`, as the description writes it."""
-    return list(Description(_spec()).faults(_schema(path, staff), body))
+def faults(path: str, body: Any, *, staff: bool = False, method: str = "get") -> list[str]:
+    """One sentence per fault in the answer to a request of `path`, as the description writes it."""
+    return list(Description(_spec()).faults(_schema(path, staff, method), body))
+
+
+def asked_faults(path: str, method: str, body: Any) -> list[str]:
+    """One sentence per fault in the body of a request."""
+    described = _spec()["paths"][path][method]["requestBody"]
+    schema: Json = described["content"]["application/json"]["schema"]
+    return list(Description(_spec()).faults({"type": "object", **schema}, body))
 
 
 @cache
@@ -87,8 +94,8 @@ def _spec() -> Json:
 
 
 @cache
-def _schema(path: str, staff: bool) -> Json:
-    described = _spec()["paths"][path]["get"]["responses"]["200"]
+def _schema(path: str, staff: bool, method: str) -> Json:
+    described = _spec()["paths"][path][method]["responses"]["200"]
     schema: Json = deepcopy(described["content"]["application/json"]["schema"])
     schema.setdefault("type", "object")
     _mend(schema, staff)

@@ -288,7 +288,10 @@ async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
     about = {"ville", "projet", "fil", "aide", "pourquoi"}
     about |= {"rappel", "silence", "reprendre", "alerte", "vote", "échéance", "mes-données"}
+    about |= {"Publier sur le forum"}
     assert set(commands) == about
+    menu = commands["Publier sur le forum"]["name_localizations"]
+    assert menu == dict.fromkeys(("en-US", "en-GB"), "Publish on the forum")
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
     names = {one["name"]: one["name_localizations"] for one in commands["ville"]["options"]}
     assert {name: own["en-GB"] for name, own in names.items()} == {

@@ -11,18 +11,28 @@ from pathlib import Path
 
 from bot.sandbox.server import Sandbox
 
+ACCOUNT = "VIGIE_DEMO_TOKEN"
+
 
 class Vigie:
     """One installation: its configuration and its base survive the process."""
 
     def __init__(
-        self, folder: Path, sandbox: Sandbox, *, every_s: int = 5, most_an_hour: int = 30
+        self,
+        folder: Path,
+        sandbox: Sandbox,
+        *,
+        every_s: int = 5,
+        most_an_hour: int = 30,
+        writes: bool = False,
     ) -> None:
+        """`writes`: with an account of the sandbox's NodeBB face."""
         self.folder = folder
         self.database = folder / "vigie.db"
         self.log = folder / "vigie.log"
         self._config = folder / "config.toml"
         self._token = sandbox.token
+        self._account = {ACCOUNT: sandbox.forum.bearer} if writes else {}
         self._config.write_text(_config(sandbox, every_s, most_an_hour), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
@@ -42,7 +52,12 @@ class Vigie:
                 "run",
                 "--config",
                 str(self._config),
-                env={**os.environ, "VIGIE_DISCORD_TOKEN": self._token, "VIGIE_FORUM_TOKEN": ""},
+                env={
+                    **os.environ,
+                    "VIGIE_DISCORD_TOKEN": self._token,
+                    "VIGIE_FORUM_TOKEN": "",
+                    **self._account,
+                },
                 stdout=log,
                 stderr=log,
             )
@@ -77,6 +92,7 @@ def _config(sandbox: Sandbox, every_s: int, most_an_hour: int) -> str:
             f"[collective]\nmost_an_hour = {most_an_hour}",
             *(
                 f'[[forum]]\nname = "{name}"\nurl = {quoted(url)}\nevery_s = {every_s}'
+                + (f'\ntoken_env = "{ACCOUNT}"' if name == "demo" else "")
                 for name, url in forums.items()
             ),
         ]

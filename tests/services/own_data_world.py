@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.attending import Coming
+from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
 from bot.domain.projects import ProjectStatus
+from bot.domain.publishing import Where
 from bot.domain.quiet import Quiet
 from bot.domain.wordings import Wording
 from bot.ports.chat import Refusal, Rejected, Say
@@ -26,11 +28,13 @@ from bot.services import (
     document_requests,
     doubting,
     evidence,
+    forum_tallies,
     holding,
     known_projects,
     linking,
     own_reminders,
     projects,
+    publishing,
     quieting,
     talking,
     threads,
@@ -42,8 +46,10 @@ from bot.services import (
 from bot.services.asking import Asker
 from bot.services.deadlines import Wanted
 from bot.services.document_requests import Asked
+from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Act, Wisher
 from bot.services.photos import Photo
+from bot.services.publishing import Picked, Publisher
 from bot.services.talking import Heard
 from bot.store import topic_links
 from tests.services import project_world, vote_world
@@ -82,9 +88,28 @@ async def everything(w: World) -> None:
     await w.poll()
     [found] = await w.deps.store.read(lambda tx: topic_links.of_owner(tx, COLLECTIVE))
     await linking.answer(w.deps, NENUPHAR, found.id, link_it=True)
+    await _publish(w)
     await holding.silence(w.deps, NENUPHAR)
     await holding.resume(w.deps, NENUPHAR)
     await w.settle()
+
+
+async def _publish(w: World) -> None:
+    """One that is public, one that is a draft, and one of another's that has their words."""
+    for act, who, author in (("41", NENUPHAR, NENUPHAR), ("42", MIMOSA, NENUPHAR)):
+        picked = Picked(MessageId(f"8{act}"), DISCUSSIONS, author.person, f"Venez, dit {act}")
+        private = PRIVATE if who is NENUPHAR else ChannelId("")
+        publisher = Publisher(replace(who, act=act), private, "Collectif")
+        made = await publishing.pick(w.deps, publisher, picked)
+        wanted = publishing.Wanted(text="Venez !", where=f"{w.forum.url}/topic/2/fil")
+        await publishing.revise(w.deps, who, made.publication.id, wanted)
+        if who is NENUPHAR:
+            await publishing.confirm(w.deps, who, made.publication.id)
+            await Scribe(w.deps).write_due()
+    picked = Picked(MessageId("843"), DISCUSSIONS, NENUPHAR.person, "À garder pour demain")
+    await publishing.pick(w.deps, Publisher(replace(NENUPHAR, act="43"), PRIVATE, "C"), picked)
+    where = Where(w.forum.name, WriteAct.REPLY, 2)
+    await forum_tallies.start(w.deps, NENUPHAR, "all", where)
 
 
 async def _votes(w: World) -> None:

@@ -16,6 +16,7 @@ from bot.domain.attending import Coming
 from bot.domain.delivery import Cause, Fate, State
 from bot.domain.ids import DeadlineId, PersonId, VoteId
 from bot.domain.own_data import Subject, Whose
+from bot.domain.publishing import Agreed, Publication
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.outbox.beginning import write
@@ -28,12 +29,13 @@ from bot.services import (
     deadlines,
     own_data,
     own_reminders,
+    publishing,
     retention,
     vote_sends,
 )
 from bot.services.own_reminders import Wisher
 from bot.services.reminders import Waker
-from bot.store import attendances, sending, votes
+from bot.store import attendances, publications, sending, votes
 from bot.store.base import Tx
 from bot.store.persons import HOLDINGS, TABLES
 from bot.store.sending import Begun
@@ -50,7 +52,7 @@ from tests.services.own_data_world import (
     everything,
     hits,
 )
-from tests.services.vote_world import DISCUSSIONS, LINOTTE
+from tests.services.vote_world import DISCUSSIONS, LINOTTE, MIMOSA
 from tests.world import GIROUETTE, World, world
 
 FRENCH = texts("fr")
@@ -227,6 +229,19 @@ async def test_a_report_that_waits_is_put_to_the_organisers_alone(w: World) -> N
 async def reported(w: World, item: str) -> CouncilVote:
     found = await w.deps.store.read(lambda tx: votes.of_owner(tx, NENUPHAR.collective))
     return next(one for one in found if one.item.words == item)
+
+
+async def test_what_they_wrote_leaves_the_drafts_of_others(w: World) -> None:
+    def drafts(tx: Tx) -> list[Publication]:
+        return publications.of(tx, MIMOSA.collective, MIMOSA.person)
+
+    [before] = await w.deps.store.read(drafts)
+    await own_data.erase(w.deps, WHOSE)
+    [after] = await w.deps.store.read(drafts)
+    assert (before.text, after.text) == ("Venez !", "")
+    assert [(part.text, part.agreed) for part in after.parts] == [("", Agreed.REFUSED)]
+    with pytest.raises(Refused):
+        await publishing.confirm(w.deps, MIMOSA, after.id)
 
 
 async def test_nothing_comes_in_private_any_more(w: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.forum.gate import Gate
 from bot.sandbox.forum.seed import RECORDED_URL
 from bot.sandbox.forum.world import ForumWorld
 
@@ -23,6 +24,7 @@ class Site:
 
 
 WORLD: web.AppKey[ForumWorld] = web.AppKey("world", ForumWorld)
+GATE: web.AppKey[Gate] = web.AppKey("gate", Gate)
 SITE: web.AppKey[Site] = web.AppKey("site", Site)
 
 MESSAGES = {
@@ -78,6 +80,12 @@ def enveloped(request: web.Request, response: Any) -> web.Response:
     if reader(request) > 0:
         said.headers["Cache-Control"] = "private"
     return said
+
+
+def accepted(request: web.Request, response: Any) -> web.Response:
+    """What a moderator is to accept first."""
+    body = {"status": {"code": "accepted", "message": "Accepted"}, "response": response}
+    return answer(request, body, 202)
 
 
 def refusal(request: web.Request, status: int, message: str) -> web.Response:

@@ -22,6 +22,8 @@ class No(StrEnum):
     MAIN = "main"
     ADDRESS = "address"
     SIZE = "size"
+    GONE = "gone"
+    SIMILAR = "similar"
 
 
 class RefusedError(Exception):
@@ -48,5 +50,7 @@ SENTENCES: Final = {
         400,
         "Il faut une adresse http de cette machine, et un secret sans saut de ligne.",
     ),
+    No.GONE: (409, "Ce fil est supprimé : personne ne peut y répondre."),
+    No.SIMILAR: (409, "Ce message est trop semblable à un autre du même compte."),
     No.SIZE: (400, "Il faut de 1 à 10 000 messages en tout."),
 }

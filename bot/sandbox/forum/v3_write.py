@@ -1,71 +1,27 @@
-"""The versioned API, as it is written to: replies, edits, and what moderators do."""
+"""The versioned API, as it is written to: edits, and what moderators do."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
 
 from aiohttp import web
 
 from bot.sandbox.forum import posts, shapes
-from bot.sandbox.forum.answers import (
-    NO_PRIVILEGE,
-    WORLD,
-    enveloped,
-    forbidden_writing,
-    reader,
-    refusal,
-)
-from bot.sandbox.forum.refusals import No, RefusedError
+from bot.sandbox.forum.answers import NO_PRIVILEGE, WORLD, enveloped, reader, refusal
+from bot.sandbox.forum.refusals import RefusedError
 from bot.sandbox.forum.v3 import NO_POST, NO_TOPIC
-from bot.sandbox.forum.world import MAX_LENGTH, MIN_LENGTH, ForumWorld
+from bot.sandbox.forum.v3_common import REFUSED, WANTED, body_of, need_open, refused_writer
+from bot.sandbox.forum.world import ForumWorld
 
 routes = web.RouteTableDef()
-
-REFUSED: Final = {
-    No.MISSING: (404, NO_TOPIC),
-    No.LOCKED: (400, "Topic locked"),
-    No.SHORT: (
-        400,
-        f"Please enter a longer post. Posts should contain at least {MIN_LENGTH} character(s).",
-    ),
-    No.LONG: (
-        400,
-        f"Please enter a shorter post. Posts can't be longer than {MAX_LENGTH} character(s).",
-    ),
-    No.DELETED: (400, "This has already been deleted"),
-    No.KEPT: (400, "This has already been restored"),
-    No.MAIN: (400, "The main post can't be purged, please delete the topic instead"),
-}
-WANTED: Final = "Required parameters were missing from this API call: content"
 
 Act = Callable[[ForumWorld, int, str], object]  # what a tid or pid undergoes, and who does it
 Route = Callable[[web.Request], Awaitable[web.Response]]
 
 
-@routes.post(r"/api/v3/topics/{tid:\d+}")
-async def reply(request: web.Request) -> web.Response:
-    uid, world = reader(request), request.app[WORLD]
-    if (refused := _refused_writer(request)) is not None:
-        return refused
-    tid = int(request.match_info["tid"])
-    body = await _body(request)
-    text, to_pid = body.get("content"), body.get("toPid")
-    if not isinstance(text, str):
-        return refusal(request, 400, WANTED)
-    answered = int(str(to_pid)) if str(to_pid).isdecimal() else None
-    if tid in world.topics and not world.may_read(world.topics[tid].cid, uid):
-        return refusal(request, 403, NO_PRIVILEGE)
-    try:
-        pid = world.reply(tid, world.users[uid].name, text, answered)
-    except RefusedError as refused_act:
-        return refusal(request, *REFUSED[refused_act.reason])
-    return enveloped(request, _written(world, pid))
-
-
 @routes.put(r"/api/v3/posts/{pid:\d+}")
 async def edit(request: web.Request) -> web.Response:
-    text = (await _body(request)).get("content")
+    text = (await body_of(request)).get("content")
     if not isinstance(text, str):
         return refusal(request, 400, WANTED)
     pid = int(request.match_info["pid"])
@@ -106,7 +62,7 @@ routes.delete(f"{TOPIC}/pin")(_acts_on_topic(lambda w, t, by: w.pin(t, False, by
 
 def _done(request: web.Request, pid: int, act: Act, *, owned: bool = True) -> web.Response | None:
     """None once it is done; else why not. `owned` acts are open to the post's author, too."""
-    if (refused := _refused_writer(request)) is not None:
+    if (refused := refused_writer(request)) is not None:
         return refused
     uid, world = reader(request), request.app[WORLD]
     post = world.posts.get(pid)
@@ -115,43 +71,15 @@ def _done(request: web.Request, pid: int, act: Act, *, owned: bool = True) -> we
     if uid not in world.moderators and not (owned and post.uid == uid):
         return refusal(request, 403, NO_PRIVILEGE)
     try:
+        if "pid" in request.match_info:
+            need_open(world, world.topics[post.tid], uid)
         act(world, pid, world.users[uid].name)
     except RefusedError as refused_act:
         return refusal(request, *REFUSED[refused_act.reason])
     return None
 
 
-def _refused_writer(request: web.Request) -> web.Response | None:
-    if "Authorization" not in request.headers:
-        return forbidden_writing()
-    return refusal(request, 403, NO_PRIVILEGE) if reader(request) <= 0 else None
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    try:
-        said = await request.json()
-    except ValueError:
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
 def _edited(world: ForumWorld, pid: int) -> shapes.Shape:
     held = world.posts[pid]
     when = {"edited": held.edited_ms, "editor": held.editor, "changed": True}
     return {**posts.summary(world, held), **when}
-
-
-def _written(world: ForumWorld, pid: int) -> shapes.Shape:
-    """A post just made, as its author gets it."""
-    held = world.posts[pid]
-    tools = ("display_edit_tools", "display_delete_tools", "display_moderator_tools")
-    author = shapes.user(world.users[held.uid])
-    return {
-        **posts.summary(world, held),
-        "user": author,
-        "attachments": [],
-        "index": world.index(held),
-        "bookmarked": False,
-        **dict.fromkeys((*tools, "display_move_tools"), True),
-        "selfPost": False,
-    }

@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.sandbox.forum.discourse.cooking import HOME
 from bot.sandbox.forum.discourse.things import User
 from bot.sandbox.forum.discourse.world import DiscourseWorld
+from bot.sandbox.forum.gate import Gate
 
 NOT_FOUND: Final = "L’adresse ou la ressource demandée n’a pas été trouvée."
 NO_ACCESS: Final = "Vous n’êtes pas autorisé·e à consulter cette ressource."
@@ -28,6 +29,7 @@ class Place:
 
 
 WORLD: web.AppKey[DiscourseWorld] = web.AppKey("discourse_world", DiscourseWorld)
+GATE: web.AppKey[Gate] = web.AppKey("discourse_gate", Gate)
 PLACE: web.AppKey[Place] = web.AppKey("discourse_place", Place)
 
 

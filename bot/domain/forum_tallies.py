@@ -1,0 +1,67 @@
+"""A campaign's tally that one post of a forum keeps showing, as long as organisers want it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.forum_writes import Denial
+from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.publishing import Where
+from bot.domain.refusals import Reason, Refused
+
+LEAST: Final = timedelta(minutes=10)  # between two changes of a post
+USUAL: Final = timedelta(hours=1)
+# Only people can say what is to be done.
+ASKED_ABOUT: Final = frozenset({Denial.CHANGED, Denial.DELETED, Denial.MISSING})
+
+
+class TallyState(StrEnum):
+    LIVE = "live"
+    ASKING = "asking"  # its organisers, what is to be done
+    STOPPED = "stopped"
+
+
+NEXT: Final = {
+    TallyState.LIVE: {TallyState.ASKING, TallyState.STOPPED},
+    TallyState.ASKING: {TallyState.LIVE, TallyState.STOPPED},
+    TallyState.STOPPED: set[TallyState](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ForumTally:
+    """`scope` says what is counted, to who words it; `mark` recognises what stands in the post.
+
+    `channel` is where its organisers hear of it. `reason` is what kept the last change from being
+    made.
+    """
+
+    id: int
+    collective: CollectiveId
+    scope: str
+    channel: ChannelId
+    where: Where
+    every: timedelta
+    state: TallyState
+    due: datetime
+    version: int
+    post: int | None = None
+    url: str = ""
+    mark: str | None = None
+    reason: Denial | None = None
+
+    def become(self, state: TallyState) -> ForumTally:
+        """Raises Refused(NO_FORUM_TALLY)."""
+        if state not in NEXT[self.state]:
+            raise Refused(Reason.NO_FORUM_TALLY)
+        return replace(self, state=state, version=self.version + 1)
+
+
+def sound_interval(every: timedelta) -> timedelta:
+    """Raises Refused where a forum would see it change too often."""
+    if every < LEAST:
+        raise Refused(Reason.FORUM_TALLY_OFTEN, most=str(LEAST // timedelta(minutes=1)))
+    return every

@@ -1,0 +1,228 @@
+"""Messages of the chat that their authors want on a forum: gathered, read again, agreed to.
+
+Nothing leaves the chat before everybody whose words it holds said so, of the very text that will
+be public: a change asks them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.domain.refusals import Reason, Refused
+
+MOST_PARTS: Final = 20
+MOST_OPEN: Final = 5  # drafts of one person in one collective
+LONGEST: Final = 20_000  # characters of a text
+LONGEST_NAME: Final = 60
+LONGEST_TITLE: Final = 120
+SHORTEST_TITLE: Final = 3
+
+
+class PublicationState(StrEnum):
+    OPEN = "open"  # gathered and read again by who wants it
+    ASKING = "asking"  # its authors, whether they agree
+    SENDING = "sending"
+    QUEUED = "queued"  # a moderator of the forum is to accept it
+    PUBLISHED = "published"
+    STOPPED = "stopped"  # the forum declined it: the text is kept
+    WITHDRAWN = "withdrawn"
+    DROPPED = "dropped"
+
+
+NEXT: Final = {
+    PublicationState.OPEN: {
+        *(PublicationState.ASKING, PublicationState.SENDING, PublicationState.DROPPED),
+    },
+    PublicationState.ASKING: {
+        *(PublicationState.OPEN, PublicationState.SENDING, PublicationState.DROPPED),
+    },
+    PublicationState.SENDING: {
+        *(PublicationState.PUBLISHED, PublicationState.QUEUED, PublicationState.STOPPED),
+    },
+    PublicationState.QUEUED: {PublicationState.PUBLISHED, PublicationState.STOPPED},
+    PublicationState.STOPPED: {
+        *(PublicationState.OPEN, PublicationState.ASKING, PublicationState.SENDING),
+        PublicationState.DROPPED,
+    },
+    PublicationState.PUBLISHED: {PublicationState.WITHDRAWN},
+    PublicationState.WITHDRAWN: set[PublicationState](),
+    PublicationState.DROPPED: set[PublicationState](),
+}
+DRAFTS: Final = frozenset(
+    {PublicationState.OPEN, PublicationState.ASKING, PublicationState.STOPPED}
+)
+
+
+class Agreed(StrEnum):
+    """Whether the author of a part agrees to what will be public."""
+
+    OWN = "own"  # who publishes wrote it
+    NEEDED = "needed"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A message of the chat, as it was typed; forgotten once it is public."""
+
+    message: MessageId
+    channel: ChannelId
+    author: PersonId
+    text: str
+    agreed: Agreed
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where it goes: the thread that is answered, or the category of a new one with its `title`.
+    `answers` is the post answered; `thread` how people call the place."""
+
+    forum: str
+    act: WriteAct
+    place: int
+    answers: int | None = None
+    title: str = ""
+    thread: str = ""
+
+
+NOWHERE: Final = Where("", WriteAct.REPLY, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A draft, and what became of it. `text` is empty until somebody changed what its parts come
+    to; `version` counts what others agree to. `private` is who publishes' own channel with Vigie,
+    empty where there is none."""
+
+    id: int
+    collective: CollectiveId
+    by: PersonId
+    channel: ChannelId
+    private: ChannelId
+    where: Where
+    name: str
+    text: str
+    state: PublicationState
+    parts: tuple[Part, ...]
+    version: int
+    touched: datetime
+    reason: Denial | None = None
+    limit: int | None = None
+    mark: str | None = None  # recognises what stands on the forum
+    post: int | None = None
+    url: str = ""
+
+    @property
+    def others(self) -> tuple[Part, ...]:
+        """What others wrote."""
+        return tuple(part for part in self.parts if part.author != self.by)
+
+    @property
+    def told_in(self) -> ChannelId:
+        """Where its own news come."""
+        return self.private or self.channel
+
+    def become(self, state: PublicationState, **facts: object) -> Publication:
+        """Raises Refused(PUBLICATION_STATE)."""
+        if state not in NEXT[self.state]:
+            raise Refused(Reason.PUBLICATION_STATE)
+        return replace(self, state=state, **facts)  # type: ignore[arg-type]
+
+    def reopened(self) -> Publication:
+        """To be changed. Raises Refused where it left already."""
+        if self.state is PublicationState.OPEN:
+            return self
+        return self.become(PublicationState.OPEN)
+
+    def with_part(self, part: Part) -> Publication:
+        """With one more message; a message that is there comes once. Raises Refused."""
+        if any(known.message == part.message for known in self.parts):
+            return self
+        if len(self.parts) >= MOST_PARTS:
+            raise Refused(Reason.PUBLICATION_PARTS, most=str(MOST_PARTS))
+        parts = tuple(sorted((*self.parts, part), key=lambda one: int(one.message)))
+        return replace(self.reopened(), parts=parts, text="").anew()
+
+    def without(self, author: PersonId) -> Publication:
+        """Without what somebody wrote."""
+        parts = tuple(part for part in self.parts if part.author != author)
+        return replace(self.reopened(), parts=parts, text="").anew()
+
+    def anew(self) -> Publication:
+        """Another version: who agreed to the one before is asked again."""
+        parts = tuple(
+            part if part.agreed in (Agreed.OWN, Agreed.REFUSED) else _with(part, Agreed.NEEDED)
+            for part in self.parts
+        )
+        return replace(self, parts=parts, version=self.version + 1)
+
+    def confirmed(self) -> Publication:
+        """Wanted as it is: on its way, or its other authors are asked. Raises Refused."""
+        if not self.parts:
+            raise Refused(Reason.PUBLICATION_EMPTY)
+        if self.where.place == 0:
+            raise Refused(Reason.PUBLICATION_WHERE)
+        if self.where.act is WriteAct.OPEN and len(self.where.title) < SHORTEST_TITLE:
+            raise Refused(Reason.PUBLICATION_TITLE)
+        if any(part.agreed is Agreed.REFUSED for part in self.parts):
+            raise Refused(Reason.PUBLICATION_REFUSED)
+        if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in self.parts):
+            return self.become(PublicationState.SENDING)
+        parts = tuple(
+            _with(part, Agreed.ASKED) if part.agreed is Agreed.NEEDED else part
+            for part in self.parts
+        )
+        return self.become(PublicationState.ASKING, parts=parts)
+
+    def answered(self, person: PersonId, version: int, *, agrees: bool) -> Publication:
+        """An author agrees, or not, to a version. Raises Refused.
+
+        Once all do it is on its way; once one does not, it is not published as it is.
+        """
+        asked = [one for one in self.parts if one.author == person and one.agreed is not Agreed.OWN]
+        if not asked:
+            raise Refused(Reason.PUBLICATION_NOT_AUTHOR)
+        wanted = Agreed.GIVEN if agrees else Agreed.REFUSED
+        if version == self.version and all(one.agreed is wanted for one in asked):
+            return self
+        if self.state is not PublicationState.ASKING or version != self.version:
+            raise Refused(Reason.PUBLICATION_CHANGED)
+        parts = tuple(
+            _with(part, wanted) if part.author == person and part.agreed is not Agreed.OWN else part
+            for part in self.parts
+        )
+        said = replace(self, parts=parts)
+        if not agrees:
+            return said.become(PublicationState.OPEN)
+        if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in parts):
+            return said.become(PublicationState.SENDING)
+        return said
+
+
+def asked_of(publication: Publication) -> Sequence[Part]:
+    """The first message of each author who is asked."""
+    first: dict[PersonId, Part] = {}
+    for part in publication.parts:
+        if part.agreed is Agreed.ASKED:
+            first.setdefault(part.author, part)
+    return list(first.values())
+
+
+def name_of(typed: str) -> str:
+    """The name that a post carries, on one line. Raises Refused."""
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Refused(Reason.PUBLICATION_NAME, most=str(LONGEST_NAME))
+    return name
+
+
+def _with(part: Part, agreed: Agreed) -> Part:
+    return replace(part, agreed=agreed)

@@ -1,0 +1,261 @@
+"""The words of publishing on a forum: what will be public, who agrees, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.publishing import Agreed, Publication, PublicationState
+from bot.ports.chat import Button, Message, Style
+from bot.render import dates
+from bot.render.escaping import escape
+from bot.render.shortening import shorten
+from bot.render.texts import N_, Texts
+
+ACTION: Final = "vigie:publication:"  # what is done, and the publication's number
+AGREE: Final = "agree"
+DISAGREE: Final = "disagree"
+VIEW: Final = "view"
+CONFIRM: Final = "confirm"
+EDIT: Final = "edit"
+LEAVE_OUT: Final = "leave_out"
+KEEP: Final = "keep"
+AMEND: Final = "amend"
+WITHDRAW: Final = "withdraw"
+_ROOM: Final = 1_400  # characters that a text takes where it is shown
+
+# Why the forum declined; what to do follows where there is something to do.
+DENIALS: Final = {
+    Denial.LOCKED: N_("Ce fil est verrouillé sur le forum."),
+    Denial.DELETED: N_("Ce fil ou ce message a été supprimé du forum."),
+    Denial.MISSING: N_("Ce fil, ce message ou cette catégorie n'existe pas sur le forum."),
+    Denial.TOO_SHORT: N_("Le forum trouve ce texte trop court."),
+    Denial.TOO_LONG: N_("Le forum trouve ce texte trop long."),
+    Denial.BAD_TITLE: N_("Le forum refuse ce titre : trop court, trop long ou déjà pris."),
+    Denial.TOO_SIMILAR: N_("Le forum trouve ce texte trop proche d'un message récent."),
+    Denial.TOO_SOON: N_("Le forum demande d'attendre entre deux messages."),
+    Denial.TOO_LATE: N_("Le forum ne laisse plus modifier ce message."),
+    Denial.NO_RIGHT: N_("Le compte de Vigie n'a pas le droit d'écrire là sur le forum."),
+    Denial.NOT_LOGGED_IN: N_(
+        "Vigie n'a pas de compte accepté sur ce forum. La personne qui l'héberge peut y remédier."
+    ),
+    Denial.UNREACHABLE: N_("Le forum ne répond pas depuis un jour."),
+    Denial.BUSY: N_("Le forum est débordé depuis un jour."),
+    Denial.WALLED: N_("Un mur contre les robots empêche d'écrire sur ce forum."),
+    Denial.OTHER: N_("Le forum refuse, sans raison que je comprenne."),
+    Denial.CHANGED: N_("Ce message a été modifié sur le forum par quelqu'un d'autre."),
+    Denial.UNCERTAIN: N_(
+        "On ne sait pas si c'est arrivé sur le forum : peut-être attend-il d'être relu. "
+        "Regarde avant de réessayer."
+    ),
+}
+
+
+def preview(publication: Publication, text: str, texts: Texts, *, is_held: bool = False) -> Message:
+    """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
+    of its collective."""
+    lines = [
+        _standing(publication, texts),
+        quoted(text),
+        _place(publication, texts),
+    ]
+    if is_held and publication.state is PublicationState.SENDING:
+        lines.append(
+            texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
+        )
+    return Message("\n".join(line for line in lines if line), buttons=_choices(publication, texts))
+
+
+def _standing(publication: Publication, texts: Texts) -> str:
+    name = escape(publication.name)
+    match publication.state:
+        case PublicationState.ASKING:
+            return texts.say(
+                "Rien n'est publié encore : j'attends l'accord de qui a écrit. "
+                "Ce texte serait signé « {name} » :",
+                name=name,
+            )
+        case PublicationState.SENDING:
+            return texts.say("C'est parti vers le forum, signé « {name} » :", name=name)
+        case PublicationState.STOPPED:
+            why = denied(publication.reason or Denial.OTHER, publication.limit, texts)
+            return texts.say("{why} Ton texte est gardé :", why=why)
+        case PublicationState.DROPPED:
+            return texts.say("Rien n'est publié : ce texte reste ici.")
+    if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+        return texts.say(
+            "Rien n'est publié : une personne ne souhaite pas que son message le soit."
+        )
+    return texts.say("Rien n'est publié. Ce texte sera public, signé « {name} » :", name=name)
+
+
+def quoted(text: str) -> str:
+    """A text as it is typed, each line behind the mark of a quote; shortened where the chat could
+    not carry it."""
+    most = _ROOM
+    while len(shown := _quoted(shorten(text, most))) > _ROOM:
+        most = most * 3 // 4  # its signs take more room once they are made harmless
+    return shown
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in escape(text).split("\n"))
+
+
+def _place(publication: Publication, texts: Texts) -> str:
+    where = publication.where
+    if where.place == 0:
+        return texts.say("-# Dans quel fil ? « Modifier » permet d'en coller l'adresse.")
+    if where.act is WriteAct.OPEN:
+        return texts.say(
+            "-# Dans un nouveau fil « {title} », sans images", title=escape(where.title or "…")
+        )
+    if not where.thread:
+        return texts.say("-# En réponse à un fil du forum, sans images")
+    return texts.say("-# Fil « {title} », sans images", title=escape(shorten(where.thread, 120)))
+
+
+def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
+    def button(label: str, act: str, style: Style = Style.PLAIN) -> Button:
+        return Button(label, f"{ACTION}{act}:{publication.id}", style)
+
+    edit = button(texts.say("Modifier"), EDIT)
+    keep = button(texts.say("Garder ici"), KEEP)
+    match publication.state:
+        case PublicationState.OPEN:
+            if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+                without = texts.say("Retirer ses messages")
+                return button(without, LEAVE_OUT, Style.MAIN), keep
+            return button(texts.say("Publier"), CONFIRM, Style.MAIN), edit, keep
+        case PublicationState.STOPPED:
+            return button(texts.say("Réessayer"), CONFIRM, Style.MAIN), edit, keep
+        case PublicationState.ASKING:
+            return edit, keep
+    return ()
+
+
+def consent_asked(publication: Publication, version: int, texts: Texts) -> Message:
+    """In the channel, below the message: only its author's answer counts."""
+    mine = f"{publication.id}:{version}"
+    return Message(
+        texts.say(
+            "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
+            "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
+            name=escape(publication.name),
+        ),
+        buttons=(
+            Button(texts.say("J'accepte"), f"{ACTION}{AGREE}:{mine}", Style.MAIN),
+            Button(texts.say("Je préfère que non"), f"{ACTION}{DISAGREE}:{mine}"),
+            Button(texts.say("Voir le texte"), f"{ACTION}{VIEW}:{publication.id}"),
+        ),
+    )
+
+
+def shown(publication: Publication, whole: str, texts: Texts) -> Message:
+    """What would be public, to those whose words it holds."""
+    head = texts.say("Voici ce qui serait public :")
+    return Message("\n".join([head, quoted(whole), _place(publication, texts)]))
+
+
+def agreed(texts: Texts, *, agrees: bool) -> Message:
+    """To an author who answered."""
+    if agrees:
+        return Message(texts.say("Merci : ton accord vaut pour ce texte, et pour lui seul."))
+    return Message(texts.say("C'est noté : ce que tu as écrit ne sera pas publié."))
+
+
+def published(publication: Publication, texts: Texts) -> Message:
+    return Message(
+        texts.say("Publié : {url}", url=publication.url), buttons=_afterwards(publication, texts)
+    )
+
+
+def link(publication: Publication, texts: Texts) -> Message:
+    """To the channel that it comes from."""
+    return Message(texts.say("💬 Publié sur le forum : {url}", url=publication.url))
+
+
+def _afterwards(publication: Publication, texts: Texts) -> tuple[Button, ...]:
+    withdraw = Button(texts.say("Retirer"), f"{ACTION}{WITHDRAW}:{publication.id}")
+    if publication.others:
+        return (withdraw,)
+    return (Button(texts.say("Modifier"), f"{ACTION}{AMEND}:{publication.id}"), withdraw)
+
+
+def queued(texts: Texts) -> Message:
+    return Message(texts.say("Envoyé : le forum relit avant de publier. Le lien suivra."))
+
+
+def waiting(until: datetime, zone: ZoneInfo, texts: Texts) -> Message:
+    """The forum wants some time between two posts."""
+    return Message(
+        texts.say(
+            "Le forum demande d'attendre entre deux messages : ton texte partira {when}.",
+            when=dates.plain_moment(until, zone, texts),
+        )
+    )
+
+
+def stopped(publication: Publication, why: Denial, limit: int | None, texts: Texts) -> Message:
+    """Not published, to who publishes, with what they can do about it."""
+    return Message(
+        texts.say("⚠️ Pas publié. {why} Ton texte est gardé.", why=denied(why, limit, texts)),
+        buttons=_choices(publication, texts),
+    )
+
+
+def refused(publication: Publication, texts: Texts) -> Message:
+    """One of its authors would rather not, to who publishes: nobody is named."""
+    return Message(_standing(publication, texts), buttons=_choices(publication, texts))
+
+
+def amended(texts: Texts) -> Message:
+    return Message(texts.say("C'est modifié sur le forum."))
+
+
+def not_amended(why: Denial, limit: int | None, texts: Texts) -> Message:
+    return Message(texts.say("⚠️ Pas modifié. {why}", why=denied(why, limit, texts)))
+
+
+def withdrawn(texts: Texts) -> Message:
+    return Message(texts.say("C'est retiré du forum."))
+
+
+def not_withdrawn(why: Denial, limit: int | None, texts: Texts) -> Message:
+    return Message(texts.say("⚠️ Pas retiré. {why}", why=denied(why, limit, texts)))
+
+
+def kept(texts: Texts) -> Message:
+    """To who would rather not publish after all."""
+    return Message(texts.say("Rien n'est publié : ce texte reste ici."))
+
+
+def too_long_for_a_form(texts: Texts) -> str:
+    return texts.say(
+        "Ce texte est trop long pour ce formulaire : il reste tel quel. Pour le changer, "
+        "choisis moins de messages."
+    )
+
+
+def under_way(texts: Texts) -> Message:
+    """To who changed or took back what is public."""
+    return Message(texts.say("C'est parti : je te dis quand c'est fait."))
+
+
+def denied(why: Denial, limit: int | None, texts: Texts) -> str:
+    """Why the forum declined, with the number of characters where it told it."""
+    if limit is not None and why is Denial.TOO_SHORT:
+        return texts.count(
+            "Le forum demande au moins {n} caractère.",
+            "Le forum demande au moins {n} caractères.",
+            limit,
+        )
+    if limit is not None and why is Denial.TOO_LONG:
+        return texts.count(
+            "Le forum accepte {n} caractère au plus.",
+            "Le forum accepte {n} caractères au plus.",
+            limit,
+        )
+    return texts.say(DENIALS[why])

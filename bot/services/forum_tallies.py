@@ -1,0 +1,204 @@
+"""One post of a forum that shows a campaign's tally, and is kept up to date.
+
+At most once per interval, and only where the words changed. What others changed or deleted is
+never written over before an organiser says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from bot.domain.delivery import Kind
+from bot.domain.forum_tallies import (
+    ASKED_ABOUT,
+    USUAL,
+    ForumTally,
+    TallyState,
+    sound_interval,
+)
+from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
+from bot.domain.ids import CollectiveId
+from bot.domain.publishing import Where
+from bot.domain.refusals import Reason, Refused
+from bot.render import to_forum
+from bot.render.texts import texts
+from bot.render.to_forum import Dialect
+from bot.services import collectives
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import collectives as stored_collectives
+from bot.store import deliveries, forum_tallies, forum_writes, forums
+from bot.store.base import Tx
+
+# The Markdown of a tally as it is now, of a scope of a collective; None where it counts nothing.
+Worded: TypeAlias = Callable[[Tx, Deps, CollectiveId, str], str | None]
+
+_SOON: Final = timedelta(minutes=1)
+
+
+class TallyAct(StrEnum):
+    """What an organiser answers, when asked."""
+
+    REPLACE = "replace"  # what others changed
+    AGAIN = "again"  # write another, the one before is gone
+    STOP = "stop"
+
+
+async def start(
+    deps: Deps, asker: Asker, scope: str, where: Where, *, every: timedelta = USUAL
+) -> ForumTally:
+    """Keep a tally up to date on a forum, from now on. Raises Refused."""
+    now = deps.clock.now()
+    interval = sound_interval(every)
+    if where.forum not in deps.forums:
+        raise Refused(Reason.NO_FORUM)
+
+    def work(tx: Tx) -> ForumTally:
+        stored_collectives.meet(tx, asker.collective, now)
+        made = forum_tallies.add(
+            tx, asker.collective, scope, asker.channel, where, interval, now, asker.person
+        )
+        if made is None:
+            raise Refused(Reason.FORUM_TALLY_EXISTS)
+        return made
+
+    return await deps.store.write(work)
+
+
+async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTally:
+    """Do as an organiser says; said twice, it is the same. Raises Refused."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> ForumTally:
+        tally = _of(tx, asker.collective, id_)
+        if act is TallyAct.STOP:
+            after = tally.become(TallyState.STOPPED)
+            return forum_tallies.save(tx, tally, after, now, asker.person)
+        if tally.state is not TallyState.ASKING:
+            return tally
+        after = replace(tally.become(TallyState.LIVE), due=now, reason=None, mark=None)
+        if act is TallyAct.AGAIN:
+            after = replace(after, post=None, url="")
+        return forum_tallies.save(tx, tally, after, now, asker.person)
+
+    return await deps.store.write(work)
+
+
+async def listed(deps: Deps, collective: CollectiveId) -> list[ForumTally]:
+    return await deps.store.read(lambda tx: forum_tallies.of(tx, collective))
+
+
+def _of(tx: Tx, collective: CollectiveId, id_: int) -> ForumTally:
+    try:
+        tally = forum_tallies.get(tx, id_)
+    except LookupError:
+        raise Refused(Reason.NO_FORUM_TALLY) from None
+    if tally.collective != collective:
+        raise Refused(Reason.NO_FORUM_TALLY)
+    return tally
+
+
+class Keeper:
+    """Words again the tallies that are due, and plans what changed."""
+
+    def __init__(self, deps: Deps, worded: Worded) -> None:
+        self._deps, self._worded = deps, worded
+        self._one_at_a_time = asyncio.Lock()
+        deps.store.watch(forum_tallies.earliest, self._told)
+
+    def wake(self) -> None:
+        self._deps.alarms.wake_at("forum_tallies", self._deps.clock.now(), self.refresh)
+
+    def _told(self, earliest: datetime | None) -> None:
+        self._deps.alarms.wake_at("forum_tallies", earliest, self.refresh)
+
+    async def refresh(self) -> None:
+        """Plan what is due, and set the alarm for what comes next."""
+        async with self._one_at_a_time:
+            now = self._deps.clock.now()
+
+            def work(tx: Tx) -> datetime | None:
+                for tally in forum_tallies.due(tx, now):
+                    self._refresh(tx, tally, now)
+                return forum_tallies.earliest(tx)
+
+            self._told(await self._deps.store.write(work))
+
+    def _refresh(self, tx: Tx, tally: ForumTally, now: datetime) -> None:
+        if forum_writes.waits(tx, WriteNoun.TALLY, tally.id):
+            forum_tallies.save(tx, tally, replace(tally, due=now + _SOON), now)
+            return
+        wish = self._wish(tx, tally)
+        if wish is not None:
+            forum_writes.plan(tx, WriteNoun.TALLY, tally.id, tally.collective, wish, now)
+        forum_tallies.save(tx, tally, replace(tally, due=now + tally.every), now)
+
+    def _wish(self, tx: Tx, tally: ForumTally) -> Wish | None:
+        """What is to be written, None where nothing changed."""
+        said = self._worded(tx, self._deps, tally.collective, tally.scope)
+        if said is None or not said.strip():
+            return None
+        says = texts(collectives.known(tx, self._deps, tally.collective).locale)
+        is_discourse = forums.engine(tx, tally.where.forum) == Dialect.DISCOURSE
+        dialect = Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
+        text, where = to_forum.from_author(said, dialect, says), tally.where
+        if tally.post is None:
+            return Wish(where.forum, where.act, where.place, text, where.title)
+        if mark(text) == tally.mark:
+            return None
+        return Wish(where.forum, WriteAct.EDIT, tally.post, text, expects=tally.mark)
+
+
+def settled(tx: Tx, write: Write, now: datetime) -> None:
+    """What a write came to, in the transaction that settles it."""
+    tally = forum_tallies.get(tx, write.key)
+    match write.state:
+        case WriteState.DONE:
+            post = write.post.number if write.post else tally.post
+            url = write.url or tally.url
+            done = replace(tally, post=post, url=url, mark=mark(write.wish.markdown), reason=None)
+            forum_tallies.save(tx, tally, done, now)
+            if tally.post is None:
+                _tell(tx, done, "published", write, now)
+        case WriteState.QUEUED:
+            _tell(tx, tally, "queued", write, now)
+        case WriteState.FAILED:
+            _failed(tx, tally, write, now)
+
+
+def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+    why = write.reason or Denial.OTHER
+    if tally.state is not TallyState.LIVE:
+        return
+    if why in ASKED_ABOUT and tally.post is not None:
+        asking = replace(tally.become(TallyState.ASKING), reason=why)
+        forum_tallies.save(tx, tally, asking, now)
+        _tell(tx, asking, "asking", write, now)
+        return
+    forum_tallies.save(tx, tally, replace(tally, reason=why), now)
+    if tally.reason is not why:  # told once, and tried again at the next turn
+        _tell(tx, tally, "stopped", write, now)
+
+
+def _tell(tx: Tx, tally: ForumTally, what: str, write: Write, now: datetime) -> None:
+    limit = {} if write.limit is None else {"limit": str(write.limit)}
+    deliveries.plan(
+        tx,
+        Kind.FORUM_TALLY,
+        tally.channel,
+        f"forum_tally:{tally.id}:{what}:{write.id}",
+        now,
+        facts={
+            "tally": str(tally.id),
+            "what": what,
+            "why": write.reason or "",
+            "version": str(tally.version),
+            **limit,
+        },
+        collective=tally.collective,
+    )

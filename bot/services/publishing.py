@@ -1,0 +1,392 @@
+"""What people publish on a forum: messages picked in the chat, by their authors' own act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.domain import publishing as rules
+from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
+from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
+from bot.domain.publishing import (
+    DRAFTS,
+    MOST_OPEN,
+    NOWHERE,
+    Agreed,
+    Part,
+    Publication,
+    PublicationState,
+    Where,
+)
+from bot.domain.refusals import Reason, Refused
+from bot.ports.forum import PlaceKind, Source, TopicPage
+from bot.render import to_forum
+from bot.render.texts import texts
+from bot.render.to_forum import Dialect, Naming
+from bot.services import collectives, publishing_sends
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import acts, forum_writes, forums, holds, publications, topics
+from bot.store import collectives as stored_collectives
+from bot.store.base import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A message of the chat that somebody picks. `answers`: the message that it replies to."""
+
+    message: MessageId
+    channel: ChannelId
+    author: PersonId
+    text: str
+    is_of_a_bot: bool = False
+    answers: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes: their own channel with Vigie, empty where there is none, and the name of
+    their collective."""
+
+    asker: Asker
+    private: ChannelId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody changed of a draft; None where they left it. `where` is an address."""
+
+    text: str | None = None
+    name: str | None = None
+    where: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
+    the silence of its collective."""
+
+    publication: Publication
+    text: str
+    whole: str
+    is_held: bool = False
+
+
+async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
+    """Gather one more message in the draft that is open, or in a new one. Raises Refused."""
+    now, asker = deps.clock.now(), publisher.asker
+    if not deps.forums:
+        raise Refused(Reason.NO_FORUM)
+    if picked.is_of_a_bot:
+        raise Refused(Reason.PUBLICATION_OF_A_BOT)
+    if not picked.text.strip():
+        raise Refused(Reason.PUBLICATION_EMPTY)
+
+    def work(tx: Tx) -> Preview:
+        stored_collectives.meet(tx, asker.collective, now)
+        where = _where(tx, picked)
+        draft = _open_draft(tx, publisher, where, deps)
+        own = picked.author == asker.person
+        agreed = Agreed.OWN if own else Agreed.NEEDED
+        part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
+        gathered = draft.with_part(part)
+        if gathered.where.place == 0:
+            gathered = replace(gathered, where=where)
+        return _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
+
+    return await deps.store.write(work)
+
+
+async def anew(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
+    """Gather a message in a new draft, beside those that are open. Raises Refused."""
+    now, asker = deps.clock.now(), publisher.asker
+
+    def work(tx: Tx) -> None:
+        made = _made(tx, publisher, _where(tx, picked), deps)
+        acts.record(tx, asker.act, str(made.id), now)
+
+    await deps.store.write(work)
+    return await pick(deps, publisher, picked)
+
+
+async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
+    """Change what will be public: whoever agreed to the text before is asked again.
+
+    Raises Refused; nothing of what was typed is taken then.
+    """
+    found = await _where_of(deps, wanted.where) if wanted.where and wanted.where.strip() else None
+
+    def change(tx: Tx, draft: Publication) -> Publication:
+        return _revised(tx, deps, draft, wanted, found)
+
+    return await _change(deps, asker, id_, change)
+
+
+async def confirm(deps: Deps, asker: Asker, id_: int) -> Preview:
+    """Publish, once every author agrees: others are asked first. Raises Refused."""
+
+    def change(tx: Tx, draft: Publication) -> Publication:
+        if draft.state not in DRAFTS or draft.state is PublicationState.ASKING:
+            return draft
+        text = _text(tx, deps, draft)
+        if not text.strip():
+            raise Refused(Reason.PUBLICATION_EMPTY)
+        return replace(draft, text=text).confirmed()
+
+    return await _change(deps, asker, id_, change)
+
+
+async def agree(
+    deps: Deps, person: PersonId, id_: int, version: int, *, agrees: bool
+) -> Publication:
+    """An author answers whether what they wrote may be public. Raises Refused."""
+
+    def work(tx: Tx) -> Publication:
+        draft = _get(tx, id_)
+        return _saved(tx, deps, draft, draft.answered(person, version, agrees=agrees), person)
+
+    return await deps.store.write(work)
+
+
+async def shown_to(deps: Deps, person: PersonId, id_: int) -> Preview:
+    """What will be public, to those whose words it holds. Raises Refused."""
+
+    def work(tx: Tx) -> Preview:
+        draft = _get(tx, id_)
+        if person != draft.by and all(part.author != person for part in draft.parts):
+            raise Refused(Reason.PUBLICATION_NOT_AUTHOR)
+        return _preview(tx, deps, draft)
+
+    return await deps.store.read(work)
+
+
+async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
+    """Go on without the words of whoever does not agree. Raises Refused."""
+
+    def change(_: Tx, draft: Publication) -> Publication:
+        for author in {one.author for one in draft.parts if one.agreed is Agreed.REFUSED}:
+            draft = draft.without(author)
+        return draft
+
+    return await _change(deps, asker, id_, change)
+
+
+async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
+    """Keep it in the chat: the draft is forgotten. Raises Refused."""
+
+    def work(tx: Tx) -> Publication:
+        draft = _mine(tx, asker.person, id_)
+        if draft.state is PublicationState.DROPPED:
+            return draft
+        dropped = _saved(tx, deps, draft, draft.become(PublicationState.DROPPED), asker.person)
+        publications.forget_texts(tx, id_)
+        return dropped
+
+    return await deps.store.write(work)
+
+
+async def published_text(deps: Deps, asker: Asker, id_: int) -> str:
+    """What stands on the forum, without the name below it, for who changes it. Raises Refused."""
+    draft = await deps.store.read(lambda tx: _amendable(tx, asker.person, id_))
+    source = await deps.forums[draft.where.forum].source(draft.post or 0)
+    if not isinstance(source, Source):
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=source.trouble)
+    return source.markdown.strip().removesuffix(to_forum.signed([], draft.name)).strip()
+
+
+async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
+    """Change what is public, of one's own words. Raises Refused."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> Publication:
+        draft = _amendable(tx, asker.person, id_)
+        body = _typed(tx, deps, draft, text)
+        whole = to_forum.signed([body], draft.name)
+        expects = forum_writes.expected(tx, WriteNoun.PUBLICATION, id_) or draft.mark
+        wish = Wish(draft.where.forum, WriteAct.EDIT, draft.post or 0, whole, expects=expects)
+        if acts.done(tx, asker.act) is None:
+            acts.record(tx, asker.act, str(id_), now)
+            forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
+        return draft
+
+    return await deps.store.write(work)
+
+
+async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
+    """Take back what is public: any of those whose words it holds may. Raises Refused."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> Publication:
+        draft = _get(tx, id_)
+        if person != draft.by and all(part.author != person for part in draft.parts):
+            raise Refused(Reason.PUBLICATION_NOT_YOURS)
+        if draft.state is PublicationState.WITHDRAWN:
+            return draft
+        if draft.state is not PublicationState.PUBLISHED or draft.post is None:
+            raise Refused(Reason.PUBLICATION_STATE)
+        if not forum_writes.waits(tx, WriteNoun.PUBLICATION, id_):
+            wish = Wish(draft.where.forum, WriteAct.WITHDRAW, draft.post)
+            forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
+        return draft
+
+    return await deps.store.write(work)
+
+
+async def _change(
+    deps: Deps, asker: Asker, id_: int, change: Callable[[Tx, Publication], Publication]
+) -> Preview:
+    def work(tx: Tx) -> Preview:
+        draft = _mine(tx, asker.person, id_)
+        return _preview(tx, deps, _saved(tx, deps, draft, change(tx, draft), asker.person))
+
+    return await deps.store.write(work)
+
+
+def _saved(
+    tx: Tx, deps: Deps, before: Publication, after: Publication, by: PersonId
+) -> Publication:
+    """Written, with what it causes: the write, the questions, the news."""
+    now = deps.clock.now()
+    if after == before:
+        return before
+    saved = publications.save(tx, before, after, now, by)
+    if saved.state is PublicationState.SENDING and before.state is not saved.state:
+        where = saved.where
+        whole = to_forum.signed([saved.text], saved.name)
+        wish = Wish(where.forum, where.act, where.place, whole, where.title, where.answers)
+        forum_writes.plan(tx, WriteNoun.PUBLICATION, saved.id, saved.collective, wish, now)
+    publishing_sends.changed(tx, before, saved, now)
+    return saved
+
+
+def _open_draft(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication:
+    """The draft that goes on: what was opened or touched last, of the same channel."""
+    asker = publisher.asker
+    known = publications.of(tx, asker.collective, asker.person)
+    for draft in known:
+        if draft.channel == asker.channel and draft.state is not PublicationState.STOPPED:
+            return draft
+    return _made(tx, publisher, where, deps)
+
+
+def _made(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication:
+    asker, now = publisher.asker, deps.clock.now()
+    if len(publications.of(tx, asker.collective, asker.person)) >= MOST_OPEN:
+        raise Refused(Reason.TOO_MANY_PUBLICATIONS, most=str(MOST_OPEN))
+    name = " ".join(publisher.name.split())[: rules.LONGEST_NAME] or "Vigie"
+    private = publisher.private
+    return publications.add(
+        tx, asker.collective, asker.person, asker.channel, private, where, name, now
+    )
+
+
+def _where(tx: Tx, picked: Picked) -> Where:
+    """Where a message goes of itself: what it answers on the forum, or its mirrored thread."""
+    if picked.answers is not None:
+        answered = publications.mirrored(tx, picked.channel, picked.answers)
+        post = topics.post(tx, answered) if answered else None
+        if post is not None:
+            topic = post.topic
+            number = topic.id.number
+            place = Where(topic.id.forum, WriteAct.REPLY, number, post.id.number)
+            return replace(place, thread=topic.title)
+    mirrored = publications.mirrored_in(tx, picked.channel)
+    if mirrored is None:
+        return NOWHERE
+    known = topics.get(tx, TopicId(*mirrored))
+    return Where(mirrored[0], WriteAct.REPLY, mirrored[1], thread=known.title if known else "")
+
+
+async def _where_of(deps: Deps, address: str) -> Where:
+    """The place at an address that somebody typed. Raises Refused."""
+    for name, forum in deps.forums.items():
+        place = forum.place_of(address.strip())
+        if place is None or place.kind is PlaceKind.TAG:
+            continue
+        number = int(place.key)
+        if place.kind is PlaceKind.CATEGORY:
+            return Where(name, WriteAct.OPEN, number)
+        page = await forum.topic(number)
+        thread = page.topic.title if isinstance(page, TopicPage) else ""
+        return Where(name, WriteAct.REPLY, number, thread=thread)
+    raise Refused(Reason.PUBLICATION_WHERE)
+
+
+def _revised(
+    tx: Tx, deps: Deps, draft: Publication, wanted: Wanted, where: Where | None
+) -> Publication:
+    changed = draft.reopened() if draft.state is not PublicationState.OPEN else draft
+    if where is not None and _is_elsewhere(where, draft.where):
+        changed = replace(changed, where=where)
+    if wanted.title is not None and changed.where.act is WriteAct.OPEN:
+        title = " ".join(wanted.title.split())[: rules.LONGEST_TITLE]
+        changed = replace(changed, where=replace(changed.where, title=title))
+    if wanted.name is not None:
+        changed = replace(changed, name=rules.name_of(wanted.name))
+    if wanted.text is not None:
+        changed = replace(changed, text=_typed(tx, deps, changed, wanted.text))
+    same = replace(draft, state=changed.state, text=_text(tx, deps, draft))
+    return changed if replace(changed, text=_text(tx, deps, changed)) == same else changed.anew()
+
+
+def _is_elsewhere(where: Where, known: Where) -> bool:
+    """Another place: the same one, typed again, keeps the post that is answered."""
+    return (where.forum, where.act, where.place) != (known.forum, known.act, known.place)
+
+
+def _typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
+    if len(text) > rules.LONGEST:
+        raise Refused(Reason.PUBLICATION_LONG, most=str(rules.LONGEST))
+    says = texts(collectives.known(tx, deps, draft.collective).locale)
+    typed = to_forum.from_author(text, _dialect(tx, draft), says)
+    if not typed.strip():
+        raise Refused(Reason.PUBLICATION_EMPTY)
+    return typed
+
+
+def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
+    text = _text(tx, deps, draft)
+    is_held = holds.silent_since(tx, draft.collective) is not None
+    return Preview(draft, text, to_forum.signed([text], draft.name), is_held)
+
+
+def _text(tx: Tx, deps: Deps, draft: Publication) -> str:
+    """What the draft says: as somebody changed it, else what its parts come to."""
+    if draft.text:
+        return draft.text
+    collective = collectives.known(tx, deps, draft.collective)
+    naming = Naming(texts(collective.locale), collective.zone)
+    dialect = _dialect(tx, draft)
+    parts = (to_forum.from_chat(part.text, dialect, naming) for part in draft.parts)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _dialect(tx: Tx, draft: Publication) -> Dialect:
+    is_discourse = forums.engine(tx, draft.where.forum) == Dialect.DISCOURSE
+    return Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
+
+
+def _get(tx: Tx, id_: int) -> Publication:
+    try:
+        return publications.get(tx, id_)
+    except LookupError:
+        raise Refused(Reason.PUBLICATION_GONE) from None
+
+
+def _mine(tx: Tx, person: PersonId, id_: int) -> Publication:
+    draft = _get(tx, id_)
+    if draft.by != person:
+        raise Refused(Reason.PUBLICATION_NOT_YOURS)
+    return draft
+
+
+def _amendable(tx: Tx, person: PersonId, id_: int) -> Publication:
+    """What is public and one's own alone. Raises Refused."""
+    draft = _mine(tx, person, id_)
+    if draft.state is not PublicationState.PUBLISHED or draft.post is None:
+        raise Refused(Reason.PUBLICATION_STATE)
+    if draft.others:
+        raise Refused(Reason.PUBLICATION_TOGETHER)
+    return draft

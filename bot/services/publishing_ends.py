@@ -1,0 +1,80 @@
+"""What a write comes to for what people publish: its state, and who hears of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.forum_writes import Denial, Write, WriteAct, WriteFate, WriteState, mark
+from bot.domain.publishing import Publication, PublicationState
+from bot.services import publishing_sends
+from bot.services.publishing_sends import News
+from bot.store import publications
+from bot.store.base import Tx, stamp
+
+
+def settled(tx: Tx, write: Write, fate: WriteFate, now: datetime) -> None:
+    """In the transaction that settles the write."""
+    publication = publications.get(tx, write.key)
+    if write.wish.act in (WriteAct.REPLY, WriteAct.OPEN):
+        _posted(tx, publication, write, fate, now)
+    elif write.wish.act is WriteAct.EDIT:
+        _amended(tx, publication, write, now)
+    else:
+        _withdrawn(tx, publication, write, now)
+
+
+def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now: datetime) -> None:
+    cause = str(write.id)
+    match write.state:
+        case WriteState.DONE:
+            assert write.post is not None
+            done = publication.become(
+                PublicationState.PUBLISHED,
+                post=write.post.number,
+                url=write.url,
+                mark=mark(write.wish.markdown),
+                reason=None,
+            )
+            saved = publications.save(tx, publication, done, now, None)
+            publications.forget_texts(tx, saved.id)
+            publishing_sends.tell(tx, saved, News.PUBLISHED, cause, now)
+            publishing_sends.link(tx, saved, now)
+        case WriteState.QUEUED if publication.state is PublicationState.SENDING:
+            queued = publication.become(PublicationState.QUEUED)
+            publications.save(tx, publication, queued, now, None)
+            publishing_sends.tell(tx, publication, News.QUEUED, cause, now)
+        case WriteState.FAILED:
+            stopped = publication.become(
+                PublicationState.STOPPED, reason=write.reason, limit=write.limit
+            )
+            saved = publications.save(tx, publication, stopped, now, None)
+            publishing_sends.tell(tx, saved, News.STOPPED, cause, now, **_why(write))
+        case WriteState.PLANNED if fate.reason is Denial.TOO_SOON and fate.retry_at is not None:
+            until = stamp(fate.retry_at)
+            publishing_sends.tell(tx, publication, News.WAITING, cause, now, until=until)
+
+
+def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
+    if write.state is WriteState.DONE:
+        known = replace(publication, mark=mark(write.wish.markdown))
+        publications.save(tx, publication, known, now, None)
+        publishing_sends.tell(tx, publication, News.AMENDED, str(write.id), now)
+    elif write.state is WriteState.FAILED:
+        publishing_sends.tell(tx, publication, News.NOT_AMENDED, str(write.id), now, **_why(write))
+
+
+def _withdrawn(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
+    if write.state is WriteState.DONE and publication.state is PublicationState.PUBLISHED:
+        gone = publication.become(PublicationState.WITHDRAWN)
+        publications.save(tx, publication, gone, now, None)
+        publishing_sends.tell(tx, publication, News.WITHDRAWN, str(write.id), now)
+    elif write.state is WriteState.FAILED:
+        publishing_sends.tell(
+            tx, publication, News.NOT_WITHDRAWN, str(write.id), now, **_why(write)
+        )
+
+
+def _why(write: Write) -> dict[str, str]:
+    limit = {} if write.limit is None else {"limit": str(write.limit)}
+    return {"why": write.reason or Denial.OTHER, **limit}

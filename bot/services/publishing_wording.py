@@ -1,0 +1,80 @@
+"""From the facts of what is told about publishing to its message, at the moment of sending."""
+
+from __future__ import annotations
+
+from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_writes import Denial
+from bot.domain.publishing import Publication, PublicationState
+from bot.ports.chat import Message
+from bot.render import forum_tallies as tally_words
+from bot.render import publishing as words
+from bot.render.texts import Texts
+from bot.services.publishing_sends import News
+from bot.store import forum_tallies, publications
+from bot.store.base import Tx, instant
+from bot.store.collectives import Collective
+
+
+def message(tx: Tx, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
+    """What to say, or why nothing should be said any more."""
+    if delivery.kind is Kind.FORUM_TALLY:
+        return _of_tally(forum_tallies.get(tx, int(delivery.facts["tally"])), delivery, says)
+    publication = publications.get(tx, int(delivery.facts["publication"]))
+    if delivery.kind is Kind.CONSENT_ASKED:
+        version = int(delivery.facts["version"])
+        is_asked = publication.state is PublicationState.ASKING
+        if not is_asked or publication.version != version:
+            return Cause.STALE
+        return words.consent_asked(publication, version, says)
+    if delivery.kind is Kind.PUBLICATION_LINK:
+        return words.link(publication, says) if publication.url else Cause.STALE
+    return _news(publication, delivery, collective, says)
+
+
+def _news(
+    publication: Publication, delivery: Delivery, collective: Collective, says: Texts
+) -> Message | Cause:
+    why, limit = _why(delivery)
+    match News(delivery.facts["what"]):
+        case News.PUBLISHED:
+            return words.published(publication, says)
+        case News.QUEUED:
+            return words.queued(says)
+        case News.WAITING:
+            if publication.state is not PublicationState.SENDING:
+                return Cause.STALE
+            return words.waiting(instant(delivery.facts["until"]), collective.zone, says)
+        case News.STOPPED:
+            return words.stopped(publication, why, limit, says)
+        case News.REFUSED:
+            return words.refused(publication, says)
+        case News.AMENDED:
+            return words.amended(says)
+        case News.NOT_AMENDED:
+            return words.not_amended(why, limit, says)
+        case News.WITHDRAWN:
+            return words.withdrawn(says)
+        case News.NOT_WITHDRAWN:
+            return words.not_withdrawn(why, limit, says)
+
+
+def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | Cause:
+    if tally.state is TallyState.STOPPED:
+        return Cause.STALE
+    why, limit = _why(delivery)
+    match delivery.facts["what"]:
+        case "published":
+            return tally_words.published(tally, says)
+        case "queued":
+            return tally_words.queued(says)
+        case "asking":
+            is_current = tally.version == int(delivery.facts["version"])
+            return tally_words.asking(tally, why, says) if is_current else Cause.STALE
+        case _:
+            return tally_words.stopped(tally, why, limit, says)
+
+
+def _why(delivery: Delivery) -> tuple[Denial, int | None]:
+    limit = delivery.facts.get("limit")
+    return Denial(delivery.facts.get("why") or Denial.OTHER), int(limit) if limit else None

@@ -1,0 +1,134 @@
+"""The tallies that posts of forums keep showing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.publishing import Where
+from bot.store import changes
+from bot.store.base import Tx, instant, stamp
+
+_COLUMNS = (
+    "id, collective, scope, channel, forum, act, place, title, every_s, state, due, version, post,"
+    " url, mark, reason"
+)
+
+
+def add(
+    tx: Tx,
+    collective: CollectiveId,
+    scope: str,
+    channel: ChannelId,
+    where: Where,
+    every: timedelta,
+    now: datetime,
+    by: PersonId,
+) -> ForumTally | None:
+    """A new one, due at once; None where the same is kept up to date already."""
+    cursor = tx.execute(
+        "insert into forum_tallies (collective, scope, channel, forum, act, place, title, every_s,"
+        " state, due, version) values (?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, 1)"
+        " on conflict do nothing",
+        [
+            collective,
+            scope,
+            channel,
+            where.forum,
+            where.act,
+            where.place,
+            where.title,
+            int(every.total_seconds()),
+            stamp(now),
+        ],
+    )
+    if not cursor.rowcount or cursor.lastrowid is None:
+        return None
+    _note(tx, cursor.lastrowid, now, by, None, TallyState.LIVE)
+    return get(tx, cursor.lastrowid)
+
+
+def save(
+    tx: Tx, before: ForumTally, after: ForumTally, now: datetime, by: PersonId | None = None
+) -> ForumTally:
+    """Write what changed, and the history of its state."""
+    tx.execute(
+        "update forum_tallies set state = ?, due = ?, version = ?, post = ?, url = ?, mark = ?,"
+        " reason = ?, written = case when ? then ? else written end where id = ?",
+        [
+            after.state,
+            stamp(after.due),
+            after.version,
+            after.post,
+            after.url,
+            after.mark,
+            after.reason,
+            int(after.mark != before.mark),
+            stamp(now),
+            after.id,
+        ],
+    )
+    if after.state is not before.state:
+        _note(tx, after.id, now, by, before.state, after.state)
+    return after
+
+
+def get(tx: Tx, id_: int) -> ForumTally:
+    """Raises LookupError."""
+    found = _read(tx, "id = ?", [id_])
+    if not found:
+        raise LookupError(id_)
+    return found[0]
+
+
+def of(tx: Tx, collective: CollectiveId) -> list[ForumTally]:
+    """Those of a collective that are not stopped."""
+    return _read(tx, "collective = ? and state <> 'stopped'", [collective])
+
+
+def due(tx: Tx, now: datetime) -> list[ForumTally]:
+    return _read(tx, "state = 'live' and due <= ?", [stamp(now)])
+
+
+def earliest(tx: Tx) -> datetime | None:
+    """When the next is due."""
+    row = tx.execute("select min(due) from forum_tallies where state = 'live'").fetchone()
+    return instant(row[0]) if row[0] else None
+
+
+def _note(
+    tx: Tx, id_: int, now: datetime, by: PersonId | None, before: str | None, after: str
+) -> None:
+    changes.record(tx, "forum_tally", str(id_), now, by, before=before, after=after)
+
+
+def _read(tx: Tx, where: str, values: Sequence[Any]) -> list[ForumTally]:
+    rows = tx.execute(
+        f"select {_COLUMNS} from forum_tallies where {where} order by id",  # noqa: S608 - constants
+        values,
+    )
+    return [_tally(row) for row in rows]
+
+
+def _tally(row: Sequence[Any]) -> ForumTally:
+    (id_, collective, scope, channel, forum, act, place, title, every_s, state, *rest) = row
+    due, version, post, url, mark, reason = rest
+    return ForumTally(
+        id=id_,
+        collective=CollectiveId(collective),
+        scope=scope,
+        channel=ChannelId(channel),
+        where=Where(forum, WriteAct(act), place, title=title),
+        every=timedelta(seconds=every_s),
+        state=TallyState(state),
+        due=instant(due),
+        version=version,
+        post=post,
+        url=url,
+        mark=mark,
+        reason=Denial(reason) if reason else None,
+    )

@@ -1,0 +1,239 @@
+"""« Publier sur le forum », a message's menu, and the buttons and forms that follow from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import discord
+from discord import Interaction, InteractionType, app_commands
+from discord.app_commands import locale_str
+from discord.ext import commands
+
+from bot.chats.discord.client import Client
+from bot.domain.forum_writes import WriteAct
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE
+from bot.domain.refusals import Refused
+from bot.ports.chat import Message
+from bot.render import forum_tallies as tally_words
+from bot.render import publishing as words
+from bot.render.texts import Texts
+from bot.services import forum_tallies, publishing
+from bot.services.asking import Asker
+from bot.services.forum_tallies import TallyAct
+from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from cogs import buttons, kit
+
+_MOST_TYPED: Final = 4_000  # characters that a field of a form takes
+_FORMS: Final = re.compile(
+    re.escape(words.ACTION) + rf"(?P<what>{words.EDIT}|{words.AMEND}):(?P<id_>\d{{1,18}})"
+)
+TEXT, NAME, WHERE, TITLE = "text", "name", "where", "title"
+
+
+class Publishing(commands.Cog):
+    """The menu is made with the cog, and goes with it."""
+
+    def __init__(self, client: Client) -> None:
+        self._tree = client.tree
+        menu = app_commands.ContextMenu(
+            name=locale_str("Publier sur le forum"), callback=self._publish
+        )
+        self._menu = app_commands.guild_install()(app_commands.guild_only()(menu))
+
+    async def cog_load(self) -> None:
+        self._tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        self._tree.remove_command(self._menu.name, type=self._menu.type)
+
+    async def _publish(self, interaction: Interaction, message: discord.Message) -> None:
+        await kit.answer(interaction, _pick(interaction, message))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """A form that was filled in, be it one that was opened before a restart."""
+        data: Mapping[str, Any] = interaction.data or {}
+        found = _FORMS.fullmatch(str(data.get("custom_id", "")))
+        if interaction.type is not InteractionType.modal_submit or found is None:
+            return
+        typed = dict(_typed(data.get("components", ())))
+        id_ = int(found["id_"])
+        if found["what"] == words.EDIT:
+            await kit.answer(interaction, _revise(interaction, id_, typed))
+        else:
+            await kit.answer(interaction, _amend(interaction, id_, typed))
+
+
+def _typed(parts: Any) -> Iterator[tuple[str, str]]:
+    """What was typed, by the fields' ids, whatever they are wrapped in."""
+    for part in parts if isinstance(parts, list) else ():
+        if "value" in part:
+            yield part["custom_id"], part["value"]
+        yield from _typed([part["component"]] if "component" in part else part.get("components"))
+
+
+async def _pick(interaction: Interaction, message: discord.Message) -> Message:
+    reference = message.reference
+    answered = reference.message_id if reference is not None else None
+    picked = Picked(
+        MessageId(str(message.id)),
+        ChannelId(str(message.channel.id)),
+        PersonId(str(message.author.id)),
+        message.content,
+        is_of_a_bot=message.author.bot or message.webhook_id is not None,
+        answers=MessageId(str(answered)) if answered else None,
+    )
+    asker = kit.asker_of(interaction)
+    try:
+        private = await kit.private_channel(interaction)
+    except Refused:
+        private = ChannelId("")
+    name = interaction.guild.name if interaction.guild else ""
+    publisher = Publisher(asker, private, name)
+    return _shown(
+        await publishing.pick(kit.deps_of(interaction), publisher, picked),
+        await kit.texts_of(interaction),
+    )
+
+
+def _shown(made: Preview, says: Texts) -> Message:
+    return words.preview(made.publication, made.text, says, is_held=made.is_held)
+
+
+def _asker(interaction: Interaction) -> Asker:
+    """Who presses, in private, too: there, a draft is theirs whatever the collective."""
+    collective = kit.collective_of(interaction) or CollectiveId("")
+    channel = ChannelId(str(interaction.channel_id or ""))
+    return Asker(_person(interaction), channel, collective, act=str(interaction.id))
+
+
+def _person(interaction: Interaction) -> PersonId:
+    return PersonId(str(interaction.user.id))
+
+
+async def _act(interaction: Interaction, act: str, id_: str) -> Message:
+    """What who publishes decides of a draft."""
+    deps, asker, number = kit.deps_of(interaction), _asker(interaction), int(id_)
+    says = await kit.texts_of(interaction)
+    if act == words.CONFIRM:
+        return _shown(await publishing.confirm(deps, asker, number), says)
+    if act == words.LEAVE_OUT:
+        return _shown(await publishing.leave_out(deps, asker, number), says)
+    if act == words.KEEP:
+        await publishing.drop(deps, asker, number)
+        return words.kept(says)
+    await publishing.withdraw(deps, asker.person, number)
+    return words.under_way(says)
+
+
+async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
+    """What an author says of their own words."""
+    deps, agrees = kit.deps_of(interaction), answer == words.AGREE
+    await publishing.agree(deps, _person(interaction), int(id_), int(version), agrees=agrees)
+    return words.agreed(await kit.texts_of(interaction), agrees=agrees)
+
+
+async def _view(interaction: Interaction, id_: str) -> Message:
+    made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
+    return words.shown(made.publication, made.whole, await kit.texts_of(interaction))
+
+
+async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
+    """The draft as it is, to be changed: its text, its name, its place."""
+    made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
+    says = await kit.texts_of(interaction)
+    form = _form(words.EDIT, id_, says)
+    _text_field(form, made.text, says)
+    draft = made.publication
+    _field(form, says.say("Signé"), NAME, draft.name, LONGEST_NAME)
+    where = _field(form, says.say("Où"), WHERE, "", 500, required=False)
+    where.placeholder = says.say("l'adresse d'un fil ou d'une catégorie")
+    title = draft.where.title if draft.where.act is WriteAct.OPEN else ""
+    _field(
+        form, says.say("Titre, pour un nouveau fil"), TITLE, title, LONGEST_TITLE, required=False
+    )
+    return form
+
+
+async def _amend_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
+    """What is public, to be changed."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    text = await publishing.published_text(deps, _asker(interaction), int(id_))
+    form = _form(words.AMEND, id_, says)
+    _text_field(form, text, says)
+    return form
+
+
+def _form(what: str, id_: str, says: Texts) -> discord.ui.Modal:
+    title = says.say("Publier sur le forum")
+    return discord.ui.Modal(title=title, custom_id=f"{words.ACTION}{what}:{id_}", timeout=None)
+
+
+def _text_field(form: discord.ui.Modal, text: str, says: Texts) -> None:
+    """The text, unless no field holds it: it then stays as it is, which is said."""
+    if len(text) > _MOST_TYPED:
+        form.add_item(discord.ui.TextDisplay(words.too_long_for_a_form(says)))
+        return
+    field = _field(form, says.say("Texte public"), TEXT, text, _MOST_TYPED)
+    field.style = discord.TextStyle.long
+
+
+def _field(
+    form: discord.ui.Modal, label: str, id_: str, value: str, most: int, *, required: bool = True
+) -> discord.ui.TextInput[discord.ui.Modal]:
+    field = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=id_, default=value or None, max_length=most, required=required
+    )
+    form.add_item(discord.ui.Label(text=label, component=field))
+    return field
+
+
+async def _revise(interaction: Interaction, id_: int, typed: Mapping[str, str]) -> Message:
+    """The text first: it is kept whatever is wrong with the rest."""
+    deps, asker = kit.deps_of(interaction), _asker(interaction)
+    made = await publishing.revise(deps, asker, id_, Wanted(text=typed.get(TEXT)))
+    made = await publishing.revise(deps, asker, id_, Wanted(name=typed.get(NAME)))
+    place = Wanted(where=typed.get(WHERE), title=typed.get(TITLE))
+    made = await publishing.revise(deps, asker, id_, place)
+    return _shown(made, await kit.texts_of(interaction))
+
+
+async def _amend(interaction: Interaction, id_: int, typed: Mapping[str, str]) -> Message:
+    says = await kit.texts_of(interaction)
+    if (text := typed.get(TEXT)) is not None:
+        await publishing.amend(kit.deps_of(interaction), _asker(interaction), id_, text)
+        return words.under_way(says)
+    return Message(words.too_long_for_a_form(says))
+
+
+async def _tally(interaction: Interaction, act: str, id_: str) -> Message:
+    """What organisers decide of the tally on the forum."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    chosen = TallyAct(act)
+    tally = await forum_tallies.answer(deps, asker, int(id_), chosen)
+    is_stopped = chosen is TallyAct.STOP
+    return tally_words.answered(tally, await kit.texts_of(interaction), is_stopped=is_stopped)
+
+
+_ID: Final = r"(?P<id_>\d{1,18})"
+_OWN: Final = re.escape(words.ACTION)
+_ACTS: Final = "|".join((words.CONFIRM, words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
+_BUTTONS: Final = (
+    buttons.of(rf"{_OWN}(?P<act>{_ACTS}):{_ID}", _act),
+    buttons.of(
+        rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
+    ),
+    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}", _view),
+    buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
+    buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
+    buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),
+)
+
+
+async def setup(client: Client) -> None:
+    client.add_dynamic_items(*_BUTTONS)
+    await client.add_cog(Publishing(client))

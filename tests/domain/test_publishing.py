@@ -1,0 +1,109 @@
+"""Nothing leaves before everybody whose words it holds agreed to that very text."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from bot.domain.forum_writes import WriteAct
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.domain.publishing import (
+    NEXT,
+    Agreed,
+    Part,
+    Publication,
+    PublicationState,
+    Where,
+    asked_of,
+)
+from bot.domain.refusals import Refused
+
+ME, PEOPLE = PersonId("1"), [PersonId("1"), PersonId("2"), PersonId("3")]
+LEFT = {PublicationState.SENDING, PublicationState.QUEUED, PublicationState.PUBLISHED}
+
+
+def draft() -> Publication:
+    return Publication(
+        id=1,
+        collective=CollectiveId("10"),
+        by=ME,
+        channel=ChannelId("20"),
+        private=ChannelId(""),
+        where=Where("f", WriteAct.REPLY, 2),
+        name="Collectif",
+        text="",
+        state=PublicationState.OPEN,
+        parts=(),
+        version=0,
+        touched=datetime(2026, 11, 24, tzinfo=UTC),
+    )
+
+
+class Anything(RuleBasedStateMachine):
+    """People do whatever they want, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one = draft()
+        self.said: dict[tuple[PersonId, int], bool] = {}  # what somebody answered to a version
+        self.messages = 100
+
+    @rule(author=st.sampled_from(PEOPLE))
+    def pick(self, author: PersonId) -> None:
+        self.messages += 1
+        agreed = Agreed.OWN if author == ME else Agreed.NEEDED
+        part = Part(MessageId(str(self.messages)), ChannelId("20"), author, "mots", agreed)
+        with suppress(Refused):
+            self.one = self.one.with_part(part)
+
+    @rule()
+    def change(self) -> None:
+        with suppress(Refused):
+            self.one = self.one.reopened().anew()
+
+    @rule()
+    def confirm(self) -> None:
+        with suppress(Refused):
+            self.one = self.one.confirmed()
+
+    @rule(author=st.sampled_from(PEOPLE), back=st.integers(0, 2), agrees=st.booleans())
+    def answer(self, author: PersonId, back: int, agrees: bool) -> None:
+        version = self.one.version - back
+        with suppress(Refused):
+            self.one = self.one.answered(author, version, agrees=agrees)
+            self.said[author, version] = agrees
+
+    @rule(author=st.sampled_from(PEOPLE))
+    def leave_out(self, author: PersonId) -> None:
+        with suppress(Refused):
+            self.one = self.one.without(author)
+
+    @rule(state=st.sampled_from(list(PublicationState)))
+    def become(self, state: PublicationState) -> None:
+        if self.one.state in LEFT and state in NEXT[self.one.state]:
+            self.one = self.one.become(state)
+
+    @invariant()
+    def what_left_was_agreed_to(self) -> None:
+        if self.one.state in LEFT:
+            assert self.one.parts
+            for part in self.one.others:
+                assert self.said.get((part.author, self.one.version)) is True
+
+    @invariant()
+    def who_is_asked_is_not_who_publishes(self) -> None:
+        assert all(part.author != ME for part in asked_of(self.one))
+
+    @invariant()
+    def nobody_is_asked_while_it_is_changed(self) -> None:
+        if self.one.state is PublicationState.OPEN:
+            refused = any(part.agreed is Agreed.REFUSED for part in self.one.parts)
+            assert refused or not asked_of(self.one)
+
+
+TestAnything = Anything.TestCase
+TestAnything.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)

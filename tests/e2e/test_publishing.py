@@ -1,0 +1,200 @@
+"""« Publier sur le forum », by real clicks: a menu, a form, buttons, a forum that takes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.config import ForumSettings, Settings
+from bot.sandbox.asking import AskError
+from bot.sandbox.discord.models import Message, User
+from bot.sandbox.forum.server import BOT_UID
+from bot.sandbox.people import Outcome
+from bot.sandbox.server import Sandbox
+from tests.e2e.conftest import Town
+
+pytestmark = pytest.mark.publishes
+MENU = "Publier sur le forum"
+
+
+@pytest.fixture
+def settings(settings: Settings, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """With an account of the forum."""
+    monkeypatch.setenv("W_NODEBB", sandbox.forum.bearer)
+    demo = ForumSettings(name="demo", url=sandbox.forum_url, token_env="W_NODEBB")
+    return settings.model_copy(update={"forum": [demo]})
+
+
+async def said(town: Town, who: User, text: str) -> Message:
+    return await town.sandbox.people.say(who, town.channel, text)
+
+
+async def pick(town: Town, who: User, message: Message) -> Message:
+    outcome = await town.sandbox.people.menu(who, message, MENU)
+    assert outcome.message is not None
+    return outcome.message
+
+
+def action(message: Message, label: str) -> str:
+    found = {
+        part["label"]: part["custom_id"]
+        for row in message.components
+        for part in row.get("components", [])
+    }
+    return str(found[label])
+
+
+async def press(town: Town, who: User, message: Message, label: str) -> Outcome:
+    return await town.sandbox.people.click(who, message, action(message, label))
+
+
+def typed(opened: Outcome) -> dict[str, str]:
+    """What the form holds already, by its fields' ids."""
+    assert opened.form is not None
+    assert opened.form.modal is not None
+    held = [one["component"] for one in opened.form.modal["components"] if "component" in one]
+    return {one["custom_id"]: one["value"] for one in held if one.get("value")}
+
+
+async def fill(town: Town, who: User, opened: Outcome, **given: str) -> Message:
+    assert opened.form is not None
+    outcome = await town.sandbox.people.submit(who, opened.form.id, {**typed(opened), **given})
+    assert outcome.message is not None
+    return outcome.message
+
+
+def public(town: Town) -> list[str]:
+    posts = town.sandbox.forum.world.posts.values()
+    return [one.markdown for one in posts if one.uid == BOT_UID and not one.deleted]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+
+
+async def drafted(town: Town, who: User, text: str) -> Message:
+    """A draft with its thread, as its preview shows it."""
+    shown = await pick(town, who, await said(town, who, text))
+    assert plain(shown.content).startswith("Rien n'est publié. Ce texte sera public, signé")
+    opened = await press(town, who, shown, "Modifier")
+    return await fill(town, who, opened, where=f"{town.sandbox.forum_url}/topic/2")
+
+
+async def in_private(town: Town, who: User, starts: str) -> Message:
+    """What Vigie writes to somebody alone, waited for."""
+    dm = town.sandbox.people.dm(who, town.seeded.vigie.user)
+
+    def found() -> list[Message]:
+        return [one for one in town.seen(who, dm) if plain(one.content).startswith(starts)]
+
+    await town.until(found)
+    return found()[-1]
+
+
+async def test_a_message_goes_to_the_forum_by_its_authors_own_act(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie **dès 18h**, @lina.")
+    assert "Fil « Marseille" in plain(shown.content)
+    assert public(town) == []
+    await press(town, mimosa, shown, "Publier")
+    told = await in_private(town, mimosa, "Publié : http")
+    (post,) = public(town)
+    assert post.startswith("On sera devant la mairie **dès 18h**, @\u2060lina.\n\n— ")
+    assert town.sandbox.forum_url in told.content
+    await town.hears(lambda text: "Publié sur le forum" in text, person=mimosa)
+
+
+async def test_messages_are_gathered_with_the_same_menu(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    first = await said(town, mimosa, "Un.")
+    second = await said(town, mimosa, "Deux.")
+    await pick(town, mimosa, second)
+    shown = await pick(town, mimosa, first)
+    assert shown.content.index("Un.") < shown.content.index("Deux.")
+    assert shown.ephemeral_for == mimosa.id
+
+
+async def test_an_author_is_asked_and_nobody_answers_for_them(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    await drafted(town, mimosa, "Voici ce que dit une voisine :")
+    theirs = await said(town, girouette, "La caméra filme mon balcon.")
+    shown = await pick(town, mimosa, theirs)
+    asked = await press(town, mimosa, shown, "Publier")
+    assert asked.message is not None
+    assert "j'attends l'accord" in plain(asked.message.content)
+    question = await town.hears(lambda text: "Publier ce message" in text, person=girouette)
+    assert question.referenced is theirs
+    refused = await press(town, mimosa, question, "J’accepte")
+    assert "à la personne qui a écrit" in plain(refused.content)
+    assert public(town) == []
+    seen = await press(town, girouette, question, "Voir le texte")
+    assert "balcon" in seen.content
+    await press(town, girouette, question, "J’accepte")
+    await in_private(town, mimosa, "Publié : http")
+    assert "balcon" in public(town)[0]
+
+
+async def test_a_locked_thread_keeps_the_text_for_another_try(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    town.sandbox.forum.world.lock(2)
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    await press(town, mimosa, shown, "Publier")
+    told = await in_private(town, mimosa, "⚠️ Pas publié. Ce fil est verrouillé")
+    town.sandbox.forum.world.lock(2, False)
+    await press(town, mimosa, told, "Réessayer")
+    await in_private(town, mimosa, "Publié : http")
+    assert len(public(town)) == 1
+
+
+async def test_it_is_changed_and_taken_back_from_a_private_message(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    await press(town, mimosa, shown, "Publier")
+    told = await in_private(town, mimosa, "Publié : http")
+    opened = await press(town, mimosa, told, "Modifier")
+    await fill(town, mimosa, opened, text="On sera devant la mairie dès 19h.")
+    await in_private(town, mimosa, "C'est modifié")
+    assert public(town)[0].startswith("On sera devant la mairie dès 19h.")
+    await press(town, mimosa, told, "Retirer")
+    await in_private(town, mimosa, "C'est retiré")
+    assert public(town) == []
+
+
+async def test_a_form_that_was_open_before_a_restart_is_not_lost(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    opened = await press(town, mimosa, shown, "Modifier")
+    await town.stop()
+    await town.start()
+    again = await fill(town, mimosa, opened, text="Un texte tapé avant le redémarrage.")
+    assert "avant le redémarrage" in again.content
+
+
+async def test_a_wrong_address_does_not_lose_what_was_typed(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    opened = await press(town, mimosa, shown, "Modifier")
+    refused = await fill(town, mimosa, opened, text="Un long texte.", where="https://nulle.part")
+    assert "Dans quel fil" in plain(refused.content)
+    again = await press(town, mimosa, shown, "Modifier")
+    assert typed(again)["text"] == "Un long texte."
+
+
+async def test_others_and_robots_have_no_draft_of_it(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    with pytest.raises(AskError):
+        await press(town, girouette, shown, "Publier")
+    await town.follow()
+    notice = await town.hears(lambda text: "suit maintenant" in text)
+    outcome = await town.sandbox.people.menu(mimosa, notice, MENU)
+    assert "vient d'un robot" in plain(outcome.content)
+
+
+async def test_keeping_it_in_the_chat_publishes_nothing(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    kept = await press(town, mimosa, shown, "Garder ici")
+    assert plain(kept.content) == "Rien n'est publié : ce texte reste ici."
+    late = await press(town, mimosa, shown, "Publier")
+    assert public(town) == []
+    assert late.message is not None

@@ -1,0 +1,235 @@
+"""One post of a forum shows a tally: changed when it changes, and never over what others did."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import CollectiveId
+from bot.domain.publishing import Where
+from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Say
+from bot.ports.forum import Denied, Doubtful, Queued, Trouble
+from bot.services import forum_tallies
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.services.forum_tallies import Keeper, TallyAct
+from bot.services.forum_writing import Scribe
+from bot.store.base import Tx
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+
+ASKER = Asker(GIROUETTE.person, ANNOUNCEMENTS, COLLECTIVE)
+HOUR = 3600
+
+
+@dataclass
+class Desk:
+    w: World
+    scribe: Scribe
+    keeper: Keeper
+    counts: dict[str, str | None] = field(default_factory=lambda: {"all": "12 lettres sur 50"})
+
+    async def start(self, scope: str = "all") -> ForumTally:
+        where = Where(self.w.forum.name, WriteAct.REPLY, 2)
+        return await forum_tallies.start(self.w.deps, ASKER, scope, where)
+
+    async def settle(self, seconds: float = 0) -> None:
+        """Let everything happen that is due after so long."""
+        self.w.clock.advance(seconds)
+        await self.keeper.refresh()
+        await self.scribe.write_due()
+        await self.w.settle()
+
+    async def get(self) -> ForumTally:
+        return (await forum_tallies.listed(self.w.deps, COLLECTIVE))[0]
+
+    def writes(self) -> list[str]:
+        return [f"{act}: {text}" for act, _, text in self.w.forum.written]
+
+    def public(self) -> list[str]:
+        forum = self.w.forum
+        shown = [post for post in forum.posts if post.own and not post.deleted]
+        return [forum.sources[post.id.number] for post in shown]
+
+    def told(self) -> str:
+        return " | ".join(self.w.chat.contents(ANNOUNCEMENTS)).replace("\u202f", " ")
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        made: Desk
+
+        def worded(_: Tx, __: Deps, ___: CollectiveId, scope: str) -> str | None:
+            return made.counts.get(scope)
+
+        made = Desk(w, Scribe(w.deps), Keeper(w.deps, worded))
+        yield made
+
+
+async def test_a_tally_is_published_once_and_its_link_told(desk: Desk) -> None:
+    await desk.start()
+    await desk.settle()
+    await desk.settle(HOUR)
+    assert desk.writes() == ["reply: 12 lettres sur 50"]
+    assert "💬 Le bilan est sur le forum" in desk.told()
+    assert (await desk.get()).url in desk.told()
+
+
+async def test_it_changes_only_when_the_words_do_and_at_most_once_an_interval(desk: Desk) -> None:
+    await desk.start()
+    await desk.settle()
+    for count in range(13, 19):
+        desk.counts["all"] = f"{count} lettres sur 50"
+        await desk.settle(HOUR / 6)
+    assert desk.writes() == ["reply: 12 lettres sur 50", "edit: 18 lettres sur 50"]
+    await desk.settle(24 * HOUR)
+    assert len(desk.writes()) == 2
+
+
+async def test_an_interval_that_a_forum_would_mind_is_refused(desk: Desk) -> None:
+    where = Where(desk.w.forum.name, WriteAct.REPLY, 2)
+    with pytest.raises(Refused) as often:
+        await forum_tallies.start(desk.w.deps, ASKER, "all", where, every=timedelta(minutes=1))
+    assert often.value.reason is Reason.FORUM_TALLY_OFTEN
+
+
+async def test_the_same_tally_is_kept_up_to_date_once(desk: Desk) -> None:
+    await desk.start()
+    with pytest.raises(Refused) as known:
+        await desk.start()
+    assert known.value.reason is Reason.FORUM_TALLY_EXISTS
+
+
+async def test_its_words_ping_nobody_and_hold_no_html(desk: Desk) -> None:
+    desk.counts["all"] = "Merci @lina <b>"
+    await desk.start()
+    await desk.settle()
+    assert desk.public() == ["Merci @\u2060lina \\<b>"]
+
+
+async def asking(desk: Desk, act: str) -> None:
+    """Somebody else touches the post, then the tally changes."""
+    await desk.start()
+    await desk.settle()
+    post = desk.w.forum.posts[-1].id.number
+    if act == "edit":
+        desk.w.forum.sources[post] = "Relu par la modération"
+    else:
+        getattr(desk.w.forum, act)(post)
+    desk.counts["all"] = "20 lettres sur 50"
+    await desk.settle(HOUR)
+
+
+async def test_what_others_changed_is_asked_about_and_left_alone(desk: Desk) -> None:
+    await asking(desk, "edit")
+    assert desk.public() == ["Relu par la modération"]
+    assert "a été modifié par quelqu’un d’autre" in desk.told()
+    desk.counts["all"] = "21 lettres sur 50"
+    await desk.settle(24 * HOUR)
+    assert (desk.public(), (await desk.get()).state) == (
+        ["Relu par la modération"],
+        TallyState.ASKING,
+    )
+    assert desk.told().count("modifié par") == 1
+
+
+async def test_an_organiser_may_have_it_replaced(desk: Desk) -> None:
+    await asking(desk, "edit")
+    id_ = (await desk.get()).id
+    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.REPLACE)
+    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.REPLACE)
+    await desk.settle()
+    assert desk.public() == ["20 lettres sur 50"]
+    assert [one.split(":")[0] for one in desk.writes()] == ["reply", "edit"]
+
+
+@pytest.mark.parametrize("gone", ["delete", "purge"])
+async def test_what_was_deleted_is_asked_about_and_written_again_when_wanted(
+    desk: Desk, gone: str
+) -> None:
+    await asking(desk, gone)
+    assert desk.public() == []
+    assert "supprimé du forum. En publier un autre" in desk.told()
+    id_ = (await desk.get()).id
+    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.AGAIN)
+    await desk.settle()
+    assert desk.public() == ["20 lettres sur 50"]
+
+
+async def test_a_locked_thread_is_told_once_and_tried_at_each_turn(desk: Desk) -> None:
+    await desk.start()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)] * 3
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.told().count("verrouillé") == 1
+    await desk.settle(HOUR)
+    assert desk.public() == ["12 lettres sur 50"]
+
+
+async def test_the_forums_queue_is_told_and_waited_for(desk: Desk) -> None:
+    await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    desk.counts["all"] = "20 lettres sur 50"
+    await desk.settle(2 * HOUR)
+    assert desk.told().count("le forum relit avant de le publier") == 1
+    assert len(desk.writes()) == 1
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+
+
+async def test_a_lost_answer_neither_doubles_nor_loses(desk: Desk) -> None:
+    await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    await desk.settle(HOUR)
+    desk.counts["all"] = "20 lettres sur 50"
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+    assert [one.split(":")[0] for one in desk.writes()] == ["reply", "edit"]
+
+
+async def test_what_is_stopped_is_left_as_it_is(desk: Desk) -> None:
+    await desk.start()
+    await desk.settle()
+    await forum_tallies.answer(desk.w.deps, ASKER, (await desk.get()).id, TallyAct.STOP)
+    desk.counts["all"] = "20 lettres sur 50"
+    await desk.settle(24 * HOUR)
+    assert desk.public() == ["12 lettres sur 50"]
+    await desk.start()  # and may be started anew
+
+
+async def test_another_collective_has_no_say(desk: Desk) -> None:
+    await desk.start()
+    stranger = Asker(GIROUETTE.person, ANNOUNCEMENTS, CollectiveId("99"))
+    with pytest.raises(Refused):
+        await forum_tallies.answer(desk.w.deps, stranger, (await desk.get()).id, TallyAct.STOP)
+
+
+async def test_nothing_to_count_is_nothing_to_write(desk: Desk) -> None:
+    desk.counts["all"] = None
+    await desk.start()
+    await desk.settle(HOUR)
+    assert desk.writes() == []
+
+
+async def test_a_restart_in_the_middle_goes_on(desk: Desk) -> None:
+    await desk.start()
+    await desk.keeper.refresh()
+    scribe = Scribe(desk.w.deps)  # the process ended between the plan and the write
+    await scribe.write_due()
+    assert desk.public() == ["12 lettres sur 50"]
+    assert [type(one) for one in desk.w.chat.attempts if not isinstance(one, Say)] == []

@@ -1,0 +1,517 @@
+"""Messages of the chat reach a forum by their authors' own act, and in no other way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import Kind
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import ChannelId, MessageId, PersonId
+from bot.domain.publishing import Agreed, PublicationState
+from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Say
+from bot.ports.forum import Denied, Doubtful, Queued, Trouble
+from bot.render import publishing as words
+from bot.render.texts import texts
+from bot.services import publishing, retention, why
+from bot.services.asking import Asker
+from bot.services.forum_writing import Scribe
+from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from bot.store import holds, publications
+from bot.store.base import Tx
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
+
+MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
+PRIVATE = ChannelId("900")
+FRENCH = texts("fr")
+
+
+@dataclass
+class Desk:
+    w: World
+    scribe: Scribe
+    acts: int = 0
+
+    def asker(self, person: PersonId = MIMOSA) -> Asker:
+        self.acts += 1
+        return Asker(person, DISCUSSION, COLLECTIVE, act=str(self.acts))
+
+    async def pick(
+        self, text: str, message: int = 5001, author: PersonId = MIMOSA, **facts: object
+    ) -> Preview:
+        picked = Picked(MessageId(str(message)), DISCUSSION, author, text)
+        publisher = Publisher(self.asker(), PRIVATE, "Collectif de Nice")
+        return await publishing.pick(self.w.deps, publisher, replace(picked, **facts))  # type: ignore[arg-type]
+
+    async def drafted(self, text: str = "On sera devant la mairie dès 18h.") -> Preview:
+        """A draft that has its thread."""
+        made = await self.pick(text)
+        return await self.revise(made, where=f"{self.w.forum.url}/topic/2/fil")
+
+    async def revise(self, made: Preview, **wanted: str) -> Preview:
+        id_ = made.publication.id
+        return await publishing.revise(self.w.deps, self.asker(), id_, Wanted(**wanted))
+
+    async def confirm(self, made: Preview) -> Preview:
+        return await publishing.confirm(self.w.deps, self.asker(), made.publication.id)
+
+    async def settle(self, seconds: float = 0) -> None:
+        self.w.clock.advance(seconds)
+        await self.scribe.write_due()
+        await self.w.settle()
+
+    async def state(self, made: Preview) -> PublicationState:
+        id_ = made.publication.id
+        return (await self.w.deps.store.read(lambda tx: publications.get(tx, id_))).state
+
+    def public(self) -> list[str]:
+        forum = self.w.forum
+        shown = [post for post in forum.posts if post.own and not post.deleted]
+        return [forum.sources[post.id.number] for post in shown]
+
+    def told(self, channel: ChannelId = PRIVATE) -> str:
+        return " | ".join(self.w.chat.contents(channel)).replace("\u202f", " ").replace("\xa0", " ")
+
+    def buttons(self, channel: ChannelId) -> list[str]:
+        said = [act for act in self.w.chat.attempts if isinstance(act, Say)]
+        return [
+            button.action for act in said if act.place == channel for button in act.message.buttons
+        ]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        yield Desk(w, Scribe(w.deps))
+
+
+SIGNED = "On sera devant la mairie dès 18h.\n\n— Collectif de Nice"
+
+
+async def test_ones_own_message_is_shown_then_published_and_its_link_comes_back(desk: Desk) -> None:
+    made = await desk.drafted()
+    assert made.whole == SIGNED
+    assert desk.public() == []
+    assert (await desk.confirm(made)).publication.state is PublicationState.SENDING
+    await desk.settle()
+    assert desk.public() == [SIGNED]
+    assert "Publié : https://forum.example/post/" in desk.told(PRIVATE)
+    assert "💬 Publié sur le forum : https://forum.example/post/" in desk.told(DISCUSSION)
+    assert await desk.state(made) is PublicationState.PUBLISHED
+
+
+async def test_several_messages_are_gathered_in_the_order_in_which_they_were_written(
+    desk: Desk,
+) -> None:
+    await desk.pick("deux", 5002)
+    made = await desk.pick("un", 5001)
+    again = await desk.pick("un", 5001)
+    assert made.publication.id == again.publication.id
+    assert made.text == again.text == "un\n\ndeux"
+
+
+async def test_a_preview_says_that_nothing_is_public_and_what_would_be(desk: Desk) -> None:
+    made = await desk.drafted("**18h** <@3> @lina")
+    shown = words.preview(made.publication, made.text, FRENCH).content.replace("\u202f", " ")
+    assert shown.startswith("Rien n’est publié. Ce texte sera public, signé « Collectif de Nice »")
+    assert "quelqu’un" in shown
+    assert "<@3>" not in made.whole
+    assert "Fil « Fil 2 »" in shown
+
+
+async def test_confirming_twice_publishes_once(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.confirm(made)
+    await desk.settle()
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.public() == [SIGNED]
+
+
+async def test_the_text_the_name_and_the_place_may_be_changed(desk: Desk) -> None:
+    made = await desk.drafted()
+    made = await desk.revise(made, text="Tout le *monde* <b>vient</b> @zoe", name="La Girouette")
+    assert made.whole == "Tout le *monde* \\<b>vient\\</b> @\u2060zoe\n\n— La Girouette"
+    where = f"{desk.w.forum.url}/category/6/paca"
+    made = await desk.revise(made, where=where, title="Rendez-vous à Nice")
+    assert made.publication.where.act is WriteAct.OPEN
+    await desk.confirm(made)
+    await desk.settle()
+    assert [(act, place) for act, place, _ in desk.w.forum.written] == [("open", 6)]
+    assert desk.w.forum.posts[-1].topic.title == "Rendez-vous à Nice"
+
+
+async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
+    made = await desk.pick("Bonjour à tout le monde")
+    with pytest.raises(Refused) as nowhere:
+        await desk.confirm(made)
+    assert nowhere.value.reason is Reason.PUBLICATION_WHERE
+    with pytest.raises(Refused):
+        await desk.revise(made, where="https://elsewhere.example/topic/1")
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/category/6/paca")
+    with pytest.raises(Refused) as untitled:
+        await desk.confirm(made)
+    assert untitled.value.reason is Reason.PUBLICATION_TITLE
+
+
+async def test_others_cannot_touch_a_draft(desk: Desk) -> None:
+    made = await desk.drafted()
+    id_, lina = made.publication.id, desk.asker(LINA)
+    for act in (
+        publishing.confirm(desk.w.deps, lina, id_),
+        publishing.revise(desk.w.deps, lina, id_, Wanted(text="Autre chose")),
+        publishing.drop(desk.w.deps, lina, id_),
+        publishing.withdraw(desk.w.deps, LINA, id_),
+        publishing.shown_to(desk.w.deps, LINA, id_),
+    ):
+        with pytest.raises(Refused):
+            await act
+    assert await desk.state(made) is PublicationState.OPEN
+
+
+# What others wrote
+
+
+async def together(desk: Desk) -> Preview:
+    """A draft of three people, confirmed by who gathered it."""
+    await desk.drafted("Un")
+    await desk.pick("Deux", 5002, LINA)
+    await desk.pick("Trois", 5003, LINA)
+    made = await desk.pick("Quatre", 5004, ZOE)
+    return await desk.confirm(made)
+
+
+async def agree(desk: Desk, made: Preview, person: PersonId, *, agrees: bool = True) -> None:
+    one = made.publication
+    await publishing.agree(desk.w.deps, person, one.id, one.version, agrees=agrees)
+
+
+async def test_every_author_is_asked_once_on_their_own_message(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    assert made.publication.state is PublicationState.ASKING
+    asked = [
+        act for act in desk.w.chat.attempts if isinstance(act, Say) and act.place == DISCUSSION
+    ]
+    assert [act.to.reply_to for act in asked] == ["5002", "5004"]
+    said = desk.told(DISCUSSION)
+    assert "signé « Collectif de Nice »" in said
+    assert not any(str(person) in said for person in ("<@2>", "<@3>", "<@4>"))
+    assert desk.public() == []
+
+
+async def test_it_leaves_once_all_agree(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await desk.settle()
+    assert desk.public() == []
+    await agree(desk, made, LINA)  # the chat hands a click over twice
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    assert desk.public() == ["Un\n\nDeux\n\nTrois\n\nQuatre\n\n— Collectif de Nice"]
+
+
+async def test_an_author_who_would_rather_not_is_not_published(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE, agrees=False)
+    await desk.settle()
+    assert desk.public() == []
+    assert "une personne ne souhaite pas" in desk.told(PRIVATE)
+    assert "une personne ne souhaite pas" not in desk.told(DISCUSSION)
+    with pytest.raises(Refused) as refused:
+        await desk.confirm(made)
+    assert refused.value.reason is Reason.PUBLICATION_REFUSED
+    left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
+    assert left.text == "Un\n\nDeux\n\nTrois"
+    assert [part.agreed for part in left.publication.parts] == [
+        Agreed.OWN,
+        Agreed.NEEDED,
+        Agreed.NEEDED,
+    ]
+
+
+async def test_who_agreed_to_another_text_is_asked_again(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    changed = await desk.revise(made, text="Tout autre chose, au nom de Lina")
+    with pytest.raises(Refused) as late:
+        await agree(desk, made, ZOE)
+    assert late.value.reason is Reason.PUBLICATION_CHANGED
+    again = await desk.confirm(changed)
+    await agree(desk, again, ZOE)
+    await desk.settle()
+    assert desk.public() == []
+    await agree(desk, again, LINA)
+    await desk.settle()
+    assert desk.public() == ["Tout autre chose, au nom de Lina\n\n— Collectif de Nice"]
+
+
+@pytest.mark.parametrize("change", [{"name": "Autre nom"}, {"where": "category"}])
+async def test_another_name_or_place_is_agreed_to_again(desk: Desk, change: dict[str, str]) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    if "where" in change:
+        change = {"where": f"{desk.w.forum.url}/topic/3/fil"}
+    changed = await desk.revise(made, **change)
+    assert changed.publication.version > made.publication.version
+    assert [one.agreed for one in changed.publication.others] == [Agreed.NEEDED] * 3
+
+
+async def test_nobody_answers_for_another(desk: Desk) -> None:
+    made = await together(desk)
+    for person in (MIMOSA, PersonId("77")):
+        with pytest.raises(Refused) as refused:
+            await agree(desk, made, person)
+        assert refused.value.reason is Reason.PUBLICATION_NOT_AUTHOR
+
+
+async def test_an_author_sees_the_whole_text_and_may_take_it_back(desk: Desk) -> None:
+    made = await together(desk)
+    seen = await publishing.shown_to(desk.w.deps, LINA, made.publication.id)
+    assert "Quatre" in seen.whole
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    await publishing.withdraw(desk.w.deps, LINA, made.publication.id)
+    await desk.settle()
+    assert desk.public() == []
+    assert await desk.state(made) is PublicationState.WITHDRAWN
+
+
+async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    with pytest.raises(Refused) as refused:
+        await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
+    assert refused.value.reason is Reason.PUBLICATION_TOGETHER
+
+
+# Where it goes
+
+
+async def test_a_reply_to_a_mirrored_post_becomes_a_reply_to_that_post(desk: Desk) -> None:
+    await desk.w.follow(2, DISCUSSION)
+    desk.w.forum.write(7, text="Qui vient ?")
+    await desk.w.poll()
+    await desk.w.settle()
+    shown = next(one for one in desk.w.chat.kept if one[0] == DISCUSSION and "Qui vient" in one[3])
+    made = await desk.pick("Nous", answers=shown[1])
+    assert (made.publication.where.place, made.publication.where.answers) == (2, 7)
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.w.forum.posts[-1].answers == 7
+
+
+async def test_what_vigie_publishes_is_not_mirrored_again(desk: Desk) -> None:
+    await desk.w.follow(2, ANNOUNCEMENTS)
+    await desk.w.poll()
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    before = len(desk.w.chat.kept)
+    await desk.w.poll()
+    await desk.w.settle()
+    assert (len(desk.w.chat.kept), len(desk.public())) == (before, 1)
+
+
+async def test_the_first_message_that_has_a_thread_gives_it_to_the_draft(desk: Desk) -> None:
+    await desk.w.follow(2, DISCUSSION)
+    desk.w.forum.write(7, text="Qui vient ?")
+    await desk.w.poll()
+    await desk.w.settle()
+    shown = next(one for one in desk.w.chat.kept if "Qui vient" in one[3])
+    made = await desk.pick("Bonjour")
+    assert made.publication.where.place == 0
+    made = await desk.pick("Nous", 5002, answers=shown[1])
+    assert (made.publication.where.place, made.publication.where.answers) == (2, 7)
+
+
+async def test_the_silence_of_the_collective_is_told_to_who_publishes(desk: Desk) -> None:
+    made = await desk.drafted()
+    now = desk.w.clock.now()
+    await desk.w.deps.store.write(lambda tx: holds.set_silent(tx, COLLECTIVE, now, MIMOSA, on=True))
+    sent = await desk.confirm(made)
+    shown = words.preview(sent.publication, sent.text, FRENCH, is_held=sent.is_held)
+    assert "Le collectif est en silence" in shown.content
+    await desk.scribe.write_due()
+    assert desk.public() == []
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize(
+    ("denied", "sentence"),
+    [
+        (Denied(Denial.LOCKED), "Ce fil est verrouillé sur le forum."),
+        (Denied(Denial.DELETED), "a été supprimé du forum"),
+        (Denied(Denial.TOO_SHORT, limit=20), "Le forum demande au moins 20 caractères."),
+        (Denied(Denial.TOO_LONG, limit=32767), "caractères au plus."),
+        (Denied(Denial.NO_RIGHT), "n’a pas le droit d’écrire"),
+        (Denied(Denial.NOT_LOGGED_IN), "n’a pas de compte accepté"),
+        (Denied(Denial.TOO_SIMILAR), "trop proche d’un message récent"),
+        (Denied(Denial.OTHER, said="?"), "sans raison que je comprenne"),
+    ],
+)
+async def test_a_refusal_is_explained_and_the_text_is_kept(
+    desk: Desk, denied: Denied, sentence: str
+) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(denied, False)]
+    await desk.confirm(made)
+    await desk.settle()
+    assert sentence in desk.told(PRIVATE)
+    assert "Ton texte est gardé" in desk.told(PRIVATE)
+    assert await desk.state(made) is PublicationState.STOPPED
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.public() == [SIGNED]
+
+
+async def test_the_forums_queue_and_wait_are_told(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.TOO_SOON, wait_s=120), False), (Queued(), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    assert "ton texte partira 24 novembre à 13h02" in desk.told(PRIVATE)
+    await desk.settle(150)
+    assert "le forum relit avant de publier" in desk.told(PRIVATE)
+    await desk.w.forum.post_reply(2, SIGNED)
+    await desk.settle(3600)
+    assert await desk.state(made) is PublicationState.PUBLISHED
+    assert "Publié : https://" in desk.told(PRIVATE)
+
+
+async def test_a_lost_answer_is_never_a_second_post(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.confirm(made)
+    await desk.settle()
+    await desk.settle(600)
+    assert desk.public() == [SIGNED]
+    assert await desk.state(made) is PublicationState.PUBLISHED
+
+
+# Afterwards
+
+
+async def published(desk: Desk) -> Preview:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    return made
+
+
+async def test_its_author_changes_it_later(desk: Desk) -> None:
+    made = await published(desk)
+    id_ = made.publication.id
+    text = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    assert text == "On sera devant la mairie dès 18h."
+    await publishing.amend(desk.w.deps, desk.asker(), id_, f"{text} Venez !")
+    await publishing.amend(desk.w.deps, desk.asker(), id_, f"{text} Venez toutes et tous !")
+    await desk.settle()
+    assert desk.public() == [
+        "On sera devant la mairie dès 18h. Venez toutes et tous !\n\n— Collectif de Nice"
+    ]
+    assert "C’est modifié" in desk.told(PRIVATE)
+
+
+async def test_what_moderators_changed_is_not_written_over(desk: Desk) -> None:
+    made = await published(desk)
+    desk.w.forum.sources[desk.w.forum.posts[-1].id.number] = "Relu par la modération"
+    await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose encore")
+    await desk.settle()
+    assert desk.public() == ["Relu par la modération"]
+    assert "Pas modifié. Ce message a été modifié" in desk.told(PRIVATE)
+
+
+async def test_its_author_takes_it_back(desk: Desk) -> None:
+    made = await published(desk)
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await desk.settle()
+    assert desk.public() == []
+    assert [act for act, _, _ in desk.w.forum.written] == ["reply", "withdraw"]
+    assert "C’est retiré du forum" in desk.told(PRIVATE)
+
+
+async def test_without_a_private_channel_the_news_come_where_it_was_written(desk: Desk) -> None:
+    picked = Picked(MessageId("5001"), DISCUSSION, MIMOSA, "On sera là dès 18h.")
+    publisher = Publisher(desk.asker(), ChannelId(""), "Collectif de Nice")
+    made = await publishing.pick(desk.w.deps, publisher, picked)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.told(DISCUSSION).count("Publié : https://") == 1
+
+
+async def test_why_tells_what_a_link_to_the_forum_is(desk: Desk) -> None:
+    await published(desk)
+    [told] = [one for one in desk.w.chat.kept if "Publié sur le forum" in one[3]]
+    address = f"https://discord.com/channels/{COLLECTIVE}/{DISCUSSION}/{told[1]}"
+    viewer = why.Viewer(COLLECTIVE, lambda _: True)
+    said = await why.explain(desk.w.deps, address, viewer)
+    assert {"about": "publication"}.items() <= dict(said[0].facts).items()
+
+
+# What is kept
+
+
+async def test_what_was_written_in_the_chat_is_forgotten_once_it_is_public(desk: Desk) -> None:
+    made = await published(desk)
+    id_ = made.publication.id
+    kept = await desk.w.deps.store.read(lambda tx: publications.get(tx, id_))
+    assert (kept.text, [part.text for part in kept.parts]) == ("", [""])
+
+
+async def test_a_draft_that_nobody_touches_is_forgotten_after_a_week(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.clock.advance(8 * 86_400)
+    await retention.forget(desk.w.deps)
+    assert await desk.state(made) is PublicationState.DROPPED
+
+    def texts_kept(tx: Tx) -> list[str]:
+        return [row[0] for row in tx.execute("select text from publication_parts")]
+
+    assert await desk.w.deps.store.read(texts_kept) == [""]
+
+
+async def test_a_draft_kept_in_the_chat_is_forgotten(desk: Desk) -> None:
+    made = await desk.drafted()
+    await publishing.drop(desk.w.deps, desk.asker(), made.publication.id)
+    assert await desk.state(made) is PublicationState.DROPPED
+    other = await desk.pick("Un autre message", 6001)
+    assert other.publication.id != made.publication.id
+
+
+async def test_messages_of_bots_and_empty_ones_are_not_published(desk: Desk) -> None:
+    with pytest.raises(Refused) as bot:
+        await desk.pick("Un message", is_of_a_bot=True)
+    assert bot.value.reason is Reason.PUBLICATION_OF_A_BOT
+    with pytest.raises(Refused):
+        await desk.pick("  ")
+
+
+async def test_a_question_that_came_too_late_is_not_asked(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.revise(made, text="Autre chose, avant que la question parte")
+    await desk.settle()
+    assert desk.told(DISCUSSION) == ""
+    assert Kind.CONSENT_ASKED not in await kinds_sent(desk)
+
+
+async def kinds_sent(desk: Desk) -> list[str]:
+    def work(tx: Tx) -> list[str]:
+        return [row[0] for row in tx.execute("select kind from deliveries where state = 'sent'")]
+
+    return await desk.w.deps.store.read(work)
