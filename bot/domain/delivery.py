@@ -47,6 +47,8 @@ class Kind(StrEnum):
     REQUEST_STAGE = "request_stage"  # of documents: nobody answered, what comes next
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
+    TASK = "task"  # with its total, kept in step
+    TASK_REMINDER = "task_reminder"
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -79,18 +81,19 @@ VOTES: Final = frozenset(
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
+TASKS: Final = frozenset({Kind.TASK, Kind.TASK_REMINDER})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(
     {
         *(Kind.REMINDER, Kind.REMINDER_CLOSED, Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER),
-        *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
+        *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE, Kind.TASK_REMINDER),
     }
 )
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {
-        *(Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE),
+        *(Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE, Kind.TASK_REMINDER),
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )

@@ -17,6 +17,9 @@ VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
+TaskId = NewType("TaskId", int)
+CampaignId = NewType("CampaignId", int)
+ContributionId = NewType("ContributionId", int)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.domain.delivery import (
     ANSWERS,
     DEADLINES,
     PROJECTS,
+    TASKS,
     VOTES,
     Cause,
     Delivery,
@@ -43,6 +44,7 @@ from bot.services import (
     deadline_wording,
     own_reminders,
     project_wording,
+    task_wording,
     vote_wording,
 )
 from bot.services.cards import Reader
@@ -116,7 +118,7 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES | DEADLINES:
+            case kind if kind in VOTES | DEADLINES | TASKS:
                 return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
@@ -312,8 +314,8 @@ class Wording:
         sent = messages.told(self._tx, delivery.amends)
         if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
             return self._asked_again(delivery, sent)
-        if sent.kind in VOTES:
-            return self._vote_again(delivery, sent)
+        if sent.kind in VOTES | TASKS:
+            return self._calendar_again(delivery, sent)
         if "post" not in delivery.facts:
             return self._naming_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
@@ -376,6 +378,8 @@ class Wording:
     ) -> Message | Cause:
         if kind in DEADLINES:
             return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
+        if kind in TASKS:
+            return task_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
         return self._vote(delivery, kind, collective, says)
 
     def _vote(
@@ -385,11 +389,12 @@ class Wording:
             self._tx, self._deps, delivery, kind, collective, says, self._now
         )
 
-    def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+    def _calendar_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
-        message = self._vote(delivery, sent.kind, collective, texts(collective.locale))
+        says = texts(collective.locale)
+        message = self._of_calendar(delivery, sent.kind, collective, says)
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:

@@ -862,3 +862,80 @@ insert into vote_threads (vote, forum, topic, title, url)
   where v.reporter is null and v.root is null and v.url <> ''
   group by v.id
 """
+
+
+@steps(name="0029_tasks")
+def _tasks(db: Database) -> None:
+    _run(db, _TASKS)
+
+
+# Contributions are added and never changed, but for who made them, which is to be forgotten one
+# day. `act` is the interaction that brought one: the chat may hand it over twice.
+_TASKS = """
+create table campaigns (
+  id integer primary key,
+  owner text not null references collectives (id),
+  name text not null,
+  folded text not null,
+  unique (owner, folded)
+) strict;
+
+create table tasks (
+  id integer primary key,
+  owner text not null references collectives (id),
+  city text not null,
+  title text not null,
+  unit text not null,
+  target integer check (target > 0),
+  due text,
+  before_sitting integer,
+  for_one integer not null,
+  zone text not null,
+  status text not null,
+  by text,
+  channel text not null,
+  vote integer references votes (id),
+  project integer references projects (id),
+  campaign integer references campaigns (id),
+  closed text
+) strict;
+
+create index tasks_of on tasks (owner, status, due);
+
+create index tasks_of_vote on tasks (vote) where vote is not null;
+
+create table task_takers (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  channel text,
+  since text not null,
+  until text
+) strict;
+
+create unique index one_taking on task_takers (task, person) where until is null;
+
+create table contributions (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  amount integer not null,
+  act text not null unique,
+  at text not null,
+  corrects integer references contributions (id),
+  check (amount > 0 or corrects is not null)
+) strict;
+
+create index contributions_of on contributions (task, at, amount);
+
+create index corrections on contributions (corrects) where corrects is not null;
+
+create index contributions_of_person on contributions (person, task) where person is not null;
+
+create trigger contributions_stay before delete on contributions
+begin select raise(abort, 'contributions are only added'); end;
+
+create trigger contributions_as_they_are
+before update of id, task, amount, act, at, corrects on contributions
+begin select raise(abort, 'contributions are only added'); end
+"""

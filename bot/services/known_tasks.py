@@ -1,0 +1,125 @@
+"""Which task somebody means, and what is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tallies import Progress
+from bot.domain.tasks import Task
+from bot.render.task_cards import TaskCard
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import campaigns, contributions, projects, tasks, votes
+from bot.store.base import Tx
+
+_CHOSEN: Final = re.compile(r"task:(\d{1,18})")
+_MOST_CHOICES: Final = 5
+
+
+def value_of(task: Task) -> str:
+    """What the commands understand for sure."""
+    return f"task:{task.id}"
+
+
+def own(tx: Tx, collective: CollectiveId, id_: TaskId) -> Task:
+    """Raises Refused(NO_TASK) where it is not this collective's."""
+    task = tasks.get(tx, id_)
+    if task is None or task.owner != collective:
+        raise Refused(Reason.NO_TASK)
+    return task
+
+
+def meant(tx: Tx, deps: Deps, asker: Asker, said: str | TaskId, *, closed: bool = False) -> Task:
+    """The task of a value from the suggestions, or the only one with these words: among the open
+    ones, or among all where a `closed` one may be meant.
+
+    Raises Refused: NO_TASK, SEVERAL_TASKS.
+    """
+    if not isinstance(said, str):
+        return own(tx, asker.collective, said)
+    if chosen := _CHOSEN.fullmatch(said):
+        return own(tx, asker.collective, TaskId(int(chosen[1])))
+    wanted = fold(said)
+    known = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+    found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
+    if not found:
+        raise Refused(Reason.NO_TASK)
+    if len(found) > 1:
+        choices = "\n".join(_label(deps, one) for one in found[:_MOST_CHOICES])
+        raise Refused(Reason.SEVERAL_TASKS, choices=choices)
+    return found[0]
+
+
+def _label(deps: Deps, task: Task) -> str:
+    commune = deps.registry.get(task.city)
+    return f"{task.plan.title} · {commune.name if commune else task.city}"
+
+
+async def suggested(
+    deps: Deps,
+    asker: Asker,
+    typed: str,
+    *,
+    closed: bool = False,
+    mine: bool = False,
+) -> list[TaskCard]:
+    """The tasks that somebody may mean who typed this so far: those that they took first; `mine`:
+    no others."""
+
+    def work(tx: Tx) -> list[TaskCard]:
+        known = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+        found = [one for one in known if fold(typed) in fold(_label(deps, one))]
+        own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
+        kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
+        return [card(tx, deps, one) for one in kept[:25]]
+
+    return await deps.store.read(work)
+
+
+async def listed(
+    deps: Deps,
+    collective: CollectiveId,
+    city: CityId | None = None,
+    taken_by: PersonId | None = None,
+) -> list[TaskCard]:
+    """What there is to do, of one city or of all, that a person took or whoever; the first due
+    first."""
+
+    def work(tx: Tx) -> list[TaskCard]:
+        found = [
+            one
+            for one in tasks.open_of(tx, collective)
+            if city in {None, one.city} and (taken_by is None or one.is_taken_by(taken_by))
+        ]
+        return cards(tx, deps, found)
+
+    return await deps.store.read(work)
+
+
+def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:
+    return [card(tx, deps, one) for one in found]
+
+
+def card(tx: Tx, deps: Deps, task: Task) -> TaskCard:
+    """What is told of a task. Raises LookupError where the registry lost its city."""
+    commune = deps.registry.get(task.city)
+    if commune is None:
+        raise LookupError(task.city)
+    vote = votes.get(tx, task.vote) if task.vote else None
+    project = projects.get(tx, task.project) if task.project else None
+    people = contributions.people(tx, task.id) | {one.person for one in task.takers}
+    return TaskCard(
+        task=task,
+        commune=commune,
+        progress=Progress(contributions.total(tx, task.id), task.plan.target),
+        people=len(people),
+        item=vote.item.words if vote else "",
+        sitting=vote.sitting.day if vote else None,
+        project=project.facts.title if project else "",
+        campaign=campaigns.name(tx, task.campaign) if task.campaign else "",
+    )
