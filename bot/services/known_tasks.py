@@ -101,6 +101,21 @@ async def listed(
     return await deps.store.read(work)
 
 
+async def shown(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
+    """A task of the asker's collective. Raises Refused(NO_TASK), (SEVERAL_TASKS)."""
+    return await deps.store.read(
+        lambda tx: card(tx, deps, meant(tx, deps, asker, said, closed=True))
+    )
+
+
+async def owner(deps: Deps, id_: TaskId) -> CollectiveId:
+    """Whose task it is. Raises Refused(NO_TASK)."""
+    task = await deps.store.read(lambda tx: tasks.get(tx, id_))
+    if task is None:
+        raise Refused(Reason.NO_TASK)
+    return task.owner
+
+
 def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:
     return [card(tx, deps, one) for one in found]
 

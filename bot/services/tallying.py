@@ -106,6 +106,14 @@ def _id(which: str | ContributionId) -> ContributionId:
     return ContributionId(int(chosen[1]))
 
 
+async def task_of(deps: Deps, id_: ContributionId) -> TaskId:
+    """What a contribution was added to. Raises Refused(NO_COUNT)."""
+    found = await deps.store.read(lambda tx: contributions.get(tx, id_))
+    if found is None:
+        raise Refused(Reason.NO_COUNT)
+    return found.task
+
+
 def value_of(one: Contribution) -> str:
     """What the commands understand for sure."""
     return f"contribution:{one.id}"

@@ -1,0 +1,114 @@
+"""The buttons below tasks; they work for ever, in a channel and in private."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from discord import Interaction
+
+from bot.domain.ids import ChannelId, ContributionId, PersonId, TaskId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tasks import TaskStatus
+from bot.ports.chat import Message
+from bot.render import task_answers as words
+from bot.render import task_cards as cards
+from bot.services import known_tasks, tallying, tasks
+from bot.services.asking import Asker
+from cogs import buttons, kit
+
+
+async def take(interaction: Interaction, said: str | TaskId) -> Message:
+    """Whoever asks takes care of it, and is reminded in private."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker = await _asker(interaction, said)
+    channel = await kit.private_channel(interaction)
+    return words.taken(await tasks.take(deps, asker, said, channel), says)
+
+
+async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker = await _asker(interaction, said)
+    return words.given_back(await tasks.give_back(deps, asker, said), says)
+
+
+async def become(interaction: Interaction, said: str | TaskId, status: TaskStatus) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
+    return words.became(await tasks.become(deps, asker, said, status, organiser=organiser), says)
+
+
+async def add(interaction: Interaction, said: str | TaskId, amount: int) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    done = await tallying.count(deps, await _asker(interaction, said), said, amount)
+    return words.added(done.card, done.contribution, done.stands, says)
+
+
+async def _asker(interaction: Interaction, said: str | TaskId) -> Asker:
+    """Who asks; in private, as one of the collective whose task it is. Raises Refused."""
+    if interaction.guild_id is not None or isinstance(said, str):
+        return kit.asker_of(interaction)
+    owner = await known_tasks.owner(kit.deps_of(interaction), said)
+    if owner not in {one.collective for one in await kit.homes_of(interaction)}:
+        raise Refused(Reason.NO_TASK)
+    person, channel = PersonId(str(interaction.user.id)), ChannelId(str(interaction.channel_id))
+    return Asker(person, channel, owner, act=str(interaction.id))
+
+
+async def _take(interaction: Interaction, id_: str) -> Message:
+    return await take(interaction, TaskId(int(id_)))
+
+
+async def _give_back(interaction: Interaction, id_: str) -> Message:
+    return await give_back(interaction, TaskId(int(id_)))
+
+
+async def _done(interaction: Interaction, id_: str) -> Message:
+    return await become(interaction, TaskId(int(id_)), TaskStatus.DONE)
+
+
+async def _reopen(interaction: Interaction, id_: str) -> Message:
+    return await become(interaction, TaskId(int(id_)), TaskStatus.OPEN)
+
+
+async def _add(interaction: Interaction, id_: str, amount: str) -> Message:
+    return await add(interaction, TaskId(int(id_)), int(amount))
+
+
+async def _more(interaction: Interaction, id_: str) -> Message:
+    """How many, by other buttons; where a form can be shown, it would be asked here."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    card = await known_tasks.shown(deps, await _asker(interaction, task), task)
+    card.task.need_open()
+    return words.how_many(card, await kit.texts_of(interaction))
+
+
+async def _undo(interaction: Interaction, id_: str) -> Message:
+    """What was added counts for nothing."""
+    deps, one = kit.deps_of(interaction), ContributionId(int(id_))
+    task = await tallying.task_of(deps, one)
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    done = await tallying.correct(deps, asker, one, 0, organiser=organiser)
+    return words.added(done.card, done.contribution, done.stands, await kit.texts_of(interaction))
+
+
+async def _show(interaction: Interaction, id_: str) -> Message:
+    """A task of a list, with its buttons."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    card = await known_tasks.shown(deps, asker, task)
+    mine = card.task.is_taken_by(asker.person)
+    return words.shown(card, await kit.texts_of(interaction), mine=mine, names=organiser)
+
+
+_ID: Final = r"(?P<id_>\d{1,18})"
+BUTTONS: Final = (
+    buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
+    buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
+    buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
+    buttons.of(re.escape(cards.MORE_ACTION) + _ID, _more),
+    buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
+    buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
+    buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
+    buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
+)

@@ -1,0 +1,121 @@
+"""`/tâche` and its buttons, in the real chat's shapes."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.sandbox.discord.models import Message, User
+from tests.e2e.conftest import Town
+
+
+def clean(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+async def create(town: Town, **options: str) -> Message:
+    """A task that the organiser makes; its public message."""
+    wanted = {
+        "titre": "écrire aux élu·es",
+        "ville": "fr:04088",
+        "unité": "lettres",
+        "objectif": "29",
+        "date": "11/12/2026",
+    }
+    said = await town.command(town.seeded.girouette, "tâche créer", **(wanted | options))
+    assert clean(said.content).startswith("C'est noté : "), said.content
+    return await town.hears(lambda text: text.startswith("📌 Forcalquier, "))
+
+
+async def press(town: Town, person: User, message: Message | None, label: str) -> Message:
+    assert message is not None
+    buttons = [one for row in message.components for one in row["components"]]
+    [button] = [one for one in buttons if clean(one["label"]) == label]
+    outcome = await town.sandbox.people.click(person, message, button["custom_id"])
+    assert outcome.message is not None
+    return outcome.message
+
+
+async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town)
+    assert clean(task.content).splitlines() == [
+        "📌 Forcalquier, écrire aux élu·es d'ici le vendredi 11 décembre 2026",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29 · à prendre",
+    ]
+    taken = await press(town, mimosa, task, "Je prends")
+    assert clean(taken.content).startswith("Merci, tu t'en charges : écrire aux élu·es")
+    assert taken.ephemeral_for is not None
+    await town.stop()
+    await town.start()
+    added = await press(town, girouette, task, "+5")
+    assert clean(added.content) == "+5 lettres, merci. Total : 5 sur 29."
+    more = await press(town, mimosa, taken, "+n")
+    assert "combien en plus ?" in clean(more.content)
+    many = await press(town, mimosa, more, "+20")
+    assert clean(many.content) == "+20 lettres, merci. Total : 25 sur 29."
+    undone = await press(town, girouette, added, "Annuler ces 5")
+    assert clean(undone.content) == "C'est annulé. Total : 20 sur 29."
+    await town.until(lambda: "20 lettres sur 29 · 2 personnes" in clean(task.content))
+    await press(town, mimosa, taken, "Fait")
+    await town.until(lambda: "c'est fait" in clean(task.content))
+    assert task.components == []
+    late = await press(town, girouette, added, "Annuler ces 5")
+    assert "rien à corriger" in clean(late.content)
+    assert all(str(one.id) not in task.content for one in (mimosa, girouette))
+
+
+async def test_a_reminder_in_private_has_buttons_that_work_there(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    task = await create(town)
+    await press(town, mimosa, task, "Je prends")
+    await town.sandbox.clock.advance(10 * 86_400)
+    private = town.sandbox.people.dm(mimosa, town.seeded.vigie.user)
+    told = await town.hears(lambda text: "encore 7 jours" in text, mimosa, private)
+    added = await press(town, mimosa, told, "+1")
+    assert clean(added.content) == "+1 lettre, merci. Total : 1 sur 29."
+    await town.until(lambda: "1 lettre sur 29" in clean(task.content))
+
+
+async def test_many_clicks_at_once_are_all_counted(town: Town) -> None:
+    task = await create(town, objectif="100")
+    people = (town.seeded.mimosa, town.seeded.girouette)
+    await asyncio.gather(*(press(town, people[n % 2], task, "+1") for n in range(40)))
+    await town.until(lambda: "40 lettres sur 100 · 2 personnes" in clean(task.content))
+
+
+async def test_members_make_none_and_choose_from_lists(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    refused = await town.command(mimosa, "tâche créer", titre="x", ville="fr:04088")
+    assert "référent" in refused.content
+    await create(town)
+    [offered] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "tâche compter", "tâche", tâche="elu"
+    )
+    chosen = str(offered["value"])
+    assert offered["name"] == "écrire aux élu·es · Forcalquier"
+    counted = await town.command(mimosa, "tâche compter", tâche=chosen, nombre="12")
+    assert clean(counted.content) == "+12 lettres, merci. Total : 12 sur 29."
+    [one] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "tâche corriger", "contribution", tâche=chosen, contribution=""
+    )
+    assert clean(str(one["name"])).startswith("12 lettres · ")
+    right = await town.command(
+        mimosa, "tâche corriger", tâche=chosen, nombre="2", contribution=str(one["value"])
+    )
+    assert clean(right.content) == "C'est corrigé : 2 lettres au lieu de 12. Total : 2 sur 29."
+    await town.command(mimosa, "tâche prendre", tâche=chosen)
+    seen = await town.command(girouette, "tâche liste")
+    assert f"<@{mimosa.id}>" in seen.content
+    listed = await town.command(mimosa, "tâche liste")
+    assert clean(listed.content).splitlines() == [
+        "**Tâches**",
+        "- Forcalquier, écrire aux élu·es : 2 lettres sur 29 · ven. 11 déc. · tu t'en charges",
+    ]
+    shown = await press(town, mimosa, listed.message, "écrire aux élu·es · Forcalquier")
+    assert "Tu t'en charges." in clean(shown.content)
+    back = await town.command(mimosa, "tâche rendre", tâche=chosen)
+    assert "C'est rendu" in clean(back.content)
+    ended = await town.command(girouette, "tâche terminer", tâche=chosen, état="cancelled")
+    assert clean(ended.content) == "C'est noté : écrire aux élu·es, Forcalquier, abandonnée."
+    open_again = await press(town, girouette, ended.message, "Rouvrir")
+    assert "C'est rouvert" in clean(open_again.content)
