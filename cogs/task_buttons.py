@@ -13,6 +13,7 @@ from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Message
 from bot.render import task_answers as words
 from bot.render import task_cards as cards
+from bot.render.texts import texts
 from bot.services import known_tasks, tallying, tasks
 from bot.services.asking import Asker
 from cogs import buttons, kit
@@ -39,9 +40,9 @@ async def become(interaction: Interaction, said: str | TaskId, status: TaskStatu
 
 
 async def add(interaction: Interaction, said: str | TaskId, amount: int) -> Message:
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    done = await tallying.count(deps, await _asker(interaction, said), said, amount)
-    return words.added(done.card, done.contribution, done.stands, says)
+    asker = await _asker(interaction, said)
+    done = await tallying.count(kit.deps_of(interaction), asker, said, amount)
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
 
 
 async def _asker(interaction: Interaction, said: str | TaskId) -> Asker:
@@ -89,7 +90,7 @@ async def _undo(interaction: Interaction, id_: str) -> Message:
     task = await tallying.task_of(deps, one)
     asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
     done = await tallying.correct(deps, asker, one, 0, organiser=organiser)
-    return words.added(done.card, done.contribution, done.stands, await kit.texts_of(interaction))
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
 
 
 async def _show(interaction: Interaction, id_: str) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -32,11 +31,6 @@ def checked(amount: int) -> int:
     if not 1 <= amount <= COUNT_MAX:
         raise Refused(Reason.COUNT_RANGE, least="1", most=str(COUNT_MAX))
     return amount
-
-
-def standing(one: Contribution, corrections: Iterable[Contribution]) -> int:
-    """What a contribution counts for, after what corrects it."""
-    return one.amount + sum(other.amount for other in corrections if other.corrects == one.id)
 
 
 def difference(counts: int, right: int) -> int:

@@ -34,18 +34,28 @@ def own(tx: Tx, collective: CollectiveId, id_: TaskId) -> Task:
     return task
 
 
-def meant(tx: Tx, deps: Deps, asker: Asker, said: str | TaskId, *, closed: bool = False) -> Task:
+def existing(tx: Tx, id_: TaskId) -> Task:
+    """A task that something in the base speaks of. Raises LookupError."""
+    task = tasks.get(tx, id_)
+    if task is None:
+        raise LookupError(id_)
+    return task
+
+
+def meant(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId, *, closed: bool = False
+) -> Task:
     """The task of a value from the suggestions, or the only one with these words: among the open
     ones, or among all where a `closed` one may be meant.
 
     Raises Refused: NO_TASK, SEVERAL_TASKS.
     """
     if not isinstance(said, str):
-        return own(tx, asker.collective, said)
+        return own(tx, collective, said)
     if chosen := _CHOSEN.fullmatch(said):
-        return own(tx, asker.collective, TaskId(int(chosen[1])))
+        return own(tx, collective, TaskId(int(chosen[1])))
     wanted = fold(said)
-    known = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+    known = (tasks.all_of if closed else tasks.open_of)(tx, collective)
     found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
     if not found:
         raise Refused(Reason.NO_TASK)
@@ -104,7 +114,7 @@ async def listed(
 async def shown(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
     """A task of the asker's collective. Raises Refused(NO_TASK), (SEVERAL_TASKS)."""
     return await deps.store.read(
-        lambda tx: card(tx, deps, meant(tx, deps, asker, said, closed=True))
+        lambda tx: card(tx, deps, meant(tx, deps, asker.collective, said, closed=True))
     )
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
 from typing import Final
 
 from bot.domain import tallies
-from bot.domain.ids import ContributionId, TaskId
+from bot.domain.ids import CollectiveId, ContributionId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Contribution
+from bot.domain.tasks import Task
 from bot.render.task_cards import TaskCard
-from bot.services import known_tasks, task_sends
+from bot.services import collectives, known_tasks, task_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import contributions
 from bot.store.base import Tx
+from bot.store.contributions import Draft
 
 _CHOSEN: Final = re.compile(r"contribution:(\d{1,18})")
 _MOST_SUGGESTED: Final = 25
@@ -24,32 +28,68 @@ _MOST_SUGGESTED: Final = 25
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A contribution that `stands` for so many by now, and the task with its total."""
+    """A contribution that `stands` for so many by now, and the task with its total; `locale` is
+    its collective's."""
 
     contribution: Contribution
     stands: int
     card: TaskCard
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Click:
+    """What somebody adds."""
+
+    deps: Deps
+    asker: Asker
+    said: str | TaskId
+    amount: int
 
 
 async def count(deps: Deps, asker: Asker, said: str | TaskId, amount: int) -> Counted:
-    """Add to a task; once for an interaction, however often the chat hands it over.
+    """Add to a task; once for an interaction, however often the chat hands it over. Of many at
+    once, a transaction counts as many as came meanwhile, each by a row of its own.
 
     Raises Refused (task, closed, not counted, range).
     """
-    now = deps.clock.now()
+    return await deps.store.write_together(_count, _Click(deps, asker, said, amount))
 
-    def work(tx: Tx) -> Counted:
-        if (known := contributions.of_act(tx, asker.act)) is not None:
-            return _told(tx, deps, asker, known)
-        task = known_tasks.meant(tx, deps, asker, said)
-        task.need_open()
-        task.need_counted()
-        checked = tallies.checked(amount)
-        made = contributions.add(tx, task.id, asker.person, checked, asker.act, now)
-        task_sends.word_again(tx, task, now)
-        return _told(tx, deps, asker, made)
 
-    return await deps.store.write(work)
+def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
+    deps = clicks[0].deps
+    now, meant = deps.clock.now(), cache(partial(_open, tx, deps))
+    known = contributions.of_acts(tx, [one.asker.act for one in clicks])
+    new: dict[str, Draft] = {}
+    refused: dict[str, Refused] = {}
+    for one in clicks:
+        person, act = one.asker.person, one.asker.act
+        if act in known or act in new:
+            continue
+        try:
+            task = meant(one.asker.collective, one.said)
+            new[act] = Draft(task.id, person, tallies.checked(one.amount), act)
+        except Refused as error:
+            refused[act] = error
+    known |= _add(tx, [*new.values()], now)
+    told = _told(tx, deps, [*known.values()])
+    acts = (one.asker.act for one in clicks)
+    return [refused[act] if act in refused else told[known[act].id] for act in acts]
+
+
+def _open(tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId) -> Task:
+    task = known_tasks.meant(tx, deps, collective, said)
+    task.need_open()
+    task.need_counted()
+    return task
+
+
+def _add(tx: Tx, drafts: Sequence[Draft], now: datetime) -> dict[str, Contribution]:
+    """What was told of their tasks shows it, too."""
+    contributions.add(tx, drafts, now)
+    for id_ in {one.task for one in drafts}:
+        task_sends.word_again(tx, known_tasks.existing(tx, id_), now)
+    return contributions.of_acts(tx, [one.act for one in drafts])
 
 
 async def correct(
@@ -69,24 +109,27 @@ async def correct(
     now = deps.clock.now()
 
     def work(tx: Tx) -> Counted:
-        if (known := contributions.of_act(tx, asker.act)) is not None:
-            return _told(tx, deps, asker, known)
-        one = _meant(tx, deps, asker, which, task)
-        tallies.need_right(one, asker.person, organiser=organiser)
-        stands = tallies.standing(one, contributions.corrections_of(tx, one.id))
-        amount = tallies.difference(stands, right)
-        contributions.add(tx, one.task, asker.person, amount, asker.act, now, corrects=one.id)
-        task_sends.word_again(tx, known_tasks.own(tx, asker.collective, one.task), now)
-        return _told(tx, deps, asker, one)
+        known = contributions.of_acts(tx, [asker.act])
+        if not known:
+            one = _meant(tx, deps, asker, which, task)
+            tallies.need_right(one, asker.person, organiser=organiser)
+            amount = tallies.difference(_stands(tx, one), right)
+            known = _add(tx, [Draft(one.task, asker.person, amount, asker.act, one.id)], now)
+        [made] = known.values()
+        return _told(tx, deps, [made])[made.id]
 
     return await deps.store.write(work)
+
+
+def _stands(tx: Tx, one: Contribution) -> int:
+    return one.amount + contributions.corrected(tx, [one.id]).get(one.id, 0)
 
 
 def _meant(
     tx: Tx, deps: Deps, asker: Asker, which: str | ContributionId, said: str
 ) -> Contribution:
     if which == "":
-        task = known_tasks.meant(tx, deps, asker, said, closed=True)
+        task = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
         mine = contributions.of_task(tx, task.id, asker.person)
         if not mine:
             raise Refused(Reason.NO_COUNT)
@@ -119,13 +162,27 @@ def value_of(one: Contribution) -> str:
     return f"contribution:{one.id}"
 
 
-def _told(tx: Tx, deps: Deps, asker: Asker, one: Contribution) -> Counted:
-    """Of a correction, what it corrects."""
+def _told(tx: Tx, deps: Deps, found: Sequence[Contribution]) -> dict[ContributionId, Counted]:
+    """What is told of each; of a correction, what it corrects."""
+
+    @cache
+    def about(id_: TaskId) -> tuple[TaskCard, str]:
+        task = known_tasks.existing(tx, id_)
+        locale = collectives.known(tx, deps, task.owner).locale
+        return known_tasks.card(tx, deps, task), locale
+
+    firsts = {one.id: _first(tx, one) for one in found}
+    changed = contributions.corrected(tx, [one.id for one in firsts.values()])
+    return {
+        id_: Counted(first, first.amount + changed.get(first.id, 0), *about(first.task))
+        for id_, first in firsts.items()
+    }
+
+
+def _first(tx: Tx, one: Contribution) -> Contribution:
     first = contributions.get(tx, one.corrects) if one.corrects else one
     assert first is not None
-    stands = tallies.standing(first, contributions.corrections_of(tx, first.id))
-    task = known_tasks.own(tx, asker.collective, first.task)
-    return Counted(first, stands, known_tasks.card(tx, deps, task))
+    return first
 
 
 async def suggested(
@@ -136,14 +193,12 @@ async def suggested(
 
     def work(tx: Tx) -> list[tuple[Contribution, int, str]]:
         try:
-            task = known_tasks.meant(tx, deps, asker, said, closed=True)
+            task = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
         except Refused:
             return []
         found = contributions.of_task(tx, task.id, None if organiser else asker.person)
         latest = found[: -_MOST_SUGGESTED - 1 : -1]
-        return [
-            (one, tallies.standing(one, contributions.corrections_of(tx, one.id)), task.plan.unit)
-            for one in latest
-        ]
+        changed = contributions.corrected(tx, [one.id for one in latest])
+        return [(one, one.amount + changed.get(one.id, 0), task.plan.unit) for one in latest]
 
     return await deps.store.read(work)

@@ -11,7 +11,6 @@ from bot.render import task_cards as words
 from bot.render.texts import Texts
 from bot.services import known_tasks
 from bot.services.deps import Deps
-from bot.store import tasks
 from bot.store.base import Tx, instant
 
 
@@ -20,10 +19,7 @@ def message(
 ) -> Message | Cause:
     """What to say, or why nothing should be said any more. `kind`: of the message, which a
     correction words again. Raises LookupError."""
-    id_ = TaskId(int(delivery.facts["task"]))
-    task = tasks.get(tx, id_)
-    if task is None:
-        raise LookupError(id_)
+    task = known_tasks.existing(tx, TaskId(int(delivery.facts["task"])))
     card = known_tasks.card(tx, deps, task)
     if kind is Kind.TASK:
         return words.told(card, says)

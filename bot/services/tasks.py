@@ -156,7 +156,7 @@ async def _change(deps: Deps, asker: Asker, said: str | TaskId, change: _Change)
     def work(tx: Tx) -> TaskCard:
         if (made := acts.done(tx, asker.act)) is not None:
             return known_tasks.card(tx, deps, known_tasks.own(tx, asker.collective, _id(made)))
-        before = known_tasks.meant(tx, deps, asker, said, closed=True)
+        before = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
         after = change(before)
         if after != before:
             tasks.save(tx, before, after, now, asker.person)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,33 +11,42 @@ from bot.domain.ids import ContributionId, PersonId, TaskId
 from bot.domain.tallies import Contribution
 from bot.store.base import Tx, instant, stamp
 
+_TOGETHER = 500  # marks of one statement
 _COLUMNS = "id, task, person, amount, at, corrects"
 
 
-def add(
-    tx: Tx,
-    task: TaskId,
-    person: PersonId,
-    amount: int,
-    act: str,
-    now: datetime,
-    *,
-    corrects: ContributionId | None = None,
-) -> Contribution:
-    """Count an amount once for the interaction `act`: look `of_act` first."""
-    cursor = tx.execute(
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be added once for the interaction `act`."""
+
+    task: TaskId
+    person: PersonId
+    amount: int
+    act: str
+    corrects: ContributionId | None = None
+
+
+def add(tx: Tx, drafts: Iterable[Draft], now: datetime) -> None:
+    """Count each. Raises sqlite3.IntegrityError for an `act` that did already: see `of_acts`."""
+    tx.conn.executemany(
         "insert into contributions (task, person, amount, act, at, corrects)"
         " values (?, ?, ?, ?, ?, ?)",
-        [task, person, amount, act, stamp(now), corrects],
+        [(one.task, one.person, one.amount, one.act, stamp(now), one.corrects) for one in drafts],
     )
-    assert cursor.lastrowid is not None
-    return Contribution(ContributionId(cursor.lastrowid), task, person, amount, now, corrects)
 
 
-def of_act(tx: Tx, act: str) -> Contribution | None:
-    """What an interaction added already."""
-    found = _read(tx, "act = ?", [act])
-    return found[0] if found else None
+def of_acts(tx: Tx, acts: Sequence[str]) -> dict[str, Contribution]:
+    """What interactions added already."""
+    found: dict[str, Contribution] = {}
+    for start in range(0, len(acts), _TOGETHER):
+        some = acts[start : start + _TOGETHER]
+        rows = tx.execute(
+            f"select act, {_COLUMNS} from contributions"  # noqa: S608 - only marks
+            f" where act in ({', '.join('?' * len(some))})",
+            some,
+        )
+        found |= {act: _contribution(row) for act, *row in rows}
+    return found
 
 
 def get(tx: Tx, id_: ContributionId) -> Contribution | None:
@@ -44,16 +54,25 @@ def get(tx: Tx, id_: ContributionId) -> Contribution | None:
     return found[0] if found else None
 
 
-def corrections_of(tx: Tx, id_: ContributionId) -> list[Contribution]:
-    """What puts a contribution right, the first first."""
-    return _read(tx, "corrects = ?", [id_])
-
-
 def of_task(tx: Tx, task: TaskId, person: PersonId | None = None) -> list[Contribution]:
     """What was added to a task, by anybody or one person, the first first; no corrections."""
     if person is None:
         return _read(tx, "task = ? and corrects is null", [task])
     return _read(tx, "person = ? and task = ? and corrects is null", [person, task])
+
+
+def corrected(tx: Tx, ids: Sequence[ContributionId]) -> dict[ContributionId, int]:
+    """What the corrections of these come to, where there are any."""
+    found: dict[ContributionId, int] = {}
+    for start in range(0, len(ids), _TOGETHER):
+        some = ids[start : start + _TOGETHER]
+        rows = tx.execute(
+            "select corrects, sum(amount) from contributions"  # noqa: S608 - only marks
+            f" where corrects in ({', '.join('?' * len(some))}) group by corrects",
+            some,
+        )
+        found |= {ContributionId(id_): amount for id_, amount in rows}
+    return found
 
 
 def total(tx: Tx, task: TaskId) -> int:

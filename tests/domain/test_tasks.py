@@ -19,7 +19,6 @@ from bot.domain.tallies import (
     checked,
     difference,
     need_right,
-    standing,
 )
 from bot.domain.tasks import NEXT, Plan, Task, TaskStatus
 
@@ -128,12 +127,16 @@ class TestCounting:
             rows.append(first)
             for right in rights:
                 try:
-                    more = difference(standing(first, rows), right)
+                    more = difference(stands(first, rows), right)
                 except Refused:
                     continue
                 rows.append(added(len(rows) + 1, more, first))
-                assert standing(first, rows) == right
+                assert stands(first, rows) == right
             assert sum(one.amount for one in rows) >= 0
+
+
+def stands(one: Contribution, rows: list[Contribution]) -> int:
+    return one.amount + sum(other.amount for other in rows if other.corrects == one.id)
 
 
 def added(id_: int, amount: int, corrects: Contribution | None = None) -> Contribution:
