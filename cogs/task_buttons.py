@@ -7,14 +7,15 @@ from typing import Final
 
 from discord import Interaction
 
-from bot.domain.ids import ChannelId, ContributionId, PersonId, TaskId
+from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Message
+from bot.render import bilans as bilan_words
 from bot.render import task_answers as words
 from bot.render import task_cards as cards
 from bot.render.texts import texts
-from bot.services import known_tasks, tallying, tasks
+from bot.services import bilans, known_tasks, tallying, tasks
 from bot.services.asking import Asker
 from cogs import buttons, kit
 
@@ -102,6 +103,30 @@ async def _show(interaction: Interaction, id_: str) -> Message:
     return words.shown(card, await kit.texts_of(interaction), mine=mine, names=organiser)
 
 
+async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
+    """The same as it is now, for everybody."""
+    found = await _found(interaction, city, campaign)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    return bilans.worded(deps, found, says, organiser=False, public=True)
+
+
+async def _export(interaction: Interaction, city: str, campaign: str) -> Message:
+    kit.need_organiser(interaction)
+    found = await _found(interaction, city, campaign)
+    says = await kit.texts_of(interaction)
+    return bilan_words.exported(found.card, found.weeks, says, found.today)
+
+
+async def _found(interaction: Interaction, city: str, campaign: str) -> bilans.Found:
+    return await bilans.of(
+        kit.deps_of(interaction),
+        kit.asker_of(interaction).collective,
+        None if city == bilan_words.ALL else CityId(city),
+        CampaignId(int(campaign)) if int(campaign) else None,
+    )
+
+
+_SCOPE: Final = r"(?P<city>-|[a-z]{2}:\w{5}):(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
@@ -112,4 +137,6 @@ BUTTONS: Final = (
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
+    buttons.of(re.escape(bilan_words.SHOW_ACTION) + _SCOPE, _bilan, private=False),
+    buttons.of(re.escape(bilan_words.EXPORT_ACTION) + _SCOPE, _export),
 )

@@ -14,6 +14,7 @@ from bot.ports.chat import Message
 from bot.render import task_answers as words
 from bot.render import task_cards
 from bot.services import (
+    bilans,
     campaigns,
     cities,
     collectives,
@@ -198,6 +199,25 @@ class Tasks(
         wanted = TaskStatus(status.value) if status else TaskStatus.DONE
         await kit.answer(interaction, task_buttons.become(interaction, task, wanted))
 
+    @app_commands.command(
+        name=locale_str("bilan"), description=locale_str("Ce que nos tâches ont donné, au total")
+    )
+    @app_commands.rename(city=locale_str("ville"), campaign=locale_str("campagne"))
+    @app_commands.describe(
+        city=locale_str("Une ville (toutes, sinon)"),
+        campaign=locale_str("Une campagne (toutes, sinon)"),
+    )
+    async def bilan(
+        self, interaction: Interaction, city: Said | None = None, campaign: Said | None = None
+    ) -> None:
+        async def work() -> Message:
+            here, organiser = kit.asker_of(interaction).collective, kit.is_organiser(interaction)
+            found = await bilans.said(self.deps, here, city or "", campaign or "")
+            says = await kit.texts_of(interaction)
+            return bilans.worded(self.deps, found, says, organiser=organiser)
+
+        await kit.answer(interaction, work())
+
     @take.autocomplete("task")
     @count.autocomplete("task")
     async def suggest_open(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -246,6 +266,7 @@ class Tasks(
         ]
 
     @create.autocomplete("campaign")
+    @bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
         found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
@@ -276,6 +297,7 @@ class Tasks(
 
     @create.autocomplete("city")
     @listed.autocomplete("city")
+    @bilan.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
         return kit.city_choices(self.deps, typed)
 

@@ -154,6 +154,7 @@ class Reason(StrEnum):
     TASK_UNCOUNTED = "task_uncounted"
     TASK_WITHOUT_CITY = "task_without_city"
     TASK_ELSEWHERE = "task_elsewhere"
+    NO_CAMPAIGN = "no_campaign"
     TOO_MANY_TASKS = "too_many_tasks"
     COUNT_RANGE = "count_range"
     COUNT_SAME = "count_same"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.ids import ContributionId, PersonId, TaskId
@@ -15,15 +15,22 @@ _CELLS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What `person` added, None once that is forgotten. A correction has the difference as its
-    `amount`, and is written by who puts right what it `corrects`."""
+    """What `person` added, None once that is forgotten, in a `week` that begins on this Monday,
+    where the city is. A correction has the difference as its `amount`, the week of what it
+    `corrects`, and is written by who puts that right."""
 
     id: ContributionId
     task: TaskId
     person: PersonId | None
     amount: int
+    week: date
     at: datetime
     corrects: ContributionId | None = None
+
+
+def week_of(day: date) -> date:
+    """Its Monday."""
+    return day - timedelta(days=day.weekday())
 
 
 def checked(amount: int) -> int:

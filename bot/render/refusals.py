@@ -340,6 +340,7 @@ _TEMPLATES: Final = {
     Reason.TASK_UNCOUNTED: N_("Cette tâche ne se compte pas : dis « Fait » quand elle l'est."),
     Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
     Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
+    Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.TOO_MANY_TASKS: N_(
         "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."
     ),

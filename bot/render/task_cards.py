@@ -138,10 +138,15 @@ def bar(one: Progress) -> str:
 
 def figure(card: TaskCard, texts: Texts) -> str:
     """`18 lettres sur 29`, `18 lettres`"""
-    said = counted(card.progress.total, card.task.plan.unit, texts)
-    if card.progress.target is None:
+    return amount(card.progress, card.task.plan.unit, texts)
+
+
+def amount(one: Progress, unit: str, texts: Texts) -> str:
+    """`18 lettres sur 29`, `18 lettres`"""
+    said = counted(one.total, unit, texts)
+    if one.target is None:
         return said
-    return texts.say("{said} sur {target}", said=said, target=number(card.progress.target, texts))
+    return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
 
 
 def counted(n: int, unit: str, texts: Texts) -> str:
@@ -150,6 +155,11 @@ def counted(n: int, unit: str, texts: Texts) -> str:
     if unit in _COUNTED:
         return _COUNTED[unit](texts, n, shown)
     return f"{shown} {escape(unit)}" if unit else shown
+
+
+def unit_name(unit: str, texts: Texts) -> str:
+    """`lettres`; in their own words what is none of our units."""
+    return texts.say(UNIT_NAMES[Unit(unit)]) if unit in UNIT_NAMES else unit
 
 
 def _what_for(card: TaskCard, texts: Texts) -> list[str]:

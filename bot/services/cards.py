@@ -18,7 +18,7 @@ from bot.ports.chat import File, Message
 from bot.render import city_card, city_picture
 from bot.render.city_card import CityCard
 from bot.render.texts import Texts
-from bot.services import city_places, collectives
+from bot.services import city_places, collectives, known_tasks
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
 from bot.store import follows, forums, project_steps, projects, votes, watches
@@ -109,6 +109,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
         votes=tuple(votes.told_in(tx, reader.collective, commune.code)),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
+        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),
     )

@@ -126,6 +126,13 @@ async def owner(deps: Deps, id_: TaskId) -> CollectiveId:
     return task.owner
 
 
+def of_city(tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId) -> list[TaskCard]:
+    """What a collective has to do in a city, the first due first; nothing for who is in none."""
+    if collective is None:
+        return []
+    return cards(tx, deps, tasks.open_in(tx, collective, city))
+
+
 def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:
     return [card(tx, deps, one) for one in found]
 

@@ -68,7 +68,8 @@ def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
             continue
         try:
             task = meant(one.asker.collective, one.said)
-            new[act] = Draft(task.id, person, tallies.checked(one.amount), act)
+            week = tallies.week_of(now.astimezone(task.zone).date())
+            new[act] = Draft(task.id, person, tallies.checked(one.amount), week, act)
         except Refused as error:
             refused[act] = error
     known |= _add(tx, [*new.values()], now)
@@ -114,7 +115,9 @@ async def correct(
             one = _meant(tx, deps, asker, which, task)
             tallies.need_right(one, asker.person, organiser=organiser)
             amount = tallies.difference(_stands(tx, one), right)
-            known = _add(tx, [Draft(one.task, asker.person, amount, asker.act, one.id)], now)
+            known = _add(
+                tx, [Draft(one.task, asker.person, amount, one.week, asker.act, one.id)], now
+            )
         [made] = known.values()
         return _told(tx, deps, [made])[made.id]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.ids import ContributionId, PersonId, TaskId
@@ -12,7 +12,7 @@ from bot.domain.tallies import Contribution
 from bot.store.base import Tx, instant, stamp
 
 _TOGETHER = 500  # marks of one statement
-_COLUMNS = "id, task, person, amount, at, corrects"
+_COLUMNS = "id, task, person, amount, week, at, corrects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,21 @@ class Draft:
     task: TaskId
     person: PersonId
     amount: int
+    week: date
     act: str
     corrects: ContributionId | None = None
 
 
 def add(tx: Tx, drafts: Iterable[Draft], now: datetime) -> None:
     """Count each. Raises sqlite3.IntegrityError for an `act` that did already: see `of_acts`."""
+    at = stamp(now)
     tx.conn.executemany(
-        "insert into contributions (task, person, amount, act, at, corrects)"
-        " values (?, ?, ?, ?, ?, ?)",
-        [(one.task, one.person, one.amount, one.act, stamp(now), one.corrects) for one in drafts],
+        "insert into contributions (task, person, amount, week, act, at, corrects)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (one.task, one.person, one.amount, one.week.isoformat(), one.act, at, one.corrects)
+            for one in drafts
+        ],
     )
 
 
@@ -100,12 +105,13 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Contribution]:
 
 
 def _contribution(row: Sequence[Any]) -> Contribution:
-    id_, task, person, amount, at, corrects = row
+    id_, task, person, amount, week, at, corrects = row
     return Contribution(
         ContributionId(id_),
         TaskId(task),
         PersonId(person) if person else None,
         amount,
+        date.fromisoformat(week),
         instant(at),
         ContributionId(corrects) if corrects else None,
     )

@@ -870,7 +870,8 @@ def _tasks(db: Database) -> None:
 
 
 # Contributions are added and never changed, but for who made them, which is to be forgotten one
-# day. `act` is the interaction that brought one: the chat may hand it over twice.
+# day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
+# the Monday, where the city is, of when it was done; a correction has that of what it corrects.
 _TASKS = """
 create table campaigns (
   id integer primary key,
@@ -920,13 +921,14 @@ create table contributions (
   task integer not null references tasks (id),
   person text,
   amount integer not null,
+  week text not null,
   act text not null unique,
   at text not null,
   corrects integer references contributions (id),
   check (amount > 0 or corrects is not null)
 ) strict;
 
-create index contributions_of on contributions (task, at, amount);
+create index contributions_of on contributions (task, week, amount);
 
 create index corrections on contributions (corrects) where corrects is not null;
 
@@ -936,6 +938,6 @@ create trigger contributions_stay before delete on contributions
 begin select raise(abort, 'contributions are only added'); end;
 
 create trigger contributions_as_they_are
-before update of id, task, amount, act, at, corrects on contributions
+before update of id, task, amount, week, act, at, corrects on contributions
 begin select raise(abort, 'contributions are only added'); end
 """

@@ -127,6 +127,11 @@ def open_of(tx: Tx, owner: CollectiveId) -> list[Task]:
     return _read(tx, "owner = ? and status = 'open'", [owner])
 
 
+def open_in(tx: Tx, owner: CollectiveId, city: CityId) -> list[Task]:
+    """The same, of one city."""
+    return _read(tx, "owner = ? and status = 'open' and city = ?", [owner, city])
+
+
 def all_of(tx: Tx, owner: CollectiveId) -> list[Task]:
     """Every task of a collective, whatever became of it."""
     return _read(tx, "owner = ?", [owner])

@@ -116,7 +116,7 @@ class TestCounting:
         assert reason(need_right, one, BASILE, organiser=False) is Reason.COUNT_NOT_YOURS
 
     def test_who_is_forgotten_is_nobody(self) -> None:
-        forgotten = Contribution(ContributionId(1), TaskId(1), None, 5, NOW)
+        forgotten = Contribution(ContributionId(1), TaskId(1), None, 5, NOW.date(), NOW)
         assert reason(need_right, forgotten, ANNE, organiser=False) is Reason.COUNT_NOT_YOURS
 
     @given(st.lists(st.tuples(st.integers(1, 50), st.lists(st.integers(-5, 60), max_size=4))))
@@ -141,7 +141,7 @@ def stands(one: Contribution, rows: list[Contribution]) -> int:
 
 def added(id_: int, amount: int, corrects: Contribution | None = None) -> Contribution:
     about = corrects.id if corrects else None
-    return Contribution(ContributionId(id_), TaskId(1), ANNE, amount, NOW, about)
+    return Contribution(ContributionId(id_), TaskId(1), ANNE, amount, NOW.date(), NOW, about)
 
 
 class TestProgress:

@@ -119,3 +119,29 @@ async def test_members_make_none_and_choose_from_lists(town: Town) -> None:
     assert clean(ended.content) == "C'est noté : écrire aux élu·es, Forcalquier, abandonnée."
     open_again = await press(town, girouette, ended.message, "Rouvrir")
     assert "C'est rouvert" in clean(open_again.content)
+
+
+async def test_a_bilan_is_told_in_private_shown_to_all_and_exported_by_organisers(
+    town: Town,
+) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town, campagne="Stop VSA")
+    await press(town, mimosa, task, "+5")
+    told = await town.command(mimosa, "tâche bilan", campagne="Stop VSA")
+    assert clean(told.content).splitlines()[:2] == [
+        "📌 Bilan, campagne « Stop VSA »",
+        "`▰▱▱▱▱▱▱▱▱▱` 5 lettres sur 29",
+    ]
+    assert told.message is not None
+    assert told.message.ephemeral_for is not None
+    assert [one.filename for one in told.message.attachments] == ["bilan.png"]
+    assert "Exporter" not in str(told.message.components)
+    shown = await press(town, mimosa, told.message, "Montrer à tout le salon")
+    assert shown.ephemeral_for is None
+    assert "5 lettres sur 29" in clean(shown.content)
+    for_organiser = await town.command(girouette, "tâche bilan")
+    table = await press(town, girouette, for_organiser.message, "Exporter (CSV)")
+    [file] = table.attachments
+    assert "écrire aux élu·es;lettres;29;à faire;5;2026-11-23;5" in file.data.decode("utf-8-sig")
+    assert table.ephemeral_for is not None
+    assert str(mimosa.id) not in file.data.decode("utf-8-sig")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
@@ -13,7 +12,6 @@ from bot.render.texts import Texts
 
 HEAD: Final = 214.0  # where the head ends
 BAND: Final = 198.0  # the height of a vote
-MOST_BARS: Final = 2
 MORE: Final = 40.0  # the height of the line that counts what is not shown
 _NAME_ROOM: Final = 850.0
 _NAMES: Final = (Face(96, bold=True), Face(72, bold=True))
@@ -71,13 +69,13 @@ def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
     return title, when
 
 
-def bars_height(bars: Sequence[Bar]) -> float:
-    return 8 + _BAR * min(MOST_BARS, len(bars)) if bars else 0
+def bars_height(content: Content) -> float:
+    return 8 + _BAR * min(content.most_bars, len(content.bars)) if content.bars else 0
 
 
-def bars(canvas: Canvas, drawn: Sequence[Bar], top: float, texts: Texts) -> float:
-    """The first two tallies, the figure beside each. Returns where they end."""
-    for index, bar in enumerate(drawn[:MOST_BARS]):
+def bars(canvas: Canvas, content: Content, top: float, texts: Texts) -> float:
+    """The first tallies, the figure beside each. Returns where they end."""
+    for index, bar in enumerate(content.bars[: content.most_bars]):
         baseline = top + 48 + index * _BAR
         told = cut(drawable(tally(bar, texts)), _TEXT, WIDE / 2)
         canvas.text(told, RIGHT, baseline, _TEXT, "", "end")
@@ -87,7 +85,7 @@ def bars(canvas: Canvas, drawn: Sequence[Bar], top: float, texts: Texts) -> floa
         part = min(1.0, bar.done / bar.target) if bar.target > 0 else 0.0
         if part > 0:
             canvas.box("accent", LEFT, baseline + 12, max(14.0, WIDE * part), 14, 7)
-    return top + bars_height(drawn)
+    return top + bars_height(content)
 
 
 def tally(bar: Bar, texts: Texts) -> str:
