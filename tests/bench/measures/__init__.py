@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.bench.measures import (
     autocompletion,
+    bilans,
     catchups,
     cities,
     clicks,
@@ -34,6 +35,7 @@ MEASURES: Final[dict[str, Measure]] = {
     "reminder": reminders.measure,
     "city": cities.measure,
     "click": clicks.measure,
+    "bilan": bilans.measure,
     "start": starts.measure,
     "picture": pictures.measure,
     "delivery": deliveries.measure,
