@@ -11,6 +11,7 @@ from bot.domain.tallies import COUNT_MAX
 from bot.domain.tasks import CAMPAIGN_MAX, TARGET_MAX, TITLE_MAX, UNIT_MAX, TaskStatus
 from bot.domain.votes import COMING
 from bot.ports.chat import Message
+from bot.render import kits as kit_words
 from bot.render import task_answers as words
 from bot.render import task_cards
 from bot.services import (
@@ -18,6 +19,7 @@ from bot.services import (
     campaigns,
     cities,
     collectives,
+    kits,
     known_projects,
     known_tasks,
     known_votes,
@@ -26,7 +28,7 @@ from bot.services import (
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import kit, rooms, task_buttons
+from cogs import kit, kit_buttons, rooms, task_buttons
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -218,6 +220,52 @@ class Tasks(
 
         await kit.answer(interaction, work())
 
+    @app_commands.command(
+        name=locale_str("kit"),
+        description=locale_str("Préparer d'un coup les tâches habituelles d'une campagne"),
+    )
+    @app_commands.rename(
+        name=locale_str("kit"),
+        city=locale_str("ville"),
+        vote=locale_str("vote"),
+        day=locale_str("date"),
+        campaign=locale_str("campagne"),
+    )
+    @app_commands.describe(
+        name=locale_str("Pour quoi faire"),
+        city=locale_str("Son nom, son code postal ou son département"),
+        vote=locale_str("Le vote d'où comptent les dates"),
+        day=locale_str("Sinon, le jour de la séance, ou celui où l'on commence"),
+        campaign=locale_str("Le nom sous lequel plusieurs villes s'additionnent"),
+    )
+    async def from_kit(
+        self,
+        interaction: Interaction,
+        name: Said,
+        city: Said | None = None,
+        vote: Said | None = None,
+        day: Said | None = None,
+        campaign: Range[str, 1, CAMPAIGN_MAX] | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker, here = kit.asker_of(interaction), rooms.can_say(interaction)
+            wanted = kits.Wanted(name, city or "", vote or "", day or "", campaign or "")
+            card = await kits.draft(self.deps, asker, wanted, asked_here=here)
+            return kit_words.preview(card, await kit.texts_of(interaction))
+
+        await kit.answer(interaction, work())
+
+    @from_kit.autocomplete("name")
+    async def suggest_kit(self, interaction: Interaction, typed: str) -> list[Choice]:
+        says = await kit.texts_of(interaction)
+        named = [(says.pick(one.title), one.id) for one in await kits.all_of_them()]
+        return [
+            app_commands.Choice(name=name, value=value)
+            for name, value in named
+            if typed.lower() in name.lower()
+        ]
+
     @take.autocomplete("task")
     @count.autocomplete("task")
     async def suggest_open(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -266,12 +314,14 @@ class Tasks(
         ]
 
     @create.autocomplete("campaign")
+    @from_kit.autocomplete("campaign")
     @bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
         found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")
+    @from_kit.autocomplete("vote")
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
         found = await known_votes.suggested(self.deps, here, typed, among=COMING)
@@ -296,6 +346,7 @@ class Tasks(
         ]
 
     @create.autocomplete("city")
+    @from_kit.autocomplete("city")
     @listed.autocomplete("city")
     @bilan.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -303,5 +354,5 @@ class Tasks(
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(*task_buttons.BUTTONS)
+    client.add_dynamic_items(*task_buttons.BUTTONS, *kit_buttons.BUTTONS)
     await client.add_cog(Tasks(client.deps))

@@ -48,6 +48,7 @@ class Kind(StrEnum):
     DEADLINE_NEWS = "deadline_news"  # what changed of it, to all who were told
     ALERT_MESSAGE = "alert_message"
     TASK = "task"  # with its total, kept in step
+    KIT = "kit"  # the tasks that were made together, kept in step
     TASK_REMINDER = "task_reminder"
     CITY = "city"
     NEXT_VOTE = "next_vote"
@@ -81,7 +82,7 @@ VOTES: Final = frozenset(
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
-TASKS: Final = frozenset({Kind.TASK, Kind.TASK_REMINDER})
+TASKS: Final = frozenset({Kind.TASK, Kind.KIT, Kind.TASK_REMINDER})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(

@@ -19,6 +19,7 @@ DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
 TaskId = NewType("TaskId", int)
 CampaignId = NewType("CampaignId", int)
+KitId = NewType("KitId", int)
 ContributionId = NewType("ContributionId", int)
 
 

@@ -13,6 +13,7 @@ from bot.domain.ids import (
     ChannelId,
     CityId,
     CollectiveId,
+    KitId,
     PersonId,
     ProjectId,
     TaskId,
@@ -86,6 +87,7 @@ class Task:
     vote: VoteId | None = None
     project: ProjectId | None = None
     campaign: CampaignId | None = None
+    kit: KitId | None = None
     takers: tuple[Taker, ...] = ()
 
     @property

@@ -341,6 +341,13 @@ _TEMPLATES: Final = {
     Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
     Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
+    Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
+    Reason.KIT_WITHOUT_SITTING: N_(
+        "Ce kit compte ses dates depuis la séance : choisis le vote, ou donne la date de la séance."
+    ),
+    Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
+    Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
+    Reason.KIT_EMPTY: N_("Il n'y a plus aucune tâche : gardes-en au moins une."),
     Reason.TOO_MANY_TASKS: N_(
         "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."
     ),

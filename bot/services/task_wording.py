@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import TaskId
+from bot.domain.ids import KitId, TaskId
 from bot.ports.chat import Message
+from bot.render import kits as kit_words
 from bot.render import task_cards as words
 from bot.render.texts import Texts
-from bot.services import known_tasks
+from bot.services import kits, known_tasks
 from bot.services.deps import Deps
 from bot.store.base import Tx, instant
 
@@ -19,6 +20,8 @@ def message(
 ) -> Message | Cause:
     """What to say, or why nothing should be said any more. `kind`: of the message, which a
     correction words again. Raises LookupError."""
+    if kind is Kind.KIT:
+        return kit_words.told(kits.known(tx, deps, KitId(int(delivery.facts["kit"]))), says)
     task = known_tasks.existing(tx, TaskId(int(delivery.facts["task"])))
     card = known_tasks.card(tx, deps, task)
     if kind is Kind.TASK:

@@ -15,6 +15,7 @@ from bot.services import (
     known_votes,
     sitting_dates,
     sourcing,
+    task_sends,
     vote_holding,
     vote_offering,
     vote_sends,
@@ -123,6 +124,7 @@ def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     """What comes of it: for who was told, for who is asked, for other collectives."""
     if before.status in UNCONFIRMED:
         vote_sends.word_again(tx, after, now)
+        task_sends.follow_sitting(tx, after, now)
         return
     vote_holding.changed(tx, before, after, now)
     vote_offering.offer(tx, after, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import vote_deadlines, vote_events, vote_reminders, vote_sends
+from bot.services import task_sends, vote_deadlines, vote_events, vote_reminders, vote_sends
 from bot.store.base import Tx
 
 _TOLD = {
@@ -29,7 +29,9 @@ def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
 
 
 def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
-    """All who were told of a vote hear what became of it; its reminders follow."""
+    """All who were told of a vote hear what became of it; its reminders follow, and what there is
+    to do before it."""
+    task_sends.follow_sitting(tx, after, now)
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)

@@ -869,6 +869,7 @@ def _tasks(db: Database) -> None:
     _run(db, _TASKS)
 
 
+# A kit is drafted before its tasks are made; `chosen` are the ids of those wanted, a space between.
 # Contributions are added and never changed, but for who made them, which is to be forgotten one
 # day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
 # the Monday, where the city is, of when it was done; a correction has that of what it corrects.
@@ -879,6 +880,21 @@ create table campaigns (
   name text not null,
   folded text not null,
   unique (owner, folded)
+) strict;
+
+create table kits (
+  id integer primary key,
+  owner text not null references collectives (id),
+  by text,
+  kit text not null,
+  city text not null,
+  begun text not null,
+  chosen text not null,
+  vote integer references votes (id),
+  campaign integer references campaigns (id),
+  channel text not null,
+  state text not null,
+  version integer not null
 ) strict;
 
 create table tasks (
@@ -898,12 +914,15 @@ create table tasks (
   vote integer references votes (id),
   project integer references projects (id),
   campaign integer references campaigns (id),
+  kit integer references kits (id),
   closed text
 ) strict;
 
 create index tasks_of on tasks (owner, status, due);
 
 create index tasks_of_vote on tasks (vote) where vote is not null;
+
+create index tasks_of_kit on tasks (kit) where kit is not null;
 
 create table task_takers (
   id integer primary key,

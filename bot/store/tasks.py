@@ -13,6 +13,7 @@ from bot.domain.ids import (
     ChannelId,
     CityId,
     CollectiveId,
+    KitId,
     PersonId,
     ProjectId,
     TaskId,
@@ -22,7 +23,7 @@ from bot.domain.tasks import Plan, Taker, Task, TaskStatus
 from bot.store import changes
 from bot.store.base import Tx, stamp
 
-_KEPT = "owner, city, zone, by, channel, vote, project, campaign"
+_KEPT = "owner, city, zone, by, channel, vote, project, campaign, kit"
 _CHANGING = "title, unit, target, due, before_sitting, for_one, status".split(", ")
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _UNTOLD = {"status", "before_sitting", "for_one"}  # the status has a row of its own
@@ -41,13 +42,14 @@ class Draft:
     vote: VoteId | None = None
     project: ProjectId | None = None
     campaign: CampaignId | None = None
+    kit: KitId | None = None
 
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Task:
     """Keep a new task, open."""
     kept = [
         *(draft.owner, draft.city, draft.zone.key, draft.by, draft.channel),
-        *(draft.vote, draft.project, draft.campaign),
+        *(draft.vote, draft.project, draft.campaign, draft.kit),
     ]
     values = [*kept, *_written(draft.plan, TaskStatus.OPEN).values()]
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
@@ -142,6 +144,11 @@ def of_vote(tx: Tx, vote: VoteId) -> list[Task]:
     return _read(tx, "vote = ?", [vote])
 
 
+def of_kit(tx: Tx, kit: KitId) -> list[Task]:
+    """What was made with a kit, whatever became of it."""
+    return _read(tx, "kit = ?", [kit])
+
+
 def count_open(tx: Tx, owner: CollectiveId) -> int:
     query = "select count(*) from tasks where owner = ? and status = 'open'"
     return int(tx.execute(query, [owner]).fetchone()[0])
@@ -172,7 +179,7 @@ def _takers(tx: Tx, where: str, values: Sequence[object]) -> dict[int, tuple[Tak
 
 
 def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
-    id_, owner, city, zone, by, channel, vote, project, campaign, *rest = row
+    id_, owner, city, zone, by, channel, vote, project, campaign, kit, *rest = row
     title, unit, target, due, before_sitting, for_one, status = rest
     return Task(
         id=TaskId(id_),
@@ -193,5 +200,6 @@ def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
         vote=VoteId(vote) if vote else None,
         project=ProjectId(project) if project else None,
         campaign=CampaignId(campaign) if campaign else None,
+        kit=KitId(kit) if kit else None,
         takers=takers,
     )

@@ -145,3 +145,31 @@ async def test_a_bilan_is_told_in_private_shown_to_all_and_exported_by_organiser
     assert "écrire aux élu·es;lettres;29;à faire;5;2026-11-23;5" in file.data.decode("utf-8-sig")
     assert table.ephemeral_for is not None
     assert str(mimosa.id) not in file.data.decode("utf-8-sig")
+
+
+async def test_a_kit_is_shown_adapted_and_made_once_across_a_restart(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    [offered] = await town.sandbox.people.autocomplete(
+        girouette, town.channel, "tâche kit", "kit", kit="conseil"
+    )
+    options = {"kit": str(offered["value"]), "ville": "fr:04088", "date": "lundi 14 décembre"}
+    refused = await town.command(mimosa, "tâche kit", **options)
+    assert "référent" in refused.content
+    shown = await town.command(girouette, "tâche kit", **options)
+    assert clean(shown.content).startswith(
+        "Rien n'est créé. Forcalquier, kit « conseil municipal » : 6 tâches"
+    )
+    less = await press(town, girouette, shown.message, "Sans : distribuer des tracts")
+    await town.stop()
+    await town.start()
+    late = await press(town, girouette, shown.message, "Créer ces 6 tâches")
+    assert "a changé depuis" in clean(late.content)
+    done = await press(town, girouette, less, "Créer ces 5 tâches")
+    assert clean(done.content).startswith("C'est fait : 5 tâches du kit")
+    told = await town.hears(lambda text: "kit «" in clean(text) and text.startswith("📌"))
+    again = await press(town, girouette, less, "Créer ces 5 tâches")
+    assert "déjà créé" in clean(again.content)
+    card = await press(town, mimosa, told, "écrire aux élu·es")
+    await press(town, mimosa, card, "+5")
+    await town.until(lambda: "5 lettres · ven. 11 déc. · 1 personne" in clean(told.content))
+    assert len([one for one in town.seen() if "kit «" in clean(one.content)]) == 1
