@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from discord import Interaction
@@ -103,6 +104,18 @@ async def _show(interaction: Interaction, id_: str) -> Message:
     return words.shown(card, await kit.texts_of(interaction), mine=mine, names=organiser)
 
 
+async def _said(
+    interaction: Interaction, id_: str, amount: str, person: str, message: str
+) -> Message:
+    """What somebody said that they did, once for what they said; by nobody else."""
+    if str(interaction.user.id) != person:
+        raise Refused(Reason.SAID_BY_ANOTHER)
+    task = TaskId(int(id_))
+    asker = replace(await _asker(interaction, task), act=f"said:{message}")
+    done = await tallying.count(kit.deps_of(interaction), asker, task, int(amount))
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+
+
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
     """The same as it is now, for everybody."""
     found = await _found(interaction, city, campaign)
@@ -137,6 +150,12 @@ BUTTONS: Final = (
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
+    buttons.of(
+        re.escape(words.SAID_ACTION)
+        + _ID
+        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})",
+        _said,
+    ),
     buttons.of(re.escape(bilan_words.SHOW_ACTION) + _SCOPE, _bilan, private=False),
     buttons.of(re.escape(bilan_words.EXPORT_ACTION) + _SCOPE, _export),
 )

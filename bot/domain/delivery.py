@@ -60,6 +60,8 @@ class Kind(StrEnum):
     NO_CITY_OF_OURS = "no_city_of_ours"
     REMINDER_PROPOSED = "reminder_proposed"
     REMINDER_REFUSED = "reminder_refused"
+    TO_DO = "to_do"  # what there is to do, for who asked
+    COUNT_PROPOSED = "count_proposed"  # of what somebody said that they did
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -70,6 +72,7 @@ ANSWERS: Final = frozenset(
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
         *(Kind.MORE_CITIES, Kind.NEXT_VOTE, Kind.HELP, Kind.NOT_UNDERSTOOD),
         *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED, Kind.DEADLINE),
+        *(Kind.TO_DO, Kind.COUNT_PROPOSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import PersonId
 from bot.domain.tallies import Contribution
 from bot.domain.tasks import TaskStatus
+from bot.domain.units import Unit
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import task_cards as words
@@ -23,6 +25,7 @@ BACK_ACTION: Final = "vigie:task:back:"  # a task follows
 REOPEN_ACTION: Final = "vigie:task:open:"
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
 SHOW_ACTION: Final = "vigie:task:show:"  # a task follows
+SAID_ACTION: Final = "vigie:task:said:"  # a task, an amount, a person and their message follow
 _MORE: Final = (10, 20, 50)
 _ROOM: Final = 1_800
 _TITLE: Final = 80
@@ -151,6 +154,49 @@ def listed(
     if len(kept) < len(lines):
         kept.append(texts.say("La suite ville par ville : `/tâche liste` et son nom."))
     return Message("\n".join(kept), buttons=choices(cards, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a `person` said in a message that they did, which is its number."""
+
+    amount: int
+    unit: Unit
+    person: PersonId
+    message: str
+
+
+def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Message:
+    """Nothing is counted before who said it clicks: to which task does it belong?"""
+    counted = words.counted(said.amount, said.unit, texts)
+    if not cards:
+        unit = words.unit_name(said.unit, texts)
+        return Message(
+            texts.say(
+                "Bravo ! Aucune tâche ouverte ne compte des {unit}. Les autres : `/tâche liste`.",
+                unit=unit,
+            )
+        )
+    buttons = tuple(
+        Button(
+            shorten(one.label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
+            f"{SAID_ACTION}{one.task.id}:{said.amount}:{said.person}:{said.message}",
+        )
+        for one in cards[:_MOST_SHOWN]
+    )
+    if len(cards) > 1:
+        return Message(texts.say("{counted} : à quelle tâche ?", counted=counted), buttons=buttons)
+    asked = texts.say(
+        "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(cards[0])
+    )
+    return Message(asked, buttons=buttons)
+
+
+def of_no_collective(texts: Texts) -> Message:
+    """In private, to somebody of none or of several."""
+    return Message(
+        texts.say("Demande-le-moi dans un salon de ton collectif : ici, je ne sais pas lequel.")
+    )
 
 
 def choices(cards: Sequence[TaskCard], texts: Texts) -> tuple[Button, ...]:

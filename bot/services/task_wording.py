@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import KitId, TaskId
+from bot.domain.ids import CityId, KitId, PersonId, TaskId
+from bot.domain.units import Unit
 from bot.ports.chat import Message
 from bot.render import kits as kit_words
+from bot.render import task_answers as answers
 from bot.render import task_cards as words
+from bot.render.task_answers import Said
 from bot.render.texts import Texts
 from bot.services import kits, known_tasks
 from bot.services.deps import Deps
+from bot.store import tasks
 from bot.store.base import Tx, instant
 
 
@@ -30,3 +34,18 @@ def message(
         return Cause.STALE
     mine = any(one.channel == delivery.channel for one in task.takers)
     return words.reminded(card, says, now, mine=mine)
+
+
+def answered(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) -> Message:
+    """To who asked what there is to do, or said what they did; names are told to nobody."""
+    facts = delivery.facts
+    if delivery.collective is None:
+        return answers.of_no_collective(says)
+    city = CityId(facts["city"]) if facts["city"] else None
+    found = [one for one in tasks.open_of(tx, delivery.collective) if city in {None, one.city}]
+    if delivery.kind is Kind.TO_DO:
+        cards, person = known_tasks.cards(tx, deps, found), PersonId(facts["person"])
+        return answers.listed(cards, says, now, person=person, names=False)
+    counted = [one for one in found if one.plan.unit == facts["unit"]]
+    said = Said(int(facts["amount"]), Unit(facts["unit"]), PersonId(facts["person"]), facts["said"])
+    return answers.count_proposed(known_tasks.cards(tx, deps, counted), said, says)

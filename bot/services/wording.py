@@ -194,6 +194,8 @@ class Wording:
                 return card_words.which_of_ours(choices, says)
             case Kind.NO_CITY_OF_OURS:
                 return card_words.no_city_of_ours(says)
+            case Kind.TO_DO | Kind.COUNT_PROPOSED:
+                return task_wording.answered(self._tx, self._deps, delivery, says, self._now)
             case Kind.HELP:
                 return card_words.help_(says)
             case Kind.REMINDER_PROPOSED:

@@ -173,3 +173,20 @@ async def test_a_kit_is_shown_adapted_and_made_once_across_a_restart(town: Town)
     await press(town, mimosa, card, "+5")
     await town.until(lambda: "5 lettres · ven. 11 déc. · 1 personne" in clean(told.content))
     assert len([one for one in town.seen() if "kit «" in clean(one.content)]) == 1
+
+
+async def test_what_somebody_says_they_did_counts_once_by_their_own_click(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town)
+    await town.sandbox.people.say(mimosa, town.channel, "@Vigie j'ai envoyé 7 lettres")
+    asked = await town.hears(lambda text: "j’ajoute à" in text)
+    other = await press(town, girouette, asked, "Ajouter")
+    assert "C'est à la personne qui l'a dit" in clean(other.content)
+    for _ in range(2):
+        added = await press(town, mimosa, asked, "Ajouter")
+        assert clean(added.content) == "+7 lettres, merci. Total : 7 sur 29."
+    await town.until(lambda: "7 lettres sur 29" in clean(task.content))
+    await town.sandbox.people.say(mimosa, town.channel, "@Vigie qu'est-ce que je peux faire ?")
+    listed = await town.hears(lambda text: text.startswith("**Tâches**"))
+    card = await press(town, girouette, listed, "écrire aux élu·es · Forcalquier")
+    assert "7 lettres sur 29" in clean(card.content)
