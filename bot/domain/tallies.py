@@ -36,7 +36,7 @@ def week_of(day: date) -> date:
 def checked(amount: int) -> int:
     """What may be added at once. Raises Refused(COUNT_RANGE)."""
     if not 1 <= amount <= COUNT_MAX:
-        raise Refused(Reason.COUNT_RANGE, least="1", most=str(COUNT_MAX))
+        raise Refused(Reason.COUNT_RANGE, first="1", last=str(COUNT_MAX))
     return amount
 
 
@@ -47,7 +47,7 @@ def difference(counts: int, right: int) -> int:
     Raises Refused(COUNT_RANGE), (COUNT_SAME).
     """
     if not 0 <= right <= COUNT_MAX:
-        raise Refused(Reason.COUNT_RANGE, least="0", most=str(COUNT_MAX))
+        raise Refused(Reason.COUNT_RANGE, first="0", last=str(COUNT_MAX))
     if right == counts:
         raise Refused(Reason.COUNT_SAME)
     return right - counts

@@ -351,7 +351,7 @@ _TEMPLATES: Final = {
     Reason.TOO_MANY_TASKS: N_(
         "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."
     ),
-    Reason.COUNT_RANGE: N_("Donne un nombre de {least} à {most}."),
+    Reason.COUNT_RANGE: N_("Donne un nombre de {first} à {last}."),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
     Reason.COUNT_NOT_YOURS: N_(
         "Chaque personne corrige ses contributions ; les référent·es, toutes."

@@ -19,6 +19,7 @@ from bot.domain.delivery import (
     PROJECT_QUESTIONS,
     PROJECTS,
     REMINDERS,
+    TASKS,
     VOTE_QUESTIONS,
     VOTES,
     Kind,
@@ -138,6 +139,8 @@ def _about(kind: Kind) -> str:
         return "reminder"
     if kind in VOTES:
         return "vote_news"
+    if kind in TASKS:
+        return "task"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 
