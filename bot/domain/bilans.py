@@ -16,6 +16,14 @@ K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """What is counted in one unit, together."""
+
+    unit: str
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
 class TaskTotal:
     """A task and what it came to; `campaign` is the name of its own, empty where there is none."""
 
@@ -32,13 +40,9 @@ class TaskTotal:
     def is_counted(self) -> bool:
         return bool(self.unit) or self.target is not None
 
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """What is counted in one unit, together."""
-
-    unit: str
-    progress: Progress
+    @property
+    def sum(self) -> Sum:
+        return Sum(self.unit, Progress(self.total, self.target))
 
 
 @dataclass(frozen=True, slots=True)

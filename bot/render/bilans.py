@@ -11,7 +11,6 @@ from typing import Final
 
 from bot.domain.bilans import Bilan, Sum, TaskTotal, Week
 from bot.domain.ids import CampaignId, CityId, TaskId
-from bot.domain.tallies import Progress
 from bot.ports.chat import Button, File, Message
 from bot.render import dates
 from bot.render import task_cards as words
@@ -113,7 +112,7 @@ def _task(one: TaskTotal, card: BilanCard, texts: Texts, *, with_city: bool) -> 
     status = texts.say(words.STATUS_NAMES[one.status])
     if not one.is_counted:
         return texts.say("- {title} : {status}", title=title, status=status)
-    said = _sum(Sum(one.unit, Progress(one.total, one.target)), texts, barred=True)
+    said = _sum(one.sum, texts, barred=True)
     return texts.say("- {title} : {said}, {status}", title=title, said=said, status=status)
 
 
@@ -133,23 +132,29 @@ def _buttons(card: BilanCard, texts: Texts, organiser: bool, *, public: bool) ->
 
 
 def picture(card: BilanCard, texts: Texts, today: date) -> Content:
-    """The bars of what has a target: all of a unit together, then each task's."""
-    together = [(words.unit_name(one.unit, texts), one) for one in card.bilan.sums]
-    each = [(one.title, Sum(one.unit, Progress(one.total, one.target))) for one in card.bilan.tasks]
-    found = [*together, *each] if len(each) > 1 else each
-    bars = [
-        Bar(label, one.progress.total, one.progress.target, words.unit_name(one.unit, texts))
-        for label, one in found
-        if one.progress.target
-    ]
+    """The bars of what has a target: all of a unit together, then each city's part, or each task
+    of the only one."""
+    bars = [_bar(words.unit_name(one.unit, texts), one, texts) for one in card.bilan.sums]
+    if len(cities := card.bilan.cities) > 1:
+        bars += [_bar(card.named(city), one, texts) for city, sums in cities for one in sums]
+    elif len(card.bilan.tasks) > 1:
+        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
+    else:
+        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
     return Content(
         city=card.campaign_name or card.title(texts),
         department=texts.say("bilan"),
-        bars=tuple(bars[:_MOST_BARS]),
+        bars=tuple(one for one in bars if one.target)[:_MOST_BARS],
         made=texts.say(
             "image du {day}", day=dates.day(today, texts.locale, weekday=False, year=True)
         ),
     )
+
+
+def _bar(label: str, one: Sum, texts: Texts) -> Bar:
+    """Without a target, one of 0."""
+    progress = one.progress
+    return Bar(label, progress.total, progress.target or 0, words.unit_name(one.unit, texts))
 
 
 def exported(

@@ -8,6 +8,7 @@ from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Bar, Content, NextVote, Source
 from bot.render.pictures.faces import Face, drawable
 from bot.render.pictures.fitting import cut, largest, lines, narrowest
+from bot.render.projects import number
 from bot.render.texts import Texts
 
 HEAD: Final = 214.0  # where the head ends
@@ -90,10 +91,10 @@ def bars(canvas: Canvas, content: Content, top: float, texts: Texts) -> float:
 
 def tally(bar: Bar, texts: Texts) -> str:
     """`31 lettres sur 50`; `400 sur 400, fait`."""
+    done, target = number(bar.done, texts), number(bar.target, texts)
     if bar.done >= bar.target:
-        return texts.say("{done} sur {target}, fait", done=bar.done, target=bar.target)
-    done = f"{bar.done} {bar.unit}".rstrip()
-    return texts.say("{done} sur {target}", done=done, target=bar.target)
+        return texts.say("{done} sur {target}, fait", done=done, target=target)
+    return texts.say("{done} sur {target}", done=f"{done} {bar.unit}".rstrip(), target=target)
 
 
 def notes_top(content: Content, texts: Texts) -> float:
