@@ -179,7 +179,7 @@ def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Messa
         )
     buttons = tuple(
         Button(
-            shorten(one.label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
+            shorten(one.short_label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
             f"{SAID_ACTION}{one.task.id}:{said.amount}:{said.person}:{said.message}",
         )
         for one in cards[:_MOST_SHOWN]
@@ -202,7 +202,7 @@ def of_no_collective(texts: Texts) -> Message:
 def choices(cards: Sequence[TaskCard], texts: Texts) -> tuple[Button, ...]:
     """A button for each of the first tasks, which shows it."""
     return tuple(
-        Button(shorten(one.label, _TITLE), f"{SHOW_ACTION}{one.task.id}")
+        Button(shorten(one.short_label, _TITLE), f"{SHOW_ACTION}{one.task.id}")
         for one in cards[:_MOST_SHOWN]
     )
 

@@ -75,9 +75,24 @@ class TaskCard:
     campaign: str = ""
 
     @property
-    def label(self) -> str:
+    def short_label(self) -> str:
         """`écrire aux élu·es · Forcalquier`"""
         return f"{self.task.plan.title} · {self.commune.name}"[:_LABEL]
+
+    @property
+    def label(self) -> str:
+        """`écrire aux élu·es · Forcalquier · 2026-12-11`, where it has a day: a kit may have been
+        used before."""
+        return labelled(self.task, self.commune.name)
+
+
+def labelled(task: Task, city: str) -> str:
+    """As a list of suggestions has it, in at most 100 characters."""
+    named = f"{task.plan.title} · {city}"
+    if task.plan.due is None:
+        return named[:_LABEL]
+    day = f" · {task.plan.due.isoformat()}"
+    return named[: _LABEL - len(day)] + day
 
 
 def told(card: TaskCard, texts: Texts) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
@@ -11,7 +12,7 @@ from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
-from bot.render.task_cards import TaskCard
+from bot.render.task_cards import TaskCard, labelled
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import campaigns, contributions, projects, tasks, votes
@@ -19,6 +20,7 @@ from bot.store.base import Tx
 
 _CHOSEN: Final = re.compile(r"task:(\d{1,18})")
 _MOST_CHOICES: Final = 5
+_MOST_SUGGESTED: Final = 25
 
 
 def value_of(task: Task) -> str:
@@ -67,7 +69,7 @@ def meant(
 
 def _label(deps: Deps, task: Task) -> str:
     commune = deps.registry.get(task.city)
-    return f"{task.plan.title} · {commune.name if commune else task.city}"
+    return labelled(task, commune.name if commune else task.city)
 
 
 async def suggested(
@@ -86,7 +88,7 @@ async def suggested(
         found = [one for one in known if fold(typed) in fold(_label(deps, one))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
-        return [card(tx, deps, one) for one in kept[:25]]
+        return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]
 
     return await deps.store.read(work)
 
@@ -139,19 +141,22 @@ def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:
 
 def card(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     """What is told of a task. Raises LookupError where the registry lost its city."""
-    commune = deps.registry.get(task.city)
-    if commune is None:
-        raise LookupError(task.city)
     vote = votes.get(tx, task.vote) if task.vote else None
     project = projects.get(tx, task.project) if task.project else None
     people = contributions.people(tx, task.id) | {one.person for one in task.takers}
-    return TaskCard(
-        task=task,
-        commune=commune,
-        progress=Progress(contributions.total(tx, task.id), task.plan.target),
+    return replace(
+        brief(tx, deps, task),
         people=len(people),
         item=vote.item.words if vote else "",
         sitting=vote.sitting.day if vote else None,
         project=project.facts.title if project else "",
         campaign=campaigns.name(tx, task.campaign) if task.campaign else "",
     )
+
+
+def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
+    """The least that is told of a task: how far it is. Raises LookupError, too."""
+    commune = deps.registry.get(task.city)
+    if commune is None:
+        raise LookupError(task.city)
+    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))

@@ -172,7 +172,7 @@ def _told(tx: Tx, deps: Deps, found: Sequence[Contribution]) -> dict[Contributio
     def about(id_: TaskId) -> tuple[TaskCard, str]:
         task = known_tasks.existing(tx, id_)
         locale = collectives.known(tx, deps, task.owner).locale
-        return known_tasks.card(tx, deps, task), locale
+        return known_tasks.brief(tx, deps, task), locale
 
     firsts = {one.id: _first(tx, one) for one in found}
     changed = contributions.corrected(tx, [one.id for one in firsts.values()])

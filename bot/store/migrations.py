@@ -949,6 +949,9 @@ create table contributions (
 
 create index contributions_of on contributions (task, week, amount);
 
+create index contributions_by on contributions (task, person)
+  where corrects is null and person is not null;
+
 create index corrections on contributions (corrects) where corrects is not null;
 
 create index contributions_of_person on contributions (person, task) where person is not null;
