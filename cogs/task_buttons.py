@@ -104,6 +104,24 @@ async def _show(interaction: Interaction, id_: str) -> Message:
     return words.shown(card, await kit.texts_of(interaction), mine=mine, names=organiser)
 
 
+async def listed(interaction: Interaction, city: CityId | None, *, mine: bool = False) -> Message:
+    """What there is to do, of one city or of all."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    taken_by = asker.person if mine else None
+    found = await known_tasks.listed(deps, asker.collective, city, taken_by)
+    return words.listed(
+        found,
+        await kit.texts_of(interaction),
+        deps.clock.now(),
+        person=asker.person,
+        names=kit.is_organiser(interaction),
+    )
+
+
+async def _list(interaction: Interaction, city: str) -> Message:
+    return await listed(interaction, None if city == bilan_words.ALL else CityId(city))
+
+
 async def _said(
     interaction: Interaction, id_: str, amount: str, person: str, message: str
 ) -> Message:
@@ -139,7 +157,8 @@ async def _found(interaction: Interaction, city: str, campaign: str) -> bilans.F
     )
 
 
-_SCOPE: Final = r"(?P<city>-|[a-z]{2}:\w{5}):(?P<campaign>\d{1,18})"
+_CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
+_SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
@@ -150,6 +169,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
+    buttons.of(re.escape(cards.LIST_ACTION) + _CITY, _list),
     buttons.of(
         re.escape(words.SAID_ACTION)
         + _ID

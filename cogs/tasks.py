@@ -118,17 +118,8 @@ class Tasks(
         self, interaction: Interaction, city: Said | None = None, mine: bool = False
     ) -> None:
         async def work() -> Message:
-            asker = kit.asker_of(interaction)
             wanted = cities.one(self.deps, city).code if city else None
-            taken_by = asker.person if mine else None
-            found = await known_tasks.listed(self.deps, asker.collective, wanted, taken_by)
-            return words.listed(
-                found,
-                await kit.texts_of(interaction),
-                self.deps.clock.now(),
-                person=asker.person,
-                names=kit.is_organiser(interaction),
-            )
+            return await task_buttons.listed(interaction, wanted, mine=mine)
 
         await kit.answer(interaction, work())
 

@@ -105,6 +105,8 @@ def _buttons(card: CityCard, texts: Texts) -> Iterator[Button]:
     elif not card.heard_here:
         yield Button(texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{code}", Style.MAIN)
     yield Button(texts.say("Signaler un vote"), f"{REPORT_ACTION}{code}")
+    if card.tasks:
+        yield Button(texts.say("Prendre une tâche"), f"{task_cards.LIST_ACTION}{code}")
 
 
 def place(commune: Commune, texts: Texts) -> str:

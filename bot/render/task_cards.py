@@ -22,6 +22,7 @@ TAKE_ACTION: Final = "vigie:task:take:"  # a task follows
 DONE_ACTION: Final = "vigie:task:done:"
 ADD_ACTION: Final = "vigie:task:add:"  # a task and an amount follow
 MORE_ACTION: Final = "vigie:task:more:"  # a task follows: how many?
+LIST_ACTION: Final = "vigie:tasks:"  # a city or "-" follows
 _HEADLINE: Final = 80  # characters that a locked screen shows
 _SHORT_TITLE: Final = 30
 _LABEL: Final = 100

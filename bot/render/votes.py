@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -56,12 +56,14 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """What is told of a vote; `coming` counts the answers, `zone` is where it is read."""
+    """What is told of a vote; `coming` counts the answers, `zone` is where it is read. `missing`
+    is how much of each unit is still to do before it."""
 
     vote: CouncilVote
     commune: Commune
     coming: Mapping[Coming, int]
     zone: ZoneInfo
+    missing: Sequence[tuple[int, str]] = ()
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
+from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
@@ -133,6 +134,16 @@ def of_city(tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId) -
     if collective is None:
         return []
     return cards(tx, deps, tasks.open_in(tx, collective, city))
+
+
+def missing_for(tx: Tx, vote: VoteId) -> list[tuple[int, str]]:
+    """How much of each unit is still to do for a vote, as far as that is known."""
+    found: Counter[str] = Counter()
+    for one in tasks.of_vote(tx, vote):
+        if one.is_open and one.plan.target is not None:
+            progress = Progress(contributions.total(tx, one.id), one.plan.target)
+            found[one.plan.unit] += progress.missing or 0
+    return [(n, unit) for unit, n in found.items() if n and unit]
 
 
 def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:

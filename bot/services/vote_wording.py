@@ -16,7 +16,14 @@ from bot.ports.chat import Message, Schedule
 from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
-from bot.services import deadline_wording, known_votes, vote_events, vote_offering, vote_sends
+from bot.services import (
+    deadline_wording,
+    known_tasks,
+    known_votes,
+    vote_events,
+    vote_offering,
+    vote_sends,
+)
 from bot.services.deps import Deps
 from bot.store import attendances, messages, vote_offers
 from bot.store import votes as stored
@@ -97,7 +104,8 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     commune = deps.registry.get(vote.city)
     if commune is None:
         raise LookupError(vote.city)
-    return VoteCard(vote, commune, attendances.counts(tx, vote.id), collective.zone)
+    missing = known_tasks.missing_for(tx, vote.id)
+    return VoteCard(vote, commune, attendances.counts(tx, vote.id), collective.zone, missing)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

@@ -190,3 +190,13 @@ async def test_what_somebody_says_they_did_counts_once_by_their_own_click(town: 
     listed = await town.hears(lambda text: text.startswith("**Tâches**"))
     card = await press(town, girouette, listed, "écrire aux élu·es · Forcalquier")
     assert "7 lettres sur 29" in clean(card.content)
+
+
+async def test_the_city_s_card_leads_to_what_there_is_to_do_there(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    await create(town)
+    card = await town.command(mimosa, "ville statut", ville="fr:04088")
+    assert "**écrire aux élu·es** `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29" in clean(card.content)
+    listed = await press(town, mimosa, card.message, "Prendre une tâche")
+    assert "- Forcalquier, écrire aux élu·es" in clean(listed.content)
+    assert listed.ephemeral_for is not None

@@ -241,3 +241,15 @@ async def test_a_city_that_is_not_the_collective_s_keeps_its_own_clock(w: World)
     assert card.task.zone.key == "Indian/Reunion"
     assert card.task.city != FORCALQUIER
     assert card.task.by == PersonId(GIROUETTE.person)
+
+
+async def test_a_vote_s_reminder_says_what_is_still_to_do_for_it(w: World, waker: Waker) -> None:
+    vote = await announced(w)
+    card = await made(w, city="", vote=await value(w, vote.id))
+    await made(
+        w, title="tracter", target=None, unit="tracts", city="", vote=await value(w, vote.id)
+    )
+    await add(w, card.task.id, 18)
+    await after(w, waker, days=14)
+    [told] = [one for one in shown(w, start="⏰") if "vote dans" in one]
+    assert told.splitlines()[-1] == "Il manque 11 lettres."
