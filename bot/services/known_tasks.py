@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId, VoteId
+from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
+from bot.domain.votes import CouncilVote
 from bot.render.task_cards import TaskCard, labelled
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -136,11 +137,12 @@ def of_city(tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId) -
     return cards(tx, deps, tasks.open_in(tx, collective, city))
 
 
-def missing_for(tx: Tx, vote: VoteId) -> list[tuple[int, str]]:
-    """How much of each unit is still to do for a vote, as far as that is known."""
+def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
+    """How much of each unit is still to do before a sitting, as far as that is known."""
     found: Counter[str] = Counter()
-    for one in tasks.of_vote(tx, vote):
-        if one.is_open and one.plan.target is not None:
+    for one in tasks.of_vote(tx, vote.id):
+        is_before = one.plan.due is None or one.plan.due <= vote.sitting.day
+        if one.is_open and one.plan.target is not None and is_before:
             progress = Progress(contributions.total(tx, one.id), one.plan.target)
             found[one.plan.unit] += progress.missing or 0
     return [(n, unit) for unit, n in found.items() if n and unit]

@@ -104,7 +104,7 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     commune = deps.registry.get(vote.city)
     if commune is None:
         raise LookupError(vote.city)
-    missing = known_tasks.missing_for(tx, vote.id)
+    missing = known_tasks.missing_for(tx, vote)
     return VoteCard(vote, commune, attendances.counts(tx, vote.id), collective.zone, missing)
 
 

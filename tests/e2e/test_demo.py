@@ -30,6 +30,7 @@ STORY = {
     "outage",
     "restart",
     "next_day",
+    *("make_kit", "share_out", "add_up"),
 }
 GREETING, INVITATION = "Vigie, démo", "À vous\u00a0: "
 

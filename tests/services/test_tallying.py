@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain.ids import ContributionId
-from bot.domain.refusals import Reason
+from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Amend
 from bot.services import known_tasks, tallying, tasks
+from bot.services.asking import Asker
 from bot.store import contributions
 from bot.store.base import Tx
 from tests.services.task_world import LETTERS, acting, add, made, refused, rows, shown
@@ -210,3 +215,41 @@ async def test_one_click_is_one_click_for_one_task(w: World) -> None:
     again = await tallying.count(w.deps, replace(same), second.task.id, 5)
     assert again.card.task.id == first.task.id
     assert (await total(w, 1), await total(w, 2)) == (5, 0)
+
+
+_OPS = st.one_of(
+    st.tuples(st.just("count"), st.integers(0, 3), st.integers(1, 50)),
+    st.tuples(st.just("correct"), st.integers(0, 9), st.integers(0, 60)),
+    st.tuples(st.just("again"), st.integers(0, 9), st.just(0)),
+)
+
+
+@given(st.lists(_OPS, max_size=25))
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_counted_corrected_and_handed_over_again_adds_up(
+    ops: list[tuple[str, int, int]],
+) -> None:
+    asyncio.run(_adds_up(ops))
+
+
+async def _adds_up(ops: list[tuple[str, int, int]]) -> None:
+    """Against a list of what each contribution stands for."""
+    with TemporaryDirectory() as folder:
+        async with world(Path(folder)) as w:
+            task = (await made(w)).task.id
+            acts, stands = list[tuple[Asker, int]](), list[int]()
+            for what, which, n in ops:
+                if what == "count":
+                    acts.append((acting(person=str(which)), n))
+                    stands.append(n)
+                    await tallying.count(w.deps, acts[-1][0], task, n)
+                elif what == "again" and acts:
+                    await tallying.count(w.deps, acts[which % len(acts)][0], task, 99)
+                elif what == "correct" and acts:
+                    place = which % len(acts)
+                    known = await w.deps.store.read(lambda tx: contributions.of_task(tx, task))
+                    one = known[place].id
+                    with suppress(Refused):
+                        await tallying.correct(w.deps, acting(), one, n, organiser=True)
+                        stands[place] = n
+            assert await total(w) == sum(stands) >= 0

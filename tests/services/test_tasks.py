@@ -249,6 +249,8 @@ async def test_a_vote_s_reminder_says_what_is_still_to_do_for_it(w: World, waker
     await made(
         w, title="tracter", target=None, unit="tracts", city="", vote=await value(w, vote.id)
     )
+    later = {"title": "demander", "unit": "demandes", "target": 1, "day": "28/12/2026"}
+    await made(w, city="", vote=await value(w, vote.id), **later)
     await add(w, card.task.id, 18)
     await after(w, waker, days=14)
     [told] = [one for one in shown(w, start="⏰") if "vote dans" in one]
