@@ -29,6 +29,7 @@ from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
 from bot.services import cities, seeds
 from bot.services.deps import Deps
+from bot.services.notices import Notices
 from bot.services.pictures import Painter
 from bot.services.recounting import recount
 from bot.services.reminders import Waker
@@ -45,7 +46,7 @@ TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = (
     *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
     *("cogs.votes", "cogs.deadlines", "cogs.reminders", "cogs.silence", "cogs.alerts"),
-    *("cogs.tasks", "cogs.events"),
+    *("cogs.tasks", "cogs.own_data", "cogs.events"),
 )
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0
@@ -121,10 +122,11 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     signing = {one.name: secret(one.webhook_secret_env) or "" for one in settings.forum}
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
-        outbox = Outbox(deps, chat)
+        outbox, notices = Outbox(deps, chat), Notices(deps)
         scheduler.start()
         rhythm.read_now()
         waker.wake()
+        notices.wake()
         deps.alarms.wake_at("retention", deps.clock.now() + _FORGET_AFTER, partial(forget, deps))
 
         async def catch_up() -> None:

@@ -44,7 +44,7 @@ class Alerts(
 
     @app_commands.command(
         name=locale_str("programmer"),
-        description=locale_str("Préparer une annonce, une fois ou à intervalles"),
+        description=locale_str("Préparer une annonce, une fois ou régulièrement"),
     )
     @app_commands.rename(
         text=locale_str("texte"), when=locale_str("quand"), channel=locale_str("salon")

@@ -53,7 +53,7 @@ class Deadlines(
     @app_commands.describe(
         rule=locale_str("Le délai : recours, convocation, demande de documents…"),
         day=locale_str("Le jour d'où il part : 15/03/2027, lundi 15 mars 2027"),
-        city=locale_str("Là où ses jours fériés et son droit comptent"),
+        city=locale_str("La ville, pour ses jours fériés et son droit"),
     )
     async def compute(
         self, interaction: Interaction, rule: Said, day: Said, city: Said | None = None
@@ -94,7 +94,8 @@ class Deadlines(
             says = await kit.texts_of(interaction)
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
-            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says)
+            zone = (await collectives.of(self.deps, asker.collective)).zone
+            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says, zone)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -113,7 +114,7 @@ class Deadlines(
         await kit.answer(interaction, work())
 
     @app_commands.command(
-        name=locale_str("prendre"), description=locale_str("T'en charger : tu en seras rappelé·e")
+        name=locale_str("prendre"), description=locale_str("T'en charger : je te la rappellerai")
     )
     @app_commands.rename(deadline=locale_str("échéance"))
     @app_commands.describe(deadline=locale_str("L'échéance"))

@@ -120,6 +120,7 @@ class Projects(
             told,
             organiser=kit.is_organiser(interaction),
             asked_here=rooms.can_say(interaction),
+            may_hear=rooms.read_by_no_others(interaction),
         )
         says = await kit.texts_of(interaction)
         if done.project.standing is Standing.SUGGESTED:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import discord
-from discord import Interaction, Permissions
+from discord import Interaction, Permissions, Role
+from discord.abc import GuildChannel, Snowflake
 
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
@@ -66,6 +67,52 @@ def seen_by(interaction: Interaction) -> Callable[[ChannelId], bool]:
         return found.permissions_for(person).view_channel
 
     return sees
+
+
+def is_open(interaction: Interaction, channel: ChannelId) -> bool:
+    """Whether everybody of its server may read in a channel."""
+    found = _place(interaction.client.get_channel(int(channel)))
+    return found is not None and found.permissions_for(found.guild.default_role).view_channel
+
+
+def read_by_no_others(interaction: Interaction) -> Callable[[ChannelId], bool]:
+    """Tells of each channel of the server whether all who read there may read where the command
+    was typed: what was typed is no secret to them. In doubt, it is."""
+    here = _place(interaction.channel)
+
+    def is_so(channel: ChannelId) -> bool:
+        if int(channel) == interaction.channel_id:
+            return True
+        guild = interaction.guild
+        there = _place(guild.get_channel_or_thread(int(channel)) if guild else None)
+        return here is not None and there is not None and not _readers_but(here, there)
+
+    return is_so
+
+
+def _place(channel: object) -> GuildChannel | None:
+    """Whose rights decide on who reads; None where that is who was invited, or not known."""
+    if isinstance(channel, discord.Thread):
+        return None if channel.is_private() else channel.parent
+    return channel if isinstance(channel, GuildChannel) else None
+
+
+def _readers_but(here: GuildChannel, there: GuildChannel) -> bool:
+    """Whether a role of people, or somebody whom the rights name, reads there but not here."""
+    roles = (one for one in here.guild.roles if not one.is_bot_managed())
+    named = (one for one in {*here.overwrites, *there.overwrites} if not isinstance(one, Role))
+    return any(
+        there.permissions_for(one).view_channel and not here.permissions_for(one).view_channel
+        for one in roles
+    ) or any(_lets(there, one) and not _lets(here, one) for one in named)
+
+
+def _lets(channel: GuildChannel, person: Snowflake) -> bool:
+    """Whether somebody without roles reads in a channel."""
+    own = channel.overwrites.get(person)  # type: ignore[call-overload]
+    if own is not None and own.view_channel is not None:
+        return bool(own.view_channel)
+    return channel.permissions_for(channel.guild.default_role).view_channel
 
 
 def _room(interaction: Interaction, chosen: Chosen) -> Room:

@@ -1,30 +1,41 @@
-"""The buttons below votes; they work for ever."""
+"""The buttons below votes, and below what forums told; they work for ever."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from discord import Interaction
 
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
-from bot.domain.ids import VoteId
+from bot.domain.ids import PersonId, VoteId
+from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, vote_questions, vote_reminders, votes
+from bot.render import city_card, finds, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
+from bot.render import vote_photos as photo_words
 from bot.services import (
     attending,
     cities,
     collectives,
     confirming,
+    doubting,
+    evidence,
+    find_wording,
     known_votes,
+    linking,
     trusting,
     vote_offering,
+    watching,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
+
+_MOST_CITIES: Final = 3  # of those that a collective follows
 
 
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -37,10 +48,19 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
         accept=yes,
         organiser=kit.is_organiser(interaction),
     )
-    commune = changes.commune_of(deps, vote)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
-        return words.dropped(vote, commune, says)
-    return words.confirmed(vote, commune, told, says)
+        return words.dropped(vote, commune, says, zone)
+    return words.confirmed(vote, commune, told, says, zone)
+
+
+async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
+    """Which of two versions of a vote holds."""
+    kit.need_organiser(interaction)
+    deps, took = kit.deps_of(interaction), answer == "yes"
+    vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
+    return words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -49,8 +69,18 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
     vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
-    commune = changes.commune_of(deps, vote)
-    return words.taken(vote, commune, await kit.texts_of(interaction), took=took, trust=trust)
+    commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
+    says = await kit.texts_of(interaction)
+    return words.taken(vote, commune, says, zone, took=took, trust=trust)
+
+
+async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
+    """A thread is linked to a town, or left."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    link = await linking.answer(deps, asker, int(id_), link_it=answer == "yes")
+    found = await deps.store.read(lambda tx: find_wording.thread_of(tx, deps, link))
+    return finds.decided(found, await kit.texts_of(interaction))
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
@@ -58,20 +88,35 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
     deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
-    card = votes.VoteCard(vote, changes.commune_of(deps, vote), counts, collective.zone)
+    commune = changes.commune_of(deps, vote)
+    card = votes.VoteCard(vote, commune, counts, collective.zone, cities.told(deps, commune))
     return votes.noted(card, answer, await kit.texts_of(interaction))
 
 
 async def _correct(interaction: Interaction, id_: str) -> Message:
     """How to put a report right."""
     vote, commune = await _own(interaction, id_)
-    return words.how_to_correct(vote, commune, await kit.texts_of(interaction))
+    return words.how_to_correct(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
+
+
+async def _photo(interaction: Interaction, id_: str) -> Message:
+    """The photos of a report, to who is asked to confirm it."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    organiser = kit.is_organiser(interaction)
+    vote, found = await evidence.shown(deps, asker, VoteId(int(id_)), organiser=organiser)
+    town = cities.told(deps, changes.commune_of(deps, vote))
+    zone, says = await _zone(interaction), await kit.texts_of(interaction)
+    return photo_words.shown(vote, town, found, zone, says)
 
 
 async def _result(interaction: Interaction, id_: str) -> Message:
     """Somebody knows the result: which is it?"""
     vote, commune = await _own(interaction, id_)
-    return words.which_result(vote, commune, await kit.texts_of(interaction))
+    return words.which_result(
+        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
+    )
 
 
 async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
@@ -79,7 +124,9 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     known, commune = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said, outcome = known_votes.value_of(known), VoteStatus(status)
-    if outcome in OUTCOMES:
+    if known.status is outcome:  # a second click, or a second person
+        before = after = known
+    elif outcome in OUTCOMES:
         before, after = await changes.result(deps, asker, said, outcome, UNCOUNTED)
     elif outcome is VoteStatus.POSTPONED:
         before, after = await changes.move(deps, asker, said, "")
@@ -87,6 +134,12 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
         before, after = await changes.withdraw(deps, asker, said)
     collective = await collectives.of(deps, asker.collective)
     return words.changed(before, after, commune, await kit.texts_of(interaction), collective.zone)
+
+
+async def _zone(interaction: Interaction) -> ZoneInfo:
+    """The clock by which the collective lives."""
+    asker = kit.asker_of(interaction)
+    return (await collectives.of(kit.deps_of(interaction), asker.collective)).zone
 
 
 async def _own(interaction: Interaction, id_: str) -> tuple[CouncilVote, Commune]:
@@ -103,6 +156,22 @@ async def _new(interaction: Interaction, city: str) -> Message:
     return words.how_to_report(commune, says, here=interaction.guild_id is not None)
 
 
+async def _homes(interaction: Interaction, cities_: str) -> Message:
+    """The next votes as each of the person's collectives knows them. Raises Refused."""
+    deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
+    homes = await kit.homes_of(interaction)
+    if not homes:
+        raise Refused(Reason.NOT_IN_A_COLLECTIVE)
+    asked = [cities.one(deps, code) for code in cities_.split(".") if code]
+    found = []
+    for home in homes:
+        collective, sees = home.collective, partial(rooms.is_open, interaction)
+        ours = asked or (await watching.cities_of(deps, collective, person, sees))[:_MOST_CITIES]
+        found.append((home.name, await known_votes.next_of(deps, collective, ours)))
+    zone = (await collectives.of(deps, homes[0].collective)).zone
+    return words.next_in_homes(found, await kit.texts_of(interaction), zone)
+
+
 async def _distrust(interaction: Interaction) -> Message:
     """No other collective is taken at its word any more."""
     kit.need_organiser(interaction)
@@ -113,9 +182,12 @@ async def _distrust(interaction: Interaction) -> Message:
 _ID: Final = r"(?P<id_>\d{1,18})"
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
+    buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),
+    buttons.of(rf"vigie:vote_said:(?P<answer>yes|no):{_ID}", _said),
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
+    buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
     buttons.of(
         re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",
@@ -123,5 +195,6 @@ BUTTONS: Final = (
         private=False,
     ),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
+    buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

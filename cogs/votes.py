@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from discord import Interaction, app_commands
+from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
+from bot.chats.discord import files
 from bot.chats.discord.client import Client
 from bot.domain.project_facts import WORDS_MAX
+from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
+from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
-from bot.services import cities, collectives, known_votes, reporting, trusting, vote_habits
+from bot.services import (
+    cities,
+    collectives,
+    evidence,
+    known_votes,
+    reporting,
+    trusting,
+    vote_habits,
+)
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
-from bot.services.reporting import Came, Said
+from bot.services.photos import Cleaner
+from bot.services.reporting import Came, Reported, Room, Said
 from cogs import kit, rooms, vote_buttons
 
 _LABEL_MAX = 100
@@ -48,6 +60,7 @@ class Votes(
 ):
     def __init__(self, deps: Deps) -> None:
         self.deps = deps
+        self._cleaner = Cleaner()
 
     @app_commands.command(
         name=locale_str("signaler"),
@@ -60,6 +73,7 @@ class Votes(
         source=locale_str("source"),
         place=locale_str("lieu"),
         number=locale_str("point"),
+        photo=locale_str("photo"),
     )
     @app_commands.describe(
         city=locale_str("Son nom, son code postal ou son département"),
@@ -68,6 +82,7 @@ class Votes(
         source=locale_str("Le lien de l'ordre du jour, ou qui l'a dit et où"),
         place=locale_str("Où siège le conseil"),
         number=locale_str("Son numéro à l'ordre du jour"),
+        photo=locale_str("Une photo de l'affiche ou de l'ordre du jour, pour qui confirme"),
     )
     async def report(
         self,
@@ -78,30 +93,61 @@ class Votes(
         source: Words | None = None,
         place: Range[str, 1, PLACE_MAX] | None = None,
         number: Range[str, 1, NUMBER_MAX] | None = None,
+        photo: Attachment | None = None,
     ) -> None:
         said = Said(city, when, item, number or "", place or "", source or "")
-        await kit.answer(interaction, self._report(interaction, said))
+        await kit.answer(interaction, self._report(interaction, said, photo))
 
-    async def _report(self, interaction: Interaction, said: Said) -> Message:
-        asker = kit.asker_of(interaction)
-        can_ask = rooms.can_say(interaction)
-        done = await reporting.report(self.deps, asker, said, asked_here=can_ask)
-        says = await kit.texts_of(interaction)
-        collective = await collectives.of(self.deps, asker.collective)
+    async def _report(
+        self, interaction: Interaction, said: Said, photo: Attachment | None
+    ) -> Message:
+        """What becomes of the photo never keeps the report from being noted."""
+        asker, lost, clean = kit.asker_of(interaction), None, None
+        if photo is not None:
+            try:
+                clean = await self._cleaner.photo(files.handed(photo))
+            except Refused as refused:
+                lost = refused
+        room = Room(
+            is_writable=rooms.can_say(interaction),
+            may_hear=rooms.read_by_no_others(interaction),
+            sees=rooms.seen_by(interaction),
+            organiser=kit.is_organiser(interaction),
+        )
+        done = await reporting.report(self.deps, asker, said, room, clean)
+        told = await self._reported(interaction, done)
+        if photo is None:
+            return told
+        if clean is not None and not done.kept:
+            lost = Refused(Reason.PHOTO_ENOUGH)
+        return photo_words.with_fate(told, lost, await kit.texts_of(interaction))
+
+    async def _reported(self, interaction: Interaction, done: Reported) -> Message:
+        says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
+        zone = (await collectives.of(self.deps, kit.collective_of(interaction))).zone
+        vote, commune = done.vote, done.commune
         match done.came:
             case Came.CONFIRMED:
-                return words.confirmed(done.vote, done.commune, done.told, says, second=True)
+                return words.confirmed(
+                    vote,
+                    commune,
+                    done.told,
+                    says,
+                    zone,
+                    second=True,
+                    from_forum=done.from_forum,
+                )
             case Came.KNOWN:
-                return words.known(done.vote, done.commune, says, collective.zone)
+                return words.known(vote, commune, says, zone)
+            case Came.COMPLETED:
+                return words.completed(vote, commune, says, zone)
+            case Came.JOINED:
+                return words.joined(vote, commune, done.asked, says, zone)
+            case Came.DIFFERS | Came.PROPOSED:
+                return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
             case Came.NEW:
                 return words.new(
-                    done.vote,
-                    done.commune,
-                    done.asked,
-                    done.twin,
-                    says,
-                    collective.zone,
-                    organiser=kit.is_organiser(interaction),
+                    vote, commune, done.asked, done.twin, says, zone, organiser=organiser
                 )
 
     @report.autocomplete("city")
@@ -119,7 +165,8 @@ class Votes(
     async def _list(self, interaction: Interaction, city: str | None) -> Message:
         asker = kit.asker_of(interaction)
         wanted = frozenset({cities.one(self.deps, city).code}) if city else None
-        found = await known_votes.listed(self.deps, asker.collective, wanted)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.listed(self.deps, asker.collective, wanted, sees)
         return words.listed(
             found.ahead,
             found.waiting,
@@ -127,7 +174,9 @@ class Votes(
             found.offered,
             cities.namer(self.deps),
             await kit.texts_of(interaction),
+            (await collectives.of(self.deps, asker.collective)).zone,
             organiser=kit.is_organiser(interaction),
+            doubted=found.doubted,
         )
 
     @listed.autocomplete("city")
@@ -157,6 +206,45 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
+            return await self._changed(interaction, before, after)
+
+        await kit.answer(interaction, work(), private=False)
+
+    @app_commands.command(
+        name=locale_str("corriger"),
+        description=locale_str("L'objet, le lieu, le point ou la source : je préviens partout"),
+    )
+    @app_commands.rename(
+        vote=locale_str("vote"),
+        item=locale_str("objet"),
+        place=locale_str("lieu"),
+        number=locale_str("point"),
+        source=locale_str("source"),
+        why=locale_str("pourquoi"),
+    )
+    @app_commands.describe(
+        vote=locale_str("Le vote"),
+        item=locale_str("Ce qui est voté, en quelques mots"),
+        place=locale_str("Où siège le conseil"),
+        number=locale_str("Son numéro à l'ordre du jour"),
+        source=locale_str("Un lien, ou qui l'a dit et où"),
+        why=locale_str("La raison, en quelques mots"),
+    )
+    async def correct(
+        self,
+        interaction: Interaction,
+        vote: str,
+        item: Range[str, 1, ITEM_MAX] | None = None,
+        place: Range[str, 1, PLACE_MAX] | None = None,
+        number: Range[str, 1, NUMBER_MAX] | None = None,
+        source: Words | None = None,
+        why: Words | None = None,
+    ) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            asker = kit.asker_of(interaction)
+            right = changes.Right(item, number, place, source)
+            before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await self._changed(interaction, before, after)
 
         await kit.answer(interaction, work(), private=False)
@@ -282,11 +370,37 @@ class Votes(
 
     async def _history(self, interaction: Interaction, said: str) -> Message:
         asker = kit.asker_of(interaction)
-        found = await known_votes.history(self.deps, asker.collective, said)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.history(self.deps, asker.collective, said, sees)
         collective = await collectives.of(self.deps, asker.collective)
         commune = changes.commune_of(self.deps, found.vote)
         says = await kit.texts_of(interaction)
-        return words.history(found.vote, found.steps, commune, says, collective.zone)
+        return words.history(
+            found.vote,
+            found.steps,
+            found.rows,
+            commune,
+            says,
+            collective.zone,
+            names=kit.is_organiser(interaction),
+        )
+
+    @app_commands.command(
+        name=locale_str("photo"),
+        description=locale_str("Les photos gardées avec un vote, pour toi seul·e"),
+    )
+    @app_commands.rename(vote=locale_str("vote"))
+    @app_commands.describe(vote=locale_str("Le vote"))
+    async def photo(self, interaction: Interaction, vote: str) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            found, kept = await evidence.of(self.deps, kit.asker_of(interaction), vote)
+            town = cities.told(self.deps, changes.commune_of(self.deps, found))
+            here = await collectives.of(self.deps, kit.collective_of(interaction))
+            says = await kit.texts_of(interaction)
+            return photo_words.shown(found, town, kept, here.zone, says)
+
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("confiance"),
@@ -302,7 +416,7 @@ class Votes(
 
     @app_commands.command(
         name=locale_str("rappels"),
-        description=locale_str("Combien de temps avant une séance je vous la rappelle"),
+        description=locale_str("Combien de temps avant la séance je vous rappelle chaque vote"),
     )
     @app_commands.rename(when=locale_str("quand"))
     @app_commands.describe(
@@ -339,6 +453,11 @@ class Votes(
     async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
 
+    @correct.autocomplete("vote")
+    async def suggest_correctable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._choices(interaction, typed, None)
+
+    @photo.autocomplete("vote")
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._choices(interaction, typed, None)
@@ -347,7 +466,8 @@ class Votes(
         self, interaction: Interaction, typed: str, among: frozenset[VoteStatus] | None
     ) -> list[Choice]:
         collective = kit.asker_of(interaction).collective
-        found = await known_votes.suggested(self.deps, collective, typed, among=among)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.suggested(self.deps, collective, typed, among=among, sees=sees)
         return [
             app_commands.Choice(
                 name=known_votes.label(self.deps, one)[:_LABEL_MAX],

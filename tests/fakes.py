@@ -18,6 +18,7 @@ from bot.ports.chat import (
     Amend,
     OpenPost,
     OpenThread,
+    Pin,
     Refusal,
     Rejected,
     Rename,
@@ -104,6 +105,7 @@ class FakeChat:
     kept: list[tuple[ChannelId, MessageId, str, str]] = field(default_factory=list)
     answers: list[tuple[Rejected | Unknown, bool]] = field(default_factory=list)
     finds: list[Rejected | Unknown] = field(default_factory=list)
+    pinned: list[tuple[ChannelId, MessageId]] = field(default_factory=list)
     searches: int = 0
     attempts: list[Act] = field(default_factory=list)
     refuses: dict[type, Refusal] = field(default_factory=dict)
@@ -161,6 +163,9 @@ class FakeChat:
             case Rename():
                 self.threads[act.place] = act.name
                 return Sent(MessageId(act.place))
+            case Pin():
+                self.pinned.append((act.place, act.sent))
+                return Sent(act.sent)
             case Schedule():
                 return Sent(act.event or MessageId(f"event-{len(self.attempts)}"))
 

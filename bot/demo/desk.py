@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Self
 
 import aiohttp
@@ -81,6 +82,11 @@ class Desk:
         told = await self.ask("POST", f"/desk/channels/{channel}/autocomplete", json=body)
         return [choice["name"] for choice in told["choices"]]
 
+    async def hand(self, person: str, name: str, data: bytes) -> str:
+        """The id of a file, to give with a command."""
+        told = await self.ask("POST", "/desk/files", params={"as": person, "name": name}, data=data)
+        return str(told["id"])
+
     async def click(self, person: str, channel: str, message: str, action: str) -> Any:
         body = {"as": person, "channel": channel, "custom_id": action}
         return await self.ask("POST", f"/desk/messages/{message}/click", json=body)
@@ -119,6 +125,10 @@ class Desk:
 
     async def advance(self, seconds: float) -> None:
         await self.ask("POST", "/clock", json={"advance_s": seconds})
+
+    async def move_to(self, at: datetime) -> None:
+        """Move the clock to an instant that is to come."""
+        await self.ask("POST", "/clock", json={"to": at.isoformat()})
 
     async def seen(
         self, person: str, channel: str, wanted: Callable[[Any], bool], what: str

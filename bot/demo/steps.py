@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
-from bot.demo import city_scenes, task_scenes, vote_scenes
+from bot.demo import city_scenes, task_scenes, vote_scenes, window_scenes
 from bot.demo.story import Scene, Story
 
 Step = Callable[[Story], Awaitable[Scene]]
@@ -33,6 +33,10 @@ WHOLE: Final[Sequence[Step]] = (
     vote_scenes.remind,
     task_scenes.add_up,
     vote_scenes.decide,
+    window_scenes.publication,
+    window_scenes.window,
+    window_scenes.reminders,
+    window_scenes.end,
 )
 
 

@@ -1,23 +1,31 @@
-"""A vote in the story: reported, confirmed, moved, reminded of, decided."""
+"""A vote in the story: reported, confirmed, moved, reminded of, decided. Its end is elsewhere."""
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any, Final
 
 from bot.demo.story import BOT, MEMBER, ORGANISER, Scene, Story, is_vigie
-from bot.render.vote_questions import CONFIRM_ACTION
+from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION
 from bot.render.vote_reminders import RESULT_ACTION
 from bot.render.votes import COMING_ACTION
 
-_CITY, _NAME = "fr:04088", "Forcalquier"
+NAME: Final = "Forcalquier"
+_CITY = "fr:04088"
 _FIRST, _THEN = "lundi 14 décembre 2026 à 18h30", "mercredi 16 décembre 2026 à 18h30"
 _DAY_S: Final = 24 * 3600.0
 _TO_THE_WEEK_BEFORE_S: Final = 14.4 * _DAY_S  # from the second morning of the story
 _TO_ITS_EVENING_S: Final = 7.15 * _DAY_S
+# One pixel of a notice board.
+_PHOTO: Final = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgjgsAAAExALpJBj1MAAAAAElFTkSuQmCC"
+)
 
 
 async def report(story: Story) -> Scene:
-    """A member reports a vote; nothing is announced before an organiser confirms it."""
+    """A member reports a vote, with a photo; nothing is announced before an organiser, who looks
+    at it, confirms."""
+    photo = await story.desk.hand(story.people[MEMBER], "affiche.png", _PHOTO)
     told = await story.command(
         MEMBER,
         "vote signaler",
@@ -26,28 +34,36 @@ async def report(story: Story) -> Scene:
         objet=story.says.say("caméras fixes et mobiles"),
         source=story.says.say("ordre du jour du conseil"),
         point="12",
+        photo=photo,
     )
     asked = await story.seen(lambda one: _action(one).startswith(CONFIRM_ACTION))
-    await _click(story, ORGANISER, asked, CONFIRM_ACTION)
+    shown = await press(story, ORGANISER, asked, PHOTO_ACTION)
+    await press(story, ORGANISER, asked, CONFIRM_ACTION)
     announced = await story.seen(lambda one: _action(one).startswith(COMING_ACTION))
     return Scene(
         story.says.say("Une personne signale un vote, une autre le confirme : il est annoncé"),
-        f"{MEMBER} : {story.typed('vote signaler')} {_NAME}, {_FIRST}",
-        "\n".join([told["message"]["content"], announced["content"], *_files(announced)]),
+        f"{MEMBER} : {story.typed('vote signaler')} {NAME}, {_FIRST}",
+        "\n".join(
+            [
+                told["message"]["content"],
+                *(f"🖼 {one['description']}" for one in shown["message"]["attachments"]),
+                *(announced["content"], *_files(announced)),
+            ]
+        ),
     )
 
 
 async def move(story: Story) -> Scene:
     """Who comes is counted; the vote moves, and everyone who was told hears of it."""
     announced = await story.seen(lambda one: _action(one).startswith(COMING_ACTION))
-    await _click(story, MEMBER, announced, COMING_ACTION)
-    await story.command(ORGANISER, "vote déplacer", vote=_NAME, quand=_THEN)
+    await press(story, MEMBER, announced, COMING_ACTION)
+    await story.command(ORGANISER, "vote déplacer", vote=NAME, quand=_THEN)
     news = await story.seen(lambda one: is_vigie(one) and one["content"].startswith("✏️"))
     again = await story.seen(lambda one: one["id"] == announced["id"] and "16" in one["content"])
     buttons = " ".join(f"[{one['label']}]" for one in again["components"][0]["components"])
     return Scene(
         story.says.say("Le vote est déplacé : l'annonce, le calendrier et les rappels suivent"),
-        f"{ORGANISER} : {story.typed('vote déplacer')} {_NAME}, {_THEN}",
+        f"{ORGANISER} : {story.typed('vote déplacer')} {NAME}, {_THEN}",
         f"{news['content']}\n{again['content']}\n{buttons}",
     )
 
@@ -59,7 +75,7 @@ async def remind(story: Story) -> Scene:
     await story.desk.advance(_TO_THE_WEEK_BEFORE_S)
     await story.demo.start_bot()
     await story.desk.online(BOT)
-    reminded = await story.seen(lambda one: _begins(one, f"⏰ {_NAME}, vote"))
+    reminded = await story.seen(lambda one: _begins(one, f"⏰ {NAME}, vote"))
     return Scene(
         story.says.say("Vigie est tuée et relancée entre-temps : le rappel vient quand même"),
         "",
@@ -68,32 +84,32 @@ async def remind(story: Story) -> Scene:
 
 
 async def decide(story: Story) -> Scene:
-    """After the sitting the result is asked for, given, and told."""
+    """After the sitting the result is asked for, given, and told, with what is due next."""
     await story.desk.advance(_TO_ITS_EVENING_S)
     asked = await story.seen(lambda one: _action(one).startswith(RESULT_ACTION))
     await story.command(
         ORGANISER,
         "vote résultat",
-        vote=_NAME,
-        issue="rejected",
-        pour="6",
-        contre="21",
+        vote=NAME,
+        issue="adopted",
+        pour="21",
+        contre="6",
         abstentions="2",
     )
-    told = await story.seen(lambda one: _begins(one, f"🗳️ {_NAME}") and "21" in one["content"])
+    told = await story.seen(lambda one: _begins(one, f"🗳️ {NAME}") and "-# " in one["content"])
     return Scene(
         story.says.say("Après la séance, Vigie demande le résultat, puis le dit"),
-        f"{ORGANISER} : {story.typed('vote résultat')} {_NAME}",
+        f"{ORGANISER} : {story.typed('vote résultat')} {NAME}",
         f"{asked['content']}\n{told['content']}",
     )
 
 
-async def _click(story: Story, person: str, message: Any, action: str) -> None:
-    """Press the first button under a message, which does `action`."""
-    button = message["components"][0]["components"][0]
-    assert button["custom_id"].startswith(action)
+async def press(story: Story, person: str, message: Any, action: str) -> Any:
+    """Press the first button that does `action`; what comes of it."""
+    buttons = (one for row in message["components"] for one in row["components"])
+    button = next(one for one in buttons if one["custom_id"].startswith(action))
     where = message.get("channel_id", story.channel)
-    await story.desk.click(story.people[person], where, message["id"], button["custom_id"])
+    return await story.desk.click(story.people[person], where, message["id"], button["custom_id"])
 
 
 def _action(message: Any) -> str:

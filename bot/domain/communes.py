@@ -228,6 +228,15 @@ class Registry:
         found = self._these(self._names.exactly(fold(name)))
         return found + (self._behind.homonyms(name) if self._behind else [])
 
+    def namesakes(self, commune: Commune) -> list[Commune]:
+        """The others of its name that people may take it for: a big town is not taken for its
+        homonym abroad, unless that one is renowned."""
+        others = [one for one in self.homonyms(commune.name) if one.code != commune.code]
+        if not others or commune.population < TOWN or not self._communes.get(commune.code):
+            return others
+        behind = self._behind._renowned if self._behind else frozenset[CityId]()
+        return [one for one in others if one.country == commune.country or one.code in behind]
+
     def longest(self, words: Sequence[str]) -> tuple[int, list[Commune]]:
         """How many of these folded words, from the first, are a whole name, and whose; 0 if none.
 

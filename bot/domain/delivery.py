@@ -35,6 +35,9 @@ class Kind(StrEnum):
     PROJECT_NEWS = "project_news"  # its new state, to the same
     VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
     VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
+    LINK_PROPOSED = "link_proposed"  # a thread may be a city's: to the organisers
+    FOUND = "found"  # what forums told, more than a few a day: to the same
+    VOTE_DOUBTED = "vote_doubted"  # somebody contradicts what was announced: to the organisers
     VOTE = "vote"
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
@@ -50,6 +53,8 @@ class Kind(StrEnum):
     TASK = "task"  # with its total, kept in step
     KIT = "kit"  # the tasks that were made together, kept in step
     TASK_REMINDER = "task_reminder"
+    NOTICE = "notice"  # what a channel receives, and that what is said there stays there
+    PIN = "pin"  # of that
     CITY = "city"
     NEXT_VOTE = "next_vote"
     DEADLINE = "deadline"
@@ -81,7 +86,7 @@ PROJECTS: Final = PROJECT_QUESTIONS | {Kind.PROJECT, Kind.PROJECT_NEWS}
 VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
-        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER),
+        *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER, Kind.VOTE_DOUBTED),
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
@@ -94,6 +99,12 @@ REMINDERS: Final = frozenset(
         *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE, Kind.TASK_REMINDER),
     }
 )
+# Of several of the same that wait, only the latest is told.
+COUNTDOWNS: Final = {
+    Kind.VOTE_REMINDER: "vote",
+    Kind.DEADLINE_REMINDER: "deadline",
+    Kind.TASK_REMINDER: "task",
+}
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {
@@ -101,13 +112,18 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
-VOTE_QUESTIONS: Final = frozenset({Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED})
+VOTE_QUESTIONS: Final = frozenset(
+    {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
+)
+FINDS: Final = frozenset({Kind.LINK_PROPOSED, Kind.FOUND})
 # They make the place where what follows them goes.
 OPENINGS: Final = frozenset({Kind.THREAD, Kind.FORUM_POST})
 # What they need is known only once all before them is settled.
-ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT}
+ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 # Doing them twice is doing them once.
-REPEATABLE: Final = frozenset({Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT})
+REPEATABLE: Final = frozenset(
+    {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
+)
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 
@@ -153,6 +169,7 @@ class Cause(StrEnum):
     SILENCE = "silence"  # organisers want nothing sent
     BRAKE = "brake"  # too much came at once
     IGNORED = "ignored"  # by organisers, of what the brake held
+    ERASED = "erased"  # with all else of the person whom it was for
 
 
 class Turn(StrEnum):

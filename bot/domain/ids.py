@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from random import Random
+from typing import Final, NewType
 
 CityId = NewType("CityId", str)
 CollectiveId = NewType("CollectiveId", str)
@@ -21,6 +22,13 @@ TaskId = NewType("TaskId", int)
 CampaignId = NewType("CampaignId", int)
 KitId = NewType("KitId", int)
 ContributionId = NewType("ContributionId", int)
+
+ERASED: Final = PersonId("erased")  # who did something, and had Vigie forget who they are
+
+
+def opaque(random: Random) -> str:
+    """A name for the outside that tells neither how many there are nor which came first."""
+    return f"{random.getrandbits(64):016x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.domain.refusals import Reason, Refused
 
 TITLE_MAX: Final = 120
 OFFSETS: Final = tuple(timedelta(days=days) for days in (14, 7, 2, 0))
-_NINE: Final = time(9)  # when people are reminded of a day
+NINE: Final = time(9)  # when people are reminded of a day
 
 
 class DeadlineState(StrEnum):
@@ -85,7 +85,7 @@ class Kept:
     @property
     def occurs(self) -> datetime:
         """The instant of the last reminder, in UTC."""
-        return datetime.combine(self.due, _NINE, self.zone).astimezone(UTC)
+        return datetime.combine(self.due, NINE, self.zone).astimezone(UTC)
 
     def days_left(self, now: datetime) -> int:
         """Negative once the day is over."""

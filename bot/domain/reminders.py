@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 
 LATE_AFTER: Final = timedelta(minutes=5)  # what comes later is said to be late
+_A_DAY: Final = timedelta(days=1)
 
 
 class Noun(StrEnum):
@@ -99,7 +101,7 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """To be told `at`, which is `offset` before what it reminds of `occurs`; it is `due` later
-    where quiet hours are waited for.
+    where quiet hours are waited for. `planned` is `at` where days were counted on a wall clock.
 
     A person's own has its `words`, and the channel where it was `asked_in`, None in private.
     """
@@ -114,14 +116,33 @@ class Reminder:
     asked_in: ChannelId | None = None
     due: datetime | None = None
     id: int = 0
+    planned: datetime | None = None
 
     @property
     def at(self) -> datetime:
-        return self.occurs - self.offset
+        return self.planned or self.occurs - self.offset
+
+
+def time_before(occurs: datetime, offset: timedelta, zone: ZoneInfo | None) -> datetime:
+    """The instant so long before another, in UTC.
+
+    Whole days keep the hour on the wall clock of `zone`, where there is one: the first of two, and
+    an hour later where a clock skips it. Everything else is elapsed time.
+    """
+    if zone is None or offset % _A_DAY:
+        return occurs - offset
+    if not offset:
+        return occurs  # the second of two stays it
+    return (occurs.astimezone(zone) - offset).replace(fold=0).astimezone(UTC)
 
 
 def ahead(
-    occurs: datetime, offsets: Iterable[timedelta], now: datetime, *, moved: bool
+    occurs: datetime,
+    offsets: Iterable[timedelta],
+    now: datetime,
+    *,
+    moved: bool,
+    zone: ZoneInfo | None = None,
 ) -> list[timedelta]:
     """How long before it happens people are still to be reminded, the first to come first.
 
@@ -130,9 +151,9 @@ def ahead(
     """
     if occurs < now:
         return []
-    ordered = sorted(set(offsets), reverse=True)
-    past = [one for one in ordered if occurs - one < now]
-    return [*(past[-1:] if moved else []), *ordered[len(past) :]]
+    timed = sorted((time_before(occurs, one, zone), -one) for one in set(offsets))
+    past = [-one for at, one in timed if at < now]
+    return [*(past[-1:] if moved else []), *(-one for at, one in timed if at >= now)]
 
 
 def waits_for_morning(

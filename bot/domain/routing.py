@@ -80,21 +80,27 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class About:
     """What rules may say of a topic. `categories`: its own first, then each one's parent.
-    `restricted`: not everybody may read it on the forum."""
+    `restricted`: not everybody may read it on the forum. `linked`: by which collective to which
+    city."""
 
     topic: str
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     restricted: bool = False
+    linked: frozenset[tuple[CollectiveId, str]] = frozenset()
 
     def distance(self, rule: Rule) -> tuple[int, int] | None:
         """How far a rule is from the topic, the nearest lowest; None where it does not apply."""
         keys = self._keys(rule.scope)
-        if rule.key not in keys or not self._admits(rule):
+        is_its = rule.key in keys or self._is_linked(rule)
+        if not is_its or not self._admits(rule):
             return None
         steps = keys.index(rule.key) if rule.scope is Scope.CATEGORY else 0
         return _WIDTH[rule.scope], steps
+
+    def _is_linked(self, rule: Rule) -> bool:
+        return rule.scope is Scope.CITY and (rule.collective, rule.key) in self.linked
 
     def _admits(self, rule: Rule) -> bool:
         """What not everybody may read goes only where that very thread, or its very category, was

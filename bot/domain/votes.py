@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.ids import ERASED, ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 
@@ -104,7 +104,7 @@ class CouncilVote:
 
     `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
     `sequence` counts the changes that calendars must hear of. `published` is the day on which the
-    deliberation was, where somebody told it.
+    deliberation was, where somebody told it. `mark` is what calendars know it by, and its copies.
     """
 
     id: VoteId
@@ -124,6 +124,7 @@ class CouncilVote:
     sequence: int = 0
     version: int = 0
     published: date | None = None
+    mark: str = ""
 
     def become(
         self,
@@ -189,17 +190,23 @@ class CouncilVote:
         moved, step = self.become(status, by, at, why=why, corrects=corrects)
         return replace(moved, published=day), step
 
+    @property
+    def takes_a_second(self) -> bool:
+        """Whether a second person may confirm it: nobody is the second for what was found on a
+        forum, nor surely is where the first is no longer known."""
+        return self.reporter not in {None, ERASED}
+
     def confirm(
         self, by: PersonId, at: datetime, *, organiser: bool
     ) -> tuple[CouncilVote, list[Step]]:
         """Take it for true: an organiser may, or somebody else than who reported it.
 
-        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: nobody reported
-        what was found on a forum).
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: it does not take a
+        second).
         """
         if self.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
-        if not organiser and self.reporter is None:
+        if not organiser and not self.takes_a_second:
             raise Refused(Reason.ORGANISERS_ONLY)
         if not organiser and by == self.reporter:
             raise Refused(Reason.VOTE_OWN)
@@ -223,12 +230,21 @@ class CouncilVote:
         if self.status in UNCONFIRMED:
             step = Step(at, by, self.status, self.status, why, corrects=True, sitting=self.sitting)
             return replace(self, sitting=sitting, version=self.version + 1), [step]
+        if self._learns_hour(sitting):
+            step = Step(at, by, self.status, self.status, why, sitting=self.sitting)
+            told = replace(self, sitting=sitting, sequence=self.sequence + 1)
+            return replace(told, version=self.version + 1), [step]
         path = [_S.CONFIRMED] if self.status is _S.POSTPONED else [_S.POSTPONED, _S.CONFIRMED]
         vote, steps = self.walk(path, by, at, why=why)
         return replace(vote, sitting=sitting, sequence=self.sequence + 1), [
             *steps[:-1],
             replace(steps[-1], sitting=self.sitting),
         ]
+
+    def _learns_hour(self, sitting: Sitting) -> bool:
+        """Whether nothing moves: only the hour was not known before."""
+        unknown = self.sitting.hour is None and sitting.day == self.sitting.day
+        return unknown and self.status in COMING
 
     def withdraw(
         self, by: PersonId | None, at: datetime, *, why: str = ""

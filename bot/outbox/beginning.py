@@ -11,7 +11,7 @@ from itertools import chain
 from bot.domain.delivery import Cause, Delivery, Fate, digest
 from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
-from bot.ports.chat import Act, Amend, OpenPost, Say
+from bot.ports.chat import Act, Amend, OpenPost, Pin, Say
 from bot.render.markdown import Converter
 from bot.services import bridge, converting, holding, own_reminders
 from bot.services.converting import LongPost
@@ -109,6 +109,8 @@ def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:
 
 def _contents(act: Act) -> list[str]:
     """The words that the chat will show, in whichever form."""
+    if isinstance(act, Pin):
+        return [act.sent]
     if not isinstance(act, Say | Amend | OpenPost):
         return [act.name]
     return [said for said in (act.message.content, act.message.plain) if said]

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 DEFECT: Final = "defect"
 _MOST_DEFECTS: Final = 5  # a defect that stays must not hold what comes after
 _MAY_COME_FOR: Final = timedelta(days=1)
-_NOT_WORTH_IT: Final = frozenset({Kind.THREAD, Kind.THREAD_NAME, Kind.VOTE_EVENT})
+_NOT_WORTH_IT: Final = frozenset({Kind.THREAD, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN})
 _LASTING: Final = {
     Refusal.NO_RIGHT: Cause.NO_RIGHT,
     Refusal.NO_CHANNEL: Cause.NO_CHANNEL,

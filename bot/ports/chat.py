@@ -169,7 +169,15 @@ class Schedule:
     over: bool = False
 
 
-Act = Say | Amend | OpenThread | OpenPost | Rename | Schedule
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Keep a message within reach of who reads a channel; done once however often it is asked."""
+
+    place: ChannelId
+    sent: MessageId
+
+
+Act = Say | Amend | OpenThread | OpenPost | Rename | Schedule | Pin
 
 
 @dataclass(frozen=True, slots=True)

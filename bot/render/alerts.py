@@ -11,7 +11,7 @@ from bot.domain.dates.local import of_instant
 from bot.domain.recurrence import Occurrence
 from bot.domain.reminders import is_late
 from bot.ports.chat import Button, Embed, Message, Style
-from bot.render import dates, recurrences, whens
+from bot.render import dates, people, recurrences, whens
 from bot.render.escaping import escape, neutral
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
@@ -132,7 +132,7 @@ def scheduled(alert: Alert, ahead: Occurrence | None, texts: Texts, *, new: bool
 def skipped(alert: Alert, left_out: Occurrence, ahead: Occurrence, texts: Texts) -> Message:
     return Message(
         texts.say(
-            "✏️ « {text} » est sautée {when}. La prochaine : {next}.",
+            "✏️ Pas d'alerte {when} : « {text} ». La prochaine : {next}.",
             text=_quoted(alert.plan.text, _NAMED),
             when=_in_full(left_out, alert.plan, texts),
             next=_in_full(ahead, alert.plan, texts),
@@ -180,7 +180,7 @@ def handed_over(alert: Alert, texts: Texts) -> Message:
     return Message(
         texts.say(
             "✏️ {who} s'occupe maintenant de l'alerte « {text} ».",
-            who=f"<@{alert.owner}>",
+            who=people.named(alert.owner, texts),
             text=_quoted(alert.plan.text, _NAMED),
         )
     )
@@ -207,7 +207,7 @@ def _line(alert: Alert, ahead: Occurrence | None, now: datetime, texts: Texts) -
     facts = {
         "text": _quoted(plan.text, _NAMED),
         "channel": f"<#{plan.channel}>",
-        "who": f"<@{alert.owner}>",
+        "who": people.named(alert.owner, texts),
     }
     rule = (
         ""

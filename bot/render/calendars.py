@@ -7,14 +7,14 @@ from typing import Final
 
 from icalendar import Calendar, Event, Timezone, vText
 
-from bot.domain.communes import Commune
 from bot.domain.sittings import Sitting
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.ports.chat import File
+from bot.render import sittings
 from bot.render.escaping import neutral
-from bot.render.sittings import moment
 from bot.render.texts import Texts
 from bot.render.towns import at_town
+from bot.render.votes import VoteCard, title
 
 _GONE: Final = {VoteStatus.WITHDRAWN, VoteStatus.DROPPED}
 _LASTS: Final = timedelta(hours=2)
@@ -22,28 +22,27 @@ _LASTS: Final = timedelta(hours=2)
 
 def uid(vote: CouncilVote) -> str:
     """The same whatever changes of the vote, and in whichever collective it is told."""
-    return f"vote-{vote.root}-{vote.city.replace(':', '-')}@vigie"
+    return f"vote-{vote.mark}-{vote.city.replace(':', '-')}@vigie"
 
 
-def calendar_file(vote: CouncilVote, commune: Commune, texts: Texts, now: datetime) -> File:
+def calendar_file(card: VoteCard, texts: Texts, now: datetime) -> File:
     """The file that comes with an announcement. `now`: when it was made."""
+    vote = card.vote
     name = f"vote-{vote.city.replace(':', '-')}-{vote.sitting.day.isoformat()}.ics"
-    when = moment(vote.sitting, texts, year=True)
-    alt = texts.say(
-        "Le vote {at} pour un agenda : {when}", at=at_town(commune.name, texts), when=when
-    )
-    return File(name, calendar(vote, commune, texts, now), alt)
+    when = sittings.full(vote.sitting, texts, card.zone)
+    alt = texts.say("Le vote {at} pour un agenda : {when}", at=at_town(card.town, texts), when=when)
+    return File(name, calendar(card, texts, now), alt)
 
 
-def calendar(vote: CouncilVote, commune: Commune, texts: Texts, now: datetime) -> bytes:
+def calendar(card: VoteCard, texts: Texts, now: datetime) -> bytes:
     """The same as bytes: one VEVENT, and the VTIMEZONE of its town where it has an hour."""
     made = Calendar()
     made.add("prodid", "-//Vigie//votes//FR")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    if vote.sitting.hour is not None:
-        made.add_component(_zone(vote.sitting))
-    made.add_component(_event(vote, commune, texts, now))
+    if card.vote.sitting.hour is not None:
+        made.add_component(_zone(card.vote.sitting))
+    made.add_component(_event(card, texts, now))
     return bytes(made.to_ical())
 
 
@@ -54,8 +53,8 @@ def _zone(sitting: Sitting) -> Timezone:
     return Timezone.from_tzinfo(sitting.zone, sitting.zone.key, first, last)
 
 
-def _event(vote: CouncilVote, commune: Commune, texts: Texts, now: datetime) -> Event:
-    event, sitting = Event(), vote.sitting
+def _event(card: VoteCard, texts: Texts, now: datetime) -> Event:
+    event, vote, sitting = Event(), card.vote, card.vote.sitting
     event.add("uid", uid(vote))
     event.add("dtstamp", now)
     event.add("sequence", vote.sequence)
@@ -65,14 +64,24 @@ def _event(vote: CouncilVote, commune: Commune, texts: Texts, now: datetime) -> 
         start = datetime.combine(sitting.day, sitting.hour, sitting.zone)
         event.add("dtstart", start.replace(fold=int(sitting.second)))
         event.add("duration", _LASTS)
-    event.add("summary", texts.say("Vote vidéosurveillance {at}", at=at_town(commune.name, texts)))
-    event.add("description", neutral(vote.item.words))
-    place = ", ".join(part for part in (neutral(vote.place), commune.name) if part)
+    event.add("summary", title(card, texts))
+    event.add("description", "\n".join(_description(card, texts)))
+    place = ", ".join(part for part in (neutral(vote.place), card.town) if part)
     event["location"] = vText(place)
     if vote.url:
         event.add("url", vote.url)
     event.add("status", _status(vote))
     return event
+
+
+def _description(card: VoteCard, texts: Texts) -> list[str]:
+    """What is voted on; a calendar shows its owner's hour, or a whole day where nobody knows it."""
+    sitting, words = card.vote.sitting, neutral(card.vote.item.words)
+    if sitting.hour is None:
+        return [words, texts.say("L'heure n'est pas connue.")]
+    if sittings.is_elsewhere(sitting, card.zone):
+        return [words, sittings.full(sitting, texts, card.zone)]
+    return [words]
 
 
 def _status(vote: CouncilVote) -> str:

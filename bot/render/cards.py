@@ -141,8 +141,10 @@ def help_(texts: Texts) -> Message:
                 texts.say("**Signaler** `/vote signaler` · `/projet ajouter`, avec la source"),
                 texts.say("**Agir** `/tâche liste` · `/tâche bilan` · `/échéance liste`"),
                 texts.say("**Se souvenir** `/rappel moi`, ou « rappelle-moi jeudi : imprimer »"),
-                texts.say("**Annoncer** `/alerte programmer`, une fois ou à intervalles"),
-                texts.say("**Comprendre** `/pourquoi` un message est arrivé, ou non"),
+                texts.say("**Annoncer** `/alerte programmer`, une fois ou régulièrement"),
+                texts.say(
+                    "**Comprendre** `/pourquoi` un message · `/mes-données`, ce que je sais de toi"
+                ),
                 texts.say("**Me parler** « @Vigie où en est Nice ? », ou la même phrase en privé"),
                 texts.say("-# Rien de vos discussions ne sort d'ici sans vous."),
             ]

@@ -78,7 +78,7 @@ class CityCard:
 def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
     """Where a city stands. `zone` says which day it is where this is read."""
     today = now.astimezone(zone).date()
-    head = _headline(card, texts, now)
+    head = _headline(card, texts, now, zone)
     end = [*_unknown(card, texts, today), *_sources(card, texts, now), *_following(card, texts)]
     votes = city_votes.lines(card.votes, card.ahead(now), texts, now, zone)
     room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *end))
@@ -115,13 +115,13 @@ def place(commune: Commune, texts: Texts) -> str:
     return texts.say("{name} ({department})", name=commune.shown, department=department)
 
 
-def _headline(card: CityCard, texts: Texts, now: datetime) -> str:
+def _headline(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """What a locked screen shows: the city, its next vote, or how much is known."""
     name, projects_, threads = place(card.commune, texts), len(card.projects), len(card.threads)
     if card.knows_nothing:
         return texts.say("{city} : on ne sait encore rien", city=name)
     if ahead := card.ahead(now):
-        return city_votes.headline(name, ahead[0], texts, _HEADLINE)
+        return city_votes.headline(name, ahead[0], texts, zone, room=_HEADLINE)
     if not projects_ and not threads:
         return texts.say("{city} : pas de vote à venir connu", city=name)
     if not projects_:

@@ -20,12 +20,12 @@ _RECENT: Final = timedelta(days=365)
 _UNDECIDED: Final = {VoteStatus.CONFIRMED, VoteStatus.ON_AGENDA, VoteStatus.WITHDRAWN}
 
 
-def headline(city: str, vote: CouncilVote, texts: Texts, room: int) -> str:
+def headline(city: str, vote: CouncilVote, texts: Texts, zone: ZoneInfo, *, room: int) -> str:
     """`Nice (Alpes-Maritimes) : prochain vote lundi 14 décembre 2026 à 18h30`, in so much room."""
     said = (
-        sittings.moment(vote.sitting, texts, year=True),
-        sittings.moment(vote.sitting, texts),
-        sittings.moment(vote.sitting, texts, short=True),
+        sittings.moment(vote.sitting, texts, zone, year=True),
+        sittings.moment(vote.sitting, texts, zone),
+        sittings.moment(vote.sitting, texts, zone, short=True),
     )
     fitting = [texts.say("{city} : prochain vote {when}", city=city, when=one) for one in said]
     return next((one for one in fitting if len(one) <= room), fitting[-1])
@@ -44,8 +44,8 @@ def lines(
         key=lambda one: one.sitting.begins,
         reverse=True,
     )
-    shown = [_ahead(one, texts, zone) for one in ahead[:_MOST_AHEAD]]
-    shown += [_decided(one, texts) for one in decided[:_MOST_DECIDED]]
+    shown = [_ahead(one, texts, now, zone) for one in ahead[:_MOST_AHEAD]]
+    shown += [_decided(one, texts, zone) for one in decided[:_MOST_DECIDED]]
     if not shown:
         return []
     more = len(ahead) + len(decided) - len(shown)
@@ -60,22 +60,30 @@ def _is_recent(vote: CouncilVote, now: datetime) -> bool:
     return now - vote.sitting.begins < _RECENT
 
 
-def _ahead(vote: CouncilVote, texts: Texts, zone: ZoneInfo) -> str:
+def _ahead(vote: CouncilVote, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
+    sitting = vote.sitting
+    countdown = (
+        sittings.countdown(sitting)
+        if sitting.hour is not None
+        else texts.say(
+            "{left}, l'heure n'est pas connue", left=sittings.days_left(sitting, texts, now)
+        )
+    )
     return texts.say(
         "- {when} ({countdown}) : {words}",
-        when=sittings.full(vote.sitting, texts, zone),
-        countdown=sittings.countdown(vote.sitting),
+        when=sittings.moment(sitting, texts, zone, year=True),
+        countdown=countdown,
         words=escape(shorten(vote.item.words, _WORDS)),
     )
 
 
-def _decided(vote: CouncilVote, texts: Texts) -> str:
+def _decided(vote: CouncilVote, texts: Texts, zone: ZoneInfo) -> str:
     state = [status_name(vote.status, texts)]
     if vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
     return texts.say(
         "- {when} : {words} ({state})",
-        when=sittings.moment(vote.sitting, texts, year=True),
+        when=sittings.moment(vote.sitting, texts, zone, year=True),
         words=escape(shorten(vote.item.words, _WORDS)),
         state=", ".join(state),
     )

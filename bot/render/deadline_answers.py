@@ -9,10 +9,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.kept_deadlines import NINE, DeadlineState
+from bot.domain.sittings import Sitting
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
-from bot.render import dates
+from bot.render import dates, sittings
 from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, what
 from bot.render.escaping import escape
@@ -33,8 +34,8 @@ def asked(deadline: Deadline, always: Wording, texts: Texts, *, by_publication: 
     if not by_publication:
         return message
     doubt = texts.say(
-        "-# Je compte depuis ce jour comme si la publication avait eu lieu aussitôt : publiée plus "
-        "tard, la date recule (`/échéance calculer`)."
+        "-# Je compte comme si la publication avait eu lieu ce jour-là : plus tardive, elle "
+        "repousse la date (`/échéance calculer`)."
     )
     return replace(message, content=f"{message.content}\n{doubt}")
 
@@ -49,12 +50,15 @@ def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:
     ]
 
 
-def added(card: Card, texts: Texts) -> Message:
-    """It is kept: where and when people are reminded of it."""
+def added(card: Card, texts: Texts, zone: ZoneInfo) -> Message:
+    """It is kept: where and when people are reminded of it, who live in `zone`."""
+    morning = Sitting(card.kept.due, NINE, card.kept.zone)
+    nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
     said = texts.say(
         "📌 {city} : au plus tard le {day}\n{what}\n"
-        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à 9h.",
-        city=card.commune.name,
+        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à {time}.",
+        time=sittings.with_clock(nine, morning, texts, zone),
+        city=card.town,
         day=_day(card, texts),
         what=what(card, texts),
     )
@@ -68,14 +72,14 @@ def taken(card: Card, texts: Texts) -> Message:
             "Merci, tu t'en charges : {what}, {city}, au plus tard le {day}. Je te le rappellerai "
             "aussi en privé.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
 
 
 def finished(card: Card, texts: Texts) -> Message:
-    facts = {"what": what(card, texts), "city": card.commune.name}
+    facts = {"what": what(card, texts), "city": card.town}
     return Message(texts.say("C'est noté, merci : {what}, {city}, c'est fait.", **facts))
 
 
@@ -85,7 +89,7 @@ def moved(card: Card, texts: Texts) -> Message:
             "C'est déplacé : {what}, {city}, au plus tard le {day}. Je préviens qui en avait reçu "
             "un rappel.",
             what=what(card, texts),
-            city=card.commune.name,
+            city=card.town,
             day=_day(card, texts),
         )
     )
@@ -113,7 +117,7 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
         "- {day} ({left}) : {city}, {what}",
         day=_day(card, texts),
         left=_left(card, texts, now),
-        city=card.commune.name,
+        city=card.town,
         what=what(card, texts),
     )
     return texts.say("{said} · prise", said=said) if card.kept.taker else said
@@ -131,7 +135,7 @@ def _left(card: Card, texts: Texts, now: datetime) -> str:
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     """Where its day comes from, and each change of it."""
     kept = card.kept
-    facts = {"city": card.commune.name, "what": what(card, texts), "day": _day(card, texts)}
+    facts = {"city": card.town, "what": what(card, texts), "day": _day(card, texts)}
     lines = [texts.say("{city}, {what} : au plus tard le {day}", **facts)]
     if not kept.basis.rule:
         lines.append(texts.say("C'est une date que votre collectif a choisie."))
@@ -144,7 +148,7 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     for one in card.moves:
         lines.append(
             texts.say(
-                "{since} : du {before} au {after}",
+                "{since} : déplacée du {before} au {after}",
                 since=dates.moment(one.at, zone, texts, year=True),
                 before=dates.day(one.before, texts.locale, year=True),
                 after=dates.day(one.after, texts.locale, year=True),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.kept_deadlines import DeadlineState, Kept, Move
 from bot.domain.wordings import Wording
@@ -28,10 +27,11 @@ _LABEL: Final = 100
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
-    the vote that opened it; `is_supposed` where nobody told the day from which it runs."""
+    the vote that opened it; `is_supposed` where nobody told the day from which it runs. `town` is
+    its commune by the name that tells it from its homonyms."""
 
     kept: Kept
-    commune: Commune
+    town: str
     title: Wording
     counted: Deadline | None
     always: Wording
@@ -42,7 +42,7 @@ class Card:
     def label(self, texts: Texts) -> str:
         """`2026-12-21 · Forcalquier · Recours contre une délibération`"""
         day = self.kept.due.isoformat()
-        return f"{day} · {self.commune.name} · {texts.pick(self.title)}"[:_LABEL]
+        return f"{day} · {self.town} · {texts.pick(self.title)}"[:_LABEL]
 
 
 def what(card: Card, texts: Texts) -> str:
@@ -71,7 +71,7 @@ def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
 
 def _head(card: Card, texts: Texts, now: datetime) -> str:
     """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
-    left, city = card.kept.days_left(now), card.commune.name
+    left, city = card.kept.days_left(now), card.town
     day = _day(card.kept.due, texts)
     if left > 1:
         return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
@@ -79,7 +79,7 @@ def _head(card: Card, texts: Texts, now: datetime) -> str:
         return texts.say("⏰ {city}, échéance demain : {day}", city=city, day=day)
     if left == 0:
         return texts.say("⏰ {city}, échéance aujourd'hui : {day}", city=city, day=day)
-    at = at_town(card.commune.name, texts)
+    at = at_town(card.town, texts)
     if left == -1:
         return texts.say("⏰ C'était hier : échéance {at}, {day}", at=at, day=day)
     ago = dates.ago(timedelta(days=-left), texts)
@@ -107,7 +107,7 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
 def _supposed(card: Card, texts: Texts) -> str:
     return texts.say(
         "-# Publication supposée le jour de la séance, {day}. Le vrai jour : "
-        "`/vote étape`, « publié », avec la date.",
+        "`/vote étape`, « délibération publiée », avec la date.",
         day=_day(card.kept.basis.began or card.kept.due, texts),
     )
 
@@ -140,7 +140,7 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
 
 def news(card: Card, was: date, texts: Texts) -> Message:
     """For who was told of it before: another day, or nothing to do any more."""
-    kept, city = card.kept, card.commune.name
+    kept, city = card.kept, card.town
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
         about = texts.say("**Quoi** {what}", what=what(card, texts))

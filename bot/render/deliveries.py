@@ -124,7 +124,8 @@ def forum_post(topic: Topic, texts: Texts) -> Message:
     """The first message of a post in a forum channel."""
     return Message(
         texts.say(
-            "💬 « {title} » : les messages du forum arrivent ici\n[Voir sur le forum](<{url}>)",
+            "💬 « {title} » : les messages du forum arrivent ici, ce que vous écrivez y reste\n"
+            "[Voir sur le forum](<{url}>)",
             title=escape(shorten(topic.title, _HEADLINE)),
             url=topic.url,
         )

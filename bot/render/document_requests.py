@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.document_requests import Event, Request, Stage
 from bot.domain.wordings import Wording
@@ -48,7 +47,7 @@ class RequestCard:
     around which the CADA should answer."""
 
     request: Request
-    commune: Commune
+    town: str
     counted: Deadline | None
     always: Wording
     opinion: date | None
@@ -56,7 +55,7 @@ class RequestCard:
     @property
     def label(self) -> str:
         """`Forcalquier · convention avec Wintics`"""
-        return f"{self.commune.name} · {self.request.what}"[:_LABEL]
+        return f"{self.town} · {self.request.what}"[:_LABEL]
 
 
 def told(card: RequestCard, texts: Texts) -> Message:
@@ -74,7 +73,7 @@ def told(card: RequestCard, texts: Texts) -> Message:
 
 
 def _stage(card: RequestCard, texts: Texts) -> list[str]:
-    request, city = card.request, card.commune.name
+    request, city = card.request, card.town
     match request.stage:
         case Stage.REQUESTED:
             return _requested(card, texts)
@@ -111,7 +110,7 @@ def _requested(card: RequestCard, texts: Texts) -> list[str]:
     request = card.request
     head = texts.say(
         "📌 {city}, documents demandés : réponse d'ici le {day}",
-        city=card.commune.name,
+        city=card.town,
         day=_due(card, texts),
     )
     began = _day(request.began, texts)
@@ -126,7 +125,7 @@ def _requested(card: RequestCard, texts: Texts) -> list[str]:
 
 
 def _refused(card: RequestCard, texts: Texts) -> list[str]:
-    facts = {"city": card.commune.name, "day": _day(card.request.began, texts)}
+    facts = {"city": card.town, "day": _day(card.request.began, texts)}
     head = (
         texts.say("⏰ {city}, documents : pas de réponse, c'est un refus ({day})", **facts)
         if card.request.by_silence
@@ -143,7 +142,7 @@ def _confirmed(card: RequestCard, texts: Texts) -> list[str]:
     return [
         texts.say(
             "⏰ {city}, documents : tribunal administratif jusqu'au {day}",
-            city=card.commune.name,
+            city=card.town,
             day=_due(card, texts),
         ),
         texts.say(

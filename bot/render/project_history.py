@@ -13,7 +13,7 @@ from bot.domain.project_facts import Challenge, Source
 from bot.domain.projects import Project, Standing, Step
 from bot.domain.vague import from_iso
 from bot.ports.chat import Message
-from bot.render import dates, vague
+from bot.render import dates, people, vague
 from bot.render.escaping import escape
 from bot.render.projects import euros, figures, number, source, status_name
 from bot.render.shortening import fitting, shorten
@@ -156,7 +156,7 @@ def _step(step: Step, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
         parts.append(texts.say("correction"))
     if step.why:
         parts.append(escape(shorten(step.why, _WORDS)))
-    return " · ".join([*parts, *_who(step.by, names=names)])
+    return " · ".join([*parts, *_who(step.by, texts, names=names)])
 
 
 def _change(one: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
@@ -176,7 +176,7 @@ def _change(one: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
     parts = [f"- {said}", _noted(one.at, texts, zone)]
     if one.why:
         parts.append(escape(shorten(one.why, _WORDS)))
-    return " · ".join([*parts, *_who(one.by, names=names)])
+    return " · ".join([*parts, *_who(one.by, texts, names=names)])
 
 
 def _value(field: str, value: str, texts: Texts) -> str:
@@ -200,5 +200,5 @@ def _noted(at: datetime, texts: Texts, zone: ZoneInfo) -> str:
     return texts.say("noté le {day}", day=day)
 
 
-def _who(by: PersonId | None, *, names: bool) -> list[str]:
-    return [f"<@{by}>"] if names and by else []
+def _who(by: PersonId | None, texts: Texts, *, names: bool) -> list[str]:
+    return [people.named(by, texts)] if names and by else []

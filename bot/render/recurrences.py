@@ -208,7 +208,7 @@ _SENTENCES: Final = {
         "« {said} » ne dit pas ce qui revient. Essaie « tous les lundis à 19h »."
     ),
     Reason.RECURRENCE_OFTEN: N_(
-        "« {said} » : une fois par jour est le plus souvent. Essaie « chaque jour à 8h »."
+        "« {said} » : pas plus d'une fois par jour. Essaie « chaque jour à 8h »."
     ),
     Reason.RECURRENCE_NUMBER: N_(
         "« {said} » : ce nombre ne dit pas quand. Essaie « tous les trois jours », « un mardi sur "

@@ -139,6 +139,20 @@ _TEMPLATES: Final = {
         "« Voir les anciens messages », puis réessaie."
     ),
     Reason.NO_VOTE: N_("Je ne trouve pas ce vote. Choisis-le dans la liste proposée."),
+    Reason.NO_PHOTO: N_("Aucune photo n'est gardée avec ce vote."),
+    Reason.NOT_A_PHOTO: N_(
+        "La photo n'est pas gardée : ce n'est pas une image JPEG, PNG, WebP ou GIF lisible. "
+        "Pour en donner une autre, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_TOO_LARGE: N_(
+        "La photo n'est pas gardée : elle est trop grande (10 Mo et 4 000 pixels de côté au "
+        "plus). Pour en donner une plus petite, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_LOST: N_(
+        "La photo n'est pas gardée : je n'ai pas pu la télécharger. "
+        "Pour réessayer, signale encore le même vote avec elle."
+    ),
+    Reason.PHOTO_ENOUGH: N_("La photo n'est pas gardée : ce vote en a déjà quatre."),
     Reason.SEVERAL_VOTES: N_("« {name} » désigne plusieurs votes : {choices}. Choisis-en un."),
     Reason.VOTE_SAME: N_("Ce vote est déjà noté comme « {status} »."),
     Reason.VOTE_STATE: N_(
@@ -151,7 +165,8 @@ _TEMPLATES: Final = {
     Reason.VOTE_PAST: N_("Le {day} est passé. Donne une date à venir."),
     Reason.VOTE_SAME_DATE: N_("C'est déjà la date notée. Donne la nouvelle."),
     Reason.VOTE_TOO_EARLY: N_(
-        "La séance du {day} n'a pas eu lieu. Si elle a été avancée : `/vote déplacer` d'abord."
+        "La séance du {day} n'a pas encore eu lieu. Si elle a été avancée : `/vote déplacer` "
+        "d'abord."
     ),
     Reason.VOTE_TALLY: N_(
         "Ces voix ne donnent pas « {outcome} » : vérifie « pour » et « contre »."
@@ -159,12 +174,29 @@ _TEMPLATES: Final = {
     Reason.VOTE_CHANGED: N_(
         "Ce vote vient de changer. Rien n'est fait : choisis-le de nouveau dans la liste."
     ),
+    Reason.VOTE_JUST_CHANGED: N_(
+        "Quelqu'un d'autre vient de changer ce vote. Rien n'est fait : regarde `/vote historique`, "
+        "puis choisis-le dans la liste proposée."
+    ),
+    Reason.VOTE_DOUBTED: N_(
+        "Deux personnes disent autre chose de ce vote. Aux référent·es de choisir, puis il sera "
+        "confirmé."
+    ),
+    Reason.VOTE_UNCHANGED: N_("Rien à corriger : ce vote est déjà noté ainsi."),
+    Reason.VOTE_BLANK: N_("Il manque ce qui est voté. Dis-le en quelques mots."),
+    Reason.VOTES_OF_YOURS: N_(
+        "Tu as déjà {most} votes qui attendent une réponse. Réessaie après, ou écartes-en un."
+    ),
+    Reason.VOTES_WAITING: N_(
+        "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
+    ),
+    Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),
     Reason.VOTE_OVER: N_("Cette séance est passée, ou n'a plus lieu : regarde `/vote liste`."),
     Reason.NOT_A_LEAD: N_(
-        "« {said} » ne dit pas combien de temps avant. "
+        "« {said} » ne dit pas combien de temps avant la séance. "
         "Essaie « 7 jours, 2 jours, 3 heures » : {most} au plus, de 5 minutes à 60 jours."
     ),
     Reason.NO_PROJECT: N_(
@@ -287,8 +319,8 @@ _TEMPLATES: Final = {
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.VOTE_PUBLISHED: N_(
-        "« date » est celle de la publication : avec l'état « publié », entre la séance ({day}) et "
-        "aujourd'hui."
+        "« date » est celle de la publication : avec l'état « délibération publiée », entre la "
+        "séance ({day}) et aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."

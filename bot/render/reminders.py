@@ -130,8 +130,13 @@ def _line(own: Own, texts: Texts) -> str:
     return texts.say("{when} : « {words} »", when=when, words=words)
 
 
-def closed(person: PersonId, texts: Texts) -> Message:
-    """In a channel, to somebody who takes no private messages: what waits is nobody's affair."""
+def closed(person: PersonId | None, texts: Texts) -> Message:
+    """In a channel, to somebody who takes no private messages: what waits is nobody's affair.
+
+    None for who has had Vigie forget them since.
+    """
+    if person is None:
+        return Message(texts.say("⏰ Un rappel attendait une personne, qui a effacé ses données."))
     return Message(
         texts.say(
             "⏰ {who} : un rappel t'attend, mais tes messages privés me sont fermés. "
@@ -162,7 +167,7 @@ def quiet(hours: Quiet | None, texts: Texts, *, shared: bool) -> Message:
         return Message(
             texts.say(
                 "Heures calmes du collectif : de {begins} à {ends}. Un rappel attend leur fin, "
-                "sauf s'il viendrait trop tard.",
+                "sauf quand ce serait trop tard.",
                 begins=begins,
                 ends=ends,
             )
@@ -170,7 +175,7 @@ def quiet(hours: Quiet | None, texts: Texts, *, shared: bool) -> Message:
     return Message(
         texts.say(
             "Tes heures calmes : de {begins} à {ends}. Un rappel attend leur fin, "
-            "sauf s'il viendrait trop tard.",
+            "sauf quand ce serait trop tard.",
             begins=begins,
             ends=ends,
         )

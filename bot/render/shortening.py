@@ -14,6 +14,12 @@ def shorten(title: str, room: int) -> str:
     return words.rstrip(" ,;:.") + "…"
 
 
+def first_fitting(choices: Iterable[str], room: int) -> str:
+    """The first of these that `room` characters hold; the last where none does."""
+    made = list(choices)
+    return next((one for one in made if len(one) <= room), made[-1])
+
+
 def fitting(lines: Iterable[str], room: int) -> list[str]:
     """The first lines, as many as `room` characters hold, each with its end."""
     kept: list[str] = []

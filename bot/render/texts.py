@@ -73,6 +73,10 @@ class Texts:
         """« A, B ou C », put in untouched."""
         return format_list([*choices], style="or", locale=self.locale)
 
+    def both(self, parts: Iterable[str]) -> str:
+        """« A, B et C », put in untouched."""
+        return format_list([*parts], style="standard", locale=self.locale)
+
     def _finish(self, template: str, facts: dict[str, object]) -> str:
         if self.locale == SOURCE and not self.is_plain:
             template = _typeset_cached(template)

@@ -25,6 +25,14 @@ NAMES: Final = {
 }
 
 
+_NO_VOTE: Final = {Theme.SUPPLIERS}  # « Vote marché, fournisseur » is no French
+
+
+def vote_theme(theme: str, texts: Texts) -> str:
+    """`vidéosurveillance`, as it stands behind the word « vote »; empty where it cannot."""
+    return "" if not theme or theme in _NO_VOTE else theme_name(theme, texts)
+
+
 def theme_name(theme: str, texts: Texts) -> str:
     """`vidéosurveillance algorithmique`; a theme that only the data knows, as it is there."""
     try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, CityId
-from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.ids import ChannelId, CityId, PersonId, VoteId
+from bot.domain.vote_facts import Fact
+from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates, sittings
+from bot.render import dates, sittings, vote_facts
 from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -20,11 +22,15 @@ from bot.render.vote_questions import (
     CONFIRM_ACTION,
     DROP_ACTION,
     IGNORE_ACTION,
+    Doubt,
+    choices,
 )
 from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
+HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
+_ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 
@@ -77,11 +83,86 @@ def _who_confirms(asked: Sequence[ChannelId], texts: Texts, *, organiser: bool) 
     )
 
 
+def joined(
+    vote: CouncilVote,
+    commune: Commune,
+    asked: Sequence[ChannelId],
+    texts: Texts,
+    zone: ZoneInfo,
+) -> Message:
+    """To the first person who reports what the forum told of."""
+    said = texts.say(
+        "C'est noté avec ce qu'en disait le forum : vote {at}, {when}.",
+        at=at_town(commune.label, texts),
+        when=sittings.full(vote.sitting, texts, zone),
+    )
+    return Message(f"{said}\n{_who_confirms(asked, texts, organiser=False)}")
+
+
+def completed(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+    """To who adds to their own report, or puts it right."""
+    said = texts.say(
+        "Ton signalement est complété : vote {at}, {when}.",
+        at=at_town(commune.label, texts),
+        when=sittings.full(vote.sitting, texts, zone),
+    )
+    also = texts.say("Rien n'est annoncé avant qu'une autre personne confirme.")
+    return Message(f"{said}\n{also}")
+
+
+def differs(
+    vote: CouncilVote,
+    commune: Commune,
+    doubt: Doubt | None,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    organiser: bool,
+) -> Message:
+    """To who says a vote otherwise than it is noted, or was announced."""
+    waits = vote.status in UNCONFIRMED
+    facts = {
+        "at": at_town(commune.label, texts),
+        "when": sittings.moment(vote.sitting, texts, zone),
+    }
+    said = (
+        texts.say("Le vote {at}, {when}, est déjà signalé, mais autrement.", **facts)
+        if waits
+        else texts.say("Le vote {at}, {when}, est déjà annoncé, mais autrement.", **facts)
+    )
+    lines = [said]
+    if doubt is not None and (unlike := vote_facts.against(vote, doubt.facts, texts)):
+        lines.append(texts.say("Tu dis : {said}", said=unlike))
+    if not organiser:
+        lines.append(texts.say("C'est transmis aux référent·es : rien ne change avant."))
+    buttons = choices(doubt, texts) if organiser and doubt is not None else ()
+    return Message("\n".join(lines), buttons=buttons)
+
+
+def chosen(
+    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, took: bool
+) -> Message:
+    """To the organiser who said which of two versions holds."""
+    facts = {
+        "at": at_town(commune.label, texts),
+        "when": sittings.moment(vote.sitting, texts, zone),
+    }
+    if not took:
+        return Message(texts.say("Vote {at}, {when} : laissé tel quel.", **facts))
+    if vote.status in UNCONFIRMED:
+        return Message(
+            texts.say("Vote {at}, {when} : c'est corrigé. Il reste à confirmer.", **facts)
+        )
+    return Message(
+        texts.say("Vote {at}, {when} : c'est corrigé, partout où il avait été annoncé.", **facts)
+    )
+
+
 def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
     """It was reported before, by the same person or to who was told."""
     return Message(
         texts.say(
-            "Ce vote {at} est déjà noté, {when} : {state}.",
+            "Ce vote {at}, {when}, est déjà noté : {state}.",
             at=at_town(commune.label, texts),
             when=sittings.full(vote.sitting, texts, zone),
             state=status_name(vote.status, texts),
@@ -94,16 +175,25 @@ def confirmed(
     commune: Commune,
     told: Sequence[ChannelId],
     texts: Texts,
+    zone: ZoneInfo,
     *,
     second: bool = False,
+    from_forum: bool = False,
 ) -> Message:
-    """To who confirmed it, or reported it after somebody else."""
+    """To who confirmed it, or reported it after somebody else, or after the forum."""
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
-        "when": sittings.moment(vote.sitting, texts),
+        "when": sittings.moment(vote.sitting, texts, zone),
         "where": where,
     }
+    if second and from_forum:
+        said = texts.say(
+            "Le forum en parlait déjà : le vote {at}, {when}, est confirmé. "
+            "Je l'annonce dans {where}.",
+            **facts,
+        )
+        return _confirmed(vote, said, texts)
     said = (
         texts.say(
             "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé. "
@@ -113,23 +203,31 @@ def confirmed(
         if second
         else texts.say("Vote {at}, {when} : confirmé. Je l'annonce dans {where}.", **facts)
     )
+    return _confirmed(vote, said, texts)
+
+
+def _confirmed(vote: CouncilVote, said: str, texts: Texts) -> Message:
     if vote.sitting.hour is None:
         said = f"{said}\n{hour_wanted(texts)}"
     return Message(said)
 
 
 def hour_wanted(texts: Texts) -> str:
-    return texts.say("Il manque l'heure : `/vote déplacer` quand tu la connaîtras.")
+    return texts.say(
+        "L'heure n'est pas connue : les référent·es pourront l'ajouter avec `/vote déplacer`."
+    )
 
 
-def dropped(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
-    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+def dropped(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts, zone)
     return Message(texts.say("Vote {at}, {when} : écarté. Rien n'est annoncé.", at=at, when=when))
 
 
-def taken(vote: CouncilVote, commune: Commune, texts: Texts, *, took: bool, trust: bool) -> Message:
+def taken(
+    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, took: bool, trust: bool
+) -> Message:
     """To the organiser who answered what another collective told."""
-    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts)
+    at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts, zone)
     if not took:
         return Message(texts.say("Vote {at}, {when} : rien ne change ici.", at=at, when=when))
     said = texts.say("Vote {at}, {when} : repris ici.", at=at, when=when)
@@ -159,7 +257,7 @@ def changed(
     return Message(said)
 
 
-def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
     """What was decided, in one click; the counts come with the command."""
     names = {
         VoteStatus.ADOPTED: texts.say("Adopté"),
@@ -172,7 +270,7 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
             "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
             "Avec le compte des voix : `/vote résultat`",
             at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts),
+            when=sittings.moment(vote.sitting, texts, zone),
         ),
         buttons=tuple(
             Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
@@ -180,9 +278,16 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
     )
 
 
-def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts) -> str:
+def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts, zone: ZoneInfo) -> str:
     """`- Forcalquier, lundi 14 décembre à 18h30 : caméras fixes (confirmé)`"""
-    when = sittings.moment(vote.sitting, texts, year=True)
+    is_ahead = vote.status in COMING | UNCONFIRMED
+    when = (
+        sittings.full(vote.sitting, texts, zone)
+        if is_ahead
+        else sittings.moment(vote.sitting, texts, zone, year=True)
+    )
+    if vote.status is VoteStatus.POSTPONED:
+        when = f"~~{when}~~"
     state = status_name(vote.status, texts)
     if vote.status in OUTCOMES:
         state = ", ".join([state, *counted(vote.tally, texts)])
@@ -202,10 +307,13 @@ def listed(
     offered: Sequence[tuple[int, CouncilVote]],
     name: Callable[[CityId], str],
     texts: Texts,
+    zone: ZoneInfo,
     *,
     organiser: bool,
+    doubted: Collection[VoteId] = (),
 ) -> Message:
     """What comes, what waits for a confirmation, what was decided; the first question's buttons.
+    `doubted`: those of which two versions stand.
 
     What other collectives told, each with its offer's number, is for organisers.
     """
@@ -225,12 +333,17 @@ def listed(
         (texts.say("**Passés**"), past),
     ):
         if found:
-            lines += [title, *(line(one, name, texts) for one in found)]
+            told = [(line(one, name, texts, zone), one.id in doubted) for one in found]
+            lines += [title, *(_doubtful(said, texts) if is_ else said for said, is_ in told)]
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
     buttons = _first_question(waiting, texts, organiser=organiser)
     return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
+
+
+def _doubtful(said: str, texts: Texts) -> str:
+    return texts.say("{vote} ⚠️ deux versions", vote=said)
 
 
 def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tuple[Button, ...]:
@@ -261,25 +374,74 @@ def _first_question(
     )
 
 
+class Changed(Protocol):
+    """What changed of a vote but its state; `noun` is `vote:` and the fact."""
+
+    @property
+    def noun(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def by(self) -> PersonId | None: ...
+    @property
+    def before(self) -> str: ...
+    @property
+    def after(self) -> str: ...
+
+
 def history(
-    vote: CouncilVote, steps: Sequence[Step], commune: Commune, texts: Texts, zone: ZoneInfo
+    vote: CouncilVote,
+    steps: Sequence[Step],
+    rows: Sequence[Changed],
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    names: bool,
 ) -> Message:
-    """Every step of a vote, the first first."""
+    """Every step of a vote, and what else changed, the first first. `names`: who added what, for
+    organisers."""
     head = texts.say(
         "🗳️ Vote {at}, {when}",
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    lines = [head, what(vote, texts), *(_step(one, texts, zone) for one in steps)]
-    return Message("\n".join(fitting(lines, _ROOM)))
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    told = [(one.at, _step(one, texts, zone)) for one in steps]
+    told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
+    lines = [said for _, said in sorted(told, key=lambda one: one[0])]
+    return Message("\n".join(fitting([head, about, *lines], _ROOM)))
+
+
+def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
+    """`- mardi 24 novembre, lieu : salle des fêtes`"""
+    field = row.noun.removeprefix("vote:")
+    if field == _ALSO:
+        said = texts.say("aussi d'après {source}", source=escape(shorten(row.after, _WORDS)))
+    else:
+        told = {
+            "fact": vote_facts.name(Fact(field), texts),
+            "said": escape(vote_facts.value(Fact(field), row.after, texts)),
+        }
+        said = (
+            texts.say(
+                "{fact} : {said}, au lieu de {was}",
+                **told,
+                was=escape(vote_facts.value(Fact(field), row.before, texts)),
+            )
+            if row.before
+            else texts.say("{fact} : {said}", **told)
+        )
+    line = texts.say("- {when}, {state}", when=dates.plain_moment(row.at, zone, texts), state=said)
+    return f"{line} · <@{row.by}>" if names and row.by else line
 
 
 def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
     when = dates.plain_moment(step.at, zone, texts)
     said = status_name(step.after, texts)
     if step.sitting is not None:
-        was = sittings.moment(step.sitting, texts, year=True)
-        said = texts.say("{state}, au lieu de {was}", state=said, was=was)
+        was = sittings.moment(step.sitting, texts, zone, year=True)
+        said = texts.say("{state} (avant : {was})", state=said, was=was)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:
@@ -303,6 +465,32 @@ def next_votes(
     return Message("\n".join(lines))
 
 
+def asks_whose(asked: Sequence[Commune], texts: Texts) -> Message:
+    """In private, to somebody of several collectives, each of which holds its own votes."""
+    codes = ".".join(one.code for one in asked)
+    return Message(
+        texts.say("Tu es dans plusieurs collectifs : je regarde ce que chacun sait ?"),
+        buttons=(Button(texts.say("Leurs prochains votes"), f"{HOMES_ACTION}{codes}", Style.MAIN),),
+    )
+
+
+def next_in_homes(
+    found: Sequence[tuple[str, Sequence[tuple[Commune, CouncilVote | None]]]],
+    texts: Texts,
+    zone: ZoneInfo,
+) -> Message:
+    """The next votes as each of somebody's collectives knows them, under its name."""
+    lines = list[str]()
+    for name, votes in found:
+        lines.append(f"**{escape(name)}**")
+        lines += [
+            line for commune, vote in votes for line in _next_vote(commune, vote, texts, zone)
+        ]
+        if not votes:
+            lines.append(texts.say("Aucune ville n'y est suivie."))
+    return Message("\n".join(fitting(lines, _ROOM)))
+
+
 def _next_vote(
     commune: Commune, vote: CouncilVote | None, texts: Texts, zone: ZoneInfo
 ) -> list[str]:
@@ -316,14 +504,14 @@ def _next_vote(
     ]
 
 
-def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
     """What is wrong of a report is put right by command, then it is confirmed."""
     return Message(
         texts.say(
             "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
-            "Pour un autre objet : « Écarter », puis `/vote signaler`.",
+            "Pour l'objet, le lieu, le point ou la source : `/vote corriger`.",
             at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts),
+            when=sittings.moment(vote.sitting, texts, zone),
         )
     )
 
@@ -331,11 +519,11 @@ def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts) -> Message
 def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     """Below a city's card; `here` tells whether the command is understood where it was asked."""
     where = (
-        texts.say("Un vote se prépare {at} ?", at=at_town(commune.name, texts))
+        texts.say("Un vote se prépare {at} ?", at=at_town(commune.label, texts))
         if here
         else texts.say(
             "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
-            at=at_town(commune.name, texts),
+            at=at_town(commune.label, texts),
         )
     )
     how = texts.say(

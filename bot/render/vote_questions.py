@@ -2,100 +2,163 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
+from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import sittings
-from bot.render.texts import Texts
-from bot.render.towns import at_town
-from bot.render.votes import VoteCard, source, status_name, what
+from bot.render import sittings, vote_facts
+from bot.render.escaping import escape
+from bot.render.shortening import shorten
+from bot.render.texts import N_, Texts
+from bot.render.votes import VoteCard, fitted, source, status_name, what
 
 CONFIRM_ACTION: Final = "vigie:vote:yes:"
 CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
+PHOTO_ACTION: Final = "vigie:vote:photo:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
 IGNORE_ACTION: Final = "vigie:vote_offer:no:"
+TAKE_ACTION: Final = "vigie:vote_said:yes:"  # a statement follows
+LEAVE_ACTION: Final = "vigie:vote_said:no:"
+_SHORT: Final = 40  # characters of what a button takes
 
 
-def reported(card: VoteCard, texts: Texts) -> Message:
-    """A report, to be confirmed by an organiser or a second person; then what became of it."""
-    vote, at = card.vote, at_town(card.commune.label, texts)
-    when = sittings.moment(vote.sitting, texts)
-    told = _told(card, texts)
-    if vote.status in UNCONFIRMED:
-        return _to_confirm(card, told, texts, at, when)
-    if vote.status is VoteStatus.DROPPED:
-        return Message(texts.say("🗳️ Vote signalé {at}, {when} : écarté", at=at, when=when))
-    state = status_name(vote.status, texts)
-    head = texts.say("🗳️ Vote signalé {at}, {when} : {state}", at=at, when=when, state=state)
-    return Message("\n".join([head, *told]))
+class Doubt(Protocol):
+    """What somebody says of a vote that contradicts what is noted."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def facts(self) -> Facts: ...
 
 
-def _to_confirm(card: VoteCard, told: list[str], texts: Texts, at: str, when: str) -> Message:
+def reported(card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = ()) -> Message:
+    """A report, to be confirmed by an organiser or a second person; then what became of it.
+    `doubts`: what others say of it."""
     vote = card.vote
+    if vote.status in UNCONFIRMED:
+        return _to_confirm(card, doubts, texts)
+    if vote.status is VoteStatus.DROPPED:
+        return Message(fitted(N_("🗳️ Vote signalé {at}, {when} : écarté"), card, texts))
+    state = status_name(vote.status, texts)
+    head = fitted(N_("🗳️ Vote signalé {at}, {when} : {state}"), card, texts, state=state)
+    return Message("\n".join([head, *_told(card, texts)]))
+
+
+def _to_confirm(card: VoteCard, doubts: Sequence[Doubt], texts: Texts) -> Message:
+    vote = card.vote
+    told = [*_told(card, texts), *(_doubt(card, one, texts) for one in doubts)]
     if vote.reporter is None:
-        head = texts.say("🗳️ Un vote peut-être {at}, {when}, d'après le forum", at=at, when=when)
+        head = N_("🗳️ Un vote peut-être {at}, {when}, d'après le forum")
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
     else:
-        head = texts.say("🗳️ Vote signalé {at}, {when} : à confirmer", at=at, when=when)
-        ask = texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+        head = N_("🗳️ Vote signalé {at}, {when} : à confirmer")
+        ask = (
+            texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+            if vote.takes_a_second
+            else texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
+        )
+    if doubts:
+        ask = texts.say("Aux référent·es de choisir : rien n'est annoncé avant.")
     return Message(
-        "\n".join([head, *told, ask]),
+        "\n".join([fitted(head, card, texts), *told, ask]),
         buttons=(
             Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
             Button(texts.say("Corriger"), f"{CORRECT_ACTION}{vote.id}"),
             Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+            *_photos(card, texts),
+            *(choices(doubts[0], texts) if doubts else ()),
         ),
     )
+
+
+def _photos(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
+    if not card.photos:
+        return ()
+    label = texts.count("Voir la photo", "Voir les {n} photos", card.photos)
+    return (Button(label, f"{PHOTO_ACTION}{card.vote.id}"),)
+
+
+def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
+    said = vote_facts.against(card.vote, doubt.facts, texts)
+    return texts.say("⚠️ Une autre personne dit : {said}", said=said)
+
+
+def choices(doubt: Doubt, texts: Texts) -> tuple[Button, Button]:
+    """What somebody says is taken over, or not."""
+    words = shorten(vote_facts.short(doubt.facts, texts), _SHORT)
+    return (
+        Button(texts.say("Prendre « {words} »", words=words), f"{TAKE_ACTION}{doubt.id}"),
+        Button(texts.say("Laisser tel quel"), f"{LEAVE_ACTION}{doubt.id}"),
+    )
+
+
+def doubted(card: VoteCard, doubt: Doubt, taken: bool | None, texts: Texts) -> Message:
+    """Somebody contradicts what was announced; `taken` is None until an organiser decides."""
+    if taken is not None:
+        done = N_("✏️ Correction du vote {at}, {when} : faite")
+        left = N_("✏️ Correction du vote {at}, {when} : laissée de côté")
+        return Message(fitted(done if taken else left, card, texts))
+    head = fitted(N_("✏️ Une correction du vote {at}, {when} ?"), card, texts)
+    ask = texts.say("Aux référent·es de vérifier : rien ne change avant.")
+    lines = [head, _doubt(card, doubt, texts), ask]
+    return Message("\n".join(lines), buttons=choices(doubt, texts))
 
 
 def _told(card: VoteCard, texts: Texts) -> list[str]:
     vote = card.vote
     when = sittings.full(vote.sitting, texts, card.zone)
     lines = [texts.say("**Quand** {when}", when=when)]
+    if vote.place:
+        lines.append(texts.say("**Où** {place}", place=escape(vote.place)))
     lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
     lines.append(texts.say("**Source** {source}", source=source(vote, texts)))
     return lines
 
 
-def offered(card: VoteCard, state: OfferState, offer: int, texts: Texts, *, known: bool) -> Message:
-    """What another collective tells of a vote; `known`: this one announced it before."""
-    at = at_town(card.commune.label, texts)
-    when = sittings.moment(card.vote.sitting, texts)
-    facts = {"at": at, "when": when}
+def offered(
+    card: VoteCard,
+    state: OfferState,
+    offer: int,
+    texts: Texts,
+    *,
+    known: bool,
+    moved: bool = True,
+) -> Message:
+    """What another collective tells of a vote; `known`: this one announced it before; `moved`: at
+    another sitting."""
     match state:
         case OfferState.TAKEN:
-            return Message(texts.say("🗳️ Vote {at}, {when} : repris ici", **facts))
+            return Message(fitted(N_("🗳️ Vote {at}, {when} : repris ici"), card, texts))
         case OfferState.IGNORED:
-            return Message(texts.say("🗳️ Vote d'un autre collectif {at} : ignoré", **facts))
+            return Message(fitted(N_("🗳️ Vote d'un autre collectif {at} : ignoré"), card, texts))
         case OfferState.OVER:
-            return Message(
-                texts.say("✏️ Vote d'un autre collectif {at} : retiré par ce collectif", **facts)
-            )
+            said = N_("✏️ Vote d'un autre collectif {at} : retiré par ce collectif")
+            return Message(fitted(said, card, texts))
         case OfferState.OPEN:
-            return _open(card, offer, texts, facts, known=known)
+            return _open(card, offer, texts, known=known, moved=moved)
 
 
-def _open(
-    card: VoteCard, offer: int, texts: Texts, facts: dict[str, str], *, known: bool
-) -> Message:
+def _open(card: VoteCard, offer: int, texts: Texts, *, known: bool, moved: bool) -> Message:
+    state = status_name(card.vote.status, texts)
     if not known:
-        head = texts.say("🗳️ Un autre collectif a confirmé un vote {at}, {when}", **facts)
+        head = N_("🗳️ Un autre collectif a confirmé un vote {at}, {when}")
         yes = texts.say("Annoncer ici")
+    elif card.vote.status in COMING and not moved:
+        head = N_("✏️ Un autre collectif a corrigé le vote {at}, {when}")
+        yes = texts.say("Corriger ici aussi")
     elif card.vote.status in COMING:
-        head = texts.say("✏️ Un autre collectif a déplacé le vote {at} : {when}", **facts)
+        head = N_("✏️ Un autre collectif a déplacé le vote {at} : {when}")
         yes = texts.say("Déplacer ici aussi")
     else:
-        state = status_name(card.vote.status, texts)
-        head = texts.say(
-            "✏️ Vote {at}, {when}, pour un autre collectif : {state}", **facts, state=state
-        )
+        head = N_("✏️ Autre collectif, vote {at}, {day} : {state}")
         yes = texts.say("Reprendre ici")
     return Message(
-        "\n".join([head, *_told(card, texts)]),
+        "\n".join([fitted(head, card, texts, state=state), *_told(card, texts)]),
         buttons=(
             Button(yes, f"{ANNOUNCE_ACTION}{offer}", Style.MAIN),
             Button(texts.say("Toujours annoncer leurs votes"), f"{TRUST_ACTION}{offer}"),

@@ -12,9 +12,8 @@ from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape
 from bot.render.task_cards import counted
-from bot.render.texts import Texts
-from bot.render.towns import at_town
-from bot.render.votes import VoteCard, answers, what
+from bot.render.texts import N_, Texts
+from bot.render.votes import HEADLINE, VoteCard, answers, fitted, what
 
 RESULT_ACTION: Final = "vigie:vote:result:"
 _SOON: Final = timedelta(hours=12)  # after the end: what is asked later is asked late
@@ -23,40 +22,67 @@ _A_DAY: Final = timedelta(days=1)
 
 def reminded(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """A sitting to come, or one that has begun."""
-    lines = [_head(card, texts, now), *_who(card, texts)]
+    lines = [*_head(card, texts, now), *_who(card, texts)]
     return Message("\n".join(lines), buttons=answers(card, texts))
 
 
-def _head(card: VoteCard, texts: Texts, now: datetime) -> str:
+def _head(card: VoteCard, texts: Texts, now: datetime) -> list[str]:
     """`⏰ Forcalquier, vote dans 7 jours : lundi 14 décembre à 18h30`"""
-    sitting, city = card.vote.sitting, card.commune.name
-    days = (sitting.day - now.astimezone(sitting.zone).date()).days
-    when = sittings.moment(sitting, texts)
-    if days > 1:
-        return texts.say("⏰ {city}, vote dans {n} jours : {when}", city=city, n=days, when=when)
-    if days == 1:
-        return texts.say("⏰ {city}, vote demain : {when}", city=city, when=when)
-    return _today(card, texts, now)
-
-
-def _today(card: VoteCard, texts: Texts, now: datetime) -> str:
-    sitting, city = card.vote.sitting, card.commune.name
-    place = escape(card.vote.place)
+    sitting, city = card.vote.sitting, card.town
     if sitting.hour is None:
-        return texts.say("⏰ {city}, vote aujourd'hui, heure à préciser", city=city)
-    time = dates.time(datetime.combine(sitting.day, sitting.hour), texts.locale)
+        return [_before(card, texts, now), texts.say("L'heure n'est pas connue.")]
     if now >= sitting.begins:
-        return texts.say("⏰ {city}, la séance a commencé à {time}", city=city, time=time)
-    said = (
-        texts.say(
+        time = _time(card, texts)
+        return [texts.say("⏰ {city}, la séance a commencé à {time}", city=city, time=time)]
+    days = _days_left(sitting, now)
+    if days < 2 and now.astimezone(sitting.zone).date() != now.astimezone(card.zone).date():
+        left, when = _left(sitting, texts, now), sittings.moment(sitting, texts, card.zone)
+        # « Demain » there is another day here.
+        return [texts.say("⏰ {city}, vote dans {left} : {when}", city=city, left=left, when=when)]
+    return [_before(card, texts, now)] if days else _today(card, texts, now)
+
+
+def _before(card: VoteCard, texts: Texts, now: datetime) -> str:
+    facts = {"city": card.town, "when": sittings.moment(card.vote.sitting, texts, card.zone)}
+    days = _days_left(card.vote.sitting, now)
+    if days > 1:
+        return texts.say("⏰ {city}, vote dans {n} jours : {when}", n=days, **facts)
+    if days == 1:
+        return texts.say("⏰ {city}, vote demain : {when}", **facts)
+    return texts.say("⏰ {city}, vote aujourd'hui : {when}", **facts)
+
+
+def _days_left(sitting: Sitting, now: datetime) -> int:
+    return (sitting.day - now.astimezone(sitting.zone).date()).days
+
+
+def _time(card: VoteCard, texts: Texts) -> str:
+    sitting = card.vote.sitting
+    assert sitting.hour is not None
+    time = dates.time(datetime.combine(sitting.day, sitting.hour), texts.locale)
+    return sittings.with_clock(time, sitting, texts, card.zone)
+
+
+def _today(card: VoteCard, texts: Texts, now: datetime) -> list[str]:
+    city, time, place = card.town, _time(card, texts), escape(card.vote.place)
+    said, where = texts.say("⏰ {city}, vote aujourd'hui à {time}", city=city, time=time), []
+    if place:
+        there = texts.say(
             "⏰ {city}, vote aujourd'hui à {time}, {place}", city=city, time=time, place=place
         )
-        if place
-        else texts.say("⏰ {city}, vote aujourd'hui à {time}", city=city, time=time)
-    )
-    left = dates.lasting(sitting.begins - now, texts)
+        fits = len(there) <= HEADLINE
+        said = there if fits else said
+        where = [] if fits else [texts.say("**Où** {place}", place=place)]
+    left = _left(card.vote.sitting, texts, now)
     soon = texts.say("Dans {left}. Séance publique, sans inscription.", left=left)
-    return f"{said}\n{soon}"
+    return [said, *where, soon]
+
+
+def _left(sitting: Sitting, texts: Texts, now: datetime) -> str:
+    """`3 heures`, to the nearest: a reminder is sent some seconds after its time."""
+    left = sitting.begins - now
+    half = timedelta(minutes=30) if left >= timedelta(hours=1) else timedelta(seconds=30)
+    return dates.lasting(left + half, texts)
 
 
 def _who(card: VoteCard, texts: Texts) -> list[str]:
@@ -71,21 +97,16 @@ def _who(card: VoteCard, texts: Texts) -> list[str]:
 
 def result_asked(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """The sitting is over; who was there? Late, it says that Vigie was not."""
-    sitting = card.vote.sitting
-    at, when = at_town(card.commune.name, texts), sittings.moment(sitting, texts)
     button = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN)
-    if now - sitting.ends > _SOON:
-        said = texts.say(
-            "⏰ {was} : vote {at}, {when}\nJ'étais à l'arrêt. Qui connaît le résultat ?",
-            was=_was(sitting, texts, now),
-            at=at,
-            when=when,
-        )
+    asked = texts.say("Qui connaît le résultat ?")
+    if now - card.vote.sitting.ends > _SOON:
+        was = _was(card.vote.sitting, texts, now)
+        head = fitted(N_("⏰ {was} : vote {at}, {when}"), card, texts, was=was)
+        asked = texts.say("J'étais à l'arrêt. Qui connaît le résultat ?")
     else:
-        said = texts.say(
-            "🗳️ Le vote {at} a dû avoir lieu, {when}\nQui connaît le résultat ?", at=at, when=when
-        )
-    return Message(said, buttons=(button,))
+        head = fitted(N_("🗳️ Le vote {at} a dû avoir lieu {when}"), card, texts)
+    about = texts.say("**Quoi** {what}", what=what(card.vote, texts))
+    return Message("\n".join([head, about, asked]), buttons=(button,))
 
 
 def _was(sitting: Sitting, texts: Texts, now: datetime) -> str:
@@ -103,8 +124,9 @@ def habits(offsets: Sequence[timedelta], texts: Texts) -> Message:
     if not offsets:
         return Message(
             texts.say(
-                "Je ne rappelle aucune séance ici. Pour changer : `/vote rappels` et « 7 jours »."
+                "Je ne vous rappelle aucun vote. Pour changer : `/vote rappels` et "
+                "« 7 jours, 2 jours, 3 heures »."
             )
         )
-    said = ", ".join(dates.exactly(one, texts) for one in offsets)
-    return Message(texts.say("Je rappelle chaque séance ici, avant : {said}.", said=said))
+    said = texts.both(dates.exactly(one, texts) for one in offsets)
+    return Message(texts.say("Je vous rappelle chaque vote {spans} avant la séance.", spans=said))

@@ -14,16 +14,16 @@ from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
-from bot.render import dates, sittings
+from bot.render import dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
-from bot.render.shortening import shorten
+from bot.render.shortening import first_fitting, shorten
 from bot.render.texts import N_, Texts
-from bot.render.themes import theme_name
+from bot.render.themes import vote_theme
 from bot.render.towns import at_town
 
 COMING_ACTION: Final = "vigie:coming:"  # a vote and an answer follow
-_HEADLINE: Final = 80  # characters that a locked screen shows
+HEADLINE: Final = 80  # characters that a locked screen shows
 _WORDS: Final = 200
 
 STATUS_NAMES: Final = {
@@ -46,7 +46,8 @@ STATUS_NAMES: Final = {
     VoteStatus.DROPPED: N_("écarté"),
 }
 # What was put into a calendar is taken out of it by a file that cancels, too.
-_IN_CALENDARS: Final = COMING | {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
+_CALLED_OFF: Final = {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
+_IN_CALENDARS: Final = COMING | _CALLED_OFF
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),
@@ -56,13 +57,18 @@ _ANSWERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCard:
-    """What is told of a vote; `coming` counts the answers, `zone` is where it is read. `missing`
-    is how much of each unit is still to do before it."""
+    """What is told of a vote; `coming` counts the answers, `zone` is where it is read, `photos`
+    counts those that are kept with it, `missing` how much of each unit is to do before it.
+
+    `town` is its commune by the name that tells it from its homonyms.
+    """
 
     vote: CouncilVote
     commune: Commune
     coming: Mapping[Coming, int]
     zone: ZoneInfo
+    town: str
+    photos: int = 0
     missing: Sequence[tuple[int, str]] = ()
 
 
@@ -77,33 +83,50 @@ def announced(card: VoteCard, texts: Texts, now: datetime) -> Message:
     if vote.status in _IN_CALENDARS:
         from bot.render.calendars import calendar_file  # 3 MiB, for those who announce votes
 
-        file = calendar_file(vote, card.commune, texts, now)
+        file = calendar_file(card, texts, now)
         message = replace(message, files=(file,))
     return replace(message, buttons=answers(card, texts)) if vote.status in COMING else message
 
 
 def headline(card: VoteCard, texts: Texts) -> str:
     """What, where, when: what a locked screen shows."""
-    vote, town = card.vote, at_town(card.commune.name, texts)
-    if vote.status in COMING:
-        return next(
-            (one for one in _headlines(card, texts) if len(one) <= _HEADLINE),
-            list(_headlines(card, texts))[-1],
-        )
-    if vote.status is VoteStatus.POSTPONED:
-        return texts.say("🗳️ Vote reporté {at}, nouvelle date à venir", at=town)
+    if card.vote.status in COMING:
+        themed = N_("🗳️ Vote {theme} {at}, {when}")
+        return fitted(N_("🗳️ Vote {at}, {when}"), card, texts, themed=themed)
+    if card.vote.status is VoteStatus.POSTPONED:
+        return fitted(N_("🗳️ Vote reporté {at}, nouvelle date à venir"), card, texts)
     return _outcome(card, texts)
 
 
-def _headlines(card: VoteCard, texts: Texts) -> list[str]:
-    """The same, ever shorter: without its theme, then with a short day."""
-    vote, at = card.vote, at_town(card.commune.name, texts)
-    long, short = (sittings.moment(vote.sitting, texts, short=short) for short in (False, True))
-    theme = theme_name(vote.item.theme, texts) if vote.item.theme else ""
-    said = (
-        [texts.say("🗳️ Vote {theme} {at}, {when}", theme=theme, at=at, when=long)] if theme else []
-    )
-    return [*said, *(texts.say("🗳️ Vote {at}, {when}", at=at, when=one) for one in (long, short))]
+def fitted(said: str, card: VoteCard, texts: Texts, *, themed: str = "", **facts: object) -> str:
+    """A headline, which may tell `{city}` or `{at}`, `{day}` or `{when}`, that a locked screen
+    shows whole: as it is `themed`, else without the theme, else with a short day."""
+    vote, theme = card.vote, vote_theme(card.vote.item.theme, texts)
+
+    def worded(wording: str, *, short: bool = False) -> str:
+        return texts.say(
+            wording,
+            theme=theme,
+            city=card.town,
+            at=at_town(card.town, texts),
+            day=sittings.day(vote.sitting, texts, short=short),
+            when=sittings.moment(vote.sitting, texts, card.zone, short=short),
+            **facts,
+        )
+
+    choices = [worded(themed)] if themed and theme else []
+    return first_fitting([*choices, worded(said), worded(said, short=True)], HEADLINE)
+
+
+def title(card: VoteCard, texts: Texts) -> str:
+    """`Vote vidéosurveillance à Forcalquier`, for a calendar; no theme: what is voted on."""
+    at = at_town(card.town, texts)
+    if theme := vote_theme(card.vote.item.theme, texts):
+        return texts.say("Vote {theme} {at}", theme=theme, at=at)
+    words = neutral(card.vote.item.words)
+    if not words:
+        return texts.say("Vote {at}", at=at)
+    return texts.say("Vote {at} : {words}", at=at, words=words)
 
 
 def _outcome(card: VoteCard, texts: Texts) -> str:
@@ -112,12 +135,7 @@ def _outcome(card: VoteCard, texts: Texts) -> str:
     state = [status_name(vote.status, texts)]
     if vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
-    return texts.say(
-        "🗳️ {city}, {when} : {state}",
-        city=card.commune.name,
-        when=sittings.moment(replace(vote.sitting, hour=None), texts),
-        state=", ".join(state),
-    )
+    return fitted(N_("🗳️ {city}, {day} : {state}"), card, texts, state=", ".join(state))
 
 
 def counted(tally: Tally, texts: Texts) -> list[str]:
@@ -135,9 +153,9 @@ def counted(tally: Tally, texts: Texts) -> list[str]:
 def _details(card: VoteCard, texts: Texts) -> list[str]:
     vote = card.vote
     when = sittings.full(vote.sitting, texts, card.zone)
-    if vote.status is VoteStatus.POSTPONED:
-        when = f"~~{when}~~"
-    elif vote.status in COMING:
+    if vote.status in _CALLED_OFF:
+        when = f"~~{sittings.moment(vote.sitting, texts, card.zone, year=True)}~~"
+    elif vote.status in COMING and vote.sitting.hour is not None:
         when = f"{when} ({sittings.countdown(vote.sitting)})"
     lines = [texts.say("**Quand** {when}", when=when)]
     if vote.place:
@@ -160,7 +178,7 @@ def source(vote: CouncilVote, texts: Texts) -> str:
     label = neutral(vote.source)
     said = linked(label, vote.url, quiet=True) if vote.url else escape(label)
     if not said:
-        said = texts.say("sans source écrite")
+        said = texts.say("aucun document")
     if vote.confirmer is None:
         if vote.root != vote.id:
             return texts.say("{source}, confirmé par un autre collectif", source=said)
@@ -184,55 +202,59 @@ def answers(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
 
 def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
     """To who said whether they come."""
-    when = sittings.moment(card.vote.sitting, texts)
+    when = sittings.moment(card.vote.sitting, texts, card.zone)
     said = {
         Coming.YES: N_("C'est noté : tu viens {at}, {when}."),
         Coming.MAYBE: N_("C'est noté : tu viens peut-être {at}, {when}."),
         Coming.NO: N_("C'est noté : tu ne peux pas venir {at}, {when}."),
     }[coming]
-    return Message(texts.say(said, at=at_town(card.commune.name, texts), when=when))
+    return Message(texts.say(said, at=at_town(card.town, texts), when=when))
 
 
 def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
     """The item comes at another sitting."""
-    at = at_town(card.commune.name, texts)
-    when = sittings.moment(card.vote.sitting, texts)
-    was = sittings.moment(before, texts, year=True)
-    said = texts.say(
-        "✏️ Vote déplacé {at} : {when}\n"
-        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.",
-        at=at,
-        when=when,
-        was=was,
+    vote = card.vote
+    if before.hour is None and replace(vote.sitting, hour=None) == before:
+        return hour_known(card, texts, why=why)
+    was = sittings.moment(before, texts, card.zone, year=True)
+    head = fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts)
+    follows = texts.say(
+        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
     )
-    return Message("\n".join([said, *([_because(card.vote, why, texts)] if why else [])]))
+    return _told_anew(card, head, [follows], texts, why)
 
 
-def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Message:
+def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:
+    """Nothing moves: who was told lacked only the hour."""
+    head = fitted(N_("✏️ L'heure du vote {at} : {when}"), card, texts)
+    follows = texts.say("Elle n'était pas connue. Calendrier et rappels suivent.")
+    return _told_anew(card, head, [follows], texts, why)
+
+
+def _told_anew(card: VoteCard, head: str, lines: list[str], texts: Texts, why: str) -> Message:
+    about = texts.say("**Quoi** {what}", what=what(card.vote, texts))
+    because = [_because(card.vote, why, texts)] if why else []
+    return Message("\n".join([head, about, *lines, *because]))
+
+
+def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str = "") -> Message:
+    """What was told of the vote was not right, or lacked something."""
+    head = fitted(N_("✏️ Correction : vote {at}, {when}"), card, texts)
+    reason = [_because(card.vote, why, texts, corrects=True)] if why else []
+    return Message("\n".join([head, *vote_facts.corrected(told, texts), *reason]))
+
+
+def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:
     """What became of a vote, for who was told of it. `was`: the result that was an error."""
-    vote, at = card.vote, at_town(card.commune.name, texts)
-    day = sittings.moment(replace(vote.sitting, hour=None), texts)
-    told = {
-        "postponed": N_(
-            "✏️ Vote reporté {at} : plus de vote caméras {day}\n"
-            "La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."
-        ),
-        "withdrawn": N_(
-            "✏️ Vote retiré {at} : pas de vote caméras {day}\n"
-            "La séance a lieu sans ce point. Je préviens s'il revient."
-        ),
-        "back": N_("✏️ Vote maintenu {at} : {when}\nC'est de nouveau prévu."),
-    }
-    if what in told:
-        said = texts.say(
-            told[what],
-            at=at,
-            day=day,
-            when=sittings.moment(vote.sitting, texts),
-        )
-    else:
-        said = _outcome(card, texts)
-    lines = [said]
+    vote = card.vote
+    head = (
+        fitted(_BECAME[became], card, texts, themed=_THEMED.get(became, ""))
+        if became in _BECAME
+        else _outcome(card, texts)
+    )
+    lines = [head, texts.say("**Quoi** {what}", what=what(vote, texts))]
+    if became in _AFTER:
+        lines.append(texts.say(_AFTER[became]))
     if was:
         lines.append(
             texts.say(
@@ -244,10 +266,27 @@ def news(card: VoteCard, what: str, texts: Texts, *, why: str, was: str) -> Mess
     return Message("\n".join(lines))
 
 
+_BECAME: Final = {
+    "postponed": N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
+    "withdrawn": N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
+    "back": N_("✏️ Vote maintenu {at} : {when}"),
+}
+_THEMED: Final = {
+    "postponed": N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
+    "withdrawn": N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
+}
+_AFTER: Final = {
+    "postponed": N_("La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."),
+    "withdrawn": N_("La séance a lieu sans ce point. Je préviens s'il revient."),
+    "back": N_("C'est de nouveau prévu."),
+}
+
+
 def _because(vote: CouncilVote, why: str, texts: Texts, *, corrects: bool = False) -> str:
+    words = escape(shorten(why, _WORDS).rstrip(" ."))
     if vote.status in OUTCOMES and not corrects:
-        return texts.say("Source : {source}.", source=escape(shorten(why, _WORDS)))
-    return texts.say("Raison : {why}.", why=escape(shorten(why, _WORDS)))
+        return texts.say("Source : {source}.", source=words)
+    return texts.say("Raison : {why}.", why=words)
 
 
 def facts_of(refused: Refused, texts: Texts) -> dict[str, str]:

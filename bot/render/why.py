@@ -39,6 +39,7 @@ _REASONS: Final = {
     Cause.SILENCE: N_("les référent·es ont demandé le silence"),
     Cause.BRAKE: N_("trop de messages partaient d'un coup"),
     Cause.IGNORED: N_("les référent·es l'ont ignoré"),
+    Cause.ERASED: N_("la personne concernée a effacé ses données"),
 }
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from bot.sandbox.discord import permissions, shapes
-from bot.sandbox.discord.command_checks import GROUP, SUBCOMMAND
-from bot.sandbox.discord.models import Application, Channel, Json, Role, User
+from bot.sandbox.discord import attachments, message_shapes, permissions, shapes
+from bot.sandbox.discord.command_checks import CHAT_INPUT, GROUP, MESSAGE_MENU, SUBCOMMAND
+from bot.sandbox.discord.models import Application, Channel, Json, Message, Role, User
 from bot.sandbox.discord.world import World
 
-STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER = range(3, 11)
+STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, ATTACHMENT = range(3, 12)
 YES, NO = ("true", "oui", "vrai", "1"), ("false", "non", "faux", "0")
 Thing = TypeVar("Thing", Channel, User, Role)
 GUILD_CONTEXT, PRIVATE_CONTEXT = 0, 1
@@ -39,18 +39,33 @@ class Asked:
     def name(self) -> str:
         return " ".join(part["name"] for part in (self.command, *self.path))
 
+    @property
+    def shown(self) -> str:
+        """What people call it: « /ville statut », or the words of a menu."""
+        return f"/{self.name}" if self.command["type"] == CHAT_INPUT else f"« {self.name} »"
+
 
 def find_command(world: World, channel: Channel, user: User, words: str) -> Asked:
     """The command that a person's words name, in any of its languages. Raises AskError."""
     parts = words.removeprefix("/").split()
     for app, command in offered(world, channel):
-        if command["type"] != 1 or not parts or parts[0] not in _names(command):
+        if command["type"] != CHAT_INPUT or not parts or parts[0] not in _names(command):
             continue
         asked = _descend(app, command, parts[1:])
         if asked is not None:
             _refuse_unless_allowed(asked, channel, user)
             return asked
     raise AskError(404, f"La commande /{' '.join(parts)} n’existe pas ici.")
+
+
+def find_menu(world: World, message: Message, user: User, name: str) -> Asked:
+    """The entry of that name in the menu of a message, in any language. Raises AskError."""
+    for app, command in offered(world, message.channel):
+        if command["type"] == MESSAGE_MENU and name in _names(command):
+            asked = Asked(app, command, [])
+            _refuse_unless_allowed(asked, message.channel, user)
+            return asked
+    raise AskError(404, f"Le menu d’un message n’a pas « {name} » ici.")
 
 
 def offered(world: World, channel: Channel) -> Iterator[tuple[Application, Json]]:
@@ -93,13 +108,13 @@ def _refuse_unless_allowed(asked: Asked, channel: Channel, user: User) -> None:
     context = PRIVATE_CONTEXT if channel.guild is None else GUILD_CONTEXT
     closed = channel.guild is None and not asked.command["dm_permission"]
     if closed or (contexts is not None and context not in contexts):
-        raise AskError(404, f"La commande /{asked.name} n’existe pas ici.")
+        raise AskError(404, f"La commande {asked.shown} n’existe pas ici.")
     rights = permissions.in_channel(channel, user.id)
     needed = asked.command["default_member_permissions"]
     lacks = needed is not None and rights & int(needed) != int(needed)
     reserved = needed == "0" and not rights & permissions.ADMINISTRATOR
     if channel.guild is not None and (lacks or reserved):
-        raise AskError(403, f"La commande /{asked.name} est réservée à qui gère le serveur.")
+        raise AskError(403, f"La commande {asked.shown} est réservée à qui gère le serveur.")
     if not rights & permissions.USE_APPLICATION_COMMANDS:
         raise AskError(403, "Cette personne ne peut pas utiliser de commandes ici.")
 
@@ -137,9 +152,18 @@ class Filling:
             return _boolean(option, given)
         if kind in (USER, CHANNEL, ROLE, MENTIONABLE):
             return self._reference(option, str(given))
-        if kind != STRING:
-            raise AskError(501, f"L’option « {option['name']} » demande un fichier.")
+        if kind == ATTACHMENT:
+            return self.file(f"L’option « {option['name']} » demande un fichier.", given)
         return _text(option, str(given))
+
+    def file(self, refusal: str, given: Any) -> str:
+        """The id of a file that was handed in before. Raises AskError with the refusal."""
+        found = attachments.handed(self.world, given)
+        if found is None:
+            raise AskError(400, refusal)
+        shape = message_shapes.attachment(found)
+        self.resolved.setdefault("attachments", {})[str(found.id)] = shape
+        return str(found.id)
 
     def _reference(self, option: Json, given: str) -> str:
         """The id of a channel, a person or a role given by its id, its mention or its name."""

@@ -14,7 +14,7 @@ from bot.sandbox.desk.clock import ClockDesk
 from bot.sandbox.desk.hints import Hints
 from bot.sandbox.desk.site import DeskSite
 from bot.sandbox.discord.api import PREFIX, Exchange, RestApi
-from bot.sandbox.discord.attachments import ROUTE, Files
+from bot.sandbox.discord.attachments import ROUTES, Files
 from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.interactions import Interactions
 from bot.sandbox.discord.models import Json
@@ -117,12 +117,14 @@ class Sandbox:
         site = DeskSite(chat, clock, self.hints, self.faults)
         app = site.app(self.forum.desk_routes)
         app.add_routes(self.discourse.desk_routes)
-        app.router.add_get(ROUTE, self.files.handle)  # the page asks nobody else for pictures
+        for route in ROUTES:  # the page asks nobody else for pictures
+            app.router.add_get(route, self.files.handle)
         return app
 
     def _chat_app(self) -> web.Application:
         app = web.Application(client_max_size=MOST_BYTES)
         app.router.add_get(GATEWAY_PATH, self.gateway.handle)
-        app.router.add_get(ROUTE, self.files.handle)
+        for route in ROUTES:
+            app.router.add_get(route, self.files.handle)
         app.router.add_route("*", "/{path:.*}", self.api.handle)
         return app

@@ -9,13 +9,23 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from bot.domain.delivery import Cause, Fate, Kind, State
-from bot.domain.ids import ChannelId, CityId, PostId, TopicId
-from bot.domain.mentions import is_named, mentions
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, TopicId
+from bot.domain.mentions import Mention, is_named, mentions
 from bot.domain.routing import About, Mode, Room, Rule, Scope, route
 from bot.ports.forum import Category, Post, Topic
 from bot.services.categories import lineage, stands_in
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, forums, messages, mirrors, readings, topics, watches
+from bot.store import (
+    deliveries,
+    follows,
+    forums,
+    messages,
+    mirrors,
+    readings,
+    topic_links,
+    topics,
+    watches,
+)
 from bot.store.base import Tx, stamp
 from bot.store.mirrors import Mirror, MirrorState
 from bot.store.watches import Watch
@@ -24,6 +34,7 @@ _TOLD: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY})
 _NO_POST: Final = _TOLD | {Cause.INVALID}  # why a forum channel may refuse one, for now
 _ALWAYS: Final = frozenset({Scope.TOPIC, Scope.ALL})  # no thread comes under such a rule later
 _NEVER: Final = 2**63
+Linked = Mapping[TopicId, frozenset[tuple[CollectiveId, str]]]
 MOST_EXCERPTS: Final = 20  # of one thread in one reading: more are summed up in a line
 
 
@@ -42,6 +53,7 @@ class Routes:
     categories: Mapping[int, Category]
     guests_read: Callable[[int], bool]
     deps: Deps
+    linked: Linked
 
     def of(self, topic: Topic) -> dict[ChannelId, Rule]:
         """The rule that decides in each channel that hears of this thread."""
@@ -75,7 +87,19 @@ class Routes:
 
     def _about(self, topic: Topic) -> About:
         restricted = self.is_restricted(topic)
-        return about(self.deps, topic, self.categories, self.rules, restricted=restricted)
+        return about(
+            self.deps,
+            topic,
+            self.categories,
+            self.rules,
+            restricted=restricted,
+            linked=self.linked,
+        )
+
+    def is_about(self, topic: Topic, city: CityId) -> bool:
+        """Whether a thread says itself that it is a city's, by its title, a tag or its place."""
+        named = mentions(topic.title, self.deps.registry)
+        return _is_of(self.deps, topic, self.categories, named, city)
 
 
 def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> Routes:
@@ -88,7 +112,16 @@ def routes(tx: Tx, deps: Deps, forum: str, channel: ChannelId | None = None) -> 
     rules += [_private(one) for one in watches.everyone(tx) if channel in {None, one.channel}]
     ended = [replace(one.rule, ended=True) for one in follows.silences(tx, forum)]
     rules += [rule for rule in ended if channel in {None, rule.channel}]
-    return Routes(rules, forums.categories(tx, forum), forums.guests_read(tx, forum), deps)
+    guests = forums.guests_read(tx, forum)
+    return Routes(rules, forums.categories(tx, forum), guests, deps, linked(tx, forum))
+
+
+def linked(tx: Tx, forum: str) -> Linked:
+    """What collectives linked each thread of a forum to."""
+    found: dict[TopicId, set[tuple[CollectiveId, str]]] = defaultdict(set)
+    for one in topic_links.linked(tx, forum):
+        found[one.topic].add((one.collective, one.city))
+    return {topic: frozenset(cities) for topic, cities in found.items()}
 
 
 def _private(watch: Watch) -> Rule:
@@ -103,6 +136,7 @@ def about(
     rules: Iterable[Rule],
     *,
     restricted: bool,
+    linked: Linked,
 ) -> About:
     """What the rules may say of a thread."""
     return About(
@@ -111,6 +145,7 @@ def about(
         categories=tuple(str(number) for number in lineage(topic.category, categories)),
         cities=tuple(_cities(deps, topic, categories, rules)),
         restricted=restricted,
+        linked=linked.get(topic.id, frozenset()),
     )
 
 
@@ -120,12 +155,22 @@ def _cities(
     keys = sorted({rule.key for rule in rules if rule.scope is Scope.CITY})
     named = mentions(topic.title, deps.registry) if keys else []
     for key in keys:
-        commune = deps.registry.get(CityId(key))
-        if commune is not None and (
-            is_named(named, commune, topic.tags)
-            or stands_in(topic.category, categories, commune, deps.registry)
-        ):
+        if _is_of(deps, topic, categories, named, CityId(key)):
             yield key
+
+
+def _is_of(
+    deps: Deps,
+    topic: Topic,
+    categories: Mapping[int, Category],
+    named: Sequence[Mention],
+    city: CityId,
+) -> bool:
+    commune = deps.registry.get(city)
+    return commune is not None and (
+        is_named(named, commune, topic.tags)
+        or stands_in(topic.category, categories, commune, deps.registry)
+    )
 
 
 def cause_of(post: PostId) -> str:

@@ -98,7 +98,9 @@ class CityDrawing:
 def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
     """The card of a commune as who reads it knows it, in an open transaction."""
     held = held_by(projects.of_city(tx, commune.code), reader.collective)
-    threads = partial(city_places.known, tx, deps.registry, deps.forums, commune, _MOST_THREADS)
+    threads = partial(
+        city_places.known, tx, deps.registry, deps.forums, commune, _MOST_THREADS, reader.collective
+    )
     return CityCard(
         commune=commune,
         threads=tuple(threads()),

@@ -46,6 +46,12 @@ def one(deps: Deps, said: str) -> Commune:
     return found[0]
 
 
+def told(deps: Deps, commune: Commune) -> str:
+    """The name by which people are told of a commune: with its department where they may take it
+    for another one."""
+    return commune.label if deps.registry.namesakes(commune) else commune.shown
+
+
 def _has_a_word(said: str) -> bool:
     return len([sign for sign in fold(said) if sign.isalpha()]) >= _SHORTEST
 

@@ -8,22 +8,24 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.domain.communes import Commune, Registry
+from bot.domain.ids import CollectiveId
 from bot.domain.mentions import is_denied, is_named, mentions
 from bot.domain.naming import tags_of, words_of
 from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections, vanished
 from bot.services.categories import stands_in
 from bot.services.deps import Deps
-from bot.store import forums, topics
+from bot.store import forums, topic_links, topics
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
 
 _EVERY: Final = timedelta(days=1)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _SPARE: Final = 200  # threads with its words that name something else
 _PATIENCE_S: Final = 2.0  # somebody waits
 
@@ -34,12 +36,13 @@ def known(
     names: Iterable[str],
     commune: Commune,
     limit: int,
+    collective: CollectiveId | None = None,
     *,
     gone: bool = False,
 ) -> list[Topic]:
-    """The threads that name it, by their title, their tags or their category, in the forums of
-    these names: the latest active first, none of a homonym's, nor what not everybody may read.
-    Those that may be seen, or those that are `gone`."""
+    """The threads that a collective linked to it, and those that name it, by their title, their
+    tags or their category, in the forums of these names: the latest active first, none of a
+    homonym's, nor what not everybody may read. Those that may be seen, or those that are `gone`."""
     among = list(names)
     found = [
         (name, number)
@@ -55,7 +58,19 @@ def known(
         if reads[topic.id.forum](topic.category)
         and _speaks(registry, topic, commune, placed=placed)
     ]
-    return threads[:limit]
+    own = _linked(tx, among, commune, collective, gone=gone)
+    both = {topic.id: topic for topic in (*own, *threads) if topic.id.forum in reads}
+    shown = [one for one in both.values() if reads[one.id.forum](one.category)]
+    shown.sort(key=lambda one: one.newest or _NEVER, reverse=True)
+    return (shown if own else threads)[:limit]
+
+
+def _linked(
+    tx: Tx, among: Sequence[str], commune: Commune, collective: CollectiveId | None, *, gone: bool
+) -> list[Topic]:
+    ids = topic_links.of_city(tx, collective, commune.code) if collective else []
+    found = (topics.get(tx, one) for one in ids if one.forum in among)
+    return [one for one in found if one is not None and one.deleted is gone]
 
 
 def _speaks(registry: Registry, topic: Topic, commune: Commune, *, placed: bool) -> bool:

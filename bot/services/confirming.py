@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.votes import UNCONFIRMED, CouncilVote
-from bot.services import vote_holding, vote_offering, vote_sends
+from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
+from bot.services import finds, vote_holding, vote_offering, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import votes
+from bot.store import acts, vote_statements, votes
 from bot.store.base import Tx
+from bot.store.vote_statements import StatementState
 
 
 def id_of(said: str) -> VoteId:
@@ -30,8 +31,15 @@ def own(tx: Tx, asker: Asker, id_: VoteId) -> CouncilVote:
 def confirm(
     tx: Tx, vote: CouncilVote, by: PersonId, now: datetime, *, organiser: bool
 ) -> tuple[CouncilVote, Sequence[ChannelId]]:
-    """Confirm and announce together; the channels where it is. Raises Refused."""
+    """Confirm and announce together; the channels where it is. Raises Refused.
+
+    Where somebody says something else, only an organiser may: that is what they choose, then.
+    """
     confirmed, steps = vote.confirm(by, now, organiser=organiser)
+    for other in vote_statements.against(tx, vote):
+        if not organiser:
+            raise Refused(Reason.VOTE_DOUBTED)
+        vote_statements.become(tx, other, StatementState.LEFT, now, by)
     votes.take(tx, confirmed, steps)
     told = vote_holding.hold(tx, confirmed, now)
     vote_offering.offer(tx, confirmed, now)
@@ -41,11 +49,21 @@ def confirm(
 async def decide(
     deps: Deps, asker: Asker, id_: VoteId, *, accept: bool, organiser: bool
 ) -> tuple[CouncilVote, Sequence[ChannelId]]:
-    """Answer a report. Raises Refused (unknown, decided, right)."""
+    """Answer a report; who clicks twice is told again what was done. Raises Refused (unknown,
+    decided, right)."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[CouncilVote, Sequence[ChannelId]]:
         vote = own(tx, asker, id_)
+        if acts.done(tx, asker.act) is not None or _is_done(tx, vote, asker.person, accept=accept):
+            return vote, vote_sends.announced_in(tx, vote) if accept else ()
+        done = answer(tx, vote)
+        if vote.reporter is None:  # the forum told of it
+            finds.word_again(tx, vote.owner, now)
+        acts.record(tx, asker.act, str(id_), now)
+        return done
+
+    def answer(tx: Tx, vote: CouncilVote) -> tuple[CouncilVote, Sequence[ChannelId]]:
         if accept:
             return confirm(tx, vote, asker.person, now, organiser=organiser)
         if vote.status not in UNCONFIRMED:
@@ -58,3 +76,10 @@ async def decide(
         return dropped, ()
 
     return await deps.store.write(work)
+
+
+def _is_done(tx: Tx, vote: CouncilVote, by: PersonId, *, accept: bool) -> bool:
+    """Whether the last that happened to a vote is this very answer of this very person."""
+    ends = VoteStatus.CONFIRMED if accept else VoteStatus.DROPPED
+    last = votes.steps(tx, vote.id)[-1]
+    return vote.status is ends is last.after and last.by == by and last.before in UNCONFIRMED

@@ -15,6 +15,7 @@ from bot.domain.reminders import (
     ToChannel,
     ToFollowers,
     ToPerson,
+    time_before,
 )
 from bot.services import reminders, vote_sends
 from bot.store import deliveries
@@ -29,9 +30,9 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.cancel(tx, about, now)
         return
     # What is past is told by the news of the change: not again at once as a reminder.
-    ahead = [one for one in OFFSETS if kept.occurs - one >= now]
+    ahead = [one for one in OFFSETS if time_before(kept.occurs, one, kept.zone) >= now]
     for audience in _audiences(tx, kept):
-        reminders.set_for(tx, about, audience, kept.occurs, ahead, now)
+        reminders.set_for(tx, about, audience, kept.occurs, ahead, now, zone=kept.zone)
 
 
 def tell(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:

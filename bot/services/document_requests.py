@@ -145,4 +145,4 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     if request.stage is Stage.CADA:
         opinion = legal.count(OPINION_RULE, request.began, legal.of_city(request.city)).due
     counted = request_ends.counted(request)
-    return RequestCard(request, commune, counted, legal.rules().always, opinion)
+    return RequestCard(request, cities.told(deps, commune), counted, legal.rules().always, opinion)

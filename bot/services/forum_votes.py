@@ -1,6 +1,7 @@
-"""A post that names a theme and a date to come proposes a vote to the organisers who hear it.
+"""What posts tell is put to the organisers who hear them: a theme and a date to come may be a vote,
+a theme and a town may make the thread the town's. A post asks one thing.
 
-It is never announced by itself: an organiser confirms, corrects or drops it.
+A vote is never announced by itself: an organiser confirms, corrects or drops it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 from bot.domain.announcing import Announced, announced
 from bot.domain.communes import Commune
 from bot.domain.dates.spotting import may_name_a_date
-from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, opaque
 from bot.domain.mentions import mentions
 from bot.domain.routing import Rule, Scope
 from bot.domain.sittings import ITEM_MAX, Item, is_same_item, sitting_at
@@ -21,22 +22,22 @@ from bot.domain.votes import VoteStatus
 from bot.domain.zones import zone_of
 from bot.ports.forum import Post
 from bot.render.plain import paragraphs
-from bot.services import bridge, lexicon, vote_sends
+from bot.services import bridge, finds, lexicon, linking, vote_sends
+from bot.services.bridge import Routes
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
-from bot.store import collectives, vote_threads, votes
+from bot.store import collectives, follows, vote_threads, votes
 from bot.store.base import Tx
 from bot.store.votes import Draft
 
 log = logging.getLogger(__name__)
 
-MOST_A_DAY: Final = 3  # questions to one collective; what is more waits in its list
 _RECENT: Final = timedelta(days=3)  # an older post is caught up with, not news
 
 
 def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
     """Ask those who hear of these new posts about the votes that they tell of."""
-    recent = [one for one in posts if _may_tell(one, now)]
+    recent = [one for one in posts if _is_news(one, now)]
     if not recent:
         return
     routes = bridge.routes(tx, deps, recent[0].id.forum)
@@ -45,25 +46,42 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
             continue  # what comes of a vote is told to everybody
         heard = routes.of(post.topic).values()
         if rules := {one.collective: one for one in heard if one.collective is not None}:
-            _propose(tx, deps, post, rules.values(), now)
+            _propose(tx, deps, routes, post, rules.values(), now)
 
 
-def _may_tell(post: Post, now: datetime) -> bool:
+def _is_news(post: Post, now: datetime) -> bool:
+    return not post.own and not post.deleted and now - post.posted_at < _RECENT
+
+
+def _may_tell(post: Post) -> bool:
     """Looked at before anything is read: most posts tell of no date."""
-    if post.own or post.deleted or now - post.posted_at >= _RECENT:
-        return False
     return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
 
 
-def _propose(tx: Tx, deps: Deps, post: Post, rules: Iterable[Rule], now: datetime) -> None:
+def _propose(
+    tx: Tx, deps: Deps, routes: Routes, post: Post, rules: Iterable[Rule], now: datetime
+) -> None:
     texts = [post.topic.title, *paragraphs(post.html)]
     for rule in rules:
-        commune = _city(deps, texts, rule)
-        if commune is None or rule.collective is None:
+        if rule.collective is None:
             continue
-        found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
-        if found is not None:
-            _ask(tx, post, found, commune, rule.collective, rule.channel, now)
+        channel = follows.told_in(tx, rule)
+        if (found := _vote(deps, post, texts, rule)) is not None:
+            _ask(tx, deps, post, *found, rule.collective, channel, now)
+        else:
+            told = _own(post, texts)
+            linking.propose(tx, deps, routes, post, told, rule.collective, channel, now)
+
+
+def _vote(
+    deps: Deps, post: Post, texts: Sequence[str], rule: Rule
+) -> tuple[Announced, Commune] | None:
+    """The vote that a post tells of, and where."""
+    commune = _city(deps, texts, rule) if _may_tell(post) else None
+    if commune is None:
+        return None
+    found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
+    return (found, commune) if found is not None else None
 
 
 def _own(post: Post, texts: Sequence[str]) -> Sequence[str]:
@@ -91,6 +109,7 @@ def _city(deps: Deps, texts: Sequence[str], rule: Rule) -> Commune | None:
 
 def _ask(
     tx: Tx,
+    deps: Deps,
     post: Post,
     found: Announced,
     commune: Commune,
@@ -105,7 +124,7 @@ def _ask(
     day = votes.of_sitting(tx, collective, commune.code, sitting.day)
     if any(is_same_item(one.item, item) is not False for one in day):
         return  # known, or dropped before
-    before = votes.found_since(tx, collective, now - timedelta(days=1))
+    may_ask = finds.may_ask(tx, collective, now)
     collectives.meet(tx, collective, now)
     draft = Draft(
         owner=collective,
@@ -118,9 +137,12 @@ def _ask(
         url=post.url,
         reporter=None,
         channel=channel,
+        mark=opaque(deps.random),
     )
     vote = votes.add(tx, draft, now, None)
     vote_threads.note(tx, vote.id, post)
-    if before < MOST_A_DAY:
+    if may_ask:
         vote_sends.ask(tx, vote, now, asked_here=True)
+    else:
+        finds.sum_up(tx, collective, channel, now)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)

@@ -13,7 +13,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.wordings import Wording
 from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
-from bot.services import legal
+from bot.services import cities, legal
 from bot.services.deps import Deps
 from bot.store import deadlines, votes
 from bot.store.base import Tx
@@ -84,7 +84,7 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     vote = votes.get(tx, kept.vote) if kept.vote else None
     return Card(
         kept=kept,
-        commune=commune,
+        town=cities.told(deps, commune),
         title=_title(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,

@@ -13,7 +13,7 @@ from bot.domain.project_facts import TITLE_MAX, Source, same_title
 from bot.domain.projects import Project, Standing, Step, held_by
 from bot.domain.refusals import Reason, Refused
 from bot.render.escaping import neutral
-from bot.services import offering
+from bot.services import cities, offering
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
 from bot.store import changes, project_sources, project_steps, projects
@@ -82,7 +82,8 @@ def value_of(project: Project) -> str:
 def label(deps: Deps, project: Project) -> str:
     """`Cityvision (Nice)`"""
     commune = deps.registry.get(project.city)
-    return f"{neutral(project.facts.title)} ({commune.shown if commune else project.city})"
+    city = cities.told(deps, commune) if commune else project.city
+    return f"{neutral(project.facts.title)} ({city})"
 
 
 async def suggested(

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import CityId, CollectiveId, VoteId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
+from bot.services import cities
 from bot.services.deps import Deps
-from bot.store import vote_offers, votes
+from bot.store import changes, vote_offers, vote_statements, votes
 from bot.store.base import Tx
+from bot.store.changes import Row
 
 _CHOSEN: Final = "vote:"
+_LONGEST_ID: Final = 18  # what the base can count to
+_A_MOMENT: Final = timedelta(minutes=2)  # to type a command
 _NEWEST: Final = 20  # of those whose sitting is over
 _ENDED: Final = {VoteStatus.DROPPED}
+Sees = Callable[[ChannelId], bool]
+
+
+def _everything(_: ChannelId) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class History:
+    """`rows`: what changed of it but its state."""
+
     vote: CouncilVote
     steps: Sequence[Step]
+    rows: Sequence[Row]
 
 
 def value_of(vote: CouncilVote) -> str:
@@ -32,14 +45,34 @@ def value_of(vote: CouncilVote) -> str:
     return f"{_CHOSEN}{vote.id}:{vote.version}"
 
 
-def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> CouncilVote:
-    """The vote of a value from the suggestions, or the only one whose city or words are said.
+def is_chosen(said: str) -> bool:
+    """Whether a vote is named by a value from the suggestions, which tells what was seen of it."""
+    return said.startswith(_CHOSEN)
+
+
+def need_unchanged(tx: Tx, vote: CouncilVote, by: PersonId, now: datetime) -> None:
+    """Who names a vote in their own words looked at it a moment ago: somebody else must not have
+    changed it meanwhile, as Vigie may. Raises Refused(VOTE_JUST_CHANGED)."""
+    last = votes.steps(tx, vote.id)[-1]
+    is_change = last.before is not None and not (
+        last.before in UNCONFIRMED and last.after is VoteStatus.CONFIRMED
+    )
+    if is_change and last.by not in {None, by} and now - last.at < _A_MOMENT:
+        raise Refused(Reason.VOTE_JUST_CHANGED)
+
+
+def meant(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str, sees: Sees = _everything
+) -> CouncilVote:
+    """The vote of a value from the suggestions, or the only one whose city or words are said; of
+    those that the person `sees`.
 
     Raises Refused (unknown, several, changed since it was chosen).
     """
-    if said.startswith(_CHOSEN):
-        return _chosen(tx, collective, said)
-    known = [one for one in votes.of_owner(tx, collective) if one.status not in _ENDED]
+    if is_chosen(said):
+        return _chosen(tx, collective, said, sees)
+    held = votes.of_owner(tx, collective)
+    known = [one for one in held if one.status not in _ENDED and _is_shown(one, sees)]
     wanted = fold(said)
     found = [one for one in known if wanted and wanted in fold(label(deps, one))]
     if not found:
@@ -50,10 +83,16 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> CouncilVot
     return found[0]
 
 
-def _chosen(tx: Tx, collective: CollectiveId, said: str) -> CouncilVote:
+def _is_shown(vote: CouncilVote, sees: Sees) -> bool:
+    """What nobody confirmed is known only where it was reported."""
+    return vote.status not in UNCONFIRMED | _ENDED or sees(vote.channel)
+
+
+def _chosen(tx: Tx, collective: CollectiveId, said: str, sees: Sees) -> CouncilVote:
     id_, _, version = said.removeprefix(_CHOSEN).partition(":")
-    vote = votes.get(tx, VoteId(int(id_))) if id_.isdecimal() else None
-    if vote is None or vote.owner != collective:
+    is_one = id_.isdecimal() and len(id_) <= _LONGEST_ID
+    vote = votes.get(tx, VoteId(int(id_))) if is_one else None
+    if vote is None or vote.owner != collective or not _is_shown(vote, sees):
         raise Refused(Reason.NO_VOTE)
     if version != str(vote.version):
         raise Refused(Reason.VOTE_CHANGED)
@@ -63,12 +102,17 @@ def _chosen(tx: Tx, collective: CollectiveId, said: str) -> CouncilVote:
 def label(deps: Deps, vote: CouncilVote) -> str:
     """`2026-12-14 · Forcalquier · caméras fixes et mobiles`"""
     commune = deps.registry.get(vote.city)
-    name = commune.name if commune else vote.city
+    name = cities.told(deps, commune) if commune else vote.city
     return f"{vote.sitting.day.isoformat()} · {name} · {neutral(vote.item.words)}"
 
 
 async def suggested(
-    deps: Deps, collective: CollectiveId, typed: str, *, among: frozenset[VoteStatus] | None = None
+    deps: Deps,
+    collective: CollectiveId,
+    typed: str,
+    *,
+    among: frozenset[VoteStatus] | None = None,
+    sees: Sees = _everything,
 ) -> list[CouncilVote]:
     """The votes that somebody may mean who typed this so far: those to come first."""
     now = deps.clock.now()
@@ -77,7 +121,7 @@ async def suggested(
         one
         for one in found
         if one.status not in _ENDED and (among is None or one.status in among)
-        if fold(typed) in fold(label(deps, one))
+        if fold(typed) in fold(label(deps, one)) and _is_shown(one, sees)
     ]
     return sorted(kept, key=lambda one: _nearness(one, now))
 
@@ -94,24 +138,53 @@ def coming(found: Sequence[CouncilVote], now: datetime) -> list[CouncilVote]:
     return sorted(ahead, key=lambda one: one.sitting.begins)
 
 
+def next_in(
+    tx: Tx, collective: CollectiveId | None, city: CityId, now: datetime
+) -> CouncilVote | None:
+    """The next vote of a city that a collective holds for true."""
+    return next(iter(coming(votes.told_in(tx, collective, city), now)), None)
+
+
+async def next_of(
+    deps: Deps, collective: CollectiveId, cities: Sequence[Commune]
+) -> list[tuple[Commune, CouncilVote | None]]:
+    """The next vote of each of these cities, as a collective knows them."""
+    now = deps.clock.now()
+    return await deps.store.read(
+        lambda tx: [(one, next_in(tx, collective, one.code, now)) for one in cities]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """`ahead`: confirmed, to come; `waiting`: for a confirmation; `past`: the latest first;
-    `offered`: by other collectives, each with its offer's number, the oldest first."""
+    `offered`: by other collectives, each with its offer's number, the oldest first. `doubted`: of
+    which somebody says something else than what waits."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
     past: Sequence[CouncilVote]
     offered: Sequence[tuple[int, CouncilVote]] = ()
+    doubted: frozenset[VoteId] = frozenset()
 
 
-async def listed(deps: Deps, collective: CollectiveId, cities: frozenset[CityId] | None) -> Listed:
-    """The votes that a collective holds, of these cities or of all."""
+async def listed(
+    deps: Deps,
+    collective: CollectiveId,
+    cities: frozenset[CityId] | None,
+    sees: Sees = _everything,
+) -> Listed:
+    """The votes that a collective holds, of these cities or of all, that the person `sees`."""
     now = deps.clock.now()
-    found, offers = await deps.store.read(
-        lambda tx: (votes.of_owner(tx, collective), _offered(tx, collective))
+    found, offers, doubted = await deps.store.read(
+        lambda tx: (
+            votes.of_owner(tx, collective),
+            _offered(tx, collective),
+            vote_statements.doubted(tx, collective),
+        )
     )
-    kept = [one for one in found if cities is None or one.city in cities]
+    asked = [one for one in found if cities is None or one.city in cities]
+    kept = [one for one in asked if _is_shown(one, sees)]
     offered = [
         (id_, one)
         for id_, one in offers
@@ -123,7 +196,7 @@ async def listed(deps: Deps, collective: CollectiveId, cities: frozenset[CityId]
     shown = {one.id for one in (*waiting, *ahead, *postponed)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
-    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered)
+    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered, doubted)
 
 
 def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:
@@ -132,11 +205,14 @@ def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:
     return [(id_, vote) for id_, vote in found if vote is not None]
 
 
-async def history(deps: Deps, collective: CollectiveId, said: str) -> History:
+async def history(
+    deps: Deps, collective: CollectiveId, said: str, sees: Sees = _everything
+) -> History:
     """Raises Refused where no such vote is known."""
 
     def work(tx: Tx) -> History:
-        vote = meant(tx, deps, collective, said)
-        return History(vote, votes.steps(tx, vote.id))
+        vote = meant(tx, deps, collective, said, sees)
+        rows = changes.within(tx, "vote", str(vote.id))
+        return History(vote, votes.steps(tx, vote.id), rows)
 
     return await deps.store.read(work)

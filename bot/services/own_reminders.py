@@ -180,7 +180,9 @@ def closed(tx: Tx, sent: DeliveryId, now: datetime) -> None:
     """A person takes no private messages: where they asked to be reminded, they are told that a
     reminder waits for them, and not which."""
     told = messages.told(tx, sent)
-    if told.kind is not Kind.REMINDER or (one := _of(tx, told.facts)) is None:
+    if told.kind is not Kind.REMINDER or "reminder" not in told.facts:  # erased meanwhile
+        return
+    if (one := _of(tx, told.facts)) is None:
         return
     assert isinstance(one.audience, ToPerson)
     reminders.become(tx, one, ReminderState.MISSED, now, why=Why.CLOSED)

@@ -6,7 +6,7 @@ who belongs where: the chat is asked when it is sent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -31,10 +31,18 @@ class Reads:
     channels: Collection[ChannelId]
 
 
-def ask(tx: Tx, project: Project, asker: Asker, now: datetime, *, asked_here: bool) -> None:
+def ask(
+    tx: Tx,
+    project: Project,
+    asker: Asker,
+    now: datetime,
+    *,
+    asked_here: bool,
+    may_hear: Callable[[ChannelId], bool] = lambda _: True,
+) -> None:
     """Ask the organisers about a suggestion: where it was proposed, where Vigie may write there,
-    and where the city is heard of first."""
-    heard = places(tx, asker.collective, project.city)[:1]
+    and where the city is heard of first, of the channels that `may_hear` what nobody noted yet."""
+    heard = [one for one in places(tx, asker.collective, project.city) if may_hear(one)][:1]
     for channel in dict.fromkeys([*([asker.channel] if asked_here else []), *heard]):
         _plan(tx, Kind.PROJECT_SUGGESTED, project, channel, question_of(project.id), now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,12 +61,19 @@ class Added:
 
 
 async def add(
-    deps: Deps, asker: Asker, told: Told, *, organiser: bool, asked_here: bool = True
+    deps: Deps,
+    asker: Asker,
+    told: Told,
+    *,
+    organiser: bool,
+    asked_here: bool = True,
+    may_hear: Callable[[ChannelId], bool] = lambda _: True,
 ) -> Added:
     """Write down a project; a member's waits for an organiser. Raises Refused.
 
     `asked_here`: the organisers can be asked where it was typed, and everybody reads it there
-    where one of them notes it; they find what waits in their list, too.
+    where one of them notes it; `may_hear`: which other channels may show it before that. They find
+    what waits in their list, too.
     """
     commune = cities.one(deps, told.city)
     now = deps.clock.now()
@@ -83,7 +90,7 @@ async def add(
         if organiser:
             project_sends.announce(tx, project, now, reads=Reads(asker.person, {asker.channel}))
         else:
-            project_sends.ask(tx, project, asker, now, asked_here=asked_here)
+            project_sends.ask(tx, project, asker, now, asked_here=asked_here, may_hear=may_hear)
         offering.offer(tx, project, now)
         acts.record(tx, asker.act, str(project.id), now)
         return project

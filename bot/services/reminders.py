@@ -7,8 +7,18 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.domain.reminders import WAITING, About, Audience, Reminder, ReminderState, Why, ahead
+from bot.domain.reminders import (
+    WAITING,
+    About,
+    Audience,
+    Reminder,
+    ReminderState,
+    Why,
+    ahead,
+    time_before,
+)
 from bot.services import firing
 from bot.services.deps import Deps
 from bot.store import reminders
@@ -28,9 +38,12 @@ def set_for(
     offsets: Sequence[timedelta],
     now: datetime,
     *,
+    zone: ZoneInfo | None = None,
     urgent: bool = False,
 ) -> None:
     """Remind an audience at `occurs` minus each offset, and of nothing else of the same any more.
+
+    Days before it are counted on the wall clock of `zone`.
 
     The same wish changes nothing, and what was told is not told again. What would be past is left
     out; where the thing moved, the latest of it is told at once.
@@ -43,9 +56,11 @@ def set_for(
             reminders.become(tx, one, ReminderState.CANCELLED, now, why=Why.REPLACED)
         elif one.state in WAITING and one.urgent != urgent:
             reminders.hurry(tx, one, urgent=urgent)
-    for offset in ahead(occurs, offsets, now, moved=bool(known) and not same):
+    for offset in ahead(occurs, offsets, now, moved=bool(known) and not same, zone=zone):
         if offset not in same:
-            new = Reminder(about, audience, occurs, offset, ReminderState.PENDING, urgent)
+            at = time_before(occurs, offset, zone)
+            pending = ReminderState.PENDING
+            new = Reminder(about, audience, occurs, offset, pending, urgent, planned=at)
             reminders.add(tx, new, now)
 
 

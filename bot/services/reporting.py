@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId
+from bot.domain.ids import opaque
 from bot.domain.refusals import Reason, Refused
-from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item, Sitting, is_same_item
+from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item, is_same_item
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
-from bot.services import cities, confirming, lexicon, sitting_dates, sourcing, vote_sends
+from bot.services import (
+    cities,
+    confirming,
+    evidence,
+    joining,
+    lexicon,
+    sitting_dates,
+    sourcing,
+    vote_sends,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.joining import Came, Report, Reported, Room
+from bot.services.photos import Photo
 from bot.services.sourcing import in_one_line
-from bot.store import acts, collectives, votes
+from bot.store import acts, collectives, vote_statements, votes
 from bot.store.base import Tx
 from bot.store.votes import Draft
 
-MOST_OF_ONE: Final = 5  # that wait, of one person
-MOST: Final = 30  # that wait, in one collective
+__all__ = ["Came", "Report", "Reported", "Room", "Said", "report"]
+
 _OVER: Final = {VoteStatus.DROPPED, VoteStatus.WITHDRAWN, VoteStatus.POSTPONED}
 
 
@@ -38,31 +47,16 @@ class Said:
     source: str = ""
 
 
-class Came(StrEnum):
-    """What a report came to."""
-
-    NEW = "new"
-    KNOWN = "known"  # somebody reported it already
-    CONFIRMED = "confirmed"  # by this second person
+_ANYWHERE: Final = Room()
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """`asked`: where the organisers are asked; `told`: where it is announced. `twin`: another vote
-    of that day, which may be the same."""
-
-    vote: CouncilVote
-    commune: Commune
-    came: Came
-    asked: Sequence[ChannelId] = ()
-    told: Sequence[ChannelId] = ()
-    twin: CouncilVote | None = None
-
-
-async def report(deps: Deps, asker: Asker, said: Said, *, asked_here: bool = True) -> Reported:
+async def report(
+    deps: Deps, asker: Asker, said: Said, room: Room = _ANYWHERE, photo: Photo | None = None
+) -> Reported:
     """Note a vote, and ask the organisers to confirm it. Raises Refused.
 
-    What a second person reports of the same sitting and item is the confirmation.
+    What a second person reports of the same sitting and item is the confirmation, unless it
+    contradicts what is noted. The photo is kept with the vote, whichever it turns out to be.
     """
     commune = cities.one(deps, said.city)
     now = deps.clock.now()
@@ -71,96 +65,96 @@ async def report(deps: Deps, asker: Asker, said: Said, *, asked_here: bool = Tru
 
     def work(tx: Tx) -> Reported:
         if (made := acts.done(tx, asker.act)) is not None:
-            return _again(tx, made, commune)
+            return _shown(_again(tx, made, commune, kept=photo is not None), room)
         collectives.meet(tx, asker.collective, now)
-        known, twin = _known(tx, asker, commune, sitting, item)
-        done = (
-            _same(tx, known, commune, asker, now)
-            if known
-            else _new(tx, deps, asker, said, commune, sitting, item, now, asked_here)
+        source = sourcing.source(tx, deps, said.source, sitting.day)
+        one = Report(
+            asker,
+            room,
+            commune,
+            sitting,
+            item,
+            in_one_line(said.place, PLACE_MAX),
+            source.label if source else "",
+            source.url if source else "",
         )
-        acts.record(tx, asker.act, str(done.vote.id), now)
-        return Reported(
-            done.vote, commune, done.came, done.asked, done.told, None if known else twin
-        )
+        known, twin = _known(tx, one)
+        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now, photo)
+        kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
+        if known and kept and done.vote.status in UNCONFIRMED:
+            vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
+        acts.record(tx, asker.act, _made(done), now)
+        return _shown(replace(done, twin=None if known else twin, kept=kept), room)
 
     return await deps.store.write(work)
+
+
+def _shown(done: Reported, room: Room) -> Reported:
+    """Without what others reported, and nobody confirmed, where the person does not read."""
+
+    def is_seen(vote: CouncilVote) -> bool:
+        return vote.status not in UNCONFIRMED or room.sees(vote.channel)
+
+    twin = done.twin if done.twin and is_seen(done.twin) else None
+    return replace(done, twin=twin, statement=done.statement if is_seen(done.vote) else None)
 
 
 def _item(said: Said) -> Item:
     words = in_one_line(said.item, ITEM_MAX)
     if not words:
-        raise Refused(Reason.BLANK)
+        raise Refused(Reason.VOTE_BLANK)
     return Item(in_one_line(said.number, NUMBER_MAX), words, lexicon.theme_of(words))
 
 
-def _again(tx: Tx, made: str, commune: Commune) -> Reported:
-    vote = votes.get(tx, confirming.id_of(made))
+def _made(done: Reported) -> str:
+    """What an act came to, for when the chat hands it over again."""
+    statement = done.statement.id if done.statement else ""
+    return f"{done.vote.id}:{done.came}:{statement}:{int(done.from_forum)}"
+
+
+def _again(tx: Tx, made: str, commune: Commune, *, kept: bool) -> Reported:
+    """The answer that was given then, about the vote as it is now."""
+    id_, came, statement, from_forum = (*made.split(":"), "", "", "")[:4]
+    vote = votes.get(tx, confirming.id_of(id_))
     assert vote is not None
-    return Reported(vote, commune, Came.NEW)
+    return Reported(
+        vote,
+        commune,
+        Came(came or Came.NEW),
+        asked=vote_sends.asked_in(tx, vote),
+        told=vote_sends.announced_in(tx, vote),
+        statement=vote_statements.get(tx, int(statement)) if statement else None,
+        from_forum=from_forum == "1",
+        kept=kept,
+    )
 
 
-def _known(
-    tx: Tx, asker: Asker, commune: Commune, sitting: Sitting, item: Item
-) -> tuple[CouncilVote | None, CouncilVote | None]:
+def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]:
     """The vote that this surely is, and one that it may be."""
-    day = votes.of_sitting(tx, asker.collective, commune.code, sitting.day)
-    alive = [one for one in day if one.status not in _OVER]
-    sure = [one for one in alive if _is_same(one, sitting, item)]
-    maybe = [one for one in alive if is_same_item(one.item, item) is not False]
+    day = votes.of_sitting(tx, one.asker.collective, one.commune.code, one.sitting.day)
+    alive = [each for each in day if each.status not in _OVER]
+    sure = [each for each in alive if is_same_item(each.item, one.item) is True]
+    maybe = [each for each in alive if is_same_item(each.item, one.item) is not False]
+    sure.sort(key=lambda each: each.sitting.hour not in {None, one.sitting.hour})
     return next(iter(sure), None), next(iter(maybe), None)
 
 
-def _is_same(one: CouncilVote, sitting: Sitting, item: Item) -> bool:
-    hours = {one.sitting.hour, sitting.hour} - {None}
-    return len(hours) < 2 and is_same_item(one.item, item) is True
-
-
-def _same(tx: Tx, vote: CouncilVote, commune: Commune, asker: Asker, now: datetime) -> Reported:
-    if vote.status not in UNCONFIRMED or vote.reporter == asker.person:
-        return Reported(vote, commune, Came.KNOWN)
-    confirmed, told = confirming.confirm(tx, vote, asker.person, now, organiser=False)
-    return Reported(confirmed, commune, Came.CONFIRMED, told=told)
-
-
-def _new(
-    tx: Tx,
-    deps: Deps,
-    asker: Asker,
-    said: Said,
-    commune: Commune,
-    sitting: Sitting,
-    item: Item,
-    now: datetime,
-    asked_here: bool,
-) -> Reported:
-    _need_room(tx, asker, now)
-    source = sourcing.source(tx, deps, said.source, sitting.day)
+def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) -> Reported:
+    joining.need_room(tx, one.asker, now)
+    room, source = one.room, one.source or (evidence.SOURCE if photo else "")
     draft = Draft(
-        owner=asker.collective,
-        city=commune.code,
+        owner=one.asker.collective,
+        city=one.commune.code,
         status=VoteStatus.REPORTED if source else VoteStatus.RUMOURED,
-        sitting=sitting,
-        place=in_one_line(said.place, PLACE_MAX),
-        item=item,
-        source=source.label if source else "",
-        url=source.url if source else "",
-        reporter=asker.person,
-        channel=asker.channel,
+        sitting=one.sitting,
+        place=one.place,
+        item=one.item,
+        source=source,
+        url=one.url,
+        reporter=one.asker.person,
+        channel=one.asker.channel,
+        mark=opaque(deps.random),
     )
-    vote = votes.add(tx, draft, now, asker.person)
-    asked = vote_sends.ask(tx, vote, now, asked_here=asked_here)
-    return Reported(vote, commune, Came.NEW, asked=asked)
-
-
-def _need_room(tx: Tx, asker: Asker, now: datetime) -> None:
-    """Raises Refused where too many wait already: of people's, whose sitting is to come."""
-    waiting = [
-        one
-        for one in votes.of_owner(tx, asker.collective)
-        if one.status in UNCONFIRMED and one.reporter is not None and not one.sitting.is_over(now)
-    ]
-    if sum(one.reporter == asker.person for one in waiting) >= MOST_OF_ONE:
-        raise Refused(Reason.TOO_MANY_OF_YOURS, most=str(MOST_OF_ONE))
-    if len(waiting) >= MOST:
-        raise Refused(Reason.TOO_MANY_WAITING, most=str(MOST))
+    vote = votes.add(tx, draft, now, one.asker.person)
+    asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
+    return Reported(vote, one.commune, Came.NEW, asked=asked)

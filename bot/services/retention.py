@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
-from bot.store import acts, deliveries, reminders, topics, unread
+from bot.services.evidence import KEPT_FOR
+from bot.store import acts, copies, deliveries, evidence, own_data, reminders, topics, unread
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -14,20 +17,33 @@ log = logging.getLogger(__name__)
 _EVERY = timedelta(days=1)
 _POSTS_FOR = timedelta(days=7)
 _REMINDERS_FOR = timedelta(days=30)  # once they are over
+_COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 
 
 async def forget(deps: Deps) -> None:
-    """Once a day, drop the texts of posts long carried, and what people asked."""
+    """Once a day, drop the texts of posts long carried, what people asked, old photos, and who was
+    counted in what is over."""
     now = deps.clock.now()
 
-    def work(tx: Tx) -> tuple[int, int]:
+    def work(tx: Tx) -> tuple[int, int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
         acts.forget_old(tx, now - _EVERY)
+        evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
-        return topics.forget_texts(tx, before), deliveries.forget_questions(tx)
+        people = own_data.forget_old(tx, now)
+        return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people
 
-    posts, questions = await deps.store.write(work)
-    log.info("retention.forgot posts=%d questions=%d", posts, questions)
+    posts, questions, people = await deps.store.write(work)
+    await own_data_service.scrub(deps)
+    await _forget_copies(deps, now - _COPIES_FOR)
+    log.info("retention.forgot posts=%d questions=%d people=%d", posts, questions, people)
     deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))
+
+
+async def _forget_copies(deps: Deps, before: datetime) -> None:
+    try:
+        await asyncio.to_thread(copies.forget_old, deps.store.path, before)
+    except OSError as error:
+        log.warning("retention.copies_kept error=%s", type(error).__name__)

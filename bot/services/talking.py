@@ -187,7 +187,10 @@ def _i_did(heard: Heard, amount: int, unit: Unit, city: CityId | None) -> Answer
 
 
 async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:
-    """Of the cities that were named, else of those that are followed here."""
+    """Of the cities that were named, else of those that are followed here. Who is in several
+    collectives is asked whether to look at theirs, which are written nowhere."""
+    if heard.of_several:
+        return Kind.NEXT_VOTE, {"city": " ".join(named[:_MOST_NAMED]), "whose": "several"}
     if not named:
         ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
         if not (named := [one.code for one in ours]):

@@ -13,7 +13,7 @@ from bot.domain.ids import ChannelId, CollectiveId, TopicId
 from bot.domain.rereading import LATER, SOON, while_doubted, while_gone
 from bot.domain.routing import Mode, Scope
 from bot.ports.forum import Category
-from bot.services import bridge, corrections, vote_threads
+from bot.services import bridge, corrections, linking, vote_threads
 from bot.services.deps import Deps
 from bot.store import deliveries, follows, forums, readings, topics
 from bot.store.base import Tx, stamp
@@ -46,6 +46,7 @@ def missed(tx: Tx, deps: Deps, topic: TopicId, now: datetime) -> Believed:
     if readings.become_gone(tx, topic, now):
         corrections.topic_gone(tx, topic, now)
         vote_threads.gone(tx, topic, now)
+        linking.gone(tx, topic, now)
     return Believed.GONE
 
 

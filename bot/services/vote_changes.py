@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import civil
 from bot.domain.communes import Commune
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
+from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
+from bot.domain.vote_facts import Fact, Facts
 from bot.domain.votes import UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
     confirming,
+    correcting,
     known_votes,
     sitting_dates,
     sourcing,
@@ -27,6 +31,17 @@ from bot.store import acts, votes
 from bot.store.base import Tx
 
 _Change = Callable[[Tx, CouncilVote, datetime], tuple[CouncilVote, list[Step]]]
+_Act = Callable[[Tx, CouncilVote, datetime], CouncilVote]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What is to be put right of a vote; None for what is right."""
+
+    item: str | None = None
+    number: str | None = None
+    place: str | None = None
+    source: str | None = None
 
 
 async def move(
@@ -100,24 +115,73 @@ async def step(
     return await _changed(deps, asker, said, change)
 
 
+async def correct(
+    deps: Deps, asker: Asker, said: str, right: Right, *, why: str = ""
+) -> tuple[CouncilVote, CouncilVote]:
+    """What was told of a vote, but for its date and its state, as it should have been.
+
+    Raises Refused (unknown, changed, nothing to put right).
+    """
+    reason = in_one_line(why, WORDS_MAX)
+
+    def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
+        facts = _facts(tx, deps, vote, right)
+        return correcting.apply(tx, vote, facts, asker.person, now, why=reason)
+
+    return await _done(deps, asker, said, act)
+
+
+def _facts(tx: Tx, deps: Deps, vote: CouncilVote, right: Right) -> Facts:
+    facts = dict[Fact, str]()
+    for fact, value, most in (
+        (Fact.ITEM, right.item, ITEM_MAX),
+        (Fact.NUMBER, right.number, NUMBER_MAX),
+        (Fact.PLACE, right.place, PLACE_MAX),
+    ):
+        if value is not None:
+            facts[fact] = in_one_line(value, most)
+    if right.source and (told := sourcing.source(tx, deps, right.source, vote.sitting.day)):
+        facts |= {Fact.SOURCE: told.label, Fact.URL: told.url}
+    return facts
+
+
 async def _changed(
     deps: Deps, asker: Asker, said: str, change: _Change
 ) -> tuple[CouncilVote, CouncilVote]:
-    """The vote before and after; the same act counts once."""
+    """Bring a vote to another state, or date."""
+
+    def act(tx: Tx, before: CouncilVote, now: datetime) -> CouncilVote:
+        after, steps = change(tx, before, now)
+        votes.take(tx, after, steps)
+        _follow(tx, before, after, now)
+        return after
+
+    return await _done(deps, asker, said, act)
+
+
+async def _done(deps: Deps, asker: Asker, said: str, act: _Act) -> tuple[CouncilVote, CouncilVote]:
+    """The vote before and after; the same act counts once, and is told as it was then."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[CouncilVote, CouncilVote]:
         if (made := acts.done(tx, asker.act)) is not None:
-            known = confirming.own(tx, asker, confirming.id_of(made))
-            return known, known
+            return _again(tx, asker, made)
         before = known_votes.meant(tx, deps, asker.collective, said)
-        after, steps = change(tx, before, now)
-        votes.take(tx, after, steps)
-        _follow(tx, before, after, now)
-        acts.record(tx, asker.act, str(after.id), now)
+        if not known_votes.is_chosen(said):
+            known_votes.need_unchanged(tx, before, asker.person, now)
+        after = act(tx, before, now)
+        acts.record(tx, asker.act, f"{after.id}:{before.status}", now)
         return before, after
 
     return await deps.store.write(work)
+
+
+def _again(tx: Tx, asker: Asker, made: str) -> tuple[CouncilVote, CouncilVote]:
+    """The vote in the state that it had before, and as it is."""
+    id_, _, was = made.partition(":")
+    known = confirming.own(tx, asker, confirming.id_of(id_))
+    status = VoteStatus(was) if was else known.status
+    return replace(known, status=status, version=known.version - 1), known
 
 
 def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,10 +45,17 @@ def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     vote_sends.tell(tx, after, what, now, before=before.sitting, was=was)
 
 
+def corrected(tx: Tx, vote: CouncilVote, said: Mapping[str, str], now: datetime) -> None:
+    """What was told of a vote was wrong, or lacked something; `said` has it as it is."""
+    vote_events.keep(tx, vote, now)
+    vote_sends.tell(tx, vote, "corrected", now, said=said)
+
+
 def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
     """The news for who was told how it was before; None where it is only worded again."""
     if after.status in COMING and before.sitting != after.sitting:
-        return "moved"
+        is_same_day = before.status in COMING and before.sitting.day == after.sitting.day
+        return "hour" if is_same_day and before.sitting.hour is None else "moved"
     if after.status in COMING and before.status not in COMING:
         return "back"
     if before.status is after.status and before.tally == after.tally:
@@ -57,14 +65,18 @@ def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
 
 def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     """The vote as it is where it was told, with what only its own collective knows of it."""
-    is_news = (own.status, own.sitting) != (told.status, told.sitting)
+    is_copy = own.root == told.root
+    place, item = told.place or own.place, told.item if is_copy else own.item
+    was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
+    is_news = was != is_ or (is_copy and own.item.number != item.number)
     return replace(
         own,
+        item=item,
         status=told.status,
         sitting=told.sitting,
         tally=told.tally,
         published=told.published,
-        place=told.place or own.place,
+        place=place,
         source=own.source or told.source,
         url=own.url or told.url,
         sequence=own.sequence + is_news,

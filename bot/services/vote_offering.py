@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain import vote_facts
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
@@ -116,7 +117,8 @@ def held(tx: Tx, told: CouncilVote, collective: CollectiveId) -> CouncilVote | N
 
 def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:
     """Whether doing as the others do would change nothing."""
-    return (own.status, own.sitting, own.tally) == (told.status, told.sitting, told.tally)
+    is_same = (own.status, own.sitting, own.tally) == (told.status, told.sitting, told.tally)
+    return is_same and not vote_facts.corrected(own, vote_holding.as_told(own, told))
 
 
 async def answer(
@@ -169,6 +171,8 @@ def take(
     step = Step(now, by, own.status, after.status, sitting=own.sitting)
     votes.take(tx, after, [step])
     vote_holding.changed(tx, own, after, now)
+    if said := vote_facts.corrected(own, after):
+        vote_holding.corrected(tx, after, said, now)
     return after, []
 
 

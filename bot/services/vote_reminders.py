@@ -25,8 +25,8 @@ def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     for about in (before, result):  # whoever follows only now is reminded once, not twice
         reminders.cancel(tx, about, now, audience=other)
     if vote.status in COMING:
-        begins, offsets = vote.sitting.begins, offsets_for(tx, vote)
-        reminders.set_for(tx, before, audience, begins, offsets, now)
+        begins, offsets, zone = vote.sitting.begins, offsets_for(tx, vote), vote.sitting.zone
+        reminders.set_for(tx, before, audience, begins, offsets, now, zone=zone)
     else:
         reminders.cancel(tx, before, now)
     if vote.status in AWAITED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.domain.delivery import Kind
@@ -22,14 +22,31 @@ def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:
     return list(dict.fromkeys(one.told_in for one in found if one.key == city))
 
 
-def ask(tx: Tx, vote: CouncilVote, now: datetime, *, asked_here: bool) -> list[ChannelId]:
+def ask(
+    tx: Tx,
+    vote: CouncilVote,
+    now: datetime,
+    *,
+    asked_here: bool,
+    may_hear: Callable[[ChannelId], bool] = lambda _: True,
+) -> list[ChannelId]:
     """Ask the organisers to confirm: where it was reported, where Vigie may write there, and where
-    the city is heard of first. The channels in which they are asked."""
-    heard = places(tx, vote.owner, vote.city)[:1]
+    the city is heard of first, of the channels that `may_hear` what nobody confirmed. The channels
+    in which they are asked."""
+    heard = [one for one in places(tx, vote.owner, vote.city) if may_hear(one)][:1]
     asked = list(dict.fromkeys([*([vote.channel] if asked_here else []), *heard]))
     for channel in asked:
         _plan(tx, Kind.VOTE_REPORTED, vote, channel, question_of(vote), now)
     return asked
+
+
+def asked_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
+    """The channels in which the organisers are asked to confirm it."""
+    return [one.channel for one in messages.carrying(tx, question_of(vote))]
+
+
+def announced_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
+    return [one.channel for one in messages.carrying(tx, cause_of(vote))]
 
 
 def question_of(vote: CouncilVote) -> str:
@@ -69,14 +86,17 @@ def tell(
     *,
     before: Sitting | None = None,
     was: VoteStatus | None = None,
+    said: Mapping[str, str] | None = None,
 ) -> None:
     """A change reaches everyone who was told of the vote before; its announcements, too.
 
-    `before`: the sitting that was announced; `was`: the state that turned out to be an error.
+    `before`: the sitting that was announced; `was`: the state that turned out to be an error;
+    `said`: what else is put right.
     """
     word_again(tx, vote, now)
     step, why = votes.last_step(tx, vote.id)
     facts = _facts(vote) | {"what": what, "why": why} | _is(vote.sitting) | _was(before)
+    facts |= said or {}
     if was is not None:
         facts["was"] = was
     for channel in _told(tx, vote):

@@ -21,6 +21,7 @@ from bot.store.vote_threads import Proposed
 def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
     """It loses the thread's title and link, wherever it was told; what nobody confirmed is
     dropped."""
+    changed = []
     for proposed in vote_threads.of(tx, topic):
         before, after = proposed.vote, _without(proposed)
         if before.status in UNCONFIRMED:
@@ -28,10 +29,12 @@ def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
             votes.take(tx, dropped, steps)
             vote_sends.word_again(tx, dropped, now)
         elif after != before:
-            changed = replace(after, version=after.version + 1)
-            votes.save(tx, changed)
-            vote_holding.changed(tx, before, changed, now)
-            vote_offering.offer(tx, changed, now)
+            after = replace(after, version=after.version + 1)
+            votes.save(tx, after)
+            vote_holding.changed(tx, before, after, now)
+            changed.append(after)
+    for one in changed:  # once all copies lost it, for nobody corrects anybody
+        vote_offering.offer(tx, one, now)
 
 
 def _without(proposed: Proposed) -> CouncilVote:

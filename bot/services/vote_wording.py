@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from bot.domain import vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
@@ -17,6 +18,7 @@ from bot.render import vote_answers, vote_questions, vote_reminders, votes
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import (
+    cities,
     deadline_wording,
     known_tasks,
     known_votes,
@@ -25,10 +27,11 @@ from bot.services import (
     vote_sends,
 )
 from bot.services.deps import Deps
-from bot.store import attendances, messages, vote_offers
+from bot.store import attendances, evidence, messages, vote_offers, vote_statements
 from bot.store import votes as stored
 from bot.store.base import Tx
 from bot.store.collectives import Collective
+from bot.store.vote_statements import StatementState
 
 _UNTOLD = {State.WITHHELD, State.FAILED}
 
@@ -52,7 +55,9 @@ def message(
         case Kind.VOTE_REPORTED:
             if is_first and card.vote.status not in UNCONFIRMED:
                 return Cause.STALE
-            return vote_questions.reported(card, says)
+            return vote_questions.reported(card, says, vote_statements.against(tx, card.vote))
+        case Kind.VOTE_DOUBTED:
+            return _doubted(tx, delivery, card, says)
         case Kind.VOTE:
             if is_first and not _is_worth_telling(card.vote, now):
                 return Cause.STALE
@@ -88,15 +93,8 @@ def next_of(
     tx: Tx, collective: Collective, asked: Sequence[Commune], says: Texts, now: datetime
 ) -> Message:
     """The next vote of each of these cities, as the collective holds it."""
-    return vote_answers.next_votes(
-        [(one, next(iter(_ahead(tx, collective, one, now)), None)) for one in asked],
-        says,
-        collective.zone,
-    )
-
-
-def _ahead(tx: Tx, collective: Collective, commune: Commune, now: datetime) -> list[CouncilVote]:
-    return known_votes.coming(stored.told_in(tx, collective.id, commune.code), now)
+    found = [(one, known_votes.next_in(tx, collective.id, one.code, now)) for one in asked]
+    return vote_answers.next_votes(found, says, collective.zone)
 
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:
@@ -104,8 +102,11 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     commune = deps.registry.get(vote.city)
     if commune is None:
         raise LookupError(vote.city)
+    coming = attendances.counts(tx, vote.id)
+    town = cities.told(deps, commune)
+    photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
     missing = known_tasks.missing_for(tx, vote)
-    return VoteCard(vote, commune, attendances.counts(tx, vote.id), collective.zone, missing)
+    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
@@ -128,9 +129,29 @@ def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
         return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+    if facts["what"] == "hour":
+        told_at = _at(facts["to_day"], facts["to_hour"], sitting)
+        now_known = replace(card, vote=replace(card.vote, sitting=told_at))
+        return votes.hour_known(now_known, says, why=facts["why"])
+    if facts["what"] == "corrected":
+        return votes.corrected(card, facts, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
     due = deadline_wording.opened(tx, deps, card.vote, says)
     return replace(told, content="\n".join([told.content, *due]))
+
+
+def _doubted(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+    said = vote_statements.get(tx, int(delivery.facts["statement"]))
+    if said is None:
+        raise LookupError(delivery.facts["statement"])
+    taken = None if said.state is StatementState.OPEN else said.state is StatementState.TAKEN
+    if taken is None and said.day != card.vote.sitting.day:
+        taken = False  # it was said of another sitting
+    elif taken is None and not vote_facts.unlike(card.vote, said.facts):
+        taken = True  # somebody put it right meanwhile
+    if taken is not None and delivery.amends is None:
+        return Cause.STALE
+    return vote_questions.doubted(card, said, taken, says)
 
 
 def _at(day: str, hour: str, now: Sitting) -> Sitting:
@@ -151,4 +172,5 @@ def _offered(
     own = vote_offering.held(tx, told, offer.collective)
     known = own is not None and own.status not in UNCONFIRMED | {VoteStatus.DROPPED}
     card = card_of(tx, deps, told, collective)
-    return vote_questions.offered(card, offer.state, offer.id, says, known=known)
+    moved = own is None or own.sitting != told.sitting
+    return vote_questions.offered(card, offer.state, offer.id, says, known=known, moved=moved)

@@ -48,7 +48,7 @@ async def watch(deps: Deps, said: str, person: PersonId, channel: ChannelId) -> 
         if len(watches.of_person(tx, person)) >= MOST:
             raise Refused(Reason.TOO_MANY_WATCHED, most=str(MOST))
         if not watches.start(tx, person, channel, commune.code, now):
-            raise Refused(Reason.ALREADY_WATCHED, city=commune.shown)
+            raise Refused(Reason.ALREADY_WATCHED, city=cities.told(deps, commune))
 
     await deps.store.write(work)
     await city_places.look(deps, commune)
@@ -59,7 +59,7 @@ async def unwatch(deps: Deps, said: str, person: PersonId) -> Commune:
     """Raises Refused where the person did not follow that city."""
     commune = cities.one(deps, said)
     if not await deps.store.write(lambda tx: watches.stop(tx, person, commune.code)):
-        raise Refused(Reason.NOT_WATCHED, city=commune.shown)
+        raise Refused(Reason.NOT_WATCHED, city=cities.told(deps, commune))
     return commune
 
 

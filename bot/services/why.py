@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.delivery import (
     ANSWERS,
+    FINDS,
     PROJECT_QUESTIONS,
     PROJECTS,
     REMINDERS,
@@ -131,7 +132,7 @@ def _about(kind: Kind) -> str:
         return "answer"
     if kind in PROJECTS:
         return "question" if kind in PROJECT_QUESTIONS else "project_news"
-    if kind is Kind.BRAKE or kind in VOTE_QUESTIONS:
+    if kind is Kind.BRAKE or kind in VOTE_QUESTIONS | FINDS:
         return "question"
     if kind is Kind.ALERT_MESSAGE:
         return "alert"
@@ -174,7 +175,12 @@ def _rules(tx: Tx, deps: Deps, subject: Subject, viewer: Viewer) -> dict[Channel
     ]
     categories = forums.categories(tx, subject.forum.name)
     about = bridge.about(
-        deps, subject.like, categories, found, restricted=_is_restricted(tx, subject)
+        deps,
+        subject.like,
+        categories,
+        found,
+        restricted=_is_restricted(tx, subject),
+        linked=bridge.linked(tx, subject.forum.name),
     )
     decided = route(found, about)
     if subject.post is not None:  # a rule that came later leaves it to those that were there

@@ -13,7 +13,9 @@ from bot.domain.alerts import AlertState
 from bot.domain.communes import Commune
 from bot.domain.delivery import (
     ANSWERS,
+    COUNTDOWNS,
     DEADLINES,
+    FINDS,
     PROJECTS,
     TASKS,
     VOTES,
@@ -27,13 +29,14 @@ from bot.domain.ids import AlertId, ChannelId, CityId, PersonId, TopicId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import ReminderState
 from bot.domain.routing import Mode, Room
-from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Rename, Say, Target
+from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Pin, Rename, Say, Target
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
-from bot.render import city_card
+from bot.render import city_card, vote_answers
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
+from bot.render import notices as notice_words
 from bot.render import reminders as reminder_words
 from bot.render.markdown import Converter
 from bot.render.refusals import refusal
@@ -42,6 +45,7 @@ from bot.services import (
     bridge,
     cards,
     deadline_wording,
+    find_wording,
     own_reminders,
     project_wording,
     task_wording,
@@ -51,13 +55,15 @@ from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
-from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, topics
+from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, notices, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
 from bot.store.mirrors import Mirror, MirrorState
+from bot.store.notices import NoticeState
 
 EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+_OF_NO_NOUN: Final = frozenset({Kind.BRAKE, Kind.NOTICE, Kind.REMINDER_CLOSED})
 _MOST_MISSED: Final = 400  # announcements that are counted
 
 
@@ -72,7 +78,7 @@ class Wording:
 
     def of(self, delivery: Delivery) -> Act | Cause:
         """What to do, or why nothing should be done any more."""
-        if is_stale(delivery.kind, delivery.due, self._now):
+        if is_stale(delivery.kind, delivery.due, self._now) or self._is_outdone(delivery):
             return Cause.STALE
         match delivery.kind:
             case Kind.THREAD:
@@ -83,6 +89,8 @@ class Wording:
                 return self._name(delivery)
             case Kind.CORRECTION:
                 return self._correction(delivery)
+            case Kind.PIN:
+                return self._pin(delivery)
             case Kind.VOTE_EVENT:
                 collective = self._collective(delivery.collective)
                 says = texts(collective.locale)
@@ -91,6 +99,12 @@ class Wording:
                 )
             case _:
                 return self._say(delivery)
+
+    def _is_outdone(self, delivery: Delivery) -> bool:
+        if (noun := COUNTDOWNS.get(delivery.kind)) is None:
+            return False
+        about = {name: delivery.facts.get(name, "") for name in (noun, "occurs")}
+        return deliveries.is_outdone(self._tx, delivery.kind, delivery.id, delivery.lane, about)
 
     def _say(self, delivery: Delivery) -> Say | Cause:
         message = self._message(delivery)
@@ -118,23 +132,23 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES | DEADLINES | TASKS:
+            case kind if kind in VOTES | DEADLINES | FINDS | TASKS:
                 return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
             case Kind.SOURCE_DOWN | Kind.SOURCE_UP | Kind.MANY_GONE:
                 notice = self._source(delivery, collective, says)
                 return words.on_behalf(notice, self._spoken_for(delivery), says)
-            case Kind.CATEGORY_GONE:
+            case Kind.CATEGORY_GONE | Kind.RESTRICTED as kind:
                 forum = forums.title(self._tx, facts["forum"])
-                return words.category_gone(facts["title"], forum, ChannelId(facts["where"]), says)
-            case Kind.RESTRICTED:
-                forum = forums.title(self._tx, facts["forum"])
-                return words.restricted(facts["title"], forum, ChannelId(facts["where"]), says)
+                word = words.category_gone if kind is Kind.CATEGORY_GONE else words.restricted
+                return word(facts["title"], forum, ChannelId(facts["where"]), says)
             case Kind.NO_THREADS:
                 if "where" in facts:
                     return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
                 return words.no_threads(facts["why"], says)
+            case Kind.NOTICE:
+                return self._notice(ChannelId(facts["channel"]), says)
             case Kind.REMINDER:
                 return self._reminder(delivery, says)
             case Kind.BRAKE:
@@ -171,6 +185,20 @@ class Wording:
             raise LookupError(facts["brake"])
         return holding_words.braked(brake, self._deps.settings.collective.most_an_hour, says)
 
+    def _notice(self, channel: ChannelId, says: Texts) -> Message | Cause:
+        """As it is by now."""
+        one = notices.get(self._tx, channel)
+        if one is None:
+            return Cause.UNFOLLOWED
+        return notice_words.notice(one.sources, says, over=one.state is NoticeState.OVER)
+
+    def _pin(self, delivery: Delivery) -> Pin | Cause:
+        cause = delivery.facts["notice"]
+        sent = messages.told_for(self._tx, cause, delivery.channel)
+        if sent is None or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        return Pin(sent.place, sent.message)
+
     def _answer(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         """To who spoke to Vigie."""
         facts = delivery.facts
@@ -180,6 +208,8 @@ class Wording:
                 return self._city(delivery, collective, says)
             case Kind.NEXT_VOTE:
                 asked = [self._commune(code) for code in facts["city"].split()]
+                if "whose" in facts:
+                    return vote_answers.asks_whose(asked, says)
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
@@ -314,7 +344,7 @@ class Wording:
     def _correction(self, delivery: Delivery) -> Amend | Cause:
         assert delivery.amends is not None
         sent = messages.told(self._tx, delivery.amends)
-        if sent.kind in PROJECTS or sent.kind is Kind.BRAKE:
+        if sent.kind in PROJECTS | FINDS or sent.kind in _OF_NO_NOUN:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES | TASKS:
             return self._calendar_again(delivery, sent)
@@ -363,8 +393,19 @@ class Wording:
         says = texts(collective.locale)
         if sent.kind is Kind.BRAKE:
             return Amend(sent.place, sent.message, self._brake(delivery.facts, says))
+        if sent.kind is Kind.NOTICE:
+            noticed = self._notice(ChannelId(sent.facts["channel"]), says)
+            return (
+                noticed if isinstance(noticed, Cause) else Amend(sent.place, sent.message, noticed)
+            )
+        if sent.kind is Kind.REMINDER_CLOSED:
+            return Amend(sent.place, sent.message, reminder_words.closed(None, says))
         of_it = replace(delivery, facts=dict(sent.facts))
-        message = self._project(of_it, sent.kind, collective, says)
+        message = (
+            self._find(of_it, sent.kind, says)
+            if sent.kind in FINDS
+            else self._project(of_it, sent.kind, collective, says)
+        )
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _says(self, delivery: Delivery) -> Texts:
@@ -382,6 +423,8 @@ class Wording:
             return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
         if kind in TASKS:
             return task_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
+        if kind in FINDS:
+            return self._find(delivery, kind, says)
         return self._vote(delivery, kind, collective, says)
 
     def _vote(
@@ -390,6 +433,9 @@ class Wording:
         return vote_wording.message(
             self._tx, self._deps, delivery, kind, collective, says, self._now
         )
+
+    def _find(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
+        return find_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
 
     def _calendar_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

@@ -37,6 +37,7 @@ def connect(path: Path) -> Database:
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = full")  # a power cut, too, must not forget a send
     db.execute("pragma foreign_keys = on")
+    db.execute("pragma secure_delete = on")  # what people had erased may not be read in the file
     return db
 
 
@@ -198,6 +199,22 @@ class Store:
                 db.execute("rollback")
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def scrub(self) -> bool:
+        """Write the file anew without what was erased; False where another process keeps it busy.
+
+        Overwriting what is deleted is not enough: pages that are put in order keep old copies.
+        """
+
+        def work() -> bool:
+            try:
+                self._opened.execute("vacuum")
+                busy, *_ = self._opened.execute("pragma wal_checkpoint(truncate)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+            return not busy
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def close(self) -> None:
         def work() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from itertools import chain
 
 from bot.domain.delivery import ANSWERS, BRAKED, Cause, Kind, State
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId
@@ -152,6 +153,18 @@ def resume(
         f" and facts ->> 'follow' in ({brought})",
         [after, lane, before, *reasons, *map(str, follows)],
     )
+
+
+def is_outdone(tx: Tx, kind: Kind, id_: DeliveryId, lane: str, about: Mapping[str, str]) -> bool:
+    """Whether a later reminder of the same thing, which has these facts, waits for the same
+    channel."""
+    facts = " and ".join("facts ->> ? = ?" for _ in about)
+    row = tx.execute(
+        "select 1 from deliveries where lane = ? and state = 'planned' and id > ? and kind = ?"  # noqa: S608
+        f" and {facts} limit 1",
+        [lane, id_, kind, *chain.from_iterable(about.items())],
+    ).fetchone()
+    return row is not None
 
 
 def forget_questions(tx: Tx) -> int:

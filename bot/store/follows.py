@@ -224,10 +224,30 @@ def is_public(tx: Tx, follow: Follow) -> None:
     )
 
 
+def heard(tx: Tx) -> tuple[int, int]:
+    """Another pair whenever what channels are to hear was changed by people."""
+    row = tx.execute(
+        "select count(*), coalesce(sum(id), 0) from follows"
+        " where state = 'active' and mode <> 'muet'"
+    ).fetchone()
+    return row[0], row[1]
+
+
+def everyone(tx: Tx) -> list[Follow]:
+    """All that channels are to hear, the first followed first."""
+    return _read(tx, " and mode <> 'muet'", [])
+
+
 def title(tx: Tx, id_: int) -> str:
     """What is followed, as the forum calls it; empty for a thread that it withdrew."""
     row = tx.execute(f"select {_TITLE} from follows where id = ?", [id_]).fetchone()  # noqa: S608
     return str(row[0]) if row else ""
+
+
+def told_in(tx: Tx, rule: Rule) -> ChannelId:
+    """Where those whom a rule serves are spoken to: a forum channel takes no messages."""
+    found = _read(tx, " and id = ?", [str(rule.id)]) if rule.room is Room.FORUM else []
+    return found[0].told_in if found else rule.channel
 
 
 def of_forum(tx: Tx, forum: str) -> list[Follow]:

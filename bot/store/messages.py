@@ -201,6 +201,14 @@ def event_waits(tx: Tx, lane: str) -> bool:
     return row is not None
 
 
+def is_gone(tx: Tx, id_: DeliveryId) -> bool:
+    """Whether people had deleted what was sent when it was to be corrected."""
+    row = tx.execute(
+        "select 1 from deliveries where amends = ? and reason = 'no_message' limit 1", [id_]
+    ).fetchone()
+    return row is not None
+
+
 def is_being_corrected(tx: Tx, id_: DeliveryId) -> bool:
     """Whether a correction of a send waits that was not begun yet."""
     row = tx.execute(

@@ -864,6 +864,68 @@ insert into vote_threads (vote, forum, topic, title, url)
 """
 
 
+@steps(name="0026_evidence")
+def _evidence(db: Database) -> None:
+    _run(db, _EVIDENCE)
+
+
+# A photo as a JPEG without its metadata, who gave it, and since when it is kept.
+_EVIDENCE = """
+create table evidence (
+  id integer primary key,
+  vote integer not null references votes (id),
+  sha text not null,
+  data blob not null,
+  by text not null,
+  kept text not null,
+  unique (vote, sha)
+) strict
+"""
+
+
+@steps(name="0027_links")
+def _links(db: Database) -> None:
+    _run(db, _LINKS)
+
+
+# `mark` is what calendars know a vote by: it tells nothing, but for those that had a number before.
+# A statement contradicts what is noted of a vote; a thread is linked to a city by a collective.
+_LINKS = """
+alter table votes add column mark text not null default '';
+
+update votes set mark = cast(coalesce(root, id) as text);
+
+create table vote_statements (
+  id integer primary key,
+  vote integer not null references votes (id),
+  day text not null,
+  by text not null,
+  facts text not null,
+  state text not null,
+  at text not null
+) strict;
+
+create index vote_statements_of on vote_statements (vote) where state = 'open';
+
+create table topic_links (
+  id integer primary key,
+  collective text not null references collectives (id),
+  forum text not null,
+  topic integer not null,
+  city text not null,
+  channel text not null,
+  state text not null,
+  asked integer not null,
+  by text,
+  at text not null
+) strict;
+
+create unique index one_topic_link on topic_links (collective, forum, topic, city);
+
+create index topic_links_of on topic_links (forum, topic)
+"""
+
+
 @steps(name="0029_tasks")
 def _tasks(db: Database) -> None:
     _run(db, _TASKS)
@@ -962,4 +1024,23 @@ begin select raise(abort, 'contributions are only added'); end;
 create trigger contributions_as_they_are
 before update of id, task, amount, week, act, at, corrects on contributions
 begin select raise(abort, 'contributions are only added'); end
+"""
+
+
+@steps(name="0031_notices")
+def _notices(db: Database) -> None:
+    _run(db, _NOTICES)
+
+
+# What each channel was told of where its messages come from, in the message of that `turn`.
+_NOTICES = """
+create table notices (
+  channel text primary key,
+  collective text not null references collectives (id),
+  sources text not null,
+  state text not null,
+  turn integer not null
+) strict;
+
+create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
 """

@@ -25,7 +25,7 @@ from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
     "id, noun, key, collective, city, channel, person, occurs, offset_s, state, urgent, words,"
-    " asked_in, due"
+    " asked_in, due, at"
 )
 _WAITING = "state in ('pending', 'snoozed')"  # as the indexes have it
 
@@ -90,7 +90,7 @@ def become(
 
 def move(tx: Tx, one: Reminder, occurs: datetime) -> Reminder:
     """Another time, in place of the one that it had."""
-    moved = replace(one, occurs=occurs)
+    moved = replace(one, occurs=occurs, planned=None)
     tx.execute(
         "update reminders set occurs = ?, at = ?, due = ? where id = ?",
         [stamp(occurs), stamp(moved.at), stamp(moved.at), one.id],
@@ -196,7 +196,7 @@ def _read(
 
 
 def _reminder(row: Sequence[Any]) -> Reminder:
-    id_, noun, key, *audience, occurs, offset_s, state, urgent, words, asked_in, due_ = row
+    id_, noun, key, *audience, occurs, offset_s, state, urgent, words, asked_in, due_, at = row
     return Reminder(
         About(Noun(noun), key),
         _audience(*audience),
@@ -208,6 +208,7 @@ def _reminder(row: Sequence[Any]) -> Reminder:
         ChannelId(asked_in) if asked_in else None,
         instant(due_),
         id_,
+        instant(at),
     )
 
 

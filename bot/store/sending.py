@@ -125,42 +125,58 @@ def begin(tx: Tx, attempts: Iterable[Begun], now: datetime) -> set[DeliveryId]:
 
     The first attempt's instant stays: from then on it may be in the chat.
     """
-    begun, at = set(), stamp(now)
-    for one in attempts:
-        cursor = tx.execute(
-            "update deliveries set state = 'sending', digest = ?, place = ?,"
-            " begun = coalesce(begun, ?) where id = ? and state = 'planned'",
-            [one.digest, one.place, at, one.id],
-        )
-        if cursor.rowcount:
-            begun.add(one.id)
-    return begun
+    begun = json.dumps([(one.id, one.digest, one.place) for one in attempts])
+    return {DeliveryId(id_) for (id_,) in tx.execute(_BEGIN, [begun, stamp(now)]).fetchall()}
 
+
+# One statement for all: each takes the interpreter from the event loop, and waits for it.
+_BEGIN = """
+with begun as (
+  select value ->> 0 as id, value ->> 1 as digest, value ->> 2 as place from json_each(?)
+)
+update deliveries
+set state = 'sending', digest = begun.digest, place = begun.place,
+  begun = coalesce(deliveries.begun, ?)
+from begun where deliveries.id = begun.id and state = 'planned'
+returning deliveries.id
+"""
 
 # From these a send may come to any other state.
 _OPEN = ", ".join(f"'{state}'" for state, after in NEXT.items() if State.SENT in after)
 
 
+_SETTLE = f"""
+with fates as (
+  select value ->> 0 as id, value ->> 1 as state, value ->> 2 as reason, value ->> 3 as message,
+    value ->> 4 as retry_at, value ->> 5 as failed, value ->> 6 as doubtful, value ->> 7 as settled
+  from json_each(?)
+)
+update deliveries
+set state = fates.state, reason = fates.reason, message = fates.message,
+  retry_at = fates.retry_at, attempts = attempts + fates.failed, doubtful = fates.doubtful,
+  settled = fates.settled
+from fates where deliveries.id = fates.id and deliveries.state in ({_OPEN})
+"""  # noqa: S608 - states of ours
+
+
 def settle(tx: Tx, fates: Iterable[Fate], now: datetime) -> None:
     """Write what became of attempts; one that is tried again later counts as failed."""
     at = stamp(now)
-    tx.conn.executemany(
-        "update deliveries set state = ?, reason = ?, message = ?, retry_at = ?,"  # noqa: S608
-        f" attempts = attempts + ?, doubtful = ?, settled = ? where id = ? and state in ({_OPEN})",
-        [
-            (
-                fate.state,
-                fate.reason,
-                fate.message,
-                stamp(fate.retry_at) if fate.retry_at else None,
-                int(fate.retry_at is not None),
-                int(fate.doubtful),
-                None if fate.state is State.PLANNED else at,
-                fate.id,
-            )
-            for fate in fates
-        ],
-    )
+    told = [
+        (
+            fate.id,
+            fate.state,
+            fate.reason,
+            fate.message,
+            stamp(fate.retry_at) if fate.retry_at else None,
+            int(fate.retry_at is not None),
+            int(fate.doubtful),
+            None if fate.state is State.PLANNED else at,
+        )
+        for fate in fates
+    ]
+    if told:
+        tx.execute(_SETTLE, [json.dumps(told)])
 
 
 def next_due(tx: Tx, now: datetime) -> datetime | None:

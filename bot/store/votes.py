@@ -17,15 +17,16 @@ from bot.store.base import Tx, instant, stamp
 _SITTING = "day, hour, zone, second"
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
-    " votes_against, abstained, sequence, version, published"
+    " votes_against, abstained, sequence, version, published, reporter"
 ).split(", ")
-_KEPT = ["owner", "city", "reporter", "channel"]
+_KEPT = ["owner", "city", "channel", "mark"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A vote that is not in the base yet; `root` None where it is nobody's copy."""
+    """A vote that is not in the base yet; `root` None where it is nobody's copy, whose `mark` is
+    its root's."""
 
     owner: CollectiveId
     city: CityId
@@ -43,12 +44,14 @@ class Draft:
     sequence: int = 0
     version: int = 0
     published: date | None = None
+    mark: str = ""
 
 
 def add(tx: Tx, draft: Draft, at: datetime, by: PersonId | None, *, why: str = "") -> CouncilVote:
     """Write a vote with its first step."""
     columns = ["root", *_KEPT, *_CHANGING]
-    kept = [draft.owner, draft.city, draft.reporter, draft.channel]
+    root = get(tx, draft.root) if draft.root is not None else None
+    kept = [draft.owner, draft.city, draft.channel, root.mark if root else draft.mark]
     cursor = tx.execute(
         f"insert into votes ({', '.join(columns)}) values ({', '.join('?' * len(columns))})",  # noqa: S608
         [draft.root, *kept, *_changing(draft)],
@@ -83,6 +86,7 @@ def _changing(one: Draft | CouncilVote) -> list[object]:
         *(one.place, item.number, item.words, item.theme, one.source, one.url, one.confirmer),
         *(tally.for_, tally.against, tally.abstained, one.sequence, one.version),
         one.published.isoformat() if one.published else None,
+        one.reporter,
     ]
 
 
@@ -145,10 +149,23 @@ def found_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
     """How many votes were found on a forum for a collective since then."""
     row = tx.execute(
         "select count(*) from votes v join vote_steps s on s.vote = v.id and s.before is null"
-        " where v.owner = ? and v.reporter is null and v.root is null and s.at >= ?",
+        " join vote_threads t on t.vote = v.id where v.owner = ? and s.at >= ?",
         [owner, stamp(since)],
     ).fetchone()
     return int(row[0])
+
+
+def found_unasked(
+    tx: Tx, owner: CollectiveId, since: datetime, until: datetime
+) -> list[CouncilVote]:
+    """What forums told at that time, nobody vouches for, and no message asks about alone."""
+    where = (
+        "owner = ? and status = 'rumoured' and reporter is null and exists (select 1 from"
+        " vote_steps s where s.vote = votes.id and s.before is null and s.at >= ? and s.at < ?)"
+        " and not exists (select 1 from deliveries d where d.cause = 'vote:' || votes.id ||"
+        " ':reported')"
+    )
+    return _read(tx, where, [owner, stamp(since), stamp(until)])
 
 
 def taken_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
@@ -201,7 +218,7 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[CouncilVote]:
 
 
 def _vote(row: Sequence[Any]) -> CouncilVote:
-    id_, root, owner, city, reporter, channel, status, *rest = row
+    id_, root, owner, city, channel, mark, status, *rest = row
     place, number, words, theme, source, url, confirmer = rest[4:11]
     return CouncilVote(
         id=VoteId(id_),
@@ -214,13 +231,14 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         item=Item(number, words, theme),
         source=source,
         url=url,
-        reporter=PersonId(reporter) if reporter else None,
+        reporter=PersonId(rest[17]) if rest[17] else None,
         channel=ChannelId(channel),
         confirmer=PersonId(confirmer) if confirmer else None,
         tally=Tally(*rest[11:14]),
         sequence=rest[14],
         version=rest[15],
         published=date.fromisoformat(rest[16]) if rest[16] else None,
+        mark=mark,
     )
 
 

@@ -73,7 +73,7 @@ class Arena:
         self._world.limits_on = False
         self._owner: User = sandbox.seeded.boussole
         bare = self._world.add_application("Bare", owner=self._owner)
-        self.arrivals = Arrivals()
+        self.arrivals, self._noticed = Arrivals(), False
         sandbox.on_exchange.append(self.arrivals.note)
         self.sides = {"vigie": self._side(sandbox.seeded.vigie), "bare": self._side(bare)}
 
@@ -167,7 +167,8 @@ class Arena:
         return {"ms": took, "choices": offered}
 
     async def follow(self, asked: Json) -> Json:
-        """`/fil suivre` of each address, in the first of Vigie's channels."""
+        """`/fil suivre` of each address, in the first of Vigie's channels, which says so once."""
+        before = self.arrivals.count
         for address in asked["addresses"]:
             outcome = await self._sandbox.people.command(
                 self._owner,
@@ -178,6 +179,9 @@ class Arena:
             )
             if outcome.status != ANSWERED:
                 raise RuntimeError(f"a follow was {outcome.status}")
+        if not self._noticed:
+            await self.arrivals.reached(before + 1)
+            self._noticed = True
         return {}
 
     async def fill(self, asked: Json) -> Json:

@@ -64,12 +64,16 @@ INTERACTION = {
 }
 THREADS = (11, 12)
 IN_GUILD = {"guild_id", "guild", "guild_locale", "member"}
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
+MESSAGE_MENU = 3
 DATA = {
     COMMAND: {"id", "name", "type", "options"},
     AUTOCOMPLETE: {"id", "name", "type", "options"},
     COMPONENT: {"custom_id", "component_type"},
+    MODAL_SUBMIT: {"custom_id", "components"},
 }
+MENU_DATA = {"id", "name", "type", "target_id", "resolved"}
+RESOLVED = {"messages": "MessageResponse", "attachments": "MessageAttachmentResponse"}
 
 
 class DiscordContract:
@@ -323,7 +327,11 @@ def _interaction(of: Description, data: Json) -> Iterator[str]:
     yield from _missing(data["channel"], {"id", "type"})
     if data["channel"]["type"] in THREADS:
         yield from of.faults(of.named("ThreadResponse"), data["channel"], "/channel")
-    yield from _missing(data["data"], DATA[data["type"]])
+    is_menu = data["type"] == COMMAND and data["data"].get("type") == MESSAGE_MENU
+    yield from _missing(data["data"], MENU_DATA if is_menu else DATA[data["type"]])
+    for name, schema in RESOLVED.items():
+        for number, each in data["data"].get("resolved", {}).get(name, {}).items():
+            yield from of.faults(of.named(schema), each, f"/data/resolved/{name}/{number}")
     person = data["member"]["user"] if in_guild else data["user"]
     yield from of.faults(of.named("UserResponse"), person, "/user")
     if in_guild and not isinstance(data["member"].get("permissions"), str):

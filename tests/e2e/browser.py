@@ -101,7 +101,7 @@ class Visitor:
     def __init__(self, page: Page, witness: Witness) -> None:
         self.page, self.witness = page, witness
         self.refusals: list[int] = []  # the statuses that this visit expects to meet
-        self.field = page.get_by_role("combobox")
+        self.field = page.locator("#message")
         self.log = page.locator("#messages")
         self.forum = page.locator("#forum")
         self.choices = page.locator("#choices [role=option]")

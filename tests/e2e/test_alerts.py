@@ -96,7 +96,7 @@ async def test_it_is_skipped_paused_resumed_and_deleted(town: Town) -> None:
     shown = await prepare(town)
     await press(town, shown.message, "Programmer")
     skipped = await act(town, "sauter")
-    assert "sautée mardi 24 novembre 2026 à 19h" in skipped
+    assert "Pas d'alerte mardi 24 novembre 2026 à 19h" in skipped
     assert "Alerte suspendue" in await act(town, "suspendre")
     await town.sandbox.clock.advance(3 * DAY)
     assert "La prochaine : vendredi 27 novembre 2026 à 19h" in await act(town, "reprendre")

@@ -287,7 +287,8 @@ async def test_aide_says_what_vigie_can_do(town: Town) -> None:
 async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
     about = {"ville", "projet", "fil", "aide", "pourquoi"}
-    about |= {"rappel", "silence", "reprendre", "alerte", "vote", "échéance", "tâche"}
+    about |= {"rappel", "silence", "reprendre", "alerte", "vote", "échéance", "mes-données"}
+    about |= {"tâche"}
     assert set(commands) == about
     assert commands["ville"]["name_localizations"] == {"en-US": "city", "en-GB": "city"}
     names = {one["name"]: one["name_localizations"] for one in commands["ville"]["options"]}

@@ -173,17 +173,29 @@ def received(sandbox: Sandbox, channel: Channel) -> list[int]:
     ]
 
 
+def noticed(channel: Channel) -> int:
+    """How often a channel says what it receives."""
+    said = [one.content for one in channel.messages.values()]
+    return sum(content.startswith("💬 Ce salon reçoit") for content in said)
+
+
 async def settled(database: Path) -> dict[State, int]:
-    """The ledger's counts once nothing is planned or in flight, read beside the running bot."""
+    """What became of the posts once nothing is planned or in flight, read beside the running
+    bot."""
     store = Store(database, alone=False)
     await store.open()
     try:
         async with asyncio.timeout(120):
-            while not set(states := await store.read(deliveries.counts)) <= _FINAL:
+            while not set(await store.read(deliveries.counts)) <= _FINAL:
                 await asyncio.sleep(0.05)
-        return states
+        return await store.read(_posts)
     finally:
         await store.close()
+
+
+def _posts(tx: Tx) -> dict[State, int]:
+    rows = tx.execute("select state, count(*) from deliveries where kind = 'post' group by state")
+    return {State(state): count for state, count in rows}
 
 
 _FINAL = {State.SENT, State.WITHHELD, State.FAILED}
@@ -201,6 +213,7 @@ async def test_killed_while_sending_nothing_is_lost_or_doubled(
         await lives(vigie, sandbox, channels, chance, monkeypatch)
     for index, channel in enumerate(channels):
         assert received(sandbox, channel) == list(range(index, DELIVERIES, CHANNELS))
+        assert noticed(channel) == 1
 
 
 async def lives(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, expect
@@ -11,6 +12,7 @@ from playwright.async_api import Browser, expect
 from tests.e2e import browser as browsers
 from tests.e2e.browser import Visitor
 from tests.e2e.conftest import Town
+from tests.pictures import png
 
 pytestmark = pytest.mark.browser
 
@@ -243,3 +245,30 @@ async def test_a_vote_is_reported_confirmed_and_announced_with_its_countdown(
     sent = await visitor.sees("🗳️ Vote vidéosurveillance à Forcalquier")
     await expect(sent).to_contain_text("lundi 14 décembre 2026 à 18h30 (dans 20 jours)")
     await expect(sent.get_by_role("button", name="Je viens")).to_be_visible()
+
+
+async def test_a_photo_goes_with_a_report_and_is_seen_by_who_confirms(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    photo = tmp_path / "affiche.png"
+    photo.write_bytes(png(40, 30))
+    await visitor.speak_as("Mimosa")
+    await visitor.choose("/vote sig", "/vote signaler")
+    await visitor.choose("Forcalq", "Forcalquier")
+    for typed in ("lundi 14 décembre 2026 à 18h30", "caméras fixes"):
+        await visitor.type(typed)
+        if typed == "caméras fixes":
+            await visitor.page.get_by_role("button", name="+ photo").click()
+        else:
+            await visitor.press("Enter")
+    await visitor.page.locator("#file").set_input_files(photo)
+    await expect(visitor.page.locator("#filling")).to_contain_text("photo : affiche.png")
+    await visitor.press("Enter")
+    await visitor.sees("Photo gardée, sans le lieu ni l’appareil")
+    await visitor.speak_as("Girouette")
+    await visitor.log.get_by_role("button", name="Voir la photo").last.click()
+    shown = await visitor.sees("La photo donnée pour le vote")
+    picture = shown.get_by_role("img", name="Photo 1, donnée avec le signalement")
+    await expect(picture).to_have_js_property("naturalWidth", 40)
+    await visitor.speak_as("Mimosa")
+    await expect(visitor.log).not_to_contain_text("La photo donnée pour le vote")

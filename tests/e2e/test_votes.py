@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from io import BytesIO
+
+from PIL import Image
+from PIL.ExifTags import GPS, IFD
 
 from bot.sandbox.discord.models import Message, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
+from tests.pictures import png
 
 VOTE = {
     "ville": "fr:04088",
@@ -97,7 +102,7 @@ async def test_a_result_with_counts_and_the_list_and_the_history(town: Town) -> 
     await announced(town)
     girouette, clock = town.seeded.girouette, town.sandbox.clock
     early = await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
-    assert "n’a pas eu lieu" in early.content
+    assert "n’a pas encore eu lieu" in early.content
     await clock.advance(21 * 24 * 3600)
     await town.command(
         girouette, "vote résultat", vote="Forcalquier", issue="adopted", pour="21", contre="6"
@@ -146,3 +151,49 @@ async def test_an_event_that_was_made_although_its_answer_was_lost_is_not_made_a
             await town.sandbox.clock.advance(30)
             await asyncio.sleep(0.02)
     assert len(town.seeded.guild.scheduled) == 1
+
+
+async def test_a_photo_is_seen_by_who_confirms_and_by_nobody_else(town: Town) -> None:
+    people, mimosa, girouette = town.sandbox.people, town.seeded.mimosa, town.seeded.girouette
+    exif = Image.Exif()
+    exif.get_ifd(IFD.GPSInfo)[GPS.GPSAreaInformation] = "devant chez Mimosa"
+    buffer = BytesIO()
+    Image.new("RGB", (2400, 1800), "green").save(buffer, "JPEG", exif=exif)
+    handed = people.hand(mimosa, "affiche.jpg", buffer.getvalue())
+    said = await report(town, mimosa, photo=str(handed.id), source="")
+    assert "Photo gardée, sans le lieu ni l’appareil" in said.content
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    shown = await press(town, girouette, asked, "Voir la photo")
+    assert shown.message is not None
+    assert shown.message.ephemeral_for == girouette.id
+    [photo] = shown.message.attachments
+    assert photo.pixels == (1600, 1200)
+    assert b"Mimosa" not in photo.data
+    await press(town, girouette, asked, "Confirmer")
+    sent = await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
+    assert [one.filename for one in sent.attachments] == ["vote-fr-04088-2026-12-14.ics"]
+    refused = await town.command(mimosa, "vote photo", vote="Forcalquier")
+    assert "référent·es" in refused.content
+    again = await town.command(girouette, "vote photo", vote="Forcalquier")
+    assert again.message is not None
+    assert again.message.attachments[0].data == photo.data
+    assert again.message.ephemeral_for == girouette.id
+
+
+async def test_a_report_is_noted_though_its_photo_is_none(town: Town) -> None:
+    people, mimosa = town.sandbox.people, town.seeded.mimosa
+    drawing = people.hand(mimosa, "affiche.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    said = await report(town, mimosa, photo=str(drawing.id))
+    assert said.content.startswith("C’est noté")
+    assert "La photo n’est pas gardée\u00a0: ce n’est pas une image" in said.content
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    assert "Voir la photo" not in _labels(asked)
+
+
+async def test_a_report_is_noted_though_its_photo_cannot_be_fetched(town: Town) -> None:
+    people, mimosa = town.sandbox.people, town.seeded.mimosa
+    handed = people.hand(mimosa, "affiche.png", png())
+    handed.expires_at = town.sandbox.clock.now()
+    said = await report(town, mimosa, photo=str(handed.id))
+    assert said.content.startswith("C’est noté")
+    assert "je n’ai pas pu la télécharger" in said.content

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
+from bot.domain.sittings import Item
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.render.calendars import calendar
 from bot.render.texts import texts
+from bot.render.votes import VoteCard
 from tests.domain.test_votes import vote
 from tests.world import registry
 
@@ -19,7 +21,8 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 def read(one: CouncilVote) -> Calendar:
     [commune] = registry().named("Forcalquier")
-    return Calendar.from_ical(calendar(one, commune, texts("fr"), NOW))
+    card = VoteCard(one, commune, {}, ZoneInfo("Europe/Paris"), "Forcalquier")
+    return Calendar.from_ical(calendar(card, texts("fr"), NOW))
 
 
 def event(one: CouncilVote) -> dict[str, object]:
@@ -28,7 +31,8 @@ def event(one: CouncilVote) -> dict[str, object]:
 
 
 def test_a_vote_is_an_event_at_local_time_with_its_zone() -> None:
-    told = event(vote(VoteStatus.CONFIRMED, place="salle du conseil"))
+    item = Item("12", "caméras fixes", "videosurveillance")
+    told = event(vote(VoteStatus.CONFIRMED, place="salle du conseil", item=item))
     start = told["dtstart"].dt
     assert start.replace(tzinfo=None) == datetime(2026, 12, 14, 18, 30)  # noqa: DTZ001
     assert start.utcoffset() == timedelta(hours=1)

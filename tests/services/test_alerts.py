@@ -260,7 +260,7 @@ class TestChanging:
         assert done.next is not None
         said = words.skipped(done.alert, done.skipped, done.next, texts("fr")).content
         assert plain(said) == (
-            "✏️ « Réunion du collectif à 20h. » est sautée mardi 24 novembre 2026 à 14h. "
+            "✏️ Pas d'alerte mardi 24 novembre 2026 à 14h : « Réunion du collectif à 20h. ». "
             "La prochaine : mercredi 25 novembre 2026 à 14h."
         )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -237,8 +238,8 @@ class TestMoving:
         )
         assert lines[1] == "1. Publication : mardi 24 novembre 2026 (ce jour ne compte pas)."
         assert lines[-2:] == [
-            "mardi 24 novembre 2026 à 13h : du lundi 25 janvier 2027 au mercredi 20 janvier 2027 "
-            "(avis de l'avocate)",
+            "mardi 24 novembre 2026 à 13h : déplacée du lundi 25 janvier 2027 au mercredi 20 "
+            "janvier 2027 (avis de l'avocate)",
             "Cette date, choisie par une personne, l'emporte sur la règle.",
         ]
 
@@ -402,3 +403,14 @@ class TestRulesThatChange:
         await deadlines.move(w.deps, GIROUETTE, known_deadlines.value_of(card.kept), "20/01/2027")
         assert await recounting.recount(w.deps) == 0
         assert await alive(w) == {"fr.rep.deliberation": date(2027, 1, 20)}
+
+
+async def test_those_who_live_by_another_clock_are_told_whose_nine_o_clock_it_is(
+    w: World,
+) -> None:
+    there = ZoneInfo("Indian/Reunion")
+    card = await add(w, replace(FREE, city="fr:97411"))
+    assert "le jour même à 9h, heure de La Réunion." in plain(
+        words.added(card, texts("fr"), ZoneInfo("Europe/Paris")).content
+    )
+    assert "le jour même à 9h." in plain(words.added(card, texts("fr"), there).content)

@@ -11,10 +11,10 @@ import pytest
 from bot.domain.ids import CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, forum_votes
-from bot.store import votes
+from bot.services import confirming, finds, vote_offering
+from bot.store import vote_offers, votes
 from bot.store.base import Tx
-from tests.services.vote_world import LINOTTE, confirm, follow, report, said_in
+from tests.services.vote_world import LINOTTE, OTHERS, confirm, follow, report, said_in
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 TOLD = "<p>Le conseil de Forcalquier vote des caméras le lundi 14 décembre à 18h30.</p>"
@@ -46,9 +46,7 @@ def asked(w: World) -> list[str]:
 async def test_a_theme_and_a_date_to_come_are_a_question_to_the_organisers(w: World) -> None:
     await post(w)
     [said] = asked(w)
-    assert said.startswith(
-        "🗳️ Un vote peut-être à Forcalquier (Alpes-de-Haute-Provence), lundi 14 décembre à 18h30"
-    )
+    assert said.startswith("🗳️ Un vote peut-être à Forcalquier, lundi 14 décembre à 18h30")
     [vote] = await held(w)
     assert (vote.status, vote.reporter) == (VoteStatus.RUMOURED, None)
 
@@ -92,12 +90,12 @@ async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html
 
 
 async def test_only_a_few_a_day_are_asked_the_rest_is_in_the_list(w: World) -> None:
-    for number in range(forum_votes.MOST_A_DAY + 2):
+    for number in range(finds.MOST_A_DAY + 2):
         day = 14 + number
         html = f"<p>À Forcalquier, vote de caméras de vidéosurveillance le {day} décembre.</p>"
         await post(w, 2 + number, html)
-    assert len([one for one in asked(w) if "peut-être" in one]) == forum_votes.MOST_A_DAY
-    assert len(await held(w)) == forum_votes.MOST_A_DAY + 2
+    assert len([one for one in asked(w) if "peut-être" in one]) == finds.MOST_A_DAY
+    assert len(await held(w)) == finds.MOST_A_DAY + 2
 
 
 async def test_old_posts_that_are_caught_up_with_propose_nothing(w: World) -> None:
@@ -172,3 +170,18 @@ async def test_what_organisers_wrote_themselves_stays_when_the_thread_is_withdra
     [vote] = await held(w)
     known = (vote.item.words, vote.source, vote.url)
     assert known == ("caméras du centre", "ordre du jour", "https://a.test")
+
+
+async def test_a_withdrawn_title_is_no_correction_for_who_took_the_vote_over(w: World) -> None:
+    await follow(w, OTHERS)
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+    [offer] = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
+    await vote_offering.answer(w.deps, OTHERS, offer.id, take_it=True, trust=True)
+    await w.settle()
+    await withdrawn(w)
+    there = "".join(said_in(w, OTHERS.channel) + said_in(w))
+    assert "à taire" not in there
+    assert "orrection" not in there
+    assert "corrigé" not in there

@@ -141,6 +141,18 @@ async def test_a_suggestion_is_asked_about_once_in_each_place(
     assert len(w.chat.contents()) == len(asked)
 
 
+async def test_what_is_typed_in_a_hidden_channel_is_not_shown_to_those_who_do_not_read_there(
+    w: World,
+) -> None:
+    third = ChannelId("300")
+    await heard_in(w, DISCUSSION, third)
+    done = await projects.add(
+        w.deps, GIROUETTE, CAMERAS, organiser=False, may_hear=lambda channel: channel == third
+    )
+    assert done.asked == [ANNOUNCEMENTS, third]
+    assert {where for where, _ in await said(w)} == {ANNOUNCEMENTS, third}
+
+
 async def test_what_is_confirmed_is_told_where_it_was_not_asked(w: World) -> None:
     third = ChannelId("300")
     await heard_in(w, DISCUSSION, third)

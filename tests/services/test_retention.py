@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,3 +97,18 @@ async def test_what_people_were_reminded_of_is_forgotten_once_it_is_over(tmp_pat
             for one in (done, later)
         ]
     assert [one.words for one in kept if one] == ["", "affiches"]
+
+
+async def test_copies_of_the_base_are_kept_for_a_month(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        copy, other = (tmp_path / name for name in ("vigie.db.before-0031_notices", "mine.db"))
+        for one in (copy, other):
+            one.write_bytes(b"")
+            made = w.clock.now().timestamp()
+            os.utime(one, (made, made))
+        w.clock.advance(29 * 86_400)
+        await forget(w.deps)
+        assert copy.exists()
+        w.clock.advance(2 * 86_400)
+        await forget(w.deps)
+        assert (copy.exists(), other.exists()) == (False, True)

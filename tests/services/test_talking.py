@@ -224,7 +224,7 @@ async def test_a_time_limit_is_counted_from_the_day_that_is_said(w: World) -> No
     assert said[0] == "Recours contre une délibération : au plus tard le lundi 4 mai 2026"
     assert said[1] == "1. Publication : mardi 3 mars 2026 (ce jour ne compte pas)."
     assert "pas un conseil juridique" in text
-    assert "publiée plus tard, la date recule" in text
+    assert "plus tardive, elle repousse la date" in text
 
 
 async def test_a_time_limit_of_nothing_or_from_no_day_asks_for_it(w: World) -> None:

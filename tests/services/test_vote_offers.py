@@ -151,7 +151,10 @@ async def test_a_result_is_offered_to_who_took_the_vote(w: World) -> None:
     said = await value(w, vote.id)
     await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
     await w.settle()
-    assert any("pour un autre collectif : rejeté" in one for one in said_in(w, THEIRS))
+    assert any(
+        "Autre collectif, vote à Forcalquier, lundi 14 décembre : rejeté" in one
+        for one in said_in(w, THEIRS)
+    )
     await take(w, 2)
     told = "🗳️ Forcalquier, lundi 14 décembre : rejeté, 6 pour, 21 contre"
     assert told in said_in(w, THEIRS)

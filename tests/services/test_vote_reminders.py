@@ -85,7 +85,8 @@ async def test_after_the_sitting_its_result_is_asked_once(w: World, waker: Waker
     await after(w, waker, hours=7)
     asked = [one for one in said_in(w) if "Qui connaît le résultat" in one]
     assert asked == [
-        "🗳️ Le vote à Forcalquier a dû avoir lieu, lundi 14 décembre à 18h30\n"
+        "🗳️ Le vote à Forcalquier a dû avoir lieu lundi 14 décembre à 18h30\n"
+        "**Quoi** point 12, caméras fixes et mobiles\n"
         "Qui connaît le résultat ?"
     ]
     assert (await get(w, vote.id)).status is S.HELD
@@ -109,6 +110,7 @@ async def test_after_a_week_asleep_one_message_says_that_it_is_over(w: World, wa
     said = [one for one in said_in(w) if one.startswith("⏰")]
     assert said == [
         "⏰ C’était hier : vote à Forcalquier, lundi 14 décembre à 18h30\n"
+        "**Quoi** point 12, caméras fixes et mobiles\n"
         "J’étais à l’arrêt. Qui connaît le résultat ?"
     ]
 
@@ -123,6 +125,24 @@ async def test_a_collective_chooses_when_it_is_reminded(w: World, waker: Waker) 
         "⏰ Forcalquier, vote dans 10 jours : lundi 14 décembre à 18h30",
         "⏰ Forcalquier, vote demain : lundi 14 décembre à 18h30",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "7 days, 2 days and 3 hours",
+        "1 week before, 48 hours before, 180 minutes before",
+        "une semaine avant, 2 jours avant, 3h avant la séance",
+    ],
+)
+async def test_it_may_choose_in_words_of_its_own(w: World, said: str) -> None:
+    usual = [timedelta(days=7), timedelta(days=2), timedelta(hours=3)]
+    assert list(await vote_habits.choose(w.deps, GIROUETTE, said)) == usual
+
+
+@pytest.mark.parametrize("said", ["la veille", "The day before", "1 jour avant la séance", "24h"])
+async def test_the_eve_is_one_day_before(w: World, said: str) -> None:
+    assert list(await vote_habits.choose(w.deps, GIROUETTE, said)) == [timedelta(days=1)]
 
 
 async def test_a_collective_may_want_no_reminder(w: World, waker: Waker) -> None:

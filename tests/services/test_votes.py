@@ -20,6 +20,7 @@ from bot.services import (
     attending,
     cards,
     confirming,
+    joining,
     known_votes,
     reporting,
     talking,
@@ -79,7 +80,7 @@ async def test_a_report_is_announced_nowhere_before_somebody_else_confirms(w: Wo
     await confirm(w, done.vote.id)
     await w.settle()
     assert ANNOUNCED in said_in(w)
-    assert "🗳️ Vote signalé à Forcalquier (Alpes-de-Haute-Provence)" in said_in(w)[0]
+    assert "🗳️ Vote signalé à Forcalquier, lundi 14 décembre à 18h30 : confirmé" in said_in(w)[0]
     assert ": confirmé" in said_in(w)[0]
 
 
@@ -122,13 +123,6 @@ async def test_two_items_of_one_sitting_are_two_votes_and_doubt_is_said(w: World
     assert other.twin.id == first.vote.id
     surely = await report(w, LINOTTE, item="Achat de drones", number="14")
     assert (surely.came, surely.twin) == (Came.NEW, other.vote)
-
-
-async def test_another_hour_for_the_same_item_is_for_people_to_settle(w: World) -> None:
-    await report(w)
-    done = await report(w, LINOTTE, when="lundi 14 décembre à 19h")
-    assert done.came is Came.NEW
-    assert done.twin is not None
 
 
 async def test_two_confirmations_at_once_announce_once(w: World) -> None:
@@ -223,7 +217,10 @@ async def test_a_result_with_its_counts_is_told(w: World) -> None:
     told = "🗳️ Forcalquier, lundi 14 décembre : adopté, 21 pour, 6 contre, 2 abstentions"
     assert said_in(w).count(told) == 1  # the announcement
     [news] = [one for one in said_in(w) if one.startswith(f"{told}\n")]
-    assert news.splitlines()[1] == "Source : photo du tableau."
+    assert news.splitlines()[1:3] == [
+        "**Quoi** point 12, caméras fixes et mobiles",
+        "Source : photo du tableau.",
+    ]
 
 
 async def test_a_wrong_result_is_corrected_where_it_was_told(w: World) -> None:
@@ -288,7 +285,7 @@ async def test_a_sitting_without_its_hour_says_so(w: World) -> None:
     assert vote.sitting.hour is None
     [sent] = sends(w, "🗳️ Vote vidéosurveillance")
     assert sent.message.content.endswith("à Forcalquier, lundi 14 décembre")
-    assert "heure à préciser" in sent.message.embeds[0].text
+    assert "l’heure n’est pas connue" in sent.message.embeds[0].text
 
 
 async def test_the_sitting_is_on_the_clock_of_its_town(w: World) -> None:
@@ -421,10 +418,10 @@ async def test_a_report_is_confirmed_by_its_button_never_by_a_step(w: World) -> 
 
 
 async def test_reports_of_the_past_and_what_forums_told_lock_nobody_out(w: World) -> None:
-    for number in range(reporting.MOST_OF_ONE):
+    for number in range(joining.MOST_OF_ONE):
         await report(w, item=f"Objet {number}", number=str(number + 1))
     too_many = report(w, item="Objet 9", number="9")
-    assert await refused(too_many) is Reason.TOO_MANY_OF_YOURS
+    assert await refused(too_many) is Reason.VOTES_OF_YOURS
     await after(w, 24 * 22)
     later = await report(w, when="lundi 11 janvier 2027 à 18h30", item="Objet 9", number="9")
     assert later.came is Came.NEW

@@ -11,6 +11,7 @@ from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
 from bot.ports.forum import Post, Topic
+from bot.render.calendars import uid
 from bot.store import (
     alerts,
     changes,
@@ -278,3 +279,28 @@ async def test_a_vote_of_before_is_kept_and_was_not_said_to_be_published(tmp_pat
     assert vote is not None
     assert (vote.item.words, vote.published) == ("caméras", None)
     assert opened == []
+
+
+async def test_calendars_know_the_votes_of_before_by_what_they_knew_them_by(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0027_links")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW'), ('70', 'NOW');
+    insert into votes (id, root, owner, city, status, day, zone, second, place, number, words,
+        theme, source, url, channel, sequence, version)
+      values (7, null, '10', 'fr:04088', 'confirmed', '2026-12-14', 'Europe/Paris', 0, '', '',
+        'caméras', '', '', '', '100', 2, 3),
+        (8, 7, '70', 'fr:04088', 'confirmed', '2026-12-14', 'Europe/Paris', 0, '', '',
+        'caméras', '', '', '', '100', 1, 1);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        held = [await store.read(lambda tx, id_=id_: votes.get(tx, VoteId(id_))) for id_ in (7, 8)]
+    finally:
+        await store.close()
+    assert [uid(one) for one in held if one] == ["vote-7-fr-04088@vigie"] * 2
+    assert [one.sequence for one in held if one] == [2, 1]

@@ -20,6 +20,7 @@ from bot.ports.chat import (
     Message,
     OpenPost,
     OpenThread,
+    Pin,
     Refusal,
     Rejected,
     Rename,
@@ -144,6 +145,8 @@ async def _do(client: discord.Client, act: Act, nonce: str) -> Sent:
             return await _rename(client, act)
         case Schedule():
             return await events.keep(client, act)
+        case Pin():
+            return await _pin(client, act)
         case _:
             assert_never(act)
 
@@ -239,6 +242,11 @@ async def _rename(client: discord.Client, act: Rename) -> Sent:
             await thread.edit(archived=False)
         await thread.edit(name=act.name)
     return Sent(MessageId(str(act.place)))
+
+
+async def _pin(client: discord.Client, act: Pin) -> Sent:
+    await client.http.pin_message(int(act.place), int(act.sent))
+    return Sent(act.sent)
 
 
 def _plainer(act: Act) -> Iterator[Act]:

@@ -1,4 +1,4 @@
-"""How long before: « 7 jours, 2 jours et 3 heures »."""
+"""How long before: « 7 jours, 2 jours et 3 heures », “7 days and 3 hours”."""
 
 from __future__ import annotations
 
@@ -15,11 +15,18 @@ MOST_LEADS: Final = 6
 _LONGEST: Final = timedelta(days=60)
 _SHORTEST: Final = timedelta(minutes=5)
 _NONE: Final = {"aucun", "aucune", "jamais", "none", "-", ""}
+_ENGLISH: Final = {"day": "jours", "week": "semaines", "hour": "heures"}
+_IN_ENGLISH: Final = re.compile(rf"\b({'|'.join(_ENGLISH)})s?\b", re.IGNORECASE)
+_EVE: Final = re.compile(r"\b(?:la veille|the day before)\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(r"\s+(?:avant|before)\b.*", re.IGNORECASE)
 _BETWEEN: Final = re.compile(r"[,;]|\bet\b|\band\b")
 
 
 def lead_times(said: str) -> list[timedelta]:
-    """The longest first, each once; none for « aucun ». Raises Refused(NOT_A_LEAD)."""
+    """The longest first, each once; none for « aucun »; units in English, too.
+
+    Raises Refused(NOT_A_LEAD).
+    """
     if fold(said) in _NONE:
         return []
     parts = [one for one in _BETWEEN.split(said) if one.strip()]
@@ -30,8 +37,10 @@ def lead_times(said: str) -> list[timedelta]:
 
 def _lead(part: str) -> timedelta:
     refused = Refused(Reason.NOT_A_LEAD, said=part[:100], most=str(MOST_LEADS))
+    span = _BEFORE.sub("", _EVE.sub("un jour", part))
+    french = _IN_ENGLISH.sub(lambda found: _ENGLISH[found[1].lower()], span)
     try:
-        pieces, _ = understood(f"dans {part}")
+        pieces, _ = understood(f"dans {french}")
     except Refused:
         raise refused from None
     match pieces:

@@ -1,4 +1,4 @@
-"""The chat over HTTP: what there is, what a person reads, writes, asks and clicks."""
+"""The chat over HTTP: what there is, what a person reads and writes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from aiohttp import web
 
 from bot.sandbox.asking import AskError
 from bot.sandbox.desk.answers import read, wanted, whole
+from bot.sandbox.desk.asking import AskDesk, find
 from bot.sandbox.desk.lines import Lines
 from bot.sandbox.desk.threads import ThreadDesk
 from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import FORUM, Channel, Guild, Json, Message, User
-from bot.sandbox.people import Outcome, People, shown
+from bot.sandbox.people import People, shown
 
 
 class ChatDesk:
@@ -23,11 +24,9 @@ class ChatDesk:
         self.routes = web.RouteTableDef()
         self.routes.get("/desk/channels/{channel}/messages")(self._messages)
         self.routes.post("/desk/channels/{channel}/messages")(self._say)
-        self.routes.post("/desk/channels/{channel}/commands")(self._command)
-        self.routes.post("/desk/channels/{channel}/autocomplete")(self._autocomplete)
-        self.routes.post("/desk/messages/{message}/click")(self._click)
         self.routes.post("/desk/dm")(self._dm)
         self.routes.patch("/desk/people/{person}")(self._change_person)
+        AskDesk(people, self.routes, self._lines, self._shown)
         ThreadDesk(people, self.routes)
 
     def state(self) -> Json:
@@ -107,7 +106,7 @@ class ChatDesk:
             self._people.person(wanted(said, "as")),
             channel,
             wanted(said, "content"),
-            reply_to=_message(channel, str(answered)) if answered else None,
+            reply_to=find(channel, str(answered)) if answered else None,
         )
         return web.json_response(self._shown(message), status=201)
 
@@ -125,36 +124,6 @@ class ChatDesk:
         self._people.set_dms(person, is_open=said["dms_open"])
         return web.json_response(self._person(person))
 
-    async def _command(self, request: web.Request) -> web.Response:
-        said = await read(request)
-        outcome = await self._people.command(
-            self._people.person(wanted(said, "as")),
-            self._here(request),
-            wanted(said, "command"),
-            **_options(said),
-        )
-        return self._told(outcome)
-
-    async def _autocomplete(self, request: web.Request) -> web.Response:
-        said = await read(request)
-        focused = wanted(said, "focused")
-        choices = await self._people.autocomplete(
-            self._people.person(wanted(said, "as")),
-            self._here(request),
-            wanted(said, "command"),
-            focused,
-            **_options(said),
-        )
-        self._lines.proposed(focused, choices)
-        return web.json_response({"choices": choices})
-
-    async def _click(self, request: web.Request) -> web.Response:
-        said = await read(request)
-        channel = self._people.channel(wanted(said, "channel"))
-        message = _message(channel, request.match_info["message"])
-        person = self._people.person(wanted(said, "as"))
-        return self._told(await self._people.click(person, message, wanted(said, "custom_id")))
-
     def _shown(self, message: Message) -> Json:
         """A message, and in its `interaction` the `line` that was typed for it, None for none."""
         shape = shown(message)
@@ -162,23 +131,5 @@ class ChatDesk:
             shape["interaction"]["line"] = self._lines.of(message)
         return shape
 
-    def _told(self, outcome: Outcome) -> web.Response:
-        message = self._shown(outcome.message) if outcome.message else None
-        return web.json_response({"status": outcome.status, "message": message})
-
     def _here(self, request: web.Request) -> Channel:
         return self._people.channel(request.match_info["channel"])
-
-
-def _message(channel: Channel, message_id: str) -> Message:
-    message = channel.messages.get(int(message_id)) if message_id.isdigit() else None
-    if message is None:
-        raise AskError(404, "Ce message n’existe pas.")
-    return message
-
-
-def _options(said: Json) -> Json:
-    options = said.get("options", {})
-    if not isinstance(options, dict):
-        raise AskError(400, "Les options doivent être un objet JSON.")
-    return options

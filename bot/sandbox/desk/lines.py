@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.asking import BOOLEAN, CHANNEL, ROLE, USER
+from bot.sandbox.asking import ATTACHMENT, BOOLEAN, CHANNEL, ROLE, USER
 from bot.sandbox.discord.command_checks import GROUP, SUBCOMMAND
 from bot.sandbox.discord.models import Interaction, Json, Message
 from bot.sandbox.discord.world import World
@@ -37,6 +37,8 @@ class Lines:
         by = message.interaction
         if by is None or not by.name:
             return None
+        if by.target is not None:
+            return f"Applications › {by.name}"
         said = (self._said(by, option) for option in _leaves(by.data.get("options", [])))
         return " ".join([f"/{by.name}", *said])
 
@@ -44,6 +46,8 @@ class Lines:
         value, kind = option["value"], option["type"]
         if kind == BOOLEAN:
             return f"{option['name']}:{'oui' if value else 'non'}"
+        if kind == ATTACHMENT:
+            return f"{option['name']}:{by.data['resolved']['attachments'][value]['filename']}"
         if kind in (CHANNEL, USER, ROLE):
             return self._called(by, kind, int(value))
         declared = _choices(_declared(by), option["name"])

@@ -13,9 +13,11 @@ from bot.sandbox.desk.answers import add_headers, guard, read, wanted
 from bot.sandbox.desk.chat import ChatDesk
 from bot.sandbox.desk.clock import ClockDesk
 from bot.sandbox.desk.hints import Hints
+from bot.sandbox.discord.bodies import LARGEST
 from bot.sandbox.discord.models import Json
 from bot.sandbox.faults import NAMES, Faults
 
+MOST_BYTES = LARGEST + 1024
 PAGE = Path(__file__).parent.parent / "page"
 FILE = re.compile(r"[a-z][a-z0-9_-]*\.(?:css|js|svg|png|woff2)")
 
@@ -35,7 +37,7 @@ class DeskSite:
         self._parts = (chat.routes, clock.routes, hints.routes, self._routes)
 
     def app(self, forum_routes: web.RouteTableDef) -> web.Application:
-        app = web.Application(middlewares=[guard])
+        app = web.Application(middlewares=[guard], client_max_size=MOST_BYTES)
         app.on_response_prepare.append(add_headers)
         for routes in (*self._parts, forum_routes):
             app.add_routes(routes)

@@ -54,9 +54,14 @@ def _read_one(form: Form, path: str, said: Json) -> Json:
     return said | texts
 
 
+def safe_name(name: str) -> str:
+    """The name without what addresses would have to encode."""
+    return ODD.sub("_", name).strip(".") or "unknown"
+
+
 def _named(upload: Upload, said: Json) -> Upload:
     """With a name that fits an address, as the server writes them."""
-    name = ODD.sub("_", said.get("filename") or upload.filename).strip(".") or "unknown"
+    name = safe_name(said.get("filename") or upload.filename)
     return replace(upload, filename=name, description=said.get("description") or None)
 
 

@@ -1,10 +1,11 @@
-"""Buttons in rows: their limits, and what becomes of them once stored."""
+"""Buttons and lists in rows: their limits, and what becomes of them once stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from bot.sandbox.discord.errors import Form, Json, NotServedError
+from bot.sandbox.discord.selects import SELECT, check_select
 
 ROW, BUTTON = 1, 2
 ROWS, BUTTONS, CUSTOM_ID, LABEL, LINK_LENGTH = 5, 5, 100, 80, 512
@@ -15,7 +16,7 @@ KEPT = ("custom_id", "style", "label", "disabled", "emoji", "url")
 def check_components(form: Form, value: object) -> list[Json]:
     """The rows as they will be shown, numbered; their faults are noted in `form`.
 
-    Raises NotServedError for any other component than buttons in rows.
+    Raises NotServedError for any other component than buttons and lists in rows.
     """
     rows = [
         _row(form, f"components.{place}", form.mapping(f"components.{place}", each))
@@ -27,9 +28,10 @@ def check_components(form: Form, value: object) -> list[Json]:
     return rows
 
 
-def buttons(rows: list[Json]) -> Iterator[Json]:
+def controls(rows: list[Json], kind: int) -> Iterator[Json]:
+    """The buttons, or the lists."""
     for row in rows:
-        yield from row["components"]
+        yield from (each for each in row["components"] if each["type"] == kind)
 
 
 def _row(form: Form, path: str, said: Json) -> Json:
@@ -40,15 +42,25 @@ def _row(form: Form, path: str, said: Json) -> Json:
         message = f"Must be between 1 and {BUTTONS} in length."
         form.wrong(f"{path}.components", "BASE_TYPE_BAD_LENGTH", message)
     parts = [
-        _button(form, f"{path}.components.{place}", form.mapping(path, each))
+        _control(form, f"{path}.components.{place}", form.mapping(path, each))
         for place, each in enumerate(inside)
     ]
+    if len(parts) > 1 and any(part["type"] == SELECT for part in parts):
+        message = "A select menu takes a row of its own"
+        form.wrong(f"{path}.components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
     return {"type": ROW, "id": 0, "components": parts}
 
 
+def _control(form: Form, path: str, said: Json) -> Json:
+    kind = said.get("type")
+    if kind == SELECT:
+        return check_select(form, path, said)
+    if kind != BUTTON:
+        raise NotServedError(f"component type {kind}")
+    return _button(form, path, said)
+
+
 def _button(form: Form, path: str, said: Json) -> Json:
-    if said.get("type") != BUTTON:
-        raise NotServedError(f"component type {said.get('type')}")
     style = said.get("style")
     if style not in range(1, LAST_STYLE + 1):
         form.wrong(f"{path}.style", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5).")

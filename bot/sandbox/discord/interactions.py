@@ -11,17 +11,21 @@ from bot.sandbox.discord.checks import Draft, read, refuse_empty
 from bot.sandbox.discord.errors import ApiError, Form, NotServedError, unknown
 from bot.sandbox.discord.events import WorldEvent
 from bot.sandbox.discord.interaction_shapes import interaction_create
+from bot.sandbox.discord.modals import check_modal
 from bot.sandbox.discord.models import (
     AUTOCOMPLETE,
     CHAT_INPUT_COMMAND,
     CHOICES,
     COMMAND,
     COMPONENT,
+    CONTEXT_MENU_COMMAND,
     DEFERRED,
     DEFERRED_UPDATE,
     EPHEMERAL,
     LOADING,
     MESSAGE,
+    MODAL,
+    MODAL_SUBMIT,
     UPDATE,
     Application,
     Channel,
@@ -34,8 +38,9 @@ from bot.sandbox.discord.world import World
 
 ANSWER_S, TOKEN_S = 3.0, 900.0
 SERVED = {
-    COMMAND: (MESSAGE, DEFERRED),
-    COMPONENT: (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE),
+    COMMAND: (MESSAGE, DEFERRED, MODAL),
+    COMPONENT: (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, MODAL),
+    MODAL_SUBMIT: (MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE),
     AUTOCOMPLETE: (CHOICES,),
 }
 OFFICIAL = range(1, 13)
@@ -62,6 +67,8 @@ class Interactions:
         *,
         name: str = "",
         source: Message | None = None,
+        target: Message | None = None,
+        opener: Interaction | None = None,
     ) -> Interaction:
         """Asks the application, by INTERACTION_CREATE."""
         self._forget_old()
@@ -70,6 +77,7 @@ class Interactions:
         interaction = Interaction(
             new_id, token, app, kind, user, channel, data, time.monotonic(), name, source
         )
+        interaction.target, interaction.opener = target, opener
         self.by_id[interaction.id] = self.by_token[token] = interaction
         self.world.emit(
             WorldEvent("INTERACTION_CREATE", lambda: interaction_create(interaction), to=app)
@@ -109,15 +117,19 @@ class Interactions:
     def _do(self, interaction: Interaction, kind: int, data: Json, uploads: Uploads) -> None:
         if kind == CHOICES:
             interaction.choices = _choices(data)
+        elif kind == MODAL:
+            interaction.modal = _modal(data)
         elif kind == DEFERRED:
             self._first_message(interaction, read({"flags": data.get("flags")}), is_loading=True)
         elif kind == MESSAGE:
             draft = read(data, uploads)
             refuse_empty(draft)
             self._first_message(interaction, draft, is_loading=False)
+        elif interaction.source is None:
+            raise NotServedError(f"interaction callback type {kind} without a message")
         else:
             interaction.original = interaction.source
-            if interaction.source is not None and kind == UPDATE:
+            if kind == UPDATE:
                 posting.edit(self.world, interaction.source, read(data, uploads))
         interaction.answer_type = kind
         if waiting := self._waiting.get(interaction.id):
@@ -143,7 +155,7 @@ class Interactions:
             draft,
             answered=interaction.source or interaction.original,
             interaction=interaction,
-            kind=CHAT_INPUT_COMMAND,
+            kind=CONTEXT_MENU_COMMAND if interaction.target else CHAT_INPUT_COMMAND,
             flags=flags | (EPHEMERAL if interaction.ephemeral else 0),
             only_for=interaction.user if interaction.ephemeral else None,
         )
@@ -209,6 +221,13 @@ class Interactions:
         if target is interaction.original:
             interaction.original, interaction.deferred = None, False
         posting.delete(self.world, target)
+
+
+def _modal(data: Json) -> Json:
+    form = Form()
+    shown = check_modal(form, data)
+    form.check()
+    return shown
 
 
 def _choices(data: Json) -> list[Json]:

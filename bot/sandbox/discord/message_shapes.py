@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.discord import shapes, thread_shapes
 from bot.sandbox.discord.models import (
+    COMMAND,
     REPLY,
     THREAD_STARTER,
     Application,
@@ -29,7 +30,7 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
         "mention_everyone": one.mention_everyone,
         "mentions": [shapes.user(each) for each in one.mentions],
         "mention_roles": [str(role) for role in one.mention_roles],
-        "attachments": [_attachment(each) for each in one.attachments],
+        "attachments": [attachment(each) for each in one.attachments],
         "embeds": one.embeds,
         "components": one.components,
         "pinned": one.id in one.channel.pins,
@@ -48,7 +49,7 @@ def message(one: Message, *, nonce: bool = False, nested: bool = False) -> Json:
     return shape
 
 
-def _attachment(one: Attachment) -> Json:
+def attachment(one: Attachment) -> Json:
     shown: Json = {
         "id": str(one.id),
         "filename": one.filename,
@@ -83,19 +84,12 @@ def _answered(one: Message, reference: tuple[int, int | None], nested: bool) -> 
 
 
 def _by_interaction(one: Message, by: Interaction) -> Json:
-    metadata: Json = {
-        "id": str(by.id),
-        "type": by.type,
-        "user": shapes.user(by.user),
-        "authorizing_integration_owners": integration_owners(by.channel),
-    }
+    metadata = _metadata(by)
     if by.original is not None and by.original is not one:
         metadata["original_response_message_id"] = str(by.original.id)
     app_id = str(by.application.id)
     shape: Json = {"application_id": app_id, "webhook_id": app_id, "interaction_metadata": metadata}
-    if by.source is not None:
-        metadata["interacted_message_id"] = str(by.source.id)
-    else:
+    if by.type == COMMAND:
         shape["interaction"] = {
             "id": str(by.id),
             "type": by.type,
@@ -103,6 +97,22 @@ def _by_interaction(one: Message, by: Interaction) -> Json:
             "user": shapes.user(by.user),
         }
     return shape
+
+
+def _metadata(by: Interaction) -> Json:
+    metadata: Json = {
+        "id": str(by.id),
+        "type": by.type,
+        "user": shapes.user(by.user),
+        "authorizing_integration_owners": integration_owners(by.channel),
+    }
+    if by.opener is not None:
+        metadata["triggering_interaction_metadata"] = _metadata(by.opener)
+    elif by.source is not None:
+        metadata["interacted_message_id"] = str(by.source.id)
+    elif by.target is not None:
+        metadata["target_message_id"] = str(by.target.id)
+    return metadata
 
 
 def integration_owners(channel: Channel) -> Json:

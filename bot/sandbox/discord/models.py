@@ -18,9 +18,10 @@ ROLE_TARGET, MEMBER_TARGET = 0, 1
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 DEFAULT, RECIPIENT_ADDED, RECIPIENT_REMOVED, RENAMED = 0, 1, 2, 4
 MESSAGE_PINNED, THREAD_CREATED = 6, 18
-REPLY, CHAT_INPUT_COMMAND, THREAD_STARTER = 19, 20, 21
-COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4  # what an interaction asks
-MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES = 4, 5, 6, 7, 8  # how it is answered
+REPLY, CHAT_INPUT_COMMAND, THREAD_STARTER, CONTEXT_MENU_COMMAND = 19, 20, 21, 23
+COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5  # what an interaction asks
+# how it is answered
+MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +137,10 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class Attachment:
-    """A message's file; `pixels` is the width and height of a picture."""
+    """A message's file, or one that a person hands to a bot, gone after `expires_at`.
+
+    `pixels` is the width and height of a picture.
+    """
 
     id: int
     filename: str
@@ -146,6 +150,7 @@ class Attachment:
     description: str | None = None
     pixels: tuple[int, int] | None = None
     ephemeral: bool = False
+    expires_at: datetime | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -213,8 +218,11 @@ class Interaction:
     created_s: float
     name: str = ""  # "ville statut"
     source: Message | None = None  # the message whose component was used
+    target: Message | None = None  # the message whose menu was used
+    opener: Interaction | None = None  # what showed the form that is handed in
     answer_type: int | None = None
     choices: list[Json] = field(default_factory=list)
+    modal: Json | None = None
     original: Message | None = None
     deferred: bool = False
     ephemeral: bool = False

@@ -11,11 +11,12 @@ export class Refused extends Error {
 }
 
 export async function ask(method, path, body) {
-  const options = { method, headers: {} };
-  if (body !== undefined) {
-    options.headers["Content-Type"] = "application/json";
-    options.body = JSON.stringify(body);
-  }
+  if (body === undefined) return request(path, { method });
+  const headers = { "Content-Type": "application/json" };
+  return request(path, { method, headers, body: JSON.stringify(body) });
+}
+
+async function request(path, options) {
   let answer;
   let told;
   try {
@@ -54,6 +55,17 @@ export const autocomplete = (channel, person, words, options, focused) =>
   });
 export const click = (message, person, channel, customId) =>
   post(`/desk/messages/${part(message)}/click`, { as: person, channel, custom_id: customId });
+export const choose = (message, person, channel, customId, values) =>
+  post(`/desk/messages/${part(message)}/choose`, { as: person, channel, custom_id: customId, values });
+/** An entry of the message's menu, by its registered name. */
+export const menu = (message, person, channel, name) =>
+  post(`/desk/messages/${part(message)}/menu`, { as: person, channel, name });
+/** {id, name} of a file, to give with a command or a form. */
+export const hand = (person, file) =>
+  request(`/desk/files?as=${part(person)}&name=${part(file.name)}`, { method: "POST", body: file });
+/** `values` are texts or lists of values, by the fields' custom ids. */
+export const submit = (form, person, values) =>
+  post(`/desk/forms/${part(form)}`, { as: person, values });
 /** Whether others may write to this person in private. */
 export const setPrivate = (person, isOpen) =>
   ask("PATCH", `/desk/people/${part(person)}`, { dms_open: isOpen });

@@ -9,8 +9,9 @@ import { Roving } from "./roving.js";
 const CLOSE_PX = 48;
 
 /**
- * `acts` = {now(), names, onClick(message, button), onReply(message), onThread(message),
- * onLeave()}; `onLeave` is called when one leaves the messages to write.
+ * `acts` = {now(), names, menusIn(room), onClick(message, button), onChoose(message, list, values),
+ * onMenu(message, name), onReply(message), onThread(message), onLeave()}; `onLeave` is called when
+ * one leaves the messages to write.
  */
 export class Chat {
   constructor(conversations, acts) {
@@ -62,6 +63,7 @@ export class Chat {
       now: this.acts.now(),
       thread: (id) => this.conversations.find(id),
       unread: (id) => this.conversations.unread(id),
+      menus: this.acts.menusIn(this.shown),
       canStart: kind === "text" && has(rights, CREATE_THREADS),
     };
   }

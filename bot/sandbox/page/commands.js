@@ -1,7 +1,8 @@
 /* The bots' commands, as people see them: French names, one entry per subcommand. Their names in
    other languages are understood, as Discord does. */
 
-const CHAT_INPUT = 1;
+const [CHAT_INPUT, MESSAGE_MENU] = [1, 3];
+export const ATTACHMENT = 11;
 const [SUBCOMMAND, GROUP, BOOLEAN] = [1, 2, 5];
 const PRIVATE = 1;
 const MOST_SHOWN = 25;
@@ -15,6 +16,17 @@ export function entries(commands, isPrivate) {
     .filter((one) => (one.type ?? CHAT_INPUT) === CHAT_INPUT && (!isPrivate || opens(one)))
     .flatMap((one) => leaves(one, [], [], one.default_member_permissions ?? null))
     .sort((one, other) => one.words.localeCompare(other.words, "fr"));
+}
+
+/** The entries {name, label, needed} that bots add to the menu of a message. */
+export function menus(commands, isPrivate) {
+  return commands
+    .filter((one) => one.type === MESSAGE_MENU && (!isPrivate || opens(one)))
+    .map((one) => ({
+      name: one.name,
+      label: french(one, "name"),
+      needed: one.default_member_permissions ?? null,
+    }));
 }
 
 function opens(command) {

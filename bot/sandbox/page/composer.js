@@ -2,9 +2,10 @@
 
 import * as api from "./api.js";
 import { showBegun } from "./begun.js";
-import { entries, folded, typedOut } from "./commands.js";
+import { ATTACHMENT, entries, folded, typedOut } from "./commands.js";
 import { busy, byId, tell } from "./dom.js";
 import { oneAtATime } from "./events.js";
+import { FileField } from "./filefield.js";
 import { Filling } from "./filling.js";
 import { Listbox } from "./listbox.js";
 import { spoken } from "./named.js";
@@ -18,10 +19,11 @@ const COMPLETE = "La commande est complète\u00a0: effacez ces mots pour l’env
 const NOTHING = { text: "", filling: null, replyTo: null };
 
 export class Composer {
-  /** `here()` = {person, room, rooms, desk}; `onSent(roomId)`. */
-  constructor(here, onSent) {
+  /** `here()` = {person, room, rooms, desk}; `onSent(roomId)`, `onForm(form, roomId)`. */
+  constructor(here, onSent, onForm) {
     this.here = here;
     this.onSent = onSent;
+    this.onForm = onForm;
     this.form = byId("composer");
     this.input = byId("message");
     this.filling = null;
@@ -29,6 +31,11 @@ export class Composer {
     this.at = null; // the id of the room that this is written for
     this.drafts = new Map(); // what was begun in the other rooms
     this.list = new Listbox(this.input, byId("choices"), (item) => this.take(item));
+    this.file = new FileField({
+      person: () => this.here().person,
+      onPicked: (id, name) => this.picked(id, name),
+      onProblem: (sentence) => this.problem(sentence),
+    });
     this.complete = oneAtATime(() => this.askChoices());
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.pressed(event));
@@ -149,6 +156,13 @@ export class Composer {
     else this.begin(this.filling.with(item.value, item.name), "");
   }
 
+  /** A file is there: it is the option's, unless another one is being filled in by now. */
+  picked(id, name) {
+    if (this.filling?.option?.type !== ATTACHMENT) return;
+    this.begin(this.filling.with(id, name), "");
+    this.input.focus();
+  }
+
   pick(option) {
     const said = this.input.value.trim();
     const filling = said && this.filling.option ? this.filling.with(said) : this.filling;
@@ -204,6 +218,7 @@ export class Composer {
     const told = await api.command(room.id, person.id, tried.entry.words, tried.options);
     if (told.status === "failed") throw new api.Refused(noAnswer(desk));
     this.sent(room.id, () => this.filling !== filling);
+    if (told.form) this.onForm(told.form, room.id);
   }
 
   /** What was sent from a room is no longer begun there, unless something else is since. */
@@ -222,6 +237,8 @@ export class Composer {
       this.cancel();
       this.input.focus();
     };
+    const option = this.filling?.option;
+    this.file.show(option?.type === ATTACHMENT ? option : null);
     showBegun(this.filling, this.replyTo, { onCancel, onPick: (option) => this.pick(option) });
   }
 }

@@ -1,5 +1,7 @@
 /* A command being filled in, option by option. It never changes: each step gives another. */
 
+import { ATTACHMENT } from "./commands.js";
+
 export class Filling {
   /** `given` = [{option, value, name}]; `picked` is an option to fill before its turn. */
   constructor(entry, given = [], picked = null) {
@@ -37,7 +39,7 @@ export class Filling {
     if (!last) return null;
     return {
       filling: new Filling(this.entry, this.given.slice(0, -1), last.option),
-      said: last.name,
+      said: last.option.type === ATTACHMENT ? "" : last.name,
     };
   }
 

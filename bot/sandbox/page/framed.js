@@ -1,10 +1,11 @@
-/* What a message carries besides its words: embeds and buttons. */
+/* What a message carries besides its words: embeds, buttons and lists. */
 
 import { busy, el } from "./dom.js";
 import { safe } from "./inline.js";
+import { list } from "./lists.js";
 import { markdown } from "./markdown.js";
 
-const BUTTON = 2;
+const [BUTTON, LIST] = [2, 3];
 const [MAIN, DANGER, LINK] = [1, 4, 5];
 const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer nofollow" };
 
@@ -45,8 +46,10 @@ function image(address, words) {
   return el("p", {}, el("a", { href, ...ELSEWHERE }, "Voir l’image"));
 }
 
-/** A row of buttons. `view` = {onClick(message, button)}. */
-export function buttons(row, message, view) {
+/** A row of buttons, or with a list. `view` = {onClick(message, button), onChoose(message, list, values)}. */
+export function controls(row, message, view) {
+  const [first] = row.components;
+  if (first?.type === LIST) return list(first, message, view);
   const shown = row.components.filter((one) => one.type === BUTTON);
   return el("p", { class: "buttons" }, shown.map((one) => button(one, message, view)));
 }

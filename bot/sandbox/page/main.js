@@ -6,14 +6,17 @@ import { carriedPosts } from "./carried.js";
 import { showChannels } from "./channels.js";
 import { Chat } from "./chat.js";
 import { Clock } from "./clock.js";
+import { menus } from "./commands.js";
 import { Composer } from "./composer.js";
 import { Conversations } from "./conversations.js";
 import { byId } from "./dom.js";
 import { follow, oneAtATime } from "./events.js";
 import { Faults } from "./faults.js";
+import { Forms } from "./forms.js";
 import { Forum } from "./forum.js";
 import { Header } from "./header.js";
 import { remembered, showPeople, speakers } from "./people.js";
+import { isOffered } from "./rights.js";
 import { address, fromAddress } from "./rooms.js";
 import { showNothing, showTip } from "./tips.js";
 
@@ -34,10 +37,14 @@ const header = new Header(conversations, {
   onPrivate: () => loadDesk(),
 });
 const board = new Board(conversations, { now: () => clock.now(), onOpened: toThread });
+const names = { person: personName, channel: channelName, now: () => clock.now() };
 const chat = new Chat(conversations, {
   now: () => clock.now(),
-  names: { person: personName, channel: channelName, now: () => clock.now() },
+  names,
+  menusIn: (one) => menus(desk.commands, !one.guild).filter(({ needed }) => isOffered(needed, one)),
   onClick,
+  onChoose,
+  onMenu,
   onReply: (message) => composer.answer(message),
   onThread: openThread,
   onLeave: () => composer.input.focus(),
@@ -48,6 +55,11 @@ const composer = new Composer(
     chat.toNewest();
     conversations.hear(id);
   },
+  (form, id) => forms.open(form, id),
+);
+const forms = new Forms(
+  () => ({ person: conversations.person, names }),
+  (id) => quietly(() => conversations.reload(id)),
 );
 
 // what is shown
@@ -123,17 +135,39 @@ function channelName(id) {
 
 // what one does
 
-async function onClick(message, button) {
+function onClick(message, button) {
+  const lost = "Vigie n’a pas répondu\u00a0: ce bouton n’a rien fait. Réessayez.";
+  return asking(message, lost, (person, channel) =>
+    api.click(message.id, person, channel, button.custom_id),
+  );
+}
+
+function onChoose(message, list, values) {
+  const lost = "Vigie n’a pas répondu\u00a0: votre choix n’a rien fait. Réessayez.";
+  return asking(message, lost, (person, channel) =>
+    api.choose(message.id, person, channel, list.custom_id, values),
+  );
+}
+
+function onMenu(message, name) {
+  const lost = "Vigie n’a pas répondu\u00a0: ce menu n’a rien fait. Réessayez.";
+  return asking(message, lost, (person, channel) => api.menu(message.id, person, channel, name));
+}
+
+/** Whether `ask(person, channel)`, the request, was taken; `lost` is said when nobody answered. */
+async function asking(message, lost, ask) {
   composer.problem(null);
+  const channel = message.channel_id;
   try {
-    const id = message.channel_id;
-    const told = await api.click(message.id, conversations.person.id, id, button.custom_id);
-    if (told.status === "failed") {
-      composer.problem("Vigie n’a pas répondu\u00a0: ce bouton n’a rien fait. Réessayez.");
-    }
-    await conversations.reload(id);
+    const told = await ask(conversations.person.id, channel);
+    const isTaken = told.status !== "failed";
+    if (!isTaken) composer.problem(lost);
+    if (told.form) forms.open(told.form, channel);
+    await conversations.reload(channel);
+    return isTaken;
   } catch (refused) {
     composer.problem(refused.message);
+    return false;
   }
 }
 

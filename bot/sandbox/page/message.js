@@ -3,9 +3,10 @@
 import { attached } from "./attached.js";
 import { ago } from "./dates.js";
 import { el, icon } from "./dom.js";
-import { buttons, embed } from "./framed.js";
+import { controls, embed } from "./framed.js";
 import { inline } from "./inline.js";
 import { markdown } from "./markdown.js";
+import { messageMenu } from "./messagemenu.js";
 import { address, countOf, sizeOf, stateOf } from "./rooms.js";
 import { STARTER, systemWords, threadIdOf } from "./system.js";
 
@@ -15,9 +16,10 @@ const EXCERPT = 90;
 
 /**
  * The items of a message: the command line that asked for it, if any, and the message itself.
- * `view` = {person, now, names, thread(id), unread(id), canStart, onClick(message, button),
- * onReply(message), onThread(message)}; `thread` gives a room or nothing, and `canStart` says
- * whether a thread may be opened from a message here.
+ * `view` = {person, now, names, thread(id), unread(id), canStart, menus, onClick(message, button),
+ * onChoose(message, list, values), onMenu(message, name), onReply(message), onThread(message)};
+ * `thread` gives a room or nothing, `canStart` says whether a thread may be opened from a message
+ * here, and `menus` are the entries that bots offer at a message.
  */
 export function messageItems(message, view) {
   if (message.type === STARTER) return [starterItem(message, view)];
@@ -31,7 +33,7 @@ export function messageItems(message, view) {
     });
   }
   const thread = threadOf(message, view);
-  const seen = [message, view.person, ago(message.timestamp, view.now), thread, view.canStart];
+  const seen = [message, view.person, ago(message.timestamp, view.now), thread, view.canStart, view.menus];
   items.push({
     key: message.id,
     signature: JSON.stringify(seen),
@@ -125,7 +127,7 @@ function body(message, name, view) {
     el("div", { class: "text" }, markdown(message.content, view.names)),
     attached(message),
     message.embeds.map((one) => embed(one, view.names)),
-    message.components.filter((one) => one.type === ROW).map((row) => buttons(row, message, view)),
+    message.components.filter((one) => one.type === ROW).map((row) => controls(row, message, view)),
   ];
 }
 
@@ -152,6 +154,7 @@ function acts(message, name, view, thread) {
   return el(
     "div",
     { class: "acts" },
+    view.menus.length > 0 && messageMenu(message, name, view.menus, view),
     act("reply", "icon-reply", `Répondre à ${name}`, () => view.onReply(message)),
     view.canStart &&
       !thread &&

@@ -1,0 +1,309 @@
+"""What the base may hold of people: where it stands, and what becomes of it.
+
+Every text column of every table is named here, so that a test can tell of a new one that nobody
+has decided about. `HOLDINGS` says which rows concern a person, what people call them, and what is
+left when the person has them erased: nothing of what concerns nobody else, the fact alone of what
+others rely on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from bot.domain.ids import ERASED
+from bot.domain.own_data import Subject
+
+KEPT_FOR: Final = timedelta(days=90)  # a person's name on a total, once what it counted is over
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The text columns of a table, by what they may hold.
+
+    `people`: the id of a person. `private`: a channel, which may be a person's own with Vigie.
+    `words`: what people of the chat wrote, where somebody may be mentioned. `plain`: neither, or
+    what a forum shows to everybody.
+    """
+
+    people: str = ""
+    private: str = ""
+    words: str = ""
+    plain: str = ""
+
+    @property
+    def columns(self) -> list[str]:
+        return f"{self.people} {self.private} {self.words} {self.plain}".split()
+
+
+TABLES: Final[Mapping[str, Table]] = {
+    "_sqlite_migrations": Table(plain="migration_set name applied_at"),
+    "meta": Table(plain="key value"),
+    "acts": Table(plain="id made at"),
+    "added_communes": Table(plain="code name added"),
+    "alert_drafts": Table("by", words="text", plain="collective channel schedule zone state"),
+    "alerts": Table("owner", words="text", plain="collective channel schedule zone state"),
+    "attendances": Table("person", plain="coming act at"),
+    "brakes": Table(plain="collective channel state"),
+    "categories": Table(plain="forum name url"),
+    "changes": Table("by", words="before after why", plain="noun key at"),
+    "collectives": Table(plain="id locale timezone since vote_reminders silent_since"),
+    "deadlines": Table(
+        "by taker",
+        private="taker_channel",
+        words="title",
+        plain="owner city rule began due zone state channel",
+    ),
+    "deliveries": Table(
+        private="channel lane place",
+        words="facts",
+        plain="kind reply_to collective cause due state reason digest message retry_at planned"
+        " settled begun",
+    ),
+    "document_requests": Table(words="what", plain="owner city stage began zone channel"),
+    "evidence": Table("by", plain="sha data kept"),
+    "follow_starts": Table(plain="forum"),
+    "follows": Table(
+        plain="collective channel room asked_in forum scope key title url mode state missing closed"
+    ),
+    "forums": Table(
+        plain="name url engine title last_success last_new trouble trouble_since categories_read"
+        " told doubted newest_at unread_older unread_at threads_told"
+    ),
+    "mirrors": Table(plain="collective channel room forum state thread since"),
+    "notices": Table(plain="channel collective sources state"),
+    "place_readings": Table(plain="forum kind key read"),
+    "posts": Table(plain="forum author posted url html edited kept markdown"),
+    "project_offers": Table(plain="collective channel state at asks"),
+    "project_sources": Table("by", words="label detail url", plain="as_of at"),
+    "project_steps": Table("by", words="why", plain="at before after happened"),
+    "projects": Table(
+        words="title supplier fact challenge_court challenge_outcome",
+        plain="owner city seed standing theme status before since seen challenge_since",
+    ),
+    "quiet_hours": Table("id", plain="whose begins ends"),
+    "reminders": Table(
+        "person",
+        private="channel",
+        words="words",
+        plain="noun key audience collective city occurs at due state asked_in",
+    ),
+    "seen_posts": Table(plain="forum"),
+    "topic_links": Table("by", plain="collective forum city channel state at"),
+    "topics": Table(
+        plain="forum title url category_name tags seen missing_since active read_next gone"
+        " unread_since round_ended newest words"
+    ),
+    "trusts": Table("by", plain="collective trusted at"),
+    "unread_posts": Table(plain="forum post"),
+    "vote_offers": Table(plain="collective channel state at"),
+    "vote_statements": Table("by", words="facts", plain="day state at"),
+    "vote_steps": Table("by", words="why", plain="at before after day hour zone"),
+    "vote_threads": Table(plain="forum title url"),
+    "votes": Table(
+        "reporter confirmer",
+        words="place number words source url",
+        plain="owner city status day hour zone theme channel published mark",
+    ),
+    "watches": Table("person", private="channel", plain="city since"),
+}
+# Of these, the history holds a person as what was before or after, and not only as who did it.
+NAMING: Final = ("deadline:taker", "alert:owner")
+# What only finds a row again, and may hold the ids of several.
+DERIVED: Final = frozenset({"audience", "digest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Rows of a table that concern a person.
+
+    In SQL: `where` they are, with `:person` and `:channels`, theirs with Vigie, as JSON; `erase`,
+    what is set for the person to be gone, empty where the rows go whole; `also` what a reader needs
+    of other tables; `forgotten`: the rows that are over since before `:before`, a day, and lose
+    their person by themselves. `shows`: the columns of the readable text.
+    """
+
+    subject: Subject
+    table: str
+    where: str
+    erase: str
+    shows: str
+    also: str = ""
+    forgotten: str = ""
+
+    @property
+    def goes(self) -> bool:
+        """Whether nothing is left that anybody else relies on."""
+        return self.subject in _OWN
+
+
+_OWN: Final = frozenset(
+    {
+        *(Subject.REMINDERS, Subject.REMINDER_STEPS, Subject.QUIET_HOURS, Subject.WATCHES),
+        *(Subject.DRAFTS, Subject.PRIVATE_MESSAGES, Subject.NOTICES, Subject.PHOTOS),
+    }
+)
+_NAMING: Final = ", ".join(f"'{one}'" for one in NAMING)
+_THEIRS: Final = "(select value from json_each(:channels))"
+_STOPPED: Final = (
+    "reason = case when state in ('planned', 'held', 'sending') then 'erased' else reason end,"
+    " settled = case when state in ('planned', 'held', 'sending') then :now else settled end,"
+    " retry_at = null, state = case state when 'planned' then 'withheld' when 'held' then"
+    " 'withheld' when 'sending' then 'failed' else state end"
+)
+_OF_A_VOTE: Final = (
+    "(select v.day from votes v where v.id = vote) as day,"
+    " (select v.city from votes v where v.id = vote) as city"
+)
+_OF_A_PROJECT: Final = (
+    "(select p.city from projects p where p.id = project) as city,"
+    " (select p.title from projects p where p.id = project) as title"
+)
+
+# In the order in which they are erased: the history of a reminder is found by the reminder. Those
+# with a number that a button or a nonce holds are emptied, so that it never becomes another's.
+HOLDINGS: Final = (
+    Holding(
+        Subject.REMINDER_STEPS,
+        "changes",
+        "noun = 'reminder' and (by = :person or key in"
+        " (select cast(r.id as text) from reminders r where r.person = :person))",
+        "",
+        "at",
+    ),
+    Holding(
+        Subject.REMINDERS,
+        "reminders",
+        "person = :person",
+        f"key = 'erased:' || id, audience = '{ERASED}', person = '{ERASED}', collective = null,"
+        " city = null, channel = '', words = '', asked_in = null, state = case when state in"
+        " ('pending', 'snoozed', 'proposed') then 'cancelled' else state end",
+        "at words",
+    ),
+    Holding(
+        Subject.QUIET_HOURS, "quiet_hours", "whose = 'person' and id = :person", "", "begins ends"
+    ),
+    Holding(
+        Subject.PRIVATE_MESSAGES,
+        "deliveries",
+        f"channel in {_THEIRS} or lane in {_THEIRS} or place in {_THEIRS}",
+        f"channel = '{ERASED}', lane = '{ERASED}', place = null, cause = 'erased:' || id,"
+        " collective = null, facts = '{}', reply_to = null, digest = null, message = null,"
+        f" {_STOPPED}",
+        "planned",
+    ),
+    Holding(
+        Subject.NOTICES,
+        "deliveries",
+        "kind = 'reminder_closed' and facts ->> 'person' = :person",
+        f"facts = '{{}}', {_STOPPED}",
+        "planned",
+    ),
+    Holding(Subject.WATCHES, "watches", "person = :person", "", "since city"),
+    Holding(
+        Subject.DRAFTS,
+        "alert_drafts",
+        "by = :person",
+        f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
+        "text",
+    ),
+    Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
+    Holding(
+        Subject.VOTES_REPORTED,
+        "votes",
+        "reporter = :person",
+        f"reporter = '{ERASED}',"
+        f" confirmer = case when confirmer = :person then '{ERASED}' else confirmer end",
+        "day city words",
+    ),
+    # Another mark than that of who reported it: two people did look.
+    Holding(
+        Subject.VOTES_CONFIRMED,
+        "votes",
+        "confirmer = :person",
+        f"confirmer = '{ERASED}:other'",
+        "day city words",
+    ),
+    # A mark of its own each: one answer a person is what the table keeps to.
+    Holding(
+        Subject.ATTENDANCES,
+        "attendances",
+        "person = :person",
+        f"person = '{ERASED}:' || lower(hex(randomblob(8))), act = ''",
+        "at day city coming",
+        _OF_A_VOTE,
+        f"person not like '{ERASED}:%' and vote in"  # noqa: S608 - constants
+        " (select v.id from votes v where v.day < :before"
+        " and v.status not in ('rumoured', 'reported', 'confirmed', 'on_agenda', 'postponed'))",
+    ),
+    Holding(
+        Subject.DEADLINES_ADDED, "deadlines", "by = :person", f"by = '{ERASED}'", "due city title"
+    ),
+    Holding(
+        Subject.DEADLINES_TAKEN,
+        "deadlines",
+        "taker = :person",
+        "taker = null, taker_channel = null",
+        "due city title",
+    ),
+    Holding(
+        Subject.PROJECTS,
+        "project_steps",
+        "by = :person and before is null",
+        f"by = '{ERASED}'",
+        "at city title",
+        _OF_A_PROJECT,
+    ),
+    Holding(
+        Subject.STEPS,
+        "project_steps",
+        "by = :person and before is not null",
+        f"by = '{ERASED}'",
+        "at city title why",
+        _OF_A_PROJECT,
+    ),
+    Holding(
+        Subject.SOURCES,
+        "project_sources",
+        "by = :person",
+        f"by = '{ERASED}'",
+        "at city title label url",
+        _OF_A_PROJECT,
+    ),
+    Holding(
+        Subject.STEPS,
+        "vote_steps",
+        "by = :person",
+        f"by = '{ERASED}'",
+        "at city why",
+        "(select v.city from votes v where v.id = vote) as city",
+    ),
+    Holding(
+        Subject.STATEMENTS,
+        "vote_statements",
+        "by = :person",
+        f"by = '{ERASED}'",
+        "at day city",
+        _OF_A_VOTE,
+    ),
+    Holding(Subject.LINKS, "topic_links", "by = :person", f"by = '{ERASED}'", "at city"),
+    Holding(Subject.ALERTS, "alerts", "owner = :person", f"owner = '{ERASED}'", "text"),
+    Holding(Subject.TRUSTS, "trusts", "by = :person", f"by = '{ERASED}'", "at"),
+    Holding(
+        Subject.ACTS,
+        "changes",
+        "by = :person and noun <> 'reminder'",
+        f"by = '{ERASED}'",
+        "at noun",
+    ),
+    Holding(
+        Subject.NAMINGS,
+        "changes",
+        f"noun in ({_NAMING}) and (before = :person or after = :person)",
+        f"before = case when before = :person then '{ERASED}' else before end,"
+        f" after = case when after = :person then '{ERASED}' else after end",
+        "at noun",
+    ),
+)

@@ -1,0 +1,42 @@
+"""In private, the next votes are those of the collectives that somebody is in."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.sandbox.discord.models import Channel, Message
+from bot.sandbox.seed import VIGIE_MAY
+from tests.e2e.conftest import Town
+from tests.e2e.test_votes import announced, press
+
+
+async def ask(town: Town, channel: Channel, words: str) -> Message:
+    """Vigie's newest answer there."""
+    before = len(town.seen(town.seeded.mimosa, channel))
+    await town.sandbox.people.say(town.seeded.mimosa, channel, words)
+    await town.until(lambda: len(town.seen(town.seeded.mimosa, channel)) > before)
+    return town.seen(town.seeded.mimosa, channel)[-1]
+
+
+@pytest.mark.parametrize("words", ["prochain vote à Forcalquier ?", "prochain vote ?"])
+async def test_who_is_in_several_collectives_is_shown_the_votes_of_each(
+    town: Town, words: str
+) -> None:
+    seeded, people, world = town.seeded, town.sandbox.people, town.sandbox.world
+    await town.command(seeded.girouette, "ville suivre", ville="fr:04088")
+    await announced(town)
+    other = world.add_guild("Collectif des Calanques")
+    world.add_channel(other, "general")
+    world.add_member(other, seeded.mimosa)
+    world.install(seeded.vigie, other, VIGIE_MAY)
+    channel = people.dm(seeded.mimosa, seeded.vigie.user)
+    async with asyncio.timeout(20):
+        while "plusieurs collectifs" not in (asked := await ask(town, channel, words)).content:
+            await town.sandbox.clock.advance(601)
+    assert "Aucun vote" not in asked.content
+    shown = await press(town, seeded.mimosa, asked, "Leurs prochains votes")
+    assert seeded.guild.name in shown.content
+    assert "lundi 14 décembre 2026 à 18h30" in shown.content
+    assert "Collectif des Calanques" in shown.content
