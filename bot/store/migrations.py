@@ -932,8 +932,8 @@ def _tasks(db: Database) -> None:
 
 
 # A kit is drafted before its tasks are made; `chosen` are the ids of those wanted, a space between.
-# Contributions are added and never changed, but for who made them, which is to be forgotten one
-# day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
+# Contributions are added and never changed, but for who made them and how, which is to be forgotten
+# one day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
 # the Monday, where the city is, of when it was done; a correction has that of what it corrects.
 _TASKS = """
 create table campaigns (
@@ -1022,7 +1022,7 @@ create trigger contributions_stay before delete on contributions
 begin select raise(abort, 'contributions are only added'); end;
 
 create trigger contributions_as_they_are
-before update of id, task, amount, week, act, at, corrects on contributions
+before update of id, task, amount, week, at, corrects on contributions
 begin select raise(abort, 'contributions are only added'); end
 """
 

@@ -19,6 +19,7 @@ _CHANNELS: Final = (  # where the base knows a person's own channel with Vigie
     "select channel from watches where person = :person"
     " union select channel from reminders where person = :person"
     " union select taker_channel from deadlines where taker = :person"
+    " union select channel from task_takers where person = :person"
 )
 
 
