@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
 
-from bot.demo import city_scenes, vote_scenes, window_scenes
+from bot.demo import city_scenes, task_scenes, vote_scenes, window_scenes
 from bot.demo.story import Scene, Story
 
 Step = Callable[[Story], Awaitable[Scene]]
@@ -27,8 +27,11 @@ WHOLE: Final[Sequence[Step]] = (
     Story.restart,
     Story.next_day,
     vote_scenes.report,
+    task_scenes.make_kit,
+    task_scenes.share_out,
     vote_scenes.move,
     vote_scenes.remind,
+    task_scenes.add_up,
     vote_scenes.decide,
     window_scenes.publication,
     window_scenes.window,

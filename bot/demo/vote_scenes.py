@@ -75,7 +75,7 @@ async def remind(story: Story) -> Scene:
     await story.desk.advance(_TO_THE_WEEK_BEFORE_S)
     await story.demo.start_bot()
     await story.desk.online(BOT)
-    reminded = await story.seen(lambda one: _begins(one, f"⏰ {NAME}"))
+    reminded = await story.seen(lambda one: _begins(one, f"⏰ {NAME}, vote"))
     return Scene(
         story.says.say("Vigie est tuée et relancée entre-temps : le rappel vient quand même"),
         "",

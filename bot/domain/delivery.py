@@ -55,6 +55,9 @@ class Kind(StrEnum):
     PUBLICATION_LINK = "publication_link"  # where it stands, to the channel that it comes from
     FORUM_TALLY = "forum_tally"  # what keeps it from being brought up to date, to the organisers
     UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
+    TASK = "task"  # with its total, kept in step
+    KIT = "kit"  # the tasks that were made together, kept in step
+    TASK_REMINDER = "task_reminder"
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
     CITY = "city"
@@ -67,6 +70,8 @@ class Kind(StrEnum):
     NO_CITY_OF_OURS = "no_city_of_ours"
     REMINDER_PROPOSED = "reminder_proposed"
     REMINDER_REFUSED = "reminder_refused"
+    TO_DO = "to_do"  # what there is to do, for who asked
+    COUNT_PROPOSED = "count_proposed"  # of what somebody said that they did
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -77,6 +82,7 @@ ANSWERS: Final = frozenset(
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
         *(Kind.MORE_CITIES, Kind.NEXT_VOTE, Kind.HELP, Kind.NOT_UNDERSTOOD),
         *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED, Kind.DEADLINE),
+        *(Kind.TO_DO, Kind.COUNT_PROPOSED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.
@@ -93,20 +99,25 @@ DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.R
 PUBLISHINGS: Final = frozenset(
     {Kind.CONSENT_ASKED, Kind.PUBLICATION, Kind.PUBLICATION_LINK, Kind.FORUM_TALLY}
 )
+TASKS: Final = frozenset({Kind.TASK, Kind.KIT, Kind.TASK_REMINDER})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(
     {
         *(Kind.REMINDER, Kind.REMINDER_CLOSED, Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER),
-        *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE),
+        *(Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE, Kind.ALERT_MESSAGE, Kind.TASK_REMINDER),
     }
 )
 # Of several of the same that wait, only the latest is told.
-COUNTDOWNS: Final = {Kind.VOTE_REMINDER: "vote", Kind.DEADLINE_REMINDER: "deadline"}
+COUNTDOWNS: Final = {
+    Kind.VOTE_REMINDER: "vote",
+    Kind.DEADLINE_REMINDER: "deadline",
+    Kind.TASK_REMINDER: "task",
+}
 # Too many of them at once are held, and asked about.
 BRAKED: Final = frozenset(
     {
-        *(Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE),
+        *(Kind.VOTE_REMINDER, Kind.DEADLINE_REMINDER, Kind.ALERT_MESSAGE, Kind.TASK_REMINDER),
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )

@@ -18,6 +18,10 @@ VoteId = NewType("VoteId", int)
 AlertId = NewType("AlertId", int)
 DeadlineId = NewType("DeadlineId", int)
 RequestId = NewType("RequestId", int)
+TaskId = NewType("TaskId", int)
+CampaignId = NewType("CampaignId", int)
+KitId = NewType("KitId", int)
+ContributionId = NewType("ContributionId", int)
 
 ERASED: Final = PersonId("erased")  # who did something, and had Vigie forget who they are
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain import asked_deadlines, places, several
+from bot.domain import asked_deadlines, places, said_counts, several
 from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.ids import CityId
 from bot.domain.sentences import Sentence, phrases, read
 from bot.domain.several import Named
+from bot.domain.units import Unit
 
 _CHOICES_MAX: Final = 5
 
@@ -80,6 +81,22 @@ class AskDeadline:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatToDo:
+    """« Qu'est-ce que je peux faire ? »; in a city, where one is surely said."""
+
+    city: CityId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IDid:
+    """« J'ai distribué 20 tracts »; in a city, where one is surely said."""
+
+    amount: int
+    unit: Unit
+    city: CityId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -90,7 +107,16 @@ class NotUnderstood:
 
 
 Intent = (
-    OneCity | SeveralCities | OurCity | NextVote | RemindMe | AskDeadline | Help | NotUnderstood
+    OneCity
+    | SeveralCities
+    | OurCity
+    | NextVote
+    | RemindMe
+    | AskDeadline
+    | WhatToDo
+    | IDid
+    | Help
+    | NotUnderstood
 )
 Intention = Callable[[Sentence, Registry], Intent | None]
 
@@ -179,7 +205,24 @@ _NEXT_VOTE: Final = phrases(
         "upcoming votes",
     ),
 )
+_WHAT_TO_DO: Final = phrases(
+    *("qu'est ce que je peux faire", "que puis je faire", "je peux faire quoi", "quoi faire"),
+    *("qu'est ce qu'on peut faire", "que peut on faire", "on peut faire quoi", "on fait quoi"),
+    *("qu'est ce qu'il y a à faire", "il y a quoi à faire", "y a quoi à faire", "que faire"),
+    *("qu'est ce que je fais", "qu'est ce qu'on fait", "qu'est ce qu'il reste à faire"),
+    *("il reste quoi à faire", "que reste t il à faire", "comment aider", "comment vous aider"),
+    *("comment je peux aider", "comment puis je aider", "je peux aider", "je veux aider"),
+    *("j'ai du temps", "quelles tâches", "quelles sont les tâches", "les tâches", "tâches"),
+    *("tâche liste", "liste des tâches", "prendre une tâche", "je veux prendre une tâche"),
+    *("what can i do", "what can we do", "how can i help", "how can we help", "can i help"),
+    *("what is there to do", "what needs doing", "tasks", "which tasks", "task list", "to do"),
+)
 _AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
+
+
+_TO_HELP: Final = phrases(
+    "pour aider", "pour vous aider", "to help", "comme tâche", "cette semaine"
+)
 
 
 def understand(text: str, registry: Registry) -> Intent:
@@ -206,6 +249,27 @@ def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
 def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
     about = sentence.after(asked_deadlines.OPENINGS)
     return AskDeadline(about.written) if about is not None else None
+
+
+def _what_to_do(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Qu'est-ce que je peux faire ? », « comment aider à Nice ? »"""
+    about = sentence.after(_WHAT_TO_DO)
+    if about is None:
+        return None
+    if not about.words or about.folded in _OURS or about.folded in _TO_HELP:
+        return WhatToDo()
+    named = _about(about, registry)
+    return WhatToDo(named.city) if isinstance(named, CityStatus) else None
+
+
+def _i_did(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« J'ai distribué 20 tracts à Nice »; where, only where a city is surely named."""
+    found = said_counts.said(sentence)
+    if found is None:
+        return None
+    named = _about(found.rest, registry) if found.rest.words else None
+    city = named.city if isinstance(named, CityStatus) else None
+    return IDid(found.amount, found.unit, city)
 
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -311,6 +375,7 @@ def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _remind_me, _deadline, _next_vote, _our_city, _cameras, _city_status, _next_city),
+    *(_help, _remind_me, _deadline, _what_to_do, _i_did, _next_vote, _our_city, _cameras),
+    *(_city_status, _next_city),
     _city_alone,
 )

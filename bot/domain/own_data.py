@@ -30,6 +30,9 @@ class Subject(StrEnum):
     ATTENDANCES = "attendances"
     DEADLINES_ADDED = "deadlines_added"
     DEADLINES_TAKEN = "deadlines_taken"
+    TASKS_MADE = "tasks_made"  # one by one, or with a kit
+    TASKS_TAKEN = "tasks_taken"
+    CONTRIBUTIONS = "contributions"
     PROJECTS = "projects"
     SOURCES = "sources"
     LINKS = "links"  # of threads to cities

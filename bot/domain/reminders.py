@@ -23,6 +23,7 @@ class Noun(StrEnum):
     DEADLINE = "deadline"
     REQUEST = "request"  # for documents, whose stage is over
     ALERT = "alert"
+    TASK = "task"
     OWN = "own"  # what a person asked for themself
 
 

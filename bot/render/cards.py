@@ -139,6 +139,7 @@ def help_(texts: Texts) -> Message:
                 texts.say("**Savoir** `/ville statut` · `/vote liste` · `/projet liste`"),
                 texts.say("**Suivre** `/ville suivre`, une ville · `/fil suivre`, un fil du forum"),
                 texts.say("**Signaler** `/vote signaler` · `/projet ajouter`, avec la source"),
+                texts.say("**Agir** `/tâche liste` · `/tâche bilan` · `/échéance liste`"),
                 texts.say("**Se souvenir** `/rappel moi`, ou « rappelle-moi jeudi : imprimer »"),
                 texts.say("**Annoncer** `/alerte programmer`, une fois ou régulièrement"),
                 texts.say(

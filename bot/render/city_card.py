@@ -15,9 +15,18 @@ from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.domain.votes import COMING, CouncilVote
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
-from bot.render import city_deadlines, city_votes, dates, deadline_cards, projects, towns
+from bot.render import (
+    city_deadlines,
+    city_votes,
+    dates,
+    deadline_cards,
+    projects,
+    task_cards,
+    towns,
+)
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
+from bot.render.task_cards import TaskCard
 from bot.render.texts import Texts
 
 REPORT_ACTION: Final = "vigie:vote:new:"
@@ -25,7 +34,7 @@ WATCH_ACTION: Final = "vigie:watch:"
 UNWATCH_ACTION: Final = "vigie:unwatch:"
 WHOSE_ACTION: Final = "vigie:whose:"
 HOME_ACTION: Final = "vigie:home:"  # a collective and a city follow
-_MOST_THREADS, _MOST_PROJECTS = 3, 6
+_MOST_THREADS, _MOST_PROJECTS, _MOST_TASKS = 3, 6, 3
 _LONG: Final = 4  # so many projects do not repeat what their source says
 _TITLE, _THREAD_TITLE, _NAME = 80, 60, 40
 _HEADLINE: Final = 80  # characters that a locked screen shows
@@ -44,9 +53,10 @@ class CityCard:
     they are. `threads` speak of the city, the latest first; their tag is `ambiguous` when several
     communes have that name; `withdrawn` are the sources, by name, of those that did and are no
     longer to be seen. `unlooked` are the sources, by name, of which only the newest posts could be
-    read. `votes` are those that the collective announced, to come and decided.
-    `deadlines` are the next that it keeps, and `more_deadlines` come after. `heard_here`: the
-    channel where it is read follows the city; `is_own`: so does who reads it, in private.
+    read. `votes` are those that the collective announced, to come and decided; `tasks` what it has
+    to do there, the first due first. `deadlines` are the next that it keeps, and `more_deadlines`
+    come after. `heard_here`: the channel where it is read follows the city; `is_own`: so does who
+    reads it, in private.
     """
 
     commune: Commune
@@ -60,12 +70,14 @@ class CityCard:
     votes: tuple[CouncilVote, ...] = ()
     deadlines: tuple[deadline_cards.Card, ...] = ()
     more_deadlines: int = 0
+    tasks: tuple[TaskCard, ...] = ()
     heard_here: bool = False
     is_own: bool = False
 
     @property
     def knows_nothing(self) -> bool:
-        return not (self.threads or self.projects or self.votes or self.deadlines)
+        known = (self.threads, self.projects, self.votes, self.deadlines, self.tasks)
+        return not any(known)
 
     def ahead(self, now: datetime) -> list[CouncilVote]:
         """The votes to come, the next first."""
@@ -85,7 +97,9 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
     room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *due, *end))
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
-    lines = [head, *votes, *due, *about, *_threads(card, texts, now, room), *end]
+    tasks = _tasks(card.tasks, texts, room)
+    room -= sum(len(line) + 1 for line in tasks)
+    lines = [head, *votes, *due, *about, *tasks, *_threads(card, texts, now, room), *end]
     return Message("\n".join(lines), buttons=tuple(_buttons(card, texts)))
 
 
@@ -104,6 +118,8 @@ def _buttons(card: CityCard, texts: Texts) -> Iterator[Button]:
     elif not card.heard_here:
         yield Button(texts.say("Suivre {city}", city=name), f"{WATCH_ACTION}{code}", Style.MAIN)
     yield Button(texts.say("Signaler un vote"), f"{REPORT_ACTION}{code}")
+    if card.tasks:
+        yield Button(texts.say("Prendre une tâche"), f"{task_cards.LIST_ACTION}{code}")
 
 
 def place(commune: Commune, texts: Texts) -> str:
@@ -158,6 +174,26 @@ def _projects(known: Sequence[Project], texts: Texts, today: date, room: int) ->
 def _alike(known: Sequence[Project], latest: Source) -> bool:
     """Whether all were last seen in the year of their latest source, which is told below them."""
     return all(one.seen is not None and one.seen.year == latest.as_of.year for one in known)
+
+
+def _tasks(known: Sequence[TaskCard], texts: Texts, room: int) -> list[str]:
+    """`**écrire aux élu·es** `▰▰▰▰▰▰▱▱▱▱` 31 lettres sur 50`: as many as have room, and the rest
+    counted."""
+    shown = fitting((_task(one, texts) for one in known[:_MOST_TASKS]), room - _MORE)
+    if more := len(known) - len(shown):
+        shown.append(
+            texts.count("et {n} tâche : `/tâche liste`", "et {n} tâches : `/tâche liste`", more)
+        )
+    return shown
+
+
+def _task(one: TaskCard, texts: Texts) -> str:
+    plan = one.task.plan
+    title = escape(shorten(plan.title, _TITLE))
+    said = [task_cards.progress(one, texts)] if plan.is_counted else []
+    if plan.due is not None:
+        said.append(dates.short_day(plan.due, texts.locale))
+    return " ".join([f"**{title}**", " · ".join(said)]).rstrip()
 
 
 def _threads(card: CityCard, texts: Texts, now: datetime, room: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,10 +13,10 @@ from bot.domain.project_facts import Source
 from bot.domain.projects import Project, ProjectStatus, Step, gaps, held, latest_source
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
-from bot.render import dates, projects, towns, vague
+from bot.render import dates, projects, task_cards, towns, vague
 from bot.render.city_card import CityCard
 from bot.render.pictures import content
-from bot.render.pictures.content import Content, Mark, Point, Shape, ShownProject
+from bot.render.pictures.content import Bar, Content, Mark, Point, Shape, ShownProject
 from bot.render.shortening import shorten
 from bot.render.texts import Texts
 
@@ -48,6 +49,7 @@ def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Conten
             _project(one, texts, alone=len(card.projects) == 1) for one in card.projects
         ),
         points=tuple(_points(card, texts, now, zone)),
+        bars=tuple(_bars(card, texts)),
         unknown=tuple(_unknown(card, texts, today)),
         known=texts.say("Dernier fait : {label}", label=latest.label) if latest else "",
         dated=_dated_source(latest, texts, today) if latest else "",
@@ -146,6 +148,13 @@ def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
     if card.threads:
         return [texts.say("quel projet, et où il en est")]
     return []
+
+
+def _bars(card: CityCard, texts: Texts) -> Iterator[Bar]:
+    for one in card.tasks:
+        if one.progress.target:
+            unit = task_cards.unit_name(one.task.plan.unit, texts)
+            yield Bar(one.task.plan.title, one.progress.total, one.progress.target, unit)
 
 
 def _dated_source(latest: Source, texts: Texts, today: date) -> str:

@@ -36,6 +36,9 @@ _SUBJECTS: Final = {
     Subject.ATTENDANCES: N_("Présences"),
     Subject.DEADLINES_ADDED: N_("Échéances ajoutées"),
     Subject.DEADLINES_TAKEN: N_("Échéances prises"),
+    Subject.TASKS_MADE: N_("Tâches"),
+    Subject.TASKS_TAKEN: N_("Tâches prises"),
+    Subject.CONTRIBUTIONS: N_("Contributions"),
     Subject.PROJECTS: N_("Projets proposés"),
     Subject.SOURCES: N_("Sources données"),
     Subject.LINKS: N_("Fils reliés à une ville, ou non"),
@@ -140,7 +143,7 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
     subjects = {one.subject for one in found}
     if Subject.REMINDERS in subjects:
         lines.append(texts.say("Tes rappels s'arrêtent."))
-    if Subject.DEADLINES_TAKEN in subjects:
+    if subjects & {Subject.DEADLINES_TAKEN, Subject.TASKS_TAKEN}:
         lines.append(texts.say("Ce dont tu te charges redevient libre."))
     lines.append(
         texts.say(

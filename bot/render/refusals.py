@@ -9,6 +9,7 @@ from typing import Final, assert_never
 from bot.domain.alerts import AlertState
 from bot.domain.projects import ProjectStatus
 from bot.domain.refusals import Reason, Refused
+from bot.domain.tasks import TaskStatus
 from bot.domain.vague import from_iso
 from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
@@ -18,6 +19,7 @@ from bot.render.escaping import neutral
 from bot.render.markdown import escape
 from bot.render.projects import status_name
 from bot.render.shortening import shorten
+from bot.render.task_cards import STATUS_NAMES as TASK_STATUS_NAMES
 from bot.render.texts import N_, Texts
 
 _LONGEST: Final = 500  # characters of what people called something
@@ -68,6 +70,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason is Reason.DEADLINE_PAST:
         past = date.fromisoformat(refused.facts["day"])
         facts["day"] = dates.day(past, texts.locale, year=True)
+    if refused.reason is Reason.TASK_STATE:
+        facts["status"] = texts.say(TASK_STATUS_NAMES[TaskStatus(refused.facts["status"])])
     if refused.reason is Reason.ALERT_STATE:
         facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
@@ -418,6 +422,36 @@ _TEMPLATES: Final = {
     Reason.TOO_MANY_DEADLINES: N_(
         "Il y a déjà {most} échéances ouvertes ici. Termine-en d'abord avec `/échéance faite`."
     ),
+    Reason.NO_TASK: N_("Je ne trouve pas cette tâche. Choisis-la dans la liste proposée."),
+    Reason.SEVERAL_TASKS: N_("Plusieurs tâches correspondent. Laquelle : {choices} ?"),
+    Reason.TASK_STATE: N_("Cette tâche est déjà {status}."),
+    Reason.TASK_CLOSED: N_("Cette tâche est close. Merci ! Les autres : `/tâche liste`."),
+    Reason.TASK_TAKEN: N_("Quelqu'un s'en charge déjà. Merci ! Les autres : `/tâche liste`."),
+    Reason.TASK_NOT_TAKEN: N_("Tu ne t'en charges pas : rien à rendre."),
+    Reason.TASK_NOT_YOURS: N_(
+        "C'est à qui s'en charge, ou aux référent·es, de le dire. Pour la prendre : « Je prends »."
+    ),
+    Reason.TASK_UNCOUNTED: N_("Cette tâche ne se compte pas : dis « Fait » quand elle l'est."),
+    Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
+    Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
+    Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
+    Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
+    Reason.KIT_WITHOUT_SITTING: N_(
+        "Ce kit compte ses dates depuis la séance : choisis le vote, ou donne la date de la séance."
+    ),
+    Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
+    Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
+    Reason.KIT_EMPTY: N_("Il n'y a plus aucune tâche : gardes-en au moins une."),
+    Reason.TOO_MANY_TASKS: N_(
+        "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."
+    ),
+    Reason.COUNT_RANGE: N_("Donne un nombre de {first} à {last}."),
+    Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
+    Reason.COUNT_NOT_YOURS: N_(
+        "Chaque personne corrige ses contributions ; les référent·es, toutes."
+    ),
+    Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
+    Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
     Reason.POPULATION_NEEDED: N_(
         "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
     ),

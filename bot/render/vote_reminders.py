@@ -11,6 +11,7 @@ from bot.domain.sittings import Sitting
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings
 from bot.render.escaping import escape
+from bot.render.task_cards import counted
 from bot.render.texts import N_, Texts
 from bot.render.votes import HEADLINE, VoteCard, answers, fitted, what
 
@@ -88,6 +89,9 @@ def _who(card: VoteCard, texts: Texts) -> list[str]:
     said = [texts.say("**Quoi** {what}", what=what(card.vote, texts))]
     if coming := card.coming.get(Coming.YES, 0):
         said.append(texts.count("{n} personne vient.", "{n} personnes viennent.", coming))
+    if card.missing:
+        left = (counted(n, unit, texts) for n, unit in card.missing)
+        said.append(texts.say("Il manque {left}.", left=", ".join(left)))
     return said
 
 

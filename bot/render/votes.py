@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -58,7 +58,7 @@ _ANSWERS: Final = {
 @dataclass(frozen=True, slots=True)
 class VoteCard:
     """What is told of a vote; `coming` counts the answers, `zone` is where it is read, `photos`
-    counts those that are kept with it.
+    counts those that are kept with it, `missing` how much of each unit is to do before it.
 
     `town` is its commune by the name that tells it from its homonyms.
     """
@@ -69,6 +69,7 @@ class VoteCard:
     zone: ZoneInfo
     town: str
     photos: int = 0
+    missing: Sequence[tuple[int, str]] = ()
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:

@@ -131,6 +131,10 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say("C'est un avis : un message n'est pas arrivé dans un autre salon")
         case "project_news":
             return texts.say("C'est un projet d'une ville suivie dans {where}", where=where)
+        case "task":
+            return texts.say(
+                "C'est une tâche, ou un kit, créée dans {where} (`/tâche`)", where=where
+            )
         case "right":
             return texts.say(
                 "C'est un avis : je n'ai pas pu ouvrir de fil dans {where}", where=where

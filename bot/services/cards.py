@@ -19,7 +19,7 @@ from bot.ports.chat import File, Message
 from bot.render import city_card, city_deadlines, city_picture
 from bot.render.city_card import CityCard
 from bot.render.texts import Texts
-from bot.services import city_places, collectives, known_deadlines
+from bot.services import city_places, collectives, known_deadlines, known_tasks
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
 from bot.store import deadlines, follows, forums, project_steps, projects, votes, watches
@@ -115,6 +115,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
         deadlines=tuple(known_deadlines.card(tx, deps, one) for one in due[: city_deadlines.MOST]),
         more_deadlines=max(len(due) - city_deadlines.MOST, 0),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
+        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),
     )

@@ -35,6 +35,7 @@ _KINDS: Final = {
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
+    Noun.TASK: Kind.TASK_REMINDER,
     Noun.OWN: Kind.REMINDER,
 }
 

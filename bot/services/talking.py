@@ -15,6 +15,7 @@ from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.domain.own_reminders import understood
 from bot.domain.refusals import Refused
+from bot.domain.units import Unit
 from bot.services import cities, city_places, legal, own_reminders, watching
 from bot.services.collectives import of as in_collective
 from bot.services.deps import Deps
@@ -161,12 +162,28 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return [await _reminder(deps, heard, said)]
         case intents.AskDeadline(said):
             return [await _deadline(deps, heard, said)]
+        case intents.WhatToDo(city):
+            return [_to_do(heard, city)]
+        case intents.IDid(amount, unit, city):
+            return [_i_did(heard, amount, unit, city)]
         case intents.Help():
             return [(Kind.HELP, {})]
         case intents.NotUnderstood():
             return [(Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))})]
         case _:
             return [_one(deps, intent)]
+
+
+def _to_do(heard: Heard, city: CityId | None) -> Answer:
+    """Whether they took one already is told to who asks in private alone."""
+    facts = {"city": city or "", "person": heard.person if heard.is_private else ""}
+    return Kind.TO_DO, facts
+
+
+def _i_did(heard: Heard, amount: int, unit: Unit, city: CityId | None) -> Answer:
+    """Nothing is counted before who said it says so again, with a button."""
+    facts = {"amount": str(amount), "unit": unit.value, "city": city or ""}
+    return Kind.COUNT_PROPOSED, facts | {"person": heard.person, "said": heard.message}
 
 
 async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:

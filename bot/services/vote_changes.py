@@ -21,6 +21,7 @@ from bot.services import (
     legal,
     sitting_dates,
     sourcing,
+    task_sends,
     vote_deadlines,
     vote_holding,
     vote_offering,
@@ -235,6 +236,7 @@ def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     """What comes of it: for who was told, for who is asked, for other collectives."""
     if before.status in UNCONFIRMED:
         vote_sends.word_again(tx, after, now)
+        task_sends.follow_sitting(tx, after, now)
         return
     vote_holding.changed(tx, before, after, now)
     vote_offering.offer(tx, after, now)

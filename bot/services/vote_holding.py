@@ -8,7 +8,14 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import vote_deadlines, vote_events, vote_reminders, vote_sends, vote_watching
+from bot.services import (
+    task_sends,
+    vote_deadlines,
+    vote_events,
+    vote_reminders,
+    vote_sends,
+    vote_watching,
+)
 from bot.store.base import Tx
 
 _TOLD = {
@@ -38,10 +45,12 @@ def changed(
     *,
     said: Mapping[str, str] | None = None,
 ) -> None:
-    """All who were told of a vote hear what became of it, in one message; its reminders follow.
+    """All who were told of a vote hear what became of it, in one message; its reminders follow, and
+    what there is to do before it.
 
     `said` has, as it is, what else was wrong or lacked.
     """
+    task_sends.follow_sitting(tx, after, now)
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)

@@ -22,6 +22,7 @@ from bot.render.votes import VoteCard
 from bot.services import (
     cities,
     deadline_wording,
+    known_tasks,
     known_votes,
     vote_events,
     vote_offering,
@@ -111,7 +112,8 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     coming = attendances.counts(tx, vote.id)
     town = cities.told(deps, commune)
     photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
-    return VoteCard(vote, commune, coming, collective.zone, town, photos)
+    missing = known_tasks.missing_for(tx, vote)
+    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

@@ -21,6 +21,7 @@ from bot.domain.delivery import (
     PROJECTS,
     PUBLISHINGS,
     REMINDERS,
+    TASKS,
     VOTE_QUESTIONS,
     VOTES,
     Kind,
@@ -164,6 +165,8 @@ def _about(kind: Kind) -> str:
         return "vote_news"
     if kind is Kind.UNTOLD:
         return "untold"
+    if kind in TASKS:
+        return "task"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 

@@ -18,6 +18,7 @@ from bot.domain.delivery import (
     FINDS,
     PROJECTS,
     PUBLISHINGS,
+    TASKS,
     VOTES,
     Cause,
     Delivery,
@@ -49,6 +50,7 @@ from bot.services import (
     own_reminders,
     project_wording,
     publishing_wording,
+    task_wording,
     untold,
     vote_wording,
 )
@@ -135,7 +137,7 @@ class Wording:
         match delivery.kind:
             case Kind.POST | Kind.EXCERPT:
                 return self._post(delivery, collective, says)
-            case kind if kind in VOTES | DEADLINES | FINDS:
+            case kind if kind in VOTES | DEADLINES | FINDS | TASKS:
                 return self._of_calendar(delivery, kind, collective, says)
             case kind if kind in ANSWERS:
                 return self._answer(delivery, collective, says)
@@ -240,6 +242,8 @@ class Wording:
                 return card_words.which_of_ours(choices, says)
             case Kind.NO_CITY_OF_OURS:
                 return card_words.no_city_of_ours(says)
+            case Kind.TO_DO | Kind.COUNT_PROPOSED:
+                return task_wording.answered(self._tx, self._deps, delivery, says, self._now)
             case Kind.HELP:
                 return card_words.help_(says)
             case Kind.REMINDER_PROPOSED:
@@ -360,8 +364,8 @@ class Wording:
         sent = messages.told(self._tx, delivery.amends)
         if sent.kind in PROJECTS | FINDS or sent.kind in _OF_NO_NOUN:
             return self._asked_again(delivery, sent)
-        if sent.kind in VOTES:
-            return self._vote_again(delivery, sent)
+        if sent.kind in VOTES | TASKS:
+            return self._calendar_again(delivery, sent)
         if "post" not in delivery.facts:
             return self._naming_again(delivery, sent)
         post = topics.post(self._tx, post_of(delivery))
@@ -435,6 +439,8 @@ class Wording:
     ) -> Message | Cause:
         if kind in DEADLINES:
             return deadline_wording.message(self._tx, self._deps, delivery, says, self._now)
+        if kind in TASKS:
+            return task_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
         if kind in FINDS:
             return self._find(delivery, kind, says)
         return self._vote(delivery, kind, collective, says)
@@ -449,11 +455,12 @@ class Wording:
     def _find(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
         return find_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
 
-    def _vote_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+    def _calendar_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):
             return Cause.NOTHING_TO_CORRECT
         collective = self._collective(delivery.collective)
-        message = self._vote(delivery, sent.kind, collective, texts(collective.locale))
+        says = texts(collective.locale)
+        message = self._of_calendar(delivery, sent.kind, collective, says)
         return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _mirror(self, delivery: Delivery) -> Mirror:

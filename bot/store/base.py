@@ -7,11 +7,11 @@ import contextlib
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -19,6 +19,7 @@ from bot.store.migrations import migrate, refuse_newer
 
 Tx = Database
 T = TypeVar("T")
+A = TypeVar("A")
 
 
 class Unusable(Exception):
@@ -73,6 +74,8 @@ class Store:
         self._lock: IO[bytes] | None = None
         self.committed = asyncio.Event()
         self._watchers: list[Callable[[Tx], Callable[[], object] | None]] = []
+        self._together: dict[Any, list[tuple[Any, asyncio.Future[Any]]]] = {}
+        self._flushing: dict[Any, asyncio.Future[None]] = {}
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         self._db: Database | None = None
 
@@ -126,6 +129,45 @@ class Store:
             return result
 
         return await loop.run_in_executor(self._thread, run)
+
+    async def write_together(
+        self, work: Callable[[Tx, Sequence[A]], Sequence[T | Exception]], one: A
+    ) -> T:
+        """One transaction for all that is asked of the same `work` while another is being made:
+        of many at once, a few are. It does each, or tells why not, in their order; what it raises
+        itself undoes the whole.
+        """
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._together.setdefault(work, []).append((one, answer))
+        if work not in self._flushing:
+            self._flushing[work] = asyncio.ensure_future(self._flush(work))
+        return await answer
+
+    async def _flush(self, work: Callable[[Tx, Sequence[Any]], Sequence[Any]]) -> None:
+        """Until nothing more was asked meanwhile."""
+        try:
+            while asked := self._together.pop(work, []):
+                await self._do_together(work, asked)
+        finally:
+            del self._flushing[work]
+
+    async def _do_together(
+        self,
+        work: Callable[[Tx, Sequence[Any]], Sequence[Any]],
+        asked: Sequence[tuple[Any, asyncio.Future[Any]]],
+    ) -> None:
+        found: Sequence[Any]
+        try:
+            found = await self.write(lambda tx: work(tx, [one for one, _ in asked]))
+        except Exception as error:
+            found = [error] * len(asked)
+        for (_, answer), told in zip(asked, found, strict=True):
+            if answer.done():  # who asked is gone
+                continue
+            if isinstance(told, Exception):
+                answer.set_exception(told)
+            else:
+                answer.set_result(told)
 
     def watch(self, look: Callable[[Tx], T], told: Callable[[T], object]) -> None:
         """Tell, in the event loop, what `look` finds after a commit, when it is no longer what it

@@ -961,6 +961,107 @@ insert into document_request_events (request, event, day)
 """
 
 
+@steps(name="0029_tasks")
+def _tasks(db: Database) -> None:
+    _run(db, _TASKS)
+
+
+# A kit is drafted before its tasks are made; `chosen` are the ids of those wanted, a space between.
+# Contributions are added and never changed, but for who made them and how, which is to be forgotten
+# one day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
+# the Monday, where the city is, of when it was done; a correction has that of what it corrects.
+_TASKS = """
+create table campaigns (
+  id integer primary key,
+  owner text not null references collectives (id),
+  name text not null,
+  folded text not null,
+  unique (owner, folded)
+) strict;
+
+create table kits (
+  id integer primary key,
+  owner text not null references collectives (id),
+  by text,
+  kit text not null,
+  city text not null,
+  begun text not null,
+  chosen text not null,
+  vote integer references votes (id),
+  campaign integer references campaigns (id),
+  channel text not null,
+  state text not null,
+  version integer not null
+) strict;
+
+create table tasks (
+  id integer primary key,
+  owner text not null references collectives (id),
+  city text not null,
+  title text not null,
+  unit text not null,
+  target integer check (target > 0),
+  due text,
+  before_sitting integer,
+  for_one integer not null,
+  zone text not null,
+  status text not null,
+  by text,
+  channel text not null,
+  vote integer references votes (id),
+  project integer references projects (id),
+  campaign integer references campaigns (id),
+  kit integer references kits (id),
+  closed text
+) strict;
+
+create index tasks_of on tasks (owner, status, due);
+
+create index tasks_of_vote on tasks (vote) where vote is not null;
+
+create index tasks_of_kit on tasks (kit) where kit is not null;
+
+create table task_takers (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  channel text,
+  since text not null,
+  until text
+) strict;
+
+create unique index one_taking on task_takers (task, person) where until is null;
+
+create table contributions (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  amount integer not null,
+  week text not null,
+  act text not null unique,
+  at text not null,
+  corrects integer references contributions (id),
+  check (amount > 0 or corrects is not null)
+) strict;
+
+create index contributions_of on contributions (task, week, amount);
+
+create index contributions_by on contributions (task, person)
+  where corrects is null and person is not null;
+
+create index corrections on contributions (corrects) where corrects is not null;
+
+create index contributions_of_person on contributions (person, task) where person is not null;
+
+create trigger contributions_stay before delete on contributions
+begin select raise(abort, 'contributions are only added'); end;
+
+create trigger contributions_as_they_are
+before update of id, task, amount, week, at, corrects on contributions
+begin select raise(abort, 'contributions are only added'); end
+"""
+
+
 @steps(name="0030_publishing")
 def _publishing(db: Database) -> None:
     _run(db, _PUBLISHING)

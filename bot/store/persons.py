@@ -47,9 +47,11 @@ TABLES: Final[Mapping[str, Table]] = {
     "alerts": Table("owner", words="text", plain="collective channel schedule zone state"),
     "attendances": Table("person", plain="coming act at"),
     "brakes": Table(plain="collective channel state"),
+    "campaigns": Table(words="name folded", plain="owner"),
     "categories": Table(plain="forum name url"),
     "changes": Table("by", words="before after why", plain="noun key at"),
     "collectives": Table(plain="id locale timezone since vote_reminders silent_since"),
+    "contributions": Table("person", plain="week act at"),
     "deadlines": Table(
         "by taker",
         private="taker_channel",
@@ -81,6 +83,7 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
         " told doubted newest_at unread_older unread_at threads_told"
     ),
+    "kits": Table("by", plain="owner kit city begun chosen channel state"),
     "mirrors": Table(plain="collective channel room forum state thread since"),
     "notices": Table(plain="channel collective sources state"),
     "place_readings": Table(plain="forum kind key read"),
@@ -107,6 +110,8 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="noun key audience collective city occurs at due state asked_in",
     ),
     "seen_posts": Table(plain="forum"),
+    "task_takers": Table("person", private="channel", plain="since until"),
+    "tasks": Table("by", words="title unit", plain="owner city due zone status channel closed"),
     "topic_links": Table("by", plain="collective forum city channel state at"),
     "topics": Table(
         plain="forum title url category_name tags seen missing_since active read_next gone"
@@ -172,6 +177,14 @@ _STOPPED: Final = (
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
     " (select v.city from votes v where v.id = vote) as city"
+)
+_OF_A_TASK: Final = (
+    "(select t.city from tasks t where t.id = task) as city,"
+    " (select t.title from tasks t where t.id = task) as title"
+)
+_OVER_TASK: Final = (
+    "person is not null and task in (select t.id from tasks t where t.closed < :before"
+    " or t.due < :before)"
 )
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
@@ -288,6 +301,27 @@ HOLDINGS: Final = (
         "taker = :person",
         "taker = null, taker_channel = null",
         "due city title",
+    ),
+    Holding(Subject.TASKS_MADE, "tasks", "by = :person", "by = null", "city title due"),
+    Holding(Subject.TASKS_MADE, "kits", "by = :person", "by = null", "city kit begun"),
+    Holding(
+        Subject.TASKS_TAKEN,
+        "task_takers",
+        "person = :person",
+        "person = null, channel = null, until = coalesce(until, :now)",
+        "since city title",
+        _OF_A_TASK,
+        _OVER_TASK,
+    ),
+    # The row stays, for the totals; another act, by which nobody finds what was clicked.
+    Holding(
+        Subject.CONTRIBUTIONS,
+        "contributions",
+        "person = :person",
+        "person = null, act = 'erased:' || id",
+        "at city title amount",
+        _OF_A_TASK,
+        _OVER_TASK,
     ),
     Holding(
         Subject.PROJECTS,

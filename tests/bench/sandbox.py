@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from bot.sandbox.discord.api import Exchange
-from bot.sandbox.discord.models import Application, Channel, User
+from bot.sandbox.discord.models import Application, Channel, Message, User
 from bot.sandbox.people import ANSWERED
 from bot.sandbox.seed import VIGIE_MAY
 from bot.sandbox.server import Sandbox
@@ -125,6 +125,33 @@ class Arena:
             await asyncio.sleep(_QUIET_S)
         return {"ms": took, "content": content, "pictures": pictures}
 
+    async def click(self, asked: Json) -> Json:
+        """So many clicks at once on a button of the newest message of a side's first channel, by
+        the owner: milliseconds until each is answered, and how many were for good."""
+        message = self._newest(asked["side"])
+        [action] = [
+            one["custom_id"]
+            for row in message.components
+            for one in row["components"]
+            if one["label"] == asked["label"]
+        ]
+
+        async def one() -> tuple[float, bool]:
+            begun = time.perf_counter()
+            outcome = await self._sandbox.people.click(self._owner, message, action)
+            return (time.perf_counter() - begun) * 1000, outcome.status == ANSWERED
+
+        clicked = await asyncio.gather(*(one() for _ in range(asked["count"])))
+        return {"ms": [ms for ms, _ in clicked], "answered": sum(done for _, done in clicked)}
+
+    async def newest(self, asked: Json) -> Json:
+        """What the newest message of a side's first channel says by now."""
+        return {"content": self._newest(asked["side"]).content}
+
+    def _newest(self, side: str) -> Message:
+        messages = self.sides[side].channels[0].messages.values()
+        return [one for one in messages if one.components and one.ephemeral_for is None][-1]
+
     async def autocomplete(self, asked: Json) -> Json:
         """One list for each of `typed`: milliseconds until each, and how many choices in all."""
         side, focused = self.sides[asked["side"]], asked["focused"]
@@ -228,6 +255,8 @@ async def main() -> None:
             {
                 "command": arena.command,
                 "autocomplete": arena.autocomplete,
+                "click": arena.click,
+                "newest": arena.newest,
                 "count": arena.count,
                 "follow": arena.follow,
                 "fill": arena.fill,

@@ -288,7 +288,7 @@ async def test_commands_are_localised(town: Town) -> None:
     commands = {command["name"]: command for command in town.seeded.vigie.commands.values()}
     about = {"ville", "projet", "fil", "aide", "pourquoi"}
     about |= {"rappel", "silence", "reprendre", "alerte", "vote", "échéance", "mes-données"}
-    about |= {"Publier sur le forum"}
+    about |= {"Publier sur le forum", "tâche"}
     assert set(commands) == about
     menu = commands["Publier sur le forum"]["name_localizations"]
     assert menu == dict.fromkeys(("en-US", "en-GB"), "Publish on the forum")

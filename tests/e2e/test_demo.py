@@ -30,6 +30,7 @@ STORY = {
     "outage",
     "restart",
     "next_day",
+    *("make_kit", "share_out", "add_up"),
     "report",
     "move",
     "remind",

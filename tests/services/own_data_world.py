@@ -17,6 +17,7 @@ from bot.domain.own_data import Whose
 from bot.domain.projects import ProjectStatus
 from bot.domain.publishing import Where
 from bot.domain.quiet import Quiet
+from bot.domain.tasks import TaskStatus
 from bot.domain.wordings import Wording
 from bot.ports.chat import Refusal, Rejected, Say
 from bot.services import (
@@ -30,6 +31,7 @@ from bot.services import (
     evidence,
     forum_tallies,
     holding,
+    kits,
     known_projects,
     linking,
     own_reminders,
@@ -37,6 +39,8 @@ from bot.services import (
     publishing,
     quieting,
     talking,
+    tallying,
+    tasks,
     threads,
     vote_changes,
     vote_habits,
@@ -69,6 +73,7 @@ async def everything(w: World) -> None:
     await _votes(w)
     await _projects(w)
     await _deadlines(w)
+    await _tasks(w)
     await _alerts(w)
     await _reminders(w)
     await _talk(w)
@@ -153,6 +158,24 @@ async def _deadlines(w: World) -> None:
     theirs = await deadlines.add(w.deps, NENUPHAR, replace(wanted, title="Relire"), _french)
     await deadlines.take(w.deps, LINOTTE, theirs.kept.id, LINOTTES)
     await document_requests.ask(w.deps, NENUPHAR, Asked(FORCALQUIER, "convention", "24/11/2026"))
+
+
+async def _tasks(w: World) -> None:
+    thanks = f"remercier <@{NENUPHAR.person}>"
+    wanted = tasks.Wanted(thanks, FORCALQUIER, "lettres", 29, "11/12/2026", campaign="Stop VSA")
+    made = (await tasks.create(w.deps, replace(NENUPHAR, act="51"), wanted)).task
+    await tasks.take(w.deps, replace(NENUPHAR, act="52"), made.id, PRIVATE)
+    await tasks.take(w.deps, replace(LINOTTE, act="53"), made.id, LINOTTES)
+    one = await tallying.count(w.deps, replace(NENUPHAR, act="54"), made.id, 5)
+    await tallying.count(w.deps, replace(LINOTTE, act="55"), made.id, 7)
+    which = one.contribution.id
+    await tallying.correct(w.deps, replace(NENUPHAR, act="56"), which, 4, organiser=False)
+    shown = await kits.draft(
+        w.deps, replace(NENUPHAR, act="57"), kits.Wanted("recensement-cameras", FORCALQUIER)
+    )
+    await kits.create(w.deps, replace(NENUPHAR, act="58"), shown.draft.id, seen=0)
+    other = replace(NENUPHAR, act="59")
+    await tasks.become(w.deps, other, made.id, TaskStatus.DONE, organiser=True)
 
 
 def _french(one: Wording) -> str:

@@ -18,8 +18,9 @@ from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.render.threads import listed
 from bot.render.why import why as words
-from bot.services import projects, threads, why
+from bot.services import projects, tasks, threads, why
 from bot.services.projects import Told
+from bot.services.tasks import Wanted
 from bot.services.why import Viewer
 from tests.world import COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
@@ -233,6 +234,13 @@ async def test_a_projects_news_is_said_to_come_from_its_city(w: World) -> None:
     assert "C’est un projet d’une ville suivie dans <#200>" in said
 
 
+async def test_a_task_is_said_to_be_one(w: World) -> None:
+    await tasks.create(w.deps, GIROUETTE, Wanted("tracter", "fr:06088"))
+    await w.settle()
+    said = await told(w, chat_link(w))
+    assert "C’est une tâche, ou un kit, créée dans <#100>" in said
+
+
 @pytest.mark.parametrize(
     "link",
     [
@@ -259,6 +267,8 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts |= {"happened": "2026-03", "since": "2026", "why": "x", "month": "2022-02"}
         if reason is Reason.DEADLINE_PAST:
             facts["day"] = "2026-11-20"
+        if reason is Reason.TASK_STATE:
+            facts["status"] = "done"
         if reason.startswith("vote_"):
             facts |= {"before": "adopted", "after": "held", "status": "held", "outcome": "rejected"}
             facts["day"] = "2026-12-14"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -173,3 +174,54 @@ async def test_looking_changes_nothing(tmp_path: Path) -> None:
     path.write_text("ceci n'est pas une base " * 100)
     with pytest.raises(Unusable):
         look(path)
+
+
+def _noted(tx: Tx, keys: Sequence[str]) -> list[int | Exception]:
+    """Notes each key, but for one; how many were noted together."""
+    if "all wrong" in keys:
+        tx.execute("insert into meta (key, value) values ('lost', '')")
+        raise RuntimeError("all wrong")
+    good = [key for key in keys if key != "wrong"]
+    tx.conn.executemany("insert into meta (key, value) values (?, '')", [(key,) for key in good])
+    return [RuntimeError(key) if key == "wrong" else len(keys) for key in keys]
+
+
+class TestTogether:
+    @pytest.fixture
+    async def store(self, tmp_path: Path) -> AsyncIterator[Store]:
+        one = Store(tmp_path / "vigie.db")
+        await one.open()
+        yield one
+        await one.close()
+
+    async def known(self, store: Store) -> set[str]:
+        def work(tx: Tx) -> set[str]:
+            return {key for (key,) in tx.execute("select key from meta")}
+
+        return await store.read(work)
+
+    async def test_what_comes_meanwhile_is_one_transaction(self, store: Store) -> None:
+        many = [store.write_together(_noted, str(n)) for n in range(50)]
+        assert max(await asyncio.gather(*many)) > 10
+        assert {str(n) for n in range(50)} <= await self.known(store)
+
+    async def test_what_is_told_to_be_wrong_is_so_for_its_own_alone(self, store: Store) -> None:
+        both = [store.write_together(_noted, key) for key in ("wrong", "right")]
+        wrong, right = await asyncio.gather(*both, return_exceptions=True)
+        assert isinstance(wrong, RuntimeError)
+        assert right in {1, 2}
+        assert "right" in await self.known(store)
+
+    async def test_what_raises_undoes_all_and_the_next_goes_on(self, store: Store) -> None:
+        both = [store.write_together(_noted, key) for key in ("all wrong", "with it")]
+        told = await asyncio.gather(*both, return_exceptions=True)
+        assert isinstance(told[0], RuntimeError)
+        assert "lost" not in await self.known(store)
+        assert await store.write_together(_noted, "after") == 1
+
+    async def test_who_is_gone_is_counted_all_the_same(self, store: Store) -> None:
+        gone = asyncio.create_task(store.write_together(_noted, "gone"))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await store.write_together(_noted, "there")
+        assert {"gone", "there"} <= await self.known(store)

@@ -20,6 +20,7 @@ from bot.services.deps import Deps
 log = logging.getLogger(__name__)
 
 _LONGEST_EXPONENT = 6  # reconnect within about a minute; discord.py would wait 17
+_MOST_CONNECTIONS = 100  # to Discord; what is more waits its turn
 
 
 class _Patient(ExponentialBackoff[Literal[False]]):
@@ -84,6 +85,8 @@ class Client(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             http_trace=no_blind_repeats(),
+            # Of a thousand answers at once, a new connection for each would cost more than they do.
+            connector=aiohttp.TCPConnector(limit=_MOST_CONNECTIONS),
         )
         self.deps = deps
         self._extensions = cogs

@@ -12,7 +12,7 @@ from bot.render.texts import Texts
 
 MOST: Final = 1_024  # characters, of the chat's alternative texts
 _PART: Final = 120  # characters of a title or a fact
-_PROJECTS, _BARS, _UNKNOWN = 5, 4, 4
+_PROJECTS, _BARS, _UNKNOWN = 5, 8, 4
 _SPACES: Final = "\u00a0\u202f"
 
 

@@ -59,7 +59,7 @@ def _body(canvas: Canvas, content: Content, bottom: float, texts: Texts) -> None
         top = timeline.draw(canvas, content.points, top + plan.loose / 2) + plan.loose / 2
     if content.bars:
         _hair(canvas, top)
-        top = parts.bars(canvas, content.bars, top + plan.loose / 2, texts) + plan.loose / 2
+        top = parts.bars(canvas, content, top + plan.loose / 2, texts) + plan.loose / 2
     if plan.more:
         canvas.text(plan.more, LEFT, top + parts.MORE - 6, _MORE, "soft")
         top += parts.MORE
@@ -81,9 +81,9 @@ def _hair(canvas: Canvas, y: float) -> None:
 def _planned(content: Content, room: float, texts: Texts) -> _Plan:
     """Projects first; then what is not known, in full where it can be; then air."""
     room -= parts.BAND if content.vote else _NO_BAND
-    room -= timeline.height(content.points) + parts.bars_height(content.bars)
+    room -= timeline.height(content.points) + parts.bars_height(content)
     room -= 2 * _LEAD if content.projects else 0
-    hidden_bars = max(0, len(content.bars) - parts.MOST_BARS)
+    hidden_bars = max(0, len(content.bars) - content.most_bars)
     box, rows = _shared(content, room - (parts.MORE if hidden_bars else 0), texts)
     unasked = 0 if box else len(content.unknown)
     more = _more(len(content.projects) - len(rows), hidden_bars, unasked, texts)
@@ -96,7 +96,7 @@ def _planned(content: Content, room: float, texts: Texts) -> _Plan:
 def _shared(content: Content, room: float, texts: Texts) -> tuple[float, list[projects.Row]]:
     """The heights of the dashed box and the rows; a box never takes a project's place, nor its
     words or its air where it can be smaller."""
-    more = 0.0 if len(content.bars) > parts.MOST_BARS else parts.MORE
+    more = 0.0 if len(content.bars) > content.most_bars else parts.MORE
     alone = projects.rows(content.projects, room, more, texts)
     best = 0.0, _beside_questions(content, room, more, alone, texts)
     rank = -1

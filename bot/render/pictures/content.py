@@ -97,6 +97,11 @@ class Content:
     made: str = ""
 
     @property
+    def most_bars(self) -> int:
+        """How many bars have room: more where there is nothing else."""
+        return 2 if self.vote or self.projects or self.points else 8
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
         return not (self.vote or self.projects or self.points or self.bars)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Bar, Content, NextVote, Source
 from bot.render.pictures.faces import Face, drawable
 from bot.render.pictures.fitting import cut, largest, lines, narrowest
+from bot.render.projects import number
 from bot.render.texts import Texts
 
 HEAD: Final = 214.0  # where the head ends
 BAND: Final = 198.0  # the height of a vote
-MOST_BARS: Final = 2
 MORE: Final = 40.0  # the height of the line that counts what is not shown
 _NAME_ROOM: Final = 850.0
 _NAMES: Final = (Face(96, bold=True), Face(72, bold=True))
@@ -71,13 +70,13 @@ def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
     return title, when
 
 
-def bars_height(bars: Sequence[Bar]) -> float:
-    return 8 + _BAR * min(MOST_BARS, len(bars)) if bars else 0
+def bars_height(content: Content) -> float:
+    return 8 + _BAR * min(content.most_bars, len(content.bars)) if content.bars else 0
 
 
-def bars(canvas: Canvas, drawn: Sequence[Bar], top: float, texts: Texts) -> float:
-    """The first two tallies, the figure beside each. Returns where they end."""
-    for index, bar in enumerate(drawn[:MOST_BARS]):
+def bars(canvas: Canvas, content: Content, top: float, texts: Texts) -> float:
+    """The first tallies, the figure beside each. Returns where they end."""
+    for index, bar in enumerate(content.bars[: content.most_bars]):
         baseline = top + 48 + index * _BAR
         told = cut(drawable(tally(bar, texts)), _TEXT, WIDE / 2)
         canvas.text(told, RIGHT, baseline, _TEXT, "", "end")
@@ -87,15 +86,15 @@ def bars(canvas: Canvas, drawn: Sequence[Bar], top: float, texts: Texts) -> floa
         part = min(1.0, bar.done / bar.target) if bar.target > 0 else 0.0
         if part > 0:
             canvas.box("accent", LEFT, baseline + 12, max(14.0, WIDE * part), 14, 7)
-    return top + bars_height(drawn)
+    return top + bars_height(content)
 
 
 def tally(bar: Bar, texts: Texts) -> str:
     """`31 lettres sur 50`; `400 sur 400, fait`."""
+    done, target = number(bar.done, texts), number(bar.target, texts)
     if bar.done >= bar.target:
-        return texts.say("{done} sur {target}, fait", done=bar.done, target=bar.target)
-    done = f"{bar.done} {bar.unit}".rstrip()
-    return texts.say("{done} sur {target}", done=done, target=bar.target)
+        return texts.say("{done} sur {target}, fait", done=done, target=target)
+    return texts.say("{done} sur {target}", done=f"{done} {bar.unit}".rstrip(), target=target)
 
 
 def notes_top(content: Content, texts: Texts) -> float:

@@ -7,8 +7,10 @@ from typing import Final
 
 from tests.bench.measures import (
     autocompletion,
+    bilans,
     catchups,
     cities,
+    clicks,
     commands,
     dates,
     deadlines,
@@ -32,6 +34,8 @@ MEASURES: Final[dict[str, Measure]] = {
     "deadline": deadlines.measure,
     "reminder": reminders.measure,
     "city": cities.measure,
+    "click": clicks.measure,
+    "bilan": bilans.measure,
     "start": starts.measure,
     "picture": pictures.measure,
     "delivery": deliveries.measure,

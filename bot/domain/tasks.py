@@ -1,0 +1,153 @@
+"""A unit of campaign work: what there is to do, by when, and who takes care of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import (
+    CampaignId,
+    ChannelId,
+    CityId,
+    CollectiveId,
+    KitId,
+    PersonId,
+    ProjectId,
+    TaskId,
+    VoteId,
+)
+from bot.domain.refusals import Reason, Refused
+
+TITLE_MAX: Final = 80
+UNIT_MAX: Final = 30
+CAMPAIGN_MAX: Final = 60
+TARGET_MAX: Final = 1_000_000
+OFFSETS: Final = tuple(timedelta(days=days) for days in (7, 2, 0))
+_NINE: Final = time(9)  # when people are reminded of a day
+
+
+class TaskStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    CANCELLED = "cancelled"  # nobody is to do it any more
+
+
+_S = TaskStatus
+NEXT: Final = {
+    _S.OPEN: {_S.DONE, _S.CANCELLED},
+    _S.DONE: {_S.OPEN},  # a hasty click
+    _S.CANCELLED: {_S.OPEN},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes care of it, told in `channel`, theirs with Vigie."""
+
+    person: PersonId
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What there is to do: `unit` and `target` of what is counted, empty where nothing is.
+
+    `due` is a civil date, the last day. `before_sitting`: how many days before the vote's sitting
+    that is, None where a person chose it. `for_one`: one person at most takes care of it.
+    """
+
+    title: str
+    unit: str = ""
+    target: int | None = None
+    due: date | None = None
+    before_sitting: int | None = None
+    for_one: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        return bool(self.unit) or self.target is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`zone` is the city's clock; `channel` is where it was told first. `by` is who made it, None
+    once that is forgotten."""
+
+    id: TaskId
+    owner: CollectiveId
+    city: CityId
+    plan: Plan
+    zone: ZoneInfo
+    status: TaskStatus
+    by: PersonId | None
+    channel: ChannelId
+    vote: VoteId | None = None
+    project: ProjectId | None = None
+    campaign: CampaignId | None = None
+    kit: KitId | None = None
+    takers: tuple[Taker, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is _S.OPEN
+
+    @property
+    def occurs(self) -> datetime | None:
+        """The instant of the last reminder, in UTC."""
+        if self.plan.due is None:
+            return None
+        return datetime.combine(self.plan.due, _NINE, self.zone).astimezone(UTC)
+
+    def days_left(self, now: datetime) -> int | None:
+        """Negative once the day is over."""
+        due = self.plan.due
+        return None if due is None else (due - now.astimezone(self.zone).date()).days
+
+    def is_taken_by(self, person: PersonId) -> bool:
+        return any(one.person == person for one in self.takers)
+
+    def take(self, person: PersonId, channel: ChannelId) -> Task:
+        """The same where they have it already. Raises Refused(TASK_CLOSED), (TASK_TAKEN)."""
+        self.need_open()
+        if self.is_taken_by(person):
+            return self
+        if self.plan.for_one and self.takers:
+            raise Refused(Reason.TASK_TAKEN)
+        return replace(self, takers=(*self.takers, Taker(person, channel)))
+
+    def give_back(self, person: PersonId) -> Task:
+        """Raises Refused(TASK_NOT_TAKEN)."""
+        if not self.is_taken_by(person):
+            raise Refused(Reason.TASK_NOT_TAKEN)
+        return replace(self, takers=tuple(one for one in self.takers if one.person != person))
+
+    def become(self, status: TaskStatus, person: PersonId, *, organiser: bool) -> Task:
+        """Who took it may say that it is done, or that it is not after all; organisers, anything.
+
+        Raises Refused(TASK_NOT_YOURS), (TASK_STATE).
+        """
+        if not organiser and (status is _S.CANCELLED or not self.is_taken_by(person)):
+            raise Refused(Reason.TASK_NOT_YOURS)
+        if status not in NEXT[self.status]:
+            raise Refused(Reason.TASK_STATE, status=self.status)
+        return replace(self, status=status)
+
+    def due_on(self, sitting: date) -> Task:
+        """With its day as far before the sitting as before, where nobody chose another."""
+        if self.plan.before_sitting is None:
+            return self
+        due = sitting - timedelta(days=self.plan.before_sitting)
+        return replace(self, plan=replace(self.plan, due=due))
+
+    def need_open(self) -> None:
+        """Raises Refused(TASK_CLOSED)."""
+        if not self.is_open:
+            raise Refused(Reason.TASK_CLOSED)
+
+    def need_counted(self) -> None:
+        """Raises Refused(TASK_UNCOUNTED)."""
+        if not self.plan.is_counted:
+            raise Refused(Reason.TASK_UNCOUNTED)

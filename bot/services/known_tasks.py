@@ -1,0 +1,175 @@
+"""Which task somebody means, and what is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.folding import fold
+from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tallies import Progress
+from bot.domain.tasks import Task
+from bot.domain.votes import CouncilVote
+from bot.render.task_cards import TaskCard, labelled
+from bot.services.asking import Asker
+from bot.services.deps import Deps
+from bot.store import campaigns, contributions, projects, tasks, votes
+from bot.store.base import Tx
+
+_CHOSEN: Final = re.compile(r"task:(\d{1,18})")
+_MOST_CHOICES: Final = 5
+_MOST_SUGGESTED: Final = 25
+
+
+def value_of(task: Task) -> str:
+    """What the commands understand for sure."""
+    return f"task:{task.id}"
+
+
+def own(tx: Tx, collective: CollectiveId, id_: TaskId) -> Task:
+    """Raises Refused(NO_TASK) where it is not this collective's."""
+    task = tasks.get(tx, id_)
+    if task is None or task.owner != collective:
+        raise Refused(Reason.NO_TASK)
+    return task
+
+
+def existing(tx: Tx, id_: TaskId) -> Task:
+    """A task that something in the base speaks of. Raises LookupError."""
+    task = tasks.get(tx, id_)
+    if task is None:
+        raise LookupError(id_)
+    return task
+
+
+def meant(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId, *, closed: bool = False
+) -> Task:
+    """The task of a value from the suggestions, or the only one with these words: among the open
+    ones, or among all where a `closed` one may be meant.
+
+    Raises Refused: NO_TASK, SEVERAL_TASKS.
+    """
+    if not isinstance(said, str):
+        return own(tx, collective, said)
+    if chosen := _CHOSEN.fullmatch(said):
+        return own(tx, collective, TaskId(int(chosen[1])))
+    wanted = fold(said)
+    known = (tasks.all_of if closed else tasks.open_of)(tx, collective)
+    found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
+    if not found:
+        raise Refused(Reason.NO_TASK)
+    if len(found) > 1:
+        choices = "\n".join(_label(deps, one) for one in found[:_MOST_CHOICES])
+        raise Refused(Reason.SEVERAL_TASKS, choices=choices)
+    return found[0]
+
+
+def _label(deps: Deps, task: Task) -> str:
+    commune = deps.registry.get(task.city)
+    return labelled(task, commune.name if commune else task.city)
+
+
+async def suggested(
+    deps: Deps,
+    asker: Asker,
+    typed: str,
+    *,
+    closed: bool = False,
+    mine: bool = False,
+) -> list[TaskCard]:
+    """The tasks that somebody may mean who typed this so far: those that they took first; `mine`:
+    no others."""
+
+    def work(tx: Tx) -> list[TaskCard]:
+        known = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+        found = [one for one in known if fold(typed) in fold(_label(deps, one))]
+        own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
+        kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
+        return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]
+
+    return await deps.store.read(work)
+
+
+async def listed(
+    deps: Deps,
+    collective: CollectiveId,
+    city: CityId | None = None,
+    taken_by: PersonId | None = None,
+) -> list[TaskCard]:
+    """What there is to do, of one city or of all, that a person took or whoever; the first due
+    first."""
+
+    def work(tx: Tx) -> list[TaskCard]:
+        found = [
+            one
+            for one in tasks.open_of(tx, collective)
+            if city in {None, one.city} and (taken_by is None or one.is_taken_by(taken_by))
+        ]
+        return cards(tx, deps, found)
+
+    return await deps.store.read(work)
+
+
+async def shown(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
+    """A task of the asker's collective. Raises Refused(NO_TASK), (SEVERAL_TASKS)."""
+    return await deps.store.read(
+        lambda tx: card(tx, deps, meant(tx, deps, asker.collective, said, closed=True))
+    )
+
+
+async def owner(deps: Deps, id_: TaskId) -> CollectiveId:
+    """Whose task it is. Raises Refused(NO_TASK)."""
+    task = await deps.store.read(lambda tx: tasks.get(tx, id_))
+    if task is None:
+        raise Refused(Reason.NO_TASK)
+    return task.owner
+
+
+def of_city(tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId) -> list[TaskCard]:
+    """What a collective has to do in a city, the first due first; nothing for who is in none."""
+    if collective is None:
+        return []
+    return cards(tx, deps, tasks.open_in(tx, collective, city))
+
+
+def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
+    """How much of each unit is still to do before a sitting, as far as that is known."""
+    found: Counter[str] = Counter()
+    for one in tasks.of_vote(tx, vote.id):
+        is_before = one.plan.due is None or one.plan.due <= vote.sitting.day
+        if one.is_open and one.plan.target is not None and is_before:
+            progress = Progress(contributions.total(tx, one.id), one.plan.target)
+            found[one.plan.unit] += progress.missing or 0
+    return [(n, unit) for unit, n in found.items() if n and unit]
+
+
+def cards(tx: Tx, deps: Deps, found: Sequence[Task]) -> list[TaskCard]:
+    return [card(tx, deps, one) for one in found]
+
+
+def card(tx: Tx, deps: Deps, task: Task) -> TaskCard:
+    """What is told of a task. Raises LookupError where the registry lost its city."""
+    vote = votes.get(tx, task.vote) if task.vote else None
+    project = projects.get(tx, task.project) if task.project else None
+    people = contributions.people(tx, task.id) | {one.person for one in task.takers}
+    return replace(
+        brief(tx, deps, task),
+        people=len(people),
+        item=vote.item.words if vote else "",
+        sitting=vote.sitting.day if vote else None,
+        project=project.facts.title if project else "",
+        campaign=campaigns.name(tx, task.campaign) if task.campaign else "",
+    )
+
+
+def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
+    """The least that is told of a task: how far it is. Raises LookupError, too."""
+    commune = deps.registry.get(task.city)
+    if commune is None:
+        raise LookupError(task.city)
+    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))

@@ -1,0 +1,94 @@
+"""Whom a task reaches: its message, kept in step with its total, and reminders before its day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.delivery import Kind
+from bot.domain.ids import KitId
+from bot.domain.kits import Draft
+from bot.domain.reminders import About, Audience, Noun, ToChannel, ToPerson
+from bot.domain.tasks import OFFSETS, Task
+from bot.domain.votes import CouncilVote
+from bot.services import corrections, reminders
+from bot.store import deliveries, tasks
+from bot.store import reminders as stored
+from bot.store.base import Tx
+
+
+def announce(tx: Tx, task: Task, now: datetime) -> None:
+    """Tell of a task where it was made."""
+    deliveries.plan(
+        tx,
+        Kind.TASK,
+        task.channel,
+        cause_of(task),
+        now,
+        facts=_facts(task),
+        collective=task.owner,
+        urgent=True,
+    )
+
+
+def cause_of(task: Task) -> str:
+    return f"task:{task.id}"
+
+
+def announce_kit(tx: Tx, kit: Draft, now: datetime) -> None:
+    """Tell of all that was made with a kit, in one message."""
+    deliveries.plan(
+        tx,
+        Kind.KIT,
+        kit.channel,
+        _cause_of_kit(kit.id),
+        now,
+        facts={"kit": str(kit.id)},
+        collective=kit.owner,
+        urgent=True,
+    )
+
+
+def _cause_of_kit(id_: KitId) -> str:
+    return f"kit:{id_}"
+
+
+def word_again(tx: Tx, task: Task, now: datetime) -> None:
+    """What was told of a task shows it as it is now: of many changes at once, as of one."""
+    corrections.correct(tx, cause_of(task), _facts(task), now, merged=True)
+    if task.kit is not None:
+        facts = {"kit": str(task.kit)}
+        corrections.correct(tx, _cause_of_kit(task.kit), facts, now, merged=True)
+
+
+def follow_sitting(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """The days that count from a sitting are where it is now, and so are the reminders."""
+    for task in tasks.of_vote(tx, vote.id):
+        moved = task.due_on(vote.sitting.day)
+        if task.is_open and moved != task:
+            tasks.save(tx, task, moved, now, None)
+            word_again(tx, moved, now)
+            follow(tx, moved, now)
+
+
+def follow(tx: Tx, task: Task, now: datetime) -> None:
+    """Remind of a task as it is now: the channel, and who took it; of nothing once it is over."""
+    about, occurs = About(Noun.TASK, str(task.id)), task.occurs
+    if not task.is_open or occurs is None:
+        reminders.cancel(tx, about, now)
+        return
+    audiences = _audiences(task)
+    for gone in {one.audience for one in stored.of(tx, about)} - set(audiences):
+        reminders.cancel(tx, about, now, audience=gone)
+    ahead = [one for one in OFFSETS if occurs - one >= now]
+    for audience in audiences:
+        reminders.set_for(tx, about, audience, occurs, ahead, now)
+
+
+def _audiences(task: Task) -> list[Audience]:
+    """Who gave it back is reminded no more."""
+    taken: list[Audience] = [ToPerson(one.person, one.channel, task.owner) for one in task.takers]
+    return [ToChannel(task.owner, task.channel), *taken]
+
+
+def _facts(task: Task) -> dict[str, str]:
+    return {"task": str(task.id)}

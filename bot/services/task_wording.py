@@ -1,0 +1,51 @@
+"""From the facts of a task's delivery to its message, at the moment of sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.ids import CityId, KitId, PersonId, TaskId
+from bot.domain.units import Unit
+from bot.ports.chat import Message
+from bot.render import kits as kit_words
+from bot.render import task_answers as answers
+from bot.render import task_cards as words
+from bot.render.task_answers import Said
+from bot.render.texts import Texts
+from bot.services import kits, known_tasks
+from bot.services.deps import Deps
+from bot.store import tasks
+from bot.store.base import Tx, instant
+
+
+def message(
+    tx: Tx, deps: Deps, delivery: Delivery, kind: Kind, says: Texts, now: datetime
+) -> Message | Cause:
+    """What to say, or why nothing should be said any more. `kind`: of the message, which a
+    correction words again. Raises LookupError."""
+    if kind is Kind.KIT:
+        return kit_words.told(kits.known(tx, deps, KitId(int(delivery.facts["kit"]))), says)
+    task = known_tasks.existing(tx, TaskId(int(delivery.facts["task"])))
+    card = known_tasks.card(tx, deps, task)
+    if kind is Kind.TASK:
+        return words.told(card, says)
+    if not task.is_open or instant(delivery.facts["occurs"]) != task.occurs:
+        return Cause.STALE
+    mine = any(one.channel == delivery.channel for one in task.takers)
+    return words.reminded(card, says, now, mine=mine)
+
+
+def answered(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) -> Message:
+    """To who asked what there is to do, or said what they did; names are told to nobody."""
+    facts = delivery.facts
+    if delivery.collective is None:
+        return answers.of_no_collective(says)
+    city = CityId(facts["city"]) if facts["city"] else None
+    found = [one for one in tasks.open_of(tx, delivery.collective) if city in {None, one.city}]
+    if delivery.kind is Kind.TO_DO:
+        cards, person = known_tasks.cards(tx, deps, found), PersonId(facts["person"])
+        return answers.listed(cards, says, now, person=person, names=False)
+    counted = [one for one in found if one.plan.unit == facts["unit"]]
+    said = Said(int(facts["amount"]), Unit(facts["unit"]), PersonId(facts["person"]), facts["said"])
+    return answers.count_proposed(known_tasks.cards(tx, deps, counted), said, says)

@@ -1,0 +1,117 @@
+"""What people added to tasks: rows that are only ever added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.ids import ContributionId, PersonId, TaskId
+from bot.domain.tallies import Contribution
+from bot.store.base import Tx, instant, stamp
+
+_TOGETHER = 500  # marks of one statement
+_COLUMNS = "id, task, person, amount, week, at, corrects"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be added once for the interaction `act`."""
+
+    task: TaskId
+    person: PersonId
+    amount: int
+    week: date
+    act: str
+    corrects: ContributionId | None = None
+
+
+def add(tx: Tx, drafts: Iterable[Draft], now: datetime) -> None:
+    """Count each. Raises sqlite3.IntegrityError for an `act` that did already: see `of_acts`."""
+    at = stamp(now)
+    tx.conn.executemany(
+        "insert into contributions (task, person, amount, week, act, at, corrects)"
+        " values (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (one.task, one.person, one.amount, one.week.isoformat(), one.act, at, one.corrects)
+            for one in drafts
+        ],
+    )
+
+
+def of_acts(tx: Tx, acts: Sequence[str]) -> dict[str, Contribution]:
+    """What interactions added already."""
+    found: dict[str, Contribution] = {}
+    for start in range(0, len(acts), _TOGETHER):
+        some = acts[start : start + _TOGETHER]
+        rows = tx.execute(
+            f"select act, {_COLUMNS} from contributions"  # noqa: S608 - only marks
+            f" where act in ({', '.join('?' * len(some))})",
+            some,
+        )
+        found |= {act: _contribution(row) for act, *row in rows}
+    return found
+
+
+def get(tx: Tx, id_: ContributionId) -> Contribution | None:
+    found = _read(tx, "id = ?", [id_])
+    return found[0] if found else None
+
+
+def of_task(tx: Tx, task: TaskId, person: PersonId | None = None) -> list[Contribution]:
+    """What was added to a task, by anybody or one person, the first first; no corrections."""
+    if person is None:
+        return _read(tx, "task = ? and corrects is null", [task])
+    return _read(tx, "person = ? and task = ? and corrects is null", [person, task])
+
+
+def corrected(tx: Tx, ids: Sequence[ContributionId]) -> dict[ContributionId, int]:
+    """What the corrections of these come to, where there are any."""
+    found: dict[ContributionId, int] = {}
+    for start in range(0, len(ids), _TOGETHER):
+        some = ids[start : start + _TOGETHER]
+        rows = tx.execute(
+            "select corrects, sum(amount) from contributions"  # noqa: S608 - only marks
+            f" where corrects in ({', '.join('?' * len(some))}) group by corrects",
+            some,
+        )
+        found |= {ContributionId(id_): amount for id_, amount in rows}
+    return found
+
+
+def total(tx: Tx, task: TaskId) -> int:
+    """What a task comes to, corrections in."""
+    query = "select coalesce(sum(amount), 0) from contributions where task = ?"
+    return int(tx.execute(query, [task]).fetchone()[0])
+
+
+def people(tx: Tx, task: TaskId) -> set[PersonId]:
+    """Who added something to a task, as far as it is not forgotten; never told."""
+    rows = tx.execute(
+        "select distinct person from contributions where task = ? and person is not null"
+        " and corrects is null",
+        [task],
+    )
+    return {PersonId(person) for (person,) in rows}
+
+
+def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Contribution]:
+    rows = tx.execute(
+        f"select {_COLUMNS} from contributions where {where} order by id",  # noqa: S608
+        values,
+    )
+    return [_contribution(row) for row in rows]
+
+
+def _contribution(row: Sequence[Any]) -> Contribution:
+    id_, task, person, amount, week, at, corrects = row
+    return Contribution(
+        ContributionId(id_),
+        TaskId(task),
+        PersonId(person) if person else None,
+        amount,
+        date.fromisoformat(week),
+        instant(at),
+        ContributionId(corrects) if corrects else None,
+    )

@@ -1,0 +1,181 @@
+"""The buttons below tasks; they work for ever, in a channel and in private."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from discord import Interaction
+
+from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
+from bot.domain.refusals import Reason, Refused
+from bot.domain.tasks import TaskStatus
+from bot.ports.chat import Message
+from bot.render import bilans as bilan_words
+from bot.render import task_answers as words
+from bot.render import task_cards as cards
+from bot.render.texts import texts
+from bot.services import bilans, known_tasks, tallying, tasks
+from bot.services.asking import Asker
+from cogs import buttons, kit
+
+
+async def take(interaction: Interaction, said: str | TaskId) -> Message:
+    """Whoever asks takes care of it, and is reminded in private."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker = await _asker(interaction, said)
+    channel = await kit.private_channel(interaction)
+    return words.taken(await tasks.take(deps, asker, said, channel), says)
+
+
+async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker = await _asker(interaction, said)
+    return words.given_back(await tasks.give_back(deps, asker, said), says)
+
+
+async def become(interaction: Interaction, said: str | TaskId, status: TaskStatus) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
+    return words.became(await tasks.become(deps, asker, said, status, organiser=organiser), says)
+
+
+async def add(interaction: Interaction, said: str | TaskId, amount: int) -> Message:
+    asker = await _asker(interaction, said)
+    done = await tallying.count(kit.deps_of(interaction), asker, said, amount)
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+
+
+async def _asker(interaction: Interaction, said: str | TaskId) -> Asker:
+    """Who asks; in private, as one of the collective whose task it is. Raises Refused."""
+    if interaction.guild_id is not None or isinstance(said, str):
+        return kit.asker_of(interaction)
+    owner = await known_tasks.owner(kit.deps_of(interaction), said)
+    if owner not in {one.collective for one in await kit.homes_of(interaction)}:
+        raise Refused(Reason.NO_TASK)
+    person, channel = PersonId(str(interaction.user.id)), ChannelId(str(interaction.channel_id))
+    return Asker(person, channel, owner, act=str(interaction.id))
+
+
+async def _take(interaction: Interaction, id_: str) -> Message:
+    return await take(interaction, TaskId(int(id_)))
+
+
+async def _give_back(interaction: Interaction, id_: str) -> Message:
+    return await give_back(interaction, TaskId(int(id_)))
+
+
+async def _done(interaction: Interaction, id_: str) -> Message:
+    return await become(interaction, TaskId(int(id_)), TaskStatus.DONE)
+
+
+async def _reopen(interaction: Interaction, id_: str) -> Message:
+    return await become(interaction, TaskId(int(id_)), TaskStatus.OPEN)
+
+
+async def _add(interaction: Interaction, id_: str, amount: str) -> Message:
+    return await add(interaction, TaskId(int(id_)), int(amount))
+
+
+async def _more(interaction: Interaction, id_: str) -> Message:
+    """How many, by other buttons; where a form can be shown, it would be asked here."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    card = await known_tasks.shown(deps, await _asker(interaction, task), task)
+    card.task.need_open()
+    return words.how_many(card, await kit.texts_of(interaction))
+
+
+async def _undo(interaction: Interaction, id_: str) -> Message:
+    """What was added counts for nothing."""
+    deps, one = kit.deps_of(interaction), ContributionId(int(id_))
+    task = await tallying.task_of(deps, one)
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    done = await tallying.correct(deps, asker, one, 0, organiser=organiser)
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+
+
+async def _show(interaction: Interaction, id_: str) -> Message:
+    """A task of a list, with its buttons."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    card = await known_tasks.shown(deps, asker, task)
+    mine = card.task.is_taken_by(asker.person)
+    return words.shown(card, await kit.texts_of(interaction), mine=mine, names=organiser)
+
+
+async def listed(interaction: Interaction, city: CityId | None, *, mine: bool = False) -> Message:
+    """What there is to do, of one city or of all."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    taken_by = asker.person if mine else None
+    found = await known_tasks.listed(deps, asker.collective, city, taken_by)
+    return words.listed(
+        found,
+        await kit.texts_of(interaction),
+        deps.clock.now(),
+        person=asker.person,
+        names=kit.is_organiser(interaction),
+    )
+
+
+async def _list(interaction: Interaction, city: str) -> Message:
+    return await listed(interaction, None if city == bilan_words.ALL else CityId(city))
+
+
+async def _said(
+    interaction: Interaction, id_: str, amount: str, person: str, message: str
+) -> Message:
+    """What somebody said that they did, once for what they said; by nobody else."""
+    if str(interaction.user.id) != person:
+        raise Refused(Reason.SAID_BY_ANOTHER)
+    task = TaskId(int(id_))
+    asker = replace(await _asker(interaction, task), act=f"said:{message}")
+    done = await tallying.count(kit.deps_of(interaction), asker, task, int(amount))
+    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+
+
+async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
+    """The same as it is now, for everybody."""
+    found = await _found(interaction, city, campaign)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    return bilans.worded(deps, found, says, organiser=False, public=True)
+
+
+async def _export(interaction: Interaction, city: str, campaign: str) -> Message:
+    kit.need_organiser(interaction)
+    found = await _found(interaction, city, campaign)
+    says = await kit.texts_of(interaction)
+    return bilan_words.exported(found.card, found.weeks, says, found.today)
+
+
+async def _found(interaction: Interaction, city: str, campaign: str) -> bilans.Found:
+    return await bilans.of(
+        kit.deps_of(interaction),
+        kit.asker_of(interaction).collective,
+        None if city == bilan_words.ALL else CityId(city),
+        CampaignId(int(campaign)) if int(campaign) else None,
+    )
+
+
+_CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
+_SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
+_ID: Final = r"(?P<id_>\d{1,18})"
+BUTTONS: Final = (
+    buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
+    buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
+    buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
+    buttons.of(re.escape(cards.MORE_ACTION) + _ID, _more),
+    buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
+    buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
+    buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
+    buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
+    buttons.of(re.escape(cards.LIST_ACTION) + _CITY, _list),
+    buttons.of(
+        re.escape(words.SAID_ACTION)
+        + _ID
+        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})",
+        _said,
+    ),
+    buttons.of(re.escape(bilan_words.SHOW_ACTION) + _SCOPE, _bilan, private=False),
+    buttons.of(re.escape(bilan_words.EXPORT_ACTION) + _SCOPE, _export),
+)

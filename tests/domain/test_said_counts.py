@@ -1,0 +1,82 @@
+"""What people did is understood when they say so, and nothing else is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from bot.domain.ids import CityId
+from bot.domain.intents import Help, IDid, NotUnderstood, RemindMe, WhatToDo, understand
+from bot.domain.units import Unit
+from bot.reference import load_communes
+
+REGISTRY: Final = load_communes()
+NICE: Final = CityId("fr:06088")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit", "city"),
+    [
+        ("j'ai distribué 20 tracts", 20, Unit.LEAFLETS, None),
+        ("J’AI DISTRIBUE 20 TRACTS !", 20, Unit.LEAFLETS, None),
+        ("Salut Vigie, on a écrit trois lettres à Nice, merci", 3, Unit.LETTERS, NICE),
+        ("j'ai recensé douze caméras ce matin", 12, Unit.CAMERAS, None),
+        ("12 caméras recensées à Nice", 12, Unit.CAMERAS, NICE),
+        ("nous avons récolté 1 200 signatures", 1200, Unit.SIGNATURES, None),
+        ("j'ai encore envoyé une lettre", 1, Unit.LETTERS, None),
+        ("j'ai collé vingt et une affiches", 21, Unit.POSTERS, None),
+        ("je viens de passer 2 appels", 2, Unit.CALLS, None),
+        ("I handed out 20 leaflets in Nice", 20, Unit.LEAFLETS, NICE),
+        ("we wrote three letters", 3, Unit.LETTERS, None),
+        ("we collected 40 signatures today", 40, Unit.SIGNATURES, None),
+    ],
+)
+def test_what_was_done_is_understood(
+    text: str, amount: int, unit: Unit, city: CityId | None
+) -> None:
+    assert understand(text, REGISTRY) == IDid(amount, unit, city)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'ai pas distribué 20 tracts",
+        "j'ai reçu 20 tracts",
+        "j'ai distribué des tracts",
+        "j'ai distribué 20 000 000 tracts",
+        "j'ai distribué 0 tract",
+        "j'ai mangé 3 pommes",
+        "20 tracts",
+        "il faut distribuer 20 tracts",
+        "j'ai 20 tracts",
+        "j'ai distribué entre 10 et 20 tracts",
+    ],
+)
+def test_what_was_not_done_or_counted_is_not(text: str) -> None:
+    assert not isinstance(understand(text, REGISTRY), IDid)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("qu'est-ce que je peux faire ?", None),
+        ("bonjour, que puis-je faire", None),
+        ("Qu'est-ce qu'on peut faire à Nice ?", NICE),
+        ("comment aider ?", None),
+        ("qu'est-ce que je peux faire pour aider ?", None),
+        ("qu'est-ce que je peux faire chez nous ?", None),
+        ("quelles tâches à Nice", NICE),
+        ("how can I help?", None),
+        ("what can I do in Nice?", NICE),
+    ],
+)
+def test_what_there_is_to_do_is_asked(text: str, city: CityId | None) -> None:
+    assert understand(text, REGISTRY) == WhatToDo(city)
+
+
+def test_near_sentences_keep_their_own_meaning() -> None:
+    assert understand("qu'est-ce que tu peux faire ?", REGISTRY) == Help()
+    assert understand("que faire des caméras volées", REGISTRY) == NotUnderstood()
+    reminded = understand("rappelle-moi demain : j'ai distribué 20 tracts", REGISTRY)
+    assert isinstance(reminded, RemindMe)

@@ -1,0 +1,202 @@
+"""`/tâche` and its buttons, in the real chat's shapes."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.sandbox.discord.models import Message, User
+from tests.e2e.conftest import Town
+
+
+def clean(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+async def create(town: Town, **options: str) -> Message:
+    """A task that the organiser makes; its public message."""
+    wanted = {
+        "titre": "écrire aux élu·es",
+        "ville": "fr:04088",
+        "unité": "lettres",
+        "objectif": "29",
+        "date": "11/12/2026",
+    }
+    said = await town.command(town.seeded.girouette, "tâche créer", **(wanted | options))
+    assert clean(said.content).startswith("C'est noté : "), said.content
+    return await town.hears(lambda text: text.startswith("📌 Forcalquier, "))
+
+
+async def press(town: Town, person: User, message: Message | None, label: str) -> Message:
+    assert message is not None
+    buttons = [one for row in message.components for one in row["components"]]
+    [button] = [one for one in buttons if clean(one["label"]) == label]
+    outcome = await town.sandbox.people.click(person, message, button["custom_id"])
+    assert outcome.message is not None
+    return outcome.message
+
+
+async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town)
+    assert clean(task.content).splitlines() == [
+        "📌 Forcalquier, écrire aux élu·es d'ici le vendredi 11 décembre 2026",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29 · à prendre",
+    ]
+    taken = await press(town, mimosa, task, "Je prends")
+    assert clean(taken.content).startswith("Merci, tu t'en charges : écrire aux élu·es")
+    assert taken.ephemeral_for is not None
+    await town.stop()
+    await town.start()
+    added = await press(town, girouette, task, "+5")
+    assert clean(added.content) == "+5 lettres, merci. Total : 5 sur 29."
+    more = await press(town, mimosa, taken, "+n")
+    assert "combien en plus ?" in clean(more.content)
+    many = await press(town, mimosa, more, "+20")
+    assert clean(many.content) == "+20 lettres, merci. Total : 25 sur 29."
+    undone = await press(town, girouette, added, "Annuler ces 5")
+    assert clean(undone.content) == "C'est annulé. Total : 20 sur 29."
+    await town.until(lambda: "20 lettres sur 29 · 2 personnes" in clean(task.content))
+    await press(town, mimosa, taken, "Fait")
+    await town.until(lambda: "c'est fait" in clean(task.content))
+    assert task.components == []
+    late = await press(town, girouette, added, "Annuler ces 5")
+    assert "rien à corriger" in clean(late.content)
+    assert all(str(one.id) not in task.content for one in (mimosa, girouette))
+
+
+async def test_a_reminder_in_private_has_buttons_that_work_there(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    task = await create(town)
+    await press(town, mimosa, task, "Je prends")
+    await town.sandbox.clock.advance(10 * 86_400)
+    private = town.sandbox.people.dm(mimosa, town.seeded.vigie.user)
+    told = await town.hears(lambda text: "encore 7 jours" in text, mimosa, private)
+    added = await press(town, mimosa, told, "+1")
+    assert clean(added.content) == "+1 lettre, merci. Total : 1 sur 29."
+    await town.until(lambda: "1 lettre sur 29" in clean(task.content))
+
+
+async def test_many_clicks_at_once_are_all_counted(town: Town) -> None:
+    task = await create(town, objectif="100")
+    people = (town.seeded.mimosa, town.seeded.girouette)
+    await asyncio.gather(*(press(town, people[n % 2], task, "+1") for n in range(40)))
+    await town.until(lambda: "40 lettres sur 100 · 2 personnes" in clean(task.content))
+
+
+async def test_members_make_none_and_choose_from_lists(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    refused = await town.command(mimosa, "tâche créer", titre="x", ville="fr:04088")
+    assert "référent" in refused.content
+    await create(town)
+    [offered] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "tâche compter", "tâche", tâche="elu"
+    )
+    chosen = str(offered["value"])
+    assert offered["name"] == "écrire aux élu·es · Forcalquier · 2026-12-11"
+    counted = await town.command(mimosa, "tâche compter", tâche=chosen, nombre="12")
+    assert clean(counted.content) == "+12 lettres, merci. Total : 12 sur 29."
+    [one] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "tâche corriger", "contribution", tâche=chosen, contribution=""
+    )
+    assert clean(str(one["name"])).startswith("12 lettres · ")
+    right = await town.command(
+        mimosa, "tâche corriger", tâche=chosen, nombre="2", contribution=str(one["value"])
+    )
+    assert clean(right.content) == "C'est corrigé : 2 lettres au lieu de 12. Total : 2 sur 29."
+    await town.command(mimosa, "tâche prendre", tâche=chosen)
+    seen = await town.command(girouette, "tâche liste")
+    assert f"<@{mimosa.id}>" in seen.content
+    listed = await town.command(mimosa, "tâche liste")
+    assert clean(listed.content).splitlines() == [
+        "**Tâches**",
+        "- Forcalquier, écrire aux élu·es : 2 lettres sur 29 · ven. 11 déc. · tu t'en charges",
+    ]
+    shown = await press(town, mimosa, listed.message, "écrire aux élu·es · Forcalquier")
+    assert "Tu t'en charges." in clean(shown.content)
+    back = await town.command(mimosa, "tâche rendre", tâche=chosen)
+    assert "C'est rendu" in clean(back.content)
+    ended = await town.command(girouette, "tâche terminer", tâche=chosen, état="cancelled")
+    assert clean(ended.content) == "C'est noté : écrire aux élu·es, Forcalquier, abandonnée."
+    open_again = await press(town, girouette, ended.message, "Rouvrir")
+    assert "C'est rouvert" in clean(open_again.content)
+
+
+async def test_a_bilan_is_told_in_private_shown_to_all_and_exported_by_organisers(
+    town: Town,
+) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town, campagne="Stop VSA")
+    await press(town, mimosa, task, "+5")
+    told = await town.command(mimosa, "tâche bilan", campagne="Stop VSA")
+    assert clean(told.content).splitlines()[:2] == [
+        "📌 Bilan, campagne « Stop VSA »",
+        "`▰▱▱▱▱▱▱▱▱▱` 5 lettres sur 29",
+    ]
+    assert told.message is not None
+    assert told.message.ephemeral_for is not None
+    assert [one.filename for one in told.message.attachments] == ["bilan.png"]
+    assert "Exporter" not in str(told.message.components)
+    shown = await press(town, mimosa, told.message, "Montrer à tout le salon")
+    assert shown.ephemeral_for is None
+    assert "5 lettres sur 29" in clean(shown.content)
+    for_organiser = await town.command(girouette, "tâche bilan")
+    table = await press(town, girouette, for_organiser.message, "Exporter (CSV)")
+    [file] = table.attachments
+    assert "écrire aux élu·es;lettres;29;à faire;5;2026-11-23;5" in file.data.decode("utf-8-sig")
+    assert table.ephemeral_for is not None
+    assert str(mimosa.id) not in file.data.decode("utf-8-sig")
+
+
+async def test_a_kit_is_shown_adapted_and_made_once_across_a_restart(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    [offered] = await town.sandbox.people.autocomplete(
+        girouette, town.channel, "tâche kit", "kit", kit="conseil"
+    )
+    options = {"kit": str(offered["value"]), "ville": "fr:04088", "date": "lundi 14 décembre"}
+    refused = await town.command(mimosa, "tâche kit", **options)
+    assert "référent" in refused.content
+    shown = await town.command(girouette, "tâche kit", **options)
+    assert clean(shown.content).startswith(
+        "Rien n'est créé. Forcalquier, kit « conseil municipal » : 6 tâches"
+    )
+    less = await press(town, girouette, shown.message, "Sans : distribuer des tracts")
+    await town.stop()
+    await town.start()
+    late = await press(town, girouette, shown.message, "Créer ces 6 tâches")
+    assert "a changé depuis" in clean(late.content)
+    done = await press(town, girouette, less, "Créer ces 5 tâches")
+    assert clean(done.content).startswith("C'est fait : 5 tâches du kit")
+    told = await town.hears(lambda text: "kit «" in clean(text) and text.startswith("📌"))
+    again = await press(town, girouette, less, "Créer ces 5 tâches")
+    assert "déjà créé" in clean(again.content)
+    card = await press(town, mimosa, told, "écrire aux élu·es")
+    await press(town, mimosa, card, "+5")
+    await town.until(lambda: "5 lettres · ven. 11 déc. · 1 personne" in clean(told.content))
+    assert len([one for one in town.seen() if "kit «" in clean(one.content)]) == 1
+
+
+async def test_what_somebody_says_they_did_counts_once_by_their_own_click(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town)
+    await town.sandbox.people.say(mimosa, town.channel, "@Vigie j'ai envoyé 7 lettres")
+    asked = await town.hears(lambda text: "j’ajoute à" in text)
+    other = await press(town, girouette, asked, "Ajouter")
+    assert "C'est à la personne qui l'a dit" in clean(other.content)
+    for _ in range(2):
+        added = await press(town, mimosa, asked, "Ajouter")
+        assert clean(added.content) == "+7 lettres, merci. Total : 7 sur 29."
+    await town.until(lambda: "7 lettres sur 29" in clean(task.content))
+    await town.sandbox.people.say(mimosa, town.channel, "@Vigie qu'est-ce que je peux faire ?")
+    listed = await town.hears(lambda text: text.startswith("**Tâches**"))
+    card = await press(town, girouette, listed, "écrire aux élu·es · Forcalquier")
+    assert "7 lettres sur 29" in clean(card.content)
+
+
+async def test_the_city_s_card_leads_to_what_there_is_to_do_there(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    await create(town)
+    card = await town.command(mimosa, "ville statut", ville="fr:04088")
+    assert "**écrire aux élu·es** `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29" in clean(card.content)
+    listed = await press(town, mimosa, card.message, "Prendre une tâche")
+    assert "- Forcalquier, écrire aux élu·es" in clean(listed.content)
+    assert listed.ephemeral_for is not None

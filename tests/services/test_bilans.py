@@ -1,0 +1,154 @@
+"""What a campaign came to: exact, by city, task and week, without names."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.bilans import bilan
+from bot.domain.ids import CollectiveId
+from bot.domain.refusals import Reason
+from bot.domain.tasks import TaskStatus
+from bot.render import bilans as words
+from bot.render.texts import texts
+from bot.services import bilans, cards, tallying, tasks
+from bot.services.cards import Reader
+from tests.services.task_world import acting, add, made, plain, refused
+from tests.services.vote_world import MIMOSA, OTHERS, follow
+from tests.world import COLLECTIVE, World, world
+
+FR = texts("fr")
+NICE = "fr:06088"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as one:
+        await follow(one)
+        yield one
+
+
+async def campaign(w: World) -> None:
+    """Two cities in one campaign, over two weeks; and a task of neither."""
+    here = await made(w, campaign="Stop VSA")
+    there = await made(w, city=NICE, target=50, campaign="stop vsa")
+    leaflets = await made(w, title="tracter", city=NICE, unit="tracts", target=None)
+    speech = await made(w, title="prendre la parole", unit="", target=None, campaign="Stop VSA")
+    await add(w, here.task.id, 18)
+    await add(w, there.task.id, 20, person="3")
+    w.clock.advance(timedelta(days=7).total_seconds())
+    await add(w, there.task.id, 15)
+    wrong = await add(w, leaflets.task.id, 4_000)
+    w.clock.advance(timedelta(days=7).total_seconds())
+    await tallying.correct(w.deps, acting(MIMOSA), wrong.contribution.id, 400, organiser=False)
+    await tasks.become(w.deps, acting(), speech.task.id, TaskStatus.DONE, organiser=True)
+
+
+async def said(w: World, city: str = "", name: str = "", **more: bool) -> list[str]:
+    found = await bilans.said(w.deps, COLLECTIVE, city, name)
+    message = words.told(found.card, FR, organiser=more.get("organiser", False))
+    return plain(message.content).splitlines()
+
+
+async def test_a_campaign_adds_up_its_cities_and_shows_each_one_s_part(w: World) -> None:
+    await campaign(w)
+    assert await said(w, name="STOP VSA") == [
+        "📌 Bilan, campagne « Stop VSA »",
+        "`▰▰▰▰▰▰▱▱▱▱` 53 lettres sur 79",
+        "1 tâche faite sur 3",
+        "**Par ville**",
+        "- Forcalquier : 18 lettres sur 29",
+        "- Nice : 35 lettres sur 50",
+        "**Par semaine**",
+        "- semaine du 30 novembre : 15 lettres",
+        "- semaine du 23 novembre : 38 lettres",
+        "**Par tâche**",
+        "- écrire aux élu·es (Forcalquier) : `▰▰▰▰▰▰▱▱▱▱` 18 lettres sur 29, à faire",
+        "- écrire aux élu·es (Nice) : `▰▰▰▰▰▰▰▱▱▱` 35 lettres sur 50, à faire",
+        "- prendre la parole (Forcalquier) : faite",
+    ]
+
+
+async def test_of_a_city_everything_is_told_and_a_correction_in_its_own_week(w: World) -> None:
+    await campaign(w)
+    lines = await said(w, city=NICE)
+    assert lines[:3] == ["📌 Bilan, Nice", "`▰▰▰▰▰▰▰▱▱▱` 35 lettres sur 50", "400 tracts"]
+    assert "- Stop VSA : 35 lettres sur 50" in lines
+    assert "- semaine du 30 novembre : 400 tracts · 15 lettres" in lines
+    assert not [one for one in lines if "7 décembre" in one or "**Par ville**" in one]
+
+
+async def test_nobody_is_named_and_another_collective_is_told_nothing(w: World) -> None:
+    await campaign(w)
+    everything = "\n".join(await said(w, organiser=True))
+    assert "<@" not in everything
+    found = await bilans.of(w.deps, OTHERS.collective, None, None)
+    assert words.told(found.card, FR, organiser=True).content.endswith("aucune tâche encore.")
+    unknown = bilans.said(w.deps, CollectiveId("70"), "", "Stop VSA")
+    assert await refused(unknown) is Reason.NO_CAMPAIGN
+
+
+async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:
+    card = await made(w)
+    await add(w, card.task.id, 9)
+    await made(w, title="encore", target=1)
+    await tasks.become(w.deps, acting(), card.task.id, TaskStatus.CANCELLED, organiser=True)
+    lines = await said(w)
+    assert lines[1:3] == ["`▰▰▰▰▰▰▰▰▰▱` 9 lettres sur 10", "0 tâche faite sur 1"]
+
+
+async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> None:
+    await campaign(w)
+    await made(w, title="=HYPERLINK(1)", unit="@cmd", target=None)
+    found = await bilans.of(w.deps, COLLECTIVE, None, None)
+    message = words.exported(found.card, found.weeks, FR, found.today)
+    [file] = message.files
+    assert file.name == "bilan-2026-12-08.csv"
+    text = file.data.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0][:4] == ["code", "ville", "campagne", "tâche"]
+    nice = [row for row in rows if row[1] == "Nice" and row[4] == "lettres"]
+    assert [row[-2:] for row in nice] == [["2026-11-23", "20"], ["2026-11-30", "15"]]
+    assert {row[7] for row in nice} == {"35"}
+    assert [row[3:5] for row in rows if "HYPERLINK" in row[3]] == [["'=HYPERLINK(1)", "'@cmd"]]
+    assert "2" not in {cell for row in rows[1:] for cell in row[:5]}
+
+
+async def test_it_is_drawn_with_all_together_first(w: World) -> None:
+    await campaign(w)
+    found = await bilans.said(w.deps, COLLECTIVE, "", "Stop VSA")
+    content = words.picture(found.card, FR, found.today)
+    assert [(one.label, one.done, one.target) for one in content.bars] == [
+        ("lettres", 53, 79),
+        ("Forcalquier", 18, 29),
+        ("Nice", 35, 50),
+    ]
+    message = bilans.worded(w.deps, found, FR, organiser=False)
+    assert message.drawing is not None
+
+
+async def test_the_city_s_card_tells_its_tasks_to_its_collective_alone(w: World) -> None:
+    await campaign(w)
+    commune = w.deps.registry.get("fr:06088")  # type: ignore[arg-type]
+    assert commune is not None
+    card, collective = await cards.city(w.deps, commune, Reader(COLLECTIVE))
+    message = cards.worded(w.deps, card, FR, w.clock.now(), collective.zone)
+    assert "**écrire aux élu·es** `▰▰▰▰▰▰▰▱▱▱` 35 lettres sur 50 · ven. 11 déc." in plain(
+        message.content
+    )
+    assert message.drawing is not None
+    other, _ = await cards.city(w.deps, commune, Reader(OTHERS.collective))
+    assert other.tasks == ()
+    nobody, _ = await cards.city(w.deps, commune, Reader())
+    assert nobody.tasks == ()
+
+
+def test_a_week_of_which_all_was_put_right_is_not_told() -> None:
+    assert bilan([], []).weeks == []
+    assert bilan([], []).sums == []
+    assert date(2026, 11, 23).weekday() == 0

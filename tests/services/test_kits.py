@@ -1,0 +1,196 @@
+"""A kit is shown, adapted, and made in one go, once; its days follow the sitting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.domain.refusals import Reason
+from bot.domain.tasks import TaskStatus
+from bot.ports.chat import Amend, Say
+from bot.render import kits as words
+from bot.render.kits import KitCard
+from bot.render.texts import texts
+from bot.services import kits, known_tasks, tallying, tasks, vote_changes
+from bot.services.kits import Wanted
+from bot.services.reminders import Waker
+from tests.services.task_world import acting, plain, refused, rows, shown
+from tests.services.vote_world import (
+    FORCALQUIER,
+    MIMOSA,
+    OTHERS,
+    announced,
+    follow,
+    value,
+)
+from tests.world import COLLECTIVE, GIROUETTE, World, world
+
+FR = texts("fr")
+COUNCIL = "conseil-municipal"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as one:
+        await follow(one)
+        yield one
+
+
+async def drafted(w: World, **more: str) -> KitCard:
+    """For the vote of 14 December."""
+    vote = await announced(w)
+    wanted = Wanted(COUNCIL, vote=await value(w, vote.id), **more)
+    return await kits.draft(w.deps, acting(), wanted)
+
+
+async def created(w: World) -> KitCard:
+    card = await drafted(w)
+    return await kits.create(w.deps, acting(), card.draft.id, seen=0)
+
+
+async def dues(w: World) -> dict[str, date | None]:
+    found = await known_tasks.listed(w.deps, COLLECTIVE)
+    return {one.task.plan.title: one.task.plan.due for one in found}
+
+
+class TestDrafting:
+    async def test_nothing_is_made_and_each_task_is_shown_with_its_day(self, w: World) -> None:
+        card = await drafted(w)
+        message = words.preview(card, FR)
+        assert plain(message.content).splitlines() == [
+            "Rien n'est créé. Forcalquier, kit « conseil municipal » : 6 tâches",
+            "- lire l'ordre du jour et ses annexes · mer. 9 déc.",
+            "- écrire aux élu·es · ven. 11 déc.",
+            "- distribuer des tracts · sam. 12 déc.",
+            "- venir à la séance, et demander la parole · lun. 14 déc.",
+            "- photographier la délibération affichée · lun. 21 déc.",
+            "- demander les documents à la mairie · lun. 28 déc. · 1 demande",
+            "-# De l'ordre du jour à la délibération.",
+        ]
+        assert len(message.buttons) == 8
+        assert await dues(w) == {}
+
+    async def test_a_task_is_left_out_and_taken_in_again(self, w: World) -> None:
+        card = await drafted(w)
+        less = await kits.toggle(w.deps, acting(), card.draft.id, 2)
+        assert "distribuer des tracts" not in words.preview(less, FR).content
+        labels = [plain(one.label) for one in words.preview(less, FR).buttons]
+        assert "Avec : distribuer des tracts" in labels
+        assert labels[-2:] == ["Créer ces 5 tâches", "Ne rien créer"]
+        again = await kits.toggle(w.deps, acting(), card.draft.id, 2)
+        assert again.draft.chosen == card.draft.chosen
+
+    async def test_one_task_at_least_stays(self, w: World) -> None:
+        card = await drafted(w)
+        for place in range(5):
+            await kits.toggle(w.deps, acting(), card.draft.id, place)
+        assert await refused(kits.toggle(w.deps, acting(), card.draft.id, 5)) is Reason.KIT_EMPTY
+
+    async def test_without_a_vote_the_sitting_s_day_is_needed(self, w: World) -> None:
+        work = kits.draft(w.deps, acting(), Wanted(COUNCIL, FORCALQUIER))
+        assert await refused(work) is Reason.KIT_WITHOUT_SITTING
+        said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
+        card = await kits.draft(w.deps, acting(), said)
+        assert card.plans[0].due == date(2026, 12, 9)
+
+    async def test_other_kits_begin_today_where_no_day_is_said(self, w: World) -> None:
+        card = await kits.draft(w.deps, acting(), Wanted("recensement-cameras", FORCALQUIER))
+        assert card.plans[0].due == date(2026, 12, 1)
+        unknown = kits.draft(w.deps, acting(), Wanted("boulons", FORCALQUIER))
+        assert await refused(unknown) is Reason.NO_KIT
+
+
+class TestMaking:
+    async def test_all_are_made_and_told_in_one_message(self, w: World) -> None:
+        await created(w)
+        await w.settle()
+        assert len(await dues(w)) == 6
+        [said] = [one for one in shown(w) if "kit" in one]
+        assert said.splitlines()[:3] == [
+            "📌 Forcalquier, kit « conseil municipal » : 6 tâches",
+            "- lire l'ordre du jour et ses annexes : mer. 9 déc. · à prendre",
+            "- écrire aux élu·es : 0 lettre · ven. 11 déc. · à prendre",
+        ]
+        sent = [one for one in w.chat.attempts if isinstance(one, Say) and "kit" in str(one)]
+        assert len(sent[-1].message.buttons) == 6
+
+    async def test_clicked_ten_times_at_once_it_is_made_once(self, w: World) -> None:
+        card = await drafted(w)
+        clicks = [kits.create(w.deps, acting(), card.draft.id, seen=0) for _ in range(10)]
+        done = await asyncio.gather(*clicks, return_exceptions=True)
+        assert sum(isinstance(one, KitCard) for one in done) == 1
+        assert len(await dues(w)) == 6
+
+    async def test_handed_over_twice_it_is_made_once_and_told_twice(self, w: World) -> None:
+        card, same = await drafted(w), acting()
+        for _ in range(2):
+            again = await kits.create(w.deps, same, card.draft.id, seen=0)
+            assert len(again.tasks) == 6
+        assert len(await dues(w)) == 6
+
+    async def test_what_was_seen_before_a_change_makes_nothing(self, w: World) -> None:
+        card = await drafted(w)
+        await kits.toggle(w.deps, acting(), card.draft.id, 0)
+        work = kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_CHANGED
+        assert await dues(w) == {}
+
+    async def test_dropped_it_is_made_no_more(self, w: World) -> None:
+        card = await drafted(w)
+        await kits.drop(w.deps, acting(), card.draft.id)
+        work = kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_DECIDED
+
+    async def test_another_collective_makes_none_of_it(self, w: World) -> None:
+        card = await drafted(w)
+        work = kits.create(w.deps, acting(OTHERS), card.draft.id, seen=0)
+        assert await refused(work) is Reason.NO_KIT
+
+    async def test_where_one_has_no_room_none_is_made(
+        self, w: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tasks, "MOST", 5)
+        card = await drafted(w)
+        work = kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await refused(work) is Reason.TOO_MANY_TASKS
+        assert await dues(w) == {}
+        assert await rows(w, "select state from kits") == [("open",)]
+
+    async def test_each_task_may_join_a_campaign(self, w: World) -> None:
+        card = await drafted(w, campaign="Stop VSA")
+        done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert {one.campaign for one in done.tasks} == {"Stop VSA"}
+
+
+class TestAfterwards:
+    async def test_the_kit_s_message_is_kept_in_step(self, w: World) -> None:
+        card = await created(w)
+        await w.settle()
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        clicks = [tallying.count(w.deps, acting(MIMOSA), letters.id, 1) for _ in range(50)]
+        await asyncio.gather(*clicks)
+        await tasks.become(w.deps, acting(), card.tasks[0].task.id, TaskStatus.DONE, organiser=True)
+        await w.settle()
+        [said] = [one for one in shown(w) if "kit" in one]
+        assert "- écrire aux élu·es : 50 lettres · ven. 11 déc. · 1 personne" in said
+        assert "- lire l'ordre du jour et ses annexes : faite" in said
+        assert sum(isinstance(one, Amend) for one in w.chat.attempts) < 10
+
+    async def test_where_the_sitting_moves_its_days_and_reminders_do(self, w: World) -> None:
+        waker = Waker(w.deps)
+        await waker.fire_due()
+        card = await created(w)
+        assert card.draft.vote is not None
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        assert (await dues(w))["écrire aux élu·es"] == date(2026, 12, 13)
+        waiting = "select distinct occurs from reminders where noun = 'task' and state = 'pending'"
+        assert ("2026-12-13T08:00:00.000000+00:00",) in await rows(w, waiting)
+        assert ("2026-12-12T08:00:00.000000+00:00",) not in await rows(w, waiting)
+        await w.settle()
+        [told] = [one for one in shown(w) if "kit" in one]
+        assert "- écrire aux élu·es : 0 lettre · dim. 13 déc." in told

@@ -1,0 +1,101 @@
+"""What there is to do, and what was done, in sentences; nothing is counted before a click."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.ports.chat import Button, Say
+from bot.services import talking, tasks
+from bot.services.talking import Heard
+from tests.services.task_world import PRIVATE, acting, made, plain
+from tests.services.vote_world import MIMOSA, follow, said_in
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, World, world
+
+DM = ChannelId("950")
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as one:
+        await follow(one)
+        yield one
+
+
+async def say(
+    w: World,
+    text: str,
+    collective: CollectiveId | None = COLLECTIVE,
+    channel: ChannelId = ANNOUNCEMENTS,
+) -> tuple[str, tuple[Button, ...]]:
+    """The answer to somebody, in words and buttons."""
+    heard = Heard(
+        MessageId(f"9{len(text)}"),
+        channel,
+        collective,
+        text,
+        PersonId(MIMOSA.person),
+        is_private=channel == DM,
+    )
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    sent = [one for one in w.chat.attempts if isinstance(one, Say)][-1]
+    return plain(said_in(w, channel)[-1]), sent.message.buttons
+
+
+async def test_what_there_is_to_do_is_listed_with_a_button_for_each(w: World) -> None:
+    card = await made(w)
+    await made(w, title="tracter", city="fr:06088", unit="tracts", target=None)
+    await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
+    text, buttons = await say(w, "qu'est-ce que je peux faire ?")
+    assert text.splitlines() == [
+        "**Tâches**",
+        "- Forcalquier, écrire aux élu·es : 0 lettre sur 29 · ven. 11 déc.",
+        "- Nice, tracter : 0 tract · ven. 11 déc. · à prendre",
+    ]
+    assert [one.action for one in buttons] == ["vigie:task:show:1", "vigie:task:show:2"]
+    nice, _ = await say(w, "que puis-je faire à Nice ?")
+    assert "Forcalquier" not in nice
+
+
+async def test_in_private_one_is_told_which_are_one_s_own(w: World) -> None:
+    card = await made(w)
+    await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
+    text, _ = await say(w, "qu'est-ce que je peux faire ?", channel=DM)
+    assert text.endswith("· tu t'en charges")
+    nobody, _ = await say(w, "comment aider ?", None, DM)
+    assert nobody.startswith("Demande-le-moi dans un salon")
+
+
+async def test_without_a_task_it_says_how_to_make_one(w: World) -> None:
+    text, _ = await say(w, "comment aider ?")
+    assert text.startswith("Aucune tâche n'est ouverte.")
+
+
+async def test_what_was_done_is_proposed_to_the_task_that_counts_it(w: World) -> None:
+    await made(w)
+    await made(w, title="tracter", unit="tracts", target=None)
+    text, [button] = await say(w, "j'ai distribué 20 tracts")
+    assert text == "20 tracts : j'ajoute à « tracter », Forcalquier ?"
+    assert button.action == "vigie:task:said:2:20:2:924"
+    assert len(button.action) <= 100
+
+
+async def test_of_several_it_asks_which(w: World) -> None:
+    await made(w, title="tracter", unit="tracts", target=None)
+    await made(w, title="tracter", city="fr:06088", unit="tracts", target=None)
+    text, buttons = await say(w, "j'ai distribué 20 tracts")
+    assert text == "20 tracts : à quelle tâche ?"
+    assert [one.label for one in buttons] == ["tracter · Forcalquier", "tracter · Nice"]
+    one, _ = await say(w, "j'ai distribué 20 tracts à Nice")
+    assert one.endswith("« tracter », Nice ?")
+
+
+async def test_what_no_task_counts_is_welcome_all_the_same(w: World) -> None:
+    await made(w)
+    text, buttons = await say(w, "j'ai distribué 20 tracts")
+    assert text == "Bravo ! Aucune tâche ouverte ne compte des tracts. Les autres : `/tâche liste`."
+    assert buttons == ()
