@@ -54,7 +54,8 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
         return words.dropped(vote, commune, says, zone)
-    return words.confirmed(vote, commune, told, says, zone)
+    closed = rooms.closed(interaction, told)
+    return words.confirmed(vote, commune, told, says, zone, closed=closed)
 
 
 async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -71,10 +72,10 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
-    vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
+    vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    says = await kit.texts_of(interaction)
-    return words.taken(vote, commune, says, zone, took=took, trust=trust)
+    says, closed = await kit.texts_of(interaction), rooms.closed(interaction, told)
+    return words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
 
 
 async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -87,8 +88,9 @@ async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
-    """Who comes to the sitting."""
-    deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
+    """Who comes to the sitting; in private too, for who is in the collective."""
+    deps, answer = kit.deps_of(interaction), Coming(coming)
+    asker = await kit.asker_in(interaction, await attending.holder(deps, VoteId(int(id_))))
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
     commune = changes.commune_of(deps, vote)
@@ -229,15 +231,9 @@ BUTTONS: Final = (
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
     buttons.of(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(
-        re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)",
-        _published,
-        private=False,
+        re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _published
     ),
-    buttons.of(
-        re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",
-        _outcome,
-        private=False,
-    ),
+    buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
     buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),

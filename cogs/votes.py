@@ -140,6 +140,7 @@ class Votes(
                     done.told,
                     says,
                     zone,
+                    closed=rooms.closed(interaction, done.told),
                     second=True,
                     from_forum=done.from_forum,
                 )
@@ -214,7 +215,7 @@ class Votes(
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
             return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("corriger"),
@@ -253,7 +254,7 @@ class Votes(
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),
@@ -270,7 +271,7 @@ class Votes(
             before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
             return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("résultat"), description=locale_str("Ce que le conseil a décidé")
@@ -314,7 +315,7 @@ class Votes(
             )
             return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("étape"), description=locale_str("Dire où en est un vote, ou le corriger")
@@ -359,7 +360,7 @@ class Votes(
                 return told
             return await self._convoked(interaction, told, after, day or "")
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     async def _convoked(
         self, interaction: Interaction, told: Message, vote: CouncilVote, day: str
@@ -396,6 +397,7 @@ class Votes(
             says,
             collective.zone,
             names=kit.is_organiser(interaction),
+            named=kit.collective_namer(interaction),
         )
 
     @app_commands.command(
@@ -422,8 +424,9 @@ class Votes(
     async def trust(self, interaction: Interaction) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
-            count = await trusting.count(self.deps, kit.asker_of(interaction))
-            return words.trusted(count, await kit.texts_of(interaction))
+            found = await trusting.those(self.deps, kit.asker_of(interaction))
+            name = kit.collective_namer(interaction)
+            return words.trusted([name(one) for one in found], await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
 
