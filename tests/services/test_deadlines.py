@@ -44,6 +44,7 @@ from tests.world import COLLECTIVE, GIROUETTE, World, world
 S = VoteStatus
 PRIVATE = ChannelId("900")
 NAMUR = "be:92094"
+PARIS = ZoneInfo("Europe/Paris")
 FREE = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre au préfet")
 LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibération")
 
