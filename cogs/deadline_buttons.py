@@ -8,7 +8,7 @@ from typing import Final
 from discord import Interaction
 
 from bot.domain.document_requests import DATED, Event
-from bot.domain.ids import DeadlineId, RequestId
+from bot.domain.ids import DeadlineId, PersonId, RequestId
 from bot.ports.chat import Message
 from bot.render import deadline_answers as words
 from bot.render import deadline_cards as cards
@@ -37,19 +37,20 @@ async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:
 
 async def _asker(interaction: Interaction, said: str | DeadlineId) -> Asker:
     """Who took a deadline is reminded of it in private, and answers there."""
-    if isinstance(said, str):
+    if isinstance(said, str) or interaction.guild_id is not None:
         return kit.asker_of(interaction)
-    deps = kit.deps_of(interaction)
-    return await kit.asker_of_own(
-        interaction, lambda person: known_deadlines.home_of(deps, said, person)
-    )
+    person = PersonId(str(interaction.user.id))
+    home = await known_deadlines.home_of(kit.deps_of(interaction), said, person)
+    return await kit.asker_in(interaction, home)
 
 
 async def _teller(interaction: Interaction, request: RequestId) -> Asker:
-    deps = kit.deps_of(interaction)
-    return await kit.asker_of_own(
-        interaction, lambda person: document_requests.home_of(deps, request, person)
-    )
+    """The same of a stage of a request."""
+    if interaction.guild_id is not None:
+        return kit.asker_of(interaction)
+    person = PersonId(str(interaction.user.id))
+    home = await document_requests.home_of(kit.deps_of(interaction), request, person)
+    return await kit.asker_in(interaction, home)
 
 
 async def _take(interaction: Interaction, id_: str) -> Message:

@@ -94,8 +94,8 @@ class Deadlines(
             says = await kit.texts_of(interaction)
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
-            zone = (await collectives.of(self.deps, asker.collective)).zone
             card = await deadlines.add(self.deps, asker, wanted, says.pick)
+            zone = (await collectives.of(self.deps, asker.collective)).zone
             return words.added(card, says, self.deps.clock.now(), zone)
 
         await kit.answer(interaction, work(), private=False)

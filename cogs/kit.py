@@ -82,17 +82,6 @@ async def asker_in(interaction: Interaction, collective: CollectiveId) -> Asker:
     return Asker(person, ChannelId(str(interaction.channel_id)), collective, str(interaction.id))
 
 
-async def asker_of_own(
-    interaction: Interaction, home: Callable[[PersonId], Awaitable[CollectiveId]]
-) -> Asker:
-    """The same of what is a person's own, in private, too: `home` finds its collective then."""
-    if interaction.guild_id is not None:
-        return asker_of(interaction)
-    person = PersonId(str(interaction.user.id))
-    channel = ChannelId(str(interaction.channel_id))
-    return Asker(person, channel, await home(person), act=str(interaction.id))
-
-
 async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     """In private, the collectives that the person may speak from; none elsewhere."""
     if collective_of(interaction) is not None:

@@ -17,14 +17,7 @@ from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import (
-    city_card,
-    deadline_cards,
-    finds,
-    vote_questions,
-    vote_reminders,
-    votes,
-)
+from bot.render import city_card, deadline_cards, finds, vote_questions, vote_reminders, votes
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.services import (
@@ -150,9 +143,9 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
 async def _publication(interaction: Interaction, id_: str) -> Message:
     """The deliberation was published: which day?"""
     vote, commune = await _own(interaction, id_)
-    now, says = kit.deps_of(interaction).clock.now(), await kit.texts_of(interaction)
-    today = now.astimezone(vote.sitting.zone).date()
-    return words.which_publication(vote, commune, today, says)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    return words.which_publication(vote, cities.told(deps, commune), today, says)
 
 
 async def _other_publication(interaction: Interaction, id_: str) -> Message:
@@ -238,13 +231,9 @@ BUTTONS: Final = (
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
     buttons.of(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(
-        re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)",
-        _published,
+        re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _published
     ),
-    buttons.of(
-        re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",
-        _outcome,
-    ),
+    buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
     buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),

@@ -105,8 +105,7 @@ class Kept:
         before, too, for that is when a new one is asked for."""
         if self.project is None:
             return OFFSETS
-        early = datetime.combine(add_months(self.due, -_MONTHS_BEFORE), NINE, self.zone)
-        return (self.occurs - early.astimezone(UTC), *OFFSETS)
+        return (self.due - add_months(self.due, -_MONTHS_BEFORE), *OFFSETS)
 
     def days_left(self, now: datetime) -> int:
         """Negative once the day is over."""

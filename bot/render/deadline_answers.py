@@ -69,15 +69,15 @@ def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """Those that are still to come."""
     kept = card.kept
     ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
-    morning = Sitting(kept.due, NINE, kept.zone)
-    nine = dates.time(datetime.combine(kept.due, NINE), texts.locale)
-    time = sittings.with_clock(nine, morning, texts, zone)
-    *days, last = [one.days for one in ahead if one] or [0]
     if not ahead:
         return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
+    morning = Sitting(kept.due, NINE, kept.zone)
+    nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
+    time = sittings.with_clock(nine, morning, texts, zone)
+    *days, last = [str(one.days) for one in ahead if one] or [""]
     if not last:
         return texts.say("Je le rappelle le jour même à {time}.", time=time)
-    listed = texts.say(" et ").join(filter(None, [", ".join(map(str, days)), str(last)]))
+    listed = texts.say(" et ").join(filter(None, [", ".join(days), last]))
     return texts.say(
         "Je le rappelle {days} jours avant, et le jour même à {time}.", days=listed, time=time
     )

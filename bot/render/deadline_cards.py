@@ -46,8 +46,7 @@ class Card:
 
     def label(self, texts: Texts) -> str:
         """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
-        day, title = self.kept.due.isoformat(), texts.pick(self.title)
-        parts = (day, self.town, title, self.item)
+        parts = (self.kept.due.isoformat(), self.town, texts.pick(self.title), self.item)
         return " · ".join(filter(None, parts))[:_LABEL]
 
 

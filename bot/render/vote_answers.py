@@ -281,13 +281,13 @@ def changed(
     return Message(said)
 
 
-def which_publication(vote: CouncilVote, commune: Commune, today: date, texts: Texts) -> Message:
+def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -> Message:
     """The day of publication, from which the window of a challenge runs."""
     said = texts.say(
         "🗳️ {city}, séance {when} : quel jour la délibération a-t-elle été publiée ?\n"
         "Le délai de recours part de ce jour, écrit sur le site de la mairie.",
-        city=commune.name,
-        when=sittings.day(vote.sitting, texts),
+        city=town,
+        when=dates.day(vote.sitting.day, texts.locale, year=True),
     )
     on, other = f"{PUBLISHED_ON_ACTION}{vote.id}:", f"{OTHER_DAY_ACTION}{vote.id}"
     first = vote.sitting.day

@@ -158,7 +158,8 @@ def _became(
         return votes.hour_known(now_known, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
     due = deadline_wording.opened(tx, deps, card.vote, says, now)
-    asked = facts["what"] == "result" and card.vote.status is VoteStatus.ADOPTED
+    is_asked = WATCHER not in facts and facts["what"] == "result"
+    asked = is_asked and card.vote.status is VoteStatus.ADOPTED
     return replace(
         told,
         content="\n".join([told.content, *due]),

@@ -151,11 +151,12 @@ def carrying_any(tx: Tx, start: str) -> list[Carried]:
 
 
 def carrying_news(tx: Tx, start: str, what: str) -> list[Carried]:
-    """The news of the causes that begin so which told `what`, and were made or will be."""
+    """The news of the causes that begin so which told `what` in a channel of a collective, and were
+    made or will be."""
     rows = tx.execute(
         f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent')"
-        " and facts ->> 'what' = ? order by id",
+        " and facts ->> 'what' = ? and facts ->> 'watcher' is null order by id",
         [start, f"{start.removesuffix(':')};", what],
     )
     return [_carried(row) for row in rows]
