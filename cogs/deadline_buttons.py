@@ -7,13 +7,15 @@ from typing import Final
 
 from discord import Interaction
 
-from bot.domain.document_requests import Event
+from bot.domain.document_requests import DATED, Event
 from bot.domain.ids import DeadlineId, RequestId
 from bot.ports.chat import Message
 from bot.render import deadline_answers as words
 from bot.render import deadline_cards as cards
 from bot.render import document_requests as requests
-from bot.services import deadlines, document_requests
+from bot.render.document_requests import RequestCard
+from bot.services import deadlines, document_requests, known_deadlines
+from bot.services.asking import Asker
 from cogs import buttons, kit
 
 
@@ -27,8 +29,27 @@ async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
 
 async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    asker, organiser = kit.asker_of(interaction), kit.is_organiser(interaction)
+    asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
+    if (request := await document_requests.behind(deps, asker, said)) is not None:
+        return requests.what_came(request, says)
     return words.finished(await deadlines.finish(deps, asker, said, organiser=organiser), says)
+
+
+async def _asker(interaction: Interaction, said: str | DeadlineId) -> Asker:
+    """Who took a deadline is reminded of it in private, and answers there."""
+    if isinstance(said, str):
+        return kit.asker_of(interaction)
+    deps = kit.deps_of(interaction)
+    return await kit.asker_of_own(
+        interaction, lambda person: known_deadlines.home_of(deps, said, person)
+    )
+
+
+async def _teller(interaction: Interaction, request: RequestId) -> Asker:
+    deps = kit.deps_of(interaction)
+    return await kit.asker_of_own(
+        interaction, lambda person: document_requests.home_of(deps, request, person)
+    )
 
 
 async def _take(interaction: Interaction, id_: str) -> Message:
@@ -39,22 +60,55 @@ async def _finish(interaction: Interaction, id_: str) -> Message:
     return await finish(interaction, DeadlineId(int(id_)))
 
 
-async def _happened(interaction: Interaction, event: str, id_: str, seen: str) -> Message:
-    """What came of a request for documents, today."""
-    kit.need_organiser(interaction)
-    deps, asker, request = kit.deps_of(interaction), kit.asker_of(interaction), RequestId(int(id_))
-    card = await document_requests.happened(deps, asker, request, Event(event), seen=int(seen))
+async def _which_day(interaction: Interaction, event: str, id_: str) -> Message:
+    """What came of a request for documents, from whose day the next clock runs: which day?"""
+    card, now = await _request(interaction, id_), kit.deps_of(interaction).clock.now()
+    today = now.astimezone(card.request.zone).date()
+    return requests.which_day(card, Event(event), today, await kit.texts_of(interaction))
+
+
+async def _other_day(interaction: Interaction, event: str, id_: str) -> Message:
+    card = await _request(interaction, id_)
+    return requests.other_day(card, Event(event), await kit.texts_of(interaction))
+
+
+async def _request(interaction: Interaction, id_: str) -> RequestCard:
+    deps, asker = kit.deps_of(interaction), await _teller(interaction, RequestId(int(id_)))
+    organiser = kit.is_organiser(interaction)
+    return await document_requests.of(deps, asker, RequestId(int(id_)), organiser=organiser)
+
+
+async def _happened(
+    interaction: Interaction, event: str, id_: str, seen: str, day: str = ""
+) -> Message:
+    """What came of a request for documents, on a day; else today."""
+    card = await document_requests.happened(
+        kit.deps_of(interaction),
+        await _teller(interaction, RequestId(int(id_))),
+        RequestId(int(id_)),
+        Event(event),
+        day,
+        seen=int(seen),
+        organiser=kit.is_organiser(interaction),
+    )
     return requests.told(card, await kit.texts_of(interaction))
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"
+_SEEN: Final = r"(?P<seen>\d{1,9})"
+_DATED: Final = rf"(?P<event>{'|'.join(sorted(DATED - {Event.RECEIVED}))})"
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _finish),
+    buttons.of(re.escape(requests.ACTION) + rf"{_DATED}:{_ID}:\d{{1,9}}", _which_day),
+    buttons.of(re.escape(requests.OTHER_DAY_ACTION) + rf"{_DATED}:{_ID}", _other_day),
     buttons.of(
-        re.escape(requests.ACTION)
-        + rf"(?P<event>documents|refusal|registered|opinion|filed|judged):{_ID}"
-        + r":(?P<seen>\d{1,9})",
+        re.escape(requests.ON_ACTION) + rf"{_DATED}:{_ID}:{_SEEN}:(?P<day>\d{{4}}-\d\d-\d\d)",
+        _happened,
+        private=False,
+    ),
+    buttons.of(
+        re.escape(requests.ACTION) + rf"(?P<event>documents|opinion|judged):{_ID}:{_SEEN}",
         _happened,
         private=False,
     ),

@@ -95,7 +95,8 @@ class Deadlines(
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
             zone = (await collectives.of(self.deps, asker.collective)).zone
-            return words.added(await deadlines.add(self.deps, asker, wanted, says.pick), says, zone)
+            card = await deadlines.add(self.deps, asker, wanted, says.pick)
+            return words.added(card, says, self.deps.clock.now(), zone)
 
         await kit.answer(interaction, work(), private=False)
 

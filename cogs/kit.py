@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -69,11 +69,43 @@ def asker_of(interaction: Interaction) -> Asker:
     return Asker(person, channel, collective, act=str(interaction.id))
 
 
+async def asker_in(interaction: Interaction, collective: CollectiveId) -> Asker:
+    """Who asks; in private, as one of a collective that they must be in. Raises Refused."""
+    if collective_of(interaction) is not None or interaction.channel_id is None:
+        return asker_of(interaction)
+    homes = cast(Client, interaction.client).homes
+    if not await homes.holds(interaction.user.id, collective):
+        raise Refused(Reason.NOT_YOUR_COLLECTIVE)
+    person = PersonId(str(interaction.user.id))
+    return Asker(person, ChannelId(str(interaction.channel_id)), collective, str(interaction.id))
+
+
+async def asker_of_own(
+    interaction: Interaction, home: Callable[[PersonId], Awaitable[CollectiveId]]
+) -> Asker:
+    """The same of what is a person's own, in private, too: `home` finds its collective then."""
+    if interaction.guild_id is not None:
+        return asker_of(interaction)
+    person = PersonId(str(interaction.user.id))
+    channel = ChannelId(str(interaction.channel_id))
+    return Asker(person, channel, await home(person), act=str(interaction.id))
+
+
 async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     """In private, the collectives that the person may speak from; none elsewhere."""
     if collective_of(interaction) is not None:
         return ()
     return await cast(Client, interaction.client).homes.shared(interaction.user.id)
+
+
+def collective_namer(interaction: Interaction) -> Callable[[CollectiveId], str | None]:
+    """Names collectives as the chat does; None for one that Vigie is no longer in."""
+
+    def name(collective: CollectiveId) -> str | None:
+        found = interaction.client.get_guild(int(collective))
+        return found.name if found else None
+
+    return name
 
 
 async def private_channel(interaction: Interaction) -> ChannelId:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import discord
 from discord import Interaction, Permissions, Role
@@ -35,6 +35,22 @@ def can_say(interaction: Interaction) -> bool:
     """Whether Vigie may write where the command was typed."""
     rights = interaction.app_permissions
     if isinstance(interaction.channel, discord.Thread):
+        return rights.view_channel and rights.send_messages_in_threads
+    return rights.view_channel and rights.send_messages
+
+
+def closed(interaction: Interaction, channels: Iterable[ChannelId]) -> list[ChannelId]:
+    """Those of these channels of the server where Vigie may not write, as far as it can tell."""
+    guild = interaction.guild
+    return [one for one in channels if guild and not _may_write(guild, one)]
+
+
+def _may_write(guild: discord.Guild, id_: ChannelId) -> bool:
+    found = guild.get_channel_or_thread(int(id_))
+    if found is None:
+        return True
+    rights = found.permissions_for(guild.me)
+    if isinstance(found, discord.Thread):
         return rights.view_channel and rights.send_messages_in_threads
     return rights.view_channel and rights.send_messages
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from discord import Interaction
 
+from bot.domain import civil
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, finds, vote_questions, vote_reminders, votes
+from bot.render import (
+    city_card,
+    deadline_cards,
+    finds,
+    vote_questions,
+    vote_reminders,
+    votes,
+)
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.services import (
@@ -26,6 +35,7 @@ from bot.services import (
     doubting,
     evidence,
     find_wording,
+    known_deadlines,
     known_votes,
     linking,
     trusting,
@@ -51,7 +61,8 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
         return words.dropped(vote, commune, says, zone)
-    return words.confirmed(vote, commune, told, says, zone)
+    closed = rooms.closed(interaction, told)
+    return words.confirmed(vote, commune, told, says, zone, closed=closed)
 
 
 async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -68,10 +79,10 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     took, trust = answer != "no", answer == "trust"
-    vote, _ = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
+    vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    says = await kit.texts_of(interaction)
-    return words.taken(vote, commune, says, zone, took=took, trust=trust)
+    says, closed = await kit.texts_of(interaction), rooms.closed(interaction, told)
+    return words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
 
 
 async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -84,8 +95,9 @@ async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
 
 
 async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
-    """Who comes to the sitting."""
-    deps, asker, answer = kit.deps_of(interaction), kit.asker_of(interaction), Coming(coming)
+    """Who comes to the sitting; in private too, for who is in the collective."""
+    deps, answer = kit.deps_of(interaction), Coming(coming)
+    asker = await kit.asker_in(interaction, await attending.holder(deps, VoteId(int(id_))))
     vote, counts = await attending.answer(deps, asker, VoteId(int(id_)), answer)
     collective = await collectives.of(deps, asker.collective)
     commune = changes.commune_of(deps, vote)
@@ -121,7 +133,7 @@ async def _result(interaction: Interaction, id_: str) -> Message:
 
 async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     """The result, in one click."""
-    known, commune = await _own(interaction, id_)
+    known, _ = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said, outcome = known_votes.value_of(known), VoteStatus(status)
     if known.status is outcome:  # a second click, or a second person
@@ -132,8 +144,42 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
         before, after = await changes.move(deps, asker, said, "")
     else:
         before, after = await changes.withdraw(deps, asker, said)
-    collective = await collectives.of(deps, asker.collective)
-    return words.changed(before, after, commune, await kit.texts_of(interaction), collective.zone)
+    return await changed(interaction, before, after)
+
+
+async def _publication(interaction: Interaction, id_: str) -> Message:
+    """The deliberation was published: which day?"""
+    vote, commune = await _own(interaction, id_)
+    now, says = kit.deps_of(interaction).clock.now(), await kit.texts_of(interaction)
+    today = now.astimezone(vote.sitting.zone).date()
+    return words.which_publication(vote, commune, today, says)
+
+
+async def _other_publication(interaction: Interaction, id_: str) -> Message:
+    vote, commune = await _own(interaction, id_)
+    return words.other_publication(vote, commune, await kit.texts_of(interaction))
+
+
+async def _published(interaction: Interaction, id_: str, day: str) -> Message:
+    """Since this day it is public; whatever came of it since then stands."""
+    known, _ = await _own(interaction, id_)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    said = known_votes.value_of(known)
+    before, after = await changes.publish(deps, asker, said, civil.read(day))
+    return await changed(interaction, before, after)
+
+
+async def changed(interaction: Interaction, before: CouncilVote, after: CouncilVote) -> Message:
+    """How a vote is now, and what that makes due."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    collective, commune = await collectives.of(deps, after.owner), changes.commune_of(deps, after)
+    told = words.changed(before, after, commune, says, collective.zone)
+    if before == after:
+        return told
+    due = deadline_cards.opened(
+        await known_deadlines.opened_by(deps, after), says, deps.clock.now()
+    )
+    return replace(told, content="\n".join([told.content, *due]))
 
 
 async def _zone(interaction: Interaction) -> ZoneInfo:
@@ -189,10 +235,15 @@ BUTTONS: Final = (
     buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
+    buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
+    buttons.of(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
+    buttons.of(
+        re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)",
+        _published,
+    ),
     buttons.of(
         re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})",
         _outcome,
-        private=False,
     ),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
     buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord import files
 from bot.chats.discord.client import Client
+from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
+from bot.render import deadline_answers as deadline_words
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
@@ -20,8 +24,10 @@ from bot.render import votes as vote_words
 from bot.services import (
     cities,
     collectives,
+    convocations,
     evidence,
     known_votes,
+    legal,
     reporting,
     trusting,
     vote_habits,
@@ -134,6 +140,7 @@ class Votes(
                     done.told,
                     says,
                     zone,
+                    closed=rooms.closed(interaction, done.told),
                     second=True,
                     from_forum=done.from_forum,
                 )
@@ -206,9 +213,9 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("corriger"),
@@ -245,9 +252,9 @@ class Votes(
             asker = kit.asker_of(interaction)
             right = changes.Right(item, number, place, source)
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("retirer"),
@@ -262,9 +269,9 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.withdraw(self.deps, asker, vote, why=why or "")
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("résultat"), description=locale_str("Ce que le conseil a décidé")
@@ -306,9 +313,9 @@ class Votes(
                 Tally(for_, against, abstained),
                 source=source or "",
             )
-            return await self._changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("étape"), description=locale_str("Dire où en est un vote, ou le corriger")
@@ -325,7 +332,7 @@ class Votes(
         status=locale_str("Où il en est"),
         why=locale_str("La raison, en quelques mots"),
         corrects=locale_str("L'état noté était une erreur"),
-        day=locale_str("Le jour de la publication : 21/12/2026"),
+        day=locale_str("Le jour de la publication, du recours, du refus, de la convocation"),
     )
     @app_commands.choices(status=_STATUSES)
     async def step(
@@ -348,17 +355,24 @@ class Votes(
                 corrects=corrects,
                 day=day or "",
             )
-            return await self._changed(interaction, before, after)
+            told = await vote_buttons.changed(interaction, before, after)
+            if before == after or after.status is not VoteStatus.ON_AGENDA:
+                return told
+            return await self._convoked(interaction, told, after, day or "")
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
-    async def _changed(
-        self, interaction: Interaction, before: CouncilVote, after: CouncilVote
+    async def _convoked(
+        self, interaction: Interaction, told: Message, vote: CouncilVote, day: str
     ) -> Message:
-        collective = await collectives.of(self.deps, after.owner)
-        commune = changes.commune_of(self.deps, after)
-        says = await kit.texts_of(interaction)
-        return words.changed(before, after, commune, says, collective.zone)
+        """Whether the council was called in time."""
+        counted = await convocations.of(self.deps, vote)
+        if counted is None:
+            return told
+        says, always = await kit.texts_of(interaction), (await legal.pack()).always
+        sent = civil.read(day) if day.strip() else None
+        lines = deadline_words.convoked(counted, sent, always, says)
+        return replace(told, content="\n".join([told.content, *lines]))
 
     @app_commands.command(
         name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")
@@ -383,6 +397,7 @@ class Votes(
             says,
             collective.zone,
             names=kit.is_organiser(interaction),
+            named=kit.collective_namer(interaction),
         )
 
     @app_commands.command(
@@ -409,8 +424,9 @@ class Votes(
     async def trust(self, interaction: Interaction) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
-            count = await trusting.count(self.deps, kit.asker_of(interaction))
-            return words.trusted(count, await kit.texts_of(interaction))
+            found = await trusting.those(self.deps, kit.asker_of(interaction))
+            name = kit.collective_namer(interaction)
+            return words.trusted([name(one) for one in found], await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
 

@@ -26,7 +26,9 @@ class Why(commands.Cog):
     @app_commands.guild_only()
     @app_commands.guild_install()
     @app_commands.rename(link=locale_str("lien"))
-    @app_commands.describe(link=locale_str("Le lien d'un message du forum, ou d'un des miens"))
+    @app_commands.describe(
+        link=locale_str("Le lien d'un message du forum, d'un des miens, ou d'un salon")
+    )
     async def why(self, interaction: Interaction, link: str) -> None:
         await kit.answer(interaction, self._why(interaction, link))
 

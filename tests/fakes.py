@@ -16,6 +16,7 @@ from bot.forums import addresses
 from bot.ports.chat import (
     Act,
     Amend,
+    Member,
     OpenPost,
     OpenThread,
     Pin,
@@ -110,7 +111,9 @@ class FakeChat:
     attempts: list[Act] = field(default_factory=list)
     refuses: dict[type, Refusal] = field(default_factory=dict)
     gone: set[ChannelId] = field(default_factory=set)
+    refuse_in: dict[ChannelId, Refusal] = field(default_factory=dict)
     outsiders: set[PersonId] = field(default_factory=set)
+    strangers: set[Member] = field(default_factory=set)  # who are not in that collective
     threads: dict[ChannelId, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     login: asyncio.Event = field(default_factory=asyncio.Event)
@@ -138,11 +141,16 @@ class FakeChat:
         for kind, refusal in self.refuses.items():
             if isinstance(act, kind):
                 return Rejected(refusal), False
-        if isinstance(act, Say) and act.member and act.member.person in self.outsiders:
+        if isinstance(act, Say) and act.member and self._is_strange(act.member):
             return Rejected(Refusal.NOT_A_MEMBER), False
         if act.place in self.gone:
             return Rejected(Refusal.NO_CHANNEL), False
+        if act.place in self.refuse_in:
+            return Rejected(self.refuse_in[act.place]), False
         return self.answers.pop(0) if self.answers else (None, True)
+
+    def _is_strange(self, member: Member) -> bool:
+        return member.person in self.outsiders or member in self.strangers
 
     def _keep(self, act: Act, nonce: str) -> Sent:
         match act:

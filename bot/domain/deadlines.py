@@ -106,6 +106,11 @@ class Deadline:
     confidence: Confidence
     steps: tuple[Step, ...]
 
+    @property
+    def act_by(self) -> date:
+        """The day by which people are told to act: the last one that no reading disputes."""
+        return self.due - ONE_DAY if self.rule.eve else self.due
+
     def is_kept(self, done: date) -> bool:
         """Whether what was done on this day was in time."""
         return done <= self.due

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     TASK = "task"  # with its total, kept in step
     KIT = "kit"  # the tasks that were made together, kept in step
     TASK_REMINDER = "task_reminder"
+    UNTOLD = "untold"  # what could not be said in a channel: organisers are told elsewhere
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
     CITY = "city"
@@ -112,6 +113,8 @@ BRAKED: Final = frozenset(
         *(Kind.VOTE, Kind.VOTE_NEWS, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE),
     }
 )
+# Organisers are told where it cannot be said.
+MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset(
     {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
 )
@@ -124,6 +127,7 @@ ALONE: Final = OPENINGS | {Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, K
 REPEATABLE: Final = frozenset(
     {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 )
+WATCHER: Final = "watcher"  # the fact of a send that is for one person
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

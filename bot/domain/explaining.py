@@ -45,6 +45,7 @@ class Step(StrEnum):
     NOT_SEEN = "not_seen"  # the post is newer than the last reading
     ENTRY = "entry"  # a row of the ledger
     NOTHING = "nothing"  # no row at all
+    ALL_SENT = "all_sent"  # to a channel, lately
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,22 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, RequestId, VoteId
+from bot.domain.counting import add_months
+from bot.domain.ids import (
+    ChannelId,
+    CityId,
+    CollectiveId,
+    DeadlineId,
+    PersonId,
+    ProjectId,
+    RequestId,
+    VoteId,
+)
 from bot.domain.refusals import Reason, Refused
 
 TITLE_MAX: Final = 120
 OFFSETS: Final = tuple(timedelta(days=days) for days in (14, 7, 2, 0))
+_MONTHS_BEFORE: Final = 6
 NINE: Final = time(9)  # when people are reminded of a day
 
 
@@ -59,8 +70,8 @@ class Kept:
     """`due` is a civil date on the clock of `zone`; `channel` is where it was added.
 
     `taker` is who takes care of it, told in `taker_channel`, theirs with Vigie. `by` None for
-    Vigie itself, which opened it for the `vote`; `request` is the one that it is a stage of.
-    `version` counts what people saw change.
+    Vigie itself, which opened it for the `vote` or the `project`; `request` is the one that it is a
+    stage of. `version` counts what people saw change.
     """
 
     id: DeadlineId
@@ -77,6 +88,7 @@ class Kept:
     taker: PersonId | None = None
     taker_channel: ChannelId | None = None
     version: int = 0
+    project: ProjectId | None = None
 
     @property
     def is_alive(self) -> bool:
@@ -86,6 +98,15 @@ class Kept:
     def occurs(self) -> datetime:
         """The instant of the last reminder, in UTC."""
         return datetime.combine(self.due, NINE, self.zone).astimezone(UTC)
+
+    @property
+    def offsets(self) -> tuple[timedelta, ...]:
+        """How long before it occurs people are reminded: of the end of an authorisation six months
+        before, too, for that is when a new one is asked for."""
+        if self.project is None:
+            return OFFSETS
+        early = datetime.combine(add_months(self.due, -_MONTHS_BEFORE), NINE, self.zone)
+        return (self.occurs - early.astimezone(UTC), *OFFSETS)
 
     def days_left(self, now: datetime) -> int:
         """Negative once the day is over."""

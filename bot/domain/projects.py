@@ -74,6 +74,16 @@ class Step:
     corrects: bool = False
 
 
+def held(steps: Iterable[Step]) -> list[Step]:
+    """The steps of a project, the first first, without those that a later one corrected."""
+    kept = list[Step]()
+    for step in steps:
+        if step.corrects and kept:
+            kept.pop()
+        kept.append(step)
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """`owner`: the collective that holds it for true, None for the base that ships with Vigie.

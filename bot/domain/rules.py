@@ -67,6 +67,7 @@ class Rule:
     confidence: Confidence
     caveat: Wording
     reviewed: date
+    eve: bool = False  # readings differ by a day: to act by the day before loses no right
     variants: tuple[Variant, ...] = ()
     elsewhere: Elsewhere | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Theme(StrEnum):
@@ -20,3 +21,10 @@ class Theme(StrEnum):
     BODY_CAMERAS = "cameras_pietons"
     SUPPLIERS = "marche"
     FILES = "fichiers"
+
+
+_T = Theme
+# Cameras in a place: they need the authorisation of the préfecture, which has an end.
+CAMERAS: Final = frozenset(
+    {_T.VIDEO, _T.ALGORITHMS, _T.FACES, _T.CONTROL_ROOM, _T.NUMBER_PLATES, _T.SMART_CITY}
+)

@@ -6,6 +6,7 @@ The life cycle is that of the domain's rules: nothing is erased, each step is a 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -86,7 +87,8 @@ UNCOUNTED: Final = Tally()
 class Step:
     """A change of state, or of the sitting where the state stays; `by` None for Vigie itself.
 
-    `corrects`: the state before was an error. `sitting` is the one that held before.
+    `corrects`: the state before was an error. `sitting` is the one that held before. `told_by`: the
+    collective that it was taken over from.
     """
 
     at: datetime
@@ -96,6 +98,13 @@ class Step:
     why: str = ""
     corrects: bool = False
     sitting: Sitting | None = None
+    told_by: CollectiveId | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether people of the collective decided so themselves, beyond reporting it."""
+        is_theirs = self.by is not None and self.told_by is None
+        return is_theirs and self.after not in UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +291,13 @@ class CouncilVote:
             steps.append(Step(at, by, vote.status, status, why))
             vote = replace(vote, status=status)
         return replace(vote, version=self.version + 1), steps
+
+
+def is_decided_here(steps: Sequence[Step]) -> bool:
+    """Whether the last of people's steps, the oldest of which is first, was the collective's own
+    and not taken over."""
+    told = [one for one in steps if one.is_own or one.told_by is not None]
+    return bool(told) and told[-1].is_own
 
 
 def leads_to(before: VoteStatus, after: VoteStatus) -> bool:

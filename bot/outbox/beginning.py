@@ -13,7 +13,7 @@ from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Pin, Say
 from bot.render.markdown import Converter
-from bot.services import bridge, converting, holding, own_reminders
+from bot.services import bridge, converting, holding, own_reminders, untold, vote_watching
 from bot.services.converting import LongPost
 from bot.services.deps import Deps
 from bot.services.wording import Wording
@@ -96,6 +96,10 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
             bridge.opened(tx, one, now)
         if one.reason is Cause.CLOSED:
             own_reminders.closed(tx, one.id, now)
+        if one.reason is Cause.NOT_A_MEMBER:
+            vote_watching.outsider(tx, one.id, now)
+        if one.reason in untold.TROUBLES:
+            untold.tell(tx, one.id, one.reason, now)
 
 
 def _worded(wording: Wording, delivery: Delivery) -> Ready | Fate:

@@ -17,7 +17,9 @@ log = logging.getLogger(__name__)
 DEFECT: Final = "defect"
 _MOST_DEFECTS: Final = 5  # a defect that stays must not hold what comes after
 _MAY_COME_FOR: Final = timedelta(days=1)
-_NOT_WORTH_IT: Final = frozenset({Kind.THREAD, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN})
+_NOT_WORTH_IT: Final = frozenset(
+    {Kind.THREAD, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.UNTOLD, Kind.PIN}
+)
 _LASTING: Final = {
     Refusal.NO_RIGHT: Cause.NO_RIGHT,
     Refusal.NO_CHANNEL: Cause.NO_CHANNEL,
@@ -74,9 +76,9 @@ def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Rand
     cause = _LASTING.get(outcome.refusal)
     if cause is not None and not _is_hopeful(delivery, outcome.refusal, now):
         return _of(delivery, State.FAILED, cause)
-    planned = _again(delivery, now, random, doubtful=delivery.doubtful)
+    planned = replace(_again(delivery, now, random, doubtful=delivery.doubtful), reason=cause)
     if cause is not None and delivery.kind in OPENINGS:
-        planned = replace(planned, reason=cause, opens=delivery.mirror)
+        planned = replace(planned, opens=delivery.mirror)
     if outcome.retry_after_s is None:
         return planned
     return replace(planned, retry_at=now + timedelta(seconds=outcome.retry_after_s))

@@ -153,7 +153,8 @@ class Rename:
 class Schedule:
     """Keep an event of a chat server, its `place`, in step; done once however often it is asked.
 
-    `event` is the one to change, None for a new one. `ends` after `begins`, which is to come
+    `event` is the one to change, None for a new one. Where it was called off or people deleted it,
+    it is left so, unless `anew`: another is made. `ends` after `begins`, which is to come
     unless it is `over`: it does not take place. `name` and `location` at most 100 characters,
     neither blank; `text` at most 1,000, with the `mark` by which the event is known again.
     """
@@ -167,6 +168,7 @@ class Schedule:
     text: str
     mark: str
     over: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ class RulePart(_Part):
     confidence: Confidence
     caveat: str
     reviewed: date | None = None
+    eve: bool = False
     variants: list[VariantPart] = []
     elsewhere: ElsewherePart | None = None
 
@@ -243,6 +244,7 @@ class RuleFile(_Part):
             confidence=part.confidence,
             caveat=self.caveats[part.caveat].wording(),
             reviewed=part.reviewed or self.reviewed,
+            eve=part.eve,
             variants=tuple(one.variant() for one in part.variants),
             elsewhere=part.elsewhere.elsewhere() if part.elsewhere else None,
         )

@@ -15,7 +15,15 @@ from bot.domain.projects import Project, Step, gaps, latest_source
 from bot.domain.votes import COMING, CouncilVote
 from bot.ports.chat import Button, Message, Style
 from bot.ports.forum import Health, Topic
-from bot.render import city_votes, dates, projects, task_cards, towns
+from bot.render import (
+    city_deadlines,
+    city_votes,
+    dates,
+    deadline_cards,
+    projects,
+    task_cards,
+    towns,
+)
 from bot.render.markdown import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.task_cards import TaskCard
@@ -46,8 +54,9 @@ class CityCard:
     communes have that name; `withdrawn` are the sources, by name, of those that did and are no
     longer to be seen. `unlooked` are the sources, by name, of which only the newest posts could be
     read. `votes` are those that the collective announced, to come and decided; `tasks` what it has
-    to do there, the first due first. `heard_here`: the channel where it is read follows the city;
-    `is_own`: so does who reads it, in private.
+    to do there, the first due first. `deadlines` are the next that it keeps, and `more_deadlines`
+    come after. `heard_here`: the channel where it is read follows the city; `is_own`: so does who
+    reads it, in private.
     """
 
     commune: Commune
@@ -60,12 +69,15 @@ class CityCard:
     steps: tuple[tuple[Project, Step], ...] = ()
     votes: tuple[CouncilVote, ...] = ()
     tasks: tuple[TaskCard, ...] = ()
+    deadlines: tuple[deadline_cards.Card, ...] = ()
+    more_deadlines: int = 0
     heard_here: bool = False
     is_own: bool = False
 
     @property
     def knows_nothing(self) -> bool:
-        return not (self.threads or self.projects or self.votes or self.tasks)
+        known = (self.threads, self.projects, self.votes, self.deadlines, self.tasks)
+        return not any(known)
 
     def ahead(self, now: datetime) -> list[CouncilVote]:
         """The votes to come, the next first."""
@@ -81,12 +93,13 @@ def city(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Message
     head = _headline(card, texts, now, zone)
     end = [*_unknown(card, texts, today), *_sources(card, texts, now), *_following(card, texts)]
     votes = city_votes.lines(card.votes, card.ahead(now), texts, now, zone)
-    room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *end))
+    due = city_deadlines.lines(card.deadlines, card.more_deadlines, texts, now)
+    room = _ROOM - sum(len(line) + 1 for line in (head, *votes, *due, *end))
     about = _projects(card.projects, texts, today, min(room, _MOST_ROOM))
     room -= sum(len(line) + 1 for line in about)
     tasks = _tasks(card.tasks, texts, room)
     room -= sum(len(line) + 1 for line in tasks)
-    lines = [head, *votes, *about, *tasks, *_threads(card, texts, now, room), *end]
+    lines = [head, *votes, *due, *about, *tasks, *_threads(card, texts, now, room), *end]
     return Message("\n".join(lines), buttons=tuple(_buttons(card, texts)))
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.communes import typographic
 from bot.domain.ids import ProjectId
 from bot.domain.project_facts import Source
-from bot.domain.projects import Project, ProjectStatus, Step, gaps, latest_source
+from bot.domain.projects import Project, ProjectStatus, Step, gaps, held, latest_source
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
 from bot.render import dates, projects, task_cards, towns, vague
@@ -114,17 +114,14 @@ def _after(when: VagueDate, known: list[tuple[VagueDate, str]]) -> bool:
 def _dated(card: CityCard, texts: Texts) -> tuple[list[tuple[VagueDate, str]], bool]:
     """When each project came to a state, the earliest first; which project, where there are
     several, and whether there are. What was corrected never was."""
-    held: dict[ProjectId, list[Step]] = {}
+    taken: dict[ProjectId, list[Step]] = {}
     for project, step in card.steps:
-        kept = held.setdefault(project.id, [])
-        if step.corrects and kept:
-            kept.pop()
-        kept.append(step)
+        taken.setdefault(project.id, []).append(step)
     titles = {one.id: shorten(one.facts.title, _POINT_TITLE) for one in card.projects}
     dated = [
         (step.happened, projects.status_name(step.after, texts), titles.get(id_, ""))
-        for id_, steps in held.items()
-        for step in steps
+        for id_, steps in taken.items()
+        for step in held(steps)
         if step.happened is not None
     ]
     several = len({title for _, _, title in dated}) > 1

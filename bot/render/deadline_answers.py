@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.deadlines import Deadline
-from bot.domain.kept_deadlines import NINE, DeadlineState
+from bot.domain.kept_deadlines import NINE, DeadlineState, Move
+from bot.domain.reminders import time_before
 from bot.domain.sittings import Sitting
 from bot.domain.wordings import Wording
 from bot.ports.chat import Message
 from bot.render import dates, sittings
 from bot.render import deadlines as words
-from bot.render.deadline_cards import Card, buttons, what
+from bot.render.deadline_cards import Card, buttons, left, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 
 _ROOM: Final = 1_800
 
@@ -50,20 +51,60 @@ def explained(deadline: Deadline, always: Wording, texts: Texts) -> list[str]:
     ]
 
 
-def added(card: Card, texts: Texts, zone: ZoneInfo) -> Message:
-    """It is kept: where and when people are reminded of it, who live in `zone`."""
-    morning = Sitting(card.kept.due, NINE, card.kept.zone)
-    nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
+def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
+    """It is kept: when people are reminded of it, who live in `zone`, and how it was counted."""
     said = texts.say(
-        "📌 {city} : au plus tard le {day}\n{what}\n"
-        "Je le rappelle 14, 7 et 2 jours avant, et le jour même à {time}.",
-        time=sittings.with_clock(nine, morning, texts, zone),
+        "📌 {city} : au plus tard le {day}\n{what}",
         city=card.town,
         day=_day(card, texts),
         what=what(card, texts),
     )
-    steps = [] if card.counted is None else explained(card.counted, card.always, texts)
-    return Message("\n".join([said, *steps]), buttons=buttons(card, texts))
+    lines = [said, _reminders(card, texts, now, zone), *_eve(card, texts)]
+    if card.counted is not None:
+        lines += explained(card.counted, card.always, texts)
+    return Message("\n".join(lines), buttons=buttons(card, texts))
+
+
+def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
+    """Those that are still to come."""
+    kept = card.kept
+    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
+    morning = Sitting(kept.due, NINE, kept.zone)
+    nine = dates.time(datetime.combine(kept.due, NINE), texts.locale)
+    time = sittings.with_clock(nine, morning, texts, zone)
+    *days, last = [one.days for one in ahead if one] or [0]
+    if not ahead:
+        return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
+    if not last:
+        return texts.say("Je le rappelle le jour même à {time}.", time=time)
+    listed = texts.say(" et ").join(filter(None, [", ".join(map(str, days)), str(last)]))
+    return texts.say(
+        "Je le rappelle {days} jours avant, et le jour même à {time}.", days=listed, time=time
+    )
+
+
+def _eve(card: Card, texts: Texts) -> list[str]:
+    """Why it is to be done the day before the one that its rule counts."""
+    counted = card.counted
+    if counted is None or counted.act_by == counted.due or card.kept.due != counted.act_by:
+        return []
+    return [texts.say("C'est la veille du jour compté, par prudence.")]
+
+
+def convoked(deadline: Deadline, sent: date | None, always: Wording, texts: Texts) -> list[str]:
+    """Below a vote that is on the agenda: when the notice was to be sent, and whether it was."""
+    facts = {"due": dates.day(deadline.due, texts.locale, year=True)}
+    if sent is None:
+        line = texts.say("Convocation : à envoyer au plus tard le {due}.", **facts)
+    else:
+        facts["sent"] = dates.day(sent, texts.locale, year=True)
+        said = (
+            N_("Convocation envoyée le {sent} : dans les temps (au plus tard le {due}).")
+            if deadline.is_kept(sent)
+            else N_("⚠️ Convocation envoyée le {sent} : trop tard (au plus tard le {due}).")
+        )
+        line = texts.say(said, **facts)
+    return [line, f"-# {words.caveat(deadline, always, texts)}"]
 
 
 def taken(card: Card, texts: Texts) -> Message:
@@ -96,7 +137,8 @@ def moved(card: Card, texts: Texts) -> Message:
 
 
 def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
-    """What is open, the first due first."""
+    """What is open: what comes, the first due first, then what was not said to be done, the latest
+    first."""
     if not cards:
         return Message(
             texts.say(
@@ -104,7 +146,9 @@ def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
                 "Pour en garder une : `/échéance ajouter`. Pour compter : `/échéance calculer`."
             )
         )
-    lines = [texts.say("**Échéances**"), *(_line(one, texts, now) for one in cards)]
+    ahead = [one for one in cards if one.kept.days_left(now) >= 0]
+    past = [one for one in reversed(cards) if one.kept.days_left(now) < 0]
+    lines = [texts.say("**Échéances**"), *(_line(one, texts, now) for one in ahead + past)]
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/échéance liste` et son nom."))
@@ -116,20 +160,11 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
     said = texts.say(
         "- {day} ({left}) : {city}, {what}",
         day=_day(card, texts),
-        left=_left(card, texts, now),
+        left=left(card, texts, now),
         city=card.town,
         what=what(card, texts),
     )
     return texts.say("{said} · prise", said=said) if card.kept.taker else said
-
-
-def _left(card: Card, texts: Texts, now: datetime) -> str:
-    left = card.kept.days_left(now)
-    if left == 0:
-        return texts.say("aujourd'hui")
-    if left < 0:
-        return texts.say("passée")
-    return texts.count("demain", "dans {n} jours", left)
 
 
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
@@ -140,7 +175,7 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
     if not kept.basis.rule:
         lines.append(texts.say("C'est une date que votre collectif a choisie."))
     elif card.counted is not None:
-        lines += explained(card.counted, card.always, texts)
+        lines += [*_eve(card, texts), *explained(card.counted, card.always, texts)]
     else:
         lines.append(texts.say("Je ne sais plus compter cette règle : faites vérifier la date."))
     if card.is_supposed:
@@ -153,11 +188,17 @@ def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:
                 before=dates.day(one.before, texts.locale, year=True),
                 after=dates.day(one.after, texts.locale, year=True),
             )
-            + (texts.say(" ({why})", why=escape(one.why)) if one.why else "")
+            + _why(one, texts)
         )
     if kept.state is DeadlineState.MOVED:
         lines.append(texts.say("Cette date, choisie par une personne, l'emporte sur la règle."))
     return Message("\n".join(lines), buttons=buttons(card, texts))
+
+
+def _why(move: Move, texts: Texts) -> str:
+    if move.why:
+        return texts.say(" ({why})", why=escape(move.why))
+    return texts.say(" (recomptée)") if move.by is None else ""
 
 
 def _day(card: Card, texts: Texts) -> str:

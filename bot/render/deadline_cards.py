@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.deadlines import Deadline
+from bot.domain.ids import VoteId
 from bot.domain.kept_deadlines import DeadlineState, Kept, Move
 from bot.domain.wordings import Wording
 from bot.ports.chat import Button, Message, Style
@@ -20,6 +21,7 @@ from bot.render.towns import at_town
 
 TAKE_ACTION: Final = "vigie:deadline:take:"
 DONE_ACTION: Final = "vigie:deadline:done:"
+PUBLISHED_ACTION: Final = "vigie:vote:published:"
 _ITEM: Final = 80
 _LABEL: Final = 100
 
@@ -27,8 +29,9 @@ _LABEL: Final = 100
 @dataclass(frozen=True, slots=True)
 class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
-    the vote that opened it; `is_supposed` where nobody told the day from which it runs. `town` is
-    its commune by the name that tells it from its homonyms."""
+    the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
+    where nobody told that day; `is_rough` where an order is dated to its month or year only. `town`
+    is its commune by the name that tells it from its homonyms."""
 
     kept: Kept
     town: str
@@ -36,13 +39,16 @@ class Card:
     counted: Deadline | None
     always: Wording
     item: str
+    from_publication: bool
     is_supposed: bool
+    is_rough: bool
     moves: Sequence[Move]
 
     def label(self, texts: Texts) -> str:
-        """`2026-12-21 · Forcalquier · Recours contre une délibération`"""
-        day = self.kept.due.isoformat()
-        return f"{day} · {self.town} · {texts.pick(self.title)}"[:_LABEL]
+        """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
+        day, title = self.kept.due.isoformat(), texts.pick(self.title)
+        parts = (day, self.town, title, self.item)
+        return " · ".join(filter(None, parts))[:_LABEL]
 
 
 def what(card: Card, texts: Texts) -> str:
@@ -51,6 +57,16 @@ def what(card: Card, texts: Texts) -> str:
     if not card.item:
         return title
     return texts.say("{title} ({item})", title=title, item=escape(shorten(card.item, _ITEM)))
+
+
+def left(card: Card, texts: Texts, now: datetime) -> str:
+    """`dans 7 jours`"""
+    days = card.kept.days_left(now)
+    if days == 0:
+        return texts.say("aujourd'hui")
+    if days < 0:
+        return texts.say("passée")
+    return texts.count("demain", "dans {n} jours", days)
 
 
 def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
@@ -99,6 +115,13 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
     lines = []
     if card.is_supposed:
         lines.append(_supposed(card, texts))
+    if card.is_rough:
+        lines.append(
+            texts.say(
+                "-# Date de l'arrêté connue à peu près : je compte depuis le {day}.",
+                day=_day(card.kept.basis.began or card.kept.due, texts),
+            )
+        )
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     return lines
@@ -112,21 +135,24 @@ def _supposed(card: Card, texts: Texts) -> str:
     )
 
 
-def opened(cards: Sequence[Card], texts: Texts) -> list[str]:
-    """Below the news of a vote, what is due after it; the caveat that no deadline goes without."""
+def opened(cards: Sequence[Card], texts: Texts, now: datetime) -> list[str]:
+    """Below the news of a vote, what is due after it, or was before anybody told; the caveat that
+    no deadline goes without."""
     if not cards:
         return []
-    lines = [
-        texts.say(
-            "{title} : au plus tard le {day}",
-            title=texts.pick(one.title),
-            day=_day(one.kept.due, texts),
-        )
-        for one in cards
-    ]
+    lines = [_opened(one, texts, now) for one in cards]
     if cards[0].is_supposed:
         lines.append(_supposed(cards[0], texts))
     return [*lines, f"-# {texts.pick(cards[0].always)}"]
+
+
+def _opened(card: Card, texts: Texts, now: datetime) -> str:
+    facts = {"title": texts.pick(card.title), "day": _day(card.kept.due, texts)}
+    if card.kept.days_left(now) >= 0:
+        return texts.say("{title} : au plus tard le {day}", **facts)
+    if card.from_publication:
+        return texts.say("⚠️ {title} : la fenêtre s'est fermée le {day}", **facts)
+    return texts.say("⚠️ {title} : c'était au plus tard le {day}", **facts)
 
 
 def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
@@ -135,11 +161,18 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
         return ()
     take = Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
     done = Button(texts.say("C'est fait"), f"{DONE_ACTION}{card.kept.id}")
-    return (done,) if card.kept.taker else (take, done)
+    asked = (published(card.kept.vote, texts),) if card.is_supposed and card.kept.vote else ()
+    return (done, *asked) if card.kept.taker else (take, done, *asked)
 
 
-def news(card: Card, was: date, texts: Texts) -> Message:
-    """For who was told of it before: another day, or nothing to do any more."""
+def published(vote: VoteId, texts: Texts) -> Button:
+    """When was the deliberation? The window of a challenge runs from that day."""
+    return Button(texts.say("Publiée le…"), f"{PUBLISHED_ACTION}{vote}")
+
+
+def news(card: Card, was: date, texts: Texts, *, by_rule: bool) -> Message:
+    """For who was told of it before: another day, or nothing to do any more. `by_rule`: nothing
+    but the way to count is new."""
     kept, city = card.kept, card.town
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
@@ -149,7 +182,9 @@ def news(card: Card, was: date, texts: Texts) -> Message:
     lines = [texts.say("✏️ {city}, échéance déplacée : {day}", city=city, day=day)]
     lines.append(texts.say("**Quoi** {what}", what=what(card, texts)))
     lines.append(texts.say("Avant : ~~{day}~~. Les rappels suivent.", day=_day(was, texts)))
-    if card.moves and (why := card.moves[-1].why):
+    if by_rule:
+        lines.append(texts.say("**Pourquoi** la règle ou un jour férié a changé : je recompte."))
+    elif card.moves and (why := card.moves[-1].why):
         lines.append(texts.say("**Pourquoi** {why}", why=escape(why)))
     return Message("\n".join([*lines, *_doubts(card, texts)]), buttons=buttons(card, texts))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from bot.domain.deadlines import Deadline
@@ -12,10 +12,13 @@ from bot.domain.wordings import Wording
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import deadlines as counted_words
+from bot.render import which_day as which_days
 from bot.render.escaping import escape
 from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:request:"
+ON_ACTION: Final = "vigie:request:on:"  # an event, a request, its version and a day follow
+OTHER_DAY_ACTION: Final = "vigie:request:other:"  # an event and a request follow
 _LABEL: Final = 100
 EVENT_NAMES: Final = {
     Event.DOCUMENTS: N_("Documents reçus"),
@@ -33,6 +36,12 @@ _OFFERED: Final = {
     Stage.CADA: (Event.DOCUMENTS, Event.REFUSAL, Event.OPINION),
     Stage.CONFIRMED: (Event.FILED, Event.DOCUMENTS),
     Stage.COURT: (Event.JUDGED, Event.DOCUMENTS),
+    Stage.OBTAINED: (Event.REFUSAL,),
+}
+_WHICH_DAY: Final = {
+    Event.REFUSAL: N_("📌 {city}, documents : quel jour le refus a-t-il été reçu ?"),
+    Event.REGISTERED: N_("📌 {city}, documents : quel jour la CADA l'a-t-elle enregistrée ?"),
+    Event.FILED: N_("📌 {city}, documents : quel jour le tribunal a-t-il été saisi ?"),
 }
 _ENDS: Final = {
     Stage.OBTAINED: N_("📌 {city}, documents obtenus : bravo, c'est fini"),
@@ -44,13 +53,14 @@ _ENDS: Final = {
 @dataclass(frozen=True, slots=True)
 class RequestCard:
     """`counted` is the deadline of its stage, None where no rule counts it; `opinion` the day
-    around which the CADA should answer."""
+    around which the CADA should answer; `was_registered` by it."""
 
     request: Request
     town: str
     counted: Deadline | None
     always: Wording
     opinion: date | None
+    was_registered: bool
 
     @property
     def label(self) -> str:
@@ -63,13 +73,70 @@ def told(card: RequestCard, texts: Texts) -> Message:
     request = card.request
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     lines = [*_stage(card, texts), what]
+    if request.stage is Stage.OBTAINED:
+        lines.append(texts.say("Une partie seulement ? C'est un refus du reste : dites-le."))
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     buttons = tuple(
-        Button(texts.say(EVENT_NAMES[event]), f"{ACTION}{event}:{request.id}:{request.version}")
-        for event in _OFFERED.get(request.stage, ())
+        Button(_name(event, card, texts), f"{ACTION}{event}:{request.id}:{request.version}")
+        for event in _offered(card)
     )
     return Message("\n".join(lines), buttons=buttons)
+
+
+def _name(event: Event, card: RequestCard, texts: Texts) -> str:
+    is_part = event is Event.REFUSAL and card.request.stage is Stage.OBTAINED
+    return texts.say("Il en manque") if is_part else texts.say(EVENT_NAMES[event])
+
+
+def _offered(card: RequestCard) -> tuple[Event, ...]:
+    if card.request.stage is Stage.FORECLOSED:  # unless nobody told what was done in time
+        return (Event.FILED,) if card.was_registered else (Event.REGISTERED,)
+    return _OFFERED.get(card.request.stage, ())
+
+
+def corrected(card: RequestCard, texts: Texts) -> Message:
+    """For who was told that it stood elsewhere."""
+    message = told(card, texts)
+    head, *rest = message.content.split("\n")
+    note = texts.say("✏️ Cela remplace ce que j'avais dit de cette demande.")
+    return replace(message, content="\n".join([head, note, *rest]))
+
+
+def what_came(card: RequestCard, texts: Texts) -> Message:
+    """To who says that the deadline of a stage is done: the day of what was done counts."""
+    message = told(card, texts)
+    if not message.buttons:
+        return message
+    question = texts.say(
+        "C'est une étape d'une demande de documents : qu'est-il arrivé ? Choisis ci-dessous.\n"
+        "Autre chose, ou un abandon : `/échéance étape-documents`"
+    )
+    return replace(message, content=f"{question}\n{message.content}")
+
+
+def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Message:
+    """What happened is known, not when, and the next clock runs from that day."""
+    request = card.request
+    key = f"{event}:{request.id}"
+    on, other = f"{ON_ACTION}{key}:{request.version}:", f"{OTHER_DAY_ACTION}{key}"
+    what = texts.say("**Quoi** {what}", what=escape(request.what))
+    said = texts.say("Le délai qui suit part de ce jour-là.")
+    head = texts.say(_WHICH_DAY[event], city=card.town)
+    buttons = which_days.buttons(today, on, other, texts)
+    return Message("\n".join([head, what, said]), buttons=buttons)
+
+
+def other_day(card: RequestCard, event: Event, texts: Texts) -> Message:
+    """How to tell a day that no button names."""
+    return Message(
+        texts.say(
+            "Dis-le avec `/échéance étape-documents` : la demande « {request} », l'événement "
+            "« {event} », et la date, par exemple 21/12/2026.",
+            request=escape(card.label),
+            event=texts.say(EVENT_NAMES[event]),
+        )
+    )
 
 
 def _stage(card: RequestCard, texts: Texts) -> list[str]:
@@ -132,9 +199,16 @@ def _refused(card: RequestCard, texts: Texts) -> list[str]:
         else texts.say("📌 {city}, documents refusés le {day}", **facts)
     )
     assert card.counted is not None
-    # Readings of this time limit differ by a day: its caveat says the day before.
-    last = _day(card.counted.due - timedelta(days=1), texts)
-    return [head, texts.say("Étape 2 sur 4 : saisir la CADA au plus tard le {day}.", day=last)]
+    last = _day(card.counted.act_by, texts)
+    lines = [head, texts.say("Étape 2 sur 4 : saisir la CADA au plus tard le {day}.", day=last)]
+    if card.request.is_supposed:
+        lines.append(
+            texts.say(
+                "-# Réception supposée le jour de l'envoi. Le vrai jour : "
+                "`/échéance étape-documents`"
+            )
+        )
+    return lines
 
 
 def _confirmed(card: RequestCard, texts: Texts) -> list[str]:

@@ -319,16 +319,33 @@ _TEMPLATES: Final = {
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.VOTE_PUBLISHED: N_(
-        "« date » est celle de la publication : avec l'état « délibération publiée », entre la "
-        "séance ({day}) et aujourd'hui."
+        "« date » ne vient pas avant la séance ({day}), et au plus tard aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."
     ),
     Reason.NO_REQUEST: N_("Je ne trouve pas cette demande de documents."),
+    Reason.VOTE_DAY: N_(
+        "Une date ne va pas avec cet état : seulement avec « à l'ordre du jour » (envoi de la "
+        "convocation), « publié », « recours gracieux déposé » (reçu par la mairie) et « recours "
+        "possible » (refus)."
+    ),
+    Reason.VOTE_CONVOKED: N_(
+        "« date » est le jour d'envoi de la convocation : avant la séance ({day}), et au plus tard "
+        "aujourd'hui."
+    ),
+    Reason.VOTE_APPEALED: N_(
+        "Il faut la date du refus de la mairie, dans « date » : le délai pour aller au tribunal "
+        "part de ce jour."
+    ),
+    Reason.DEADLINE_OF_REQUEST: N_(
+        "C'est une étape d'une demande de documents : son jour vient de la loi. Dis ce qui est "
+        "arrivé, ou corrige une date : `/échéance étape-documents`"
+    ),
     Reason.REQUEST_STAGE: N_("La demande n'en est pas là : regarde son dernier message."),
     Reason.REQUEST_DAY: N_(
-        "Ce jour ne va pas : il vient après l'étape d'avant, et au plus tard aujourd'hui."
+        "Ce jour ne va pas : il vient après l'étape d'avant, avant celle d'après, et au plus tard "
+        "aujourd'hui."
     ),
     Reason.REQUEST_UNMOVED: N_(
         "Ce refus ne change rien au délai : il vient trop tard, ou un premier refus était écrit."

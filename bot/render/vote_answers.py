@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, CityId, PersonId, VoteId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates, sittings, vote_facts
+from bot.render import dates, sittings, vote_facts, which_day
 from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -29,6 +29,8 @@ from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
 HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
+PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
+OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
@@ -177,10 +179,12 @@ def confirmed(
     texts: Texts,
     zone: ZoneInfo,
     *,
+    closed: Sequence[ChannelId] = (),
     second: bool = False,
     from_forum: bool = False,
 ) -> Message:
-    """To who confirmed it, or reported it after somebody else, or after the forum."""
+    """To who confirmed it, or reported it after somebody else, or after the forum. `closed`: where
+    Vigie may not write."""
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
@@ -193,7 +197,7 @@ def confirmed(
             "Je l'annonce dans {where}.",
             **facts,
         )
-        return _confirmed(vote, said, texts)
+        return _confirmed(vote, said, closed, texts)
     said = (
         texts.say(
             "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé. "
@@ -203,13 +207,26 @@ def confirmed(
         if second
         else texts.say("Vote {at}, {when} : confirmé. Je l'annonce dans {where}.", **facts)
     )
-    return _confirmed(vote, said, texts)
+    return _confirmed(vote, said, closed, texts)
 
 
-def _confirmed(vote: CouncilVote, said: str, texts: Texts) -> Message:
+def _confirmed(vote: CouncilVote, said: str, closed: Sequence[ChannelId], texts: Texts) -> Message:
     if vote.sitting.hour is None:
         said = f"{said}\n{hour_wanted(texts)}"
-    return Message(said)
+    return Message("\n".join([said, *_closed(closed, texts)]))
+
+
+def _closed(channels: Sequence[ChannelId], texts: Texts) -> list[str]:
+    if not channels:
+        return []
+    where = ", ".join(f"<#{one}>" for one in channels)
+    return [
+        texts.say(
+            "⚠️ Mais je ne peux pas encore écrire dans {where} : Modifier le salon > Permissions > "
+            "Vigie > « Voir le salon » et « Envoyer des messages ».",
+            where=where,
+        )
+    ]
 
 
 def hour_wanted(texts: Texts) -> str:
@@ -224,7 +241,14 @@ def dropped(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -
 
 
 def taken(
-    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, took: bool, trust: bool
+    vote: CouncilVote,
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    took: bool,
+    trust: bool,
+    closed: Sequence[ChannelId] = (),
 ) -> Message:
     """To the organiser who answered what another collective told."""
     at, when = at_town(commune.label, texts), sittings.moment(vote.sitting, texts, zone)
@@ -236,7 +260,7 @@ def taken(
             "Ce que ce collectif confirme sera annoncé d'office. Pour revenir : `/vote confiance`"
         )
         said = f"{said}\n{also}"
-    return Message(said)
+    return Message("\n".join([said, *_closed(closed, texts)]))
 
 
 def changed(
@@ -255,6 +279,30 @@ def changed(
         also = texts.say("Je préviens partout où il avait été annoncé.")
         said = f"{said} {also}"
     return Message(said)
+
+
+def which_publication(vote: CouncilVote, commune: Commune, today: date, texts: Texts) -> Message:
+    """The day of publication, from which the window of a challenge runs."""
+    said = texts.say(
+        "🗳️ {city}, séance {when} : quel jour la délibération a-t-elle été publiée ?\n"
+        "Le délai de recours part de ce jour, écrit sur le site de la mairie.",
+        city=commune.name,
+        when=sittings.day(vote.sitting, texts),
+    )
+    on, other = f"{PUBLISHED_ON_ACTION}{vote.id}:", f"{OTHER_DAY_ACTION}{vote.id}"
+    first = vote.sitting.day
+    return Message(said, buttons=which_day.buttons(today, on, other, texts, first=first))
+
+
+def other_publication(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
+    """How to tell a day that no button names."""
+    return Message(
+        texts.say(
+            "Dis-le avec `/vote étape` : le vote {at}, l'état « publié », et la date, par exemple "
+            "21/12/2026.",
+            at=at_town(commune.label, texts),
+        )
+    )
 
 
 def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
@@ -398,16 +446,17 @@ def history(
     zone: ZoneInfo,
     *,
     names: bool,
+    named: Callable[[CollectiveId], str | None],
 ) -> Message:
     """Every step of a vote, and what else changed, the first first. `names`: who added what, for
-    organisers."""
+    organisers; `named`: another collective, where its name is known."""
     head = texts.say(
         "🗳️ Vote {at}, {when}",
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
     about = texts.say("**Quoi** {what}", what=what(vote, texts))
-    told = [(one.at, _step(one, texts, zone)) for one in steps]
+    told = [(one.at, _step(one, texts, zone, named)) for one in steps]
     told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
     lines = [said for _, said in sorted(told, key=lambda one: one[0])]
     return Message("\n".join(fitting([head, about, *lines], _ROOM)))
@@ -436,17 +485,27 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
     return f"{line} · <@{row.by}>" if names and row.by else line
 
 
-def _step(step: Step, texts: Texts, zone: ZoneInfo) -> str:
+def _step(
+    step: Step, texts: Texts, zone: ZoneInfo, named: Callable[[CollectiveId], str | None]
+) -> str:
     when = dates.plain_moment(step.at, zone, texts)
     said = status_name(step.after, texts)
     if step.sitting is not None:
         was = sittings.moment(step.sitting, texts, zone, year=True)
         said = texts.say("{state} (avant : {was})", state=said, was=was)
+    if step.told_by is not None:
+        said = _told_by(said, named(step.told_by), texts)
     if step.corrects:
         said = texts.say("{state} (correction)", state=said)
     if step.why:
         said = texts.say("{state} : {why}", state=said, why=escape(shorten(step.why, _WORDS)))
     return texts.say("- {when}, {state}", when=when, state=said)
+
+
+def _told_by(state: str, name: str | None, texts: Texts) -> str:
+    if not name:
+        return texts.say("{state}, d'après un autre collectif", state=state)
+    return texts.say("{state}, d'après « {name} »", state=state, name=escape(shorten(name, _WORDS)))
 
 
 def next_votes(
@@ -533,9 +592,9 @@ def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
     return Message(f"{where}\n{how}")
 
 
-def trusted(count: int, texts: Texts) -> Message:
-    """How many collectives are taken at their word."""
-    if not count:
+def trusted(names: Sequence[str | None], texts: Texts) -> Message:
+    """Which collectives are taken at their word; None for one whose name is not known."""
+    if not names:
         return Message(
             texts.say(
                 "Aucun vote d'un autre collectif n'est annoncé d'office : chacun est proposé ici."
@@ -544,9 +603,12 @@ def trusted(count: int, texts: Texts) -> Message:
     said = texts.count(
         "Ce qu'un autre collectif confirme est annoncé ici d'office.",
         "Ce que {n} autres collectifs confirment est annoncé ici d'office.",
-        count,
+        len(names),
     )
-    return Message(said, buttons=(Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION),))
+    known = [f"- {escape(shorten(one, _WORDS))}" for one in names if one]
+    lines = fitting([said, *known], _ROOM)
+    back = Button(texts.say("Revenir aux propositions"), DISTRUST_ACTION)
+    return Message("\n".join(lines), buttons=(back,))
 
 
 def distrusted(texts: Texts) -> Message:

@@ -137,10 +137,20 @@ def offered(
         case OfferState.IGNORED:
             return Message(fitted(N_("🗳️ Vote d'un autre collectif {at} : ignoré"), card, texts))
         case OfferState.OVER:
-            said = N_("✏️ Vote d'un autre collectif {at} : retiré par ce collectif")
-            return Message(fitted(said, card, texts))
+            return Message(fitted(_over(card.vote.status), card, texts))
         case OfferState.OPEN:
             return _open(card, offer, texts, known=known, moved=moved)
+
+
+def _over(status: VoteStatus) -> str:
+    """Why nothing is asked any more."""
+    if status in {VoteStatus.WITHDRAWN, VoteStatus.DROPPED}:
+        return N_("✏️ Vote d'un autre collectif {at} : retiré par ce collectif")
+    if status is VoteStatus.POSTPONED:
+        return N_("✏️ Vote d'un autre collectif {at} : reporté, sans nouvelle date")
+    if status in COMING:  # again, which is another question
+        return N_("✏️ Vote d'un autre collectif {at} : la date a changé")
+    return N_("✏️ Vote d'un autre collectif {at} : la séance est passée")
 
 
 def _open(card: VoteCard, offer: int, texts: Texts, *, known: bool, moved: bool) -> Message:

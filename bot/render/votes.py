@@ -211,15 +211,20 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
     return Message(texts.say(said, at=at_town(card.town, texts), when=when))
 
 
-def moved(card: VoteCard, before: Sitting, texts: Texts, *, why: str = "") -> Message:
-    """The item comes at another sitting."""
+def moved(
+    card: VoteCard, before: Sitting, texts: Texts, *, why: str = "", to_one: bool = False
+) -> Message:
+    """The item comes at another sitting; `to_one`: to a person, in private."""
     vote = card.vote
     if before.hour is None and replace(vote.sitting, hour=None) == before:
         return hour_known(card, texts, why=why)
     was = sittings.moment(before, texts, card.zone, year=True)
     head = fitted(N_("✏️ Vote déplacé {at} : {when}"), card, texts)
     follows = texts.say(
-        "Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse.", was=was
+        N_("Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifie ta réponse.")
+        if to_one
+        else N_("Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse."),
+        was=was,
     )
     return _told_anew(card, head, [follows], texts, why)
 

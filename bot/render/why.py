@@ -74,13 +74,19 @@ def _step(said: Said, texts: Texts, zone: ZoneInfo) -> str:
             return _no_rule(said.facts["what"], texts)
         case Step.RULE | Step.MUTED | Step.BEFORE:
             return _rule(said, where, title, texts)
-        case Step.NOT_SEEN:
-            return texts.say("Je n'ai pas encore lu ce message : il viendra à la prochaine lecture")
-        case Step.NOTHING:
-            return texts.say("Rien n'a été envoyé pour ce message dans les salons que tu vois")
+        case Step.NOT_SEEN | Step.NOTHING | Step.ALL_SENT:
+            return _no_entry(said.step, where, texts)
         case Step.ENTRY:
             assert said.entry is not None
             return _entry(said.entry, where, texts, zone)
+
+
+def _no_entry(step: Step, where: str, texts: Texts) -> str:
+    if step is Step.NOT_SEEN:
+        return texts.say("Je n'ai pas encore lu ce message : il viendra à la prochaine lecture")
+    if step is Step.ALL_SENT:
+        return texts.say("Rien ne manque dans {where} : tout y est arrivé", where=where)
+    return texts.say("Rien n'a été envoyé pour ce message dans les salons que tu vois")
 
 
 def _unread(said: Said, title: str, when: str, texts: Texts) -> str:
@@ -117,6 +123,8 @@ def _notice(about: str, where: str, title: str, texts: Texts) -> str:
             return texts.say("C'est une alerte, programmée pour {where} (`/alerte`)", where=where)
         case "vote_news":
             return texts.say("C'est un vote d'une ville suivie dans {where}", where=where)
+        case "untold":
+            return texts.say("C'est un avis : un message n'est pas arrivé dans un autre salon")
         case "project_news":
             return texts.say("C'est un projet d'une ville suivie dans {where}", where=where)
         case "task":
@@ -213,6 +221,7 @@ _FATES: Final = {
     State.SENDING: N_("{where} : message en cours d'envoi"),
     State.HELD: N_("{where} : message retenu depuis le {when}, car {reason}"),
 }
+_AGAIN: Final = N_("{where} : message en attente, car {reason} ; prochain essai le {when}")
 _FATES_OF_CORRECTIONS: Final = {
     State.SENT: N_("{where} : message corrigé le {when}"),
     State.WITHHELD: N_("{where} : message non corrigé le {when}, car {reason}"),
@@ -249,8 +258,9 @@ def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
     state = State.SENDING if entry.state is State.PLANNED and not waits else entry.state
     fates = _FATES_BY_TURN[entry.turn] if entry.kind is Kind.CORRECTION else _FATES
     at = entry.retry_at if waits and entry.retry_at else entry.at
+    said = _AGAIN if waits and entry.reason and fates is _FATES else fates[state]
     return texts.say(
-        fates[state],
+        said,
         where=where,
         when=dates.plain_moment(at, zone, texts),
         reason=texts.say(_REASONS[entry.reason]) if entry.reason else "",

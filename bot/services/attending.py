@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.domain.attending import Coming
-from bot.domain.ids import VoteId
+from bot.domain.ids import CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, CouncilVote
 from bot.services import confirming, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import attendances
+from bot.store import attendances, votes
 from bot.store.base import Tx
+
+
+async def holder(deps: Deps, id_: VoteId) -> CollectiveId:
+    """Whose vote it is. Raises Refused(NO_VOTE)."""
+    vote = await deps.store.read(lambda tx: votes.get(tx, id_))
+    if vote is None:
+        raise Refused(Reason.NO_VOTE)
+    return vote.owner
 
 
 async def answer(

@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.kept_deadlines import Kept
 from bot.domain.projects import ProjectStatus, held_by
 from bot.ports.chat import File, Message
-from bot.render import city_card, city_picture
+from bot.render import city_card, city_deadlines, city_picture
 from bot.render.city_card import CityCard
 from bot.render.texts import Texts
-from bot.services import city_places, collectives, known_tasks
+from bot.services import city_places, collectives, known_deadlines, known_tasks
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
-from bot.store import follows, forums, project_steps, projects, votes, watches
+from bot.store import deadlines, follows, forums, project_steps, projects, votes, watches
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
@@ -98,6 +99,7 @@ class CityDrawing:
 def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
     """The card of a commune as who reads it knows it, in an open transaction."""
     held = held_by(projects.of_city(tx, commune.code), reader.collective)
+    due = _due(tx, commune, reader, deps.clock.now())
     threads = partial(
         city_places.known, tx, deps.registry, deps.forums, commune, _MOST_THREADS, reader.collective
     )
@@ -110,11 +112,19 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
         ambiguous=deps.registry.named(fold(commune.name)) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
         votes=tuple(votes.told_in(tx, reader.collective, commune.code)),
+        deadlines=tuple(known_deadlines.card(tx, deps, one) for one in due[: city_deadlines.MOST]),
+        more_deadlines=max(len(due) - city_deadlines.MOST, 0),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
         tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),
     )
+
+
+def _due(tx: Tx, commune: Commune, reader: Reader, now: datetime) -> list[Kept]:
+    """What the collective is to do for the city, the first due first."""
+    kept = deadlines.alive_of(tx, reader.collective) if reader.collective else []
+    return [one for one in kept if one.city == commune.code and one.days_left(now) >= 0]
 
 
 def _is_heard(tx: Tx, commune: Commune, reader: Reader) -> bool:

@@ -18,7 +18,15 @@ from bot.domain.project_facts import (
 )
 from bot.domain.projects import Project, ProjectStatus, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import noting, offering, own_projects, project_sends, sourcing, taking
+from bot.services import (
+    noting,
+    offering,
+    own_projects,
+    project_deadlines,
+    project_sends,
+    sourcing,
+    taking,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -56,6 +64,7 @@ async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project
         if (again := own_projects.done(tx, asker)) is not None:
             return again
         changed = _change(tx, deps, asker, said, wanted, now)
+        project_deadlines.follow(tx, deps, changed, asker.channel, now)
         acts.record(tx, asker.act, str(changed.id), now)
         return changed
 

@@ -22,9 +22,6 @@ def apply(
     if vote.status in UNCONFIRMED:
         vote_sends.word_again(tx, after, now)
         return after
-    if after.sitting != vote.sitting:
-        vote_holding.changed(tx, vote, after, now)
-    if said := vote_facts.corrected(vote, after):
-        vote_holding.corrected(tx, after, said, now)
+    vote_holding.changed(tx, vote, after, now, said=vote_facts.corrected(vote, after))
     vote_offering.offer(tx, after, now)
     return after

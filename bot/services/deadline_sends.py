@@ -6,20 +6,18 @@ from datetime import datetime
 
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId
-from bot.domain.kept_deadlines import OFFSETS, Kept
+from bot.domain.kept_deadlines import Kept
 from bot.domain.reminders import (
     About,
     Audience,
     Noun,
-    ReminderState,
     ToChannel,
     ToFollowers,
     ToPerson,
     time_before,
 )
-from bot.services import reminders, vote_sends
-from bot.store import deliveries
-from bot.store import reminders as stored
+from bot.services import legal, reminders, vote_sends
+from bot.store import deadlines, deliveries, messages
 from bot.store.base import Tx
 
 
@@ -30,38 +28,66 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.cancel(tx, about, now)
         return
     # What is past is told by the news of the change: not again at once as a reminder.
-    ahead = [one for one in OFFSETS if time_before(kept.occurs, one, kept.zone) >= now]
+    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
     for audience in _audiences(tx, kept):
         reminders.set_for(tx, about, audience, kept.occurs, ahead, now, zone=kept.zone)
 
 
-def tell(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
-    """A change reaches who was reminded before, and who takes care of it."""
-    for channel in _told(tx, after):
+def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
+    """What Vigie itself opened follows from something that changed: told, and reminded of."""
+    if after == before:
+        return
+    deadlines.save(tx, before, after, now, None)
+    # That nothing is to be done any more is no news once its day went by.
+    is_past = not after.is_alive and before.days_left(now) < 0
+    is_new = (after.due, after.state) != (before.due, before.state)
+    if before.is_alive and is_new and not is_past:
+        tell(tx, before, after, now)
+    follow(tx, after, now)
+
+
+def tell(
+    tx: Tx,
+    before: Kept,
+    after: Kept,
+    now: datetime,
+    *,
+    here: ChannelId | None = None,
+    by_rule: bool = False,
+) -> None:
+    """A change reaches wherever the day was told before, and who takes care of it.
+
+    `here` it is answered to who made it; `by_rule`: the law changed, or how it is known.
+    """
+    for channel in _told(tx, after, here):
         deliveries.plan(
             tx,
             Kind.DEADLINE_NEWS,
             channel,
             f"deadline:{after.id}:{after.version}",
             now,
-            facts={"deadline": str(after.id), "was": before.due.isoformat()},
+            facts={
+                "deadline": str(after.id),
+                "was": before.due.isoformat(),
+                "by_rule": "yes" if by_rule else "",
+            },
             collective=after.owner,
             to_many=channel != after.taker_channel,
         )
 
 
-def _told(tx: Tx, kept: Kept) -> list[ChannelId]:
+def _told(tx: Tx, kept: Kept, here: ChannelId | None) -> list[ChannelId]:
+    """Whoever follows the city by now: who was told is told."""
     found = [kept.taker_channel] if kept.taker_channel else []
-    for one in stored.of(tx, _about(kept)):
-        if one.state is ReminderState.FIRED:
-            found += _channels(tx, one.audience)
+    if (kept.by or kept.request) and kept.channel != here:  # where it was answered to all
+        found.append(kept.channel)
+    for start in (f"reminder:{Noun.DEADLINE}:{kept.id}:", f"deadline:{kept.id}:"):
+        found += [one.channel for one in messages.carrying_any(tx, start)]
+    if kept.vote is not None:
+        what = "result" if kept.basis.rule == legal.LIST else "state"
+        news = messages.carrying_news(tx, f"vote:{kept.vote}:", what)
+        found += [one.channel for one in news]
     return list(dict.fromkeys(found))
-
-
-def _channels(tx: Tx, audience: Audience) -> list[ChannelId]:
-    if isinstance(audience, ToFollowers):
-        return vote_sends.places(tx, audience.collective, audience.city)
-    return [audience.channel]
 
 
 def _audiences(tx: Tx, kept: Kept) -> list[Audience]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.domain.calendars import Place
@@ -10,7 +10,7 @@ from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
 from bot.domain.kept_deadlines import DeadlineState
-from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
+from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import deadline_answers as answers
 from bot.render import deadline_cards as words
@@ -35,7 +35,9 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
     if delivery.kind is Kind.DEADLINE_NEWS:
         if kept.state is DeadlineState.DONE:
             return Cause.STALE
-        return words.news(card, date.fromisoformat(delivery.facts["was"]), says)
+        facts = delivery.facts
+        was, by_rule = date.fromisoformat(facts["was"]), bool(facts.get("by_rule"))
+        return words.news(card, was, says, by_rule=by_rule)
     if not kept.is_alive or instant(delivery.facts["occurs"]) != kept.occurs:
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
@@ -48,20 +50,18 @@ def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message
     request = stored_requests.get(tx, id_)
     if request is None:
         raise LookupError(id_)
+    card = document_requests.card(tx, deps, request)
+    if "told" in facts:  # by a person, whatever became of it
+        is_again = facts["told"] == "again"
+        return (request_words.corrected if is_again else request_words.told)(card, says)
     if not request.is_open and request.stage is not Stage.FORECLOSED:
         return Cause.STALE
-    return request_words.told(document_requests.card(tx, deps, request), says)
+    return request_words.told(card, says)
 
 
-def opened(tx: Tx, deps: Deps, vote: CouncilVote, says: Texts) -> list[str]:
+def opened(tx: Tx, deps: Deps, vote: CouncilVote, says: Texts, now: datetime) -> list[str]:
     """What the newest state of a vote makes due: its list, or the window of a challenge."""
-    if vote.status in OUTCOMES:
-        rules: Collection[str] = {legal.LIST}
-    else:
-        rules = legal.FROM_PUBLICATION if vote.status is VoteStatus.PUBLISHED else ()
-    found = [one for one in deadlines.of_vote(tx, vote.id) if one.basis.rule in rules]
-    cards = [known_deadlines.card(tx, deps, one) for one in found if one.is_alive]
-    return words.opened(cards, says)
+    return words.opened(known_deadlines.opened(tx, deps, vote), says, now)
 
 
 def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:

@@ -25,7 +25,7 @@ from bot.store import acts, collectives, deadlines
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
-MOST: Final = 100  # open ones of a collective
+MOST: Final = 100  # to come, of a collective
 _Change = Callable[[Tx, Kept, datetime], Kept]
 
 
@@ -52,7 +52,8 @@ async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
             return _again(tx, deps, asker, made)
         collectives.meet(tx, asker.collective, now)
-        if len(deadlines.alive_of(tx, asker.collective)) >= MOST:
+        known = deadlines.alive_of(tx, asker.collective)
+        if sum(one.days_left(now) >= 0 for one in known) >= MOST:
             raise Refused(Reason.TOO_MANY_DEADLINES, most=str(MOST))
         owner, by = asker.collective, asker.person
         draft = Draft(owner, commune.code, basis, due, zone, by, asker.channel)
@@ -74,7 +75,7 @@ def _basis(
         return Basis(title=title), _day(wanted.day, now, zone)
     rule, began = rule_names.meant(legal.rules(), wanted.rule, pick), civil.read(wanted.day)
     counted = legal.count(rule, began, legal.place_of(commune))
-    return Basis(rule, began), counted.due
+    return Basis(rule, began), counted.act_by
 
 
 def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
@@ -96,6 +97,7 @@ async def finish(deps: Deps, asker: Asker, said: str | DeadlineId, *, organiser:
     """It is done. Raises Refused."""
 
     def change(_: Tx, kept: Kept, __: datetime) -> Kept:
+        _need_own_day(kept)
         return kept.finish(asker.person, organiser=organiser)
 
     return await _change(deps, asker, said, change)
@@ -106,9 +108,17 @@ async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") 
     reason = in_one_line(why, WORDS_MAX)
 
     def change(_: Tx, kept: Kept, now: datetime) -> Kept:
+        _need_own_day(kept)
         return kept.move(_day(day, now, kept.zone), now)
 
     return await _change(deps, asker, said, change, why=reason)
+
+
+def _need_own_day(kept: Kept) -> None:
+    """The days of a request for documents follow from what happened: to move or to finish one alone
+    would part it from the others. Raises Refused(DEADLINE_OF_REQUEST)."""
+    if kept.request is not None:
+        raise Refused(Reason.DEADLINE_OF_REQUEST)
 
 
 async def _change(
@@ -120,15 +130,11 @@ async def _change(
     def work(tx: Tx) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
             return _again(tx, deps, asker, made)
-        before = (
-            known_deadlines.meant(tx, deps, asker.collective, said)
-            if isinstance(said, str)
-            else known_deadlines.own(tx, asker.collective, said)
-        )
+        before = known_deadlines.said_or_own(tx, deps, asker.collective, said)
         after = change(tx, before, now)
         deadlines.save(tx, before, after, now, asker.person, why=why)
         if after.due != before.due:
-            deadline_sends.tell(tx, before, after, now)
+            deadline_sends.tell(tx, before, after, now, here=asker.channel)
         deadline_sends.follow(tx, after, now)
         acts.record(tx, asker.act, str(after.id), now)
         return known_deadlines.card(tx, deps, after)

@@ -8,18 +8,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import civil
-from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage
+from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told
 from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId, RequestId
+from bot.domain.ids import CollectiveId, DeadlineId, PersonId, RequestId
 from bot.domain.kept_deadlines import TITLE_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.zones import zone_of
 from bot.render.document_requests import RequestCard
-from bot.services import cities, legal, request_ends
+from bot.services import cities, known_deadlines, legal, request_ends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
-from bot.store import acts, collectives, document_requests
+from bot.store import acts, collectives, deadlines, document_requests
 from bot.store.base import Tx
 
 _DIGITS: Final = 18
@@ -65,7 +65,8 @@ async def ask(deps: Deps, asker: Asker, asked: Asked) -> RequestCard:
             zone=zone,
             channel=asker.channel,
         )
-        request = document_requests.add(tx, new, now, asker.person)
+        opening = Told(Event.RECEIVED if asked.received else Event.SENT, began)
+        request = document_requests.add(tx, new, opening, now, asker.person)
         request_ends.begin(tx, request, now)
         request = request_ends.silence(tx, request, now)
         acts.record(tx, asker.act, str(request.id), now)
@@ -82,6 +83,7 @@ async def happened(
     said: str = "",
     *,
     seen: int | None = None,
+    organiser: bool = True,
 ) -> RequestCard:
     """Something came of it, on the day that is said, else today; `seen` is the version that whoever
     says so saw. Raises Refused."""
@@ -92,22 +94,66 @@ async def happened(
         before = _own(tx, asker, id_)
         if acts.done(tx, asker.act) is not None:
             return card(tx, deps, before)
+        _need_right(tx, asker, id_, organiser=organiser)
         if seen not in {None, before.version}:
             raise Refused(Reason.REQUEST_STAGE)
-        day = _day(said, now, before.zone)
-        after = request_ends.take(tx, before, event, day, now, asker.person)
-        after = request_ends.silence(tx, after, now)
+        told = Told(event, _day(said, now, before.zone))
+        after = request_ends.take(tx, before, told, now, asker)
         acts.record(tx, asker.act, str(after.id), now)
         return card(tx, deps, after)
 
     return await deps.store.write(work)
 
 
+async def of(deps: Deps, asker: Asker, id_: RequestId, *, organiser: bool) -> RequestCard:
+    """Where a request stands, for who may tell what came of it. Raises Refused."""
+
+    def work(tx: Tx) -> RequestCard:
+        request = _own(tx, asker, id_)
+        _need_right(tx, asker, id_, organiser=organiser)
+        return card(tx, deps, request)
+
+    return await deps.store.read(work)
+
+
+async def home_of(deps: Deps, id_: RequestId, person: PersonId) -> CollectiveId:
+    """In private, the collective of a request of which this person took a stage.
+
+    Raises Refused(NO_REQUEST) of another's.
+    """
+    stages = await deps.store.read(lambda tx: deadlines.of_request(tx, id_))
+    owner = next((one.owner for one in stages if one.taker == person), None)
+    if owner is None:
+        raise Refused(Reason.NO_REQUEST)
+    return owner
+
+
+async def behind(deps: Deps, asker: Asker, said: str | DeadlineId) -> RequestCard | None:
+    """The request of which a deadline is a stage; None for any other deadline. Raises Refused."""
+
+    def work(tx: Tx) -> RequestCard | None:
+        kept = known_deadlines.said_or_own(tx, deps, asker.collective, said)
+        request = document_requests.get(tx, kept.request) if kept.request else None
+        return card(tx, deps, request) if request else None
+
+    return await deps.store.read(work)
+
+
+def _need_right(tx: Tx, asker: Asker, request: RequestId, *, organiser: bool) -> None:
+    """Organisers tell what came of a request, and so does who took its stage.
+
+    Raises Refused(ORGANISERS_ONLY).
+    """
+    stages = [one for one in deadlines.of_request(tx, request) if one.is_alive]
+    if not organiser and asker.person not in {one.taker for one in stages}:
+        raise Refused(Reason.ORGANISERS_ONLY)
+
+
 async def suggested(deps: Deps, collective: CollectiveId, typed: str) -> list[RequestCard]:
-    """The open requests that somebody may mean who typed this so far."""
+    """The requests that somebody may mean who typed this so far."""
 
     def work(tx: Tx) -> list[RequestCard]:
-        found = document_requests.open_of(tx, collective)
+        found = document_requests.unfinished_of(tx, collective)
         return [card(tx, deps, one) for one in found]
 
     cards = await deps.store.read(work)
@@ -145,4 +191,12 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     if request.stage is Stage.CADA:
         opinion = legal.count(OPINION_RULE, request.began, legal.of_city(request.city)).due
     counted = request_ends.counted(request)
-    return RequestCard(request, cities.told(deps, commune), counted, legal.rules().always, opinion)
+    told = {one.event for one in document_requests.told(tx, request.id)}
+    return RequestCard(
+        request=request,
+        town=cities.told(deps, commune),
+        counted=counted,
+        always=legal.rules().always,
+        opinion=opinion,
+        was_registered=Event.REGISTERED in told,
+    )

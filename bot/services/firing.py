@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.reminders import (
     Noun,
@@ -18,12 +18,13 @@ from bot.domain.reminders import (
     Why,
     waits_for_morning,
 )
-from bot.services import alert_turns, request_ends, vote_ends
+from bot.services import alert_turns, request_ends, vote_ends, vote_watching
 from bot.services.collectives import known
 from bot.services.deps import Deps
-from bot.store import deliveries, follows, quiet_hours, reminders
+from bot.store import deliveries, follows, quiet_hours, reminders, votes
 from bot.store.base import Tx, apart
 from bot.store.reminders import Due
+from bot.store.watches import Watch
 
 log = logging.getLogger(__name__)
 
@@ -86,26 +87,52 @@ class _Firing:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
         if one.about.noun is Noun.REQUEST:
             request_ends.over(self._tx, one.about.key, self._now)
-        channels = self._channels(one)
+        channels, watching = self._channels(one), self._watching(one)
         for channel in channels:
             self._plan(one, channel)
-        if channels:
+        for watch in watching:
+            self._plan_for(one, watch)
+        if channels or watching:
             self._become(one, ReminderState.FIRED)
         else:
             self._become(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
 
     def _channels(self, one: Reminder) -> list[ChannelId]:
-        if isinstance(one.audience, ToFollowers):
-            return self._followers(one.audience.collective, one.audience.city)
-        return [one.audience.channel]
+        if not isinstance(one.audience, ToFollowers):
+            return [one.audience.channel]
+        found = self._followers(one.audience.collective, one.audience.city)
+        if not found and one.about.noun is Noun.RESULT:
+            return vote_ends.asked_in(self._tx, VoteId(int(one.about.key)))
+        return found
 
-    def _plan(self, one: Reminder, channel: ChannelId) -> None:
+    def _watching(self, one: Reminder) -> list[Watch]:
+        """Who is told of a vote in private, where channels are."""
+        if one.about.noun is not Noun.VOTE:
+            return []
+        vote = votes.get(self._tx, VoteId(int(one.about.key)))
+        return vote_watching.reminded(self._tx, vote) if vote else []
+
+    def _plan_for(self, one: Reminder, watch: Watch) -> None:
+        """At once, or at the end of a person's own quiet hours."""
+        until = self._quiet_until(one.audience.collective, watch.person)
+        waits = waits_for_morning(one.occurs, self._now, until, urgent=one.urgent)
+        self._plan(one, watch.channel, watch.person, until if waits else None)
+
+    def _plan(
+        self,
+        one: Reminder,
+        channel: ChannelId,
+        watcher: PersonId | None = None,
+        due: datetime | None = None,
+    ) -> None:
         """One send a channel, whatever the number of audiences that it is in."""
         about, offset_s = one.about, int(one.offset.total_seconds())
         occurs = one.occurs.isoformat()
         facts = {"reminder": str(one.id)}
         if about.noun is not Noun.OWN:
             facts |= {about.noun: about.key, "offset_s": str(offset_s), "occurs": occurs}
+        if watcher is not None:
+            facts[WATCHER] = watcher
         deliveries.plan(
             self._tx,
             _KINDS[about.noun],
@@ -115,7 +142,9 @@ class _Firing:
             facts=facts,
             collective=one.audience.collective,
             urgent=one.urgent,
-            to_many=not isinstance(one.audience, ToPerson),
+            due=due,
+            lane=f"quiet:{channel}" if due else "",  # what comes later is not to wait for it
+            to_many=watcher is None and not isinstance(one.audience, ToPerson),
         )
 
     def _look_up_quiet(

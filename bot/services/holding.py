@@ -1,7 +1,8 @@
 """Silence and the brake: what may not leave is held, and nothing of it is lost.
 
 An organiser's silence holds all that a collective is sent; the brake holds what comes to a channel
-faster than anybody could have meant, and asks the organisers.
+faster than anybody could have meant, and asks the organisers. What people hear of the same in
+private waits for the same answer.
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import NEVER_HELD, Cause, Delivery, Kind
-from bot.domain.holding import Brake, BrakeState, stale
-from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.delivery import BRAKED, NEVER_HELD, WATCHER, Cause, Delivery, Kind
+from bot.domain.holding import Brake, BrakeState, Held, stale
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections
+from bot.services import corrections, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import collectives, deliveries, holds
+from bot.store import collectives, deliveries, holds, votes
 from bot.store.base import Tx
 
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
@@ -55,20 +56,27 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
         if holds.silent_since(tx, asker.collective) is None:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
-        return _let_go(tx, asker.collective, Cause.SILENCE, None, now)
+        return _let_go(tx, holds.held(tx, asker.collective, Cause.SILENCE), now)
 
     return await deps.store.write(work)
 
 
-def _let_go(
-    tx: Tx, collective: CollectiveId, reason: Cause, channel: ChannelId | None, now: datetime
-) -> Resumed:
-    held = holds.held(tx, collective, reason, channel)
-    old = stale(held, now)
+def _let_go(tx: Tx, held: Sequence[Held], now: datetime) -> Resumed:
+    old = stale(held, now) | _past_questions(tx, held, now)
     going = [one.id for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
     holds.let_go(tx, going)
     return Resumed(len(going), len(old))
+
+
+def _past_questions(tx: Tx, held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
+    """Those that ask to confirm a vote whose sitting is over: nobody can any more."""
+    found = set[DeliveryId]()
+    for one in held:
+        vote = votes.get(tx, VoteId(int(one.facts["vote"]))) if "vote" in one.facts else None
+        if vote and one.cause == vote_sends.question_of(vote) and vote.sitting.is_over(now):
+            found.add(one.id)
+    return frozenset(found)
 
 
 def sort_out(
@@ -87,13 +95,16 @@ class _Gate:
     def __init__(self, tx: Tx, deps: Deps, now: datetime) -> None:
         self._tx, self._now = tx, now
         self._most = deps.settings.collective.most_an_hour
-        self._silent = holds.silent(tx)
+        self._silent, self._asked = holds.silent(tx), holds.asked(tx)
         self._sent: dict[ChannelId, int] = {}
         self._held: dict[Cause, list[Delivery]] = {Cause.SILENCE: [], Cause.BRAKE: []}
 
     def lets_pass(self, one: Delivery) -> bool:
         if one.kind not in NEVER_HELD and one.collective in self._silent:
             self._held[Cause.SILENCE].append(one)
+            return False
+        if one.collective in self._asked and WATCHER in one.facts and one.kind in BRAKED:
+            self._held[Cause.BRAKE].append(one)
             return False
         if not one.braked or one.collective is None:
             return True
@@ -110,7 +121,7 @@ class _Gate:
         for reason, found in self._held.items():
             holds.hold(self._tx, (one.id for one in found), reason)
         for one in self._held[Cause.BRAKE]:
-            if one.collective is not None:
+            if one.collective is not None and WATCHER not in one.facts:
                 _ask(self._tx, one.collective, one.channel, self._now)
 
 
@@ -149,17 +160,24 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, send: bool) -> Brake:
             raise Refused(Reason.NO_BRAKE)
         if one.state is not BrakeState.OPEN:
             return one
-        if send:
-            count = _let_go(tx, one.collective, Cause.BRAKE, one.channel, now).going
-        else:
-            found = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
-            holds.withhold(tx, [each.id for each in found], Cause.IGNORED, now)
-            count = len(found)
+        held = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
+        count = _end(tx, held, now, send=send)
         state = BrakeState.SENT if send else BrakeState.IGNORED
         holds.answer(tx, one, state, count, now, asker.person)
+        if one.collective not in holds.asked(tx):  # of no other channel
+            rest = holds.held(tx, one.collective, Cause.BRAKE)  # in private
+            _end(tx, rest, now, send=send)
         corrections.correct(tx, _cause(id_), _facts(id_), now)
         answered = holds.brake(tx, id_)
         assert answered is not None
         return answered
 
     return await deps.store.write(work)
+
+
+def _end(tx: Tx, held: Sequence[Held], now: datetime, *, send: bool) -> int:
+    """What the brake held leaves, or never does; how much that is."""
+    if send:
+        return _let_go(tx, held, now).going
+    holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
+    return len(held)

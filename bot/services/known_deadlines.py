@@ -7,17 +7,25 @@ from typing import Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.folding import fold
-from bot.domain.ids import CollectiveId, DeadlineId
+from bot.domain.ids import CollectiveId, DeadlineId, PersonId
 from bot.domain.kept_deadlines import Kept
+from bot.domain.projects import Project, ProjectStatus
 from bot.domain.refusals import Reason, Refused
+from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.domain.wordings import Wording
 from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
 from bot.services import cities, legal
 from bot.services.deps import Deps
-from bot.store import deadlines, votes
+from bot.store import deadlines, document_requests, projects, votes
 from bot.store.base import Tx
 
+_OPENED_BY: Final = {
+    **dict.fromkeys(OUTCOMES, frozenset({legal.LIST})),
+    VoteStatus.PUBLISHED: legal.FROM_PUBLICATION,
+    VoteStatus.CHALLENGEABLE: {*legal.FROM_PUBLICATION, legal.AFTER_APPEAL},
+    VoteStatus.GRACIEUX: {legal.APPEAL_SILENCE},
+}
 _CHOSEN: Final = re.compile(r"deadline:(\d{1,18}):(\d{1,9})")
 
 
@@ -32,6 +40,22 @@ def own(tx: Tx, collective: CollectiveId, id_: DeadlineId) -> Kept:
     if kept is None or kept.owner != collective:
         raise Refused(Reason.NO_DEADLINE)
     return kept
+
+
+async def home_of(deps: Deps, id_: DeadlineId, person: PersonId) -> CollectiveId:
+    """In private, the collective of a deadline that this person took. Raises Refused(NO_DEADLINE)
+    of another's."""
+    kept = await deps.store.read(lambda tx: deadlines.get(tx, id_))
+    if kept is None or kept.taker != person:
+        raise Refused(Reason.NO_DEADLINE)
+    return kept.owner
+
+
+def said_or_own(tx: Tx, deps: Deps, collective: CollectiveId, said: str | DeadlineId) -> Kept:
+    """The deadline of a button, or the one that is meant. Raises Refused."""
+    if isinstance(said, str):
+        return meant(tx, deps, collective, said)
+    return own(tx, collective, said)
 
 
 def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Kept:
@@ -71,6 +95,19 @@ async def listed(deps: Deps, collective: CollectiveId, city: str | None = None) 
     return await deps.store.read(work)
 
 
+async def opened_by(deps: Deps, vote: CouncilVote) -> list[Card]:
+    """What the newest state of a vote makes due."""
+    await legal.pack()
+    return await deps.store.read(lambda tx: opened(tx, deps, vote))
+
+
+def opened(tx: Tx, deps: Deps, vote: CouncilVote) -> list[Card]:
+    """Its list, or the window of a challenge, in an open transaction."""
+    rules = _OPENED_BY.get(vote.status, frozenset())
+    found = [one for one in deadlines.of_vote(tx, vote.id) if one.basis.rule in rules]
+    return [card(tx, deps, one) for one in found if one.is_alive]
+
+
 async def explained(deps: Deps, collective: CollectiveId, said: str) -> Card:
     """With how its day was counted and what changed of it. Raises Refused."""
     return await deps.store.read(lambda tx: card(tx, deps, meant(tx, deps, collective, said)))
@@ -82,16 +119,35 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     if commune is None:
         raise LookupError(kept.city)
     vote = votes.get(tx, kept.vote) if kept.vote else None
+    project = projects.get(tx, kept.project) if kept.project else None
     return Card(
         kept=kept,
         town=cities.told(deps, commune),
         title=_title(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,
-        item=vote.item.words if vote else "",
+        item=_item(tx, kept, vote, project),
+        from_publication=kept.basis.rule in legal.FROM_PUBLICATION,
         is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
+        is_rough=project is not None and _is_rough(project, kept),
         moves=deadlines.moves(tx, kept.id),
     )
+
+
+def _item(tx: Tx, kept: Kept, vote: CouncilVote | None, project: Project | None) -> str:
+    """What it was opened for, in people's words."""
+    if vote is not None:
+        return vote.item.words
+    if project is not None:
+        return project.facts.title
+    request = document_requests.get(tx, kept.request) if kept.request else None
+    return request.what if request else ""
+
+
+def _is_rough(project: Project, kept: Kept) -> bool:
+    """Whether the day of the order is known to its month or its year only."""
+    dates = [project.since] if project.status is ProjectStatus.AUTHORISED else []
+    return any(one and one.first == kept.basis.began and not one.day for one in dates)
 
 
 def _is_supposed(kept: Kept, is_unknown: bool) -> bool:

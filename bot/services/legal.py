@@ -25,6 +25,9 @@ WINDOWS: Final = {
     "fr": ("fr.rep.deliberation", "fr.gracieux.depot"),
     "be": ("be.ce.annulation",),
 }
+# What the town hall is asked to reconsider: its silence, then the court.
+APPEAL_SILENCE: Final = "fr.gracieux.refus_implicite"
+AFTER_APPEAL: Final = "fr.gracieux.tribunal"
 FROM_PUBLICATION: Final = frozenset(rule for rules in WINDOWS.values() for rule in rules)
 
 

@@ -15,7 +15,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, ProjectId
 from bot.domain.offers import Asks, Offer, OfferState
 from bot.domain.projects import Project, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import corrections, project_sends, taking
+from bot.services import corrections, project_deadlines, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.project_sends import Reads
@@ -139,9 +139,15 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, take: bool) -> Project:
         corrections.correct(tx, cause_of(made), _facts(made), now)
         if not take:
             return told
-        if made.asks is Asks.WITHDRAW:
-            return _withdraw_too(tx, told, asker, now)
-        return _take(tx, told, asker, made.channel, now)
+        is_withdrawn = made.asks is Asks.WITHDRAW
+        own = (
+            _withdraw_too(tx, told, asker, now)
+            if is_withdrawn
+            else _take(tx, told, asker, made.channel, now)
+        )
+        if own.owner == asker.collective:
+            project_deadlines.follow(tx, deps, own, made.channel, now)
+        return own
 
     return await deps.store.write(work)
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import ChannelId, PersonId, ProjectId
 from bot.domain.projects import Project, ProjectStatus
 from bot.services import corrections
@@ -19,8 +18,6 @@ from bot.services.asking import Asker
 from bot.services.vote_sends import places
 from bot.store import deliveries, messages, project_steps, watches
 from bot.store.base import Tx
-
-WATCHER: Final = "watcher"  # the fact of a send that is for one person
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind
+from bot.domain.delivery import WATCHER, Cause, Delivery, Kind
 from bot.domain.ids import PersonId, ProjectId
 from bot.domain.offers import Offer, OfferState
 from bot.domain.projects import Project, ProjectStatus, Standing, Step
@@ -13,7 +13,7 @@ from bot.ports.chat import Member, Message
 from bot.render import project_news
 from bot.render import project_questions as questions
 from bot.render.texts import Texts
-from bot.services import offering, project_sends
+from bot.services import offering
 from bot.services.deps import Deps
 from bot.store import offers, projects
 from bot.store.base import Tx
@@ -55,7 +55,7 @@ def message(
 
 def member(delivery: Delivery) -> Member | None:
     """To whom alone it may go, of the collective that holds the project; None: to anybody."""
-    person = delivery.facts.get(project_sends.WATCHER)
+    person = delivery.facts.get(WATCHER)
     if person is None or delivery.collective is None:
         return None
     return Member(PersonId(person), delivery.collective)

@@ -18,6 +18,7 @@ from bot.services import (
     noting,
     offering,
     own_projects,
+    project_deadlines,
     project_sends,
     sourcing,
     suggesting,
@@ -91,6 +92,7 @@ async def add(
             project_sends.announce(tx, project, now, reads=Reads(asker.person, {asker.channel}))
         else:
             project_sends.ask(tx, project, asker, now, asked_here=asked_here, may_hear=may_hear)
+        project_deadlines.follow(tx, deps, project, asker.channel, now)
         offering.offer(tx, project, now)
         acts.record(tx, asker.act, str(project.id), now)
         return project
@@ -167,6 +169,7 @@ async def move(
                 tx, project, told, asker.person, now, happened=happened, why=reason
             )
             project_sends.word_again(tx, confirmed.id, now)
+            project_deadlines.follow(tx, deps, confirmed, asker.channel, now)
             offering.offer(tx, confirmed, now)
             acts.record(tx, asker.act, str(confirmed.id), now)
             return confirmed, None
@@ -187,6 +190,7 @@ async def move(
             project_sends.tell_state(
                 tx, moved, project.status, now, reads=Reads(asker.person, {asker.channel})
             )
+        project_deadlines.follow(tx, deps, moved, asker.channel, now)
         offering.offer(tx, moved, now)
         acts.record(tx, asker.act, str(moved.id), now)
         return moved, step

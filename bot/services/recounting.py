@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.kept_deadlines import Kept
 from bot.domain.refusals import Refused
-from bot.services import deadline_sends, legal
+from bot.services import deadline_sends, legal, request_ends
 from bot.services.deps import Deps
 from bot.store import deadlines
 from bot.store.base import Tx
@@ -38,7 +38,7 @@ def _again(tx: Tx, deps: Deps, kept: Kept, now: datetime) -> bool:
     if commune is None or began is None or kept.days_left(now) < 0:
         return False
     try:
-        due = legal.count(kept.basis.rule, began, legal.place_of(commune)).due
+        due = legal.count(kept.basis.rule, began, legal.place_of(commune)).act_by
     except Refused:
         log.warning("deadline.uncounted id=%d rule=%s", kept.id, kept.basis.rule)
         return False
@@ -46,6 +46,8 @@ def _again(tx: Tx, deps: Deps, kept: Kept, now: datetime) -> bool:
     if after.due == kept.due:
         return False
     deadlines.save(tx, kept, after, now, None)
-    deadline_sends.tell(tx, kept, after, now)
+    deadline_sends.tell(tx, kept, after, now, by_rule=True)
     deadline_sends.follow(tx, after, now)
+    if kept.request is not None:
+        request_ends.rearm(tx, kept.request, now)
     return True

@@ -40,13 +40,15 @@ def set_for(
     *,
     zone: ZoneInfo | None = None,
     urgent: bool = False,
+    is_told: bool = False,
 ) -> None:
     """Remind an audience at `occurs` minus each offset, and of nothing else of the same any more.
 
     Days before it are counted on the wall clock of `zone`.
 
     The same wish changes nothing, and what was told is not told again. What would be past is left
-    out; where the thing moved, the latest of it is told at once.
+    out; where the thing moved, the latest of it is told at once, unless they hear of that anyway:
+    it `is_told`.
     """
     known = reminders.of(tx, about, audience)
     known = [one for one in known if one.state is not ReminderState.CANCELLED]
@@ -56,7 +58,8 @@ def set_for(
             reminders.become(tx, one, ReminderState.CANCELLED, now, why=Why.REPLACED)
         elif one.state in WAITING and one.urgent != urgent:
             reminders.hurry(tx, one, urgent=urgent)
-    for offset in ahead(occurs, offsets, now, moved=bool(known) and not same, zone=zone):
+    moved = bool(known) and not same and not is_told
+    for offset in ahead(occurs, offsets, now, moved=moved, zone=zone):
         if offset not in same:
             at = time_before(occurs, offset, zone)
             pending = ReminderState.PENDING

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.deadlines import Deadline
-from bot.domain.document_requests import Event, Request
-from bot.domain.ids import PersonId, RequestId
-from bot.domain.kept_deadlines import Basis
+from bot.domain.delivery import Kind
+from bot.domain.document_requests import Event, Request, Stage, Told, replayed
+from bot.domain.ids import ChannelId, RequestId
+from bot.domain.kept_deadlines import Basis, Kept
 from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers
 from bot.services import deadline_sends, legal, reminders, vote_sends
-from bot.store import deadlines, document_requests
+from bot.services.asking import Asker
+from bot.store import deadlines, deliveries, document_requests, messages
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
@@ -30,50 +32,123 @@ def of_key(key: str) -> RequestId:
     return RequestId(int(key.partition(":")[0]))
 
 
-def silence(tx: Tx, request: Request, now: datetime) -> Request:
+def silence(tx: Tx, before: Request, now: datetime) -> Request:
     """Go on with what is over already, stage after stage."""
-    while (ends := last_day(request)) is not None and request.over_at(ends) <= now:
-        request = take(tx, request, Event.SILENCE, ends, now, None)
-    return request
-
-
-def take(
-    tx: Tx, before: Request, event: Event, day: date, now: datetime, by: PersonId | None
-) -> Request:
-    """Write what becomes of a request, and what is due next. Raises Refused."""
-    after = before.on(event, day, last_day(before), now)
-    document_requests.save(tx, before, after, event, day, now, by)
-    if event is Event.OPINION:
-        return after
-    for kept in deadlines.of_request(tx, before.id):
-        if kept.is_alive:
-            is_over = event in {Event.SILENCE, Event.RECEIVED, Event.ABANDONED}
-            closed = kept.cancel() if is_over else kept.finish(by or PersonId(""), organiser=True)
-            deadlines.save(tx, kept, closed, now, by)
-            deadline_sends.follow(tx, closed, now)
-    if event is not Event.SILENCE:  # else it is what is being told
-        reminders.cancel(tx, About(Noun.REQUEST, _key(before)), now)
-    begin(tx, after, now)
+    after = replayed(before, document_requests.told(tx, before.id), last_day, now)
+    if _key(after) == _key(before):
+        return before
+    cause = Told(Event.SILENCE, after.began)
+    document_requests.save(tx, before, after, cause, now, None)
+    # The reminder of the stage before is what is being told: it is not cancelled.
+    _keep(tx, after, now, None, is_done=False)
     return after
 
 
+def take(tx: Tx, before: Request, told: Told, now: datetime, asker: Asker) -> Request:
+    """Write what somebody told of a request, and what is due now; who was told that it stood
+    elsewhere hears of it. Raises Refused."""
+    document_requests.note(tx, before.id, told)
+    after = replayed(before, document_requests.told(tx, before.id), last_day, now)
+    document_requests.save(tx, before, after, told, now, asker.person)
+    if _key(after) != _key(before):
+        reminders.cancel(tx, About(Noun.REQUEST, _key(before)), now)
+    _keep(tx, after, now, asker, is_done=told.event not in {Event.RECEIVED, Event.ABANDONED})
+    if _key(after) != _key(before):
+        was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
+        corrects = was_wrong or told.event is Event.RECEIVED
+        _tell(tx, after, asker.channel, now, corrects=corrects)
+    return after
+
+
+def _tell(tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: bool) -> None:
+    """The end of a stage that turns out to be another is put right wherever it was told. What is
+    answered `here`, to one person alone, is told to the others."""
+    channels = set[ChannelId]()
+    if corrects:
+        stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
+        channels |= {one.channel for one in stages}
+    if here in {one.taker_channel for one in deadlines.of_request(tx, after.id)}:
+        channels |= set(vote_sends.places(tx, after.owner, after.city) or [after.channel])
+    for channel in sorted(channels - {here}):
+        deliveries.plan(
+            tx,
+            Kind.REQUEST_STAGE,
+            channel,
+            f"request:{after.id}:{after.version}",
+            now,
+            facts={"request": _key(after), "told": "again" if corrects else "on"},
+            collective=after.owner,
+        )
+
+
+def rearm(tx: Tx, id_: RequestId, now: datetime) -> None:
+    """Its stage is counted in another way: it is over on another day, or already."""
+    request = document_requests.get(tx, id_)
+    if request is not None and silence(tx, request, now) == request:
+        _tell_end(tx, request, now)
+
+
 def begin(tx: Tx, request: Request, now: datetime) -> None:
-    """Keep the deadline of a stage, and tell its end."""
-    if (ends := last_day(request)) is None:
+    """Keep the deadline of the stage that it is in, and tell its end."""
+    _keep(tx, request, now, None, is_done=False)
+
+
+def _keep(tx: Tx, request: Request, now: datetime, asker: Asker | None, *, is_done: bool) -> None:
+    """Of its deadlines only that of its stage is open; that of a stage that a person ended is
+    done, where it did come to its end."""
+    is_kept = False
+    for kept in deadlines.of_request(tx, request.id):
+        if not kept.is_alive:
+            continue
+        if kept.basis.rule == request.rule:
+            is_kept = True
+            _count_again(tx, kept, request, now, asker)
+        else:
+            _close(tx, kept, now, asker, is_done=is_done)
+    if not is_kept:
+        _open(tx, request, now)
+    _tell_end(tx, request, now)
+
+
+def _close(tx: Tx, kept: Kept, now: datetime, asker: Asker | None, *, is_done: bool) -> None:
+    by = asker.person if asker else None
+    closed = kept.finish(by, organiser=True) if is_done and by else kept.cancel()
+    deadlines.save(tx, kept, closed, now, by)
+    deadline_sends.follow(tx, closed, now)
+
+
+def _count_again(tx: Tx, kept: Kept, request: Request, now: datetime, asker: Asker | None) -> None:
+    deadline = counted(request)
+    assert deadline is not None
+    after = kept.recount(request.began, deadline.act_by)
+    if after == kept:
+        return
+    deadlines.save(tx, kept, after, now, asker.person if asker else None)
+    if after.due != kept.due:
+        deadline_sends.tell(tx, kept, after, now, here=asker.channel if asker else None)
+    deadline_sends.follow(tx, after, now)
+
+
+def _open(tx: Tx, request: Request, now: datetime) -> None:
+    if (deadline := counted(request)) is None:
         return
     draft = Draft(
         owner=request.owner,
         city=request.city,
         basis=Basis(request.rule, request.began),
-        due=ends,
+        due=deadline.act_by,
         zone=request.zone,
         by=None,
         channel=request.channel,
         request=request.id,
     )
     deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)
-    about = About(Noun.REQUEST, _key(request))
-    reminders.set_for(tx, about, _audience(tx, request), request.over_at(ends), _THEN, now)
+
+
+def _tell_end(tx: Tx, request: Request, now: datetime) -> None:
+    if (ends := last_day(request)) is not None:
+        about = About(Noun.REQUEST, _key(request))
+        reminders.set_for(tx, about, _audience(tx, request), request.over_at(ends), _THEN, now)
 
 
 def counted(request: Request) -> Deadline | None:

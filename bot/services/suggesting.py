@@ -8,7 +8,7 @@ from bot.domain.ids import ProjectId
 from bot.domain.project_facts import same_title
 from bot.domain.projects import Project, Standing
 from bot.domain.refusals import Reason, Refused
-from bot.services import offering, project_sends, taking
+from bot.services import offering, project_deadlines, project_sends, taking
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.project_sends import Reads
@@ -48,6 +48,7 @@ async def decide(deps: Deps, asker: Asker, id_: ProjectId, *, accept: bool) -> P
         if accept:
             reads = Reads(asker.person, project_sends.asked_in(tx, id_))
             project_sends.announce(tx, decided, now, reads=reads)
+        project_deadlines.follow(tx, deps, decided, asker.channel, now)
         offering.offer(tx, decided, now)
         return decided
 

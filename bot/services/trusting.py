@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from bot.domain.ids import CollectiveId
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import trusts
 
 
-async def count(deps: Deps, asker: Asker) -> int:
-    """How many collectives are."""
-    return await deps.store.read(lambda tx: trusts.count(tx, asker.collective))
+async def those(deps: Deps, asker: Asker) -> list[CollectiveId]:
+    """Which collectives are."""
+    return await deps.store.read(lambda tx: trusts.of(tx, asker.collective))
 
 
 async def take_back(deps: Deps, asker: Asker) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from bot.domain import civil
 from bot.domain.communes import Commune
@@ -12,14 +13,16 @@ from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.vote_facts import Fact, Facts
-from bot.domain.votes import UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
+from bot.domain.votes import PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
     confirming,
     correcting,
     known_votes,
+    legal,
     sitting_dates,
     sourcing,
     task_sends,
+    vote_deadlines,
     vote_holding,
     vote_offering,
     vote_sends,
@@ -30,6 +33,7 @@ from bot.services.sourcing import in_one_line
 from bot.store import acts, votes
 from bot.store.base import Tx
 
+_PUBLISHES: Final = {VoteStatus.PUBLISHED, VoteStatus.CHALLENGEABLE}
 _Change = Callable[[Tx, CouncilVote, datetime], tuple[CouncilVote, list[Step]]]
 _Act = Callable[[Tx, CouncilVote, datetime], CouncilVote]
 
@@ -95,21 +99,65 @@ async def step(
     corrects: bool = False,
     day: str = "",
 ) -> tuple[CouncilVote, CouncilVote]:
-    """Bring a vote to another state; `day` is the publication's, where it is published.
+    """Bring a vote to another state. `day` is that of the sending of the convocation, of the
+    publication, of the receipt of an appeal or of its refusal, as the state has it.
 
     Raises Refused (unknown, not confirmed, state, reason, day).
     """
     reason = in_one_line(why, WORDS_MAX)
-    published = civil.read(day) if day.strip() else None
+    told = civil.read(day) if day.strip() else None
+    await legal.pack()
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
         if vote.status in UNCONFIRMED:  # nobody was told yet: to confirm it tells
             raise Refused(Reason.VOTE_UNCONFIRMED)
-        moved, taken = (
-            vote.become(status, asker.person, now, why=reason, corrects=corrects)
-            if published is None
-            else vote.publish(status, published, asker.person, now, why=reason, corrects=corrects)
-        )
+        # An appeal that was an error has no refusal.
+        asked = vote.status is VoteStatus.GRACIEUX and not corrects
+        appealed = asked or vote_deadlines.is_after_appeal(tx, vote)
+        if told is not None and status in _PUBLISHES and not appealed:
+            moved, taken = vote.publish(
+                status, told, asker.person, now, why=reason, corrects=corrects
+            )
+        elif told is not None and status is vote.status and appealed:  # its day was another
+            moved = replace(vote, version=vote.version + 1)
+            taken = Step(now, asker.person, status, status, reason)
+            _date(tx, moved, told, now, appealed=True)
+        else:
+            moved, taken = vote.become(status, asker.person, now, why=reason, corrects=corrects)
+            _date(tx, moved, told, now, appealed=asked)
+        return moved, [taken]
+
+    return await _changed(deps, asker, said, change)
+
+
+def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appealed: bool) -> None:
+    """What the day of a step that is no publication sets off; `appealed`: the town hall was asked
+    to reconsider."""
+    today = now.astimezone(after.sitting.zone).date()
+    if day is not None and after.status is VoteStatus.ON_AGENDA:
+        if day > today or day >= after.sitting.day:
+            raise Refused(Reason.VOTE_CONVOKED, day=after.sitting.day.isoformat())
+    elif day is not None and not after.sitting.day <= day <= today:
+        raise Refused(Reason.VOTE_PUBLISHED, day=after.sitting.day.isoformat())
+    elif appealed and after.status is VoteStatus.CHALLENGEABLE:
+        vote_deadlines.refused(tx, after, day, now)
+    elif day is not None and after.status is VoteStatus.GRACIEUX:
+        vote_deadlines.appeal(tx, after, day, now)
+    elif day is not None:
+        raise Refused(Reason.VOTE_DAY)
+
+
+async def publish(
+    deps: Deps, asker: Asker, said: str, day: date
+) -> tuple[CouncilVote, CouncilVote]:
+    """Since this day the deliberation is public; whatever came of it since then stands.
+
+    Raises Refused (unknown, state, day).
+    """
+
+    def change(_: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        status = vote.status if vote.status in PUBLIC else VoteStatus.PUBLISHED
+        moved, taken = vote.publish(status, day, asker.person, now)
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.domain.kept_deadlines import Basis, Kept
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, PUBLIC, CouncilVote, VoteStatus
 from bot.services import deadline_sends, legal
 from bot.store import deadlines
@@ -23,22 +23,53 @@ def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
     if vote.status in PUBLIC - _OPENS_A_WINDOW:  # it is challenged, or that is over: nothing opens
         return
-    wanted = _wanted(vote)
+    wanted = _wanted(vote, known.get(legal.AFTER_APPEAL))
     for rule, kept in known.items():
         if rule not in wanted and kept.is_alive:
-            _take(tx, kept, kept.cancel(), now)
+            deadline_sends.change(tx, kept, kept.cancel(), now)
     for rule, began in wanted.items():
         _keep(tx, vote, rule, began, known.get(rule), now)
 
 
-def _wanted(vote: CouncilVote) -> Mapping[str, date]:
+def appeal(tx: Tx, vote: CouncilVote, received: date, now: datetime) -> None:
+    """The town hall is asked to reconsider: its silence is a refusal, born on its own day."""
+    known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
+    _keep(tx, vote, legal.APPEAL_SILENCE, received, known.get(legal.APPEAL_SILENCE), now)
+
+
+def is_after_appeal(tx: Tx, vote: CouncilVote) -> bool:
+    """Whether the window that is open is the one that a refusal of the town hall opened."""
+    return vote.status is VoteStatus.CHALLENGEABLE and any(
+        one.basis.rule == legal.AFTER_APPEAL for one in deadlines.of_vote(tx, vote.id)
+    )
+
+
+def refused(tx: Tx, vote: CouncilVote, day: date | None, now: datetime) -> None:
+    """The town hall does not reconsider: the way to the court is open from that `day`, which nobody
+    has to tell of a silence.
+
+    Raises Refused(VOTE_APPEALED) where it is not known.
+    """
+    known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
+    silence = known.get(legal.APPEAL_SILENCE)
+    if day is None and silence is not None and silence.days_left(now) <= 0:
+        day = silence.due
+    if day is None:
+        raise Refused(Reason.VOTE_APPEALED)
+    _keep(tx, vote, legal.AFTER_APPEAL, day, known.get(legal.AFTER_APPEAL), now)
+
+
+def _wanted(vote: CouncilVote, after_appeal: Kept | None) -> Mapping[str, date]:
     """Each rule with the day that sets it off. Until somebody tells the day of publication it is
     that of the sitting, the earliest: it loses no right."""
     country = vote.city.partition(":")[0]
     wanted = dict[str, date]()
     if vote.status in _SAT and country == "fr":  # that of Belgium has no such rule
         wanted[legal.LIST] = vote.sitting.day
-    if vote.status in _OPENS_A_WINDOW:
+    refused = after_appeal.basis.began if after_appeal is not None else None
+    if vote.status is VoteStatus.CHALLENGEABLE and refused is not None:
+        wanted[legal.AFTER_APPEAL] = refused
+    elif vote.status in _OPENS_A_WINDOW:
         wanted |= dict.fromkeys(legal.WINDOWS[country], vote.published or vote.sitting.day)
     return wanted
 
@@ -47,21 +78,12 @@ def _keep(
     tx: Tx, vote: CouncilVote, rule: str, began: date, known: Kept | None, now: datetime
 ) -> None:
     try:
-        due = legal.count(rule, began, legal.of_city(vote.city)).due
+        due = legal.count(rule, began, legal.of_city(vote.city)).act_by
     except Refused:  # another law holds there
         return
     if known is not None:
-        _take(tx, known, known.recount(began, due), now)
+        deadline_sends.change(tx, known, known.recount(began, due), now)
         return
     basis = Basis(rule, began)
     draft = Draft(vote.owner, vote.city, basis, due, vote.sitting.zone, None, vote.channel, vote.id)
     deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)
-
-
-def _take(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
-    if after == before:
-        return
-    deadlines.save(tx, before, after, now, None)
-    if before.is_alive and (after.due, after.state) != (before.due, before.state):
-        deadline_sends.tell(tx, before, after, now)
-    deadline_sends.follow(tx, after, now)

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.ids import VoteId
+from bot.domain.ids import ChannelId, VoteId
 from bot.domain.votes import COMING, VoteStatus
-from bot.services import vote_deadlines, vote_sends
+from bot.services import vote_deadlines, vote_offering, vote_sends
 from bot.store import votes
 from bot.store.base import Tx
+
+
+def asked_in(tx: Tx, id_: VoteId) -> list[ChannelId]:
+    """Where the result is asked for where no channel follows the city any more: those who were told
+    of the vote, else who reported it."""
+    vote = votes.get(tx, id_)
+    if vote is None:
+        return []
+    return vote_sends.announced_in(tx, vote) or [vote.channel]
 
 
 def over(tx: Tx, id_: VoteId, now: datetime) -> None:
@@ -20,3 +29,4 @@ def over(tx: Tx, id_: VoteId, now: datetime) -> None:
     votes.take(tx, held, steps)
     vote_deadlines.follow(tx, held, now)
     vote_sends.word_again(tx, held, now)
+    vote_offering.sat(tx, held, now)

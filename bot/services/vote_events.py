@@ -30,7 +30,7 @@ def keep(tx: Tx, vote: CouncilVote, now: datetime) -> None:
         ChannelId(vote.owner),
         f"{lane}:{vote.version}",
         now,
-        facts={"vote": str(vote.id)},
+        facts={"vote": str(vote.id), "begins": _begins(vote)},
         collective=vote.owner,
         lane=lane,
     )
@@ -44,12 +44,21 @@ def _is_on(vote: CouncilVote) -> bool:
     return vote.status in COMING and vote.sitting.hour is not None
 
 
+def _begins(vote: CouncilVote) -> str:
+    """As the calendar is to have it: empty where it is not to be there."""
+    return vote.sitting.begins.isoformat() if _is_on(vote) else ""
+
+
 def worded(
     tx: Tx, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
 ) -> Schedule | Cause:
-    """What the calendar is to hold, or why nothing is to be done."""
+    """What the calendar is to hold, or why nothing is to be done.
+
+    Who deleted the event there does not want it, as long as it would begin at the same time.
+    """
     vote = card.vote
-    event, begins = messages.event_in(tx, _lane(vote)), vote.sitting.begins
+    made, begins = messages.event_in(tx, _lane(vote)), vote.sitting.begins
+    event, known = made or (None, "")
     if not _is_on(vote) and event is None:
         return Cause.NOTHING_TO_CORRECT
     if _is_on(vote) and begins <= now:
@@ -64,4 +73,5 @@ def worded(
         text=words.text(card, says),
         mark=words.mark(card),
         over=not _is_on(vote),
+        anew=_is_on(vote) and known != _begins(vote),
     )

@@ -8,7 +8,14 @@ from datetime import datetime
 
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
-from bot.services import task_sends, vote_deadlines, vote_events, vote_reminders, vote_sends
+from bot.services import (
+    task_sends,
+    vote_deadlines,
+    vote_events,
+    vote_reminders,
+    vote_sends,
+    vote_watching,
+)
 from bot.store.base import Tx
 
 _TOLD = {
@@ -21,34 +28,39 @@ _TOLD = {
 
 
 def hold(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
-    """Announce a vote and set its reminders; the channels where it is announced."""
+    """Announce a vote and set its reminders; the collective's channels where it is announced."""
     told = vote_sends.announce(tx, vote, now)
+    vote_watching.announce(tx, vote, now)
     vote_reminders.set_for(tx, vote, now)
     vote_events.keep(tx, vote, now)
     vote_deadlines.follow(tx, vote, now)
     return told
 
 
-def changed(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
-    """All who were told of a vote hear what became of it; its reminders follow, and what there is
-    to do before it."""
+def changed(
+    tx: Tx,
+    before: CouncilVote,
+    after: CouncilVote,
+    now: datetime,
+    *,
+    said: Mapping[str, str] | None = None,
+) -> None:
+    """All who were told of a vote hear what became of it, in one message; its reminders follow,
+    and what there is to do before it.
+
+    `said` has, as it is, what else was wrong or lacked.
+    """
     task_sends.follow_sitting(tx, after, now)
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)
     what = what_changed(before, after)
-    if what is None:
+    if what is None and not said:
         vote_sends.word_again(tx, after, now)
         return
     is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
     was = before.status if is_error else None
-    vote_sends.tell(tx, after, what, now, before=before.sitting, was=was)
-
-
-def corrected(tx: Tx, vote: CouncilVote, said: Mapping[str, str], now: datetime) -> None:
-    """What was told of a vote was wrong, or lacked something; `said` has it as it is."""
-    vote_events.keep(tx, vote, now)
-    vote_sends.tell(tx, vote, "corrected", now, said=said)
+    vote_sends.tell(tx, after, what or "corrected", now, before=before.sitting, was=was, said=said)
 
 
 def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:

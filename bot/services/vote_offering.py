@@ -7,6 +7,7 @@ where they chose to trust those who confirmed it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -16,7 +17,14 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import is_same_item
-from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.votes import (
+    COMING,
+    UNCONFIRMED,
+    CouncilVote,
+    Step,
+    VoteStatus,
+    is_decided_here,
+)
 from bot.services import corrections, vote_holding
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -25,6 +33,8 @@ from bot.store.base import Tx
 from bot.store.vote_offers import VoteOffer
 from bot.store.votes import Draft
 
+_UNANSWERED: Final = frozenset({OfferState.OPEN, OfferState.OVER})
+_ENDED: Final = frozenset({VoteStatus.DROPPED, VoteStatus.WITHDRAWN})
 MOST_BELIEVED: Final = 10  # an hour, of those who are trusted; the rest is asked about
 MOST_A_DAY: Final = 5  # messages to one collective; what is more waits in its list
 
@@ -52,11 +62,11 @@ def _put(
     tx: Tx, vote: CouncilVote, collective: CollectiveId, channel: ChannelId, now: datetime
 ) -> None:
     own = held(tx, vote, collective)
-    if own is None and vote.status not in COMING:
+    if is_new_to(own) and not _is_ahead(vote, now):
         _end(tx, vote, collective, now)
     elif own is not None and is_told_the_same(own, vote):
         return
-    elif _is_believed(tx, vote, collective, now):
+    elif _is_believed(tx, vote, collective, now) and not _is_settled(tx, vote, collective):
         take(tx, vote, collective, channel, None, now)
     else:
         _ask(tx, vote, collective, channel, now)
@@ -68,6 +78,26 @@ def _is_believed(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datet
     if not trusts.is_given(tx, collective, vote.owner):
         return False
     return votes.taken_since(tx, collective, now - timedelta(hours=1)) < MOST_BELIEVED
+
+
+def _is_settled(tx: Tx, told: CouncilVote, collective: CollectiveId) -> bool:
+    """Whether people of the collective itself decided something of it, be it to leave it: nobody's
+    word undoes that."""
+    made = vote_offers.of_vote(tx, told.id)
+    if any((one.collective, one.state) == (collective, OfferState.IGNORED) for one in made):
+        return True
+    own = votes.copy_of(tx, told.root, collective)
+    found = [own] if own else _same(tx, told, collective)
+    return any(is_decided_here(votes.steps(tx, one.id)) for one in found)
+
+
+def is_new_to(own: CouncilVote | None) -> bool:
+    """Whether nothing was announced of what a collective holds."""
+    return own is None or own.status in UNCONFIRMED
+
+
+def _is_ahead(vote: CouncilVote, now: datetime) -> bool:
+    return vote.status in COMING and not vote.sitting.is_over(now)
 
 
 def _ask(
@@ -93,9 +123,19 @@ def _ask(
 def _end(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> None:
     """What nobody took, and is no vote to come any more, is nothing to ask about."""
     for made in vote_offers.of_vote(tx, vote.id):
-        if made.collective == collective and made.state is OfferState.OPEN:
-            vote_offers.become(tx, made, OfferState.OVER, now, None)
-            corrections.correct(tx, cause_of(made), _facts(made), now)
+        if made.collective == collective:
+            _is_over(tx, made, now)
+
+
+def sat(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """The council sat: nobody is asked any more to announce that it will."""
+    for made in vote_offers.of_vote(tx, vote.id):
+        _is_over(tx, made, now)
+
+
+def _is_over(tx: Tx, made: VoteOffer, now: datetime) -> None:
+    if vote_offers.become(tx, made, OfferState.OVER, now, None):
+        corrections.correct(tx, cause_of(made), _facts(made), now)
 
 
 def cause_of(made: VoteOffer) -> str:
@@ -110,9 +150,14 @@ def held(tx: Tx, told: CouncilVote, collective: CollectiveId) -> CouncilVote | N
     """The vote as a collective holds it; else the same item of the same sitting, of its own."""
     if (own := votes.copy_of(tx, told.root, collective)) is not None:
         return own
+    alive = (one for one in _same(tx, told, collective) if one.status not in _ENDED)
+    return next(alive, None)
+
+
+def _same(tx: Tx, told: CouncilVote, collective: CollectiveId) -> list[CouncilVote]:
+    """What a collective has of its own about the same item of the same sitting, in any state."""
     day = votes.of_sitting(tx, collective, told.city, told.sitting.day)
-    alive = [one for one in day if one.status not in {VoteStatus.DROPPED, VoteStatus.WITHDRAWN}]
-    return next((one for one in alive if is_same_item(one.item, told.item)), None)
+    return [one for one in day if is_same_item(one.item, told.item)]
 
 
 def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:
@@ -133,7 +178,7 @@ async def answer(
             raise Refused(Reason.NO_VOTE)
         told = votes.get(tx, made.vote)
         assert told is not None
-        if made.state is OfferState.OPEN and told.status in COMING and told.sitting.is_over(now):
+        if take_it and made.state in _UNANSWERED and _comes_too_late(tx, made, told, now):
             raise Refused(Reason.VOTE_OVER)
         state = OfferState.TAKEN if take_it else OfferState.IGNORED
         if not vote_offers.become(tx, made, state, now, asker.person):
@@ -148,6 +193,14 @@ async def answer(
     return await deps.store.write(work)
 
 
+def _comes_too_late(tx: Tx, made: VoteOffer, told: CouncilVote, now: datetime) -> bool:
+    """Whether a sitting that is over would be announced: only who announced it in time may go on
+    with it."""
+    if not told.sitting.is_over(now):
+        return False
+    return told.status in COMING or is_new_to(held(tx, told, made.collective))
+
+
 def take(
     tx: Tx,
     told: CouncilVote,
@@ -160,19 +213,19 @@ def take(
     told. `by` None where those who told it are trusted."""
     own = held(tx, told, collective)
     if own is None:
-        made = votes.add(tx, _copy(told, collective, channel, by), now, by)
+        copy = _copy(told, collective, channel, by)
+        made = votes.add(tx, copy, now, by, told_by=told.owner)
         return made, vote_holding.hold(tx, made, now)
     if own.status in UNCONFIRMED:
         vote, steps = own.walk(_to_confirmed(own), by, now)
         vote = vote_holding.as_told(vote, told)
-        votes.take(tx, vote, steps)
+        votes.take(tx, vote, [replace(one, told_by=told.owner) for one in steps])
         return vote, vote_holding.hold(tx, vote, now)
     after = vote_holding.as_told(own, told)
-    step = Step(now, by, own.status, after.status, sitting=own.sitting)
+    was = own.sitting if own.sitting != after.sitting else None
+    step = Step(now, by, own.status, after.status, sitting=was, told_by=told.owner)
     votes.take(tx, after, [step])
-    vote_holding.changed(tx, own, after, now)
-    if said := vote_facts.corrected(own, after):
-        vote_holding.corrected(tx, after, said, now)
+    vote_holding.changed(tx, own, after, now, said=vote_facts.corrected(own, after))
     return after, []
 
 

@@ -26,7 +26,8 @@ def set_for(tx: Tx, vote: CouncilVote, now: datetime) -> None:
         reminders.cancel(tx, about, now, audience=other)
     if vote.status in COMING:
         begins, offsets, zone = vote.sitting.begins, offsets_for(tx, vote), vote.sitting.zone
-        reminders.set_for(tx, before, audience, begins, offsets, now, zone=zone)
+        # A move has news of its own: nobody is reminded of it at once as well.
+        reminders.set_for(tx, before, audience, begins, offsets, now, zone=zone, is_told=True)
     else:
         reminders.cancel(tx, before, now)
     if vote.status in AWAITED:

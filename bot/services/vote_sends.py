@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId, CityId, CollectiveId
+from bot.domain.delivery import WATCHER, Kind
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.reminders import Noun
 from bot.domain.sittings import Sitting
 from bot.domain.votes import CouncilVote, VoteStatus
@@ -36,7 +36,7 @@ def ask(
     heard = [one for one in places(tx, vote.owner, vote.city) if may_hear(one)][:1]
     asked = list(dict.fromkeys([*([vote.channel] if asked_here else []), *heard]))
     for channel in asked:
-        _plan(tx, Kind.VOTE_REPORTED, vote, channel, question_of(vote), now)
+        plan(tx, Kind.VOTE_REPORTED, vote, channel, question_of(vote), now)
     return asked
 
 
@@ -46,7 +46,9 @@ def asked_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
 
 
 def announced_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
-    return [one.channel for one in messages.carrying(tx, cause_of(vote))]
+    """The collective's channels that were told; nobody's private one."""
+    found = messages.carrying(tx, cause_of(vote))
+    return [one.channel for one in found if one.person is None]
 
 
 def question_of(vote: CouncilVote) -> str:
@@ -63,7 +65,7 @@ def announce(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
     collective where none does."""
     channels = places(tx, vote.owner, vote.city) or [vote.channel]
     for channel in channels:
-        _plan(tx, Kind.VOTE, vote, channel, cause_of(vote), now)
+        plan(tx, Kind.VOTE, vote, channel, cause_of(vote), now)
     corrections.correct(tx, question_of(vote), _facts(vote), now)
     return channels
 
@@ -99,22 +101,28 @@ def tell(
     facts |= said or {}
     if was is not None:
         facts["was"] = was
-    for channel in _told(tx, vote):
+    for channel, person in told(tx, vote).items():
         cause = f"{cause_of(vote)}:{step}:{what}"
-        _plan(tx, Kind.VOTE_NEWS, vote, channel, cause, now, facts)
+        plan(tx, Kind.VOTE_NEWS, vote, channel, cause, now, facts, person=person)
 
 
-def _told(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
-    """Where the vote was announced; and where only its reminders came, to who followed later."""
+def told(tx: Tx, vote: CouncilVote) -> dict[ChannelId, PersonId | None]:
+    """Where the vote was announced, and where only its reminders came, to who followed later; with
+    the person, where that is in private."""
     announced = messages.carrying(tx, cause_of(vote))
-    return list(dict.fromkeys(one.channel for one in (*announced, *_reminders(tx, vote))))
+    return {one.channel: one.person for one in (*announced, *_reminders(tx, vote))}
 
 
 def _reminders(tx: Tx, vote: CouncilVote) -> list[Carried]:
-    return messages.carrying_any(tx, f"reminder:{Noun.VOTE}:{vote.id}:")
+    return messages.carrying_any(tx, f"{cause_of_reminder(vote.id)}:")
 
 
-def _plan(
+def cause_of_reminder(id_: VoteId) -> str:
+    """With which those of its reminders begin."""
+    return f"reminder:{Noun.VOTE}:{id_}"
+
+
+def plan(
     tx: Tx,
     kind: Kind,
     vote: CouncilVote,
@@ -122,16 +130,21 @@ def _plan(
     cause: str,
     now: datetime,
     facts: Mapping[str, str] | None = None,
-) -> None:
-    deliveries.plan(
+    *,
+    person: PersonId | None = None,
+) -> bool:
+    """Plan one send, for a `person` alone where there is one; False where it was planned before."""
+    for_one = {WATCHER: person} if person is not None else {}
+    return deliveries.plan(
         tx,
         kind,
         channel,
         cause,
         now,
-        facts=facts or _facts(vote),
+        facts={**(facts or _facts(vote)), **for_one},
         collective=vote.owner,
         urgent=True,
+        to_many=person is None,
     )
 
 

@@ -8,13 +8,15 @@ from datetime import date, datetime, time
 
 from bot.domain import vote_facts
 from bot.domain.communes import Commune
-from bot.domain.delivery import Cause, Delivery, Kind, State
+from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
 from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
+from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message, Schedule
-from bot.render import vote_answers, vote_questions, vote_reminders, votes
+from bot.render import deadline_cards, vote_answers, vote_questions, vote_reminders, votes
+from bot.render import vote_facts as fact_words
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import (
@@ -53,7 +55,7 @@ def message(
     is_first = delivery.amends is None
     match kind:
         case Kind.VOTE_REPORTED:
-            if is_first and card.vote.status not in UNCONFIRMED:
+            if is_first and not _is_worth_asking(card.vote, now):
                 return Cause.STALE
             return vote_questions.reported(card, says, vote_statements.against(tx, card.vote))
         case Kind.VOTE_DOUBTED:
@@ -73,7 +75,7 @@ def message(
                 return Message(votes.headline(card, says))
             return vote_reminders.reminded(card, says, now)
         case _:
-            return _news(tx, deps, delivery, card, says)
+            return _news(tx, deps, delivery, card, says, now)
 
 
 def event(
@@ -87,6 +89,11 @@ def event(
 def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     """What nobody was told of, and is over, would only puzzle."""
     return vote.status in COMING and not vote.sitting.is_over(now)
+
+
+def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
+    """Nobody needs to confirm what was answered, or is over."""
+    return vote.status in UNCONFIRMED and not vote.sitting.is_over(now)
 
 
 def next_of(
@@ -118,26 +125,45 @@ def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
     return vote
 
 
-def _news(tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:
+def _news(
+    tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message | Cause:
     """Only who heard of the vote needs to hear what became of it: of its announcement, or where
     that never was, of a reminder."""
     announced = messages.told_for(tx, vote_sends.cause_of(card.vote), delivery.channel)
     if announced is not None and announced.state in _UNTOLD:
         return Cause.STALE
+    facts = delivery.facts
+    said = {name: told for name, told in facts.items() if name != Fact.HOUR}  # that of before
+    if facts["what"] == "corrected":
+        return votes.corrected(card, said, says, why=facts["why"])
+    became = _became(tx, deps, delivery, card, says, now)
+    also = fact_words.corrected(said, says)
+    return replace(became, content="\n".join([became.content, *also]))
+
+
+def _became(
+    tx: Tx, deps: Deps, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message:
     facts, sitting = delivery.facts, card.vote.sitting
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
-        return votes.moved(replace(card, vote=moved), before, says, why=facts["why"])
+        return votes.moved(
+            replace(card, vote=moved), before, says, why=facts["why"], to_one=WATCHER in facts
+        )
     if facts["what"] == "hour":
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
-    if facts["what"] == "corrected":
-        return votes.corrected(card, facts, says, why=facts["why"])
     told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
-    due = deadline_wording.opened(tx, deps, card.vote, says)
-    return replace(told, content="\n".join([told.content, *due]))
+    due = deadline_wording.opened(tx, deps, card.vote, says, now)
+    asked = facts["what"] == "result" and card.vote.status is VoteStatus.ADOPTED
+    return replace(
+        told,
+        content="\n".join([told.content, *due]),
+        buttons=(deadline_cards.published(card.vote.id, says),) if asked else (),
+    )
 
 
 def _doubted(tx: Tx, delivery: Delivery, card: VoteCard, says: Texts) -> Message | Cause:

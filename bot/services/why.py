@@ -40,6 +40,7 @@ from bot.store.messages import Told
 Sees = Callable[[ChannelId], bool]
 
 _CHAT_LINK: Final = re.compile(r"/channels/(\d+)/(\d+)/(\d+)/?$", re.ASCII)
+_CHANNEL: Final = re.compile(r"(?:/channels/(?P<guild>\d+)/|^#)(?P<place>\d+)/?$", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Viewer:
 
 
 async def explain(deps: Deps, link: str, viewer: Viewer) -> list[Said]:
-    """Every step of what a link names, a forum's or the chat's, as far as the asker may see.
+    """Every step of what a link names, a forum's or the chat's, as far as the asker may see; of a
+    channel, what did not arrive there lately.
 
     Raises Refused where the link names nothing that Vigie knows.
     """
@@ -62,6 +64,11 @@ async def explain(deps: Deps, link: str, viewer: Viewer) -> list[Said]:
             raise Refused(Reason.NOT_MINE)
         where = ChannelId(place), MessageId(message)
         return await deps.store.read(lambda tx: list(_of_message(tx, deps, *where, viewer)))
+    if (found := _CHANNEL.search(_path(link) or link)) is not None:
+        if found["guild"] not in {None, viewer.collective}:
+            raise Refused(Reason.NOT_MINE)
+        place = ChannelId(found["place"])
+        return await deps.store.read(lambda tx: list(_of_channel(tx, place, viewer)))
     forum, leads = _led(deps, link)
     subject = await deps.store.read(lambda tx: known(tx, forum, leads))
     if subject.found:
@@ -106,6 +113,19 @@ def _of_message(
         yield from _entries(entries)
 
 
+def _of_channel(tx: Tx, channel: ChannelId, viewer: Viewer) -> Iterator[Said]:
+    """What did not arrive in a channel, or waits, and why."""
+    if not viewer.sees(channel):
+        raise Refused(Reason.NOT_MINE)
+    entries = ledger.unsent_in(tx, channel, viewer.collective)
+    if not entries:
+        yield Said(Step.ALL_SENT, channel)
+    for one in entries:
+        if (about := _about(one.kind)) != "forum":
+            yield Said(Step.NOTICE, channel, {"about": about})
+        yield from _entries([one])
+
+
 def _told_of(tx: Tx, deps: Deps, told: Told) -> Subject | None:
     """The post or the thread that a send was about."""
     forum = deps.forums.get(told.facts.get("forum", ""))
@@ -142,6 +162,8 @@ def _about(kind: Kind) -> str:
         return "vote_news"
     if kind in TASKS:
         return "task"
+    if kind is Kind.UNTOLD:
+        return "untold"
     return "right" if kind is Kind.NO_THREADS else "forum"
 
 

@@ -49,6 +49,7 @@ from bot.services import (
     own_reminders,
     project_wording,
     task_wording,
+    untold,
     vote_wording,
 )
 from bot.services.cards import Reader
@@ -143,10 +144,8 @@ class Wording:
                 forum = forums.title(self._tx, facts["forum"])
                 word = words.category_gone if kind is Kind.CATEGORY_GONE else words.restricted
                 return word(facts["title"], forum, ChannelId(facts["where"]), says)
-            case Kind.NO_THREADS:
-                if "where" in facts:
-                    return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
-                return words.no_threads(facts["why"], says)
+            case Kind.NO_THREADS | Kind.UNTOLD:
+                return self._missing_right(delivery, collective, says)
             case Kind.NOTICE:
                 return self._notice(ChannelId(facts["channel"]), says)
             case Kind.REMINDER:
@@ -161,6 +160,16 @@ class Wording:
                 return self._project(delivery, kind, collective, says)
             case _:
                 return self._of_topic(delivery, says)
+
+    def _missing_right(
+        self, delivery: Delivery, collective: Collective, says: Texts
+    ) -> Message | Cause:
+        facts = delivery.facts
+        if delivery.kind is Kind.UNTOLD:
+            return untold.message(self._tx, self._deps, delivery, collective, says)
+        if "where" in facts:
+            return words.no_posts(facts["why"], ChannelId(facts["where"]), says)
+        return words.no_threads(facts["why"], says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""

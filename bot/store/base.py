@@ -37,7 +37,7 @@ def connect(path: Path) -> Database:
     db.execute("pragma journal_mode = wal")
     db.execute("pragma synchronous = full")  # a power cut, too, must not forget a send
     db.execute("pragma foreign_keys = on")
-    db.execute("pragma secure_delete = on")  # what people had erased may not be read in the file
+    db.execute("pragma secure_delete = on")  # what is erased may not be read there; see scrub
     return db
 
 

@@ -8,12 +8,21 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, DeadlineId, PersonId, RequestId, VoteId
+from bot.domain.ids import (
+    ChannelId,
+    CityId,
+    CollectiveId,
+    DeadlineId,
+    PersonId,
+    ProjectId,
+    RequestId,
+    VoteId,
+)
 from bot.domain.kept_deadlines import Basis, DeadlineState, Kept, Move
 from bot.store import changes
 from bot.store.base import Tx
 
-_KEPT = "owner, city, zone, by, channel, vote, request"
+_KEPT = "owner, city, zone, by, channel, vote, request, project"
 _CHANGING = "rule, began, title, due, state, taker, taker_channel, version".split(", ")
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _ALIVE = "state in ('open', 'moved')"  # as the index has it
@@ -34,6 +43,7 @@ class Draft:
     channel: ChannelId
     vote: VoteId | None = None
     request: RequestId | None = None
+    project: ProjectId | None = None
 
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
@@ -50,10 +60,11 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
         channel=draft.channel,
         vote=draft.vote,
         request=draft.request,
+        project=draft.project,
     )
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
     kept = [new.owner, new.city, new.zone.key, new.by, new.channel, new.vote, new.request]
-    values = [*kept, *_written(new).values()]
+    values = [*kept, new.project, *_written(new).values()]
     cursor = tx.execute(
         f"insert into deadlines ({columns}) values ({', '.join('?' * len(values))})",  # noqa: S608
         values,
@@ -132,6 +143,11 @@ def of_vote(tx: Tx, vote: VoteId) -> list[Kept]:
     return _read(tx, "vote = ?", [vote])
 
 
+def of_project(tx: Tx, project: ProjectId) -> list[Kept]:
+    """What was opened for a project, whatever became of it."""
+    return _read(tx, "project = ?", [project])
+
+
 def of_request(tx: Tx, request: RequestId) -> list[Kept]:
     """The stages of a request for documents, whatever became of them."""
     return _read(tx, "request = ?", [request])
@@ -155,7 +171,7 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Kept]:
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    id_, owner, city, zone, by, channel, vote, request, *rest = row
+    id_, owner, city, zone, by, channel, vote, request, project, *rest = row
     rule, began, title, due, state, taker, taker_channel, version = rest
     return Kept(
         id=DeadlineId(id_),
@@ -169,6 +185,7 @@ def _kept(row: Sequence[Any]) -> Kept:
         channel=ChannelId(channel),
         vote=VoteId(vote) if vote else None,
         request=RequestId(request) if request else None,
+        project=ProjectId(project) if project else None,
         taker=PersonId(taker) if taker else None,
         taker_channel=ChannelId(taker_channel) if taker_channel else None,
         version=version,

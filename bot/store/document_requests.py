@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.document_requests import Event, Request, Stage
+from bot.domain.document_requests import Event, Request, Stage, Told
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, RequestId
 from bot.store import changes
 from bot.store.base import Tx
@@ -15,8 +15,8 @@ from bot.store.base import Tx
 _COLUMNS = "id, owner, city, what, stage, began, supposed, by_silence, zone, channel, version"
 
 
-def add(tx: Tx, new: Request, now: datetime, by: PersonId) -> Request:
-    """Keep a new request, whose id is not known yet."""
+def add(tx: Tx, new: Request, opening: Told, now: datetime, by: PersonId) -> Request:
+    """Keep a new request, whose id is not known yet, from the day of its sending or receipt."""
     cursor = tx.execute(
         "insert into document_requests (owner, city, what, stage, began, supposed, by_silence,"
         " zone, channel, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -27,6 +27,7 @@ def add(tx: Tx, new: Request, now: datetime, by: PersonId) -> Request:
     )
     assert cursor.lastrowid is not None
     id_ = RequestId(cursor.lastrowid)
+    note(tx, id_, opening)
     changes.record(tx, "request", str(id_), now, by, before=None, after=new.stage)
     made = get(tx, id_)
     assert made is not None
@@ -37,12 +38,11 @@ def save(
     tx: Tx,
     before: Request,
     after: Request,
-    event: Event,
-    day: date,
+    cause: Told,
     now: datetime,
     by: PersonId | None,
 ) -> None:
-    """Write a request as it is now, and the event of `day` that brought it there."""
+    """Write a request as it is now, and what brought it there."""
     tx.execute(
         "update document_requests set stage = ?, began = ?, supposed = ?, by_silence = ?,"
         " version = ? where id = ?",
@@ -51,9 +51,25 @@ def save(
             *(int(after.by_silence), after.version, after.id),
         ],
     )
-    why = f"{event} {day.isoformat()}"
+    why = f"{cause.event} {cause.day.isoformat()}"
     key = str(after.id)
     changes.record(tx, "request", key, now, by, before=before.stage, after=after.stage, why=why)
+
+
+def note(tx: Tx, id_: RequestId, one: Told) -> None:
+    """Keep what somebody told of a request."""
+    tx.execute(
+        "insert into document_request_events (request, event, day) values (?, ?, ?)",
+        [id_, one.event, one.day.isoformat()],
+    )
+
+
+def told(tx: Tx, id_: RequestId) -> list[Told]:
+    """All that was told of a request, the newest last."""
+    rows = tx.execute(
+        "select event, day from document_request_events where request = ? order by id", [id_]
+    )
+    return [Told(Event(event), date.fromisoformat(day)) for event, day in rows]
 
 
 def get(tx: Tx, id_: RequestId) -> Request | None:
@@ -61,9 +77,11 @@ def get(tx: Tx, id_: RequestId) -> Request | None:
     return found[0] if found else None
 
 
-def open_of(tx: Tx, owner: CollectiveId) -> list[Request]:
-    """What a collective still waits for, the oldest first."""
-    return [one for one in _read(tx, "owner = ?", [owner]) if one.is_open]
+def unfinished_of(tx: Tx, owner: CollectiveId) -> list[Request]:
+    """Those of which a collective may still have something to tell, the oldest first: nobody may
+    have told in time what was done in time."""
+    found = _read(tx, "owner = ?", [owner])
+    return [one for one in found if one.is_open or one.stage is Stage.FORECLOSED]
 
 
 def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Request]:

@@ -123,6 +123,12 @@ def brake(tx: Tx, id_: int) -> Brake | None:
     return Brake(id_, CollectiveId(collective), ChannelId(channel), BrakeState(state), count)
 
 
+def asked(tx: Tx) -> frozenset[CollectiveId]:
+    """The collectives whose organisers are asked about what a brake holds."""
+    rows = tx.execute("select distinct collective from brakes where state = 'open'")
+    return frozenset(CollectiveId(id_) for (id_,) in rows)
+
+
 def answer(tx: Tx, one: Brake, state: BrakeState, count: int, now: datetime, by: PersonId) -> None:
     tx.execute("update brakes set state = ?, count = ? where id = ?", [state, count, one.id])
     changes.record(tx, "brake", str(one.id), now, by, before=one.state, after=state)

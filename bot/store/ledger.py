@@ -33,6 +33,17 @@ def of_message(
     return _read(tx, where, [place, message, collective, Kind.THREAD])
 
 
+def unsent_in(tx: Tx, channel: ChannelId, collective: CollectiveId) -> list[Entry]:
+    """What did not arrive in a channel, but corrections, or is tried again: the latest few, the
+    oldest first."""
+    where = (
+        "id in (select id from deliveries where channel = ? and collective = ? and kind <> ?"
+        " and reason is not null and reason <> 'stale' and state <> 'sent'"
+        " order by id desc limit 5)"
+    )
+    return _read(tx, where, [channel, collective, Kind.CORRECTION])
+
+
 def first_of_message(tx: Tx, place: ChannelId, message: MessageId) -> Told | None:
     """The send that made a message of the chat."""
     row = tx.execute(

@@ -9,14 +9,22 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.delivery import Cause, Kind, State
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, MessageId, MirrorId, TopicId
+from bot.domain.ids import (
+    ChannelId,
+    CollectiveId,
+    DeliveryId,
+    MessageId,
+    MirrorId,
+    PersonId,
+    TopicId,
+)
 from bot.store.base import Tx, instant
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was sent, for who wants to change it; `message` is None while it was not. `due`: when
-    it was to be."""
+    """What was sent to a channel for a cause, for who wants to change it; `message` is None while
+    it was not. `due`: when it was to be."""
 
     kind: Kind
     state: State
@@ -25,6 +33,9 @@ class Told:
     place: ChannelId | None
     message: MessageId | None
     due: datetime
+    channel: ChannelId
+    collective: CollectiveId | None
+    cause: str
 
 
 def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
@@ -70,11 +81,14 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
     return _told(row) if row else None
 
 
-_TOLD = "select kind, state, reason, facts, place, message, due from deliveries"
+_TOLD = (
+    "select kind, state, reason, facts, place, message, due, channel, collective, cause"
+    " from deliveries"
+)
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, reason, facts, place, message, due = row
+    kind, state, reason, facts, place, message, due, channel, collective, cause = row
     return Told(
         Kind(kind),
         State(state),
@@ -83,24 +97,31 @@ def _told(row: Sequence[Any]) -> Told:
         ChannelId(place) if place else None,
         MessageId(message) if message else None,
         instant(due),
+        ChannelId(channel),
+        CollectiveId(collective) if collective else None,
+        cause,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A send that told a post, in whatever state."""
+    """A send that told a post, in whatever state; `person`: for whom alone it is."""
 
     id: DeliveryId
     channel: ChannelId
     collective: CollectiveId | None
     mirror: MirrorId | None
     lane: str
+    person: PersonId | None = None
+
+
+_CARRIED = "id, channel, collective, mirror, lane, facts ->> 'watcher'"
 
 
 def carrying(tx: Tx, cause: str) -> list[Carried]:
     """The sends of a cause that were made, or will be."""
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause = ? and state in ('planned', 'held', 'sending', 'sent') order by id",
         [cause],
     )
@@ -111,7 +132,7 @@ def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
     """The sends of these kinds that speak of a thread itself, and were made or will be."""
     marks = ", ".join("?" * len(kinds))
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"  # noqa: S608 - only marks
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - only marks
         f" where kind in ({marks}) and state in ('planned', 'sending', 'sent')"
         " and facts ->> 'forum' = ? and facts ->> 'topic' = ? order by id",
         [*kinds, topic.forum, str(topic.number)],
@@ -122,9 +143,20 @@ def naming(tx: Tx, topic: TopicId, kinds: Sequence[Kind]) -> list[Carried]:
 def carrying_any(tx: Tx, start: str) -> list[Carried]:
     """The sends of the causes that begin so, up to the next « : », that were made or will be."""
     rows = tx.execute(
-        "select id, channel, collective, mirror, lane from deliveries"
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
         " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent') order by id",
         [start, f"{start.removesuffix(':')};"],
+    )
+    return [_carried(row) for row in rows]
+
+
+def carrying_news(tx: Tx, start: str, what: str) -> list[Carried]:
+    """The news of the causes that begin so which told `what`, and were made or will be."""
+    rows = tx.execute(
+        f"select {_CARRIED} from deliveries"  # noqa: S608 - constant columns
+        " where cause >= ? and cause < ? and state in ('planned', 'sending', 'sent')"
+        " and facts ->> 'what' = ? order by id",
+        [start, f"{start.removesuffix(':')};", what],
     )
     return [_carried(row) for row in rows]
 
@@ -142,7 +174,7 @@ class Announced:
 def announced(tx: Tx, topic: TopicId) -> list[Announced]:
     """The posts of a thread that were announced and still stand, the first sent first."""
     rows = tx.execute(
-        "select d.id, d.channel, d.collective, d.mirror, d.lane, p.number, p.html <> ''"
+        "select d.id, d.channel, d.collective, d.mirror, d.lane, null, p.number, p.html <> ''"
         " from posts p join deliveries d on d.cause = 'post:' || p.forum || ':' || p.number"
         " where p.forum = ? and p.topic = ? and p.deleted = 0 and d.kind = 'excerpt'"
         " and d.mirror is null and d.state in ('planned', 'held', 'sending', 'sent') order by d.id",
@@ -152,13 +184,14 @@ def announced(tx: Tx, topic: TopicId) -> list[Announced]:
 
 
 def _carried(row: Sequence[Any]) -> Carried:
-    id_, channel, collective, mirror, lane = row
+    id_, channel, collective, mirror, lane, person = row
     return Carried(
         DeliveryId(id_),
         ChannelId(channel),
         CollectiveId(collective) if collective else None,
         MirrorId(mirror) if mirror else None,
         lane,
+        PersonId(person) if person else None,
     )
 
 
@@ -181,14 +214,15 @@ def corrections_of(tx: Tx, id_: DeliveryId) -> int:
     return int(row[0])
 
 
-def event_in(tx: Tx, lane: str) -> MessageId | None:
-    """The event of the chat server's calendar that was last made or changed in a lane."""
+def event_in(tx: Tx, lane: str) -> tuple[MessageId, str] | None:
+    """The event of the chat server's calendar that was last made or changed in a lane, and what
+    was planned as its beginning: an ISO instant, empty where it was called off."""
     row = tx.execute(
-        "select message from deliveries where kind = 'vote_event' and lane = ?"
-        " and message is not null order by id desc limit 1",
+        "select message, facts ->> 'begins' from deliveries where kind = 'vote_event'"
+        " and lane = ? and message is not null order by id desc limit 1",
         [lane],
     ).fetchone()
-    return MessageId(row[0]) if row else None
+    return (MessageId(row[0]), row[1] or "") if row else None
 
 
 def event_waits(tx: Tx, lane: str) -> bool:

@@ -926,6 +926,41 @@ create index topic_links_of on topic_links (forum, topic)
 """
 
 
+@steps(name="0028_deadlines_seen")
+def _deadlines_seen(db: Database) -> None:
+    _run(db, _DEADLINES_SEEN)
+
+
+# All that people told of a request for documents, the newest last, from which its stage follows;
+# before, it was told only in the history.
+_DEADLINES_SEEN = """
+create table document_request_events (
+  id integer primary key,
+  request integer not null references document_requests (id),
+  event text not null,
+  day text not null
+) strict;
+
+create index document_request_events_of on document_request_events (request);
+
+alter table deadlines add column project integer references projects (id);
+
+create unique index deadlines_of_project on deadlines (project, rule) where project is not null;
+
+insert into document_request_events (request, event, day)
+  select r.id, iif(r.supposed, 'sent', 'received'),
+    coalesce(
+      (select d.began from deadlines d where d.request = r.id order by d.id limit 1), r.began
+    )
+  from document_requests r;
+
+insert into document_request_events (request, event, day)
+  select r.id, substr(c.why, 1, length(c.why) - 11), substr(c.why, -10)
+  from document_requests r join changes c on c.noun = 'request' and c.key = cast(r.id as text)
+  where c.why like '% ____-__-__' and c.why not like 'silence %' order by c.id
+"""
+
+
 @steps(name="0029_tasks")
 def _tasks(db: Database) -> None:
     _run(db, _TASKS)

@@ -64,6 +64,7 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="kind reply_to collective cause due state reason digest message retry_at planned"
         " settled begun",
     ),
+    "document_request_events": Table(plain="event day"),
     "document_requests": Table(words="what", plain="owner city stage began zone channel"),
     "evidence": Table("by", plain="sha data kept"),
     "follow_starts": Table(plain="forum"),

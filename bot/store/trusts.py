@@ -25,7 +25,7 @@ def give(
 
 def take_back(tx: Tx, collective: CollectiveId, by: PersonId, now: datetime) -> int:
     """A collective trusts nobody any more; how many it did."""
-    trusted = [one for (one,) in _of(tx, collective)]
+    trusted = of(tx, collective)
     for one in trusted:
         changes.record(tx, "trust", f"{collective}:{one}", now, by, before="given", after="over")
     tx.execute("delete from trusts where collective = ?", [collective])
@@ -33,12 +33,10 @@ def take_back(tx: Tx, collective: CollectiveId, by: PersonId, now: datetime) -> 
 
 
 def is_given(tx: Tx, collective: CollectiveId, trusted: CollectiveId) -> bool:
-    return (trusted,) in _of(tx, collective)
+    return trusted in of(tx, collective)
 
 
-def _of(tx: Tx, collective: CollectiveId) -> list[tuple[str]]:
-    return tx.execute("select trusted from trusts where collective = ?", [collective]).fetchall()
-
-
-def count(tx: Tx, collective: CollectiveId) -> int:
-    return len(_of(tx, collective))
+def of(tx: Tx, collective: CollectiveId) -> list[CollectiveId]:
+    """Whom a collective trusts."""
+    rows = tx.execute("select trusted from trusts where collective = ?", [collective])
+    return [CollectiveId(one) for (one,) in rows]

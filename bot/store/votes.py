@@ -15,6 +15,7 @@ from bot.store import changes
 from bot.store.base import Tx, instant, stamp
 
 _SITTING = "day, hour, zone, second"
+_TOLD_BY = "vote_step:told_by"  # the noun of a change, whose key is a step's number
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
     " votes_against, abstained, sequence, version, published, reporter"
@@ -47,7 +48,15 @@ class Draft:
     mark: str = ""
 
 
-def add(tx: Tx, draft: Draft, at: datetime, by: PersonId | None, *, why: str = "") -> CouncilVote:
+def add(
+    tx: Tx,
+    draft: Draft,
+    at: datetime,
+    by: PersonId | None,
+    *,
+    why: str = "",
+    told_by: CollectiveId | None = None,
+) -> CouncilVote:
     """Write a vote with its first step."""
     columns = ["root", *_KEPT, *_CHANGING]
     root = get(tx, draft.root) if draft.root is not None else None
@@ -58,7 +67,7 @@ def add(tx: Tx, draft: Draft, at: datetime, by: PersonId | None, *, why: str = "
     )
     assert cursor.lastrowid is not None
     id_ = VoteId(cursor.lastrowid)
-    _note(tx, id_, Step(at, by, None, draft.status, why))
+    _note(tx, id_, Step(at, by, None, draft.status, why, told_by=told_by))
     made = get(tx, id_)
     assert made is not None
     return made
@@ -97,7 +106,7 @@ def _written(sitting: Sitting) -> list[object]:
 
 def _note(tx: Tx, id_: VoteId, step: Step) -> None:
     was = _written(step.sitting) if step.sitting else [None] * 4
-    tx.execute(
+    cursor = tx.execute(
         "insert into vote_steps (vote, at, by, before, after, why, corrects, day, hour, zone,"
         " second) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [id_, stamp(step.at), step.by, step.before, step.after, step.why, int(step.corrects), *was],
@@ -112,6 +121,9 @@ def _note(tx: Tx, id_: VoteId, step: Step) -> None:
         after=step.after,
         why=step.why or None,
     )
+    if step.told_by is not None:
+        key, by = str(cursor.lastrowid), step.told_by
+        changes.record(tx, _TOLD_BY, key, step.at, step.by, before=None, after=by)
 
 
 def get(tx: Tx, id_: VoteId) -> CouncilVote | None:
@@ -122,6 +134,15 @@ def get(tx: Tx, id_: VoteId) -> CouncilVote | None:
 def of_sitting(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[CouncilVote]:
     """What a collective holds of the votes of one day in a city, the oldest first."""
     return _read(tx, "city = ? and owner = ? and day = ?", [city, owner, day.isoformat()])
+
+
+def alike(tx: Tx, city: CityId, day: date, root: VoteId) -> list[CouncilVote]:
+    """What anybody holds of the votes of one day in a city, and the copies of one vote, the oldest
+    first."""
+    found = _read(
+        tx, "city = ? and (day = ? or root = ? or id = ?)", [city, day.isoformat(), root, root]
+    )
+    return sorted(found, key=lambda one: one.id)
 
 
 def told_in(tx: Tx, owner: CollectiveId | None, city: CityId) -> list[CouncilVote]:
@@ -181,11 +202,18 @@ def taken_since(tx: Tx, owner: CollectiveId, since: datetime) -> int:
 def steps(tx: Tx, id_: VoteId) -> list[Step]:
     """The history of a vote, the first step first."""
     rows = tx.execute(
-        f"select at, by, before, after, why, corrects, {_SITTING} from vote_steps"  # noqa: S608
+        f"select id, at, by, before, after, why, corrects, {_SITTING} from vote_steps"  # noqa: S608
         " where vote = ? order by id",
         [id_],
+    ).fetchall()
+    told_by = dict(
+        tx.execute(
+            "select cast(key as integer), after from changes where noun = ?"
+            " and key in (select cast(id as text) from vote_steps where vote = ?)",
+            [_TOLD_BY, id_],
+        ).fetchall()
     )
-    return [_step(row) for row in rows]
+    return [_step(row, told_by.get(number)) for number, *row in rows]
 
 
 def last_step(tx: Tx, id_: VoteId) -> tuple[int, str]:
@@ -196,7 +224,7 @@ def last_step(tx: Tx, id_: VoteId) -> tuple[int, str]:
     return int(row[0]), str(row[1])
 
 
-def _step(row: Sequence[Any]) -> Step:
+def _step(row: Sequence[Any], told_by: str | None) -> Step:
     at, by, before, after, why, corrects, *was = row
     return Step(
         instant(at),
@@ -206,6 +234,7 @@ def _step(row: Sequence[Any]) -> Step:
         why,
         bool(corrects),
         _sitting(was) if was[0] else None,
+        CollectiveId(told_by) if told_by else None,
     )
 
 

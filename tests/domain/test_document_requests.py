@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.document_requests import RULES, Event, Request, Stage
+from bot.domain.document_requests import RULES, Event, Request, Stage, Told, replayed
 from bot.domain.ids import ChannelId, CityId, CollectiveId, RequestId
 from bot.domain.refusals import Refused
 
@@ -47,7 +47,47 @@ def test_whatever_happens_it_goes_on_or_ends(events: list[tuple[Event, int]]) ->
             request = before.on(event, day, ends, NOW)
         if request is before:
             continue
-        assert before.is_open
+        assert before.is_open or (before.stage, event) == (Stage.FORECLOSED, Event.REGISTERED)
         assert request.version == before.version + 1
-        if request.is_open:
+        if before.is_open and request.is_open:
             assert _ORDER.index(request.stage) >= _ORDER.index(before.stage)
+
+
+def ends(request: Request) -> date | None:
+    return request.began + timedelta(days=30) if request.rule else None
+
+
+def standing(*told: Told) -> tuple[Stage, date]:
+    opening = Told(Event.RECEIVED, BEGAN)
+    request = replayed(asked(), [opening, *told], ends, NOW)
+    return request.stage, request.began
+
+
+def after(days: int) -> date:
+    return BEGAN + timedelta(days=days)
+
+
+def test_silence_dates_from_its_own_day_whenever_anybody_looks() -> None:
+    assert standing() == (Stage.FORECLOSED, after(60))
+    assert standing(Told(Event.REGISTERED, after(50)), Told(Event.FILED, after(90))) == (
+        Stage.COURT,
+        after(90),
+    )
+
+
+def test_a_refusal_in_writing_counts_from_its_day_in_whatever_order_it_is_told() -> None:
+    late, early = Told(Event.REFUSAL, after(40)), Told(Event.REFUSAL, after(20))
+    cada = Told(Event.REGISTERED, after(45))
+    assert standing(late, cada, early) == standing(early, cada) == (Stage.FORECLOSED, after(105))
+
+
+@given(st.lists(st.tuples(st.sampled_from(Event), st.integers(0, 90)), max_size=6))
+def test_what_was_told_and_held_holds_when_time_goes_on(events: list[tuple[Event, int]]) -> None:
+    told = [Told(Event.SENT, BEGAN)]
+    for event, days in events:
+        more = [*told, Told(event, after(days))]
+        with suppress(Refused):
+            request = replayed(asked(), more, ends, NOW)
+            told = more
+            assert request.version == 1
+            assert replayed(asked(), told, ends, NOW + timedelta(days=365)) == request

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.ids import ERASED, ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting, is_same_item
 from bot.domain.votes import NEXT, CouncilVote, Tally, VoteStatus, leads_to
@@ -56,6 +56,15 @@ def test_a_second_person_confirms() -> None:
 def test_who_reported_it_cannot_confirm_alone_unless_an_organiser() -> None:
     assert refused(lambda: vote().confirm(ANNE, NOW, organiser=False)) is Reason.VOTE_OWN
     assert vote().confirm(ANNE, NOW, organiser=True)[0].status is S.CONFIRMED
+
+
+def test_nobody_is_the_second_where_the_first_is_no_longer_known() -> None:
+    for reporter in (None, ERASED):
+        one = vote(reporter=reporter)
+        assert refused(lambda one=one: one.confirm(BASILE, NOW, organiser=False)) is (
+            Reason.ORGANISERS_ONLY
+        )
+        assert one.confirm(BASILE, NOW, organiser=True)[0].status is S.CONFIRMED
 
 
 def test_hearsay_becomes_a_report_before_it_is_confirmed() -> None:

@@ -215,8 +215,13 @@ async def test_what_is_resumed_comes_after_the_sentence_that_says_so(side: Side)
         mode="annonce",
         reprendre="true",
     )
-    await town.until(lambda: len(town.seen()) == 6)
-    assert ["suit maintenant" in one.content for one in town.seen()] == [True] + [False] * 5
+
+    def said() -> list[str]:
+        """Without what the channel says of itself, in its own time."""
+        return [one.content for one in town.seen() if "Ce salon reçoit" not in one.content]
+
+    await town.until(lambda: len(said()) == 6)
+    assert ["suit maintenant" in content for content in said()] == [True] + [False] * 5
 
 
 async def test_a_category_is_announced_with_excerpts(side: Side) -> None:

@@ -57,9 +57,14 @@ async def test_rules_are_offered_by_their_titles_and_the_nearest_is_suggested(to
 
 
 async def press(town: Town, person: User, message: Message, label: str) -> str:
+    clicked = await town.sandbox.people.click(person, message, action(message, label))
+    return clean(clicked.content)
+
+
+def action(message: Message, label: str) -> str:
     buttons = [one for row in message.components for one in row["components"]]
     [button] = [one for one in buttons if one["label"].replace("’", "'") == label]
-    return clean((await town.sandbox.people.click(person, message, button["custom_id"])).content)
+    return str(button["custom_id"])
 
 
 async def test_a_deadline_is_kept_taken_with_its_button_after_a_restart_and_done(
@@ -124,7 +129,24 @@ async def test_a_request_for_documents_goes_on_with_its_buttons_after_a_restart(
     await town.stop()
     await town.start()
     assert asked.message is not None
-    assert "documents refusés" in await press(town, girouette, asked.message, "Refus reçu")
+    which = await town.sandbox.people.click(
+        girouette, asked.message, action(asked.message, "Refus reçu")
+    )
+    assert "quel jour le refus a-t-il été reçu" in clean(which.content)
+    assert which.message is not None
+    other = await press(town, girouette, which.message, "Un autre jour")
+    assert "/échéance étape-documents" in other
+    refused = await press(town, girouette, which.message, "Aujourd'hui, 24 novembre 2026")
+    assert "documents refusés le mardi 24 novembre 2026" in refused
+    [stage] = await town.sandbox.people.autocomplete(
+        girouette, town.channel, "échéance faite", "échéance", échéance="cada"
+    )
+    asks = await town.command(girouette, "échéance faite", échéance=str(stage["value"]))
+    assert "qu'est-il arrivé" in clean(asks.content)
+    moved = await town.command(
+        girouette, "échéance déplacer", échéance=str(stage["value"]), date="20/12/2026"
+    )
+    assert "son jour vient de la loi" in clean(moved.content)
     [offered] = await town.sandbox.people.autocomplete(
         girouette, town.channel, "échéance étape-documents", "demande", demande="forcal"
     )
@@ -135,3 +157,50 @@ async def test_a_request_for_documents_goes_on_with_its_buttons_after_a_restart(
         événement="registered",
     )
     assert "CADA saisie" in clean(done.content)
+
+
+async def in_private(town: Town, words: str) -> Message:
+    """What Vigie writes to mimosa alone, once it says these words."""
+    dm = town.sandbox.people.dm(town.seeded.mimosa, town.seeded.vigie.user)
+
+    def found() -> list[Message]:
+        return [one for one in town.seen(channel=dm) if words in clean(one.content)]
+
+    await town.until(found)
+    return found()[-1]
+
+
+async def test_who_took_it_says_in_private_that_it_is_done(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    added = await town.command(
+        girouette, "échéance ajouter", ville="fr:04088", date="15/12/2026", titre="Lettre"
+    )
+    assert added.message is not None
+    await press(town, mimosa, added.message, "Je m'en charge")
+    await town.sandbox.clock.advance(7 * 86_400)
+    told = await in_private(town, "Tu t'en charges.")
+    await town.stop()
+    await town.start()
+    assert "c'est fait" in await press(town, mimosa, told, "C'est fait")
+
+
+async def test_who_took_a_stage_says_in_private_what_came_of_it(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    await town.command(
+        girouette, "échéance demande-documents", ville="fr:04088", quoi="convention Wintics"
+    )
+    [stage] = await town.sandbox.people.autocomplete(
+        mimosa, town.channel, "échéance prendre", "échéance", échéance="silence"
+    )
+    await town.command(mimosa, "échéance prendre", échéance=str(stage["value"]))
+    await town.sandbox.clock.advance(16 * 86_400)
+    told = await in_private(town, "Tu t'en charges.")
+    asked = await town.sandbox.people.click(mimosa, told, action(told, "C'est fait"))
+    assert "qu'est-il arrivé" in clean(asked.content)
+    assert asked.message is not None
+    which = await town.sandbox.people.click(
+        mimosa, asked.message, action(asked.message, "Refus reçu")
+    )
+    assert which.message is not None
+    refused = await press(town, mimosa, which.message, "Hier, 9 décembre 2026")
+    assert "documents refusés le mercredi 9 décembre 2026" in refused

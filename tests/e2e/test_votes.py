@@ -8,8 +8,11 @@ from io import BytesIO
 from PIL import Image
 from PIL.ExifTags import GPS, IFD
 
-from bot.sandbox.discord.models import Message, User
+from bot.sandbox.asking import AskError
+from bot.sandbox.discord import permissions, scheduled
+from bot.sandbox.discord.models import Channel, Message, User
 from bot.sandbox.people import Outcome
+from bot.sandbox.seed import VIGIE_MAY
 from tests.e2e.conftest import Town
 from tests.pictures import png
 
@@ -115,6 +118,44 @@ async def test_a_result_with_counts_and_the_list_and_the_history(town: Town) -> 
     assert "adopté" in history.content
 
 
+async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_restart(
+    town: Town,
+) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    await clock.advance(22 * 24 * 3600)
+    await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
+    news = await town.hears(lambda text: "14 décembre" in text and "au plus tard le" in text)
+    await town.stop()
+    await town.start()
+    refused = await press(town, town.seeded.mimosa, news, "Publiée le")
+    assert "référent·es" in refused.content
+    asked = await press(town, girouette, news, "Publiée le")
+    assert "quel jour la délibération a-t-elle été publiée" in asked.content.replace("\u202f", " ")
+    assert asked.message is not None
+    other = await press(town, girouette, asked.message, "Un autre jour")
+    assert "/vote étape" in other.content
+    done = await press(town, girouette, asked.message, "Hier, 15 décembre 2026")
+    assert "au plus tard le mardi 16 février 2027" in done.content
+    await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)
+
+
+async def test_whether_the_council_was_called_in_time_is_said(town: Town) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    options = {"vote": "Forcalquier", "état": "on_agenda"}
+    early = await town.command(girouette, "vote étape", **options, date="15/12/2026")
+    assert "avant la séance (lundi 14 décembre 2026)" in early.content
+    await clock.advance(15 * 24 * 3600)
+    done = await town.command(girouette, "vote étape", **options, date="09/12/2026")
+    lines = done.content.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
+    assert lines[1] == (
+        "⚠️ Convocation envoyée le mercredi 9 décembre 2026 : trop tard (au plus tard le "
+        "mardi 8 décembre 2026)."
+    )
+    assert "C’est la date d’envoi qui compte" in lines[2]
+
+
 async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:
     guild, girouette = town.seeded.guild, town.seeded.girouette
     await announced(town)
@@ -151,6 +192,191 @@ async def test_an_event_that_was_made_although_its_answer_was_lost_is_not_made_a
             await town.sandbox.clock.advance(30)
             await asyncio.sleep(0.02)
     assert len(town.seeded.guild.scheduled) == 1
+
+
+async def test_where_the_announcement_may_not_be_said_the_organisers_are_told(town: Town) -> None:
+    seeded, people = town.seeded, town.sandbox.people
+    await people.command(
+        seeded.girouette,
+        seeded.discussion,
+        "ville suivre",
+        ville="fr:04088",
+        salon=str(town.channel.id),
+    )
+    said = await people.command(seeded.mimosa, seeded.discussion, "vote signaler", **VOTE)
+    assert "C’est noté" in said.content
+    asked = await town.hears(
+        lambda text: text.startswith("🗳️ Vote signalé"), channel=seeded.discussion
+    )
+    people.admins.allow_in(
+        seeded.boussole, town.channel, seeded.vigie.user, deny=permissions.SEND_MESSAGES
+    )
+    done = await press(town, seeded.girouette, asked, "Confirmer")
+    assert f"je ne peux pas encore écrire dans <#{town.channel.id}>" in done.content
+    told = await town.hears(lambda text: text.startswith("⚠️"), channel=seeded.discussion)
+    assert told.content.startswith(f"⚠️ Je ne peux pas écrire dans <#{town.channel.id}>")
+    why = await town.command(seeded.girouette, "pourquoi", lien=f"<#{town.channel.id}>")
+    assert "car un droit me manque dans ce salon" in why.content
+
+
+async def move(town: Town, when: str) -> None:
+    await town.command(town.seeded.girouette, "vote déplacer", vote="Forcalquier", quand=when)
+
+
+async def test_a_postponed_vote_with_a_new_date_is_in_the_calendar_again(town: Town) -> None:
+    guild, girouette = town.seeded.guild, town.seeded.girouette
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [first] = guild.scheduled.values()
+    await town.command(girouette, "vote déplacer", vote="Forcalquier")
+    await town.until(lambda: first.status == 4)
+    await move(town, "lundi 11 janvier 2027 à 18h30")
+    await town.until(lambda: len(guild.scheduled) == 2)
+    second = next(one for one in guild.scheduled.values() if one is not first)
+    assert (second.status, second.starts.day) == (1, 11)
+    await move(town, "mardi 12 janvier 2027 à 18h30")
+    await town.until(lambda: second.starts.day == 12)
+    assert len(guild.scheduled) == 2
+
+
+async def test_an_event_that_people_deleted_stays_away_until_the_date_moves(town: Town) -> None:
+    seeded, guild = town.seeded, town.seeded.guild
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    scheduled.remove(town.sandbox.world, event, seeded.boussole)
+    await town.command(
+        seeded.girouette, "vote étape", vote="Forcalquier", état="on_agenda", pourquoi="lu"
+    )
+    await town.hears(lambda text: "à l’ordre du jour" in text)
+    assert not guild.scheduled
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    assert event.starts.day == 16
+    await move(town, "jeudi 17 décembre 2026 à 18h30")
+    await town.until(lambda: event.starts.day == 17)
+    assert len(guild.scheduled) == 1
+
+
+async def test_a_change_is_one_public_message_in_the_channel_where_it_is_typed(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    await town.command(girouette, "ville suivre", ville="fr:04088")
+    await announced(town)
+    before = len(town.seen(mimosa))
+
+    async def heard(start: str) -> list[str]:
+        await town.hears(lambda text: text.startswith(start), mimosa)
+        return [one.content[:12] for one in town.seen(mimosa)[before:]]
+
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    assert await heard("✏️ Vote dépl") == ["✏️ Vote dépl"]
+    await town.command(girouette, "vote corriger", vote="Forcalquier", lieu="salle des fêtes")
+    assert await heard("✏️ Correction") == ["✏️ Vote dépl", "✏️ Correctio"]
+    await town.command(girouette, "vote retirer", vote="Forcalquier")
+    assert (await heard("✏️ Vote reti"))[2:] == ["✏️ Vote reti"]
+
+
+async def test_who_follows_the_town_in_private_is_told_there_and_says_whether_they_come(
+    town: Town,
+) -> None:
+    people, mimosa, vigie = town.sandbox.people, town.seeded.mimosa, town.seeded.vigie
+    private = people.dm(mimosa, vigie.user)
+    said = await people.command(mimosa, private, "ville suivre", ville="fr:04088")
+    assert "Forcalquier" in said.content
+    public = await announced(town)
+    own = await town.hears(lambda text: text.startswith("🗳️ Vote"), mimosa, private)
+    noted = await press(town, mimosa, own, "Je viens")
+    assert "tu viens à Forcalquier" in noted.content
+    await town.until(lambda: _labels(public)[0] == _labels(own)[0] == "Je viens 1")
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    news = await town.hears(lambda text: text.startswith("✏️ Vote déplacé"), mimosa, private)
+    assert "vérifie ta réponse" in news.content
+    await town.until(lambda: "mercredi 16" in own.content)
+    town.sandbox.world.remove_member(town.seeded.guild, mimosa)
+    left = await press(town, mimosa, own, "Peut-être")
+    assert "Je ne te vois pas dans ce collectif" in left.content
+    await move(town, "jeudi 17 décembre 2026 à 18h30")
+    await town.until(lambda: "jeudi 17" in public.content)
+    told = [one for one in people.messages(private, mimosa) if "✏️" in one.content]
+    assert [one.id for one in told] == [news.id]
+
+
+async def test_the_result_is_asked_although_nobody_follows_any_more(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "ville suivre", ville="fr:04088")
+    await announced(town)
+    stopped = await town.command(girouette, "ville ne-plus-suivre", ville="fr:04088")
+    assert "Forcalquier" in stopped.content
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    await town.hears_in_time(lambda text: "Qui connaît le résultat" in text)
+
+
+async def test_a_report_that_passed_in_silence_is_not_asked_about(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    await report(town)
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    resumed = await town.command(girouette, "reprendre")
+    assert "1 périmé reste" in resumed.content
+    assert not [one for one in town.seen() if one.content.startswith("🗳️ Vote signalé")]
+
+
+async def elsewhere(town: Town) -> Channel:
+    """The channel of a second collective, which follows the town; its organisers are the same."""
+    world, seeded = town.sandbox.world, town.seeded
+    guild = world.add_guild("Collectif des Calanques", seeded.girouette)
+    channel = world.add_channel(guild, "general")
+    world.install(seeded.vigie, guild, VIGIE_MAY)
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                said = await follow(town, channel)
+            except AskError:  # its commands are not there yet
+                said = ""
+            if "Forcalquier" in said:
+                return channel
+            await asyncio.sleep(0.05)
+
+
+async def follow(town: Town, channel: Channel) -> str:
+    girouette = town.seeded.girouette
+    said = await town.sandbox.people.command(girouette, channel, "ville suivre", ville="fr:04088")
+    return said.content
+
+
+async def test_a_sitting_that_is_over_cannot_be_announced_by_another_collective(
+    town: Town,
+) -> None:
+    girouette, channel = town.seeded.girouette, await elsewhere(town)
+    await announced(town)
+    asked = await town.hears(lambda text: "Un autre collectif" in text, girouette, channel)
+    await town.sandbox.clock.advance(22 * 24 * 3600)
+    rows = [one for row in asked.components for one in row["components"]]
+    late = await town.sandbox.people.click(girouette, asked, rows[0]["custom_id"])
+    assert "Cette séance est passée" in late.content
+    await town.until(lambda: "la séance est passée" in asked.content)
+    said = [one.content for one in town.seen(girouette, channel)]
+    assert not [one for one in said if one.startswith("🗳️ Vote vidéosurveillance")]
+
+
+async def test_ones_own_date_stays_and_history_names_whom_a_vote_came_from(town: Town) -> None:
+    girouette, channel = town.seeded.girouette, await elsewhere(town)
+    people = town.sandbox.people
+    await announced(town)
+    asked = await town.hears(lambda text: "Un autre collectif" in text, girouette, channel)
+    await press(town, girouette, asked, "Toujours")
+    own = await town.hears(lambda text: text.startswith("🗳️ Vote vidéo"), girouette, channel)
+    trusted = await people.command(girouette, channel, "vote confiance")
+    assert "- Collectif de Marseille" in trusted.content
+    history = await people.command(girouette, channel, "vote historique", vote="Forcalquier")
+    assert "d’après «\u202fCollectif de Marseille\u202f»" in history.content
+    when = "vendredi 18 décembre 2026 à 18h30"
+    await people.command(girouette, channel, "vote déplacer", vote="Forcalquier", quand=when)
+    await town.until(lambda: "vendredi 18" in own.content)
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    await town.hears(lambda text: "Un autre collectif a déplacé" in text, girouette, channel)
+    assert "vendredi 18" in own.content
 
 
 async def test_a_photo_is_seen_by_who_confirms_and_by_nobody_else(town: Town) -> None:

@@ -81,7 +81,9 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "new": vote_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
         "known": vote_answers.known(one, commune, FRENCH, zone),
         "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
-        "history": vote_answers.history(one, [], [], commune, FRENCH, zone),
+        "history": vote_answers.history(
+            one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
+        ),
         "completed": vote_answers.completed(one, commune, FRENCH, zone),
         "differs": vote_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
         "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -194,17 +195,16 @@ async def _pass(w: World, hours: float) -> None:
 async def _talk(w: World) -> None:
     """In private, and in a channel."""
     texts = ("Où en est Nice ?", "rappelle-moi demain à 9h : tracts", "Nulle-Part ?")
-    for number, text in enumerate(texts):
-        for channel in (PRIVATE, DISCUSSIONS):
-            heard = Heard(
-                MessageId(f"{number}7{channel}"[:6]),
-                channel,
-                COLLECTIVE,
-                text,
-                NENUPHAR.person,
-                is_private=channel == PRIVATE,
-            )
-            await talking.answer(w.deps, heard)
+    for number, (text, channel) in enumerate(product(texts, (PRIVATE, DISCUSSIONS))):
+        heard = Heard(
+            MessageId(str(9_000 + number)),
+            channel,
+            COLLECTIVE,
+            text,
+            NENUPHAR.person,
+            is_private=channel == PRIVATE,
+        )
+        await talking.answer(w.deps, heard)
 
 
 Hit = tuple[str, str, Any]

@@ -22,6 +22,7 @@ from bot.render import deadline_answers as words
 from bot.render.deadline_cards import Card
 from bot.render.texts import texts
 from bot.services import deadlines, known_deadlines, legal, recounting, threads, vote_changes
+from bot.services.asking import Asker
 from bot.services.deadlines import Wanted
 from bot.services.reminders import Waker
 from bot.services.threads import Listener
@@ -35,6 +36,7 @@ from tests.services.vote_world import (
     announced,
     follow,
     said_in,
+    sends,
     value,
 )
 from tests.world import COLLECTIVE, GIROUETTE, World, world
@@ -42,6 +44,7 @@ from tests.world import COLLECTIVE, GIROUETTE, World, world
 S = VoteStatus
 PRIVATE = ChannelId("900")
 NAMUR = "be:92094"
+PARIS = ZoneInfo("Europe/Paris")
 FREE = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre au préfet")
 LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibération")
 
@@ -74,6 +77,11 @@ async def after(w: World, waker: Waker, **span: float) -> None:
     await w.settle()
 
 
+async def unfollow(w: World, asker: Asker) -> None:
+    [kept] = await threads.followed(w.deps, COLLECTIVE)
+    await threads.stop(w.deps, threads.value_of(kept), asker)
+
+
 def plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
 
@@ -103,6 +111,29 @@ async def history(w: World) -> list[tuple[str, str | None, str, str | None]]:
         return [tuple(row) for row in rows]
 
     return await w.deps.store.read(work)
+
+
+async def test_what_comes_is_listed_before_what_is_past_and_leaves_it_room(
+    w: World, waker: Waker
+) -> None:
+    for day in range(1, 29):
+        await add(w, replace(FREE, day=f"{day:02}/12/2026", title=f"Une très longue lettre {day}"))
+    await add(w, replace(FREE, day="11/01/2027"))
+    await after(w, waker, days=40)
+    found = await known_deadlines.listed(w.deps, COLLECTIVE)
+    lines = plain(words.listed(found, texts("fr"), w.clock.now()).content).splitlines()
+    assert "lundi 11 janvier 2027 (dans 8 jours)" in lines[1]
+    assert "lundi 28 décembre 2026 (passée)" in lines[2]
+
+
+async def test_what_is_past_keeps_nobody_from_adding(
+    w: World, waker: Waker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadlines, "MOST", 1)
+    await add(w)
+    assert await refused(add(w, LEGAL)) is Reason.TOO_MANY_DEADLINES
+    await after(w, waker, days=40)
+    assert (await add(w, LEGAL)).kept.due == date(2027, 1, 25)
 
 
 class TestKeeping:
@@ -144,6 +175,29 @@ class TestKeeping:
         await add(w)
         await after(w, waker, days=28)
         assert heads(w) == ["⏰ C'était hier : échéance à Forcalquier, lundi 21 décembre 2026"]
+
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("08/12/2026", "Je le rappelle 7 et 2 jours avant, et le jour même à 9h."),
+            ("27/11/2026", "Je le rappelle 2 jours avant, et le jour même à 9h."),
+            ("25/11/2026", "Je le rappelle le jour même à 9h."),
+            ("24/11/2026", "C'est aujourd'hui : je ne le rappelle plus."),
+        ],
+    )
+    async def test_only_the_reminders_to_come_are_promised(
+        self, w: World, day: str, said: str
+    ) -> None:
+        card = await add(w, replace(FREE, day=day))
+        lines = plain(words.added(card, texts("fr"), w.clock.now(), PARIS).content).splitlines()
+        assert lines[2] == said
+
+    async def test_the_cada_is_applied_to_by_the_day_before_and_why_is_said(self, w: World) -> None:
+        card = await add(w, replace(LEGAL, rule="fr.cada.saisine"))
+        assert card.kept.due == date(2027, 1, 23)
+        said = plain(words.added(card, texts("fr"), w.clock.now(), PARIS).content)
+        assert "C'est la veille du jour compté, par prudence." in said
+        assert "Dernier jour, par prudence sans report : dimanche 24 janvier 2027." in said
 
     async def test_what_is_past_or_has_neither_rule_nor_title_is_refused(self, w: World) -> None:
         gone = replace(FREE, day="20/11/2026")
@@ -220,6 +274,34 @@ class TestMoving:
         await after(w, waker, days=21)
         assert heads(w)[1:] == ["⏰ Forcalquier, échéance dans 14 jours : lundi 11 janvier 2027"]
 
+    async def test_who_was_told_is_told_though_they_follow_no_more_and_new_ones_are_not(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await add(w)
+        await after(w, waker, days=13)
+        await unfollow(w, GIROUETTE)
+        elsewhere = replace(GIROUETTE, channel=ChannelId("300"))
+        await follow(w, elsewhere)
+        said = known_deadlines.value_of(card.kept)
+        await deadlines.move(w.deps, elsewhere, said, "11/01/2027")
+        await w.settle()
+        moved = ["✏️ Forcalquier, échéance déplacée : lundi 11 janvier 2027"]
+        assert heads(w, start="✏️") == moved
+        assert heads(w, elsewhere.channel, start="✏️") == []
+
+    async def test_where_it_was_added_it_is_told_unless_it_is_answered_there(
+        self, w: World
+    ) -> None:
+        card = await add(w)
+        said = known_deadlines.value_of(card.kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "11/01/2027")
+        await w.settle()
+        assert heads(w, start="✏️") == []
+        elsewhere = replace(GIROUETTE, channel=ChannelId("300"))
+        await deadlines.move(w.deps, elsewhere, "lettre", "12/01/2027")
+        await w.settle()
+        assert heads(w, start="✏️") == ["✏️ Forcalquier, échéance déplacée : mardi 12 janvier 2027"]
+
     async def test_the_second_of_two_organisers_is_told_that_it_changed(self, w: World) -> None:
         said = known_deadlines.value_of((await add(w)).kept)
         await deadlines.move(w.deps, GIROUETTE, said, "11/01/2027")
@@ -256,6 +338,10 @@ async def decided(w: World, waker: Waker, outcome: S = S.ADOPTED) -> Any:
 async def publish(w: World, vote: Any, day: str = "", **more: Any) -> None:
     said = await value(w, vote.id)
     await vote_changes.step(w.deps, GIROUETTE, said, S.PUBLISHED, day=day, **more)
+
+
+async def to(w: World, vote: Any, status: S, **more: Any) -> None:
+    await vote_changes.step(w.deps, GIROUETTE, await value(w, vote.id), status, **more)
 
 
 class TestVotes:
@@ -317,6 +403,56 @@ class TestVotes:
         assert len(said) == 2
         assert all("Publication supposée le jour de la séance, lundi 14" in one for one in said)
 
+    async def test_a_window_that_only_the_news_of_the_vote_told_is_corrected_there(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "14/12/2026")
+        await w.settle()
+        await publish(w, vote, "15/12/2026")
+        await w.settle()
+        moved = "✏️ Forcalquier, échéance déplacée : mardi 16 février 2027"
+        assert heads(w, start="✏️") == [moved, moved]
+
+    async def test_a_window_that_was_over_when_it_opened_is_said_to_be(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await after(w, waker, days=70)
+        await publish(w, vote, "15/12/2026")
+        await w.settle()
+        news = plain(said_in(w)[-1])
+        assert (
+            "⚠️ Recours contre une délibération : la fenêtre s'est fermée le mardi 16 février 2027"
+            in news
+        )
+        said = words.listed(
+            await known_deadlines.listed(w.deps, COLLECTIVE), texts("fr"), w.clock.now()
+        )
+        assert "passée" in said.content
+
+    async def test_a_vote_that_is_challengeable_at_once_opens_and_tells_the_window(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        said = await value(w, vote.id)
+        await vote_changes.step(
+            w.deps, GIROUETTE, said, S.CHALLENGEABLE, day="15/12/2026", why="vu en ligne"
+        )
+        await w.settle()
+        assert "au plus tard le mardi 16 février 2027" in plain(said_in(w)[-1])
+
+    async def test_the_result_asks_for_the_day_of_publication(self, w: World, waker: Waker) -> None:
+        await decided(w, waker)
+        await w.settle()
+        [asked] = [
+            one
+            for send in sends(w, "🗳️ Forcalquier")
+            for one in send.message.buttons
+            if one.label == "Publiée le…"
+        ]
+        assert asked.action.startswith("vigie:vote:published:")
+
     async def test_another_day_of_publication_counts_again_and_tells(
         self, w: World, waker: Waker
     ) -> None:
@@ -366,6 +502,50 @@ class TestVotes:
         )
         assert await alive(w) == before
 
+    async def test_an_appeal_to_the_town_hall_counts_its_silence_then_the_way_to_the_court(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="21/12/2026")
+        assert (await alive(w))["fr.gracieux.refus_implicite"] == date(2027, 2, 21)
+        assert await refused(to(w, vote, S.CHALLENGEABLE)) is Reason.VOTE_APPEALED
+        await after(w, waker, days=60)
+        await to(w, vote, S.CHALLENGEABLE)
+        assert await alive(w) == {
+            "fr.deliberation.liste": date(2026, 12, 21),
+            "fr.gracieux.tribunal": date(2027, 4, 22),
+        }
+        await w.settle()
+        assert any("au plus tard le jeudi 22 avril 2027" in plain(one) for one in said_in(w))
+        assert "annulée" not in "".join(said_in(w))  # the first window was over by then
+        await to(w, vote, S.CHALLENGEABLE, day="10/02/2027")
+        assert (await alive(w))["fr.gracieux.tribunal"] == date(2027, 4, 12)
+
+    async def test_the_day_of_an_appeal_is_not_taken_for_that_of_the_publication(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        before = await alive(w)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="22/12/2026", why="déposé en mairie")
+        assert before.items() <= (await alive(w)).items()
+        work = to(w, vote, S.CHALLENGED, day="24/12/2026", why="requête", corrects=True)
+        assert await refused(work) is Reason.VOTE_DAY
+
+    async def test_an_appeal_that_was_an_error_leaves_the_window_as_it_was(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        before = await alive(w)
+        await to(w, vote, S.GRACIEUX, day="15/12/2026", why="lu trop vite")
+        await to(w, vote, S.CHALLENGEABLE, why="pas de recours", corrects=True)
+        assert await alive(w) == before
+
     async def test_what_is_done_stays_done(self, w: World, waker: Waker) -> None:
         vote = await decided(w, waker)
         [card] = await known_deadlines.listed(w.deps, COLLECTIVE)
@@ -396,6 +576,11 @@ class TestRulesThatChange:
         assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 25)
         assert (await alive(w))[own.kept.basis.title] == own.kept.due
         assert heads(w, start="✏️") == ["✏️ Forcalquier, échéance déplacée : jeudi 25 février 2027"]
+        [news] = [plain(one) for one in said_in(w) if one.startswith("✏️")]
+        assert "**Pourquoi** la règle ou un jour férié a changé : je recompte." in news
+        card = await known_deadlines.explained(w.deps, COLLECTIVE, "recours")
+        explained = plain(words.explaining(card, card.kept.zone, texts("fr")).content)
+        assert "du lundi 25 janvier 2027 au jeudi 25 février 2027 (recomptée)" in explained
         assert await recounting.recount(w.deps) == 0
 
     async def test_a_day_that_a_person_chose_stays(self, w: World) -> None:
@@ -411,6 +596,8 @@ async def test_those_who_live_by_another_clock_are_told_whose_nine_o_clock_it_is
     there = ZoneInfo("Indian/Reunion")
     card = await add(w, replace(FREE, city="fr:97411"))
     assert "le jour même à 9h, heure de La Réunion." in plain(
-        words.added(card, texts("fr"), ZoneInfo("Europe/Paris")).content
+        words.added(card, texts("fr"), w.clock.now(), PARIS).content
     )
-    assert "le jour même à 9h." in plain(words.added(card, texts("fr"), there).content)
+    assert "le jour même à 9h." in plain(
+        words.added(card, texts("fr"), w.clock.now(), there).content
+    )

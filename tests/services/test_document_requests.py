@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,15 @@ from typing import Any
 import pytest
 
 from bot.domain.document_requests import Event, Stage
-from bot.domain.ids import RequestId
+from bot.domain.ids import ChannelId, RequestId
 from bot.domain.refusals import Reason, Refused
 from bot.render import document_requests as words
 from bot.render.document_requests import RequestCard
 from bot.render.texts import texts
-from bot.services import document_requests, known_deadlines
+from bot.services import deadlines, document_requests, known_deadlines, legal, recounting
 from bot.services.document_requests import Asked
 from bot.services.reminders import Waker
-from tests.services.vote_world import FORCALQUIER, OTHERS, follow, said_in
+from tests.services.vote_world import FORCALQUIER, LINOTTE, MIMOSA, OTHERS, follow, said_in
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 E, S = Event, Stage
@@ -92,7 +93,7 @@ async def test_silence_is_told_stage_after_stage_to_the_end(w: World, waker: Wak
     assert heard(w) == [
         "⏰ Forcalquier, documents : pas de réponse, c'est un refus (jeudi 24 décembre 2026)"
     ]
-    assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 24)}
+    assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 23)}
     await until(w, waker, date(2027, 2, 25))
     assert heard(w)[1:] == ["⏰ Forcalquier, documents : le délai est passé"]
     assert await alive(w) == {}
@@ -129,7 +130,7 @@ async def test_a_written_refusal_after_silence_starts_again_once_inside_the_wind
     await until(w, waker, date(2027, 1, 12))
     card = await happened(w, card.request.id, E.REFUSAL, "11/01/2027")
     assert told(card)[0] == "📌 Forcalquier, documents refusés le lundi 11 janvier 2027"
-    assert await alive(w) == {"fr.cada.saisine": date(2027, 3, 11)}
+    assert await alive(w) == {"fr.cada.saisine": date(2027, 3, 10)}
     assert await refused(happened(w, card.request.id, E.REFUSAL)) is Reason.REQUEST_UNMOVED
 
 
@@ -165,3 +166,174 @@ async def test_a_button_that_was_passed_by_does_nothing(w: World) -> None:
     await happened(w, id_, E.REFUSAL)
     again = document_requests.happened(w.deps, GIROUETTE, id_, E.DOCUMENTS, seen=seen)
     assert await refused(again) is Reason.REQUEST_STAGE
+
+
+class TestDays:
+    """Each clock runs from the day on which something happened, whenever it is told."""
+
+    async def test_a_refusal_that_is_told_after_silence_was_counts_from_its_own_day(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        card = await happened(w, card.request.id, E.REFUSAL, "18/12/2026")
+        assert told(card)[0] == "📌 Forcalquier, documents refusés le vendredi 18 décembre 2026"
+        assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 17)}
+
+    async def test_another_day_of_receipt_counts_all_that_follows_again(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, sent="20/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 19)}
+        card = await happened(w, card.request.id, E.RECEIVED, "25/11/2026")
+        assert told(card)[0] == (
+            "⏰ Forcalquier, documents : pas de réponse, c'est un refus (vendredi 25 décembre 2026)"
+        )
+        assert await alive(w) == {"fr.cada.saisine": date(2027, 2, 24)}
+        card = await happened(w, card.request.id, E.RECEIVED, "30/11/2026")
+        assert card.request.stage is S.REQUESTED
+        assert await alive(w) == {"fr.cada.refus_implicite": date(2026, 12, 30)}
+
+    async def test_a_supposed_receipt_stays_supposed_after_the_silence(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, sent="20/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        [card] = await document_requests.suggested(w.deps, COLLECTIVE, "")
+        assert "Réception supposée le jour de l'envoi" in told(card)[2]
+
+    async def test_what_was_done_in_time_is_told_after_the_window(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2027, 2, 26))
+        [card] = await document_requests.suggested(w.deps, COLLECTIVE, "")
+        assert card.request.stage is S.FORECLOSED
+        assert [one.label for one in words.told(card, texts("fr")).buttons] == ["CADA saisie"]
+        card = await happened(w, card.request.id, E.REGISTERED, "22/02/2027")
+        assert card.request.stage is S.CADA
+        assert await alive(w) == {"fr.cada.refus_confirme_implicite": date(2027, 4, 22)}
+
+    async def test_the_cada_may_register_after_the_window_what_was_sent_in_it(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2027, 2, 26))
+        card = await happened(w, card.request.id, E.REGISTERED, "22/02/2027")
+        await until(w, waker, date(2027, 3, 2))
+        card = await happened(w, card.request.id, E.REGISTERED, "01/03/2027")
+        assert await alive(w) == {"fr.cada.refus_confirme_implicite": date(2027, 5, 1)}
+
+    async def test_an_opinion_that_comes_late_is_noted_and_moves_nothing(
+        self, w: World, waker: Waker
+    ) -> None:
+        await until(w, waker, date(2027, 2, 1))
+        card = await ask(w, received="01/02/2027")
+        await until(w, waker, date(2027, 3, 9))
+        await happened(w, card.request.id, E.REGISTERED)
+        await until(w, waker, date(2027, 5, 20))
+        before = await alive(w)
+        card = await happened(w, card.request.id, E.OPINION)
+        assert card.request.stage is S.CONFIRMED
+        assert await alive(w) == before
+
+    async def test_where_silence_was_told_its_correction_is_told(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        elsewhere = replace(GIROUETTE, channel=ChannelId("250"))
+        await document_requests.happened(
+            w.deps, elsewhere, card.request.id, E.REFUSAL, "18/12/2026"
+        )
+        await w.settle()
+        [said] = [one.splitlines() for one in said_in(w) if "documents refusés" in one]
+        assert said[1].replace("’", "'") == "✏️ Cela remplace ce que j'avais dit de cette demande."
+
+
+class TestTheDeadlineOfAStage:
+    async def test_it_is_neither_moved_nor_done_but_by_what_happened(self, w: World) -> None:
+        card = await ask(w, received="24/11/2026")
+        [stage] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        said = known_deadlines.value_of(stage.kept)
+        moving = deadlines.move(w.deps, GIROUETTE, said, "20/12/2026")
+        assert await refused(moving) is Reason.DEADLINE_OF_REQUEST
+        finishing = deadlines.finish(w.deps, GIROUETTE, said, organiser=True)
+        assert await refused(finishing) is Reason.DEADLINE_OF_REQUEST
+        behind = await document_requests.behind(w.deps, GIROUETTE, said)
+        assert behind is not None
+        assert behind.request == card.request
+
+    async def test_who_took_it_tells_what_came_of_it_and_others_do_not(self, w: World) -> None:
+        card = await ask(w, received="24/11/2026")
+        [stage] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        await deadlines.take(w.deps, MIMOSA, stage.kept.id, ChannelId("900"))
+        for person, reason in ((LINOTTE, Reason.ORGANISERS_ONLY), (MIMOSA, None)):
+            work = document_requests.happened(
+                w.deps, person, card.request.id, E.REFUSAL, organiser=False
+            )
+            if reason:
+                assert await refused(work) is reason
+            else:
+                assert (await work).request.stage is S.REFUSED
+
+    async def test_a_rule_that_changes_moves_the_end_of_the_stage_too(
+        self, w: World, waker: Waker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await ask(w, received="24/11/2026")
+        pack = legal.rules()
+        rule = pack.rules["fr.cada.refus_implicite"]
+        longer = replace(rule, count=replace(rule.count, n=2))
+        changed = replace(pack, rules={**pack.rules, rule.id: longer})
+        monkeypatch.setattr(legal, "rules", lambda: changed)
+        assert await recounting.recount(w.deps) == 1
+        await until(w, waker, date(2027, 1, 24))
+        assert heard(w) == []
+        await until(w, waker, date(2027, 1, 26))
+        assert heard(w) == [
+            "⏰ Forcalquier, documents : pas de réponse, c'est un refus (dimanche 24 janvier 2027)"
+        ]
+
+    async def test_two_requests_of_a_city_are_told_apart(self, w: World) -> None:
+        await ask(w, received="24/11/2026")
+        other = Asked(FORCALQUIER, "analyse d'impact", "24/11/2026", "")
+        await document_requests.ask(w.deps, GIROUETTE, other)
+        found = await known_deadlines.listed(w.deps, COLLECTIVE)
+        start = "2026-12-24 · Forcalquier · Silence sur une demande de documents · "
+        assert [one.label(texts("fr")) for one in found] == [
+            f"{start}convention avec Wintics",
+            f"{start}analyse d'impact",
+        ]
+
+    async def test_a_day_of_receipt_that_what_came_after_contradicts_is_refused(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        await until(w, waker, date(2026, 12, 28))
+        await happened(w, card.request.id, E.REGISTERED, "26/12/2026")
+        late = happened(w, card.request.id, E.RECEIVED, "30/11/2026")
+        assert await refused(late) is Reason.REQUEST_DAY
+
+    async def test_what_was_told_in_private_is_told_to_who_follows_the_city(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await ask(w, received="24/11/2026")
+        [stage] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        private = replace(MIMOSA, channel=ChannelId("900"))
+        await deadlines.take(w.deps, MIMOSA, stage.kept.id, private.channel)
+        await document_requests.happened(
+            w.deps, private, card.request.id, E.REFUSAL, organiser=False
+        )
+        await w.settle()
+        [said] = [one for one in said_in(w) if "documents refusés" in one]
+        assert "Cela remplace" not in said
+
+    async def test_a_part_that_is_missing_is_a_refusal_of_the_rest(self, w: World) -> None:
+        card = await ask(w, received="24/11/2026")
+        card = await happened(w, card.request.id, E.DOCUMENTS)
+        [button] = words.told(card, texts("fr")).buttons
+        assert button.label == "Il en manque"
+        card = await happened(w, card.request.id, E.REFUSAL)
+        assert card.request.stage is S.REFUSED
+        assert await alive(w) == {"fr.cada.saisine": date(2027, 1, 23)}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
+from bot.render import vote_answers
+from bot.render.texts import texts
 from bot.services import known_votes, trusting, vote_changes, vote_offering
+from bot.services.reminders import Waker
+from bot.store import vote_offers, votes
 from tests.services.vote_world import (
     OTHERS,
     announced,
@@ -20,7 +26,7 @@ from tests.services.vote_world import (
     said_in,
     value,
 )
-from tests.world import GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
 THEIRS = OTHERS.channel
@@ -123,8 +129,8 @@ async def test_those_who_are_trusted_are_announced_at_once_and_so_are_their_chan
 async def test_trust_in_one_gives_nothing_to_a_third(w: World) -> None:
     await announced(w)
     await take(w, trust=True)
-    assert await trusting.count(w.deps, OTHERS) == 1
-    assert await trusting.count(w.deps, GIROUETTE) == 0
+    assert await trusting.those(w.deps, OTHERS) == [COLLECTIVE]
+    assert await trusting.those(w.deps, GIROUETTE) == []
 
 
 async def test_their_own_report_is_confirmed_by_taking_the_offer(w: World) -> None:
@@ -158,6 +164,175 @@ async def test_a_result_is_offered_to_who_took_the_vote(w: World) -> None:
     await take(w, 2)
     told = "🗳️ Forcalquier, lundi 14 décembre : rejeté, 6 pour, 21 contre"
     assert told in said_in(w, THEIRS)
+
+
+async def test_a_sitting_that_is_over_is_announced_nowhere_by_an_old_button(w: World) -> None:
+    await announced(w)
+    await after_the_sitting(w)
+    with pytest.raises(Refused) as met:
+        await vote_offering.answer(w.deps, OTHERS, 1, take_it=True)
+    assert met.value.reason is Reason.VOTE_OVER
+    assert await theirs(w) == []
+    [asked] = said_in(w, THEIRS)
+    assert asked.startswith("✏️ Vote d’un autre collectif à Forcalquier")
+    assert asked.endswith(" : la séance est passée")
+
+
+async def test_a_result_announces_no_sitting_that_was_never_announced_here(w: World) -> None:
+    own = (await report(w, OTHERS)).vote
+    vote = await announced(w)
+    await after_the_sitting(w)
+    await vote_changes.result(w.deps, GIROUETTE, await value(w, vote.id), S.ADOPTED, Tally(21, 6))
+    await w.settle()
+    with pytest.raises(Refused) as met:
+        await vote_offering.answer(w.deps, OTHERS, 1, take_it=True)
+    assert met.value.reason is Reason.VOTE_OVER
+    assert (await get(w, own.id)).status is S.REPORTED
+
+
+async def test_the_end_of_a_sitting_leaves_what_was_announced_here_to_its_own_people(
+    w: World,
+) -> None:
+    await announced(w)
+    await take(w)
+    await after_the_sitting(w)
+    asked = [one for one in said_in(w, THEIRS) if "Un autre collectif" in one]
+    assert asked == []
+    assert [one for one in said_in(w, THEIRS) if "Qui connaît le résultat" in one]
+
+
+async def after_the_sitting(w: World) -> None:
+    w.clock.advance(21 * 24 * 3600)
+    await Waker(w.deps).fire_due()
+    await w.settle()
+
+
+async def test_an_offer_of_a_postponed_vote_says_so_and_its_new_date_is_offered_anew(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    await w.settle()
+    [asked] = said_in(w, THEIRS)
+    assert asked.endswith(": reporté, sans nouvelle date")
+    await move(w, vote.id, "lundi 11 janvier 2027 à 18h30")
+    first, again = said_in(w, THEIRS)
+    assert first == asked
+    assert again.startswith("🗳️ Un autre collectif a confirmé un vote à Forcalquier")
+    assert "lundi 11 janvier" in again
+
+
+async def trusting_all(w: World) -> tuple[VoteId, VoteId]:
+    """A vote as those who told it hold it, and as those do who trust them."""
+    await announced(w, item="Achat de drones", number="3")
+    await take(w, trust=True)
+    vote = await announced(w, item="Caméras de la place", number="4")
+    own = await w.deps.store.read(lambda tx: votes.copy_of(tx, vote.id, OTHERS.collective))
+    assert own is not None
+    return vote.id, own.id
+
+
+async def offered_last(w: World) -> int:
+    found = await w.deps.store.read(lambda tx: vote_offers.open_to(tx, OTHERS.collective))
+    return found[-1].id
+
+
+async def test_what_people_did_themselves_is_not_undone_by_those_whom_they_trust(
+    w: World,
+) -> None:
+    theirs_, own = await trusting_all(w)
+    await vote_changes.withdraw(w.deps, OTHERS, await value(w, own), why="lu ici")
+    await w.settle()
+    await move(w, theirs_)
+    assert (await get(w, own)).status is S.WITHDRAWN
+    asked = [one for one in said_in(w, THEIRS) if "Un autre collectif a déplacé" in one]
+    assert len(asked) == 1
+    await take(w, await offered_last(w))
+    assert (await get(w, own)).status is S.CONFIRMED
+
+
+async def test_ones_own_result_stays_and_theirs_is_put_to_the_organisers(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    await after_the_sitting(w)
+    await vote_changes.result(w.deps, OTHERS, await value(w, own), S.REJECTED, Tally(6, 21))
+    await vote_changes.result(w.deps, GIROUETTE, await value(w, theirs_), S.ADOPTED, Tally(21, 6))
+    await w.settle()
+    assert (await get(w, own)).status is S.REJECTED
+    assert [
+        one for one in said_in(w, THEIRS) if one.startswith("✏️ Autre collectif") and "adopté" in one
+    ]
+
+
+async def test_a_new_date_and_place_that_are_taken_over_are_one_message(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    before = len(said_in(w, THEIRS))
+    vote = await get(w, theirs_)
+    place = replace(vote, place="salle des fêtes", version=vote.version + 1)
+    await w.deps.store.write(lambda tx: votes.save(tx, place))
+    await move(w, theirs_)
+    [news] = said_in(w, THEIRS)[before:]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : mercredi 16 décembre à 18h30")
+    assert "Lieu : salle des fêtes (avant : ~~salle du conseil, en mairie~~)" in news
+    assert (await get(w, own)).place == "salle des fêtes"
+
+
+async def test_what_came_by_trust_goes_on_coming_by_trust(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    await move(w, theirs_)
+    await move(w, theirs_, "jeudi 17 décembre à 18h30")
+    assert (await get(w, own)).sitting.day.day == 17
+
+
+async def test_what_was_taken_by_a_button_goes_on_coming_by_trust(w: World) -> None:
+    first = await announced(w)
+    await take(w, trust=True)
+    await move(w, first.id)
+    assert await theirs(w) == ["2026-12-16 confirmed"]
+
+
+async def test_what_organisers_chose_to_ignore_is_not_announced_by_trust_later(w: World) -> None:
+    first = await announced(w)
+    await vote_offering.answer(w.deps, OTHERS, 1, take_it=False)
+    await announced(w, item="Achat de drones", number="3")
+    await take(w, 2, trust=True)
+    await move(w, first.id)
+    assert len(await theirs(w)) == 1
+    assert any("mercredi 16 décembre" in one for one in said_in(w, THEIRS))  # they are asked again
+
+
+async def test_who_takes_their_word_again_by_a_button_goes_on_with_it(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    await vote_changes.move(w.deps, OTHERS, await value(w, own), "vendredi 18 décembre à 18h30")
+    await move(w, theirs_)
+    await take(w, await offered_last(w))
+    assert (await get(w, own)).sitting.day.day == 16
+    await move(w, theirs_, "jeudi 17 décembre à 18h30")
+    assert (await get(w, own)).sitting.day.day == 17
+
+
+async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
+    theirs_, own = await trusting_all(w)
+    await move(w, theirs_)
+    await vote_changes.move(w.deps, OTHERS, await value(w, own), "vendredi 18 décembre à 18h30")
+    found = await known_votes.history(w.deps, OTHERS.collective, await value(w, own))
+    assert [one.told_by for one in found.steps] == [COLLECTIVE, COLLECTIVE, None, None]
+    commune = w.deps.registry.get(found.vote.city)
+    assert commune is not None
+    zone = w.deps.settings.zone
+    said = vote_answers.history(
+        found.vote,
+        found.steps,
+        found.rows,
+        commune,
+        texts("fr"),
+        zone,
+        names=False,
+        named={COLLECTIVE: "Alpes"}.get,
+    ).content
+    first, second, third, _ = said.replace("\u202f", " ").splitlines()[2:]
+    assert first.endswith("confirmé, d’après « Alpes »")
+    assert "d’après « Alpes »" in second
+    assert "d’après" not in third
 
 
 async def test_only_a_few_offers_a_day_are_messages(w: World) -> None:

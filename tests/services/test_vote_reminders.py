@@ -13,9 +13,9 @@ from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
-from bot.services import holding, vote_changes, vote_habits
+from bot.services import holding, vote_changes, vote_habits, watching
 from bot.services.reminders import Waker
-from tests.services.vote_world import announced, follow, get, said_in, value
+from tests.services.vote_world import announced, follow, get, report, said_in, value
 from tests.world import GIROUETTE, World, world
 
 S = VoteStatus
@@ -69,6 +69,21 @@ async def test_a_moved_vote_is_reminded_of_for_its_new_date_only(w: World, waker
     assert reminders(w) == []
     await after(w, waker, days=20)
     assert reminders(w) == ["⏰ Forcalquier, vote dans 6 jours : lundi 11 janvier à 18h30"]
+
+
+async def test_a_move_to_a_near_date_is_told_once_and_not_reminded_of_at_once(
+    w: World, waker: Waker
+) -> None:
+    vote = await announced(w)
+    before = len(said_in(w))
+    soon = "samedi 28 novembre à 18h30"
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), soon)
+    await after(w, waker, minutes=1)
+    assert reminders(w) == []
+    [news] = said_in(w)[before:]
+    assert news.startswith("✏️ Vote déplacé à Forcalquier : samedi 28 novembre à 18h30")
+    await after(w, waker, days=3)
+    assert reminders(w) == ["⏰ Forcalquier, vote demain : samedi 28 novembre à 18h30"]
 
 
 async def test_a_withdrawn_vote_is_reminded_of_no_more(w: World, waker: Waker) -> None:
@@ -200,6 +215,31 @@ async def test_a_channel_that_only_heard_a_reminder_hears_of_the_withdrawal(
     reminder, news = [one for one in said_in(w, later.channel) if one[0] in "⏰✏🗳"][-2:]
     assert reminder == "🗳️ Forcalquier, lundi 14 décembre : retiré de l’ordre du jour"
     assert news.startswith("✏️ Vote retiré à Forcalquier")
+
+
+async def test_the_result_is_asked_where_it_was_announced_even_if_nobody_follows_any_more(
+    w: World, waker: Waker
+) -> None:
+    vote = await announced(w)
+    await watching.unfollow(w.deps, "fr:04088", GIROUETTE)
+    await after(w, waker, days=20, hours=9)
+    assert [one for one in said_in(w) if "Qui connaît le résultat" in one]
+    assert reminders(w) == []  # of what comes, only who follows is reminded
+    assert (await get(w, vote.id)).status is S.HELD
+
+
+async def test_a_report_whose_sitting_passed_in_silence_is_not_asked_about_any_more(
+    w: World,
+) -> None:
+    await holding.silence(w.deps, GIROUETTE)
+    await report(w)
+    async with w.sending():
+        await w.until(lambda states: states.get(State.HELD, 0) >= 1)
+    w.clock.advance(timedelta(days=21).total_seconds())
+    resumed = await holding.resume(w.deps, GIROUETTE)
+    await w.settle()
+    assert not [one for one in said_in(w) if "Vote signalé" in one]
+    assert (resumed.going, resumed.stale) == (0, 2)
 
 
 async def test_a_silence_over_the_end_of_a_sitting_does_not_lose_its_question(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.delivery import State
 from bot.domain.ids import ChannelId, CollectiveId, PersonId, VoteId
 from bot.domain.routing import Room
 from bot.domain.votes import CouncilVote
@@ -72,6 +73,14 @@ def said_in(w: World, channel: ChannelId = ANNOUNCEMENTS) -> list[str]:
         for place, *_, content in w.chat.kept
         if place == channel
     ]
+
+
+async def calm(w: World) -> None:
+    """Send until all that waits does for another try."""
+    async with w.sending():
+        await w.until(lambda states: states.get(State.SENDING, 0) == 0)
+        for _ in range(200):
+            await w.until(lambda states: states.get(State.SENDING, 0) == 0)
 
 
 def sends(w: World, start: str) -> list[Say]:

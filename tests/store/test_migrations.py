@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.domain.alerts import AlertState
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PostId, ProjectId, TopicId, VoteId
+from bot.domain.document_requests import Event, Told
+from bot.domain.ids import (
+    ChannelId,
+    CityId,
+    CollectiveId,
+    PostId,
+    ProjectId,
+    RequestId,
+    TopicId,
+    VoteId,
+)
 from bot.domain.offers import Asks, OfferState
 from bot.domain.project_facts import Challenge
 from bot.domain.routing import Mode, Room, Scope
@@ -16,6 +26,7 @@ from bot.store import (
     alerts,
     changes,
     deadlines,
+    document_requests,
     follows,
     holds,
     messages,
@@ -304,3 +315,31 @@ async def test_calendars_know_the_votes_of_before_by_what_they_knew_them_by(tmp_
         await store.close()
     assert [uid(one) for one in held if one] == ["vote-7-fr-04088@vigie"] * 2
     assert [one.sequence for one in held if one] == [2, 1]
+
+
+async def test_what_was_told_of_a_request_before_is_still_known(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0028_deadlines_seen")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into document_requests values
+      (1, '10', 'fr:04088', 'convention', 'cada', '2027-03-09', 0, 0, 'Europe/Paris', '100', 3);
+    insert into deadlines (owner, city, rule, began, title, due, zone, state, channel, request,
+      version) values ('10', 'fr:04088', 'fr.cada.refus_implicite', '2027-02-01', '',
+      '2027-03-01', 'Europe/Paris', 'cancelled', '100', 1, 1);
+    insert into changes (noun, key, at, by, before, after, why) values
+      ('request', '1', 'NOW', '1', null, 'requested', null),
+      ('request', '1', 'NOW', null, 'requested', 'refused', 'silence 2027-03-01'),
+      ('request', '1', 'NOW', '1', 'refused', 'cada', 'registered 2027-03-09');
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    known = await store.read(lambda tx: document_requests.told(tx, RequestId(1)))
+    await store.close()
+    assert known == [
+        Told(Event.RECEIVED, date(2027, 2, 1)),
+        Told(Event.REGISTERED, date(2027, 3, 9)),
+    ]

@@ -13,9 +13,8 @@ _TO_COME = discord.EventStatus.scheduled
 async def keep(client: discord.Client, act: Schedule) -> Sent:
     """Make, change or cancel an event. Raises what discord.py does."""
     guild = client.get_guild(int(act.place)) or await client.fetch_guild(int(act.place))
-    if act.event is not None:
-        event = await guild.fetch_scheduled_event(int(act.event), with_counts=False)
-        return await _change(event, act)
+    if (known := await _known(guild, act)) is not None:
+        return await _change(known, act)
     if (made := await _made(client, guild, act)) is not None:
         return await _change(made, act)
     new = await guild.create_scheduled_event(
@@ -30,13 +29,28 @@ async def keep(client: discord.Client, act: Schedule) -> Sent:
     return Sent(MessageId(str(new.id)))
 
 
+async def _known(guild: discord.Guild, act: Schedule) -> discord.ScheduledEvent | None:
+    """The one to change, None for a new one. Raises NotFound where it is to stay away."""
+    if act.event is None:
+        return None
+    try:
+        event = await guild.fetch_scheduled_event(int(act.event), with_counts=False)
+    except discord.NotFound:
+        if not act.anew:
+            raise
+        return None
+    return None if act.anew and event.status is not _TO_COME else event
+
+
 async def _made(
     client: discord.Client, guild: discord.Guild, act: Schedule
 ) -> discord.ScheduledEvent | None:
     """The one that an earlier attempt made, whose answer was lost."""
     for one in await guild.fetch_scheduled_events(with_counts=False):
         is_ours = client.user is not None and one.creator_id == client.user.id
-        if is_ours and act.mark in (one.description or "").splitlines():
+        if one.status is not _TO_COME or not is_ours:
+            continue
+        if act.mark in (one.description or "").splitlines():
             return one
     return None
 

@@ -56,6 +56,17 @@ class Homes:
             del self._known[next(iter(self._known))]
         return homes
 
+    async def holds(self, person: int, collective: CollectiveId) -> bool:
+        """Whether somebody is in a collective that is served; False where the chat does not
+        tell."""
+        found = [one for one in self._served() if str(one.id) == collective]
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                return bool(found) and await _is_in(found[0], person)
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.warning("home.unknown error=%s", type(error).__name__)
+            return False
+
     async def _find(self, person: int) -> tuple[Home, ...]:
         served = self._served()
         if len(served) > _MOST_ASKED:
