@@ -26,6 +26,7 @@ ALL: Final = "-"
 _MOST_WEEKS, _MOST_BARS = 6, 8
 _TITLE: Final = 80
 _ROOM: Final = 1_850
+_FORUM_ROOM: Final = 12_000  # forums take twice as much at least
 _FORMULAS: Final = ("=", "+", "-", "@")  # a spreadsheet would compute them
 
 
@@ -62,6 +63,16 @@ def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False
     lines = [texts.say("📌 Bilan, {title}", title=title), *_sums(card, texts)]
     lines += fitting(_parts(card, texts), _ROOM - sum(len(one) + 1 for one in lines))
     return Message("\n".join(lines), buttons=_buttons(card, texts, organiser, public=public))
+
+
+def for_forum(card: BilanCard, texts: Texts) -> str:
+    """The same totals in the Markdown of forums, where a list ends at an empty line."""
+    lines = [texts.say("📌 Bilan, {title}", title=escape(card.title(texts))), ""]
+    lines += [f"- {one}" for one in _sums(card, texts)]
+    for one in _parts(card, texts):
+        lines += ["", one, ""] if one.startswith("**") else [one]
+    note = texts.say("*Des totaux, sans aucun nom, que Vigie tient à jour.*")
+    return "\n".join([*fitting(lines, _FORUM_ROOM), "", note])
 
 
 def _sums(card: BilanCard, texts: Texts) -> Iterator[str]:
