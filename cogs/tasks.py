@@ -60,6 +60,10 @@ class Tasks(
     def __init__(self, deps: Deps) -> None:
         self.deps = deps
 
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        await task_buttons.handed_in(interaction)
+
     @app_commands.command(
         name=locale_str("créer"), description=locale_str("Proposer une tâche au collectif")
     )
