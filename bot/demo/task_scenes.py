@@ -80,7 +80,7 @@ async def publish(story: Story) -> Scene:
     await _press(story, ORGANISER, shown["message"], START)
     told = await story.seen(lambda one: is_vigie(one) and _has(one, f"{FORUM_ACTION}stop:"))
     return Scene(
-        story.says.say("Une personne référente publie le bilan sur le forum, et le relit d'abord"),
+        story.says.say("Le bilan est relu en privé, puis publié sur le forum, sans aucun nom"),
         f"{ORGANISER} : {story.typed('tâche publier-bilan')} {_CAMPAIGN}",
         f"{told['content']}\n{await _on_forum(story, '16')}",
     )

@@ -11,6 +11,7 @@ from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import CollectiveId
 from bot.domain.publishing import LONGEST_TITLE, Where
 from bot.domain.routing import Scope
+from bot.render import to_forum
 from bot.render.forum_tallies import TallyCard
 from bot.render.shortening import shorten
 from bot.render.texts import texts
@@ -90,4 +91,4 @@ def _named(tx: Tx, deps: Deps, collective: CollectiveId, scope: str, where: Wher
         return where
     says = texts(collectives.known(tx, deps, collective).locale)
     title = says.say("Bilan, {title}", title=bilans.title(tx, deps, collective, scope))
-    return replace(where, title=shorten(title, LONGEST_TITLE - 1))
+    return replace(where, title=shorten(to_forum.unnamed(title, says), LONGEST_TITLE - 1))

@@ -169,7 +169,7 @@ async def test_it_follows_the_counts_at_its_rhythm_across_a_restart(board: Board
     await town.stop()
     await town.start()
     said = await board.until("15 lettres sur 29")
-    assert "- Forcalquier" in said or "écrire aux élu·es" in said
+    assert "écrire aux" not in said
     assert (list(board.public()), board.writes()) == ([number], writes + 1)
     for _ in range(3):
         await town.poll(board.server)
