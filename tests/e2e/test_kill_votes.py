@@ -31,8 +31,8 @@ from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
 SEED = int(os.environ.get("VIGIE_KILL_SEED", "20261124"))
-MEMBERS = 4  # beside those whom the sandbox has
-MOST_PER_LIFE = 16  # acts and requests: a story has some seventy
+MEMBERS = 1  # beside those whom the sandbox has
+MOST_PER_LIFE = 12  # acts and requests: a story has some fifty
 LONGEST_S = 0.03  # from one of them to the kill: reading, writing and sending fit in
 # What is written in the chat: a message, its correction, an event, an answer.
 WRITES = (
@@ -207,6 +207,7 @@ async def exact(database: Path, story: Story) -> None:
     store = Store(database, alone=False)
     await store.open()
     try:
+        await quiet(store)
         await store.read(lambda tx: _exact(tx, story))
     finally:
         await store.close()
@@ -237,14 +238,19 @@ def _told(tx: Tx, vote: VoteId, channel: Channel) -> Counter[str]:
     return Counter(dict(rows))
 
 
+async def quiet(store: Store) -> None:
+    """Return once nothing is planned or in flight. Raises TimeoutError."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not set(await store.read(deliveries.counts)) <= FINAL:
+            await asyncio.sleep(0.05)
+
+
 async def settled(database: Path, crowd: Crowd) -> None:
     """Each message of Vigie's in the chat is one send of its ledger, and the other way round."""
     store = Store(database, alone=False)
     await store.open()
     try:
-        async with asyncio.timeout(PATIENCE_S):
-            while not set(await store.read(deliveries.counts)) <= FINAL:
-                await asyncio.sleep(0.05)
+        await quiet(store)
         assert await store.read(_unsent) <= {Kind.PIN}  # for which it has no right
         for channel in crowd.channels:
             ids = [one.id for one in crowd.written(channel)]

@@ -6,11 +6,13 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
+from bot.sandbox.asking import AskError
 from bot.sandbox.discord.models import Channel, Message, User
 from bot.sandbox.people import FAILED, Outcome
 from bot.sandbox.seed import Seeded
@@ -144,12 +146,13 @@ class Story:
         """Two organisers at once: one of them is told that it is done."""
         seeded, asked = self.crowd.seeded, self._heard(self.crowd.channels[0], REPORTED)
         await asyncio.gather(
-            *(
-                self.crowd.presses(person, asked, "Confirmer")
-                for person in (seeded.girouette, seeded.boussole)
-            )
+            *(self._confirms(one, asked) for one in (seeded.girouette, seeded.boussole))
         )
         await self._hears()
+
+    async def _confirms(self, person: User, asked: Message) -> None:
+        with suppress(AskError):  # the button is gone: it is done
+            await self.crowd.presses(person, asked, "Confirmer")
 
     async def _come(self) -> None:
         """All answer at once, below one announcement or the other, and think again."""
@@ -169,12 +172,12 @@ class Story:
         return label
 
     async def _move(self, when: datetime) -> None:
-        girouette = self.crowd.seeded.girouette
+        shown = [self._heard(one, ANNOUNCED) for one in self.crowd.channels]
+        before, girouette = [one.content for one in shown], self.crowd.seeded.girouette
         await self.crowd.types(girouette, "vote déplacer", vote=self.town.name, quand=_typed(when))
         await self._hears()
-        for channel in self.crowd.channels:
-            shown = self._heard(channel, ANNOUNCED)
-            await self.crowd.until(lambda: f" {when.day} " in shown.content)  # noqa: B023
+        for message, was in zip(shown, before, strict=True):
+            await self.crowd.until(lambda: message.content != was)  # noqa: B023
 
     async def _decide(self) -> None:
         """By the buttons, then with its counts."""
