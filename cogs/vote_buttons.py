@@ -17,7 +17,15 @@ from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_card, deadline_cards, finds, vote_questions, vote_reminders, votes
+from bot.render import (
+    city_card,
+    deadline_cards,
+    finds,
+    vote_lists,
+    vote_questions,
+    vote_reminders,
+    votes,
+)
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.services import (
@@ -208,7 +216,7 @@ async def _homes(interaction: Interaction, cities_: str) -> Message:
         ours = asked or (await watching.cities_of(deps, collective, person, sees))[:_MOST_CITIES]
         found.append((home.name, await known_votes.next_of(deps, collective, ours)))
     zone = (await collectives.of(deps, homes[0].collective)).zone
-    return words.next_in_homes(found, await kit.texts_of(interaction), zone)
+    return vote_lists.next_in_homes(found, await kit.texts_of(interaction), zone)
 
 
 async def _distrust(interaction: Interaction) -> Message:
@@ -235,6 +243,6 @@ BUTTONS: Final = (
     ),
     buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
-    buttons.of(re.escape(words.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
+    buttons.of(re.escape(vote_lists.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

@@ -18,6 +18,7 @@ from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally,
 from bot.ports.chat import Message
 from bot.render import deadline_answers as deadline_words
 from bot.render import vote_answers as words
+from bot.render import vote_lists
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
@@ -174,7 +175,7 @@ class Votes(
         wanted = frozenset({cities.one(self.deps, city).code}) if city else None
         sees = rooms.seen_by(interaction)
         found = await known_votes.listed(self.deps, asker.collective, wanted, sees)
-        return words.listed(
+        return vote_lists.listed(
             found.ahead,
             found.waiting,
             found.past,
@@ -389,7 +390,7 @@ class Votes(
         collective = await collectives.of(self.deps, asker.collective)
         commune = changes.commune_of(self.deps, found.vote)
         says = await kit.texts_of(interaction)
-        return words.history(
+        return vote_lists.history(
             found.vote,
             found.steps,
             found.rows,

@@ -61,6 +61,7 @@ UNCONFIRMED: Final = frozenset({_S.RUMOURED, _S.REPORTED})
 COMING: Final = frozenset({_S.CONFIRMED, _S.ON_AGENDA})
 AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
+_GONE: Final = frozenset({_S.WITHDRAWN, _S.DROPPED})
 _BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
 # The deliberation was published, whatever came of it.
 PUBLIC: Final = frozenset(
@@ -258,7 +259,9 @@ class CouncilVote:
     def withdraw(
         self, by: PersonId | None, at: datetime, *, why: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
-        """It is not voted on, or was never going to be. Raises Refused(VOTE_STATE)."""
+        """It is not voted on, or was never going to be. Raises Refused(VOTE_SAME), (VOTE_STATE)."""
+        if self.status in _GONE:
+            raise Refused(Reason.VOTE_SAME, status=self.status)
         ends = _S.WITHDRAWN if self.status in AWAITED else _S.DROPPED
         vote, steps = self.walk([ends], by, at, why=why)
         return replace(vote, sequence=self.sequence + 1), steps
@@ -268,7 +271,7 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """What the council decided, and who says so; the same outcome again may bring its counts.
 
-        Raises Refused(VOTE_TOO_EARLY), (VOTE_TALLY), (VOTE_STATE).
+        Raises Refused(VOTE_TOO_EARLY), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
         if self.status in COMING and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
@@ -283,9 +286,14 @@ class CouncilVote:
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
-        """State after state, each of which follows from the one before. Raises Refused."""
+        """State after state, each of which follows from the one before.
+
+        Raises Refused(VOTE_SAME: who got no answer asks again), (VOTE_STATE).
+        """
         vote, steps = self, list[Step]()
         for status in path:
+            if status is vote.status:
+                raise Refused(Reason.VOTE_SAME, status=status)
             if status not in NEXT[vote.status]:
                 raise Refused(Reason.VOTE_STATE, before=vote.status, after=status)
             steps.append(Step(at, by, vote.status, status, why))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import date, datetime
-from typing import Final, Protocol
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
-from bot.domain.vote_facts import Fact
-from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.domain.ids import ChannelId
+from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings, vote_facts, which_day
 from bot.render.escaping import escape
@@ -18,21 +17,17 @@ from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
 from bot.render.vote_questions import (
-    ANNOUNCE_ACTION,
     CONFIRM_ACTION,
     DROP_ACTION,
-    IGNORE_ACTION,
     Doubt,
     choices,
 )
 from bot.render.votes import counted, status_name, what
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
-HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
 OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
-_ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 
@@ -324,243 +319,6 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneIn
             Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
         ),
     )
-
-
-def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts, zone: ZoneInfo) -> str:
-    """`- Forcalquier, lundi 14 décembre à 18h30 : caméras fixes (confirmé)`"""
-    is_ahead = vote.status in COMING | UNCONFIRMED
-    when = (
-        sittings.full(vote.sitting, texts, zone)
-        if is_ahead
-        else sittings.moment(vote.sitting, texts, zone, year=True)
-    )
-    if vote.status is VoteStatus.POSTPONED:
-        when = f"~~{when}~~"
-    state = status_name(vote.status, texts)
-    if vote.status in OUTCOMES:
-        state = ", ".join([state, *counted(vote.tally, texts)])
-    return texts.say(
-        "- {city}, {when} : {words} ({state})",
-        city=name(vote.city),
-        when=when,
-        words=escape(shorten(vote.item.words, _WORDS)),
-        state=state,
-    )
-
-
-def listed(
-    ahead: Sequence[CouncilVote],
-    waiting: Sequence[CouncilVote],
-    past: Sequence[CouncilVote],
-    offered: Sequence[tuple[int, CouncilVote]],
-    name: Callable[[CityId], str],
-    texts: Texts,
-    zone: ZoneInfo,
-    *,
-    organiser: bool,
-    doubted: Collection[VoteId] = (),
-) -> Message:
-    """What comes, what waits for a confirmation, what was decided; the first question's buttons.
-    `doubted`: those of which two versions stand.
-
-    What other collectives told, each with its offer's number, is for organisers.
-    """
-    offered = offered if organiser else ()
-    if not (ahead or waiting or past or offered):
-        return Message(
-            texts.say(
-                "Aucun vote n'est noté.\n"
-                "Un vote se prépare ? `/vote signaler` : la ville, le jour, l'objet."
-            )
-        )
-    lines = list[str]()
-    for title, found in (
-        (texts.say("**À venir**"), ahead),
-        (texts.say("**À confirmer**"), waiting),
-        (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
-        (texts.say("**Passés**"), past),
-    ):
-        if found:
-            told = [(line(one, name, texts, zone), one.id in doubted) for one in found]
-            lines += [title, *(_doubtful(said, texts) if is_ else said for said, is_ in told)]
-    shown = fitting(lines, _ROOM)
-    if len(shown) < len(lines):
-        shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
-    buttons = _first_question(waiting, texts, organiser=organiser)
-    return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
-
-
-def _doubtful(said: str, texts: Texts) -> str:
-    return texts.say("{vote} ⚠️ deux versions", vote=said)
-
-
-def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tuple[Button, ...]:
-    if not offered:
-        return ()
-    id_, vote = offered[0]
-    words = shorten(vote.item.words, 40)
-    return (
-        Button(texts.say("Annoncer « {words} »", words=words), f"{ANNOUNCE_ACTION}{id_}"),
-        Button(texts.say("Ignorer « {words} »", words=words), f"{IGNORE_ACTION}{id_}"),
-    )
-
-
-def _first_question(
-    waiting: Sequence[CouncilVote], texts: Texts, *, organiser: bool
-) -> tuple[Button, ...]:
-    if not (waiting and organiser):
-        return ()
-    first = waiting[0]
-    words = shorten(first.item.words, 40)
-    return (
-        Button(
-            texts.say("Confirmer « {words} »", words=words),
-            f"{CONFIRM_ACTION}{first.id}",
-            Style.MAIN,
-        ),
-        Button(texts.say("Écarter « {words} »", words=words), f"{DROP_ACTION}{first.id}"),
-    )
-
-
-class Changed(Protocol):
-    """What changed of a vote but its state; `noun` is `vote:` and the fact."""
-
-    @property
-    def noun(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def by(self) -> PersonId | None: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-
-
-def history(
-    vote: CouncilVote,
-    steps: Sequence[Step],
-    rows: Sequence[Changed],
-    commune: Commune,
-    texts: Texts,
-    zone: ZoneInfo,
-    *,
-    names: bool,
-    named: Callable[[CollectiveId], str | None],
-) -> Message:
-    """Every step of a vote, and what else changed, the first first. `names`: who added what, for
-    organisers; `named`: another collective, where its name is known."""
-    head = texts.say(
-        "🗳️ Vote {at}, {when}",
-        at=at_town(commune.label, texts),
-        when=sittings.full(vote.sitting, texts, zone),
-    )
-    about = texts.say("**Quoi** {what}", what=what(vote, texts))
-    told = [(one.at, _step(one, texts, zone, named)) for one in steps]
-    told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
-    lines = [said for _, said in sorted(told, key=lambda one: one[0])]
-    return Message("\n".join(fitting([head, about, *lines], _ROOM)))
-
-
-def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
-    """`- mardi 24 novembre, lieu : salle des fêtes`"""
-    field = row.noun.removeprefix("vote:")
-    if field == _ALSO:
-        said = texts.say("aussi d'après {source}", source=escape(shorten(row.after, _WORDS)))
-    else:
-        told = {
-            "fact": vote_facts.name(Fact(field), texts),
-            "said": escape(vote_facts.value(Fact(field), row.after, texts)),
-        }
-        said = (
-            texts.say(
-                "{fact} : {said}, au lieu de {was}",
-                **told,
-                was=escape(vote_facts.value(Fact(field), row.before, texts)),
-            )
-            if row.before
-            else texts.say("{fact} : {said}", **told)
-        )
-    line = texts.say("- {when}, {state}", when=dates.plain_moment(row.at, zone, texts), state=said)
-    return f"{line} · <@{row.by}>" if names and row.by else line
-
-
-def _step(
-    step: Step, texts: Texts, zone: ZoneInfo, named: Callable[[CollectiveId], str | None]
-) -> str:
-    when = dates.plain_moment(step.at, zone, texts)
-    said = status_name(step.after, texts)
-    if step.sitting is not None:
-        was = sittings.moment(step.sitting, texts, zone, year=True)
-        said = texts.say("{state} (avant : {was})", state=said, was=was)
-    if step.told_by is not None:
-        said = _told_by(said, named(step.told_by), texts)
-    if step.corrects:
-        said = texts.say("{state} (correction)", state=said)
-    if step.why:
-        said = texts.say("{state} : {why}", state=said, why=escape(shorten(step.why, _WORDS)))
-    return texts.say("- {when}, {state}", when=when, state=said)
-
-
-def _told_by(state: str, name: str | None, texts: Texts) -> str:
-    if not name:
-        return texts.say("{state}, d'après un autre collectif", state=state)
-    return texts.say("{state}, d'après « {name} »", state=state, name=escape(shorten(name, _WORDS)))
-
-
-def next_votes(
-    found: Sequence[tuple[Commune, CouncilVote | None]], texts: Texts, zone: ZoneInfo
-) -> Message:
-    """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
-    none."""
-    lines = [line for commune, vote in found for line in _next_vote(commune, vote, texts, zone)]
-    if any(vote is None for _, vote in found):
-        lines += [
-            texts.say(
-                "Cela ne veut pas dire qu'il n'y en a pas : lire l'ordre du jour du conseil."
-            ),
-            texts.say("Un vote se prépare ? `/vote signaler`"),
-        ]
-    return Message("\n".join(lines))
-
-
-def asks_whose(asked: Sequence[Commune], texts: Texts) -> Message:
-    """In private, to somebody of several collectives, each of which holds its own votes."""
-    codes = ".".join(one.code for one in asked)
-    return Message(
-        texts.say("Tu es dans plusieurs collectifs : je regarde ce que chacun sait ?"),
-        buttons=(Button(texts.say("Leurs prochains votes"), f"{HOMES_ACTION}{codes}", Style.MAIN),),
-    )
-
-
-def next_in_homes(
-    found: Sequence[tuple[str, Sequence[tuple[Commune, CouncilVote | None]]]],
-    texts: Texts,
-    zone: ZoneInfo,
-) -> Message:
-    """The next votes as each of somebody's collectives knows them, under its name."""
-    lines = list[str]()
-    for name, votes in found:
-        lines.append(f"**{escape(name)}**")
-        lines += [
-            line for commune, vote in votes for line in _next_vote(commune, vote, texts, zone)
-        ]
-        if not votes:
-            lines.append(texts.say("Aucune ville n'y est suivie."))
-    return Message("\n".join(fitting(lines, _ROOM)))
-
-
-def _next_vote(
-    commune: Commune, vote: CouncilVote | None, texts: Texts, zone: ZoneInfo
-) -> list[str]:
-    at = at_town(commune.label, texts)
-    if vote is None:
-        return [texts.say("Aucun vote à venir n'est connu {at}.", at=at)]
-    when = sittings.full(vote.sitting, texts, zone)
-    return [
-        texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when),
-        texts.say("**Quoi** {what}", what=what(vote, texts)),
-    ]
 
 
 def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:

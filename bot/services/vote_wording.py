@@ -15,7 +15,7 @@ from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Message, Schedule
-from bot.render import deadline_cards, vote_answers, vote_questions, vote_reminders, votes
+from bot.render import deadline_cards, vote_lists, vote_questions, vote_reminders, votes
 from bot.render import vote_facts as fact_words
 from bot.render.texts import Texts
 from bot.render.votes import VoteCard
@@ -101,7 +101,7 @@ def next_of(
 ) -> Message:
     """The next vote of each of these cities, as the collective holds it."""
     found = [(one, known_votes.next_in(tx, collective.id, one.code, now)) for one in asked]
-    return vote_answers.next_votes(found, says, collective.zone)
+    return vote_lists.next_votes(found, says, collective.zone)
 
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:

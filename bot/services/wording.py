@@ -34,7 +34,7 @@ from bot.ports.chat import Act, Amend, Message, OpenPost, OpenThread, Pin, Renam
 from bot.ports.forum import Post, Topic, Trouble
 from bot.render import alerts as alert_words
 from bot.render import cards as card_words
-from bot.render import city_card, vote_answers
+from bot.render import city_card, vote_lists
 from bot.render import deliveries as words
 from bot.render import holding as holding_words
 from bot.render import notices as notice_words
@@ -227,7 +227,7 @@ class Wording:
             case Kind.NEXT_VOTE:
                 asked = [self._commune(code) for code in facts["city"].split()]
                 if "whose" in facts:
-                    return vote_answers.asks_whose(asked, says)
+                    return vote_lists.asks_whose(asked, says)
                 return vote_wording.next_of(self._tx, collective, asked, says, self._now)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)

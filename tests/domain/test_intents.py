@@ -304,9 +304,7 @@ words = st.sampled_from(
 @settings(deadline=None, max_examples=200)
 def test_any_text_is_answered(text: str) -> None:
     intent = heard(text)
-    assert isinstance(
-        intent, CityStatus | WhichCity | UnknownCity | SeveralCities | Help | NotUnderstood
-    )
+    assert isinstance(intent, Intent)
     assert intent == heard(text)
     cities = intent.cities if isinstance(intent, SeveralCities) else (intent,)
     assert len(set(cities)) == len(cities) > isinstance(intent, SeveralCities)

@@ -119,7 +119,19 @@ def test_counts_may_come_after_the_outcome() -> None:
     told, [step] = adopted.result(S.ADOPTED, Tally(21, 6, 2), BASILE, AFTER)
     assert told.tally == Tally(21, 6, 2)
     assert step.before is step.after is S.ADOPTED
-    assert refused(lambda: told.result(S.ADOPTED, Tally(), BASILE, AFTER)) is Reason.VOTE_STATE
+    assert refused(lambda: told.result(S.ADOPTED, Tally(), BASILE, AFTER)) is Reason.VOTE_SAME
+    again = Tally(21, 6, 2)
+    assert refused(lambda: told.result(S.ADOPTED, again, BASILE, AFTER)) is Reason.VOTE_SAME
+
+
+@pytest.mark.parametrize("status", [S.WITHDRAWN, S.DROPPED])
+def test_who_withdraws_what_is_withdrawn_is_told_that_it_is(status: VoteStatus) -> None:
+    assert refused(lambda: vote(status).withdraw(BASILE, NOW)) is Reason.VOTE_SAME
+
+
+def test_who_postpones_what_is_postponed_is_told_that_it_is() -> None:
+    postponed = vote(S.POSTPONED)
+    assert refused(lambda: postponed.walk([S.POSTPONED], BASILE, NOW)) is Reason.VOTE_SAME
 
 
 def test_to_skip_states_needs_a_reason() -> None:

@@ -100,9 +100,10 @@ async def say_all_kinds(town: Town) -> None:
 async def test_no_request_lets_the_chat_look_for_somebody_to_ping(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kit, "_PATIENCE_S", 0.05)
     heard: list[Exchange] = []
     town.sandbox.on_exchange.append(heard.append)
+    assert (await town.command(town.seeded.mimosa, "aide")).content  # answered at once
+    monkeypatch.setattr(kit, "_PATIENCE_S", 0.05)
     await say_all_kinds(town)
     carrying = [one for one in heard if carried(one)]
     assert {f"{one.method} {one.route}" for one in carrying} >= CARRIES

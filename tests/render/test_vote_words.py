@@ -13,7 +13,15 @@ from bot.domain.offers import OfferState
 from bot.domain.sittings import Item, Sitting
 from bot.domain.votes import CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Message
-from bot.render import city_votes, vote_answers, vote_events, vote_questions, vote_reminders, votes
+from bot.render import (
+    city_votes,
+    vote_answers,
+    vote_events,
+    vote_lists,
+    vote_questions,
+    vote_reminders,
+    votes,
+)
 from bot.render.calendars import calendar
 from bot.render.texts import texts
 from bot.render.votes import VoteCard
@@ -74,14 +82,14 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
             replace(made, vote=replace(one, status=S.REPORTED)), FRENCH
         ),
         "event": vote_events.text(made, FRENCH),
-        "list": vote_answers.line(one, name, FRENCH, zone),
+        "list": vote_lists.line(one, name, FRENCH, zone),
         "confirmed": vote_answers.confirmed(one, commune, [], FRENCH, zone),
         "dropped": vote_answers.dropped(one, commune, FRENCH, zone),
         "which": vote_answers.which_result(one, commune, FRENCH, zone),
         "new": vote_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
         "known": vote_answers.known(one, commune, FRENCH, zone),
         "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
-        "history": vote_answers.history(
+        "history": vote_lists.history(
             one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
         ),
         "completed": vote_answers.completed(one, commune, FRENCH, zone),
@@ -89,7 +97,7 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),
         "corrected": votes.corrected(made, {}, FRENCH),
         "hour": votes.hour_known(made, FRENCH),
-        "next": vote_answers.next_votes([(commune, one)], FRENCH, zone),
+        "next": vote_lists.next_votes([(commune, one)], FRENCH, zone),
         "correcting": vote_answers.how_to_correct(one, commune, FRENCH, zone),
         "taken": vote_answers.taken(one, commune, FRENCH, zone, took=True, trust=False),
         "offer": vote_questions.offered(made, OfferState.OPEN, 1, FRENCH, known=False),
@@ -204,7 +212,7 @@ def test_what_is_said_fits_the_theme(theme: str, name: str, withdrawn: str) -> N
 
 def test_a_postponed_vote_is_struck_out_in_the_list() -> None:
     one = replace(at("Europe/Paris"), status=S.POSTPONED, tally=Tally())
-    said = vote_answers.line(one, lambda _: "Forcalquier", FRENCH, PARIS)
+    said = vote_lists.line(one, lambda _: "Forcalquier", FRENCH, PARIS)
     assert said == ("- Forcalquier, ~~lundi 14 décembre 2026 à 18h30~~ : caméras fixes (reporté)")
 
 
@@ -275,7 +283,7 @@ def test_without_its_hour_a_citys_card_counts_in_days() -> None:
 
 
 def test_the_list_says_that_an_hour_is_not_known() -> None:
-    said = vote_answers.line(at("Europe/Paris", None), lambda _: "Forcalquier", FRENCH, PARIS)
+    said = vote_lists.line(at("Europe/Paris", None), lambda _: "Forcalquier", FRENCH, PARIS)
     assert said == (
         "- Forcalquier, lundi 14 décembre 2026 (l'heure n'est pas connue) : "
         "caméras fixes (confirmé)"

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.ids import VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
-from bot.render import vote_answers
+from bot.render import vote_lists
 from bot.render.texts import texts
 from bot.services import known_votes, trusting, vote_changes, vote_offering
 from bot.services.reminders import Waker
@@ -319,7 +319,7 @@ async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
     commune = w.deps.registry.get(found.vote.city)
     assert commune is not None
     zone = w.deps.settings.zone
-    said = vote_answers.history(
+    said = vote_lists.history(
         found.vote,
         found.steps,
         found.rows,
