@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.domain import alerts
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId
+from bot.domain.reminders import Noun
 
 REMINDER = "reminder"  # the fact that a send of a reminder has
-RESULT = "result"  # and one that asks what came of it
 OCCURS = "occurs"  # and when what it is about happens, in ISO
+_QUESTIONS: Final = (Noun.RESULT, Noun.REQUEST)  # what came of it: never too late to be asked
+_OF_A_DAY: Final = (Noun.DEADLINE, Noun.TASK)  # they occur in the morning of their last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +37,44 @@ class BrakeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """A question to organisers: `count` sends are, or were, held in a channel."""
+    """A question to organisers: `count` sends are, or were, held in a channel; `stale` others were
+    too old to leave once they might."""
 
     id: int
     collective: CollectiveId
     channel: ChannelId
     state: BrakeState
     count: int
+    stale: int = 0
 
 
-def stale(held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
+def stale(
+    held: Sequence[Held], now: datetime, zone_of: Callable[[Held], ZoneInfo]
+) -> frozenset[DeliveryId]:
     """Those that would only puzzle: what they are about is over, or a later one of the same says
-    more. They are given in the order in which they were planned."""
+    more. They are given in the order in which they were planned; `zone_of` has the clock that what
+    one is about goes by."""
     newest = {(one.channel, _subject(one)): one.id for one in held if REMINDER in one.facts}
     return frozenset(
         one.id
         for one in held
         if REMINDER in one.facts
-        and (_is_over(one, now) or newest[one.channel, _subject(one)] != one.id)
+        and (_is_over(one, now, zone_of) or newest[one.channel, _subject(one)] != one.id)
     )
 
 
-def _is_over(one: Held, now: datetime) -> bool:
-    """What asks for a result comes after the event: it is never too late for it."""
-    if RESULT in one.facts:
+def _is_over(one: Held, now: datetime, zone_of: Callable[[Held], ZoneInfo]) -> bool:
+    """What is told at its very hour is worth telling for a while; what has a whole day, as long as
+    that lasts."""
+    if OCCURS not in one.facts or any(noun in one.facts for noun in _QUESTIONS):
         return False
-    return OCCURS in one.facts and datetime.fromisoformat(one.facts[OCCURS]) <= now
+    occurs = datetime.fromisoformat(one.facts[OCCURS])
+    if Noun.ALERT in one.facts:
+        return alerts.is_stale(occurs, now, zone_of(one))
+    if any(noun in one.facts for noun in _OF_A_DAY):
+        zone = zone_of(one)
+        return now.astimezone(zone).date() > occurs.astimezone(zone).date()
+    return occurs <= now
 
 
 def _subject(one: Held) -> str:

@@ -41,10 +41,14 @@ def resumed(going: int, stale: int, now: datetime, zone: ZoneInfo, texts: Texts)
         going,
         time=time,
     )
+    return Message(f"{head}{_left(stale, texts)}.")
+
+
+def _left(stale: int, texts: Texts) -> str:
+    """`, 1 périmé reste`, where something does."""
     if not stale:
-        return Message(f"{head}.")
-    rest = texts.count("{n} périmé reste", "{n} périmés restent", stale)
-    return Message(f"{head}, {rest}.")
+        return ""
+    return f", {texts.count('{n} périmé reste', '{n} périmés restent', stale)}"
 
 
 def braked(brake: Brake, most: int, texts: Texts) -> Message:
@@ -67,13 +71,12 @@ def braked(brake: Brake, most: int, texts: Texts) -> Message:
             )
             return Message(f"{head}\n{why}", buttons=buttons)
         case BrakeState.SENT:
-            return Message(
-                texts.count(
-                    "✏️ Trop d'envois d'un coup : {n} retenu, envoyé ensuite",
-                    "✏️ Trop d'envois d'un coup : {n} retenus, envoyés ensuite",
-                    brake.count,
-                )
+            head = texts.count(
+                "✏️ Trop d'envois d'un coup : {n} retenu, envoyé ensuite",
+                "✏️ Trop d'envois d'un coup : {n} retenus, envoyés ensuite",
+                brake.count,
             )
+            return Message(f"{head}{_left(brake.stale, texts)}")
         case BrakeState.IGNORED:
             return Message(
                 texts.count(
@@ -89,5 +92,6 @@ def braked(brake: Brake, most: int, texts: Texts) -> Message:
 def answered(brake: Brake, texts: Texts) -> Message:
     """To the organiser who answered, or came second."""
     if brake.state is BrakeState.SENT:
-        return Message(texts.count("{n} envoi part.", "{n} envois partent.", brake.count))
+        head = texts.count("{n} envoi part", "{n} envois partent", brake.count)
+        return Message(f"{head}{_left(brake.stale, texts)}.")
     return Message(texts.count("{n} envoi est ignoré.", "{n} envois sont ignorés.", brake.count))

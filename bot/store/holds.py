@@ -111,7 +111,8 @@ def pull(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) ->
 
 
 def brake(tx: Tx, id_: int) -> Brake | None:
-    """`count` is what is held at this moment while nobody answered."""
+    """`count` is what is held at this moment while nobody answered; `stale` is what was withheld at
+    the moment of the answer."""
     row = tx.execute(
         "select collective, channel, state, count from brakes where id = ?", [id_]
     ).fetchone()
@@ -120,7 +121,18 @@ def brake(tx: Tx, id_: int) -> Brake | None:
     collective, channel, state, count = row
     if state == BrakeState.OPEN:
         count = len(held(tx, CollectiveId(collective), Cause.BRAKE, ChannelId(channel)))
-    return Brake(id_, CollectiveId(collective), ChannelId(channel), BrakeState(state), count)
+    old = _stale(tx, id_, ChannelId(channel)) if state == BrakeState.SENT else 0
+    return Brake(id_, CollectiveId(collective), ChannelId(channel), BrakeState(state), count, old)
+
+
+def _stale(tx: Tx, id_: int, channel: ChannelId) -> int:
+    """How much was too old to leave a channel when organisers had its brake released."""
+    row = tx.execute(
+        "select count(*) from deliveries where channel = ? and state = 'withheld' and reason = ?"
+        " and settled = (select max(at) from changes where noun = 'brake' and key = ?)",
+        [channel, Cause.STALE, str(id_)],
+    ).fetchone()
+    return int(row[0])
 
 
 def asked(tx: Tx) -> frozenset[CollectiveId]:
