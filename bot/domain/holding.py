@@ -10,11 +10,15 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import alerts
+from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId
 from bot.domain.reminders import Noun
 
 REMINDER = "reminder"  # the fact that a send of a reminder has
 OCCURS = "occurs"  # and when what it is about happens, in ISO
+# What undoes something that people were told of a vote, of a source that may do so by mistake.
+UNDOING: Final = frozenset({"moved", "postponed", "withdrawn", "back", "corrected"})
+_SHOWING: Final = frozenset({Kind.CORRECTION, Kind.VOTE_EVENT, Kind.THREAD_NAME})
 _QUESTIONS: Final = (Noun.RESULT, Noun.REQUEST)  # what came of it: never too late to be asked
 _OF_A_DAY: Final = (Noun.DEADLINE, Noun.TASK)  # they occur in the morning of their last day
 
@@ -27,6 +31,17 @@ class Held:
     channel: ChannelId
     cause: str
     facts: Mapping[str, str]
+    kind: Kind
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is said, rather than shown where something was said before."""
+        return self.kind not in _SHOWING
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it tells of a vote that is not as people were told."""
+        return self.kind is Kind.VOTE_NEWS and self.facts.get("what") in UNDOING
 
 
 class BrakeState(StrEnum):
@@ -38,7 +53,7 @@ class BrakeState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Brake:
     """A question to organisers: `count` sends are, or were, held in a channel; `stale` others were
-    too old to leave once they might."""
+    too old to leave once they might. `of_changes` where votes are held that changed at once."""
 
     id: int
     collective: CollectiveId
@@ -46,6 +61,7 @@ class Brake:
     state: BrakeState
     count: int
     stale: int = 0
+    of_changes: bool = False
 
 
 def stale(

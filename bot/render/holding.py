@@ -48,18 +48,15 @@ def _left(stale: int, texts: Texts) -> str:
     """`, 1 périmé reste`, where something does."""
     if not stale:
         return ""
-    return f", {texts.count('{n} périmé reste', '{n} périmés restent', stale)}"
+    rest = texts.count("{n} périmé reste", "{n} périmés restent", stale)
+    return f", {rest}"
 
 
 def braked(brake: Brake, most: int, texts: Texts) -> Message:
     """To the organisers: how much is held in a channel; then what they decided."""
     match brake.state:
         case BrakeState.OPEN:
-            head = texts.count(
-                "⚠️ Trop d'envois d'un coup ici : {n} est retenu, vérifiez.",
-                "⚠️ Trop d'envois d'un coup ici : {n} sont retenus, vérifiez.",
-                brake.count,
-            )
+            head = _too_many(brake, texts)
             why = texts.say(
                 "Plus de {most} en une heure : cela ressemble à une erreur. Aux référent·es de "
                 "dire si le reste part.",
@@ -87,6 +84,20 @@ def braked(brake: Brake, most: int, texts: Texts) -> Message:
             )
         case _:
             assert_never(brake.state)
+
+
+def _too_many(brake: Brake, texts: Texts) -> str:
+    if brake.of_changes:
+        return texts.count(
+            "⚠️ Trop de votes changent d'un coup : {n} annonce est retenue, vérifiez.",
+            "⚠️ Trop de votes changent d'un coup : {n} annonces sont retenues, vérifiez.",
+            brake.count,
+        )
+    return texts.count(
+        "⚠️ Trop d'envois d'un coup ici : {n} est retenu, vérifiez.",
+        "⚠️ Trop d'envois d'un coup ici : {n} sont retenus, vérifiez.",
+        brake.count,
+    )
 
 
 def answered(brake: Brake, texts: Texts) -> Message:

@@ -61,20 +61,22 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
         held = holds.held(tx, asker.collective, Cause.SILENCE)
-        return _let_go(tx, deps, asker.collective, held, now)
+        going = _let_go(tx, deps, asker.collective, held, now)
+        return Resumed(len(going), len(held) - len(going))
 
     return await deps.store.write(work)
 
 
 def _let_go(
     tx: Tx, deps: Deps, collective: CollectiveId, held: Sequence[Held], now: datetime
-) -> Resumed:
+) -> list[Held]:
+    """Those that leave; the others are too old to."""
     old = stale(held, now, partial(_zone_of, tx, deps, collective))
     old |= _past_questions(tx, held, now)
-    going = [one.id for one in held if one.id not in old]
+    going = [one for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
-    holds.let_go(tx, going)
-    return Resumed(len(going), len(old))
+    holds.let_go(tx, [one.id for one in going])
+    return going
 
 
 def _zone_of(tx: Tx, deps: Deps, collective: CollectiveId, one: Held) -> ZoneInfo:
@@ -145,11 +147,11 @@ class _Gate:
             holds.hold(self._tx, (one.id for one in found), reason)
         for one in self._held[Cause.BRAKE]:
             if one.collective is not None and WATCHER not in one.facts:
-                _ask(self._tx, one.collective, one.channel, self._now)
+                ask(self._tx, one.collective, one.channel, self._now)
 
 
-def _ask(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> None:
-    """Ask the organisers, in the channel itself."""
+def ask(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> None:
+    """Ask the organisers about what is held in a channel, once, in the channel itself."""
     if (id_ := holds.pull(tx, collective, channel, now)) is None:
         return
     deliveries.plan(
@@ -207,8 +209,10 @@ def _end(
     *,
     send: bool,
 ) -> int:
-    """What the brake held leaves, or never does; how much that is."""
+    """What the brake held leaves, or never does; how much of it says something new."""
+    ended = held
     if send:
-        return _let_go(tx, deps, collective, held, now).going
-    holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
-    return len(held)
+        ended = _let_go(tx, deps, collective, held, now)
+    else:
+        holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
+    return sum(one.is_news for one in ended)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain import holding
+from bot.domain.delivery import Kind
 from bot.domain.holding import Held
 from bot.domain.ids import ChannelId, DeliveryId
 
@@ -24,7 +25,7 @@ def reminder(
     occurs = (NOW + timedelta(hours=occurs_in_h)).isoformat()
     cause = f"reminder:{noun}:{key}:{occurs}:{id_}"
     facts = {"reminder": str(id_), noun: key, "occurs": occurs}
-    return Held(DeliveryId(id_), ChannelId(channel), cause, facts)
+    return Held(DeliveryId(id_), ChannelId(channel), cause, facts, Kind.VOTE_REMINDER)
 
 
 def test_what_is_over_is_stale_and_what_is_to_come_is_not() -> None:
@@ -41,7 +42,8 @@ def test_another_channel_hears_of_it_for_itself() -> None:
 
 
 def test_posts_are_never_stale() -> None:
-    post = Held(DeliveryId(1), ChannelId("100"), "post:demo:1", {"forum": "demo", "post": "1"})
+    facts = {"forum": "demo", "post": "1"}
+    post = Held(DeliveryId(1), ChannelId("100"), "post:demo:1", facts, Kind.POST)
     assert stale([post], NOW) == frozenset()
 
 
