@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
 
+from bot.domain import alerts
+from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId
+from bot.domain.reminders import Noun
 
 REMINDER = "reminder"  # the fact that a send of a reminder has
-RESULT = "result"  # and one that asks what came of it
 OCCURS = "occurs"  # and when what it is about happens, in ISO
+# What undoes something that people were told of a vote, of a source that may do so by mistake.
+UNDOING: Final = frozenset({"moved", "postponed", "withdrawn", "back", "corrected"})
+_SHOWING: Final = frozenset({Kind.CORRECTION, Kind.VOTE_EVENT, Kind.THREAD_NAME})
+_QUESTIONS: Final = (Noun.RESULT, Noun.REQUEST)  # what came of it: never too late to be asked
+_OF_A_DAY: Final = (Noun.DEADLINE, Noun.TASK)  # they occur in the morning of their last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +31,17 @@ class Held:
     channel: ChannelId
     cause: str
     facts: Mapping[str, str]
+    kind: Kind
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it is said, rather than shown where something was said before."""
+        return self.kind not in _SHOWING
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it tells of a vote that is not as people were told."""
+        return self.kind is Kind.VOTE_NEWS and self.facts.get("what") in UNDOING
 
 
 class BrakeState(StrEnum):
@@ -32,32 +52,45 @@ class BrakeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Brake:
-    """A question to organisers: `count` sends are, or were, held in a channel."""
+    """A question to organisers: `count` sends are, or were, held in a channel; `stale` others were
+    too old to leave once they might. `of_changes` where votes are held that changed at once."""
 
     id: int
     collective: CollectiveId
     channel: ChannelId
     state: BrakeState
     count: int
+    stale: int = 0
+    of_changes: bool = False
 
 
-def stale(held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
+def stale(
+    held: Sequence[Held], now: datetime, zone_of: Callable[[Held], ZoneInfo]
+) -> frozenset[DeliveryId]:
     """Those that would only puzzle: what they are about is over, or a later one of the same says
-    more. They are given in the order in which they were planned."""
+    more. They are given in the order in which they were planned; `zone_of` has the clock that what
+    one is about goes by."""
     newest = {(one.channel, _subject(one)): one.id for one in held if REMINDER in one.facts}
     return frozenset(
         one.id
         for one in held
         if REMINDER in one.facts
-        and (_is_over(one, now) or newest[one.channel, _subject(one)] != one.id)
+        and (_is_over(one, now, zone_of) or newest[one.channel, _subject(one)] != one.id)
     )
 
 
-def _is_over(one: Held, now: datetime) -> bool:
-    """What asks for a result comes after the event: it is never too late for it."""
-    if RESULT in one.facts:
+def _is_over(one: Held, now: datetime, zone_of: Callable[[Held], ZoneInfo]) -> bool:
+    """What is told at its very hour is worth telling for a while; what has a whole day, as long as
+    that lasts."""
+    if OCCURS not in one.facts or any(noun in one.facts for noun in _QUESTIONS):
         return False
-    return OCCURS in one.facts and datetime.fromisoformat(one.facts[OCCURS]) <= now
+    occurs = datetime.fromisoformat(one.facts[OCCURS])
+    if Noun.ALERT in one.facts:
+        return alerts.is_stale(occurs, now, zone_of(one))
+    if any(noun in one.facts for noun in _OF_A_DAY):
+        zone = zone_of(one)
+        return now.astimezone(zone).date() > occurs.astimezone(zone).date()
+    return occurs <= now
 
 
 def _subject(one: Held) -> str:

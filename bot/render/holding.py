@@ -41,21 +41,22 @@ def resumed(going: int, stale: int, now: datetime, zone: ZoneInfo, texts: Texts)
         going,
         time=time,
     )
+    return Message(f"{head}{_left(stale, texts)}.")
+
+
+def _left(stale: int, texts: Texts) -> str:
+    """`, 1 périmé reste`, where something does."""
     if not stale:
-        return Message(f"{head}.")
+        return ""
     rest = texts.count("{n} périmé reste", "{n} périmés restent", stale)
-    return Message(f"{head}, {rest}.")
+    return f", {rest}"
 
 
 def braked(brake: Brake, most: int, texts: Texts) -> Message:
     """To the organisers: how much is held in a channel; then what they decided."""
     match brake.state:
         case BrakeState.OPEN:
-            head = texts.count(
-                "⚠️ Trop d'envois d'un coup ici : {n} est retenu, vérifiez.",
-                "⚠️ Trop d'envois d'un coup ici : {n} sont retenus, vérifiez.",
-                brake.count,
-            )
+            head = _too_many(brake, texts)
             why = texts.say(
                 "Plus de {most} en une heure : cela ressemble à une erreur. Aux référent·es de "
                 "dire si le reste part.",
@@ -67,13 +68,12 @@ def braked(brake: Brake, most: int, texts: Texts) -> Message:
             )
             return Message(f"{head}\n{why}", buttons=buttons)
         case BrakeState.SENT:
-            return Message(
-                texts.count(
-                    "✏️ Trop d'envois d'un coup : {n} retenu, envoyé ensuite",
-                    "✏️ Trop d'envois d'un coup : {n} retenus, envoyés ensuite",
-                    brake.count,
-                )
+            head = texts.count(
+                "✏️ Trop d'envois d'un coup : {n} retenu, envoyé ensuite",
+                "✏️ Trop d'envois d'un coup : {n} retenus, envoyés ensuite",
+                brake.count,
             )
+            return Message(f"{head}{_left(brake.stale, texts)}")
         case BrakeState.IGNORED:
             return Message(
                 texts.count(
@@ -86,8 +86,23 @@ def braked(brake: Brake, most: int, texts: Texts) -> Message:
             assert_never(brake.state)
 
 
+def _too_many(brake: Brake, texts: Texts) -> str:
+    if brake.of_changes:
+        return texts.count(
+            "⚠️ Trop de votes changent d'un coup : {n} annonce est retenue, vérifiez.",
+            "⚠️ Trop de votes changent d'un coup : {n} annonces sont retenues, vérifiez.",
+            brake.count,
+        )
+    return texts.count(
+        "⚠️ Trop d'envois d'un coup ici : {n} est retenu, vérifiez.",
+        "⚠️ Trop d'envois d'un coup ici : {n} sont retenus, vérifiez.",
+        brake.count,
+    )
+
+
 def answered(brake: Brake, texts: Texts) -> Message:
     """To the organiser who answered, or came second."""
     if brake.state is BrakeState.SENT:
-        return Message(texts.count("{n} envoi part.", "{n} envois partent.", brake.count))
+        head = texts.count("{n} envoi part", "{n} envois partent", brake.count)
+        return Message(f"{head}{_left(brake.stale, texts)}.")
     return Message(texts.count("{n} envoi est ignoré.", "{n} envois sont ignorés.", brake.count))

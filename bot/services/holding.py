@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import BRAKED, NEVER_HELD, WATCHER, Cause, Delivery, Kind
 from bot.domain.holding import Brake, BrakeState, Held, stale
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, VoteId
+from bot.domain.ids import AlertId, ChannelId, CollectiveId, DeadlineId, DeliveryId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
+from bot.domain.reminders import Noun
 from bot.services import corrections, vote_sends
 from bot.services.asking import Asker
+from bot.services.collectives import known
 from bot.services.deps import Deps
-from bot.store import collectives, deliveries, holds, votes
+from bot.store import alerts, collectives, deadlines, deliveries, holds, tasks, votes
 from bot.store.base import Tx
 
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
@@ -56,17 +60,38 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
         if holds.silent_since(tx, asker.collective) is None:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
-        return _let_go(tx, holds.held(tx, asker.collective, Cause.SILENCE), now)
+        held = holds.held(tx, asker.collective, Cause.SILENCE)
+        going = _let_go(tx, deps, asker.collective, held, now)
+        return Resumed(len(going), len(held) - len(going))
 
     return await deps.store.write(work)
 
 
-def _let_go(tx: Tx, held: Sequence[Held], now: datetime) -> Resumed:
-    old = stale(held, now) | _past_questions(tx, held, now)
-    going = [one.id for one in held if one.id not in old]
+def _let_go(
+    tx: Tx, deps: Deps, collective: CollectiveId, held: Sequence[Held], now: datetime
+) -> list[Held]:
+    """Those that leave; the others are too old to."""
+    old = stale(held, now, partial(_zone_of, tx, deps, collective))
+    old |= _past_questions(tx, held, now)
+    going = [one for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
-    holds.let_go(tx, going)
-    return Resumed(len(going), len(old))
+    holds.let_go(tx, [one.id for one in going])
+    return going
+
+
+def _zone_of(tx: Tx, deps: Deps, collective: CollectiveId, one: Held) -> ZoneInfo:
+    """The clock of what a reminder is about; of the collective, where that is no more."""
+    facts, its_own = one.facts, known(tx, deps, collective).zone
+    if Noun.ALERT in facts:
+        alert = alerts.get(tx, AlertId(int(facts[Noun.ALERT])))
+        return alert.plan.zone if alert else its_own
+    if Noun.DEADLINE in facts:
+        kept = deadlines.get(tx, DeadlineId(int(facts[Noun.DEADLINE])))
+        return kept.zone if kept else its_own
+    if Noun.TASK in facts:
+        task = tasks.get(tx, TaskId(int(facts[Noun.TASK])))
+        return task.zone if task else its_own
+    return its_own
 
 
 def _past_questions(tx: Tx, held: Sequence[Held], now: datetime) -> frozenset[DeliveryId]:
@@ -122,11 +147,11 @@ class _Gate:
             holds.hold(self._tx, (one.id for one in found), reason)
         for one in self._held[Cause.BRAKE]:
             if one.collective is not None and WATCHER not in one.facts:
-                _ask(self._tx, one.collective, one.channel, self._now)
+                ask(self._tx, one.collective, one.channel, self._now)
 
 
-def _ask(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> None:
-    """Ask the organisers, in the channel itself."""
+def ask(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> None:
+    """Ask the organisers about what is held in a channel, once, in the channel itself."""
     if (id_ := holds.pull(tx, collective, channel, now)) is None:
         return
     deliveries.plan(
@@ -161,12 +186,12 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, send: bool) -> Brake:
         if one.state is not BrakeState.OPEN:
             return one
         held = holds.held(tx, one.collective, Cause.BRAKE, one.channel)
-        count = _end(tx, held, now, send=send)
+        count = _end(tx, deps, one.collective, held, now, send=send)
         state = BrakeState.SENT if send else BrakeState.IGNORED
         holds.answer(tx, one, state, count, now, asker.person)
         if one.collective not in holds.asked(tx):  # of no other channel
             rest = holds.held(tx, one.collective, Cause.BRAKE)  # in private
-            _end(tx, rest, now, send=send)
+            _end(tx, deps, one.collective, rest, now, send=send)
         corrections.correct(tx, _cause(id_), _facts(id_), now)
         answered = holds.brake(tx, id_)
         assert answered is not None
@@ -175,9 +200,19 @@ async def answer(deps: Deps, asker: Asker, id_: int, *, send: bool) -> Brake:
     return await deps.store.write(work)
 
 
-def _end(tx: Tx, held: Sequence[Held], now: datetime, *, send: bool) -> int:
-    """What the brake held leaves, or never does; how much that is."""
+def _end(
+    tx: Tx,
+    deps: Deps,
+    collective: CollectiveId,
+    held: Sequence[Held],
+    now: datetime,
+    *,
+    send: bool,
+) -> int:
+    """What the brake held leaves, or never does; how much of it says something new."""
+    ended = held
     if send:
-        return _let_go(tx, held, now).going
-    holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
-    return len(held)
+        ended = _let_go(tx, deps, collective, held, now)
+    else:
+        holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
+    return sum(one.is_news for one in ended)

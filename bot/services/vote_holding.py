@@ -10,6 +10,7 @@ from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
 from bot.services import (
     task_sends,
+    vote_brake,
     vote_deadlines,
     vote_events,
     vote_reminders,
@@ -48,19 +49,20 @@ def changed(
     """All who were told of a vote hear what became of it, in one message; its reminders follow, and
     what there is to do before it.
 
-    `said` has, as it is, what else was wrong or lacked.
+    `said` has, as it is, what else was wrong or lacked. Too much at once waits for organisers.
     """
     task_sends.follow_sitting(tx, after, now)
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)
-    what = what_changed(before, after)
-    if what is None and not said:
+    what = what_changed(before, after) or ("corrected" if said else None)
+    if what is None:
         vote_sends.word_again(tx, after, now)
-        return
-    is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
-    was = before.status if is_error else None
-    vote_sends.tell(tx, after, what or "corrected", now, before=before.sitting, was=was, said=said)
+    else:
+        is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
+        was = before.status if is_error else None
+        vote_sends.tell(tx, after, what, now, before=before.sitting, was=was, said=said)
+    vote_brake.hold_back(tx, after, what, now)
 
 
 def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:

@@ -58,6 +58,7 @@ from bot.services.cards import Reader
 from bot.services.collectives import known
 from bot.services.converting import post_of
 from bot.services.deps import Deps
+from bot.services.vote_brake import MOST_CHANGES
 from bot.store import alerts, deliveries, follows, forums, holds, messages, mirrors, notices, topics
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
@@ -201,7 +202,8 @@ class Wording:
         brake = holds.brake(self._tx, int(facts["brake"]))
         if brake is None:
             raise LookupError(facts["brake"])
-        return holding_words.braked(brake, self._deps.settings.collective.most_an_hour, says)
+        most = self._deps.settings.collective.most_an_hour
+        return holding_words.braked(brake, MOST_CHANGES if brake.of_changes else most, says)
 
     def _notice(self, channel: ChannelId, says: Texts) -> Message | Cause:
         """As it is by now."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import NEVER_HELD, Cause, State
-from bot.domain.holding import Brake, BrakeState, Held
-from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, PersonId
+from bot.domain.delivery import NEVER_HELD, Cause, Kind, State
+from bot.domain.holding import UNDOING, Brake, BrakeState, Held
+from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, PersonId, VoteId
 from bot.store import changes
 from bot.store.base import Tx, instant, stamp
 
 HOUR: Final = timedelta(hours=1)
 _NEVER = ", ".join(f"'{kind}'" for kind in sorted(NEVER_HELD))
+_HELD = "id, channel, cause, facts, kind"
+_UNDOING = ", ".join(f"'{what}'" for what in sorted(UNDOING))
+_OF_A_VOTE = (
+    "collective = ? and facts ->> 'vote' = ? and kind in ('vote_news', 'correction', 'vote_event')"
+)
 
 
 def silent_since(tx: Tx, collective: CollectiveId) -> datetime | None:
@@ -59,14 +65,16 @@ def held(
 ) -> list[Held]:
     """What is held for a reason, in all channels or in one, in the order of its planning."""
     rows = tx.execute(
-        "select id, channel, cause, facts from deliveries where state = 'held'"
+        f"select {_HELD} from deliveries where state = 'held'"  # noqa: S608 - constant columns
         " and collective = ? and reason = ? and (? is null or channel = ?) order by id",
         [collective, reason, channel, channel],
     )
-    return [
-        Held(DeliveryId(id_), ChannelId(where), cause, json.loads(facts))
-        for id_, where, cause, facts in rows
-    ]
+    return [_held(row) for row in rows]
+
+
+def _held(row: tuple[int, str, str, str, str]) -> Held:
+    id_, channel, cause, facts, kind = row
+    return Held(DeliveryId(id_), ChannelId(channel), cause, json.loads(facts), Kind(kind))
 
 
 def let_go(tx: Tx, ids: Collection[DeliveryId]) -> None:
@@ -96,6 +104,40 @@ def sent_lately(tx: Tx, channel: ChannelId, now: datetime) -> int:
     return int(row[0])
 
 
+def changes_lately(tx: Tx, collective: CollectiveId, now: datetime) -> int:
+    """How many changes of its votes a collective was to hear of within the hour, but for those that
+    organisers had sent."""
+    row = tx.execute(
+        "select count(distinct cause) from deliveries"  # noqa: S608 - constant words
+        " where cause >= 'vote:' and cause < 'vote;'"
+        " and kind = 'vote_news' and collective = ? and planned > ? and braked = 1"
+        f" and facts ->> 'what' in ({_UNDOING})"
+        " and state in ('planned', 'sending', 'sent', 'held')",
+        [collective, stamp(now - HOUR)],
+    ).fetchone()
+    return int(row[0])
+
+
+def waits(tx: Tx, collective: CollectiveId, vote: VoteId) -> bool:
+    """Whether the brake holds something of a vote."""
+    row = tx.execute(
+        "select 1 from deliveries where state = 'held' and reason = ?"  # noqa: S608 - constant
+        f" and {_OF_A_VOTE} limit 1",
+        [Cause.BRAKE, collective, str(vote)],
+    ).fetchone()
+    return row is not None
+
+
+def waiting(tx: Tx, collective: CollectiveId, vote: VoteId) -> list[Held]:
+    """What is planned to be told of a vote that a collective was told of, and to be shown."""
+    rows = tx.execute(
+        f"select {_HELD} from deliveries"  # noqa: S608 - constant columns
+        f" where state = 'planned' and {_OF_A_VOTE} order by id",
+        [collective, str(vote)],
+    )
+    return [_held(row) for row in rows]
+
+
 def pull(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> int | None:
     """Ask about what is held in a channel; None where it is asked already."""
     cursor = tx.execute(
@@ -111,16 +153,32 @@ def pull(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) ->
 
 
 def brake(tx: Tx, id_: int) -> Brake | None:
-    """`count` is what is held at this moment while nobody answered."""
+    """`count` is what is held at this moment while nobody answered; `stale` is what was withheld at
+    the moment of the answer."""
     row = tx.execute(
         "select collective, channel, state, count from brakes where id = ?", [id_]
     ).fetchone()
     if row is None:
         return None
     collective, channel, state, count = row
-    if state == BrakeState.OPEN:
-        count = len(held(tx, CollectiveId(collective), Cause.BRAKE, ChannelId(channel)))
-    return Brake(id_, CollectiveId(collective), ChannelId(channel), BrakeState(state), count)
+    one = Brake(id_, CollectiveId(collective), ChannelId(channel), BrakeState(state), count)
+    if one.state is BrakeState.OPEN:
+        waiting = held(tx, one.collective, Cause.BRAKE, one.channel)
+        news = sum(each.is_news for each in waiting)
+        return replace(one, count=news, of_changes=any(each.is_change for each in waiting))
+    if one.state is BrakeState.SENT:
+        return replace(one, stale=_stale(tx, id_, one.channel))
+    return one
+
+
+def _stale(tx: Tx, id_: int, channel: ChannelId) -> int:
+    """How much was too old to leave a channel when organisers had its brake released."""
+    row = tx.execute(
+        "select count(*) from deliveries where channel = ? and state = 'withheld' and reason = ?"
+        " and settled = (select max(at) from changes where noun = 'brake' and key = ?)",
+        [channel, Cause.STALE, str(id_)],
+    ).fetchone()
+    return int(row[0])
 
 
 def asked(tx: Tx) -> frozenset[CollectiveId]:

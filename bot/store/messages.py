@@ -245,9 +245,10 @@ def is_gone(tx: Tx, id_: DeliveryId) -> bool:
 
 
 def is_being_corrected(tx: Tx, id_: DeliveryId) -> bool:
-    """Whether a correction of a send waits that was not begun yet."""
+    """Whether a correction of a send waits that was not begun yet, be it for people."""
     row = tx.execute(
-        "select 1 from deliveries where amends = ? and state = 'planned' and not doubtful limit 1",
+        "select 1 from deliveries where amends = ? and state in ('planned', 'held')"
+        " and not doubtful limit 1",
         [id_],
     ).fetchone()
     return row is not None
