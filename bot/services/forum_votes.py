@@ -55,11 +55,6 @@ def _is_news(post: Post, now: datetime) -> bool:
     return not post.own and not post.deleted and now - post.posted_at < _RECENT
 
 
-def _may_tell(post: Post) -> bool:
-    """Looked at before anything is read: most posts tell of no date."""
-    return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
-
-
 def _propose(
     tx: Tx, deps: Deps, routes: Routes, post: Post, rules: Iterable[Rule], now: datetime
 ) -> None:
@@ -79,10 +74,13 @@ def _vote(
     deps: Deps, post: Post, texts: Sequence[str], rule: Rule
 ) -> tuple[Announced, Commune] | None:
     """The vote that a post tells of, and where."""
-    commune = _city(deps, texts, rule) if _may_tell(post) else None
+    own = _own(post, texts)
+    if not any(map(may_name_a_date, own)):  # looked for first: most posts tell of no date
+        return None
+    commune = _city(deps, texts, rule)
     if commune is None:
         return None
-    found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
+    found = announced(own, lexicon.lexicon(), post.posted_at, zone_of(commune))
     return (found, commune) if found is not None else None
 
 

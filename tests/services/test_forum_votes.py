@@ -163,6 +163,31 @@ async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html
     assert await held(w) == []
 
 
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("demain soir", "mercredi 25 novembre"),
+        ("jeudi prochain à 18h30", "jeudi 26 novembre à 18h30"),
+        ("le 17.12.2026 à 20h", "jeudi 17 décembre à 20h"),
+        ("le <b>17</b>&nbsp;d&eacute;cembre", "jeudi 17 décembre"),
+    ],
+)
+async def test_a_date_is_read_from_when_the_post_was_written(
+    w: World, when: str, told: str
+) -> None:
+    html = f"<p>Le conseil de Forcalquier vote des caméras {when}.</p>"
+    await post(w, html=html)
+    assert f"peut-être à Forcalquier, {told}" in asked(w)[0]
+
+
+async def test_tomorrow_of_a_post_of_two_days_ago_is_over(w: World) -> None:
+    w.forum.write(2)
+    w.forum._change(2, html=TOLD.replace("le lundi 14 décembre", "demain"))
+    w.clock.advance(2 * 24 * 3600)
+    await w.poll()
+    assert await held(w) == []
+
+
 async def test_only_a_few_a_day_are_asked_the_rest_is_in_the_list(w: World) -> None:
     for number in range(finds.MOST_A_DAY + 2):
         day = 14 + number
