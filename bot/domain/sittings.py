@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -72,25 +73,47 @@ class Item:
     theme: str = ""
 
 
-_FILLING: Final = frozenset(
-    "a au aux avec ce cette dans de des du en et la le les l d s pour par sur un une"
-    " point numero no n deliberation vote projet ordre jour commune ville conseil municipal"
-    " relatif relative concernant autorisation approbation convention".split()
+# What any item of any agenda may say, and what only joins the words around it.
+_GENERAL: Final = frozenset(
+    "au aux avec ce cette dans de des du en et la le les pour par sur un une point numero"
+    " deliberation vote projet ordre jour objet commune ville place conseil municipal relatif"
+    " relative concernant autorisation approbation".split()
 )
+# These bear on the words beside them: among them, another order may be another item.
+_BEARING: Final = frozenset(
+    "pas sans non ni ne aucun aucune contre hors sauf jamais refus rejet extension retrait"
+    " suppression ajout reduction remplacement maintien achat location transfert deplacement"
+    " installation desinstallation".split()
+)
+# « l'école », « n° 3 »: the letter alone would be the name of a lot, or of a street.
+_NO_LETTER: Final = re.compile(r"\b(?:[cdjlmnst]|qu)['’‘ʼ`´]|\bn\s?[°º]|№", re.IGNORECASE)
 
 
 def is_same_item(one: Item, other: Item) -> bool | None:
-    """Whether two people speak of the same item of one sitting; None where only they know."""
+    """Whether two people speak of the same item of one sitting; None where only they know.
+
+    True where nothing that tells items apart differs: a place, a number, a negation. Who takes two
+    items for one leaves the second untold.
+    """
     if one.number and other.number:
         return fold(one.number) == fold(other.number)
-    telling, others = _stems(one.words), _stems(other.words)
-    fewest = min(len(telling), len(others))
-    if telling and (telling == others or (fewest > 1 and len(telling & others) * 2 >= fewest)):
-        return True
-    return None
+    telling, others = _telling(one.words), _telling(other.words)
+    if not telling or set(telling) != set(others):
+        return None
+    is_bound = any(word.isdigit() or word in _BEARING for word in telling)
+    return None if is_bound and telling != others else True
 
 
-def _stems(words: str) -> set[str]:
-    """The telling words without the letters that inflect them."""
-    telling = (word for word in fold(words).split() if word not in _FILLING)
-    return {word if word.isdigit() else word[:6].rstrip("sxe") for word in telling}
+def _telling(words: str) -> list[str]:
+    """The words that tell an item from another, in their order, each without its plural."""
+    folded = fold(_NO_LETTER.sub(" ", words)).replace("videoprotection", "videosurveillance")
+    said = folded.split()
+    kept = [word for word in said if word not in _GENERAL]
+    # « à l'école », but « lot A »
+    kept = [word for at, word in enumerate(kept, 1) if word != "a" or at == len(kept)]
+    return [_singular(word) for word in kept]
+
+
+def _singular(word: str) -> str:
+    is_plural = len(word) > 3 and word[-1] in "sx" and word not in _BEARING
+    return word[:-1] if is_plural else word

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
 from bot.domain.vote_facts import Facts
-from bot.domain.votes import COMING, UNCONFIRMED, VoteStatus
+from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import sittings, vote_facts
 from bot.render.escaping import escape
@@ -25,6 +25,7 @@ IGNORE_ACTION: Final = "vigie:vote_offer:no:"
 TAKE_ACTION: Final = "vigie:vote_said:yes:"  # a statement follows
 LEAVE_ACTION: Final = "vigie:vote_said:no:"
 _SHORT: Final = 40  # characters of what a button takes
+_WORDS: Final = 120  # of another vote
 
 
 class Doubt(Protocol):
@@ -36,12 +37,14 @@ class Doubt(Protocol):
     def facts(self) -> Facts: ...
 
 
-def reported(card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = ()) -> Message:
+def reported(
+    card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = (), twin: CouncilVote | None = None
+) -> Message:
     """A report, to be confirmed by an organiser or a second person; then what became of it.
-    `doubts`: what others say of it."""
+    `doubts`: what others say of it; `twin`: an older vote of that day, which may be the same."""
     vote = card.vote
     if vote.status in UNCONFIRMED:
-        return _to_confirm(card, doubts, texts)
+        return _to_confirm(card, doubts, twin, texts)
     if vote.status is VoteStatus.DROPPED:
         return Message(fitted(N_("🗳️ Vote signalé {at}, {when} : écarté"), card, texts))
     state = status_name(vote.status, texts)
@@ -49,9 +52,13 @@ def reported(card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = ()) -> Mess
     return Message("\n".join([head, *_told(card, texts)]))
 
 
-def _to_confirm(card: VoteCard, doubts: Sequence[Doubt], texts: Texts) -> Message:
+def _to_confirm(
+    card: VoteCard, doubts: Sequence[Doubt], twin: CouncilVote | None, texts: Texts
+) -> Message:
     vote = card.vote
     told = [*_told(card, texts), *(_doubt(card, one, texts) for one in doubts)]
+    if twin is not None:
+        told.append(_perhaps(twin, texts))
     if vote.reporter is None:
         head = N_("🗳️ Un vote peut-être {at}, {when}, d'après le forum")
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
@@ -86,6 +93,13 @@ def _photos(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
 def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
     said = vote_facts.against(card.vote, doubt.facts, texts)
     return texts.say("⚠️ Une autre personne dit : {said}", said=said)
+
+
+def _perhaps(twin: CouncilVote, texts: Texts) -> str:
+    return texts.say(
+        "Un autre vote est noté ce jour-là : « {words} ». Si c'est le même, écartez celui-ci.",
+        words=escape(shorten(twin.item.words, _WORDS)),
+    )
 
 
 def choices(doubt: Doubt, texts: Texts) -> tuple[Button, Button]:

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain import alike
 from bot.domain.announcing import Announced, announced
 from bot.domain.communes import Commune
 from bot.domain.dates.spotting import may_name_a_date
+from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, opaque
 from bot.domain.mentions import mentions
 from bot.domain.routing import Rule, Scope
-from bot.domain.sittings import ITEM_MAX, Item, is_same_item, sitting_at
-from bot.domain.votes import VoteStatus
+from bot.domain.sittings import ITEM_MAX, Item, sitting_at
+from bot.domain.votes import CouncilVote, VoteStatus
 from bot.domain.zones import zone_of
 from bot.ports.forum import Post
 from bot.render.plain import paragraphs
@@ -53,11 +55,6 @@ def _is_news(post: Post, now: datetime) -> bool:
     return not post.own and not post.deleted and now - post.posted_at < _RECENT
 
 
-def _may_tell(post: Post) -> bool:
-    """Looked at before anything is read: most posts tell of no date."""
-    return may_name_a_date(post.html) or (post.index == 0 and may_name_a_date(post.topic.title))
-
-
 def _propose(
     tx: Tx, deps: Deps, routes: Routes, post: Post, rules: Iterable[Rule], now: datetime
 ) -> None:
@@ -77,10 +74,13 @@ def _vote(
     deps: Deps, post: Post, texts: Sequence[str], rule: Rule
 ) -> tuple[Announced, Commune] | None:
     """The vote that a post tells of, and where."""
-    commune = _city(deps, texts, rule) if _may_tell(post) else None
+    own = _own(post, texts)
+    if not any(map(may_name_a_date, own)):  # looked for first: most posts tell of no date
+        return None
+    commune = _city(deps, texts, rule)
     if commune is None:
         return None
-    found = announced(_own(post, texts), lexicon.lexicon(), post.posted_at, zone_of(commune))
+    found = announced(own, lexicon.lexicon(), post.posted_at, zone_of(commune))
     return (found, commune) if found is not None else None
 
 
@@ -122,8 +122,8 @@ def _ask(
     if sitting.is_over(now) or not item.words:
         return
     day = votes.of_sitting(tx, collective, commune.code, sitting.day)
-    if any(is_same_item(one.item, item) is not False for one in day):
-        return  # known, or dropped before
+    if _is_known(tx, post, day, item):
+        return
     may_ask = finds.may_ask(tx, collective, now)
     collectives.meet(tx, collective, now)
     draft = Draft(
@@ -146,3 +146,14 @@ def _ask(
     else:
         finds.sum_up(tx, collective, channel, now)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)
+
+
+def _is_known(tx: Tx, post: Post, day: Sequence[CouncilVote], item: Item) -> bool:
+    """Whether organisers have it before them, or answered about this thread; of what is perhaps the
+    same, they are asked."""
+    title = fold(post.topic.title)
+    asked = {one.vote.id for one in vote_threads.of(tx, post.topic.id) if fold(one.title) == title}
+    if any(one.id in asked and one.item.theme == item.theme for one in day):
+        return True
+    alive = [one for one in day if one.status not in alike.GONE]
+    return any(one.item.theme in {"", item.theme} for one in alike.surely(alive, item))

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.domain import alike
 from bot.domain.communes import Commune
 from bot.domain.ids import opaque
 from bot.domain.refusals import Reason, Refused
-from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item, is_same_item
+from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
 from bot.services import (
     cities,
@@ -31,8 +32,6 @@ from bot.store.base import Tx
 from bot.store.votes import Draft
 
 __all__ = ["Came", "Report", "Reported", "Room", "Said", "report"]
-
-_OVER: Final = {VoteStatus.DROPPED, VoteStatus.WITHDRAWN, VoteStatus.POSTPONED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +131,8 @@ def _again(tx: Tx, made: str, commune: Commune, *, kept: bool) -> Reported:
 def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]:
     """The vote that this surely is, and one that it may be."""
     day = votes.of_sitting(tx, one.asker.collective, one.commune.code, one.sitting.day)
-    alive = [each for each in day if each.status not in _OVER]
-    sure = [each for each in alive if is_same_item(each.item, one.item) is True]
-    maybe = [each for each in alive if is_same_item(each.item, one.item) is not False]
+    alive = [each for each in day if each.status not in alike.GONE]
+    sure, maybe = alike.surely(alive, one.item), alike.perhaps(alive, one.item)
     sure.sort(key=lambda each: each.sitting.hour not in {None, one.sitting.hour})
     return next(iter(sure), None), next(iter(maybe), None)
 

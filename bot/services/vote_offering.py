@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import vote_facts
+from bot.domain import alike, vote_facts
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.refusals import Reason, Refused
-from bot.domain.sittings import is_same_item
 from bot.domain.votes import (
     COMING,
     UNCONFIRMED,
@@ -157,7 +156,7 @@ def held(tx: Tx, told: CouncilVote, collective: CollectiveId) -> CouncilVote | N
 def _same(tx: Tx, told: CouncilVote, collective: CollectiveId) -> list[CouncilVote]:
     """What a collective has of its own about the same item of the same sitting, in any state."""
     day = votes.of_sitting(tx, collective, told.city, told.sitting.day)
-    return [one for one in day if is_same_item(one.item, told.item)]
+    return alike.surely(day, told.item)
 
 
 def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:

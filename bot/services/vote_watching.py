@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain import alike
 from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import DeliveryId, PersonId, VoteId
-from bot.domain.sittings import is_same_item
 from bot.domain.votes import COMING, CouncilVote
 from bot.services import vote_sends
 from bot.store import messages, votes, watches
@@ -47,9 +47,8 @@ def untold(tx: Tx, vote: CouncilVote, watching: list[Watch]) -> list[Watch]:
 def _alike(tx: Tx, vote: CouncilVote) -> list[CouncilVote]:
     """The same vote as each collective holds it, this one too."""
     found = votes.alike(tx, vote.city, vote.sitting.day, vote.root)
-    return [
-        one for one in found if one.root == vote.root or is_same_item(one.item, vote.item) is True
-    ]
+    sure = alike.surely(found, vote.item)
+    return [one for one in found if one.root == vote.root or one in sure]
 
 
 def outsider(tx: Tx, id_: DeliveryId, now: datetime) -> None:

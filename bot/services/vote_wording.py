@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from bot.domain import vote_facts
+from bot.domain import alike, vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
-from bot.domain.ids import VoteId
+from bot.domain.ids import ChannelId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
@@ -57,7 +57,9 @@ def message(
         case Kind.VOTE_REPORTED:
             if is_first and not _is_worth_asking(card.vote, now):
                 return Cause.STALE
-            return vote_questions.reported(card, says, vote_statements.against(tx, card.vote))
+            doubts = vote_statements.against(tx, card.vote)
+            twin = _twin(tx, card.vote, delivery.channel)
+            return vote_questions.reported(card, says, doubts, twin)
         case Kind.VOTE_DOUBTED:
             return _doubted(tx, delivery, card, says)
         case Kind.VOTE:
@@ -76,6 +78,18 @@ def message(
             return vote_reminders.reminded(card, says, now)
         case _:
             return _news(tx, deps, delivery, card, says, now)
+
+
+def _twin(tx: Tx, vote: CouncilVote, channel: ChannelId) -> CouncilVote | None:
+    """An older vote of that day that is perhaps the same, of those that the channel may know of."""
+    day = stored.of_sitting(tx, vote.owner, vote.city, vote.sitting.day)
+    older = [one for one in day if one.id < vote.id and one.status not in alike.GONE]
+    told = (
+        one
+        for one in alike.perhaps(older, vote.item)
+        if one.status not in UNCONFIRMED or channel in vote_sends.asked_in(tx, one)
+    )
+    return next(told, None)
 
 
 def event(

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import alike
 from bot.domain.ids import ERASED, ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting, is_same_item
@@ -184,11 +185,50 @@ def test_whatever_is_tried_each_step_follows_from_the_one_before(path: list[Vote
         (Item("", "Vidéosurveillance"), Item("", "vidéosurveillance, extension"), None),
         (Item("", "Point n° 3"), Item("", "Point n° 3"), True),
         (Item("", "au conseil"), Item("", "au conseil"), None),
+        (Item("", "Caméras mobiles et fixes"), Item("4", "caméras fixes et mobiles"), True),
+        (Item("", "Vidéoprotection de l'école"), Item("", "vidéosurveillance école"), True),
+        (Item("", "20 caméras à la piscine"), Item("", "20 caméras piscine"), True),
     ],
 )
 def test_two_reports_of_one_item_are_recognised(one: Item, other: Item, same: bool | None) -> None:
     assert is_same_item(one, other) is same
     assert is_same_item(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("20 caméras quartier nord", "30 caméras quartier sud"),
+        ("caméras école Jaurès", "caméras école Pagnol"),
+        ("caméras piscine", "caméras gymnase"),
+        ("marché de caméras lot 1", "marché de caméras lot 2"),
+        ("caméras lot A", "caméras lot D"),
+        ("caméras rue A", "caméras rue B"),
+        ("caméras rue S", "caméras rue X"),
+        ("caméras rue Montmartre", "caméras rue Montmarault"),
+        ("caméras place Jaurès", "caméras rue Jaurès"),
+        ("extension de la vidéosurveillance", "retrait de la vidéosurveillance"),
+        ("achat de 4 caméras", "location de 10 caméras"),
+        ("convention caméras", "marché caméras"),
+        ("convention avec Thales", "convention avec Wintics"),
+        ("caméras fixes", "pas de caméras fixes"),
+        ("caméras fixes", "caméras fixes et mobiles"),
+        ("caméras avec drones, sans visages", "caméras avec visages, sans drones"),
+        ("20 caméras, lot 2", "2 caméras, lot 20"),
+    ],
+)
+def test_what_tells_two_items_apart_keeps_them_two(one: str, other: str) -> None:
+    assert is_same_item(Item("", one), Item("", other)) is None
+    assert is_same_item(Item("3", other), Item("", one)) is None
+
+
+def test_words_that_two_points_share_are_surely_neither() -> None:
+    twelve, thirteen = (vote(S.REPORTED, item=Item(one, "caméras")) for one in ("12", "13"))
+    unnumbered = vote(S.REPORTED, item=Item("", "Caméras"))
+    assert alike.surely([twelve, unnumbered], Item("12", "caméras")) == [twelve, unnumbered]
+    assert alike.surely([twelve, thirteen], unnumbered.item) == []
+    assert alike.perhaps([twelve, thirteen], unnumbered.item) == [twelve, thirteen]
+    assert alike.surely([twelve, unnumbered], thirteen.item) == []
 
 
 def test_a_sitting_without_its_hour_lasts_the_day_and_counts_from_nine() -> None:

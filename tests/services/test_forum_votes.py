@@ -8,13 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import CollectiveId, VoteId
+from bot.domain.ids import ChannelId, CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, finds, vote_offering
+from bot.services import confirming, finds, reporting, vote_offering
+from bot.services.reporting import Room
 from bot.store import vote_offers, votes
 from bot.store.base import Tx
-from tests.services.vote_world import LINOTTE, OTHERS, confirm, follow, report, said_in
+from tests.services.vote_world import (
+    LINOTTE,
+    MIMOSA,
+    OTHERS,
+    SAID,
+    confirm,
+    follow,
+    report,
+    said_in,
+)
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 TOLD = "<p>Le conseil de Forcalquier vote des caméras le lundi 14 décembre à 18h30.</p>"
@@ -74,6 +84,70 @@ async def test_what_people_reported_already_is_not_asked_again(w: World) -> None
     assert len(await held(w)) == 1
 
 
+FACES = TOLD.replace("des caméras", "la reconnaissance faciale")
+
+
+async def in_thread(w: World, number: int, title: str, html: str = TOLD) -> None:
+    """A post in a thread of that title."""
+    w.forum.thread(number, title=title)
+    w.forum.write(number, topic=number)
+    await w.follow(number)
+    w.forum.write(number + 1, topic=number)
+    w.forum._change(number + 1, html=html)
+    await w.poll()
+    await w.settle()
+
+
+async def test_what_is_known_of_that_day_hides_no_other_item(w: World) -> None:
+    await report(w, item="drones de surveillance", number="7")
+    await in_thread(w, 4, "Reconnaissance faciale au stade", FACES)
+    assert len(await held(w)) == 2
+    said = asked(w)[-1]
+    assert "peut-être à Forcalquier" in said
+    assert "Un autre vote est noté ce jour-là : « drones de surveillance »" in said
+
+
+async def test_what_was_dropped_silences_its_own_thread_and_no_other(w: World) -> None:
+    await in_thread(w, 4, "Arrêté drones")
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=False, organiser=True)
+    await post(w, 6, FACES)
+    assert len(await held(w)) == 2
+    assert "Un autre vote" not in asked(w)[-1]
+
+
+async def test_another_theme_in_a_thread_is_another_question(w: World) -> None:
+    await post(w)
+    await post(w, 3, FACES)
+    await post(w, 4, FACES)
+    assert [one.item.theme for one in await held(w)] == [
+        "videosurveillance",
+        "reconnaissance_faciale",
+    ]
+
+
+async def test_a_thread_asks_once_whatever_organisers_call_its_vote(w: World) -> None:
+    await post(w)
+
+    def rewrite(tx: Tx) -> None:
+        [vote] = votes.of_owner(tx, COLLECTIVE)
+        item = replace(vote.item, words="caméras du centre", number="3")
+        votes.save(tx, replace(vote, item=item))
+
+    await w.deps.store.write(rewrite)
+    await post(w, 3)
+    assert len(await held(w)) == 1
+
+
+async def test_a_report_that_the_others_may_not_read_is_not_named_to_them(w: World) -> None:
+    hidden = replace(MIMOSA, channel=ChannelId("999"))
+    room = Room(may_hear=lambda channel: channel == hidden.channel)
+    said = replace(SAID, item="drones de surveillance", number="7")
+    await reporting.report(w.deps, hidden, said, room)
+    await post(w, 3, FACES)
+    assert len(await held(w)) == 2
+    assert "drones" not in "".join(said_in(w))
+
+
 @pytest.mark.parametrize(
     "html",
     [
@@ -86,6 +160,31 @@ async def test_what_people_reported_already_is_not_asked_again(w: World) -> None
 )
 async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html: str) -> None:
     await post(w, html=html)
+    assert await held(w) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        ("demain soir", "mercredi 25 novembre"),
+        ("jeudi prochain à 18h30", "jeudi 26 novembre à 18h30"),
+        ("le 17.12.2026 à 20h", "jeudi 17 décembre à 20h"),
+        ("le <b>17</b>&nbsp;d&eacute;cembre", "jeudi 17 décembre"),
+    ],
+)
+async def test_a_date_is_read_from_when_the_post_was_written(
+    w: World, when: str, told: str
+) -> None:
+    html = f"<p>Le conseil de Forcalquier vote des caméras {when}.</p>"
+    await post(w, html=html)
+    assert f"peut-être à Forcalquier, {told}" in asked(w)[0]
+
+
+async def test_tomorrow_of_a_post_of_two_days_ago_is_over(w: World) -> None:
+    w.forum.write(2)
+    w.forum._change(2, html=TOLD.replace("le lundi 14 décembre", "demain"))
+    w.clock.advance(2 * 24 * 3600)
+    await w.poll()
     assert await held(w) == []
 
 

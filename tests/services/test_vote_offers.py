@@ -126,6 +126,14 @@ async def test_those_who_are_trusted_are_announced_at_once_and_so_are_their_chan
     assert len(await theirs(w)) == 2
 
 
+async def test_another_item_that_they_hold_hides_no_offer(w: World) -> None:
+    own = (await report(w, OTHERS, item="caméras école Pagnol", number="")).vote
+    await announced(w, item="caméras école Jaurès", number="")
+    await take(w)
+    assert (await get(w, own.id)).status is S.REPORTED
+    assert len(await theirs(w)) == 1
+
+
 async def test_trust_in_one_gives_nothing_to_a_third(w: World) -> None:
     await announced(w)
     await take(w, trust=True)

@@ -149,6 +149,22 @@ async def test_of_two_collectives_that_they_share_one_tells_them(w: World, waker
     assert [one[0] for one in heads(w)] == ["🗳", "⏰"]
 
 
+async def test_two_items_of_two_collectives_are_both_told(w: World) -> None:
+    await watch(w)
+    await follow(w, OTHERS)
+    await announced(w, OTHERS, item="caméras école Pagnol", number="")
+    await announced(w, item="caméras école Jaurès", number="")
+    assert len(heads(w)) == 2
+
+
+async def test_words_that_could_be_another_point_leave_that_one_told(w: World) -> None:
+    await watch(w)
+    await follow(w, OTHERS)
+    for asker, number in ((OTHERS, ""), (GIROUETTE, "12"), (GIROUETTE, "13")):
+        await announced(w, asker, item="caméras", number=number)
+    assert len(heads(w)) == 2  # point 12 is surely what was told, until there is a point 13
+
+
 async def test_what_is_taken_over_by_their_own_collective_is_told_even_at_once(
     w: World, waker: Waker
 ) -> None:

@@ -103,7 +103,7 @@ async def test_an_announcement_has_its_facts_its_buttons_and_its_calendar(w: Wor
 
 async def test_what_a_second_person_reports_is_the_confirmation(w: World) -> None:
     await report(w)
-    done = await report(w, LINOTTE, item="Caméras mobiles", number="", source="")
+    done = await report(w, LINOTTE, item="Caméras mobiles et fixes", number="", source="")
     assert done.came is Came.CONFIRMED
     await w.settle()
     assert len(sends(w, "🗳️ Vote vidéosurveillance")) == 1
@@ -123,6 +123,31 @@ async def test_two_items_of_one_sitting_are_two_votes_and_doubt_is_said(w: World
     assert other.twin.id == first.vote.id
     surely = await report(w, LINOTTE, item="Achat de drones", number="14")
     assert (surely.came, surely.twin) == (Came.NEW, other.vote)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("20 caméras quartier nord", "30 caméras quartier sud"),
+        ("caméras école Jaurès", "caméras école Pagnol"),
+        ("caméras fixes", "pas de caméras fixes"),
+    ],
+)
+async def test_what_another_reports_of_another_item_confirms_nothing(
+    w: World, one: str, other: str
+) -> None:
+    first = await report(w, item=one, number="")
+    second = await report(w, LINOTTE, item=other, number="")
+    assert (second.came, second.twin) == (Came.NEW, first.vote)
+    assert (await get(w, first.vote.id)).status is S.REPORTED
+
+
+async def test_words_that_two_points_share_confirm_neither(w: World) -> None:
+    for number in ("12", "13"):
+        await report(w, item="Caméras", number=number)
+    third = await report(w, LINOTTE, item="Caméras", number="")
+    assert third.came is Came.NEW
+    assert third.twin is not None
 
 
 async def test_two_confirmations_at_once_announce_once(w: World) -> None:

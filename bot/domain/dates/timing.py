@@ -15,6 +15,13 @@ def says_an_hour(phrase: str) -> bool:
     )
 
 
+def says_the_clock(phrase: str) -> bool:
+    """Whether a phrase says an hour that can be told to others: « demain soir » does not. Raises
+    Refused for what `read` does not understand."""
+    pieces, _ = understood(phrase)
+    return any(isinstance(one, ClockTime | Exact) for one in pieces)
+
+
 def is_an_hour(phrase: str) -> bool:
     """Whether a phrase says an hour and no day. Raises Refused where it is no date at all."""
     pieces, _ = understood(phrase)

@@ -1,0 +1,34 @@
+"""Which votes of one day in a town are about the same item: surely, or perhaps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from bot.domain.sittings import Item, is_same_item
+from bot.domain.votes import CouncilVote, VoteStatus
+
+# Nothing is voted of these on that day: who tells of it again tells of something new.
+GONE: Final = frozenset({VoteStatus.DROPPED, VoteStatus.WITHDRAWN, VoteStatus.POSTPONED})
+
+
+def surely(votes: Sequence[CouncilVote], item: Item) -> list[CouncilVote]:
+    """Those about an item, in their order; none that could be about another one as well.
+
+    « Caméras » may be point 12 or point 13, where both are noted with these words.
+    """
+    same = [one for one in votes if is_same_item(one.item, item) is True]
+    if any(is_same_item(one.item, other.item) is False for one in same for other in same):
+        return []
+    others = [one for one in votes if is_same_item(one.item, item) is False]
+    return [one for one in same if not _is_one_of(one, others)]
+
+
+def _is_one_of(vote: CouncilVote, others: Collection[CouncilVote]) -> bool:
+    return any(is_same_item(vote.item, other.item) is True for other in others)
+
+
+def perhaps(votes: Sequence[CouncilVote], item: Item) -> list[CouncilVote]:
+    """Those of which only people know whether they are about an item, in their order."""
+    sure = surely(votes, item)
+    return [one for one in votes if one not in sure and is_same_item(one.item, item) is not False]
