@@ -53,7 +53,8 @@ async def _card(
     interaction: Interaction, commune: Commune, collective: CollectiveId | None
 ) -> Message:
     deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
-    reader = Reader(collective, ChannelId(str(interaction.channel_id)), person)
+    sees = await rooms.seen_in(interaction, collective)
+    reader = Reader(collective, ChannelId(str(interaction.channel_id)), person, sees)
     card, speaking = await cards.city(deps, commune, reader)
     says = texts(speaking.locale)
     return cards.worded(deps, card, says, deps.clock.now(), speaking.zone)

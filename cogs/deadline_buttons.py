@@ -16,23 +16,27 @@ from bot.render import document_requests as requests
 from bot.render.document_requests import RequestCard
 from bot.services import deadlines, document_requests, known_deadlines
 from bot.services.asking import Asker
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
 
 
 async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
     """Whoever asks takes care of it, and is reminded in private."""
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     channel = await kit.private_channel(interaction)
-    card = await deadlines.take(deps, kit.asker_of(interaction), said, channel)
+    card = await deadlines.take(
+        deps, kit.asker_of(interaction), said, channel, rooms.seen_by(interaction)
+    )
     return words.taken(card, says)
 
 
 async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
-    if (request := await document_requests.behind(deps, asker, said)) is not None:
+    sees = rooms.seen_by(interaction)
+    if (request := await document_requests.behind(deps, asker, said, sees)) is not None:
         return requests.what_came(request, says)
-    return words.finished(await deadlines.finish(deps, asker, said, organiser=organiser), says)
+    card = await deadlines.finish(deps, asker, said, organiser=organiser, sees=sees)
+    return words.finished(card, says)
 
 
 async def _asker(interaction: Interaction, said: str | DeadlineId) -> Asker:

@@ -25,7 +25,7 @@ from bot.services import (
 from bot.services.deadlines import Wanted
 from bot.services.deps import Deps
 from bot.services.document_requests import Asked
-from cogs import deadline_buttons, kit
+from cogs import deadline_buttons, kit, rooms
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -94,7 +94,8 @@ class Deadlines(
             says = await kit.texts_of(interaction)
             wanted = Wanted(city, day, rule or "", title or "")
             asker = kit.asker_of(interaction)
-            card = await deadlines.add(self.deps, asker, wanted, says.pick)
+            here = rooms.here_of(interaction)
+            card = await deadlines.add(self.deps, asker, wanted, says.pick, here)
             zone = (await collectives.of(self.deps, asker.collective)).zone
             return words.added(card, says, self.deps.clock.now(), zone)
 
@@ -109,7 +110,9 @@ class Deadlines(
         async def work() -> Message:
             here = kit.asker_of(interaction).collective
             wanted = cities.one(self.deps, city).code if city else None
-            found = await known_deadlines.listed(self.deps, here, wanted)
+            found = await known_deadlines.listed(
+                self.deps, here, wanted, rooms.seen_by(interaction)
+            )
             return words.listed(found, await kit.texts_of(interaction), self.deps.clock.now())
 
         await kit.answer(interaction, work())
@@ -165,7 +168,8 @@ class Deadlines(
     async def explain(self, interaction: Interaction, deadline: Said) -> None:
         async def work() -> Message:
             here = kit.asker_of(interaction).collective
-            card = await known_deadlines.explained(self.deps, here, deadline)
+            sees = rooms.seen_by(interaction)
+            card = await known_deadlines.explained(self.deps, here, deadline, sees)
             zone = (await collectives.of(self.deps, here)).zone
             return words.explaining(card, zone, await kit.texts_of(interaction))
 
@@ -198,8 +202,9 @@ class Deadlines(
         async def work() -> Message:
             kit.need_organiser(interaction)
             wanted = Asked(city, what, received or "", sent or "")
-            card = await document_requests.ask(self.deps, kit.asker_of(interaction), wanted)
-            return request_words.told(card, await kit.texts_of(interaction))
+            asker, here = kit.asker_of(interaction), rooms.here_of(interaction)
+            card = await document_requests.ask(self.deps, asker, wanted, here)
+            return request_words.asked(card, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work(), private=False)
 
@@ -232,7 +237,9 @@ class Deadlines(
     @happened.autocomplete("request")
     async def suggest_request(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
-        found = await document_requests.suggested(self.deps, here, typed)
+        found = await document_requests.suggested(
+            self.deps, here, typed, rooms.seen_by(interaction)
+        )
         return [
             app_commands.Choice(name=one.label, value=str(one.request.id))
             for one in found[:_CHOICES_MAX]
@@ -244,7 +251,9 @@ class Deadlines(
     @explain.autocomplete("deadline")
     async def suggest_deadline(self, interaction: Interaction, typed: str) -> list[Choice]:
         here, says = kit.asker_of(interaction).collective, await kit.texts_of(interaction)
-        found = await known_deadlines.suggested(self.deps, here, typed, says)
+        found = await known_deadlines.suggested(
+            self.deps, here, typed, says, rooms.seen_by(interaction)
+        )
         return [
             app_commands.Choice(name=one.label(says), value=known_deadlines.value_of(one.kept))
             for one in found[:_CHOICES_MAX]

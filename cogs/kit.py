@@ -89,6 +89,16 @@ async def homes_of(interaction: Interaction) -> tuple[Home, ...]:
     return await cast(Client, interaction.client).homes.shared(interaction.user.id)
 
 
+async def member_of(interaction: Interaction, guild: discord.Guild) -> discord.Member | None:
+    """Who asks in private, as one of a server; None where the chat does not tell."""
+    try:
+        async with asyncio.timeout(_SOON_S):
+            return await guild.fetch_member(interaction.user.id)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.warning("member.unknown error=%s", type(error).__name__)
+        return None
+
+
 def collective_namer(interaction: Interaction) -> Callable[[CollectiveId], str | None]:
     """Names collectives as the chat does; None for one that Vigie is no longer in."""
 

@@ -8,9 +8,11 @@ import discord
 from discord import Interaction, Permissions, Role
 from discord.abc import GuildChannel, Snowflake
 
-from bot.domain.ids import ChannelId
+from bot.domain.hearing import Sees
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Room
+from bot.services.hearing import Here
 from bot.services.threads import Listener
 from cogs import kit
 
@@ -63,17 +65,36 @@ def can_open(interaction: Interaction, chosen: Chosen) -> bool:
     return rights.create_public_threads and rights.send_messages_in_threads
 
 
-def seen_by(interaction: Interaction) -> Callable[[ChannelId], bool]:
+def here_of(interaction: Interaction) -> Here:
+    """Where something is typed, and who reads there."""
+    place = _place(interaction.channel)
+    is_open = place is not None and _is_read_by_all(place)
+    return Here(is_open, read_by_no_others(interaction))
+
+
+def seen_by(interaction: Interaction) -> Sees:
     """Tells of each channel of the server whether the person may read it: organisers are told of
     all, and whoever else of none where it cannot be known."""
-    guild, person = interaction.guild, interaction.user
     if kit.is_organiser(interaction):
         return lambda _: True
+    sees = _seen(interaction.guild, interaction.user)
+    return lambda channel: int(channel) == interaction.channel_id or sees(channel)
 
+
+async def seen_in(interaction: Interaction, collective: CollectiveId | None) -> Sees:
+    """The same; in private, of the collective that the person speaks from."""
+    guild = interaction.client.get_guild(int(collective)) if collective else None
+    if interaction.guild_id is not None or guild is None:
+        return seen_by(interaction)
+    member = await kit.member_of(interaction, guild)
+    if member is not None and member.guild_permissions.manage_guild:
+        return lambda _: True
+    return _seen(guild, member)
+
+
+def _seen(guild: discord.Guild | None, person: object) -> Sees:
     def sees(channel: ChannelId) -> bool:
         found = guild.get_channel_or_thread(int(channel)) if guild else None
-        if int(channel) == interaction.channel_id:
-            return True
         if found is None or not isinstance(person, discord.Member):
             return False
         if isinstance(found, discord.Thread):
@@ -88,7 +109,11 @@ def seen_by(interaction: Interaction) -> Callable[[ChannelId], bool]:
 def is_open(interaction: Interaction, channel: ChannelId) -> bool:
     """Whether everybody of its server may read in a channel."""
     found = _place(interaction.client.get_channel(int(channel)))
-    return found is not None and found.permissions_for(found.guild.default_role).view_channel
+    return found is not None and _is_read_by_all(found)
+
+
+def _is_read_by_all(channel: GuildChannel) -> bool:
+    return channel.permissions_for(channel.guild.default_role).view_channel
 
 
 def read_by_no_others(interaction: Interaction) -> Callable[[ChannelId], bool]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId, CityId, CollectiveId, RequestId
 from bot.domain.refusals import Reason, Refused
 
@@ -102,6 +103,7 @@ class Request:
     zone: ZoneInfo
     channel: ChannelId
     version: int = 0
+    heard: Heard = Heard.ALL
 
     @property
     def is_open(self) -> bool:

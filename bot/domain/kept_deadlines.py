@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.counting import add_months
+from bot.domain.hearing import Heard
 from bot.domain.ids import (
     ChannelId,
     CityId,
@@ -71,7 +72,7 @@ class Kept:
 
     `taker` is who takes care of it, told in `taker_channel`, theirs with Vigie. `by` None for
     Vigie itself, which opened it for the `vote` or the `project`; `request` is the one that it is a
-    stage of. `version` counts what people saw change.
+    stage of. `version` counts what people saw change; `heard`, by whom, where it was typed.
     """
 
     id: DeadlineId
@@ -89,6 +90,7 @@ class Kept:
     taker_channel: ChannelId | None = None
     version: int = 0
     project: ProjectId | None = None
+    heard: Heard = Heard.ALL
 
     @property
     def is_alive(self) -> bool:

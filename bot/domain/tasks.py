@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import (
     CampaignId,
     ChannelId,
@@ -89,6 +90,7 @@ class Task:
     campaign: CampaignId | None = None
     kit: KitId | None = None
     takers: tuple[Taker, ...] = ()
+    heard: Heard = Heard.ALL
 
     @property
     def is_open(self) -> bool:

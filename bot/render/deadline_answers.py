@@ -60,6 +60,7 @@ def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
         what=what(card, texts),
     )
     lines = [said, _reminders(card, texts, now, zone), *_eve(card, texts)]
+    lines += words.here_alone(card.kept.heard, card.kept.channel, texts)
     if card.counted is not None:
         lines += explained(card.counted, card.always, texts)
     return Message("\n".join(lines), buttons=buttons(card, texts))

@@ -20,6 +20,8 @@ from bot.domain.deadlines import (
     OneDayMore,
     Step,
 )
+from bot.domain.hearing import Heard
+from bot.domain.ids import ChannelId
 from bot.domain.refusals import Refused
 from bot.domain.rules import Ending
 from bot.domain.wordings import Confidence, Wording
@@ -234,3 +236,11 @@ def _facts(step: Ended, texts: Texts) -> Iterator[tuple[str, str]]:
 
 def _day(day: date, texts: Texts) -> str:
     return dates.day(day, texts.locale, year=True)
+
+
+def here_alone(heard: Heard, channel: ChannelId, texts: Texts) -> list[str]:
+    """That it is told nowhere else, where not everybody reads."""
+    if heard is not Heard.HERE:
+        return []
+    where = f"<#{channel}>"
+    return [texts.say("Tout le monde ne lit pas {where} : je n'en parle que là.", where=where)]

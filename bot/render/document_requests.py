@@ -84,6 +84,13 @@ def told(card: RequestCard, texts: Texts) -> Message:
     return Message("\n".join(lines), buttons=buttons)
 
 
+def asked(card: RequestCard, texts: Texts) -> Message:
+    """To who asks to follow it: where it is told, too."""
+    message, request = told(card, texts), card.request
+    here = counted_words.here_alone(request.heard, request.channel, texts)
+    return replace(message, content="\n".join([message.content, *here]))
+
+
 def _name(event: Event, card: RequestCard, texts: Texts) -> str:
     is_part = event is Event.REFUSAL and card.request.stage is Stage.OBTAINED
     return texts.say("Il en manque") if is_part else texts.say(EVENT_NAMES[event])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
+from bot.domain.hearing import Sees
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.projects import ProjectStatus, held_by
@@ -22,7 +23,7 @@ from bot.render.texts import Texts
 from bot.services import city_places, collectives, known_deadlines, known_tasks
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
-from bot.store import deadlines, follows, forums, project_steps, projects, votes, watches
+from bot.store import follows, forums, project_steps, projects, votes, watches
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
@@ -43,14 +44,24 @@ _ORDER: Final = {
 _DRAWN_WITHIN_S: Final = 2.0
 
 
+def _nothing(_: ChannelId) -> bool:
+    """In a channel, the card is read by whoever reads there."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads a card: a collective, or what everybody may know; in a channel, and perhaps a
-    person alone."""
+    person alone, who `sees` other channels."""
 
     collective: CollectiveId | None = None
     channel: ChannelId | None = None
     person: PersonId | None = None
+    sees: Sees = _nothing
+
+    def reads(self, channel: ChannelId) -> bool:
+        """Whether what is told in a channel is no secret to them."""
+        return channel == self.channel or self.sees(channel)
 
 
 async def city(deps: Deps, commune: Commune, reader: Reader) -> tuple[CityCard, Collective]:
@@ -123,7 +134,8 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
 
 def _due(tx: Tx, commune: Commune, reader: Reader, now: datetime) -> list[Kept]:
     """What the collective is to do for the city, the first due first."""
-    kept = deadlines.alive_of(tx, reader.collective) if reader.collective else []
+    here = reader.collective
+    kept = known_deadlines.shown(tx, here, reader.reads) if here else []
     return [one for one in kept if one.city == commune.code and one.days_left(now) >= 0]
 
 

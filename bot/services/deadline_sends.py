@@ -11,12 +11,10 @@ from bot.domain.reminders import (
     About,
     Audience,
     Noun,
-    ToChannel,
-    ToFollowers,
     ToPerson,
     time_before,
 )
-from bot.services import legal, reminders, vote_sends
+from bot.services import hearing, legal, reminders
 from bot.store import deadlines, deliveries, messages
 from bot.store.base import Tx
 
@@ -91,10 +89,7 @@ def _told(tx: Tx, kept: Kept, here: ChannelId | None) -> list[ChannelId]:
 
 
 def _audiences(tx: Tx, kept: Kept) -> list[Audience]:
-    heard = vote_sends.places(tx, kept.owner, kept.city)
-    audiences: list[Audience] = [
-        ToFollowers(kept.owner, kept.city) if heard else ToChannel(kept.owner, kept.channel)
-    ]
+    audiences = [hearing.audience(tx, kept.owner, kept.city, kept.channel, kept.heard)]
     if kept.taker is not None and kept.taker_channel is not None:
         audiences.append(ToPerson(kept.taker, kept.taker_channel, kept.owner))
     return audiences

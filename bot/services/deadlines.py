@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import civil, dates, rule_names
 from bot.domain.communes import Commune
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, DeadlineId
 from bot.domain.kept_deadlines import TITLE_MAX, Basis, Kept, need_ahead
 from bot.domain.project_facts import WORDS_MAX
@@ -17,15 +18,17 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.rule_names import Pick
 from bot.domain.zones import zone_of
 from bot.render.deadline_cards import Card
-from bot.services import cities, deadline_sends, known_deadlines, legal
+from bot.services import cities, deadline_sends, hearing, known_deadlines, legal
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.hearing import Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, collectives, deadlines
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
 MOST: Final = 100  # to come, of a collective
+_ANYWHERE: Final = Here()
 _Change = Callable[[Tx, Kept, datetime], Kept]
 
 
@@ -40,8 +43,11 @@ class Wanted:
     title: str = ""
 
 
-async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick) -> Card:
-    """Keep a deadline for a city, and remind of it. Raises Refused (city, rule, day, too many)."""
+async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick, here: Here = _ANYWHERE) -> Card:
+    """Keep a deadline for a city, and remind of it, `here` alone where others do not read it.
+
+    Raises Refused (city, rule, day, too many).
+    """
     now, commune = deps.clock.now(), cities.one(deps, wanted.city)
     zone = zone_of(commune)
     await legal.pack()
@@ -56,7 +62,8 @@ async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick) -> Card:
         if sum(one.days_left(now) >= 0 for one in known) >= MOST:
             raise Refused(Reason.TOO_MANY_DEADLINES, most=str(MOST))
         owner, by = asker.collective, asker.person
-        draft = Draft(owner, commune.code, basis, due, zone, by, asker.channel)
+        heard = hearing.heard(tx, asker, commune.code, here)
+        draft = Draft(owner, commune.code, basis, due, zone, by, asker.channel, heard=heard)
         kept = deadlines.add(tx, draft, now)
         deadline_sends.follow(tx, kept, now)
         acts.record(tx, asker.act, str(kept.id), now)
@@ -88,19 +95,36 @@ def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
     return dates.read(said, now, zone).local.date()
 
 
-async def take(deps: Deps, asker: Asker, said: str | DeadlineId, channel: ChannelId) -> Card:
+async def take(
+    deps: Deps,
+    asker: Asker,
+    said: str | DeadlineId,
+    channel: ChannelId,
+    sees: Sees = everything,
+) -> Card:
     """Somebody takes care of it, and is reminded in `channel`, too. Raises Refused."""
-    return await _change(deps, asker, said, lambda _, kept, __: kept.take(asker.person, channel))
+
+    def change(_: Tx, kept: Kept, __: datetime) -> Kept:
+        return kept.take(asker.person, channel)
+
+    return await _change(deps, asker, said, change, sees=sees)
 
 
-async def finish(deps: Deps, asker: Asker, said: str | DeadlineId, *, organiser: bool) -> Card:
+async def finish(
+    deps: Deps,
+    asker: Asker,
+    said: str | DeadlineId,
+    *,
+    organiser: bool,
+    sees: Sees = everything,
+) -> Card:
     """It is done. Raises Refused."""
 
     def change(_: Tx, kept: Kept, __: datetime) -> Kept:
         _need_own_day(kept)
         return kept.finish(asker.person, organiser=organiser)
 
-    return await _change(deps, asker, said, change)
+    return await _change(deps, asker, said, change, sees=sees)
 
 
 async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") -> Card:
@@ -122,7 +146,13 @@ def _need_own_day(kept: Kept) -> None:
 
 
 async def _change(
-    deps: Deps, asker: Asker, said: str | DeadlineId, change: _Change, *, why: str = ""
+    deps: Deps,
+    asker: Asker,
+    said: str | DeadlineId,
+    change: _Change,
+    *,
+    why: str = "",
+    sees: Sees = everything,
 ) -> Card:
     now = deps.clock.now()
     await legal.pack()
@@ -130,7 +160,7 @@ async def _change(
     def work(tx: Tx) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
             return _again(tx, deps, asker, made)
-        before = known_deadlines.said_or_own(tx, deps, asker.collective, said)
+        before = known_deadlines.said_or_own(tx, deps, asker.collective, said, sees)
         after = change(tx, before, now)
         deadlines.save(tx, before, after, now, asker.person, why=why)
         if after.due != before.due:

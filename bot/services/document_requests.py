@@ -10,19 +10,22 @@ from zoneinfo import ZoneInfo
 from bot.domain import civil
 from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told
 from bot.domain.folding import fold
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CollectiveId, DeadlineId, PersonId, RequestId
 from bot.domain.kept_deadlines import TITLE_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.zones import zone_of
 from bot.render.document_requests import RequestCard
-from bot.services import cities, known_deadlines, legal, request_ends
+from bot.services import cities, hearing, known_deadlines, legal, request_ends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.hearing import Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, collectives, deadlines, document_requests
 from bot.store.base import Tx
 
 _DIGITS: Final = 18
+_ANYWHERE: Final = Here()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,9 @@ class Asked:
     sent: str = ""
 
 
-async def ask(deps: Deps, asker: Asker, asked: Asked) -> RequestCard:
-    """Follow a request from the day it was received, else from that of sending, which is supposed.
+async def ask(deps: Deps, asker: Asker, asked: Asked, here: Here = _ANYWHERE) -> RequestCard:
+    """Follow a request from the day it was received, else from that of sending, which is supposed;
+    told `here` alone where others do not read it.
 
     Raises Refused.
     """
@@ -64,6 +68,7 @@ async def ask(deps: Deps, asker: Asker, asked: Asked) -> RequestCard:
             by_silence=False,
             zone=zone,
             channel=asker.channel,
+            heard=hearing.heard(tx, asker, commune.code, here),
         )
         opening = Told(Event.RECEIVED if asked.received else Event.SENT, began)
         request = document_requests.add(tx, new, opening, now, asker.person)
@@ -128,11 +133,13 @@ async def home_of(deps: Deps, id_: RequestId, person: PersonId) -> CollectiveId:
     return owner
 
 
-async def behind(deps: Deps, asker: Asker, said: str | DeadlineId) -> RequestCard | None:
+async def behind(
+    deps: Deps, asker: Asker, said: str | DeadlineId, sees: Sees = everything
+) -> RequestCard | None:
     """The request of which a deadline is a stage; None for any other deadline. Raises Refused."""
 
     def work(tx: Tx) -> RequestCard | None:
-        kept = known_deadlines.said_or_own(tx, deps, asker.collective, said)
+        kept = known_deadlines.said_or_own(tx, deps, asker.collective, said, sees)
         request = document_requests.get(tx, kept.request) if kept.request else None
         return card(tx, deps, request) if request else None
 
@@ -149,12 +156,14 @@ def _need_right(tx: Tx, asker: Asker, request: RequestId, *, organiser: bool) ->
         raise Refused(Reason.ORGANISERS_ONLY)
 
 
-async def suggested(deps: Deps, collective: CollectiveId, typed: str) -> list[RequestCard]:
-    """The requests that somebody may mean who typed this so far."""
+async def suggested(
+    deps: Deps, collective: CollectiveId, typed: str, sees: Sees = everything
+) -> list[RequestCard]:
+    """The requests that somebody may mean who typed this so far, of those that they `see`."""
 
     def work(tx: Tx) -> list[RequestCard]:
         found = document_requests.unfinished_of(tx, collective)
-        return [card(tx, deps, one) for one in found]
+        return [card(tx, deps, one) for one in found if one.heard.shows(one.channel, sees)]
 
     cards = await deps.store.read(work)
     return [one for one in cards if fold(typed) in fold(one.label)]

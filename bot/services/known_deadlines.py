@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.folding import fold
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CollectiveId, DeadlineId, PersonId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.projects import Project, ProjectStatus
@@ -51,25 +52,34 @@ async def home_of(deps: Deps, id_: DeadlineId, person: PersonId) -> CollectiveId
     return kept.owner
 
 
-def said_or_own(tx: Tx, deps: Deps, collective: CollectiveId, said: str | DeadlineId) -> Kept:
+def said_or_own(
+    tx: Tx,
+    deps: Deps,
+    collective: CollectiveId,
+    said: str | DeadlineId,
+    sees: Sees = everything,
+) -> Kept:
     """The deadline of a button, or the one that is meant. Raises Refused."""
     if isinstance(said, str):
-        return meant(tx, deps, collective, said)
+        return meant(tx, deps, collective, said, sees)
     return own(tx, collective, said)
 
 
-def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Kept:
-    """The deadline of a value from the suggestions, or the only open one with these words.
+def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str, sees: Sees = everything) -> Kept:
+    """The deadline of a value from the suggestions, or the only open one with these words; of those
+    that the person `sees`.
 
     Raises Refused: NO_DEADLINE, SEVERAL_DEADLINES, DEADLINE_CHANGED since it was chosen.
     """
     if chosen := _CHOSEN.fullmatch(said):
         kept = own(tx, collective, DeadlineId(int(chosen[1])))
+        if not kept.heard.shows(kept.channel, sees):
+            raise Refused(Reason.NO_DEADLINE)
         if kept.version != int(chosen[2]):
             raise Refused(Reason.DEADLINE_CHANGED)
         return kept
     wanted, french = fold(said), texts(SOURCE)
-    cards = [card(tx, deps, one) for one in deadlines.alive_of(tx, collective)]
+    cards = [card(tx, deps, one) for one in shown(tx, collective, sees)]
     found = [one for one in cards if wanted and wanted in fold(one.label(french))]
     if not found:
         raise Refused(Reason.NO_DEADLINE)
@@ -79,20 +89,30 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str) -> Kept:
     return found[0].kept
 
 
-async def suggested(deps: Deps, collective: CollectiveId, typed: str, says: Texts) -> list[Card]:
+async def suggested(
+    deps: Deps, collective: CollectiveId, typed: str, says: Texts, sees: Sees = everything
+) -> list[Card]:
     """The open deadlines that somebody may mean who typed this so far, the first due first."""
-    cards = await listed(deps, collective)
+    cards = await listed(deps, collective, sees=sees)
     return [one for one in cards if fold(typed) in fold(one.label(says))]
 
 
-async def listed(deps: Deps, collective: CollectiveId, city: str | None = None) -> list[Card]:
-    """What is open, of one city or of all, the first due first."""
+async def listed(
+    deps: Deps, collective: CollectiveId, city: str | None = None, sees: Sees = everything
+) -> list[Card]:
+    """What is open that the person `sees`, of one city or of all, the first due first."""
 
     def work(tx: Tx) -> list[Card]:
-        found = deadlines.alive_of(tx, collective)
+        found = shown(tx, collective, sees)
         return [card(tx, deps, one) for one in found if city in {None, one.city}]
 
     return await deps.store.read(work)
+
+
+def shown(tx: Tx, collective: CollectiveId, sees: Sees) -> list[Kept]:
+    """What is open, the first due first, but for what was typed where who asks does not read."""
+    found = deadlines.alive_of(tx, collective)
+    return [one for one in found if one.heard.shows(one.channel, sees)]
 
 
 async def opened_by(deps: Deps, vote: CouncilVote) -> list[Card]:
@@ -108,9 +128,11 @@ def opened(tx: Tx, deps: Deps, vote: CouncilVote) -> list[Card]:
     return [card(tx, deps, one) for one in found if one.is_alive]
 
 
-async def explained(deps: Deps, collective: CollectiveId, said: str) -> Card:
+async def explained(
+    deps: Deps, collective: CollectiveId, said: str, sees: Sees = everything
+) -> Card:
     """With how its day was counted and what changed of it. Raises Refused."""
-    return await deps.store.read(lambda tx: card(tx, deps, meant(tx, deps, collective, said)))
+    return await deps.store.read(lambda tx: card(tx, deps, meant(tx, deps, collective, said, sees)))
 
 
 def card(tx: Tx, deps: Deps, kept: Kept) -> Card:

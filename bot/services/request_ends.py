@@ -10,8 +10,8 @@ from bot.domain.delivery import Kind
 from bot.domain.document_requests import Event, Request, Stage, Told, replayed
 from bot.domain.ids import ChannelId, RequestId
 from bot.domain.kept_deadlines import Basis, Kept
-from bot.domain.reminders import About, Audience, Noun, ToChannel, ToFollowers
-from bot.services import deadline_sends, legal, reminders, vote_sends
+from bot.domain.reminders import About, Audience, Noun
+from bot.services import deadline_sends, hearing, legal, reminders
 from bot.services.asking import Asker
 from bot.store import deadlines, deliveries, document_requests, messages
 from bot.store.base import Tx
@@ -68,7 +68,7 @@ def _tell(tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: b
         stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
         channels |= {one.channel for one in stages}
     if here in {one.taker_channel for one in deadlines.of_request(tx, after.id)}:
-        channels |= set(vote_sends.places(tx, after.owner, after.city) or [after.channel])
+        channels |= set(hearing.channels(tx, after.owner, after.city, after.channel, after.heard))
     for channel in sorted(channels - {here}):
         deliveries.plan(
             tx,
@@ -141,6 +141,7 @@ def _open(tx: Tx, request: Request, now: datetime) -> None:
         by=None,
         channel=request.channel,
         request=request.id,
+        heard=request.heard,
     )
     deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)
 
@@ -168,6 +169,4 @@ def _key(request: Request) -> str:
 
 
 def _audience(tx: Tx, request: Request) -> Audience:
-    if vote_sends.places(tx, request.owner, request.city):
-        return ToFollowers(request.owner, request.city)
-    return ToChannel(request.owner, request.channel)
+    return hearing.audience(tx, request.owner, request.city, request.channel, request.heard)

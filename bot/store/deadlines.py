@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import (
     ChannelId,
     CityId,
@@ -22,7 +23,7 @@ from bot.domain.kept_deadlines import Basis, DeadlineState, Kept, Move
 from bot.store import changes
 from bot.store.base import Tx
 
-_KEPT = "owner, city, zone, by, channel, vote, request, project"
+_KEPT = "owner, city, zone, by, channel, vote, request, project, hidden"
 _CHANGING = "rule, began, title, due, state, taker, taker_channel, version".split(", ")
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _ALIVE = "state in ('open', 'moved')"  # as the index has it
@@ -44,6 +45,7 @@ class Draft:
     vote: VoteId | None = None
     request: RequestId | None = None
     project: ProjectId | None = None
+    heard: Heard = Heard.ALL
 
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
@@ -61,10 +63,11 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Kept:
         vote=draft.vote,
         request=draft.request,
         project=draft.project,
+        heard=draft.heard,
     )
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
     kept = [new.owner, new.city, new.zone.key, new.by, new.channel, new.vote, new.request]
-    values = [*kept, new.project, *_written(new).values()]
+    values = [*kept, new.project, new.heard, *_written(new).values()]
     cursor = tx.execute(
         f"insert into deadlines ({columns}) values ({', '.join('?' * len(values))})",  # noqa: S608
         values,
@@ -171,7 +174,7 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Kept]:
 
 
 def _kept(row: Sequence[Any]) -> Kept:
-    id_, owner, city, zone, by, channel, vote, request, project, *rest = row
+    id_, owner, city, zone, by, channel, vote, request, project, hidden, *rest = row
     rule, began, title, due, state, taker, taker_channel, version = rest
     return Kept(
         id=DeadlineId(id_),
@@ -186,6 +189,7 @@ def _kept(row: Sequence[Any]) -> Kept:
         vote=VoteId(vote) if vote else None,
         request=RequestId(request) if request else None,
         project=ProjectId(project) if project else None,
+        heard=Heard(hidden),
         taker=PersonId(taker) if taker else None,
         taker_channel=ChannelId(taker_channel) if taker_channel else None,
         version=version,

@@ -8,21 +8,25 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.document_requests import Event, Request, Stage, Told
+from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, RequestId
 from bot.store import changes
 from bot.store.base import Tx
 
-_COLUMNS = "id, owner, city, what, stage, began, supposed, by_silence, zone, channel, version"
+_COLUMNS = (
+    "id, owner, city, what, stage, began, supposed, by_silence, zone, channel, version, hidden"
+)
 
 
 def add(tx: Tx, new: Request, opening: Told, now: datetime, by: PersonId) -> Request:
     """Keep a new request, whose id is not known yet, from the day of its sending or receipt."""
     cursor = tx.execute(
         "insert into document_requests (owner, city, what, stage, began, supposed, by_silence,"
-        " zone, channel, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " zone, channel, version, hidden) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(new.owner, new.city, new.what, new.stage, new.began.isoformat()),
             *(int(new.is_supposed), int(new.by_silence), new.zone.key, new.channel, new.version),
+            new.heard,
         ],
     )
     assert cursor.lastrowid is not None
@@ -93,7 +97,8 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Request]:
 
 
 def _request(row: Sequence[Any]) -> Request:
-    id_, owner, city, what, stage, began, supposed, by_silence, zone, channel, version = row
+    id_, owner, city, what, stage, began, supposed, by_silence, zone, channel, *rest = row
+    version, hidden = rest
     return Request(
         id=RequestId(id_),
         owner=CollectiveId(owner),
@@ -106,4 +111,5 @@ def _request(row: Sequence[Any]) -> Request:
         zone=ZoneInfo(zone),
         channel=ChannelId(channel),
         version=version,
+        heard=Heard(hidden),
     )

@@ -1182,3 +1182,20 @@ create table notices (
 
 create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
 """
+
+
+@steps(name="0032_hidden")
+def _hidden(db: Database) -> None:
+    _run(db, _HIDDEN)
+
+
+# Who hears of what was typed, where not everybody reads there: nobody can be asked later.
+_HIDDEN = """
+alter table deadlines add column hidden integer not null default 0;
+
+alter table document_requests add column hidden integer not null default 0;
+
+alter table tasks add column hidden integer not null default 0;
+
+alter table votes add column hidden integer not null default 0
+"""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import (
     CampaignId,
     ChannelId,
@@ -23,7 +24,7 @@ from bot.domain.tasks import Plan, Taker, Task, TaskStatus
 from bot.store import changes
 from bot.store.base import Tx, stamp
 
-_KEPT = "owner, city, zone, by, channel, vote, project, campaign, kit"
+_KEPT = "owner, city, zone, by, channel, vote, project, campaign, kit, hidden"
 _CHANGING = "title, unit, target, due, before_sitting, for_one, status".split(", ")
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _UNTOLD = {"status", "before_sitting", "for_one"}  # the status has a row of its own
@@ -43,13 +44,14 @@ class Draft:
     project: ProjectId | None = None
     campaign: CampaignId | None = None
     kit: KitId | None = None
+    heard: Heard = Heard.ALL
 
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Task:
     """Keep a new task, open."""
     kept = [
         *(draft.owner, draft.city, draft.zone.key, draft.by, draft.channel),
-        *(draft.vote, draft.project, draft.campaign, draft.kit),
+        *(draft.vote, draft.project, draft.campaign, draft.kit, draft.heard),
     ]
     values = [*kept, *_written(draft.plan, TaskStatus.OPEN).values()]
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
@@ -179,7 +181,7 @@ def _takers(tx: Tx, where: str, values: Sequence[object]) -> dict[int, tuple[Tak
 
 
 def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
-    id_, owner, city, zone, by, channel, vote, project, campaign, kit, *rest = row
+    id_, owner, city, zone, by, channel, vote, project, campaign, kit, hidden, *rest = row
     title, unit, target, due, before_sitting, for_one, status = rest
     return Task(
         id=TaskId(id_),
@@ -202,4 +204,5 @@ def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
         campaign=CampaignId(campaign) if campaign else None,
         kit=KitId(kit) if kit else None,
         takers=takers,
+        heard=Heard(hidden),
     )
