@@ -74,10 +74,11 @@ async def assembled(settings: Settings) -> AsyncIterator[tuple[Deps, Scheduler]]
         opened = {one.name: open_forum(one, engines.get(one.name, "")) for one in settings.forum}
         for forum in opened.values():
             stack.push_async_callback(forum.close)
-        stack.callback(scheduler.close)  # first: no reading may outlive the forum that it reads
         registry = await asyncio.to_thread(_registry)
         painter = Painter()
         stack.push_async_callback(painter.close)
+        # First: nothing that rings may outlive the forums, the painter and the base.
+        stack.push_async_callback(scheduler.close)
         deps = Deps(settings, clock, store, registry, opened, scheduler, Random(), painter)
         await cities.recall(deps)
         with_account = {one.name for one in settings.forum if secret(one.token_env)}

@@ -17,8 +17,7 @@ from bot.clock import Clock
 
 log = logging.getLogger(__name__)
 
-
-_OVERLAPPING = 1000
+_ASKED_AGAIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,28 @@ class Scheduler:
         self._clock = clock
         self._alarms: dict[str, _Alarm] = {}
         self._ringing: set[asyncio.Task[None]] = set()
+        self._is_closed = False
         self._jobs = AsyncIOScheduler(timezone=UTC)
         clock.on_move(self._rewind)
 
     def start(self) -> None:
         self._jobs.start()
 
-    def close(self) -> None:
-        for ringing in self._ringing:
-            ringing.cancel()
+    async def close(self) -> None:
+        """Nothing rings any more, and what was ringing has ended: what it works with may close."""
+        self._is_closed = True
+        self._alarms.clear()
+        self._jobs.remove_all_jobs()
         if self._jobs.running:
-            self._jobs.shutdown(wait=False)
+            self._jobs.shutdown(wait=False)  # in the loop's next turn
+        while self._ringing:
+            for ringing in self._ringing:
+                ringing.cancel()
+            await asyncio.wait(self._ringing, timeout=_ASKED_AGAIN_S)
 
     def wake_at(self, name: str, at: datetime | None, call: Callable[[], object]) -> None:
+        if self._is_closed:
+            return
         if at is not None:
             self._alarms[name] = _Alarm(at, call)
             if self._set(name):
@@ -67,13 +75,12 @@ class Scheduler:
             self._ring_now(name)
             return True
         self._jobs.add_job(
-            self._ring,
+            self._due,
             DateTrigger(max(at, machine_now)),
             args=[name],
             id=name,
             replace_existing=True,
             misfire_grace_time=None,  # the default drops what is a second late
-            max_instances=_OVERLAPPING,  # and what is due while the last call still runs
         )
         return False
 
@@ -83,8 +90,12 @@ class Scheduler:
         except JobLookupError:
             return
 
+    async def _due(self, name: str) -> None:
+        """APScheduler only starts it: what it runs itself, it ends in a later turn of the loop."""
+        self._ring_now(name)
+
     def _ring_now(self, name: str) -> None:
-        """Somebody waits: the way through APScheduler takes a millisecond."""
+        """At once: the way through APScheduler takes a millisecond, and somebody may wait."""
         ringing = asyncio.get_running_loop().create_task(self._ring(name))
         self._ringing.add(ringing)
         ringing.add_done_callback(self._ringing.discard)

@@ -158,7 +158,7 @@ class Deadlines(
             card = await deadlines.move(self.deps, asker, deadline, day, why=why or "")
             return words.moved(card, says)
 
-        await kit.answer(interaction, work(), private=False)
+        await kit.answer(interaction, work())
 
     @app_commands.command(
         name=locale_str("expliquer"), description=locale_str("D'où vient une échéance, pas à pas")

@@ -203,6 +203,18 @@ async def _new(interaction: Interaction, city: str) -> Message:
     return words.how_to_report(commune, says, here=interaction.guild_id is not None)
 
 
+async def _next(interaction: Interaction, city: str) -> Message:
+    """The next vote of the city that was meant, as who asks may know it. Raises Refused."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    asked, homes = [cities.one(deps, city)], await kit.homes_of(interaction)
+    if len(homes) > 1:
+        return vote_lists.asks_whose(asked, says)
+    here = homes[0].collective if homes else kit.collective_of(interaction)
+    collective = await collectives.of(deps, here)
+    found = await known_votes.next_of(deps, collective.id, asked)
+    return vote_lists.next_votes(found, says, collective.zone)
+
+
 async def _homes(interaction: Interaction, cities_: str) -> Message:
     """The next votes as each of the person's collectives knows them. Raises Refused."""
     deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
@@ -243,6 +255,7 @@ BUTTONS: Final = (
     ),
     buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
+    buttons.of(re.escape(vote_lists.NEXT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _next),
     buttons.of(re.escape(vote_lists.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
 )

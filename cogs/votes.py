@@ -14,7 +14,15 @@ from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
-from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, CouncilVote, Tally, VoteStatus
+from bot.domain.votes import (
+    AWAITED,
+    MOST_VOICES,
+    OUTCOMES,
+    UNCONFIRMED,
+    CouncilVote,
+    Tally,
+    VoteStatus,
+)
 from bot.ports.chat import Message
 from bot.render import deadline_answers as deadline_words
 from bot.render import vote_answers as words
@@ -40,7 +48,6 @@ from bot.services.reporting import Came, Reported, Room, Said
 from cogs import kit, rooms, vote_buttons
 
 _LABEL_MAX = 100
-_MOST_VOICES = 1_000
 _OUTCOMES = [
     app_commands.Choice(name=locale_str(vote_words.STATUS_NAMES[one]), value=one.value)
     for one in (VoteStatus.ADOPTED, VoteStatus.REJECTED)
@@ -54,7 +61,7 @@ _MOVABLE = AWAITED | {VoteStatus.POSTPONED, VoteStatus.REPORTED, VoteStatus.RUMO
 _DECIDABLE = AWAITED | OUTCOMES
 When = Range[str, 1, 200]
 Words = Range[str, 1, WORDS_MAX]
-Voices = Range[int, 0, _MOST_VOICES]
+Voices = Range[int, 0, MOST_VOICES]
 Choice = app_commands.Choice[str]
 
 

@@ -28,7 +28,7 @@ async def scheduler(followed: FollowedClock) -> AsyncIterator[Scheduler]:
     made = Scheduler(followed)
     made.start()
     yield made
-    made.close()
+    await made.close()
 
 
 async def test_the_followed_clock_reads_what_the_other_does(
@@ -160,3 +160,47 @@ async def test_an_alarm_due_while_its_last_call_runs_still_rings(
         await both.wait()
     go.set()
     assert rung == [1, 2]
+
+
+async def test_a_stop_waits_until_all_that_rings_has_ended(
+    followed: FollowedClock, scheduler: Scheduler
+) -> None:
+    began, ended = asyncio.Queue[str](), list[str]()
+
+    async def ring(name: str) -> None:
+        began.put_nowait(name)
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(20):
+                await asyncio.sleep(0)
+            ended.append(name)
+
+    scheduler.wake_at("now", followed.now(), lambda: ring("now"))
+    scheduler.wake_at("soon", followed.now() + timedelta(milliseconds=1), lambda: ring("soon"))
+    async with asyncio.timeout(10):
+        assert {await began.get(), await began.get()} == {"now", "soon"}
+        await scheduler.close()
+    assert sorted(ended) == ["now", "soon"]
+
+
+async def test_nothing_rings_once_it_is_stopped(
+    followed: FollowedClock, scheduler: Scheduler
+) -> None:
+    began, rung = asyncio.Event(), list[str]()
+
+    async def ring() -> None:
+        began.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.wake_at("again", followed.now(), lambda: rung.append("again"))
+
+    scheduler.wake_at("first", followed.now(), ring)
+    async with asyncio.timeout(10):
+        await began.wait()
+        await scheduler.close()
+    scheduler.wake_at("late", followed.now(), lambda: rung.append("late"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert rung == []

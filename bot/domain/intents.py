@@ -7,7 +7,7 @@ are asked in their order, and the first that understands answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain import asked_deadlines, places, said_counts, several
@@ -30,11 +30,12 @@ class CityStatus:
 @dataclass(frozen=True, slots=True)
 class WhichCity:
     """« Où en est Saint-Denis ? »: several have the name; the five biggest, biggest first, and
-    how many `more` there are."""
+    how many `more` there are. `of_vote`: its next vote was asked for."""
 
     name: str
     choices: tuple[CityId, ...]
     more: int = 0
+    of_vote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,27 @@ _REMIND: Final = phrases(
     *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler"),
     *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
 )
+_COUNCILS: Final = ("conseil", "conseil municipal", "conseil communal")
+_WHEN: Final = ("", "à quand", "quand est", "c'est quand", "quand a lieu", "quand se tient")
+# What a council votes on is what Vigie knows of its sittings.
+_NEXT_COUNCIL: Final = (
+    *(
+        f"{asked} {the} prochain {one}"
+        for asked in _WHEN
+        for the in ("", "le")
+        for one in _COUNCILS
+    ),
+    *(
+        f"{asked} {the} prochaine séance {of}"
+        for asked in _WHEN
+        for the in ("", "la")
+        for of in ("", *(f"du {one}" for one in _COUNCILS))
+    ),
+    *("next council", "next council meeting", "when is the next council"),
+    *("when is the next council meeting", "next sitting", "when is the next sitting"),
+)
 _NEXT_VOTE: Final = phrases(
+    *_NEXT_COUNCIL,
     *(
         "prochain vote",
         "le prochain vote",
@@ -205,6 +226,7 @@ _NEXT_VOTE: Final = phrases(
         "upcoming votes",
     ),
 )
+_ASKED_LAST: Final = phrases("c'est quand", "ce sera quand", "quand", "c'est pour quand")
 _WHAT_TO_DO: Final = phrases(
     *("qu'est ce que je peux faire", "que puis je faire", "je peux faire quoi", "quoi faire"),
     *("qu'est ce qu'on peut faire", "que peut on faire", "on peut faire quoi", "on fait quoi"),
@@ -286,6 +308,7 @@ def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
     about = sentence.after(_NEXT_VOTE)
     if about is None:
         return None
+    about = about.stripped((), _ASKED_LAST)
     if not about.words or about.folded in _OURS:
         return NextVote()
     match asked := _about(about, registry):
@@ -296,9 +319,16 @@ def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
             return NextVote((city,))
         case SeveralCities(named):
             known = tuple(one.city for one in named if isinstance(one, CityStatus))
-            return NextVote(known) if known else asked
+            return NextVote(known) if known else SeveralCities(tuple(map(_of_vote, named)))
+        case WhichCity():
+            return _of_vote(asked)
         case _:
             return asked
+
+
+def _of_vote(asked: OneCity) -> OneCity:
+    """Whose next vote is asked for, once one knows which it is."""
+    return replace(asked, of_vote=True) if isinstance(asked, WhichCity) else asked
 
 
 def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:

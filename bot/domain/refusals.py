@@ -68,6 +68,7 @@ class Reason(StrEnum):
     VOTE_SAME_DATE = "vote_same_date"
     VOTE_TOO_EARLY = "vote_too_early"
     VOTE_TALLY = "vote_tally"
+    VOTE_VOICES = "vote_voices"
     VOTE_CHANGED = "vote_changed"
     VOTE_OVER = "vote_over"
     VOTE_UNCONFIRMED = "vote_unconfirmed"

@@ -61,6 +61,7 @@ UNCONFIRMED: Final = frozenset({_S.RUMOURED, _S.REPORTED})
 COMING: Final = frozenset({_S.CONFIRMED, _S.ON_AGENDA})
 AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
+MOST_VOICES: Final = 200  # the greatest council, that of Paris, has 163 members
 _GONE: Final = frozenset({_S.WITHDRAWN, _S.DROPPED})
 _BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
 # The deliberation was published, whatever came of it.
@@ -271,7 +272,7 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """What the council decided, and who says so; the same outcome again may bring its counts.
 
-        Raises Refused(VOTE_TOO_EARLY), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
+        Raises Refused(VOTE_TOO_EARLY), (VOTE_VOICES), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
         if self.status in COMING and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
@@ -319,11 +320,20 @@ def leads_to(before: VoteStatus, after: VoteStatus) -> bool:
 
 
 def _check(tally: Tally, outcome: VoteStatus) -> None:
-    """A majority decides; at a tie, the mayor's vote does. Raises Refused(VOTE_TALLY)."""
+    """A majority decides; at a tie, the mayor's vote does. Nothing is adopted without a voice for
+    it, nor decided by nobody.
+
+    Raises Refused(VOTE_VOICES) for what no council counts, (VOTE_TALLY).
+    """
+    counts = [one for one in (tally.for_, tally.against, tally.abstained) if one is not None]
+    if min(counts, default=0) < 0 or sum(counts) > MOST_VOICES:
+        raise Refused(Reason.VOTE_VOICES, most=str(MOST_VOICES))
+    if outcome is _S.ADOPTED and tally.for_ == 0:
+        raise Refused(Reason.VOTE_TALLY, outcome=outcome)
     if tally.for_ is None or tally.against is None:
         return
     won, lost = (
         (tally.for_, tally.against) if outcome is _S.ADOPTED else (tally.against, tally.for_)
     )
-    if won < lost:
+    if won < lost or not any(counts):
         raise Refused(Reason.VOTE_TALLY, outcome=outcome)

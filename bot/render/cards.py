@@ -27,9 +27,16 @@ def city_added(commune: Commune, texts: Texts) -> Message:
     )
 
 
-def which_city(name: str, choices: list[Commune], texts: Texts, *, more: int = 0) -> Message:
+def which_city(
+    name: str,
+    choices: list[Commune],
+    texts: Texts,
+    *,
+    more: int = 0,
+    leads: str = CITY_ACTION,
+) -> Message:
     """Several communes: homonyms told apart by their department, others by their name; how many
-    `more` bear it is said."""
+    `more` bear it is said. `leads`: the action that the choice of one completes."""
     shown = choices[:_MOST_CHOICES]
     more += len(choices) - len(shown)
     names = {commune.name for commune in choices}
@@ -46,7 +53,7 @@ def which_city(name: str, choices: list[Commune], texts: Texts, *, more: int = 0
     return Message(
         question,
         buttons=tuple(
-            Button(_label(commune, choices), f"{CITY_ACTION}{commune.code}") for commune in shown
+            Button(_label(commune, choices), f"{leads}{commune.code}") for commune in shown
         ),
     )
 

@@ -216,6 +216,9 @@ _TEMPLATES: Final = {
     Reason.VOTE_TALLY: N_(
         "Ces voix ne donnent pas « {outcome} » : vérifie « pour » et « contre »."
     ),
+    Reason.VOTE_VOICES: N_(
+        "Un conseil compte au plus {most} voix : vérifie « pour », « contre » et « abstentions »."
+    ),
     Reason.VOTE_CHANGED: N_(
         "Ce vote vient de changer. Rien n'est fait : choisis-le de nouveau dans la liste."
     ),

@@ -25,6 +25,7 @@ from bot.render.vote_questions import (
 )
 from bot.render.votes import counted, status_name, what
 
+NEXT_ACTION: Final = "vigie:vote:next:"  # a city follows
 HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800

@@ -214,7 +214,8 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 def moved(
     card: VoteCard, before: Sitting, texts: Texts, *, why: str = "", to_one: bool = False
 ) -> Message:
-    """The item comes at another sitting; `to_one`: to a person, in private."""
+    """The item comes at another sitting, maybe at an hour that is not known yet; `to_one`: to a
+    person, in private."""
     vote = card.vote
     if before.hour is None and replace(vote.sitting, hour=None) == before:
         return hour_known(card, texts, why=why)
@@ -226,7 +227,8 @@ def moved(
         else N_("Avant : ~~{was}~~. Calendrier et rappels suivent ; vérifiez votre réponse."),
         was=was,
     )
-    return _told_anew(card, head, [follows], texts, why)
+    unknown = [texts.say("L'heure n'est pas connue.")] if vote.sitting.hour is None else []
+    return _told_anew(card, head, [*unknown, follows], texts, why)
 
 
 def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:

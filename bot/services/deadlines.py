@@ -164,7 +164,7 @@ async def _change(
         after = change(tx, before, now)
         deadlines.save(tx, before, after, now, asker.person, why=why)
         if after.due != before.due:
-            deadline_sends.tell(tx, before, after, now, here=asker.channel)
+            deadline_sends.tell(tx, before, after, now)
         deadline_sends.follow(tx, after, now)
         acts.record(tx, asker.act, str(after.id), now)
         return known_deadlines.card(tx, deps, after)

@@ -229,9 +229,9 @@ def _one(deps: Deps, intent: intents.OneCity) -> Answer:
     match intent:
         case intents.CityStatus(city):
             return Kind.CITY, {"city": city}
-        case intents.WhichCity(name, choices, more):
+        case intents.WhichCity(name, choices, more, of_vote):
             facts = {"name": name, "choices": " ".join(choices), "more": str(more)}
-            return Kind.WHICH_CITY, facts
+            return Kind.WHICH_CITY, facts | ({"of_vote": "yes"} if of_vote else {})
         case intents.UnknownCity(name):
             near = " ".join(one.code for one in cities.nearest(deps, name))
             return Kind.UNKNOWN_CITY, {"name": name, "choices": near}

@@ -235,7 +235,8 @@ class Wording:
                 return deadline_wording.asked(self._deps, facts, says)
             case Kind.WHICH_CITY:
                 more = int(facts.get("more", 0))
-                return card_words.which_city(facts["name"], choices, says, more=more)
+                leads = vote_lists.NEXT_ACTION if "of_vote" in facts else card_words.CITY_ACTION
+                return card_words.which_city(facts["name"], choices, says, more=more, leads=leads)
             case Kind.UNKNOWN_CITY:
                 return card_words.unknown_city(facts["name"], choices, says)
             case Kind.MORE_CITIES:

@@ -215,3 +215,16 @@ def test_now_may_be_said_on_any_clock() -> None:
     at = datetime(2026, 10, 25, 1, 30, tzinfo=PARIS)
     soon = "dans deux heures"
     assert read(soon, at, PARIS) == read(soon, at.astimezone(UTC), PARIS)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["14/12 à ²h", "14/12 à 1²h", "1⁴/12 à 18h", "14/12 à ①h", "14/12 à 18h₃0"]
+)
+def test_a_sign_that_only_looks_like_a_digit_is_none(phrase: str) -> None:
+    assert refused(phrase)[0] in {Reason.DATE_UNKNOWN, Reason.DATE_NUMBER}
+
+
+def test_letters_that_are_raised_are_letters() -> None:
+    assert (
+        said("mardi 1ᵉʳ décembre à 18h") == said("mardi 1er décembre à 18h") == "2026-12-01T18:00"
+    )

@@ -15,6 +15,7 @@ from bot.domain.intents import (
     CityStatus,
     Help,
     Intent,
+    NextVote,
     NotUnderstood,
     OurCity,
     RemindMe,
@@ -95,6 +96,36 @@ def test_a_department_tells_homonyms_apart(text: str, city: str) -> None:
 def test_homonyms_are_asked_about_the_biggest_first() -> None:
     four = ("fr:97411", "fr:93066", "fr:11339", "fr:30247")
     assert heard("où en est saint denis ?") == WhichCity("Saint-Denis", tuple(map(CityId, four)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "à quand le prochain conseil à Nice ?",
+        "prochain conseil municipal à Nice",
+        "le prochain conseil à Nice, c'est quand ?",
+        "Quand est le prochain conseil de Nice ?",
+        "c'est quand la prochaine séance du conseil municipal à Nice ?",
+        "when is the next council meeting in Nice?",
+        "à quand le prochain vote à Nice ?",
+    ],
+)
+def test_the_next_council_is_the_next_vote(text: str) -> None:
+    assert heard(text) == NextVote((CityId(NICE),))
+
+
+def test_the_next_council_without_a_city_is_ours() -> None:
+    assert heard("à quand le prochain conseil chez nous ?") == NextVote()
+    assert heard("prochain conseil ?") == NextVote()
+
+
+def test_homonyms_are_asked_about_for_the_vote_that_was_asked_for() -> None:
+    which = heard("prochain vote à Saint-Denis ?")
+    assert isinstance(which, WhichCity)
+    assert which.of_vote
+    several = heard("prochain vote à Saint-Denis et Sainte-Colombe ?")
+    assert isinstance(several, SeveralCities)
+    assert all(isinstance(one, WhichCity) and one.of_vote for one in several.cities)
 
 
 def test_at_most_five_homonyms_are_offered() -> None:

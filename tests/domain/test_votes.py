@@ -103,11 +103,29 @@ def test_there_is_no_result_before_the_sitting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "tally"), [(S.ADOPTED, Tally(3, 20)), (S.REJECTED, Tally(20, 3))]
+    ("outcome", "tally"),
+    [
+        (S.ADOPTED, Tally(3, 20)),
+        (S.REJECTED, Tally(20, 3)),
+        (S.ADOPTED, Tally(0, 0, 0)),
+        (S.ADOPTED, Tally(0)),
+        (S.REJECTED, Tally(0, 0)),
+    ],
 )
 def test_counts_that_say_the_opposite_are_refused(outcome: VoteStatus, tally: Tally) -> None:
     work = lambda: vote(S.HELD).result(outcome, tally, BASILE, AFTER)  # noqa: E731
     assert refused(work) is Reason.VOTE_TALLY
+
+
+def test_a_council_that_only_abstained_rejected() -> None:
+    assert vote(S.HELD).result(S.REJECTED, Tally(0, 0, 20), BASILE, AFTER)[0].status is S.REJECTED
+
+
+@pytest.mark.parametrize("tally", [Tally(10**9), Tally(201, 0, 0), Tally(120, 60, 21)])
+def test_more_voices_than_any_council_has_are_refused(tally: Tally) -> None:
+    work = lambda: vote(S.HELD).result(S.ADOPTED, tally, BASILE, AFTER)  # noqa: E731
+    assert refused(work) is Reason.VOTE_VOICES
+    assert vote(S.HELD).result(S.ADOPTED, Tally(120, 60, 20), BASILE, AFTER)
 
 
 @pytest.mark.parametrize("outcome", [S.ADOPTED, S.REJECTED])

@@ -114,6 +114,11 @@ async def test_members_add_none_and_choose_among_those_that_are_open(town: Town)
         girouette, "échéance déplacer", échéance=chosen, date="20/01/2027", pourquoi="avis"
     )
     assert "mercredi 20 janvier 2027" in clean(moved.content)
+    assert moved.message is not None
+    assert moved.message.ephemeral_for == girouette.id
+    news = "✏️ Forcalquier, échéance déplacée"
+    await town.hears(lambda text: text.startswith(news))
+    assert len([one for one in town.seen() if "20 janvier" in clean(one.content)]) == 1
     late = await town.command(girouette, "échéance faite", échéance=chosen)
     assert "vient de changer" in clean(late.content)
 

@@ -251,6 +251,10 @@ async def test_what_somebody_says_they_did_counts_once_by_their_own_click(town: 
     listed = await town.hears(lambda text: text.startswith("**Tâches**"))
     card = await press(town, girouette, listed, "écrire aux élu·es · Forcalquier")
     assert "7 lettres sur 29" in clean(card.content)
+    private = town.sandbox.people.dm(mimosa, town.seeded.vigie.user)
+    await town.sandbox.people.say(mimosa, private, "qu'est-ce que je peux faire ?")
+    own = await town.hears(lambda text: text.startswith("**Tâches**"), mimosa, private)
+    assert "- Forcalquier, écrire aux élu·es : 7 lettres sur 29" in clean(own.content)
 
 
 async def test_the_city_s_card_leads_to_what_there_is_to_do_there(town: Town) -> None:

@@ -300,3 +300,12 @@ def test_an_hour_that_is_known_at_last_is_no_move() -> None:
     said = votes.moved(made, replace(made.vote.sitting, hour=None), FRENCH).content.splitlines()
     assert said[0] == "✏️ L'heure du vote à Forcalquier : lundi 14 décembre à 18h30"
     assert said[2] == "Elle n'était pas connue. Calendrier et rappels suivent."
+
+
+@pytest.mark.parametrize("hour_before", [time(18, 30), None])
+def test_a_move_to_a_day_whose_hour_nobody_knows_says_so(hour_before: time | None) -> None:
+    made = card(at("Europe/Paris", None))
+    before = replace(made.vote.sitting, day=date(2026, 12, 11), hour=hour_before)
+    said = votes.moved(made, before, FRENCH).content.splitlines()
+    assert said[0] == "✏️ Vote déplacé à Forcalquier : lundi 14 décembre"
+    assert said[2] == "L'heure n'est pas connue."

@@ -291,18 +291,15 @@ class TestMoving:
         assert heads(w, start="✏️") == moved
         assert heads(w, elsewhere.channel, start="✏️") == []
 
-    async def test_where_it_was_added_it_is_told_unless_it_is_answered_there(
-        self, w: World
+    @pytest.mark.parametrize("channel", [GIROUETTE.channel, ChannelId("300")])
+    async def test_where_it_was_added_it_is_told_once_wherever_it_is_moved_from(
+        self, w: World, channel: ChannelId
     ) -> None:
-        card = await add(w)
-        said = known_deadlines.value_of(card.kept)
-        await deadlines.move(w.deps, GIROUETTE, said, "11/01/2027")
-        await w.settle()
-        assert heads(w, start="✏️") == []
-        elsewhere = replace(GIROUETTE, channel=ChannelId("300"))
-        await deadlines.move(w.deps, elsewhere, "lettre", "12/01/2027")
+        said = known_deadlines.value_of((await add(w)).kept)
+        await deadlines.move(w.deps, replace(GIROUETTE, channel=channel), said, "12/01/2027")
         await w.settle()
         assert heads(w, start="✏️") == ["✏️ Forcalquier, échéance déplacée : mardi 12 janvier 2027"]
+        assert heads(w, ChannelId("300"), start="✏️") == []
 
     async def test_the_second_of_two_organisers_is_told_that_it_changed(self, w: World) -> None:
         said = known_deadlines.value_of((await add(w)).kept)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 _UNSEEN: Final = re.compile(
@@ -20,6 +21,7 @@ _HYPHEN: Final = re.compile(r"(?<=[^\W\d_]{2})-(?=[^\W\d_])")
 _TOKEN: Final = re.compile(
     r"(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+)|(?P<number>[0-9]+)|(?P<sign>\S)"
 )
+_DIGITS: Final = frozenset("0123456789")
 _ACCENTS: Final = re.compile(r"[\u0300-\u036f]+")
 
 
@@ -53,8 +55,21 @@ class Phrase:
 
 
 def normalised(typed: str) -> str:
-    """One form for each character, one space between words."""
-    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFKC", typed.translate(_ACUTE))).split())
+    """One form for each character, one space between words. What only looks like a digit stays as
+    it is: « ² » is no 2, and no date is guessed from it.
+    """
+    parts = groupby(typed.translate(_ACUTE), _is_no_digit)
+    plain = "".join("".join(part) if kept else _one_form("".join(part)) for kept, part in parts)
+    return " ".join(_UNSEEN.sub("", plain).split())
+
+
+def _is_no_digit(sign: str) -> bool:
+    """Whether a sign would become digits and is none; those of another width or face are."""
+    return not sign.isascii() and not sign.isdecimal() and not _DIGITS.isdisjoint(_one_form(sign))
+
+
+def _one_form(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def lex(said: str) -> Phrase:

@@ -57,7 +57,7 @@ async def _open(path: Path, registry: Registry) -> Deps:
 
 async def _close(deps: Deps) -> None:
     assert isinstance(deps.alarms, Scheduler)
-    deps.alarms.close()
+    await deps.alarms.close()
     await deps.painter.close()
     await deps.store.close()
 

@@ -1,0 +1,249 @@
+"""0029 to 0031: tasks, what is published on forums, notices."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from bot.store.migrations.parts import Part, run
+
+steps = Part()
+
+
+@steps(name="0029_tasks")
+def _tasks(db: Database) -> None:
+    run(db, _TASKS)
+
+
+# A kit is drafted before its tasks are made; `chosen` are the ids of those wanted, a space between.
+# Contributions are added and never changed, but for who made them and how, which is to be forgotten
+# one day. `act` is the interaction that brought one: the chat may hand it over twice. `week` is
+# the Monday, where the city is, of when it was done; a correction has that of what it corrects.
+_TASKS = """
+create table campaigns (
+  id integer primary key,
+  owner text not null references collectives (id),
+  name text not null,
+  folded text not null,
+  unique (owner, folded)
+) strict;
+
+create table kits (
+  id integer primary key,
+  owner text not null references collectives (id),
+  by text,
+  kit text not null,
+  city text not null,
+  begun text not null,
+  chosen text not null,
+  vote integer references votes (id),
+  campaign integer references campaigns (id),
+  channel text not null,
+  state text not null,
+  version integer not null
+) strict;
+
+create table tasks (
+  id integer primary key,
+  owner text not null references collectives (id),
+  city text not null,
+  title text not null,
+  unit text not null,
+  target integer check (target > 0),
+  due text,
+  before_sitting integer,
+  for_one integer not null,
+  zone text not null,
+  status text not null,
+  by text,
+  channel text not null,
+  vote integer references votes (id),
+  project integer references projects (id),
+  campaign integer references campaigns (id),
+  kit integer references kits (id),
+  closed text
+) strict;
+
+create index tasks_of on tasks (owner, status, due);
+
+create index tasks_of_vote on tasks (vote) where vote is not null;
+
+create index tasks_of_kit on tasks (kit) where kit is not null;
+
+create table task_takers (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  channel text,
+  since text not null,
+  until text
+) strict;
+
+create unique index one_taking on task_takers (task, person) where until is null;
+
+create table contributions (
+  id integer primary key,
+  task integer not null references tasks (id),
+  person text,
+  amount integer not null,
+  week text not null,
+  act text not null unique,
+  at text not null,
+  corrects integer references contributions (id),
+  check (amount > 0 or corrects is not null)
+) strict;
+
+create index contributions_of on contributions (task, week, amount);
+
+create index contributions_by on contributions (task, person)
+  where corrects is null and person is not null;
+
+create index corrections on contributions (corrects) where corrects is not null;
+
+create index contributions_of_person on contributions (person, task) where person is not null;
+
+create trigger contributions_stay before delete on contributions
+begin select raise(abort, 'contributions are only added'); end;
+
+create trigger contributions_as_they_are
+before update of id, task, amount, week, at, corrects on contributions
+begin select raise(abort, 'contributions are only added'); end
+"""
+
+
+@steps(name="0030_publishing")
+def _publishing(db: Database) -> None:
+    run(db, _PUBLISHING)
+
+
+# What is written on forums, and why: `noun` and `number` say what it is of. Of a publication,
+# `by` gathers it and `private` is their channel with Vigie; its parts are what people wrote in the
+# chat, kept until it is published; `agreed` is what became of asking their author.
+_PUBLISHING = """
+create table forum_writes (
+  id integer primary key,
+  noun text not null,
+  number integer not null,
+  cause text not null unique,
+  collective text not null,
+  forum text not null,
+  act text not null,
+  place integer not null,
+  title text not null,
+  markdown text not null,
+  answers integer,
+  expects text,
+  state text not null,
+  reason text,
+  most integer,
+  attempts integer not null default 0,
+  doubtful integer not null default 0,
+  kept_back integer not null default 0,
+  post integer,
+  topic integer,
+  url text not null default '',
+  planned text not null,
+  begun text,
+  retry_at text,
+  settled text
+) strict;
+
+create index forum_writes_waiting on forum_writes (forum, id)
+  where state in ('planned', 'writing', 'queued');
+
+create index forum_writes_posts on forum_writes (forum, post) where post is not null;
+
+create table publications (
+  id integer primary key,
+  collective text not null,
+  by text not null,
+  channel text not null,
+  private text not null,
+  forum text not null,
+  place integer not null,
+  act text not null,
+  answers integer,
+  title text not null,
+  thread text not null,
+  name text not null,
+  text text not null,
+  state text not null,
+  reason text,
+  most integer,
+  mark text,
+  post integer,
+  url text not null default '',
+  version integer not null,
+  touched text not null
+) strict;
+
+create index publications_of on publications (collective, by, state);
+
+create table publication_parts (
+  publication integer not null references publications (id),
+  message text not null,
+  channel text not null,
+  author text not null,
+  text text not null,
+  agreed text not null,
+  primary key (publication, message)
+) strict;
+
+create table forum_tallies (
+  id integer primary key,
+  collective text not null,
+  scope text not null,
+  channel text not null,
+  forum text not null,
+  place integer not null,
+  act text not null,
+  title text not null,
+  post integer,
+  url text not null default '',
+  every_s integer not null,
+  state text not null,
+  reason text,
+  mark text,
+  written text,
+  due text not null,
+  version integer not null
+) strict;
+
+create unique index forum_tallies_alive on forum_tallies (collective, scope)
+  where state <> 'stopped'
+"""
+
+
+@steps(name="0031_notices")
+def _notices(db: Database) -> None:
+    run(db, _NOTICES)
+
+
+# What each channel was told of where its messages come from, in the message of that `turn`.
+_NOTICES = """
+create table notices (
+  channel text primary key,
+  collective text not null references collectives (id),
+  sources text not null,
+  state text not null,
+  turn integer not null
+) strict;
+
+create index follows_heard on follows (id) where state = 'active' and mode <> 'muet'
+"""
+
+
+@steps(name="0032_hidden")
+def _hidden(db: Database) -> None:
+    run(db, _HIDDEN)
+
+
+# Who hears of what was typed, where not everybody reads there: nobody can be asked later.
+_HIDDEN = """
+alter table deadlines add column hidden integer not null default 0;
+
+alter table document_requests add column hidden integer not null default 0;
+
+alter table tasks add column hidden integer not null default 0;
+
+alter table votes add column hidden integer not null default 0
+"""
