@@ -96,7 +96,7 @@ async def _happened(
         seen=int(seen),
         organiser=kit.is_organiser(interaction),
     )
-    return requests.told(card, await kit.texts_of(interaction))
+    return requests.came(card, Event(event), await kit.texts_of(interaction))
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"

@@ -227,10 +227,9 @@ class Deadlines(
         async def work() -> Message:
             kit.need_organiser(interaction)
             id_, asker = document_requests.chosen(request), kit.asker_of(interaction)
-            card = await document_requests.happened(
-                self.deps, asker, id_, Event(event.value), day or ""
-            )
-            return request_words.told(card, await kit.texts_of(interaction))
+            came = Event(event.value)
+            card = await document_requests.happened(self.deps, asker, id_, came, day or "")
+            return request_words.came(card, came, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work(), private=False)
 

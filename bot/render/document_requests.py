@@ -53,7 +53,8 @@ _ENDS: Final = {
 @dataclass(frozen=True, slots=True)
 class RequestCard:
     """`counted` is the deadline of its stage, None where no rule counts it; `opinion` the day
-    around which the CADA should answer; `was_registered` by it."""
+    around which the CADA should answer, `opined` the one on which it did, None as long as nobody
+    told; `was_registered` by it."""
 
     request: Request
     town: str
@@ -61,6 +62,7 @@ class RequestCard:
     always: Wording
     opinion: date | None
     was_registered: bool
+    opined: date | None = None
 
     @property
     def label(self) -> str:
@@ -91,6 +93,25 @@ def asked(card: RequestCard, texts: Texts) -> Message:
     return replace(message, content="\n".join([message.content, *here]))
 
 
+def came(card: RequestCard, event: Event, texts: Texts) -> Message:
+    """To those before whom somebody says what came of it: an opinion first, for it opens no stage
+    of which the headline would be new."""
+    message = told(card, texts)
+    if event is not Event.OPINION or card.request.stage is Stage.CADA:
+        return message
+    _, *rest = message.content.split("\n")
+    return replace(message, content="\n".join([_opinion(card, texts), _kept(card, texts), *rest]))
+
+
+def _kept(card: RequestCard, texts: Texts) -> str:
+    """What an opinion leaves as it was."""
+    if card.request.stage is not Stage.CONFIRMED:
+        return texts.say("Il ne change rien aux délais : le tribunal est saisi.")
+    return texts.say(
+        "Il ne change pas le délai : tribunal administratif jusqu'au {day}.", day=_due(card, texts)
+    )
+
+
 def _name(event: Event, card: RequestCard, texts: Texts) -> str:
     is_part = event is Event.REFUSAL and card.request.stage is Stage.OBTAINED
     return texts.say("Il en manque") if is_part else texts.say(EVENT_NAMES[event])
@@ -99,7 +120,8 @@ def _name(event: Event, card: RequestCard, texts: Texts) -> str:
 def _offered(card: RequestCard) -> tuple[Event, ...]:
     if card.request.stage is Stage.FORECLOSED:  # unless nobody told what was done in time
         return (Event.FILED,) if card.was_registered else (Event.REGISTERED,)
-    return _OFFERED.get(card.request.stage, ())
+    offered = _OFFERED.get(card.request.stage, ())
+    return tuple(one for one in offered if one is not Event.OPINION or card.opined is None)
 
 
 def corrected(card: RequestCard, texts: Texts) -> Message:
@@ -153,6 +175,13 @@ def _stage(card: RequestCard, texts: Texts) -> list[str]:
             return _requested(card, texts)
         case Stage.REFUSED:
             return _refused(card, texts)
+        case Stage.CADA if card.opined is not None:
+            said = texts.say(
+                "Étape 3 sur 4. Il ne change pas le délai : sans réponse de la mairie d'ici le "
+                "{day}, c'est un refus.",
+                day=_due(card, texts),
+            )
+            return [_opinion(card, texts), said]
         case Stage.CADA:
             head = texts.say(
                 "📌 {city}, documents : CADA saisie, réponse d'ici le {day}",
@@ -216,6 +245,15 @@ def _refused(card: RequestCard, texts: Texts) -> list[str]:
             )
         )
     return lines
+
+
+def _opinion(card: RequestCard, texts: Texts) -> str:
+    assert card.opined is not None
+    return texts.say(
+        "📌 {city}, documents : avis de la CADA reçu le {day}",
+        city=card.town,
+        day=_day(card.opined, texts),
+    )
 
 
 def _confirmed(card: RequestCard, texts: Texts) -> list[str]:

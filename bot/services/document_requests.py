@@ -200,7 +200,7 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     if request.stage is Stage.CADA:
         opinion = legal.count(OPINION_RULE, request.began, legal.of_city(request.city)).due
     counted = request_ends.counted(request)
-    told = {one.event for one in document_requests.told(tx, request.id)}
+    told = {one.event: one.day for one in document_requests.told(tx, request.id)}
     return RequestCard(
         request=request,
         town=cities.told(deps, commune),
@@ -208,4 +208,5 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
         always=legal.rules().always,
         opinion=opinion,
         was_registered=Event.REGISTERED in told,
+        opined=told.get(Event.OPINION),
     )

@@ -57,7 +57,10 @@ async def until(w: World, waker: Waker, day: date) -> None:
 
 
 def told(card: RequestCard) -> list[str]:
-    text = words.told(card, texts("fr")).content
+    return plain(words.told(card, texts("fr")).content)
+
+
+def plain(text: str) -> list[str]:
     return text.replace("\u202f", " ").replace("\xa0", " ").replace("’", "'").splitlines()
 
 
@@ -121,6 +124,38 @@ async def test_the_whole_way_to_the_court(w: World, waker: Waker) -> None:
     assert card.request.stage is S.COURT
     assert await alive(w) == {}
     assert (await happened(w, card.request.id, E.JUDGED)).request.stage is S.CLOSED
+
+
+async def test_an_opinion_is_acknowledged_with_what_it_changes(w: World, waker: Waker) -> None:
+    await until(w, waker, date(2027, 2, 1))
+    card = await ask(w, received="01/02/2027")
+    await until(w, waker, date(2027, 3, 9))
+    await happened(w, card.request.id, E.REGISTERED)
+    card = await happened(w, card.request.id, E.OPINION)
+    assert told(card)[:2] == [
+        "📌 Forcalquier, documents : avis de la CADA reçu le mardi 9 mars 2027",
+        "Étape 3 sur 4. Il ne change pas le délai : sans réponse de la mairie d'ici le "
+        "dimanche 9 mai 2027, c'est un refus.",
+    ]
+    labels = [one.label for one in words.told(card, texts("fr")).buttons]
+    assert labels == ["Documents reçus", "Refus reçu"]
+
+
+async def test_a_late_opinion_is_acknowledged_before_the_way_to_the_court(
+    w: World, waker: Waker
+) -> None:
+    await until(w, waker, date(2027, 2, 1))
+    card = await ask(w, received="01/02/2027")
+    await until(w, waker, date(2027, 3, 9))
+    await happened(w, card.request.id, E.REGISTERED)
+    await until(w, waker, date(2027, 5, 20))
+    card = await happened(w, card.request.id, E.OPINION)
+    said = plain(words.came(card, E.OPINION, texts("fr")).content)
+    assert said[:3] == [
+        "📌 Forcalquier, documents : avis de la CADA reçu le jeudi 20 mai 2027",
+        "Il ne change pas le délai : tribunal administratif jusqu'au lundi 12 juillet 2027.",
+        "Étape 4 sur 4. Date prudente : vendredi 9 juillet 2027.",
+    ]
 
 
 async def test_a_written_refusal_after_silence_starts_again_once_inside_the_window(
