@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 import discord
-from discord import Interaction, InteractionType, app_commands
+from discord import Interaction, app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
@@ -24,7 +24,7 @@ from bot.services import forum_tallies, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
-from cogs import buttons, kit
+from cogs import buttons, forms, kit
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes
 _FORMS: Final = re.compile(
@@ -55,24 +55,15 @@ class Publishing(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """A form that was filled in, be it one that was opened before a restart."""
-        data: Mapping[str, Any] = interaction.data or {}
-        found = _FORMS.fullmatch(str(data.get("custom_id", "")))
-        if interaction.type is not InteractionType.modal_submit or found is None:
+        filled = forms.submitted(interaction)
+        found = _FORMS.fullmatch(filled[0]) if filled else None
+        if filled is None or found is None:
             return
-        typed = dict(_typed(data.get("components", ())))
-        id_ = int(found["id_"])
+        id_, typed = int(found["id_"]), filled[1]
         if found["what"] == words.EDIT:
             await kit.answer(interaction, _revise(interaction, id_, typed))
         else:
             await kit.answer(interaction, _amend(interaction, id_, typed))
-
-
-def _typed(parts: Any) -> Iterator[tuple[str, str]]:
-    """What was typed, by the fields' ids, whatever they are wrapped in."""
-    for part in parts if isinstance(parts, list) else ():
-        if "value" in part:
-            yield part["custom_id"], part["value"]
-        yield from _typed([part["component"]] if "component" in part else part.get("components"))
 
 
 async def _pick(interaction: Interaction, message: discord.Message) -> Message:
@@ -148,11 +139,11 @@ async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
     form = _form(words.EDIT, id_, says)
     _text_field(form, made.text, says)
     draft = made.publication
-    _field(form, says.say("Signé"), NAME, draft.name, LONGEST_NAME)
-    where = _field(form, says.say("Où"), WHERE, "", 500, required=False)
+    forms.field(form, says.say("Signé"), NAME, draft.name, LONGEST_NAME)
+    where = forms.field(form, says.say("Où"), WHERE, "", 500, required=False)
     where.placeholder = says.say("l'adresse d'un fil ou d'une catégorie")
     title = draft.where.title if draft.where.act is WriteAct.OPEN else ""
-    _field(
+    forms.field(
         form, says.say("Titre, pour un nouveau fil"), TITLE, title, LONGEST_TITLE, required=False
     )
     return form
@@ -177,18 +168,8 @@ def _text_field(form: discord.ui.Modal, text: str, says: Texts) -> None:
     if len(text) > _MOST_TYPED:
         form.add_item(discord.ui.TextDisplay(words.too_long_for_a_form(says)))
         return
-    field = _field(form, says.say("Texte public"), TEXT, text, _MOST_TYPED)
+    field = forms.field(form, says.say("Texte public"), TEXT, text, _MOST_TYPED)
     field.style = discord.TextStyle.long
-
-
-def _field(
-    form: discord.ui.Modal, label: str, id_: str, value: str, most: int, *, required: bool = True
-) -> discord.ui.TextInput[discord.ui.Modal]:
-    field = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=id_, default=value or None, max_length=most, required=required
-    )
-    form.add_item(discord.ui.Label(text=label, component=field))
-    return field
 
 
 async def _revise(interaction: Interaction, id_: int, typed: Mapping[str, str]) -> Message:
