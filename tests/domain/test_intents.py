@@ -15,6 +15,7 @@ from bot.domain.intents import (
     CityStatus,
     Help,
     Intent,
+    NextVote,
     NotUnderstood,
     OurCity,
     RemindMe,
@@ -31,6 +32,24 @@ NICE, LYON, LE_MANS = "fr:06088", "fr:69123", "fr:72181"
 
 def heard(text: str) -> Intent:
     return understand(text, REGISTRY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "c'est quand le conseil à Forcalquier ?",
+        "c’est quand le conseil municipal à Forcalquier ?",
+        "quand se réunit le conseil de Forcalquier ?",
+        "quand est le prochain conseil à Forcalquier",
+        "when is the council in Forcalquier?",
+    ],
+)
+def test_who_asks_when_the_council_sits_is_told_its_next_vote(text: str) -> None:
+    assert heard(text) == NextVote((CityId("fr:04088"),))
+
+
+def test_the_council_of_no_town_is_that_of_the_town_that_is_followed() -> None:
+    assert heard("c'est quand le conseil municipal ?") == NextVote()
 
 
 @pytest.mark.parametrize(
