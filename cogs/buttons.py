@@ -40,8 +40,9 @@ def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool 
     return Pressed
 
 
-def opening(template: str, work: Callable[..., Awaitable[discord.ui.Modal]]) -> Kind:
-    """The same of buttons that show a form, which `work` makes; it cannot be waited for long."""
+def opening(template: str, work: Callable[..., Awaitable[discord.ui.Modal | Message]]) -> Kind:
+    """The same of buttons that show a form, which `work` makes; it cannot be waited for long. A
+    message is answered where there is no form to fill in."""
 
     class Opening(discord.ui.DynamicItem[Button], template=template):
         def __init__(self, action: str, said: Mapping[str, str]) -> None:

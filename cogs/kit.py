@@ -159,12 +159,18 @@ async def answer(
         await _say(interaction, message, private=private, deferred=deferred)
 
 
-async def show_form(interaction: Interaction, work: Awaitable[discord.ui.Modal]) -> None:
-    """Show the form that `work` makes: the chat takes one as the first answer alone, and soon."""
+async def show_form(interaction: Interaction, work: Awaitable[discord.ui.Modal | Message]) -> None:
+    """Show the form that `work` makes: the chat takes one as the first answer alone, and soon.
+
+    A message that it makes instead is answered in private.
+    """
     try:
         async with asyncio.timeout(_FORM_S):
             form = await work
-        await interaction.response.send_modal(form)
+        if isinstance(form, Message):
+            await _say(interaction, form, private=True)
+        else:
+            await interaction.response.send_modal(form)
     except TimeoutError:
         await guarded(interaction, Refused(Reason.TOPIC_UNREADABLE, trouble=Trouble.TIMEOUT))
     except Exception as error:

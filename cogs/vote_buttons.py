@@ -44,7 +44,7 @@ from bot.services import (
     watching,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit, rooms
+from cogs import buttons, kit, rooms, vote_forms
 
 _MOST_CITIES: Final = 3  # of those that a collective follows
 
@@ -197,12 +197,6 @@ async def _own(interaction: Interaction, id_: str) -> tuple[CouncilVote, Commune
     return vote, changes.commune_of(deps, vote)
 
 
-async def _new(interaction: Interaction, city: str) -> Message:
-    """How to report a vote of the city of a card."""
-    commune, says = cities.one(kit.deps_of(interaction), city), await kit.texts_of(interaction)
-    return words.how_to_report(commune, says, here=interaction.guild_id is not None)
-
-
 async def _next(interaction: Interaction, city: str) -> Message:
     """The next vote of the city that was meant, as who asks may know it. Raises Refused."""
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
@@ -254,7 +248,7 @@ BUTTONS: Final = (
         re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _published
     ),
     buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
-    buttons.of(re.escape(city_card.REPORT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _new),
+    buttons.opening(re.escape(city_card.REPORT_ACTION) + vote_forms.CITY, vote_forms.opened),
     buttons.of(re.escape(vote_lists.NEXT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _next),
     buttons.of(re.escape(vote_lists.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),

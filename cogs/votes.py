@@ -45,7 +45,7 @@ from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
 from bot.services.reporting import Came, Reported, Room, Said
-from cogs import kit, rooms, vote_buttons
+from cogs import kit, rooms, vote_buttons, vote_forms
 
 _LABEL_MAX = 100
 _OUTCOMES = [
@@ -111,6 +111,19 @@ class Votes(
     ) -> None:
         said = Said(city, when, item, number or "", place or "", source or "")
         await kit.answer(interaction, self._report(interaction, said, photo))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """The form of a city's card does what `/vote signaler` does."""
+        if (said := vote_forms.said(interaction)) is not None:
+            await kit.answer(interaction, self._report_typed(interaction, said))
+
+    async def _report_typed(self, interaction: Interaction, said: Said) -> Message:
+        """A form is gone once it was sent: what is refused of it is said again in full."""
+        try:
+            return await self._report(interaction, said, None)
+        except Refused as refused:
+            return words.not_reported(refused, said, await kit.texts_of(interaction))
 
     async def _report(
         self, interaction: Interaction, said: Said, photo: Attachment | None

@@ -218,6 +218,11 @@ _NEXT_VOTE: Final = phrases(
     *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
     *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
     *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
+    *("c'est quand le conseil", "c'est quand le conseil municipal", "quand est le conseil"),
+    *("c'est quand le prochain conseil", "c'est quand le prochain conseil municipal"),
+    *("quand est le prochain conseil", "quand a lieu le conseil", "quand se réunit le conseil"),
+    *("quand est le conseil municipal", "quand a lieu le conseil municipal"),
+    *("when is the council", "when does the council meet", "when is the next council"),
     *(
         "next vote",
         "when is the next vote",

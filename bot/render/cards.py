@@ -6,6 +6,7 @@ from bot.domain.communes import Commune, typographic
 from bot.ports.chat import Button, Message, Style
 from bot.render.markdown import escape
 from bot.render.texts import Texts
+from bot.render.towns import at_town
 
 CITY_ACTION = "vigie:city:"
 HELP_ACTION = "vigie:help"
@@ -126,13 +127,23 @@ def no_city_of_ours(texts: Texts) -> Message:
 
 
 def not_understood(examples: list[Commune], texts: Texts) -> Message:
-    """Three examples as buttons, never silence."""
+    """Examples of each thing that is understood, three of them as buttons, never silence."""
     buttons = [
         Button(texts.say("Où en est {city} ?", city=one.shown), f"{CITY_ACTION}{one.code}")
         for one in examples
     ]
-    return Message(
+    lines = [
         texts.say("Je n'ai pas compris. Voici ce qu'on peut me demander :"),
+        *(
+            texts.say("- « prochain vote {at} ? »", at=at_town(one.shown, texts))
+            for one in examples[:1]
+        ),
+        texts.say("- « rappelle-moi demain à 18h : imprimer les tracts »"),
+        texts.say("- « quel délai pour contester la délibération du 3 mars ? »"),
+        texts.say("- « qu'est-ce que je peux faire ? »"),
+    ]
+    return Message(
+        "\n".join(lines),
         buttons=(*buttons, Button(texts.say("Aide"), HELP_ACTION, Style.MAIN)),
     )
 

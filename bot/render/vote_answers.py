@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.ids import ChannelId
+from bot.domain.refusals import Refused
 from bot.domain.votes import OUTCOMES, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings, vote_facts, which_day
+from bot.render.city_card import REPORT_ACTION
 from bot.render.escaping import escape
+from bot.render.refusals import refusal
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
@@ -333,21 +336,46 @@ def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: Zone
     )
 
 
-def how_to_report(commune: Commune, texts: Texts, *, here: bool) -> Message:
-    """Below a city's card; `here` tells whether the command is understood where it was asked."""
-    where = (
-        texts.say("Un vote se prépare {at} ?", at=at_town(commune.label, texts))
-        if here
-        else texts.say(
-            "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
-            at=at_town(commune.label, texts),
-        )
+def report_elsewhere(commune: Commune, texts: Texts) -> Message:
+    """Below a city's card in private, where nobody knows for which collective."""
+    where = texts.say(
+        "Un vote se prépare {at} ? Dis-le dans le serveur de ton collectif.",
+        at=at_town(commune.label, texts),
     )
     how = texts.say(
         "`/vote signaler` : la ville, le jour et l'heure, l'objet, et le lien de l'ordre du jour. "
         "Une autre personne confirmera, puis je l'annonce."
     )
     return Message(f"{where}\n{how}")
+
+
+class Typed(Protocol):
+    """What somebody typed of a vote; empty where they left it out."""
+
+    @property
+    def city(self) -> str: ...
+    @property
+    def when(self) -> str: ...
+    @property
+    def item(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+
+
+def not_reported(refused: Refused, typed: Typed, texts: Texts) -> Message:
+    """A form that was refused: why, and all that was typed, to be copied into the next one."""
+    said = (
+        texts.say("Quand : {said}", said=escape(typed.when)),
+        texts.say("Quoi : {said}", said=escape(typed.item)),
+        texts.say("Source : {said}", said=escape(typed.source)) if typed.source else "",
+        texts.say("Où : {said}", said=escape(typed.place)) if typed.place else "",
+    )
+    lines = [refusal(refused, texts), texts.say("Tu avais écrit :")]
+    lines += [f"> {one}" for one in said if one]
+    again = Button(texts.say("Recommencer"), f"{REPORT_ACTION}{typed.city}", Style.MAIN)
+    return Message("\n".join(lines), buttons=(again,))
 
 
 def trusted(names: Sequence[str | None], texts: Texts) -> Message:

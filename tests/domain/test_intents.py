@@ -35,6 +35,24 @@ def heard(text: str) -> Intent:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "c'est quand le conseil à Forcalquier ?",
+        "c’est quand le conseil municipal à Forcalquier ?",
+        "quand se réunit le conseil de Forcalquier ?",
+        "quand est le prochain conseil à Forcalquier",
+        "when is the council in Forcalquier?",
+    ],
+)
+def test_who_asks_when_the_council_sits_is_told_its_next_vote(text: str) -> None:
+    assert heard(text) == NextVote((CityId("fr:04088"),))
+
+
+def test_the_council_of_no_town_is_that_of_the_town_that_is_followed() -> None:
+    assert heard("c'est quand le conseil municipal ?") == NextVote()
+
+
+@pytest.mark.parametrize(
     ("text", "city"),
     [
         ("où en est Nice ?", NICE),

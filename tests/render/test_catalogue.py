@@ -140,7 +140,12 @@ def test_english_texts_name_commands_in_english() -> None:
 @pytest.mark.parametrize("language", [SOURCE, *TRANSLATED])
 def test_the_help_names_commands_for_each_thing_that_people_come_for(language: str) -> None:
     said = cards.help_(Texts(language)).content
-    for french, english in (("/vote signaler", "/vote report"), ("/rappel moi", "/reminder me")):
+    for french, english in (
+        ("/vote signaler", "/vote report"),
+        ("/rappel moi", "/reminder me"),
+        ("/échéance liste", "/deadline list"),
+        ("/tâche liste", "/task list"),
+    ):
         assert (french if language == SOURCE else english) in said
 
 

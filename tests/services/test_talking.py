@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.domain import intents
 from bot.domain.ids import MessageId, PersonId
 from bot.ports.chat import Say
 from bot.ports.forum import Place, Trouble, Unreadable
@@ -59,6 +61,17 @@ async def test_what_is_not_understood_gets_examples(w: World) -> None:
     await say(w, "abracadabra")
     [text] = await answers(w)
     assert "Je n’ai pas compris" in text
+
+
+async def test_the_examples_are_of_votes_reminders_deadlines_and_tasks_and_are_understood(
+    w: World,
+) -> None:
+    await say(w, "abracadabra")
+    [text] = await answers(w)
+    said = re.findall(r"«\s(.+?)\s»", text)
+    found = [intents.understand(one, w.deps.registry) for one in said]
+    kinds = [intents.NextVote, intents.RemindMe, intents.AskDeadline, intents.WhatToDo]
+    assert [type(one) for one in found] == kinds
 
 
 async def test_a_citys_threads_from_before_vigie_are_known(w: World) -> None:

@@ -1,0 +1,59 @@
+"""A vote reported from a city's card: the form does what `/vote signaler` does."""
+
+from __future__ import annotations
+
+from bot.sandbox.people import Outcome
+from tests.e2e.conftest import Town
+from tests.e2e.test_publishing import fill, plain, typed
+from tests.e2e.test_votes import press
+
+TYPED = {
+    "when": "lundi 14 décembre 2026 à 18h30",
+    "item": "Vidéosurveillance : caméras fixes et mobiles",
+    "source": "https://forcalquier.example/ordre-du-jour.pdf",
+    "place": "salle du conseil",
+}
+
+
+async def opened(town: Town) -> Outcome:
+    card = await town.command(town.seeded.mimosa, "ville statut", ville="fr:04088")
+    assert card.message is not None
+    return await press(town, town.seeded.mimosa, card.message, "Signaler un vote")
+
+
+async def test_the_cards_button_opens_a_form_that_reports_after_a_restart(town: Town) -> None:
+    form = await opened(town)
+    assert form.form is not None
+    assert form.form.modal is not None
+    assert form.form.modal["title"] == "Signaler un vote à Forcalquier"
+    await town.stop()
+    await town.start()
+    said = await fill(town, town.seeded.mimosa, form, **TYPED)
+    assert "vote à Forcalquier (Alpes-de-Haute-Provence), lundi 14 décembre 2026" in said.content
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    assert "**Où** salle du conseil" in asked.content
+    assert "forcalquier.example" in asked.content
+
+
+async def test_what_was_typed_into_a_refused_form_is_said_again_and_it_opens_again(
+    town: Town,
+) -> None:
+    said = await fill(
+        town, town.seeded.mimosa, await opened(town), **(TYPED | {"when": "un de ces jours"})
+    )
+    text = plain(said.content)
+    for one in ("un de ces jours", TYPED["item"], TYPED["source"], TYPED["place"]):
+        assert one in text
+    again = await press(town, town.seeded.mimosa, said, "Recommencer")
+    assert typed(again) == {}
+    done = await fill(town, town.seeded.mimosa, again, **TYPED)
+    assert done.content.startswith("C’est noté")
+
+
+async def test_in_private_the_button_says_where_to_report(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    private = town.sandbox.people.dm(mimosa, town.seeded.vigie.user)
+    card = await town.sandbox.people.command(mimosa, private, "ville statut", ville="fr:04088")
+    assert card.message is not None
+    said = await press(town, mimosa, card.message, "Signaler un vote")
+    assert "dans le serveur de ton collectif" in said.content
