@@ -77,8 +77,8 @@ class _Firing:
             alert_turns.turn(self._tx, one.about.key, self._now)
 
     def _fire(self, one: Reminder) -> None:
-        """Plan the sends, or wait for the end of the quiet hours; that a sitting is over wakes nobody:
-        its announcement says so at once."""
+        """Plan the sends, or wait for the end of the quiet hours; that a sitting is over wakes
+        nobody, so its announcement says it at once."""
         if one.about.noun is Noun.RESULT:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
