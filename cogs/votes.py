@@ -205,6 +205,7 @@ class Votes(
             (await collectives.of(self.deps, asker.collective)).zone,
             organiser=kit.is_organiser(interaction),
             doubted=found.doubted,
+            postponed=found.postponed,
         )
 
     @listed.autocomplete("city")

@@ -70,7 +70,7 @@ def _event(card: VoteCard, texts: Texts, now: datetime) -> Event:
     event["location"] = vText(place)
     if vote.url:
         event.add("url", vote.url)
-    event.add("status", _status(vote))
+    event.add("status", "CANCELLED" if vote.status in _GONE else "CONFIRMED")
     return event
 
 
@@ -82,9 +82,3 @@ def _description(card: VoteCard, texts: Texts) -> list[str]:
     if sittings.is_elsewhere(sitting, card.zone):
         return [words, sittings.full(sitting, texts, card.zone)]
     return [words]
-
-
-def _status(vote: CouncilVote) -> str:
-    if vote.status in _GONE:
-        return "CANCELLED"
-    return "TENTATIVE" if vote.status is VoteStatus.POSTPONED else "CONFIRMED"

@@ -81,9 +81,12 @@ def _decided(vote: CouncilVote, texts: Texts, zone: ZoneInfo) -> str:
     state = [status_name(vote.status, texts)]
     if vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
+    when = sittings.moment(vote.sitting, texts, zone, year=True)
+    if vote.status is VoteStatus.POSTPONED:
+        when = f"~~{when}~~"
     return texts.say(
         "- {when} : {words} ({state})",
-        when=sittings.moment(vote.sitting, texts, zone, year=True),
+        when=when,
         words=escape(shorten(vote.item.words, _WORDS)),
         state=", ".join(state),
     )

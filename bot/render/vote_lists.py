@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
@@ -30,6 +31,7 @@ HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
 _WORDS: Final = 120
+_MOST_NEXT: Final = 3  # of those to confirm in a city, and of those without a date
 
 
 def line(vote: CouncilVote, name: Callable[[CityId], str], texts: Texts, zone: ZoneInfo) -> str:
@@ -65,14 +67,15 @@ def listed(
     *,
     organiser: bool,
     doubted: Collection[VoteId] = (),
+    postponed: Sequence[CouncilVote] = (),
 ) -> Message:
-    """What comes, what waits for a confirmation, what was decided; the first question's buttons.
-    `doubted`: those of which two versions stand.
+    """What comes, what waits for a confirmation or a date, what was decided; the first question's
+    buttons. `doubted`: those of which two versions stand.
 
     What other collectives told, each with its offer's number, is for organisers.
     """
     offered = offered if organiser else ()
-    if not (ahead or waiting or past or offered):
+    if not (ahead or waiting or postponed or past or offered):
         return Message(
             texts.say(
                 "Aucun vote n'est noté.\n"
@@ -83,6 +86,7 @@ def listed(
     for title, found in (
         (texts.say("**À venir**"), ahead),
         (texts.say("**À confirmer**"), waiting),
+        (texts.say("**Reportés, date inconnue**"), postponed),
         (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
         (texts.say("**Passés**"), past),
     ):
@@ -214,20 +218,33 @@ def _told_by(state: str, name: str | None, texts: Texts) -> str:
     return texts.say("{state}, d'après « {name} »", state=state, name=escape(shorten(name, _WORDS)))
 
 
-def next_votes(
-    found: Sequence[tuple[Commune, CouncilVote | None]], texts: Texts, zone: ZoneInfo
-) -> Message:
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What is to come in a city: the next vote that is held for true, those that nobody confirmed
+    yet and that who reads may see, those that wait for another date."""
+
+    commune: Commune
+    vote: CouncilVote | None = None
+    unconfirmed: Sequence[CouncilVote] = ()
+    postponed: Sequence[CouncilVote] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return self.vote is not None or bool(self.unconfirmed or self.postponed)
+
+
+def next_votes(found: Sequence[Next], texts: Texts, zone: ZoneInfo) -> Message:
     """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
     none."""
-    lines = [line for commune, vote in found for line in _next_vote(commune, vote, texts, zone)]
-    if any(vote is None for _, vote in found):
+    lines = [line for one in found for line in _next_vote(one, texts, zone)]
+    if not all(one.is_known for one in found):
         lines += [
             texts.say(
                 "Cela ne veut pas dire qu'il n'y en a pas : lire l'ordre du jour du conseil."
             ),
             texts.say("Un vote se prépare ? `/vote signaler`"),
         ]
-    return Message("\n".join(lines))
+    return Message("\n".join(fitting(lines, _ROOM)))
 
 
 def asks_whose(asked: Sequence[Commune], texts: Texts) -> Message:
@@ -240,7 +257,7 @@ def asks_whose(asked: Sequence[Commune], texts: Texts) -> Message:
 
 
 def next_in_homes(
-    found: Sequence[tuple[str, Sequence[tuple[Commune, CouncilVote | None]]]],
+    found: Sequence[tuple[str, Sequence[Next]]],
     texts: Texts,
     zone: ZoneInfo,
 ) -> Message:
@@ -248,22 +265,26 @@ def next_in_homes(
     lines = list[str]()
     for name, votes in found:
         lines.append(f"**{escape(name)}**")
-        lines += [
-            line for commune, vote in votes for line in _next_vote(commune, vote, texts, zone)
-        ]
+        lines += [line for one in votes for line in _next_vote(one, texts, zone)]
         if not votes:
             lines.append(texts.say("Aucune ville n'y est suivie."))
     return Message("\n".join(fitting(lines, _ROOM)))
 
 
-def _next_vote(
-    commune: Commune, vote: CouncilVote | None, texts: Texts, zone: ZoneInfo
-) -> list[str]:
-    at = at_town(commune.label, texts)
-    if vote is None:
+def _next_vote(one: Next, texts: Texts, zone: ZoneInfo) -> list[str]:
+    at = at_town(one.commune.label, texts)
+    if not one.is_known:
         return [texts.say("Aucun vote à venir n'est connu {at}.", at=at)]
-    when = sittings.full(vote.sitting, texts, zone)
-    return [
-        texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when),
-        texts.say("**Quoi** {what}", what=what(vote, texts)),
-    ]
+    lines = list[str]()
+    if one.vote is not None:
+        when = sittings.full(one.vote.sitting, texts, zone)
+        lines.append(texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when))
+        lines.append(texts.say("**Quoi** {what}", what=what(one.vote, texts)))
+    for vote in one.unconfirmed[:_MOST_NEXT]:
+        when = sittings.full(vote.sitting, texts, zone)
+        lines.append(texts.say("🗳️ Vote à confirmer {at} : {when}", at=at, when=when))
+        lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
+    for vote in one.postponed[:_MOST_NEXT]:
+        lines.append(texts.say("🗳️ Vote reporté {at}, nouvelle date à venir", at=at))
+        lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
+    return lines

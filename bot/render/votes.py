@@ -45,9 +45,10 @@ STATUS_NAMES: Final = {
     VoteStatus.WITHDRAWN: N_("retiré de l'ordre du jour"),
     VoteStatus.DROPPED: N_("écarté"),
 }
-# What was put into a calendar is taken out of it by a file that cancels, too.
 _CALLED_OFF: Final = {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
-_IN_CALENDARS: Final = COMING | _CALLED_OFF
+# What was put into a calendar is taken out of it by a file that cancels, too; what waits for a date
+# has none to tell.
+_IN_CALENDARS: Final = COMING | {VoteStatus.WITHDRAWN}
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),
@@ -155,6 +156,8 @@ def _details(card: VoteCard, texts: Texts) -> list[str]:
     when = sittings.full(vote.sitting, texts, card.zone)
     if vote.status in _CALLED_OFF:
         when = f"~~{sittings.moment(vote.sitting, texts, card.zone, year=True)}~~"
+        if vote.status is VoteStatus.POSTPONED:
+            when = texts.say("nouvelle date à venir (avant : {was})", was=when)
     elif vote.status in COMING and vote.sitting.hour is not None:
         when = f"{when} ({sittings.countdown(vote.sitting)})"
     lines = [texts.say("**Quand** {when}", when=when)]

@@ -77,14 +77,15 @@ class _Firing:
             alert_turns.turn(self._tx, one.about.key, self._now)
 
     def _fire(self, one: Reminder) -> None:
-        """Plan the sends, or wait for the end of the quiet hours."""
+        """Plan the sends, or wait for the end of the quiet hours; that a sitting is over wakes
+        nobody, so its announcement says it at once."""
+        if one.about.noun is Noun.RESULT:
+            vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
         until = self._quiet_until(one.audience.collective, person)
         if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):
             reminders.put_off(self._tx, one, until, self._now, Why.QUIET)
             return
-        if one.about.noun is Noun.RESULT:
-            vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
         if one.about.noun is Noun.REQUEST:
             request_ends.over(self._tx, one.about.key, self._now)
         channels, watching = self._channels(one), self._watching(one)

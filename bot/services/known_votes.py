@@ -13,6 +13,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
+from bot.render.vote_lists import Next
 from bot.services import cities
 from bot.services.deps import Deps
 from bot.store import changes, vote_offers, vote_statements, votes
@@ -139,33 +140,60 @@ def coming(found: Sequence[CouncilVote], now: datetime) -> list[CouncilVote]:
 
 
 def next_in(
-    tx: Tx, collective: CollectiveId | None, city: CityId, now: datetime
-) -> CouncilVote | None:
-    """The next vote of a city that a collective holds for true."""
-    return next(iter(coming(votes.told_in(tx, collective, city), now)), None)
+    tx: Tx,
+    collective: CollectiveId | None,
+    city: Commune,
+    now: datetime,
+    tells: Callable[[CouncilVote], bool],
+) -> Next:
+    """What is to come in a city as a collective knows it; `tells`: of those that nobody confirmed,
+    which may be told."""
+    held = votes.told_in(tx, collective, city.code)
+    postponed = [one for one in held if one.status is VoteStatus.POSTPONED]
+    found = [one for one in _unconfirmed(tx, collective, now) if one.city == city.code]
+    waiting = [one for one in found if tells(one)]
+    return Next(city, next(iter(coming(held, now)), None), waiting, postponed)
 
 
 async def next_of(
-    deps: Deps, collective: CollectiveId, cities: Sequence[Commune]
-) -> list[tuple[Commune, CouncilVote | None]]:
-    """The next vote of each of these cities, as a collective knows them."""
+    deps: Deps, collective: CollectiveId, cities: Sequence[Commune], sees: Sees
+) -> list[Next]:
+    """What is to come in each of these cities, as a collective knows them; of what nobody
+    confirmed, what the person `sees`."""
     now = deps.clock.now()
     return await deps.store.read(
-        lambda tx: [(one, next_in(tx, collective, one.code, now)) for one in cities]
+        lambda tx: [
+            next_in(tx, collective, one, now, lambda vote: sees(vote.channel)) for one in cities
+        ]
     )
+
+
+async def unconfirmed(
+    deps: Deps, collective: CollectiveId | None, cities: Sequence[CityId], sees: Sees
+) -> list[CouncilVote]:
+    """What is to come in these cities, nobody confirmed yet and the person `sees`."""
+    now = deps.clock.now()
+    found = await deps.store.read(lambda tx: _unconfirmed(tx, collective, now))
+    return [one for one in found if one.city in cities and _is_shown(one, sees)]
+
+
+def _unconfirmed(tx: Tx, collective: CollectiveId | None, now: datetime) -> list[CouncilVote]:
+    held = votes.of_owner(tx, collective) if collective is not None else []
+    return [one for one in held if one.status in UNCONFIRMED and not one.sitting.is_over(now)]
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """`ahead`: confirmed, to come; `waiting`: for a confirmation; `past`: the latest first;
-    `offered`: by other collectives, each with its offer's number, the oldest first. `doubted`: of
-    which somebody says something else than what waits."""
+    """`ahead`: confirmed, to come; `waiting`: for a confirmation; `postponed`: to a date that
+    nobody knows; `past`: the latest first; `offered` by other collectives, each with its offer's
+    number, the oldest first. `doubted`: of which somebody says something else than what waits."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
     past: Sequence[CouncilVote]
     offered: Sequence[tuple[int, CouncilVote]] = ()
     doubted: frozenset[VoteId] = frozenset()
+    postponed: Sequence[CouncilVote] = ()
 
 
 async def listed(
@@ -196,7 +224,7 @@ async def listed(
     shown = {one.id for one in (*waiting, *ahead, *postponed)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
-    return Listed([*ahead, *postponed], waiting, past[:_NEWEST], offered, doubted)
+    return Listed(ahead, waiting, past[:_NEWEST], offered, doubted, postponed)
 
 
 def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:

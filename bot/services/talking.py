@@ -16,7 +16,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.domain.own_reminders import understood
 from bot.domain.refusals import Refused
 from bot.domain.units import Unit
-from bot.services import cities, city_places, legal, own_reminders, watching
+from bot.services import cities, city_places, known_votes, legal, own_reminders, watching
 from bot.services.collectives import of as in_collective
 from bot.services.deps import Deps
 from bot.services.own_reminders import Wisher
@@ -195,7 +195,10 @@ async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answe
         ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
         if not (named := [one.code for one in ours]):
             return Kind.NO_CITY_OF_OURS, {}
-    return Kind.NEXT_VOTE, {"city": " ".join(named[:_MOST_NAMED])}
+    named = named[:_MOST_NAMED]
+    seen = await known_votes.unconfirmed(deps, heard.collective, named, heard.is_open)
+    told = {"unconfirmed": " ".join(str(one.id) for one in seen)} if seen else {}
+    return Kind.NEXT_VOTE, {"city": " ".join(named), **told}
 
 
 async def _ours(deps: Deps, heard: Heard) -> Answer:

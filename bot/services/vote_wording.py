@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
@@ -111,10 +111,19 @@ def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
 
 
 def next_of(
-    tx: Tx, collective: Collective, asked: Sequence[Commune], says: Texts, now: datetime
+    tx: Tx,
+    collective: Collective,
+    asked: Sequence[Commune],
+    unconfirmed: Collection[str],
+    says: Texts,
+    now: datetime,
 ) -> Message:
-    """The next vote of each of these cities, as the collective holds it."""
-    found = [(one, known_votes.next_in(tx, collective.id, one.code, now)) for one in asked]
+    """What is to come in each of these cities, as the collective holds it; of what nobody
+    confirmed, those that who reads may see, by their numbers."""
+    found = [
+        known_votes.next_in(tx, collective.id, one, now, lambda vote: str(vote.id) in unconfirmed)
+        for one in asked
+    ]
     return vote_lists.next_votes(found, says, collective.zone)
 
 

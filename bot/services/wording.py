@@ -230,7 +230,8 @@ class Wording:
                 asked = [self._commune(code) for code in facts["city"].split()]
                 if "whose" in facts:
                     return vote_lists.asks_whose(asked, says)
-                return vote_wording.next_of(self._tx, collective, asked, says, self._now)
+                seen = facts.get("unconfirmed", "").split()
+                return vote_wording.next_of(self._tx, collective, asked, seen, says, self._now)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
             case Kind.WHICH_CITY:

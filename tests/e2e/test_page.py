@@ -245,6 +245,9 @@ async def test_a_vote_is_reported_confirmed_and_announced_with_its_countdown(
     sent = await visitor.sees("🗳️ Vote vidéosurveillance à Forcalquier")
     await expect(sent).to_contain_text("lundi 14 décembre 2026 à 18h30 (dans 20 jours)")
     await expect(sent.get_by_role("button", name="Je viens")).to_be_visible()
+    for left in (19, 18, 17):  # on the third day nothing else of the message is said otherwise
+        await visitor.page.get_by_role("button", name="+1 jour").click()
+        await expect(sent).to_contain_text(f"14 décembre 2026 à 18h30 (dans {left} jours)")
 
 
 async def test_a_photo_goes_with_a_report_and_is_seen_by_who_confirms(

@@ -97,7 +97,7 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),
         "corrected": votes.corrected(made, {}, FRENCH),
         "hour": votes.hour_known(made, FRENCH),
-        "next": vote_lists.next_votes([(commune, one)], FRENCH, zone),
+        "next": vote_lists.next_votes([vote_lists.Next(commune, one)], FRENCH, zone),
         "correcting": vote_answers.how_to_correct(one, commune, FRENCH, zone),
         "taken": vote_answers.taken(one, commune, FRENCH, zone, took=True, trust=False),
         "offer": vote_questions.offered(made, OfferState.OPEN, 1, FRENCH, known=False),
@@ -214,6 +214,21 @@ def test_a_postponed_vote_is_struck_out_in_the_list() -> None:
     one = replace(at("Europe/Paris"), status=S.POSTPONED, tally=Tally())
     said = vote_lists.line(one, lambda _: "Forcalquier", FRENCH, PARIS)
     assert said == ("- Forcalquier, ~~lundi 14 décembre 2026 à 18h30~~ : caméras fixes (reporté)")
+
+
+def test_postponed_votes_have_a_heading_of_their_own_in_the_list() -> None:
+    one = replace(at("Europe/Paris"), status=S.POSTPONED)
+    said = vote_lists.listed(
+        [], [], [], [], lambda _: "Forcalquier", FRENCH, PARIS, organiser=False, postponed=[one]
+    )
+    assert said.content.splitlines()[0] == "**Reportés, date inconnue**"
+    assert "À venir" not in said.content
+
+
+def test_a_citys_card_strikes_out_the_date_of_a_postponed_vote() -> None:
+    one = replace(at("Europe/Paris"), status=S.POSTPONED)
+    [_, said] = city_votes.lines([one], [], FRENCH, NOW, PARIS)
+    assert said == "- ~~lundi 14 décembre 2026 à 18h30~~ : caméras fixes (reporté)"
 
 
 def test_news_say_which_item_it_is_about() -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.delivery import State
 from bot.domain.ids import ChannelId
+from bot.domain.quiet import Quiet
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
+from bot.ports.chat import Amend
 from bot.services import holding, vote_changes, vote_habits, watching
 from bot.services.reminders import Waker
+from bot.store import quiet_hours
 from tests.services.vote_world import announced, follow, get, report, said_in, value
-from tests.world import GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
 
@@ -255,3 +258,32 @@ async def test_a_silence_over_the_end_of_a_sitting_does_not_lose_its_question(
     await holding.resume(w.deps, GIROUETTE)
     await w.settle()
     assert [one for one in said_in(w) if "Qui connaît le résultat" in one]
+
+
+async def test_after_a_stop_the_announcement_says_at_once_that_the_sitting_is_over(
+    w: World, waker: Waker
+) -> None:
+    night = Quiet(time(20), time(8))
+    await w.deps.store.write(lambda tx: quiet_hours.set_of_collective(tx, COLLECTIVE, night))
+    vote = await announced(w)
+    await after(w, waker, days=20, hours=2)
+    await after(w, waker, hours=11)  # in the night: the result is asked for in the morning
+    assert (await get(w, vote.id)).status is S.HELD
+    over = "🗳️ Forcalquier, lundi 14 décembre : séance tenue, résultat attendu"
+    assert over in said_in(w)
+    [*_, last] = [one for one in w.chat.attempts if isinstance(one, Amend)]
+    assert not last.message.buttons
+    assert not last.message.files
+    assert not [one for one in said_in(w) if "Qui connaît le résultat" in one]
+    await after(w, waker, hours=8)
+    assert len([one for one in said_in(w) if "Qui connaît le résultat" in one]) == 1
+
+
+async def test_where_no_hour_is_known_the_announcement_counts_to_nothing_and_ends_at_midnight(
+    w: World, waker: Waker
+) -> None:
+    await announced(w, when="lundi 14 décembre")
+    await after(w, waker, days=20, hours=10)  # 23h, that day
+    assert not [one for one in said_in(w) if "séance tenue" in one]
+    await after(w, waker, hours=1, minutes=1)
+    assert "🗳️ Forcalquier, lundi 14 décembre : séance tenue, résultat attendu" in said_in(w)

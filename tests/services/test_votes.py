@@ -205,6 +205,13 @@ async def test_a_postponed_vote_has_no_date_until_it_comes_back(w: World) -> Non
     await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
     await w.settle()
     assert "🗳️ Vote reporté à Forcalquier, nouvelle date à venir" in said_in(w)
+    amended = [one.message for one in w.chat.attempts if isinstance(one, Amend)]
+    [told] = [one for one in amended if one.content.startswith("🗳️ Vote reporté")]
+    when = told.embeds[0].text.splitlines()[0].replace("\u202f", " ").replace("\u00a0", " ")
+    assert when == "**Quand** nouvelle date à venir (avant : ~~lundi 14 décembre 2026 à 18h30~~)"
+    assert not told.files  # whose date is no longer true
+    found = await known_votes.listed(w.deps, vote.owner, None)
+    assert ([*found.ahead], [one.id for one in found.postponed]) == ([], [vote.id])
     back = "lundi 11 janvier 2027 à 18h30"
     await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), back)
     await w.settle()
@@ -390,6 +397,47 @@ async def test_where_no_vote_is_known_nobody_is_told_that_there_is_none(w: World
     [said] = said_in(w, DISCUSSIONS)
     assert said.startswith("Aucun vote à venir n’est connu à Nice")
     assert "Cela ne veut pas dire qu’il n’y en a pas" in said
+
+
+async def asked_next(w: World, *, is_open: bool = True) -> str:
+    heard = Heard(
+        MessageId("5"),
+        DISCUSSIONS,
+        MIMOSA.collective,
+        "prochain vote à Forcalquier ?",
+        MIMOSA.person,
+        is_open=lambda _: is_open,
+    )
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    return said_in(w, DISCUSSIONS)[-1]
+
+
+async def test_who_asks_for_the_next_vote_hears_of_one_that_nobody_confirmed_yet(w: World) -> None:
+    await report(w)
+    assert (await asked_next(w)).splitlines() == [
+        "🗳️ Vote à confirmer à Forcalquier (Alpes-de-Haute-Provence) : "
+        "lundi 14 décembre 2026 à 18h30",
+        "**Quoi** point 12, caméras fixes et mobiles",
+    ]
+
+
+async def test_what_nobody_confirmed_is_not_told_where_its_channel_is_not_seen(w: World) -> None:
+    await report(w)
+    said = await asked_next(w, is_open=False)
+    assert said.startswith("Aucun vote à venir n’est connu à Forcalquier")
+    assert "caméras" not in said
+
+
+async def test_who_asks_for_the_next_vote_hears_of_one_that_waits_for_another_date(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    assert (await asked_next(w)).splitlines() == [
+        "🗳️ Vote reporté à Forcalquier (Alpes-de-Haute-Provence), nouvelle date à venir",
+        "**Quoi** point 12, caméras fixes et mobiles",
+    ]
 
 
 def events(w: World) -> list[Schedule]:

@@ -1,7 +1,7 @@
 /* The demo's clock: the one that the forum, the chat and the bot go by. */
 
 import * as api from "./api.js";
-import { full } from "./dates.js";
+import { full, relative } from "./dates.js";
 import { byId, tell } from "./dom.js";
 import { oneAtATime } from "./events.js";
 
@@ -56,11 +56,20 @@ export class Clock {
   }
 
   tick() {
+    this.countDown();
     const node = byId("now");
     const words = full(this.now());
     if (node.textContent === words) return;
     node.textContent = words;
     node.dateTime = this.now().toISOString();
+  }
+
+  /** Discord keeps « dans 3 heures » true where it stands. */
+  countDown() {
+    for (const node of document.querySelectorAll("time[data-from-now]")) {
+      const words = relative(node.dateTime, this.now());
+      if (node.textContent !== words) node.textContent = words;
+    }
   }
 }
 

@@ -78,7 +78,8 @@ function instant([, seconds, style], names) {
   if (Number.isNaN(then.getTime())) return null;
   const fromNow = (at) => relative(at, names.now());
   const say = { t: hour, T: hour, d: day, D: day, R: fromNow }[style] ?? full;
-  return el("time", { datetime: then.toISOString() }, say(then));
+  const lives = { datetime: then.toISOString(), "data-from-now": style === "R" };
+  return el("time", lives, say(then));
 }
 
 /** The address when it leads to the web, else null: no script, no data, nothing local. */
