@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 import discord
-from discord import Interaction, InteractionType, app_commands
+from discord import Interaction, app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
@@ -24,7 +24,7 @@ from bot.services import forum_tallies, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
-from cogs import buttons, kit
+from cogs import buttons, forms, kit
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes
 _FORMS: Final = re.compile(
@@ -55,24 +55,14 @@ class Publishing(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """A form that was filled in, be it one that was opened before a restart."""
-        data: Mapping[str, Any] = interaction.data or {}
-        found = _FORMS.fullmatch(str(data.get("custom_id", "")))
-        if interaction.type is not InteractionType.modal_submit or found is None:
+        if (found := forms.filled(interaction, _FORMS)) is None:
             return
-        typed = dict(_typed(data.get("components", ())))
+        typed = forms.typed(interaction)
         id_ = int(found["id_"])
         if found["what"] == words.EDIT:
             await kit.answer(interaction, _revise(interaction, id_, typed))
         else:
             await kit.answer(interaction, _amend(interaction, id_, typed))
-
-
-def _typed(parts: Any) -> Iterator[tuple[str, str]]:
-    """What was typed, by the fields' ids, whatever they are wrapped in."""
-    for part in parts if isinstance(parts, list) else ():
-        if "value" in part:
-            yield part["custom_id"], part["value"]
-        yield from _typed([part["component"]] if "component" in part else part.get("components"))
 
 
 async def _pick(interaction: Interaction, message: discord.Message) -> Message:

@@ -69,6 +69,10 @@ class Votes(
         self.deps = deps
         self._cleaner = Cleaner()
 
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        await vote_buttons.filled(interaction)
+
     @app_commands.command(
         name=locale_str("signaler"),
         description=locale_str("Signaler un vote à venir : une autre personne le confirmera"),
