@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import discord
 from discord import Interaction
 
 from bot.domain.document_requests import DATED, Event
@@ -16,7 +17,7 @@ from bot.render import document_requests as requests
 from bot.render.document_requests import RequestCard
 from bot.services import deadlines, document_requests, known_deadlines
 from bot.services.asking import Asker
-from cogs import buttons, kit, rooms
+from cogs import buttons, forms, kit, rooms
 
 
 async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
@@ -72,9 +73,20 @@ async def _which_day(interaction: Interaction, event: str, id_: str) -> Message:
     return requests.which_day(card, Event(event), today, await kit.texts_of(interaction))
 
 
-async def _other_day(interaction: Interaction, event: str, id_: str) -> Message:
-    card = await _request(interaction, id_)
-    return requests.other_day(card, Event(event), await kit.texts_of(interaction))
+async def _other_day(interaction: Interaction, event: str, id_: str) -> discord.ui.Modal:
+    """Another day than those of the buttons, in a form."""
+    card, says = await _request(interaction, id_), await kit.texts_of(interaction)
+    action = f"{requests.FORM}{event}:{id_}:{card.request.version}"
+    return forms.day(action, requests.other_day(Event(event), says), says)
+
+
+async def filled(interaction: Interaction) -> None:
+    """That form comes back."""
+    action, typed = forms.handed_in(interaction)
+    if (found := _FORM.fullmatch(action)) is not None:
+        day = typed.get(forms.DAY, "")
+        work = _happened(interaction, **found.groupdict(), day=day)
+        await kit.answer(interaction, work, private=False)
 
 
 async def _request(interaction: Interaction, id_: str) -> RequestCard:
@@ -102,11 +114,12 @@ async def _happened(
 _ID: Final = r"(?P<id_>\d{1,18})"
 _SEEN: Final = r"(?P<seen>\d{1,9})"
 _DATED: Final = rf"(?P<event>{'|'.join(sorted(DATED - {Event.RECEIVED}))})"
+_FORM: Final = re.compile(re.escape(requests.FORM) + rf"{_DATED}:{_ID}:{_SEEN}")
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _finish),
     buttons.of(re.escape(requests.ACTION) + rf"{_DATED}:{_ID}:\d{{1,9}}", _which_day),
-    buttons.of(re.escape(requests.OTHER_DAY_ACTION) + rf"{_DATED}:{_ID}", _other_day),
+    buttons.opening(re.escape(requests.OTHER_DAY_ACTION) + rf"{_DATED}:{_ID}", _other_day),
     buttons.of(
         re.escape(requests.ON_ACTION) + rf"{_DATED}:{_ID}:{_SEEN}:(?P<day>\d{{4}}-\d\d-\d\d)",
         _happened,

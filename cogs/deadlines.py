@@ -46,6 +46,10 @@ class Deadlines(
     def __init__(self, deps: Deps) -> None:
         self.deps = deps
 
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        await deadline_buttons.filled(interaction)
+
     @app_commands.command(
         name=locale_str("calculer"), description=locale_str("Compter un délai légal, pas à pas")
     )

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import Interaction, InteractionType
 
+from bot.render.texts import Texts
+
+DAY: Final = "day"
+_TITLE_LENGTH: Final = 45  # characters that the chat shows
+_DAY_LENGTH: Final = 100
 Field = discord.ui.TextInput[discord.ui.Modal]
 
 
@@ -20,6 +25,14 @@ def field(
     )
     form.add_item(discord.ui.Label(text=label, component=made))
     return made
+
+
+def day(action: str, title: str, says: Texts) -> discord.ui.Modal:
+    """« Un autre jour »: one field; `action` comes back with what is typed there."""
+    form = discord.ui.Modal(title=title[:_TITLE_LENGTH], custom_id=action, timeout=None)
+    asked = field(form, says.say("Quel jour ?"), DAY, "", _DAY_LENGTH)
+    asked.placeholder = says.say("16 novembre, lundi dernier, 14/12/2026")
+    return form
 
 
 def handed_in(interaction: Interaction) -> tuple[str, dict[str, str]]:

@@ -8,9 +8,10 @@ from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import discord
 from discord import Interaction
 
-from bot.domain import civil
+from bot.domain import said_days
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import PersonId, VoteId
@@ -44,7 +45,7 @@ from bot.services import (
     watching,
 )
 from bot.services import vote_changes as changes
-from cogs import buttons, kit, rooms, vote_forms
+from cogs import buttons, forms, kit, rooms, vote_forms
 
 _MOST_CITIES: Final = 3  # of those that a collective follows
 
@@ -156,9 +157,19 @@ async def _publication(interaction: Interaction, id_: str) -> Message:
     return words.which_publication(vote, cities.told(deps, commune), today, says)
 
 
-async def _other_publication(interaction: Interaction, id_: str) -> Message:
-    vote, commune = await _own(interaction, id_)
-    return words.other_publication(vote, commune, await kit.texts_of(interaction))
+async def _other_publication(interaction: Interaction, id_: str) -> discord.ui.Modal:
+    """Another day than those of the buttons, in a form."""
+    vote, _ = await _own(interaction, id_)
+    says = await kit.texts_of(interaction)
+    return forms.day(f"{words.DAY_FORM}{vote.id}", words.other_publication(says), says)
+
+
+async def filled(interaction: Interaction) -> None:
+    """That form comes back."""
+    action, typed = forms.handed_in(interaction)
+    if (found := _FORM.fullmatch(action)) is not None:
+        day = typed.get(forms.DAY, "")
+        await kit.answer(interaction, _published(interaction, found["id_"], day))
 
 
 async def _published(interaction: Interaction, id_: str, day: str) -> Message:
@@ -166,7 +177,8 @@ async def _published(interaction: Interaction, id_: str, day: str) -> Message:
     known, _ = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said = known_votes.value_of(known)
-    before, after = await changes.publish(deps, asker, said, civil.read(day))
+    today = deps.clock.now().astimezone(known.sitting.zone).date()
+    before, after = await changes.publish(deps, asker, said, said_days.past(day, today))
     return await changed(interaction, before, after)
 
 
@@ -205,7 +217,7 @@ async def _next(interaction: Interaction, city: str) -> Message:
         return vote_lists.asks_whose(asked, says)
     here = homes[0].collective if homes else kit.collective_of(interaction)
     collective = await collectives.of(deps, here)
-    found = await known_votes.next_of(deps, collective.id, asked)
+    found = await known_votes.next_of(deps, collective.id, asked, rooms.seen_by(interaction))
     return vote_lists.next_votes(found, says, collective.zone)
 
 
@@ -233,6 +245,7 @@ async def _distrust(interaction: Interaction) -> Message:
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"
+_FORM: Final = re.compile(re.escape(words.DAY_FORM) + _ID)
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
     buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),
@@ -243,7 +256,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
-    buttons.of(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
+    buttons.opening(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(
         re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _published
     ),

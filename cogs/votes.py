@@ -114,7 +114,8 @@ class Votes(
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """The form of a city's card does what `/vote signaler` does."""
+        """The form of a city's card does what `/vote signaler` does; another tells a day."""
+        await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
             await kit.answer(interaction, self._report_typed(interaction, said))
 

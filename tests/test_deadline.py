@@ -76,7 +76,7 @@ def test_a_deadline_is_told_in_words() -> None:
     [
         (["fr.cada.saisin", "2026-12-14"], "rule_near", "Est-ce fr.cada.saisine ?"),
         (["x" * 900, "2026-12-14"], "rule_unknown", "Exemples : fr.convocation, "),
-        (["fr.cada.avis", "x" * 900], "day_unreadable", "Exemples : 2026-12-14"),
+        (["fr.cada.avis", "x" * 900], "day_unreadable", "Exemples : 14 décembre 2026"),
         (["fr.cada.avis", "lundi 15 décembre 2026"], "date_weekday", "est un mardi, pas un lundi"),
         (["fr.cada.avis", "2027-01-01", "--department", "9" * 900], "department_unknown", "code"),
         (["fr.cada.avis", "2027-01-01", "--population", "9" * 900], "population_unreadable", "«"),
@@ -85,7 +85,7 @@ def test_a_deadline_is_told_in_words() -> None:
         (["fr.convocation", "2026-12-14"], "population_needed", "Il faut la population"),
         (["fr.rep.arrete", "2027-02-30"], "day_impossible", "n'existe pas au calendrier"),
         (["fr.rep.arrete", "demain"], "day_unreadable", "Je n'ai pas compris le jour « demain »"),
-        (["fr.rep.arrete", ""], "day_unreadable", "Exemples : 2026-12-14, 14/12/2026"),
+        (["fr.rep.arrete", ""], "day_unreadable", "Exemples : 14 décembre 2026, 14/12/2026"),
         (["fr.rep.arrete", "9999-12-31"], "day_out_of_range", "de 1990 à 2100"),
         (["fr.rep.arrete", "2027-01-01", "--department", "99"], "department_unknown", "« 99 »"),
         (["fr.rep.arrete", "2027-01-01", "--department", "988"], "department_own_law", "Calédonie"),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain import civil
-from bot.domain.dates.months import day_of
+from bot.domain import civil, said_days
 from bot.domain.dates.pieces import Dated
 from bot.domain.dates.reading import understood
 from bot.domain.refusals import Reason, Refused
@@ -85,7 +84,4 @@ def _without_year(said: str, today: date) -> date | None:
     dated = [one for one in found if isinstance(one, Dated)]
     if len(found) != 1 or len(dated) != 1 or dated[0].month is None:
         return None
-    [said_day] = dated
-    years = range(today.year, today.year - 5, -1)  # 29 February is four years ago at most
-    days = (day_of(year, said_day.month or 0, said_day.day) for year in years)
-    return next((day for day in days if day and day <= today), None)
+    return said_days.latest(dated[0], today)

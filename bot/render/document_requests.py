@@ -19,6 +19,7 @@ from bot.render.texts import N_, Texts
 ACTION: Final = "vigie:request:"
 ON_ACTION: Final = "vigie:request:on:"  # an event, a request, its version and a day follow
 OTHER_DAY_ACTION: Final = "vigie:request:other:"  # an event and a request follow
+FORM: Final = "vigie:request:form:"  # an event, a request and its version follow
 _LABEL: Final = 100
 EVENT_NAMES: Final = {
     Event.DOCUMENTS: N_("Documents reçus"),
@@ -156,16 +157,9 @@ def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Mes
     return Message("\n".join([head, what, said]), buttons=buttons)
 
 
-def other_day(card: RequestCard, event: Event, texts: Texts) -> Message:
-    """How to tell a day that no button names."""
-    return Message(
-        texts.say(
-            "Dis-le avec `/échéance étape-documents` : la demande « {request} », l'événement "
-            "« {event} », et la date, par exemple 21/12/2026.",
-            request=escape(card.label),
-            event=texts.say(EVENT_NAMES[event]),
-        )
-    )
+def other_day(event: Event, texts: Texts) -> str:
+    """What the form for a day that no button names is about."""
+    return texts.say("{event} : quel jour ?", event=texts.say(EVENT_NAMES[event]))
 
 
 def _stage(card: RequestCard, texts: Texts) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, assert_never
 
@@ -60,6 +60,9 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE_SOURCE:
         return _state_without_source(facts, texts)
+    if refused.reason in {Reason.DEADLINE_WITHOUT_WHAT, Reason.DEADLINE_OF_TWO}:
+        parts = [facts[name] for name in ("city", "day", "rule", "title") if facts[name]]
+        return _with_typed(texts.say(_TEMPLATES[refused.reason]), parts, texts)
     if refused.reason is Reason.NO_SUCH_DAY:
         facts["month"] = vague.written(from_iso(refused.facts["month"]), texts)
     if refused.reason is Reason.PROJECT_SINCE:
@@ -67,9 +70,9 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
-    if refused.reason is Reason.DEADLINE_PAST:
-        past = date.fromisoformat(refused.facts["day"])
-        facts["day"] = dates.day(past, texts.locale, year=True)
+    if refused.reason in {Reason.DEADLINE_PAST, Reason.DEADLINE_OVER}:
+        days = {name: date.fromisoformat(day) for name, day in refused.facts.items()}
+        facts |= {name: dates.day(day, texts.locale, year=True) for name, day in days.items()}
     if refused.reason is Reason.TASK_STATE:
         facts["status"] = texts.say(TASK_STATUS_NAMES[TaskStatus(refused.facts["status"])])
     if refused.reason is Reason.ALERT_STATE:
@@ -82,15 +85,13 @@ def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
     happened = facts["happened"]
     state = status_name(ProjectStatus(facts["after"]), texts)
     typed = [facts["title"], state, vague.written(from_iso(happened), texts) if happened else ""]
-    return "\n".join(
-        [
-            texts.say(_TEMPLATES[Reason.PROJECT_STATE_SOURCE], after=state),
-            texts.say(
-                "-# Tu avais écrit : {typed}.",
-                typed=" · ".join(one for one in (*typed, facts["why"]) if one),
-            ),
-        ]
-    )
+    missing = texts.say(_TEMPLATES[Reason.PROJECT_STATE_SOURCE], after=state)
+    return _with_typed(missing, [one for one in (*typed, facts["why"]) if one], texts)
+
+
+def _with_typed(sentence: str, parts: Sequence[str], texts: Texts) -> str:
+    said = texts.say("-# Tu avais écrit : {typed}.", typed=" · ".join(parts))
+    return f"{sentence}\n{said}"
 
 
 _TEMPLATES: Final = {
@@ -418,9 +419,17 @@ _TEMPLATES: Final = {
     ),
     Reason.DEADLINE_SAME_DAY: N_("L'échéance est déjà ce jour-là. Donne une autre date."),
     Reason.DEADLINE_PAST: N_("Le {day} est passé. Donne une date à venir."),
+    Reason.DEADLINE_OVER: N_(
+        "Compté depuis le {began}, ce délai est passé : il allait jusqu'au {day}. Si l'année "
+        "n'est pas la bonne, écris la date entière."
+    ),
     Reason.DEADLINE_WITHOUT_WHAT: N_(
-        "Il faut une règle ou un titre, pas les deux : « règle » pour un délai légal, « titre » "
-        "pour une date à vous."
+        "Dis aussi ce qu'il y a à faire : choisis une « règle » (un délai légal) ou écris un "
+        "« titre »."
+    ),
+    Reason.DEADLINE_OF_TWO: N_(
+        "Garde la « règle » ou le « titre », pas les deux : une règle compte le jour, un titre va "
+        "avec la date que tu donnes."
     ),
     Reason.TOO_MANY_DEADLINES: N_(
         "Il y a déjà {most} échéances ouvertes ici. Termine-en d'abord avec `/échéance faite`."
@@ -469,10 +478,10 @@ _TEMPLATES: Final = {
         "vaut demander sur place."
     ),
     Reason.DAY_UNREADABLE: N_(
-        "Je n'ai pas compris le jour « {said} ». Exemples : 2026-12-14, 14/12/2026."
+        "Je n'ai pas compris le jour « {said} ». Exemples : 14 décembre 2026, 14/12/2026."
     ),
     Reason.DAY_IMPOSSIBLE: N_(
-        "« {said} » n'existe pas au calendrier. L'ordre : 2026-12-14, ou bien 14/12/2026."
+        "« {said} » n'existe pas au calendrier. Exemples : 14 décembre 2026, 14/12/2026."
     ),
     Reason.DAY_OUT_OF_RANGE: N_(
         "{day} : je ne compte qu'avec les calendriers de {first} à {last}."

@@ -30,6 +30,7 @@ from bot.render.votes import counted, status_name, what
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
 PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
 OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
+DAY_FORM: Final = "vigie:vote:day_form:"  # a vote follows
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
 _ROOM: Final = 1_800
 _WORDS: Final = 120
@@ -292,15 +293,9 @@ def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -
     return Message(said, buttons=which_day.buttons(today, on, other, texts, first=first))
 
 
-def other_publication(vote: CouncilVote, commune: Commune, texts: Texts) -> Message:
-    """How to tell a day that no button names."""
-    return Message(
-        texts.say(
-            "Dis-le avec `/vote étape` : le vote {at}, l'état « publié », et la date, par exemple "
-            "21/12/2026.",
-            at=at_town(commune.label, texts),
-        )
-    )
+def other_publication(texts: Texts) -> str:
+    """What the form for a day that no button names is about."""
+    return texts.say("Délibération publiée : quel jour ?")
 
 
 def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain import civil, dates, rule_names
+from bot.domain import rule_names, said_days
 from bot.domain.communes import Commune
 from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, DeadlineId
@@ -52,7 +52,7 @@ async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick, here: Here =
     zone = zone_of(commune)
     await legal.pack()
     basis, due = _basis(wanted, commune, now, zone, pick)
-    need_ahead(due, now, zone)
+    _need_ahead(basis, due, now, zone)
 
     def work(tx: Tx) -> Card:
         if (made := acts.done(tx, asker.act)) is not None:
@@ -77,22 +77,37 @@ def _basis(
 ) -> tuple[Basis, date]:
     title = in_one_line(wanted.title, TITLE_MAX)
     if bool(title) is bool(wanted.rule.strip()):
-        raise Refused(Reason.DEADLINE_WITHOUT_WHAT)
+        raise _unclear(wanted, commune, title, pick)
     if title:
-        return Basis(title=title), _day(wanted.day, now, zone)
-    rule, began = rule_names.meant(legal.rules(), wanted.rule, pick), civil.read(wanted.day)
+        return Basis(title=title), said_days.to_come(wanted.day, now, zone)
+    rule = rule_names.meant(legal.rules(), wanted.rule, pick)
+    began = legal.began(rule, wanted.day, now, zone)
     counted = legal.count(rule, began, legal.place_of(commune))
     return Basis(rule, began), counted.act_by
 
 
-def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
-    """A whole date, or one to come as people say it. Raises Refused."""
+def _need_ahead(basis: Basis, due: date, now: datetime, zone: ZoneInfo) -> None:
+    """Raises Refused: DEADLINE_PAST for a day of people's own, DEADLINE_OVER for a counted one."""
     try:
-        return civil.read(said)
+        need_ahead(due, now, zone)
     except Refused as refused:
-        if refused.reason is not Reason.DAY_UNREADABLE:
+        if basis.began is None:
             raise
-    return dates.read(said, now, zone).local.date()
+        began = basis.began.isoformat()
+        raise Refused(Reason.DEADLINE_OVER, began=began, **refused.facts) from None
+
+
+def _unclear(wanted: Wanted, commune: Commune, title: str, pick: Pick) -> Refused:
+    """With what was typed, so that nobody has to remember it."""
+    rule = wanted.rule.strip()
+    known = legal.rules().rules.get(rule) or legal.rules().choices.get(rule)
+    return Refused(
+        Reason.DEADLINE_OF_TWO if title else Reason.DEADLINE_WITHOUT_WHAT,
+        city=commune.label,
+        day=wanted.day.strip(),
+        rule=pick(known.title) if known else rule,
+        title=title,
+    )
 
 
 async def take(
@@ -133,7 +148,7 @@ async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") 
 
     def change(_: Tx, kept: Kept, now: datetime) -> Kept:
         _need_own_day(kept)
-        return kept.move(_day(day, now, kept.zone), now)
+        return kept.move(said_days.to_come(day, now, kept.zone), now)
 
     return await _change(deps, asker, said, change, why=reason)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain import civil
+from bot.domain import said_days
 from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told
 from bot.domain.folding import fold
 from bot.domain.hearing import Sees, everything
@@ -178,7 +178,7 @@ def chosen(said: str) -> RequestId:
 
 def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
     today = now.astimezone(zone).date()
-    day = civil.read(said) if said.strip() else today
+    day = said_days.past(said, today) if said.strip() else today
     if day > today:
         raise Refused(Reason.REQUEST_DAY)
     return day

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.domain import civil, deadlines, rule_names
+from bot.domain import deadlines, rule_names, said_days
 from bot.domain.calendars import Place, read_place
 from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CityId
 from bot.domain.rule_names import Pick
 from bot.domain.rules import Choice, Note, Pack, Rule
+from bot.domain.zones import zone_of
 from bot.reference.holidays import listed
 from bot.reference.rules import load_rules
 from bot.services import cities
@@ -29,6 +31,7 @@ WINDOWS: Final = {
 APPEAL_SILENCE: Final = "fr.gracieux.refus_implicite"
 AFTER_APPEAL: Final = "fr.gracieux.tribunal"
 FROM_PUBLICATION: Final = frozenset(rule for rules in WINDOWS.values() for rule in rules)
+_PARIS: Final = ZoneInfo("Europe/Paris")
 
 
 @cache
@@ -47,9 +50,20 @@ async def compute(deps: Deps, rule: str, day: str, city: str, pick: Pick) -> Dea
     Raises Refused (rule, day, city, or what the law of the place is not known for).
     """
     known = await pack()
-    place = place_of(cities.one(deps, city)) if city else Place()
-    id_, began = rule_names.meant(known, rule, pick), civil.read(day)
-    return await asyncio.to_thread(count, id_, began, place)
+    commune = cities.one(deps, city) if city else None
+    place, zone = (place_of(commune), zone_of(commune)) if commune else (Place(), _PARIS)
+    id_ = rule_names.meant(known, rule, pick)
+    return await asyncio.to_thread(count, id_, began(id_, day, deps.clock.now(), zone), place)
+
+
+def began(rule: str, said: str, now: datetime, zone: ZoneInfo) -> date:
+    """The day that sets a rule off: the last one of its name, for what it counts from happened; the
+    next one where it counts back from what is to come. Raises Refused."""
+    found = rules().find(rule)
+    known = rules().rules[found.enough] if isinstance(found, Choice) else found
+    if known.count.is_backwards:
+        return said_days.to_come(said, now, zone)
+    return said_days.past(said, now.astimezone(zone).date())
 
 
 def count(rule: str, began: date, place: Place) -> Deadline:

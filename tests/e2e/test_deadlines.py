@@ -139,8 +139,6 @@ async def test_a_request_for_documents_goes_on_with_its_buttons_after_a_restart(
     )
     assert "quel jour le refus a-t-il été reçu" in clean(which.content)
     assert which.message is not None
-    other = await press(town, girouette, which.message, "Un autre jour")
-    assert "/échéance étape-documents" in other
     refused = await press(town, girouette, which.message, "Aujourd'hui, 24 novembre 2026")
     assert "documents refusés le mardi 24 novembre 2026" in refused
     [stage] = await town.sandbox.people.autocomplete(
@@ -162,6 +160,33 @@ async def test_a_request_for_documents_goes_on_with_its_buttons_after_a_restart(
         événement="registered",
     )
     assert "CADA saisie" in clean(done.content)
+
+
+async def test_another_day_is_typed_in_a_form_that_outlives_a_restart(town: Town) -> None:
+    girouette, people = town.seeded.girouette, town.sandbox.people
+    asked = await town.command(
+        girouette,
+        "échéance demande-documents",
+        ville="fr:04088",
+        quoi="convention Wintics",
+        reçue="16 novembre",
+    )
+    assert "Reçue le lundi 16 novembre 2026." in clean(asked.content)
+    assert asked.message is not None
+    which = await people.click(girouette, asked.message, action(asked.message, "Refus reçu"))
+    assert which.message is not None
+    opened = await people.click(girouette, which.message, action(which.message, "Un autre jour"))
+    assert opened.form is not None
+    assert opened.form.modal is not None
+    assert clean(opened.form.modal["title"]) == "Refus reçu : quel jour ?"
+    await town.stop()
+    await town.start()
+    wrong = await people.submit(girouette, opened.form.id, {"day": "un jour"})
+    assert "Je n'ai pas compris le jour « un jour »" in clean(wrong.content)
+    again = await people.click(girouette, which.message, action(which.message, "Un autre jour"))
+    assert again.form is not None
+    done = await people.submit(girouette, again.form.id, {"day": "vendredi dernier"})
+    assert "documents refusés le vendredi 20 novembre 2026" in clean(done.content)
 
 
 async def in_private(town: Town, words: str) -> Message:

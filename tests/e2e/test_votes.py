@@ -133,8 +133,12 @@ async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_rest
     asked = await press(town, girouette, news, "Publiée le")
     assert "quel jour la délibération a-t-elle été publiée" in asked.content.replace("\u202f", " ")
     assert asked.message is not None
-    other = await press(town, girouette, asked.message, "Un autre jour")
-    assert "/vote étape" in other.content
+    opened = await press(town, girouette, asked.message, "Un autre jour")
+    await town.stop()
+    await town.start()
+    assert opened.form is not None
+    early = await town.sandbox.people.submit(girouette, opened.form.id, {"day": "8 décembre"})
+    assert "avant la séance" in early.content
     done = await press(town, girouette, asked.message, "Hier, 15 décembre 2026")
     assert "au plus tard le mardi 16 février 2027" in done.content
     await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)

@@ -20,6 +20,7 @@ from bot.domain.votes import Tally, VoteStatus
 from bot.domain.wordings import Wording
 from bot.render import deadline_answers as words
 from bot.render.deadline_cards import Card
+from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.services import deadlines, known_deadlines, legal, recounting, threads, vote_changes
 from bot.services.asking import Asker
@@ -51,6 +52,13 @@ LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibératio
 
 def french(one: Wording) -> str:
     return one.fr
+
+
+async def said_to(work: Any) -> list[str]:
+    """The refusal, as who asked reads it."""
+    with pytest.raises(Refused) as met:
+        await work
+    return plain(refusal(met.value, texts("fr"))).splitlines()
 
 
 @pytest.fixture
@@ -204,10 +212,32 @@ class TestKeeping:
     async def test_what_is_past_or_has_neither_rule_nor_title_is_refused(self, w: World) -> None:
         gone = replace(FREE, day="20/11/2026")
         assert await refused(add(w, gone)) is Reason.DEADLINE_PAST
+        long_ago = replace(LEGAL, day="16 juin")
+        assert await said_to(add(w, long_ago)) == [
+            "Compté depuis le mardi 16 juin 2026, ce délai est passé : il allait jusqu'au "
+            "lundi 17 août 2026. Si l'année n'est pas la bonne, écris la date entière."
+        ]
+        assert await said_to(add(w, replace(FREE, title="  "))) == [
+            "Dis aussi ce qu'il y a à faire : choisis une « règle » (un délai légal) ou écris un "
+            "« titre ».",
+            "-# Tu avais écrit : Forcalquier (Alpes-de-Haute-Provence) · lundi 21 décembre 2026.",
+        ]
         both = replace(FREE, rule="fr.rep.deliberation")
-        assert await refused(add(w, both)) is Reason.DEADLINE_WITHOUT_WHAT
-        neither = replace(FREE, title="  ")
-        assert await refused(add(w, neither)) is Reason.DEADLINE_WITHOUT_WHAT
+        assert await said_to(add(w, both)) == [
+            "Garde la « règle » ou le « titre », pas les deux : une règle compte le jour, un titre "
+            "va avec la date que tu donnes.",
+            "-# Tu avais écrit : Forcalquier (Alpes-de-Haute-Provence) · lundi 21 décembre "
+            "2026 · Recours contre une délibération · Envoyer la lettre au préfet.",
+        ]
+
+    async def test_a_plain_day_is_the_last_one_that_was_where_the_rule_counts_from_it(
+        self, w: World
+    ) -> None:
+        card = await add(w, replace(LEGAL, day="16 novembre"))
+        said = plain(words.added(card, texts("fr"), w.clock.now(), card.kept.zone).content)
+        assert "Publication : lundi 16 novembre 2026 (ce jour ne compte pas)." in said
+        card = await add(w, Wanted(FORCALQUIER, "14 décembre", rule="fr.convocation"))
+        assert card.kept.basis.began == date(2026, 12, 14)
 
     async def test_one_act_keeps_one(self, w: World) -> None:
         twice = replace(GIROUETTE, act="77")

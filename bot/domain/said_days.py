@@ -1,0 +1,95 @@
+"""« 16 novembre », « hier », « lundi dernier »: a day that people say, which was or is to come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain import civil, dates
+from bot.domain.dates.months import day_of, months_later
+from bot.domain.dates.pieces import Dated, Piece, Relative, Span, Weekday
+from bot.domain.dates.reading import understood
+from bot.domain.refusals import Reason, Refused
+
+_YEARS: Final = 9  # 29 February is eight years ago at most
+_MONTHS: Final = 3  # some day of the month was in one of the last three
+_FARTHEST: Final = 366 * 100  # days
+
+
+def past(written: str, today: date) -> date:
+    """A whole date as it is written; else the last such day that was, today at the latest.
+
+    Raises Refused: DAY_UNREADABLE, DAY_IMPOSSIBLE, DATE_WEEKDAY.
+    """
+    try:
+        return civil.read(written)
+    except Refused as refused:
+        if refused.reason is not Reason.DAY_UNREADABLE:
+            raise
+        day = _last(_pieces(written), today)
+        if day is None:
+            raise
+        return day
+
+
+def to_come(written: str, now: datetime, zone: ZoneInfo) -> date:
+    """A whole date as it is written; else the next such day on the clock of `zone`.
+
+    Raises Refused.
+    """
+    try:
+        return civil.read(written)
+    except Refused as refused:
+        if refused.reason is not Reason.DAY_UNREADABLE:
+            raise
+    return dates.read(written, now, zone).local.date()
+
+
+def latest(said: Dated, today: date) -> date | None:
+    """The last day of this name that was; None where a bare number may mean anything."""
+    if said.is_bare or said.year is not None:
+        return None
+    if said.month is not None:
+        years = range(today.year, today.year - _YEARS, -1)
+        days = [day_of(year, said.month, said.day) for year in years if year > 0]
+    else:
+        firsts = (months_later(today.replace(day=1), -back) for back in range(_MONTHS))
+        days = [day_of(one.year, one.month, said.day) for one in firsts if one]
+    return next((day for day in days if day and day <= today), None)
+
+
+def _pieces(written: str) -> list[Piece]:
+    try:
+        return understood(written)[0]
+    except Refused:
+        return []
+
+
+def _last(pieces: list[Piece], today: date) -> date | None:
+    match pieces:
+        case [Dated() as said]:
+            return latest(said, today)
+        case [Weekday(is_alone=True) as named, Dated() as said]:
+            return _named(named, latest(said, today))
+        case [Relative(days=days)]:
+            return _back(today, -days)
+        case [Weekday(is_next=False, in_next_week=False, weeks=0 | -1) as named]:
+            back = (today.weekday() - named.number) % 7
+            return _back(today, back or 7 if named.weeks else back)
+        case [Span(sign=-1, elapses=False, minutes=0) as span]:
+            before = months_later(today, -span.months)
+            return _back(before, span.days) if before else None
+    return None
+
+
+def _named(weekday: Weekday, day: date | None) -> date | None:
+    if day is not None and weekday.number != day.weekday():
+        raise Refused(Reason.DATE_WEEKDAY, at=day.isoformat(), weekday=str(weekday.number))
+    return day
+
+
+def _back(day: date, days: int) -> date | None:
+    if not 0 <= days <= _FARTHEST or day.toordinal() <= days:
+        return None
+    return day - timedelta(days=days)
