@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 
+AT = "at"  # the fact of a send: when it was to come, in ISO
 LATE_AFTER: Final = timedelta(minutes=5)  # what comes later is said to be late
 _A_DAY: Final = timedelta(days=1)
 
@@ -172,3 +173,11 @@ def waits_for_morning(
 def is_late(at: datetime, now: datetime) -> bool:
     """Whether a reminder that was to come `at` comes so late that it must be said."""
     return now - at > LATE_AFTER
+
+
+def lateness(facts: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How late a send comes, where that must be said; of an older Vigie's, nobody knows."""
+    if AT not in facts:
+        return None
+    at = datetime.fromisoformat(facts[AT])
+    return now - at if is_late(at, now) else None

@@ -12,7 +12,7 @@ from bot.domain.ids import VoteId
 from bot.domain.kept_deadlines import DeadlineState, Kept, Move
 from bot.domain.wordings import Wording
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates
+from bot.render import dates, reminders
 from bot.render import deadlines as counted_words
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
@@ -68,11 +68,18 @@ def left(card: Card, texts: Texts, now: datetime) -> str:
     return texts.count("demain", "dans {n} jours", days)
 
 
-def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
-    """Before its day, on it, or too late; `mine` where it is told to who took it."""
-    kept = card.kept
-    lines = [_head(card, texts, now), texts.say("**Quoi** {what}", what=what(card, texts))]
-    if kept.days_left(now) < 0:
+def reminded(
+    card: Card, texts: Texts, now: datetime, *, mine: bool, late: timedelta | None = None
+) -> Message:
+    """Before its day, on it, or too late; `mine` where it is told to who took it, `late` where that
+    was to be told earlier."""
+    kept, is_past = card.kept, card.kept.days_left(now) < 0
+    lines = [
+        _head(card, texts, now),
+        *reminders.late(None if is_past else late, texts),
+        texts.say("**Quoi** {what}", what=what(card, texts)),
+    ]
+    if is_past:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
     elif (prudent := _prudent(card, texts)) is not None:
         lines.append(prudent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,13 @@ def told(own: Own, texts: Texts, now: datetime) -> Message:
         texts.say("J'étais à l'arrêt. Pardon."),
     ]
     return Message("\n".join(lines), buttons=_answers(own, texts))
+
+
+def late(span: timedelta | None, texts: Texts) -> list[str]:
+    """`En retard de 2 heures.`, where a reminder is."""
+    if span is None:
+        return []
+    return [texts.say("En retard de {span}.", span=dates.lasting(span, texts))]
 
 
 def _planned(at: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> str:

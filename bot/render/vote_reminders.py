@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.attending import Coming
 from bot.domain.sittings import Sitting
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates, sittings
+from bot.render import dates, reminders, sittings
 from bot.render.escaping import escape
 from bot.render.task_cards import counted
 from bot.render.texts import N_, Texts
@@ -20,9 +20,12 @@ _SOON: Final = timedelta(hours=12)  # after the end: what is asked later is aske
 _A_DAY: Final = timedelta(days=1)
 
 
-def reminded(card: VoteCard, texts: Texts, now: datetime) -> Message:
-    """A sitting to come, or one that has begun."""
-    lines = [*_head(card, texts, now), *_who(card, texts)]
+def reminded(
+    card: VoteCard, texts: Texts, now: datetime, *, late: timedelta | None = None
+) -> Message:
+    """A sitting to come, or one that has begun; `late` where that was to be told earlier."""
+    head, *rest = _head(card, texts, now)
+    lines = [head, *reminders.late(late, texts), *rest, *_who(card, texts)]
     return Message("\n".join(lines), buttons=answers(card, texts))
 
 

@@ -10,6 +10,7 @@ from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
 from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.reminders import lateness
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import deadline_answers as answers
@@ -41,7 +42,8 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
     if not kept.is_alive or instant(delivery.facts["occurs"]) != kept.occurs:
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
-    return words.reminded(card, says, now, mine=mine)
+    late = lateness(delivery.facts, now)
+    return words.reminded(card, says, now, mine=mine, late=late)
 
 
 def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message | Cause:

@@ -10,6 +10,7 @@ from typing import Final
 from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.reminders import (
+    AT,
     Noun,
     Reminder,
     ReminderState,
@@ -132,6 +133,7 @@ class _Firing:
         facts = {"reminder": str(one.id)}
         if about.noun is not Noun.OWN:
             facts |= {about.noun: about.key, "offset_s": str(offset_s), "occurs": occurs}
+            facts[AT] = (due or one.due or one.at).isoformat()
         if watcher is not None:
             facts[WATCHER] = watcher
         deliveries.plan(

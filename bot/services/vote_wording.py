@@ -11,6 +11,7 @@ from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
 from bot.domain.ids import ChannelId, VoteId
 from bot.domain.offers import OfferState
+from bot.domain.reminders import lateness
 from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
@@ -75,7 +76,8 @@ def message(
                 return Cause.STALE
             if card.vote.status not in COMING:
                 return Message(votes.headline(card, says))
-            return vote_reminders.reminded(card, says, now)
+            late = lateness(delivery.facts, now)
+            return vote_reminders.reminded(card, says, now, late=late)
         case _:
             return _news(tx, deps, delivery, card, says, now)
 

@@ -19,7 +19,8 @@ _NEVER = ", ".join(f"'{kind}'" for kind in sorted(NEVER_HELD))
 _HELD = "id, channel, cause, facts, kind"
 _UNDOING = ", ".join(f"'{what}'" for what in sorted(UNDOING))
 _OF_A_VOTE = (
-    "collective = ? and facts ->> 'vote' = ? and kind in ('vote_news', 'correction', 'vote_event')"
+    "collective = ? and cause > ? and cause < ?"
+    " and kind in ('vote_news', 'correction', 'vote_event')"
 )
 
 
@@ -123,7 +124,7 @@ def waits(tx: Tx, collective: CollectiveId, vote: VoteId) -> bool:
     row = tx.execute(
         "select 1 from deliveries where state = 'held' and reason = ?"  # noqa: S608 - constant
         f" and {_OF_A_VOTE} limit 1",
-        [Cause.BRAKE, collective, str(vote)],
+        [Cause.BRAKE, collective, f"vote:{vote}:", f"vote:{vote};"],
     ).fetchone()
     return row is not None
 
@@ -133,7 +134,7 @@ def waiting(tx: Tx, collective: CollectiveId, vote: VoteId) -> list[Held]:
     rows = tx.execute(
         f"select {_HELD} from deliveries"  # noqa: S608 - constant columns
         f" where state = 'planned' and {_OF_A_VOTE} order by id",
-        [collective, str(vote)],
+        [collective, f"vote:{vote}:", f"vote:{vote};"],
     )
     return [_held(row) for row in rows]
 

@@ -168,7 +168,7 @@ class TestKeeping:
     ) -> None:
         card = await add(w, LEGAL)
         assert card.kept.due == date(2027, 1, 25)
-        await after(w, waker, days=48)
+        await after(w, waker, days=47, hours=20)
         [said] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
         assert said.splitlines()[:3] == [
             "⏰ Forcalquier, échéance dans 14 jours : lundi 25 janvier 2027",

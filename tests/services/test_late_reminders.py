@@ -1,40 +1,101 @@
-"""What waited for the chat longer than it took to become old is not told beside what is newer."""
+"""Reminders of votes and deadlines that come late say so; those that waited for people do not."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, time
 from pathlib import Path
 
+import pytest
+
+from bot.domain.quiet import Quiet
+from bot.services import deadlines, holding, quieting
+from bot.services.deadlines import Wanted
 from bot.services.reminders import Waker
-from bot.store.base import Tx
-from tests.services.vote_world import announced, follow, said_in
-from tests.world import World, world
+from tests.services.vote_world import FORCALQUIER, announced, follow, said_in
+from tests.world import GIROUETTE, World, world
+
+SITTING = "lundi 14 décembre à 18h30"
+TWO_DAYS_BEFORE = datetime(2026, 12, 12, 17, 30, tzinfo=UTC)
+LAST_DAY = datetime(2026, 12, 21, 8, tzinfo=UTC)  # nine o'clock there
 
 
-async def _fall_due(w: World, waker: Waker, **span: float) -> None:
-    """While the chat is away: what falls due is planned, and waits."""
-    w.clock.advance(timedelta(**span).total_seconds())
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        await follow(made)
+        yield made
+
+
+@pytest.fixture
+async def waker(w: World) -> Waker:
+    made = Waker(w.deps)
+    await made.fire_due()
+    return made
+
+
+async def at(w: World, waker: Waker, when: datetime) -> None:
+    w.clock.advance((when - w.clock.now()).total_seconds())
     await waker.fire_due()
+    await w.settle()
 
 
-def _told(w: World) -> list[str]:
-    return [one.splitlines()[0] for one in said_in(w) if one.startswith("⏰")]
+def last(w: World) -> list[str]:
+    return [one for one in said_in(w) if one.startswith("⏰")][-1].splitlines()
 
 
-def _fates(tx: Tx) -> list[str | None]:
-    rows = tx.execute("select reason from deliveries where kind = 'vote_reminder' order by id")
-    return [reason for (reason,) in rows]
-
-
-async def test_after_days_without_the_chat_only_the_latest_reminder_of_a_vote_is_told(
-    tmp_path: Path,
+async def test_a_vote_reminded_of_after_an_outage_is_said_to_be_late(
+    w: World, waker: Waker
 ) -> None:
-    async with world(tmp_path) as w:
-        await follow(w)
-        waker = Waker(w.deps)
-        await announced(w)
-        await _fall_due(w, waker, days=13, hours=6)
-        await _fall_due(w, waker, days=5)
-        await w.settle()
-        assert _told(w) == ["⏰ Forcalquier, vote dans 2 jours : lundi 14 décembre à 18h30"]
-        assert await w.deps.store.read(_fates) == ["stale", None]
+    await announced(w, when=SITTING)
+    await at(w, waker, TWO_DAYS_BEFORE.replace(hour=20, minute=30))
+    assert last(w)[:2] == [
+        "⏰ Forcalquier, vote dans 2 jours : lundi 14 décembre à 18h30",
+        "En retard de 3 heures.",
+    ]
+
+
+async def test_a_vote_reminded_of_after_a_silence_is_said_to_be_late(
+    w: World, waker: Waker
+) -> None:
+    await announced(w, when=SITTING)
+    await holding.silence(w.deps, GIROUETTE)
+    w.clock.advance((TWO_DAYS_BEFORE - w.clock.now()).total_seconds())
+    await waker.fire_due()
+    w.clock.advance(20 * 60)
+    await holding.resume(w.deps, GIROUETTE)
+    await w.settle()
+    assert last(w)[1] == "En retard de 20 minutes."
+
+
+async def test_a_vote_reminded_of_in_time_is_not(w: World, waker: Waker) -> None:
+    await announced(w, when=SITTING)
+    await at(w, waker, TWO_DAYS_BEFORE.replace(minute=33))
+    assert not any("En retard" in one for one in said_in(w))
+
+
+async def test_what_waited_for_the_end_of_quiet_hours_is_not_late(w: World, waker: Waker) -> None:
+    await quieting.choose_for_collective(w.deps, GIROUETTE, Quiet(time(17), time(20)))
+    await announced(w, when=SITTING)
+    await at(w, waker, TWO_DAYS_BEFORE)
+    await at(w, waker, TWO_DAYS_BEFORE.replace(hour=19, minute=0))
+    assert last(w)[0].startswith("⏰ Forcalquier, vote dans 2 jours")
+    assert not any("En retard" in one for one in said_in(w))
+
+
+async def test_a_deadline_reminded_of_late_on_its_day_says_so(w: World, waker: Waker) -> None:
+    wanted = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre")
+    await deadlines.add(w.deps, GIROUETTE, wanted, lambda one: one.fr)
+    await at(w, waker, LAST_DAY.replace(hour=10))
+    assert last(w)[:2] == [
+        "⏰ Forcalquier, échéance aujourd’hui : lundi 21 décembre 2026",
+        "En retard de 2 heures.",
+    ]
+
+
+async def test_a_deadline_whose_day_went_by_says_only_that(w: World, waker: Waker) -> None:
+    wanted = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre")
+    await deadlines.add(w.deps, GIROUETTE, wanted, lambda one: one.fr)
+    await at(w, waker, LAST_DAY.replace(day=22))
+    assert last(w)[0].startswith("⏰ C’était hier")
+    assert not any("En retard" in one for one in said_in(w))
