@@ -155,7 +155,9 @@ async def test_a_report_that_the_others_may_not_read_is_not_named_to_them(w: Wor
         "<p>Repas à Forcalquier le lundi 14 décembre.</p>",
         "<p>Le conseil de Forcalquier a voté des caméras le 14 décembre 2024.</p>",
         "<p>Des caméras le lundi 14 décembre, on ne sait où.</p>",
-        "<blockquote><p>x</p></blockquote>",
+        f"<blockquote>{TOLD}</blockquote><p>Bof.</p>",
+        f"<pre><code>{TOLD[3:-4]}</code></pre>",
+        f"<p>Comme ceci : <code>{TOLD[3:-4]}</code></p>",
     ],
 )
 async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html: str) -> None:
