@@ -96,7 +96,7 @@ def is_same_item(one: Item, other: Item) -> bool | None:
     items for one leaves the second untold.
     """
     if one.number and other.number:
-        return fold(one.number) == fold(other.number)
+        return _number(one) == _number(other)
     telling, others = _telling(one.words), _telling(other.words)
     if not telling or set(telling) != set(others):
         return None
@@ -112,6 +112,11 @@ def _telling(words: str) -> list[str]:
     # « à l'école », but « lot A »
     kept = [word for at, word in enumerate(kept, 1) if word != "a" or at == len(kept)]
     return [_singular(word) for word in kept]
+
+
+def _number(item: Item) -> list[str]:
+    """« 12 », « n° 12 » and « point 12 » are one."""
+    return _telling(item.number) or [fold(item.number)]
 
 
 def _singular(word: str) -> str:

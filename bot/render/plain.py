@@ -33,11 +33,11 @@ _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*+\n\s*+")
 
 
 def paragraphs(html: str) -> list[str]:
-    """The texts of a post's blocks, in order: a title, a paragraph, an item, a cell, some code.
+    """The texts of a post's blocks, in order: a title, a paragraph, an item, a cell.
 
-    A blank line parts two, other line breaks stay. What the post quotes of another one is left
-    out; a quote from elsewhere belongs to it. Never raises; a hidden post has none. Of a long post
-    only the start is read, MAX_HTML characters.
+    A blank line parts two, other line breaks stay. Quotes are others' words, and code is an
+    example of some: both are left out. Never raises; a hidden post has none. Of a long post only
+    the start is read, MAX_HTML characters.
     """
     if html.strip() == HIDDEN_POST:
         return []
@@ -53,25 +53,23 @@ class _Reading:
     def __init__(self) -> None:
         self.found: list[str] = []
         self._open: list[str] = []
-        self._code = 0
 
     def enter(self, node: LexborNode) -> Leave | None:
         tag = node.tag or ""
         if tag == "-text":
-            text = node.text_content or ""
-            self._open.append(text if self._code else _WHITE.sub(" ", text))
+            self._open.append(_WHITE.sub(" ", node.text_content or ""))
             return None
         if tag == "br":
             self._open.append("\n")
             return None
-        if _is_not_shown(node, tag):
+        if tag == "code" or _is_not_shown(node, tag):
             return None
         if tag not in _BLOCKS:
             return inside
         self.end()
-        if tag == "blockquote" and self._was_said():
-            return None
-        return self._code_block() if tag == "pre" else self.end
+        if tag == "blockquote":
+            self._forget_who_said_it()
+        return None if tag in {"blockquote", "pre"} else self.end
 
     def end(self) -> None:
         """End the paragraph that is open, where it has words."""
@@ -80,21 +78,10 @@ class _Reading:
         if text:
             self.found += _BLANK_LINE.split(text)
 
-    def _code_block(self) -> Leave:
-        self._code += 1
-
-        def leave() -> None:
-            self._code -= 1
-            self.end()
-
-        return leave
-
-    def _was_said(self) -> bool:
-        """Whether the paragraph before names who is quoted: then it goes with the quote."""
-        if not (self.found and _SAID.fullmatch(self.found[-1])):
-            return False
-        self.found.pop()
-        return True
+    def _forget_who_said_it(self) -> None:
+        """The paragraph that names who is quoted goes with the quote."""
+        if self.found and _SAID.fullmatch(self.found[-1]):
+            self.found.pop()
 
 
 def _is_not_shown(node: LexborNode, tag: str) -> bool:

@@ -142,9 +142,10 @@ def offered(
     *,
     known: bool,
     moved: bool = True,
+    twin: CouncilVote | None = None,
 ) -> Message:
     """What another collective tells of a vote; `known`: this one announced it before; `moved`: at
-    another sitting."""
+    another sitting; `twin`: what this one holds of that day, which may be the same."""
     match state:
         case OfferState.TAKEN:
             return Message(fitted(N_("🗳️ Vote {at}, {when} : repris ici"), card, texts))
@@ -153,7 +154,8 @@ def offered(
         case OfferState.OVER:
             return Message(fitted(_over(card.vote.status), card, texts))
         case OfferState.OPEN:
-            return _open(card, offer, texts, known=known, moved=moved)
+            told = [*_told(card, texts), *_held(twin, texts)]
+            return _open(card, offer, told, texts, known=known, moved=moved)
 
 
 def _over(status: VoteStatus) -> str:
@@ -167,7 +169,19 @@ def _over(status: VoteStatus) -> str:
     return N_("✏️ Vote d'un autre collectif {at} : la séance est passée")
 
 
-def _open(card: VoteCard, offer: int, texts: Texts, *, known: bool, moved: bool) -> Message:
+def _held(twin: CouncilVote | None, texts: Texts) -> list[str]:
+    if twin is None:
+        return []
+    said = texts.say(
+        "Un autre vote est noté ici ce jour-là : « {words} ». Si c'est le même, ignorez celui-ci.",
+        words=escape(shorten(twin.item.words, _WORDS)),
+    )
+    return [said]
+
+
+def _open(
+    card: VoteCard, offer: int, told: Sequence[str], texts: Texts, *, known: bool, moved: bool
+) -> Message:
     state = status_name(card.vote.status, texts)
     if not known:
         head = N_("🗳️ Un autre collectif a confirmé un vote {at}, {when}")
@@ -182,7 +196,7 @@ def _open(card: VoteCard, offer: int, texts: Texts, *, known: bool, moved: bool)
         head = N_("✏️ Autre collectif, vote {at}, {day} : {state}")
         yes = texts.say("Reprendre ici")
     return Message(
-        "\n".join([fitted(head, card, texts, state=state), *_told(card, texts)]),
+        "\n".join([fitted(head, card, texts, state=state), *told]),
         buttons=(
             Button(yes, f"{ANNOUNCE_ACTION}{offer}", Style.MAIN),
             Button(texts.say("Toujours annoncer leurs votes"), f"{TRUST_ACTION}{offer}"),

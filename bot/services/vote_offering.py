@@ -105,7 +105,7 @@ def _ask(
     before = vote_offers.count_since(tx, collective, now - timedelta(days=1))
     made, is_new = vote_offers.make(tx, vote, collective, channel, now)
     if not is_new:
-        corrections.correct(tx, cause_of(made), _facts(made), now, merged=True)
+        word_again(tx, made, now)
     elif before < MOST_A_DAY:
         deliveries.plan(
             tx,
@@ -135,6 +135,11 @@ def sat(tx: Tx, vote: CouncilVote, now: datetime) -> None:
 def _is_over(tx: Tx, made: VoteOffer, now: datetime) -> None:
     if vote_offers.become(tx, made, OfferState.OVER, now, None):
         corrections.correct(tx, cause_of(made), _facts(made), now)
+
+
+def word_again(tx: Tx, made: VoteOffer, now: datetime) -> None:
+    """The question says what is known by now."""
+    corrections.correct(tx, cause_of(made), _facts(made), now, merged=True)
 
 
 def cause_of(made: VoteOffer) -> str:

@@ -13,7 +13,7 @@ from bot.render.texts import texts
 from bot.render.themes import theme_name
 from bot.services import vote_holding, vote_offering, vote_sends
 from bot.services.sourcing import in_one_line
-from bot.store import vote_threads, votes
+from bot.store import vote_offers, vote_threads, votes
 from bot.store.base import Tx
 from bot.store.vote_threads import Proposed
 
@@ -33,8 +33,19 @@ def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
             votes.save(tx, after)
             vote_holding.changed(tx, before, after, now)
             changed.append(after)
+    for proposed in vote_threads.of(tx, topic):
+        _word_again_beside(tx, proposed.vote, now)
     for one in changed:  # once all copies lost it, for nobody corrects anybody
         vote_offering.offer(tx, one, now)
+
+
+def _word_again_beside(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """The questions about other votes of that day may name it, as perhaps the same."""
+    for one in votes.of_sitting(tx, vote.owner, vote.city, vote.sitting.day):
+        if one.status in UNCONFIRMED:
+            vote_sends.word_again(tx, one, now)
+    for offer in vote_offers.open_to(tx, vote.owner):
+        vote_offering.word_again(tx, offer, now)
 
 
 def _without(proposed: Proposed) -> CouncilVote:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from bot.domain import alike, vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
-from bot.domain.ids import ChannelId, VoteId
+from bot.domain.ids import ChannelId, CollectiveId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.reminders import lateness
 from bot.domain.sittings import Sitting
@@ -59,7 +59,7 @@ def message(
             if is_first and not _is_worth_asking(card.vote, now):
                 return Cause.STALE
             doubts = vote_statements.against(tx, card.vote)
-            twin = _twin(tx, card.vote, delivery.channel)
+            twin = _twin(tx, card.vote, collective.id, delivery.channel)
             return vote_questions.reported(card, says, doubts, twin)
         case Kind.VOTE_DOUBTED:
             return _doubted(tx, delivery, card, says)
@@ -82,10 +82,14 @@ def message(
             return _news(tx, deps, delivery, card, says, now)
 
 
-def _twin(tx: Tx, vote: CouncilVote, channel: ChannelId) -> CouncilVote | None:
-    """An older vote of that day that is perhaps the same, of those that the channel may know of."""
-    day = stored.of_sitting(tx, vote.owner, vote.city, vote.sitting.day)
-    older = [one for one in day if one.id < vote.id and one.status not in alike.GONE]
+def _twin(
+    tx: Tx, vote: CouncilVote, holder: CollectiveId, channel: ChannelId
+) -> CouncilVote | None:
+    """What a collective holds that is perhaps the same, of what the channel may know of; the older
+    of two of its own."""
+    day = stored.of_sitting(tx, holder, vote.city, vote.sitting.day)
+    alive = [one for one in day if one.status not in alike.GONE]
+    older = [one for one in alive if one.id < vote.id or vote.owner != holder]
     told = (
         one
         for one in alike.perhaps(older, vote.item)
@@ -225,4 +229,7 @@ def _offered(
     known = own is not None and own.status not in UNCONFIRMED | {VoteStatus.DROPPED}
     card = card_of(tx, deps, told, collective)
     moved = own is None or own.sitting != told.sitting
-    return vote_questions.offered(card, offer.state, offer.id, says, known=known, moved=moved)
+    twin = _twin(tx, told, offer.collective, delivery.channel) if own is None else None
+    return vote_questions.offered(
+        card, offer.state, offer.id, says, known=known, moved=moved, twin=twin
+    )

@@ -197,6 +197,8 @@ def test_whatever_is_tried_each_step_follows_from_the_one_before(path: list[Vote
     [
         (Item("12", "caméras fixes"), Item("12", "tout autre chose"), True),
         (Item("12", "caméras fixes"), Item("13", "caméras fixes"), False),
+        (Item("n° 12", "caméras fixes"), Item("Point 12", "caméras fixes"), True),
+        (Item("A", "caméras fixes"), Item("B", "caméras fixes"), False),
         (Item("", "Caméras place de la gare"), Item("3", "caméra de la gare"), True),
         (Item("", "Convention avec la gendarmerie"), Item("", "Achat de drones"), None),
         (Item("", "Vidéosurveillance"), Item("", "la vidéosurveillance"), True),

@@ -20,6 +20,7 @@ from tests.services.vote_world import (
     MIMOSA,
     OTHERS,
     SAID,
+    announced,
     confirm,
     follow,
     report,
@@ -155,7 +156,9 @@ async def test_a_report_that_the_others_may_not_read_is_not_named_to_them(w: Wor
         "<p>Repas à Forcalquier le lundi 14 décembre.</p>",
         "<p>Le conseil de Forcalquier a voté des caméras le 14 décembre 2024.</p>",
         "<p>Des caméras le lundi 14 décembre, on ne sait où.</p>",
-        "<blockquote><p>x</p></blockquote>",
+        f"<blockquote>{TOLD}</blockquote><p>Bof.</p>",
+        f"<pre><code>{TOLD[3:-4]}</code></pre>",
+        f"<p>Comme ceci : <code>{TOLD[3:-4]}</code></p>",
     ],
 )
 async def test_less_than_a_theme_a_date_and_a_town_is_no_question(w: World, html: str) -> None:
@@ -236,6 +239,19 @@ async def test_what_a_withdrawn_thread_proposed_is_dropped_with_its_title_and_li
     [vote] = await held(w)
     assert (vote.status, vote.url, vote.source) == (VoteStatus.DROPPED, "", "")
     assert "à taire" not in vote.item.words
+
+
+async def test_what_named_the_withdrawn_title_beside_another_vote_names_it_no_more(
+    w: World,
+) -> None:
+    await follow(w, OTHERS)
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    await in_thread(w, 4, "Visages", FACES)
+    await announced(w, OTHERS, item="drones", number="")
+    assert sum("à taire" in one for one in asked(w)) == 3
+    await withdrawn(w)
+    assert "à taire" not in "".join(said_in(w))
 
 
 async def test_what_was_confirmed_goes_on_without_the_withdrawn_title_and_link(w: World) -> None:

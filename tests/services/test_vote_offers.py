@@ -134,6 +134,13 @@ async def test_another_item_that_they_hold_hides_no_offer(w: World) -> None:
     assert len(await theirs(w)) == 1
 
 
+async def test_an_offer_names_what_they_hold_that_may_be_the_same(w: World) -> None:
+    await report(w, OTHERS, item="caméras mobiles", number="")
+    await announced(w, item="caméras fixes et mobiles", number="")
+    [said] = [one for one in said_in(w, THEIRS) if "autre collectif" in one]
+    assert "noté ici ce jour-là : « caméras mobiles ». Si c’est le même, ignorez" in said
+
+
 async def test_trust_in_one_gives_nothing_to_a_third(w: World) -> None:
     await announced(w)
     await take(w, trust=True)
