@@ -94,8 +94,9 @@ def _parts(card: BilanCard, texts: Texts) -> Iterator[str]:
     if card.bilan.weeks:
         yield texts.say("**Par semaine**")
         yield from (_week(week, texts) for week in card.bilan.weeks[:_MOST_WEEKS])
-    yield texts.say("**Par tâche**")
-    for one in card.bilan.tasks:
+    if card.bilan.named:
+        yield texts.say("**Par tâche**")
+    for one in card.bilan.named:
         yield _task(one, card, texts, with_city=len(cities) > 1)
 
 
@@ -138,9 +139,9 @@ def picture(card: BilanCard, texts: Texts, today: date) -> Content:
     if len(cities := card.bilan.cities) > 1:
         bars += [_bar(card.named(city), one, texts) for city, sums in cities for one in sums]
     elif len(card.bilan.tasks) > 1:
-        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
+        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.named]
     else:
-        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
+        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.named] or bars
     return Content(
         city=card.campaign_name or card.title(texts),
         department=texts.say("bilan"),

@@ -126,7 +126,7 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
         deadlines=tuple(known_deadlines.card(tx, deps, one) for one in due[: city_deadlines.MOST]),
         more_deadlines=max(len(due) - city_deadlines.MOST, 0),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
-        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code)),
+        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code, reader.reads)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),
     )
