@@ -328,7 +328,8 @@ class Tasks(
     @from_kit.autocomplete("vote")
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
-        found = await known_votes.suggested(self.deps, here, typed, among=COMING)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.suggested(self.deps, here, typed, among=COMING, sees=sees)
         return [
             app_commands.Choice(
                 name=known_votes.label(self.deps, one)[:_LABEL_MAX],

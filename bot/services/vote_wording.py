@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from bot.domain import vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
+from bot.domain.hearing import Sees
 from bot.domain.ids import VoteId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Sitting
@@ -97,10 +98,15 @@ def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
 
 
 def next_of(
-    tx: Tx, collective: Collective, asked: Sequence[Commune], says: Texts, now: datetime
+    tx: Tx,
+    collective: Collective,
+    asked: Sequence[Commune],
+    says: Texts,
+    now: datetime,
+    sees: Sees,
 ) -> Message:
-    """The next vote of each of these cities, as the collective holds it."""
-    found = [(one, known_votes.next_in(tx, collective.id, one.code, now)) for one in asked]
+    """The next vote of each of these cities, as the collective holds it, that who asks `sees`."""
+    found = [(one, known_votes.next_in(tx, collective.id, one.code, now, sees)) for one in asked]
     return vote_lists.next_votes(found, says, collective.zone)
 
 

@@ -228,7 +228,14 @@ class Wording:
                 asked = [self._commune(code) for code in facts["city"].split()]
                 if "whose" in facts:
                     return vote_lists.asks_whose(asked, says)
-                return vote_wording.next_of(self._tx, collective, asked, says, self._now)
+                return vote_wording.next_of(
+                    self._tx,
+                    collective,
+                    asked,
+                    says,
+                    self._now,
+                    lambda channel: channel == delivery.channel,
+                )
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
             case Kind.WHICH_CITY:

@@ -6,7 +6,8 @@ from bot.sandbox.discord.models import Channel, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
 from tests.e2e.test_deadlines import action
-from tests.e2e.test_vote_rooms import hidden
+from tests.e2e.test_vote_rooms import hidden, report_in
+from tests.e2e.test_votes import press
 
 CITY = "fr:04088"
 LETTER = {"ville": CITY, "date": "15/12/2026", "titre": "Relire le dossier d'Alix"}
@@ -162,3 +163,54 @@ async def test_where_the_members_alone_read_a_deadline_reaches_the_channels_that
     assert "Relire le dossier" in listed.content
     await town.sandbox.clock.advance(7 * 86_400)
     await town.hears(lambda text: text.startswith("⏰") and "14 jours" in text, channel=heard)
+
+
+async def votes_told_to(town: Town, person: User) -> list[str]:
+    """Which of the answers that somebody gets where everybody reads tell of the vote."""
+    asked = {
+        "liste": ("vote liste", {}),
+        "carte": ("ville statut", {"ville": CITY}),
+        "historique": ("vote historique", {"vote": "Forcalquier"}),
+        "échéances": ("échéance liste", {}),
+    }
+    found = []
+    for name, (command, options) in asked.items():
+        said = await town.command(person, command, **options)
+        if "caméras fixes" in said.content:
+            found.append(name)
+    for command in ("vote historique", "tâche créer"):
+        offered = await town.sandbox.people.autocomplete(
+            person, town.channel, command, "vote", vote=""
+        )
+        found += [command for one in offered if "caméras fixes" in str(one["name"])]
+    return found
+
+
+async def announced_in_hiding(town: Town, room: Channel) -> None:
+    await report_in(town, town.seeded.girouette, room)
+    asked = await town.hears(
+        lambda text: text.startswith("🗳️ Vote signalé"), town.seeded.girouette, room
+    )
+    await press(town, town.seeded.girouette, asked, "Confirmer")
+
+
+async def test_a_vote_announced_in_a_hidden_channel_alone_is_told_to_nobody_else(
+    town: Town,
+) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    await announced_in_hiding(town, room)
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"), girouette, room)
+    assert await votes_told_to(town, mimosa) == []
+    assert {"liste", "carte", "historique", "vote historique"} <= set(
+        await votes_told_to(town, girouette)
+    )
+
+
+async def test_a_vote_of_a_hidden_channel_that_is_announced_to_all_is_told_to_all(
+    town: Town,
+) -> None:
+    await town.command(town.seeded.girouette, "ville suivre", ville=CITY)
+    await announced_in_hiding(town, hidden(town, town.seeded.girouette))
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
+    assert {"liste", "carte", "historique"} <= set(await votes_told_to(town, town.seeded.mimosa))
