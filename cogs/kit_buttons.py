@@ -11,7 +11,7 @@ from bot.domain.ids import KitId
 from bot.ports.chat import Message
 from bot.render import kits as words
 from bot.services import kits
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
 
 
 async def _toggle(interaction: Interaction, id_: str, place: str) -> Message:
@@ -24,7 +24,8 @@ async def _toggle(interaction: Interaction, id_: str, place: str) -> Message:
 async def _make(interaction: Interaction, id_: str, seen: str) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    card = await kits.create(deps, asker, KitId(int(id_)), seen=int(seen))
+    here = rooms.here_of(interaction)
+    card = await kits.create(deps, asker, KitId(int(id_)), seen=int(seen), here=here)
     return words.made(card, await kit.texts_of(interaction))
 
 

@@ -68,8 +68,7 @@ def can_open(interaction: Interaction, chosen: Chosen) -> bool:
 def here_of(interaction: Interaction) -> Here:
     """Where something is typed, and who reads there."""
     place = _place(interaction.channel)
-    is_open = place is not None and _is_read_by_all(place)
-    return Here(is_open, read_by_no_others(interaction))
+    return Here(place is not None and _is_read_by_all(place), read_by_no_others(interaction))
 
 
 def seen_by(interaction: Interaction) -> Sees:
@@ -108,12 +107,34 @@ def _seen(guild: discord.Guild | None, person: object) -> Sees:
 
 def is_open(interaction: Interaction, channel: ChannelId) -> bool:
     """Whether everybody of its server may read in a channel."""
-    found = _place(interaction.client.get_channel(int(channel)))
+    is_here = int(channel) == interaction.channel_id
+    told = interaction.channel if is_here else interaction.client.get_channel(int(channel))
+    found = _place(told)
     return found is not None and _is_read_by_all(found)
 
 
 def _is_read_by_all(channel: GuildChannel) -> bool:
-    return channel.permissions_for(channel.guild.default_role).view_channel
+    return channel.permissions_for(_everybody(channel.guild)).view_channel
+
+
+def _everybody(guild: discord.Guild) -> Role:
+    """Whoever comes; where they may write nowhere yet, the role that reads in the most channels, of
+    those that do not run the server."""
+    all_ = guild.default_role
+    rights = [one.permissions_for(all_) for one in guild.text_channels]
+    if any(one.view_channel and one.send_messages for one in rights):
+        return all_
+    members = [
+        one
+        for one in guild.roles
+        if not (one.is_bot_managed() or one.is_default() or one.permissions.manage_guild)
+    ]
+    return max(members, key=_read, default=all_)
+
+
+def _read(role: Role) -> int:
+    """In how many channels."""
+    return sum(one.permissions_for(role).view_channel for one in role.guild.text_channels)
 
 
 def read_by_no_others(interaction: Interaction) -> Callable[[ChannelId], bool]:

@@ -10,6 +10,7 @@ import discord
 from discord import Interaction
 
 from bot.domain import tallies
+from bot.domain.hearing import Sees
 from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
@@ -20,7 +21,7 @@ from bot.render import task_cards as cards
 from bot.render.texts import texts
 from bot.services import bilans, known_tasks, tallying, tasks
 from bot.services.asking import Asker
-from cogs import buttons, forms, kit
+from cogs import buttons, forms, kit, rooms
 
 
 async def take(interaction: Interaction, said: str | TaskId) -> Message:
@@ -28,7 +29,8 @@ async def take(interaction: Interaction, said: str | TaskId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     asker = await _asker(interaction, said)
     channel = await kit.private_channel(interaction)
-    return words.taken(await tasks.take(deps, asker, said, channel), says)
+    card = await tasks.take(deps, asker, said, channel, rooms.seen_by(interaction))
+    return words.taken(card, says)
 
 
 async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
@@ -40,12 +42,15 @@ async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
 async def become(interaction: Interaction, said: str | TaskId, status: TaskStatus) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     asker, organiser = await _asker(interaction, said), kit.is_organiser(interaction)
-    return words.became(await tasks.become(deps, asker, said, status, organiser=organiser), says)
+    sees = rooms.seen_by(interaction)
+    card = await tasks.become(deps, asker, said, status, organiser=organiser, sees=sees)
+    return words.became(card, says)
 
 
 async def add(interaction: Interaction, said: str | TaskId, amount: int) -> Message:
     asker = await _asker(interaction, said)
-    done = await tallying.count(kit.deps_of(interaction), asker, said, amount)
+    sees = rooms.seen_by(interaction)
+    done = await tallying.count(kit.deps_of(interaction), asker, said, amount, sees)
     return words.added(done.card, done.contribution, done.stands, texts(done.locale))
 
 
@@ -125,7 +130,8 @@ async def listed(interaction: Interaction, city: CityId | None, *, mine: bool = 
     """What there is to do, of one city or of all."""
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     taken_by = asker.person if mine else None
-    found = await known_tasks.listed(deps, asker.collective, city, taken_by)
+    sees = rooms.seen_by(interaction)
+    found = await known_tasks.listed(deps, asker.collective, city, taken_by, sees)
     return words.listed(
         found,
         await kit.texts_of(interaction),
@@ -153,24 +159,26 @@ async def _said(
 
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
     """The same as it is now, for everybody."""
-    found = await _found(interaction, city, campaign)
+    here = str(interaction.channel_id)
+    found = await _found(interaction, city, campaign, lambda channel: channel == here)
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     return bilans.worded(deps, found, says, organiser=False, public=True)
 
 
 async def _export(interaction: Interaction, city: str, campaign: str) -> Message:
     kit.need_organiser(interaction)
-    found = await _found(interaction, city, campaign)
+    found = await _found(interaction, city, campaign, rooms.seen_by(interaction))
     says = await kit.texts_of(interaction)
     return bilan_words.exported(found.card, found.weeks, says, found.today)
 
 
-async def _found(interaction: Interaction, city: str, campaign: str) -> bilans.Found:
+async def _found(interaction: Interaction, city: str, campaign: str, sees: Sees) -> bilans.Found:
     return await bilans.of(
         kit.deps_of(interaction),
         kit.asker_of(interaction).collective,
         None if city == bilan_words.ALL else CityId(city),
         CampaignId(int(campaign)) if int(campaign) else None,
+        sees,
     )
 
 

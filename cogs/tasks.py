@@ -117,8 +117,9 @@ class Tasks(
 
     async def _create(self, interaction: Interaction, wanted: Wanted) -> Message:
         kit.need_organiser(interaction)
-        asker, here = kit.asker_of(interaction), rooms.can_say(interaction)
-        card = await tasks.create(self.deps, asker, wanted, asked_here=here)
+        asker, asked_here = kit.asker_of(interaction), rooms.can_say(interaction)
+        here = rooms.here_of(interaction)
+        card = await tasks.create(self.deps, asker, wanted, asked_here=asked_here, here=here)
         return words.created(card, await kit.texts_of(interaction))
 
     @app_commands.command(name=locale_str("liste"), description=locale_str("Ce qu'il y a à faire"))
@@ -184,7 +185,13 @@ class Tasks(
         async def work() -> Message:
             asker, organiser = kit.asker_of(interaction), kit.is_organiser(interaction)
             done = await tallying.correct(
-                self.deps, asker, which or "", right, organiser=organiser, task=task
+                self.deps,
+                asker,
+                which or "",
+                right,
+                organiser=organiser,
+                task=task,
+                sees=rooms.seen_by(interaction),
             )
             says = await kit.texts_of(interaction)
             return words.corrected(done.card, done.contribution, done.stands, says)
@@ -218,7 +225,8 @@ class Tasks(
     ) -> None:
         async def work() -> Message:
             here, organiser = kit.asker_of(interaction).collective, kit.is_organiser(interaction)
-            found = await bilans.said(self.deps, here, city or "", campaign or "")
+            sees = rooms.seen_by(interaction)
+            found = await bilans.said(self.deps, here, city or "", campaign or "", sees)
             says = await kit.texts_of(interaction)
             return bilans.worded(self.deps, found, says, organiser=organiser)
 
@@ -300,9 +308,10 @@ class Tasks(
     ) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)
-            asker, here = kit.asker_of(interaction), rooms.can_say(interaction)
+            asker, asked_here = kit.asker_of(interaction), rooms.can_say(interaction)
+            here = rooms.here_of(interaction)
             wanted = kits.Wanted(name, city or "", vote or "", day or "", campaign or "")
-            card = await kits.draft(self.deps, asker, wanted, asked_here=here)
+            card = await kits.draft(self.deps, asker, wanted, asked_here=asked_here, here=here)
             return kit_words.preview(card, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
@@ -335,7 +344,10 @@ class Tasks(
         self, interaction: Interaction, typed: str, *, closed: bool = False, mine: bool = False
     ) -> list[Choice]:
         asker = kit.asker_of(interaction)
-        found = await known_tasks.suggested(self.deps, asker, typed, closed=closed, mine=mine)
+        sees = rooms.seen_by(interaction)
+        found = await known_tasks.suggested(
+            self.deps, asker, typed, closed=closed, mine=mine, sees=sees
+        )
         return [
             app_commands.Choice(name=one.label, value=known_tasks.value_of(one.task))
             for one in found[:_CHOICES_MAX]
@@ -345,7 +357,8 @@ class Tasks(
     async def suggest_contribution(self, interaction: Interaction, typed: str) -> list[Choice]:
         asker, organiser = kit.asker_of(interaction), kit.is_organiser(interaction)
         said = str(getattr(interaction.namespace, "tâche", ""))
-        found = await tallying.suggested(self.deps, asker, said, organiser=organiser)
+        sees = rooms.seen_by(interaction)
+        found = await tallying.suggested(self.deps, asker, said, organiser=organiser, sees=sees)
         zone = (await collectives.of(self.deps, asker.collective)).zone
         says = await kit.texts_of(interaction)
         offered = [
@@ -376,7 +389,8 @@ class Tasks(
     @from_kit.autocomplete("vote")
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
-        found = await known_votes.suggested(self.deps, here, typed, among=COMING)
+        sees = rooms.seen_by(interaction)
+        found = await known_votes.suggested(self.deps, here, typed, among=COMING, sees=sees)
         return [
             app_commands.Choice(
                 name=known_votes.label(self.deps, one)[:_LABEL_MAX],

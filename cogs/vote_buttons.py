@@ -232,7 +232,8 @@ async def _homes(interaction: Interaction, cities_: str) -> Message:
     for home in homes:
         collective, sees = home.collective, partial(rooms.is_open, interaction)
         ours = asked or (await watching.cities_of(deps, collective, person, sees))[:_MOST_CITIES]
-        found.append((home.name, await known_votes.next_of(deps, collective, ours, sees)))
+        reads = await rooms.seen_in(interaction, collective)
+        found.append((home.name, await known_votes.next_of(deps, collective, ours, reads)))
     zone = (await collectives.of(deps, homes[0].collective)).zone
     return vote_lists.next_in_homes(found, await kit.texts_of(interaction), zone)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
@@ -141,6 +142,7 @@ class Votes(
             may_hear=rooms.read_by_no_others(interaction),
             sees=rooms.seen_by(interaction),
             organiser=kit.is_organiser(interaction),
+            is_open=partial(rooms.is_open, interaction),
         )
         done = await reporting.report(self.deps, asker, said, room, clean)
         told = await self._reported(interaction, done)

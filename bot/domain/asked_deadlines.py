@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain import civil, said_days
+from bot.domain.dates.months import day_of
 from bot.domain.dates.pieces import Dated
 from bot.domain.dates.reading import understood
 from bot.domain.refusals import Reason, Refused
@@ -33,6 +34,7 @@ _NAMED: Final[tuple[tuple[str, Phrases], ...]] = (
     ("fr.convocation", phrases("convocation", "convoquer", "notice of")),
     ("fr.rep.deliberation", phrases("délibération", "délib", "deliberation")),
 )
+_OF_WHAT_COMES: Final = {"fr.convocation"}  # the sitting is to come
 _BEFORE_A_DAY: Final = {"du", "le", "de", "of", "from", "on", "the"}
 _DAY_WORDS: Final = 5  # « lundi 3 mars 2027 », and one more
 
@@ -46,7 +48,8 @@ class Asked:
 
 
 def asked(said: str, today: date) -> Asked:
-    """What somebody asks for; a day without its year is the last one that was.
+    """What somebody asks for; a day without its year is the last one that was; that of a
+    sitting, the next.
 
     Raises Refused: ASKED_WHICH_RULE, ASKED_WHICH_DAY.
     """
@@ -58,7 +61,8 @@ def asked(said: str, today: date) -> Asked:
         if word.folded not in _BEFORE_A_DAY:
             continue
         for end in range(min(start + 1 + _DAY_WORDS, len(sentence.words)), start + 1, -1):
-            if day := _day(sentence.part(start + 1, end).written, today):
+            said_day = sentence.part(start + 1, end).written
+            if day := _day(said_day, today, ahead=rule in _OF_WHAT_COMES):
                 return Asked(rule, day)
     raise Refused(Reason.ASKED_WHICH_DAY)
 
@@ -68,15 +72,15 @@ def _names(sentence: Sentence, names: Phrases) -> bool:
     return any(sentence.part(start).after(names) is not None for start in starts)
 
 
-def _day(said: str, today: date) -> date | None:
+def _day(said: str, today: date, *, ahead: bool) -> date | None:
     """None where these words are no day."""
     try:
         return civil.read(said)
     except Refused:
-        return _without_year(said, today)
+        return _without_year(said, today, ahead=ahead)
 
 
-def _without_year(said: str, today: date) -> date | None:
+def _without_year(said: str, today: date, *, ahead: bool) -> date | None:
     try:
         found, _ = understood(said)
     except Refused:
@@ -84,4 +88,10 @@ def _without_year(said: str, today: date) -> date | None:
     dated = [one for one in found if isinstance(one, Dated)]
     if len(found) != 1 or len(dated) != 1 or dated[0].month is None:
         return None
-    return said_days.latest(dated[0], today)
+    if not ahead:
+        return said_days.latest(dated[0], today)
+    [said_day] = dated
+    # 29 February is eight years away at most, around 2100.
+    years = range(today.year, today.year + 9)
+    days = (day_of(year, said_day.month or 0, said_day.day) for year in years)
+    return next((day for day in days if day and day >= today), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -60,6 +60,12 @@ class Bilan:
 
     tasks: Sequence[TaskTotal]
     weeks: Sequence[Week]
+    hidden: Set[TaskId] = frozenset()
+
+    @property
+    def named(self) -> list[TaskTotal]:
+        """The tasks of which who reads it may know more than what they add to the totals."""
+        return [one for one in self.tasks if one.id not in self.hidden]
 
     @property
     def sums(self) -> list[Sum]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import ERASED, ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
@@ -116,6 +117,7 @@ class CouncilVote:
     `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
     `sequence` counts the changes that calendars must hear of. `published` is the day on which the
     deliberation was, where somebody told it. `mark` is what calendars know it by, and its copies.
+    `heard`: by whom, once it is confirmed.
     """
 
     id: VoteId
@@ -136,6 +138,7 @@ class CouncilVote:
     version: int = 0
     published: date | None = None
     mark: str = ""
+    heard: Heard = Heard.ALL
 
     def become(
         self,

@@ -100,8 +100,9 @@ def _sum(one: Sum, texts: Texts, *, barred: bool = False) -> str:
 def _parts(card: BilanCard, texts: Texts) -> Iterator[str]:
     """What is longest comes last: all of it may not have room."""
     yield from _together(card, texts)
-    yield texts.say("**Par tâche**")
-    for one in card.bilan.tasks:
+    if card.bilan.named:
+        yield texts.say("**Par tâche**")
+    for one in card.bilan.named:
         yield _task(one, card, texts, with_city=len(card.bilan.cities) > 1)
 
 
@@ -158,9 +159,9 @@ def picture(card: BilanCard, texts: Texts, today: date) -> Content:
     if len(cities := card.bilan.cities) > 1:
         bars += [_bar(card.named(city), one, texts) for city, sums in cities for one in sums]
     elif len(card.bilan.tasks) > 1:
-        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
+        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.named]
     else:
-        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.tasks]
+        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.named] or bars
     return Content(
         city=card.campaign_name or card.title(texts),
         department=texts.say("bilan"),

@@ -108,13 +108,31 @@ def convoked(deadline: Deadline, sent: date | None, always: Wording, texts: Text
     return [line, f"-# {words.caveat(deadline, always, texts)}"]
 
 
-def taken(card: Card, texts: Texts) -> Message:
+def taken(card: Card, texts: Texts, now: datetime) -> Message:
+    """Thanks, with no promise where no reminder is to come."""
+    kept, facts = card.kept, {"what": what(card, texts), "city": card.town}
+    if kept.days_left(now) < 0:
+        return Message(
+            texts.say(
+                "Merci, tu t'en charges : {what}, {city}. Le {day} est passé : je ne le rappelle "
+                "plus.",
+                **facts,
+                day=_day(card, texts),
+            )
+        )
+    if kept.occurs < now:
+        return Message(
+            texts.say(
+                "Merci, tu t'en charges : {what}, {city}. C'est aujourd'hui : je ne le rappelle "
+                "plus.",
+                **facts,
+            )
+        )
     return Message(
         texts.say(
             "Merci, tu t'en charges : {what}, {city}, au plus tard le {day}. Je te le rappellerai "
             "aussi en privé.",
-            what=what(card, texts),
-            city=card.town,
+            **facts,
             day=_day(card, texts),
         )
     )

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from bot.domain import bilans
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CampaignId, CityId, CollectiveId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import File, Message
@@ -40,13 +41,21 @@ class Found:
 
 
 async def of(
-    deps: Deps, collective: CollectiveId, city: CityId | None, campaign: CampaignId | None
+    deps: Deps,
+    collective: CollectiveId,
+    city: CityId | None,
+    campaign: CampaignId | None,
+    sees: Sees = everything,
 ) -> Found:
-    """Of a city or a campaign, or both; of all, where neither is given."""
-    return await deps.store.read(lambda tx: _found(tx, deps, Scope(collective, city, campaign)))
+    """Of a city or a campaign, or both; of all, where neither is given. The tasks themselves are
+    those that who reads it `sees`."""
+    scope = Scope(collective, city, campaign)
+    return await deps.store.read(lambda tx: _found(tx, deps, scope, sees))
 
 
-async def said(deps: Deps, collective: CollectiveId, city: str, campaign: str) -> Found:
+async def said(
+    deps: Deps, collective: CollectiveId, city: str, campaign: str, sees: Sees = everything
+) -> Found:
     """The same, as somebody typed them. Raises Refused (city, NO_CAMPAIGN)."""
     commune = cities.one(deps, city).code if city else None
 
@@ -54,16 +63,18 @@ async def said(deps: Deps, collective: CollectiveId, city: str, campaign: str) -
         named = campaigns.find(tx, collective, campaign) if campaign else None
         if campaign and named is None:
             raise Refused(Reason.NO_CAMPAIGN, name=campaign[:100])
-        return _found(tx, deps, Scope(collective, commune, named))
+        return _found(tx, deps, Scope(collective, commune, named), sees)
 
     return await deps.store.read(work)
 
 
-def _found(tx: Tx, deps: Deps, scope: Scope) -> Found:
+def _found(tx: Tx, deps: Deps, scope: Scope, sees: Sees) -> Found:
     tasks, weeks = tallies.read(tx, scope)
+    hidden = {id_ for id_, channel in tallies.hidden(tx, scope).items() if not sees(channel)}
+    made = bilans.bilan(tasks, weeks)
     name = campaigns.name(tx, scope.campaign) if scope.campaign else ""
     card = BilanCard(
-        bilans.bilan(tasks, weeks), partial(_called, deps), scope.city, scope.campaign, name
+        replace(made, hidden=hidden), partial(_called, deps), scope.city, scope.campaign, name
     )
     zone = known(tx, deps, scope.owner).zone
     return Found(card, weeks, deps.clock.now().astimezone(zone).date())
@@ -72,7 +83,7 @@ def _found(tx: Tx, deps: Deps, scope: Scope) -> Found:
 def for_forum(tx: Tx, deps: Deps, collective: CollectiveId, scope: str) -> str | None:
     """A bilan in the Markdown of forums; None where there is no task to tell of. `scope` is as a
     `BilanCard` tells it."""
-    card = _found(tx, deps, _scope(collective, scope)).card
+    card = _found(tx, deps, _scope(collective, scope), lambda _: False).card
     if not card.bilan.tasks:
         return None
     return words.for_forum(card, texts(known(tx, deps, collective).locale))

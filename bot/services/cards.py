@@ -16,11 +16,12 @@ from bot.domain.hearing import Sees
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.projects import ProjectStatus, held_by
+from bot.domain.votes import CouncilVote
 from bot.ports.chat import File, Message
 from bot.render import city_card, city_deadlines, city_picture
 from bot.render.city_card import CityCard
 from bot.render.texts import Texts
-from bot.services import city_places, collectives, known_deadlines, known_tasks
+from bot.services import city_places, collectives, known_deadlines, known_tasks, known_votes
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn, Painter
 from bot.store import follows, forums, project_steps, projects, votes, watches
@@ -122,14 +123,20 @@ def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
         unlooked=city_places.unlooked(tx, deps, commune),
         ambiguous=deps.registry.named(fold(commune.name)) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
-        votes=tuple(votes.told_in(tx, reader.collective, commune.code)),
+        votes=tuple(_votes(tx, commune, reader)),
         deadlines=tuple(known_deadlines.card(tx, deps, one) for one in due[: city_deadlines.MOST]),
         more_deadlines=max(len(due) - city_deadlines.MOST, 0),
         steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
-        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code)),
+        tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code, reader.reads)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),
     )
+
+
+def _votes(tx: Tx, commune: Commune, reader: Reader) -> list[CouncilVote]:
+    """What the collective holds for true, and who reads it was told."""
+    found = votes.told_in(tx, reader.collective, commune.code)
+    return [one for one in found if known_votes.is_shown(tx, one, reader.reads)]
 
 
 def _due(tx: Tx, commune: Commune, reader: Reader, now: datetime) -> list[Kept]:

@@ -21,14 +21,13 @@ from bot.render.deadline_cards import Card
 from bot.services import cities, deadline_sends, hearing, known_deadlines, legal
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.hearing import Here
+from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, collectives, deadlines
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
 MOST: Final = 100  # to come, of a collective
-_ANYWHERE: Final = Here()
 _Change = Callable[[Tx, Kept, datetime], Kept]
 
 
@@ -43,7 +42,7 @@ class Wanted:
     title: str = ""
 
 
-async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick, here: Here = _ANYWHERE) -> Card:
+async def add(deps: Deps, asker: Asker, wanted: Wanted, pick: Pick, here: Here = ANYWHERE) -> Card:
     """Keep a deadline for a city, and remind of it, `here` alone where others do not read it.
 
     Raises Refused (city, rule, day, too many).

@@ -19,13 +19,12 @@ from bot.render.document_requests import RequestCard
 from bot.services import cities, hearing, known_deadlines, legal, request_ends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.hearing import Here
+from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, collectives, deadlines, document_requests
 from bot.store.base import Tx
 
 _DIGITS: Final = 18
-_ANYWHERE: Final = Here()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Asked:
     sent: str = ""
 
 
-async def ask(deps: Deps, asker: Asker, asked: Asked, here: Here = _ANYWHERE) -> RequestCard:
+async def ask(deps: Deps, asker: Asker, asked: Asked, here: Here = ANYWHERE) -> RequestCard:
     """Follow a request from the day it was received, else from that of sending, which is supposed;
     told `here` alone where others do not read it.
 

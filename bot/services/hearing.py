@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.hearing import Heard, Sees, everything
 from bot.domain.ids import ChannelId, CityId, CollectiveId
@@ -19,6 +20,9 @@ class Here:
 
     is_open: bool = True
     may_hear: Sees = everything
+
+
+ANYWHERE: Final = Here()
 
 
 def heard(tx: Tx, asker: Asker, city: CityId, here: Here) -> Heard:

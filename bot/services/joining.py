@@ -40,12 +40,14 @@ class Came(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Room:
     """Where it is typed: whether Vigie may write there, which channels `may_hear` of it before it
-    is confirmed, what the person `sees` of the others; whether they are an organiser."""
+    is confirmed, what the person `sees` of the others; whether they are an organiser. In which
+    channels, which are `is_open`, everybody reads."""
 
     is_writable: bool = True
     may_hear: Callable[[ChannelId], bool] = lambda _: True
     sees: Callable[[ChannelId], bool] = lambda _: True
     organiser: bool = False
+    is_open: Callable[[ChannelId], bool] = lambda _: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from bot.domain.communes import Commune
+from bot.domain.hearing import Heard
 from bot.domain.ids import CityId, KitId, VoteId
 from bot.domain.kits import Draft, DraftState, From, Kit
 from bot.domain.refusals import Reason, Refused
@@ -18,9 +19,10 @@ from bot.domain.zones import zone_of
 from bot.reference.kits import load_kits
 from bot.render.kits import KitCard
 from bot.render.texts import texts
-from bot.services import cities, collectives, known_tasks, known_votes, task_sends, tasks
+from bot.services import cities, collectives, hearing, known_tasks, known_votes, task_sends, tasks
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, campaigns
 from bot.store import collectives as stored_collectives
@@ -54,7 +56,14 @@ class Wanted:
     campaign: str = ""
 
 
-async def draft(deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool = True) -> KitCard:
+async def draft(
+    deps: Deps,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    asked_here: bool = True,
+    here: Here = ANYWHERE,
+) -> KitCard:
     """Keep what would be made, to be shown: nothing is. Raises Refused (kit, city, vote, day)."""
     await all_of_them()
     now = deps.clock.now()
@@ -63,14 +72,17 @@ async def draft(deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool = 
         if (made := acts.done(tx, asker.act)) is not None:
             return _card(tx, deps, _own(tx, asker, KitId(int(made))))
         stored_collectives.meet(tx, asker.collective, now)
-        kept = stored.add(tx, _draft(tx, deps, asker, wanted, asked_here=asked_here), now)
+        new = _draft(tx, deps, asker, wanted, here, asked_here=asked_here)
+        kept = stored.add(tx, new, now)
         acts.record(tx, asker.act, str(kept.id), now)
         return _card(tx, deps, kept)
 
     return await deps.store.write(work)
 
 
-def _draft(tx: Tx, deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool) -> Draft:
+def _draft(
+    tx: Tx, deps: Deps, asker: Asker, wanted: Wanted, here: Here, *, asked_here: bool
+) -> Draft:
     kit = shipped().get(wanted.kit)
     if kit is None:
         raise Refused(Reason.NO_KIT)
@@ -85,7 +97,7 @@ def _draft(tx: Tx, deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool
         begun=begun,
         vote=vote,
         campaign=campaigns.named(tx, asker.collective, campaign) if campaign else None,
-        channel=tasks.told_in(tx, asker, city, asked_here=asked_here),
+        channel=tasks.told_in(tx, asker, city, here, asked_here=asked_here),
         chosen=tuple(one.id for one in kit.tasks),
     )
 
@@ -131,8 +143,10 @@ async def drop(deps: Deps, asker: Asker, id_: KitId) -> KitCard:
     return await _change(deps, asker, id_, lambda _, before: before.become(DraftState.DROPPED))
 
 
-async def create(deps: Deps, asker: Asker, id_: KitId, *, seen: int) -> KitCard:
-    """Make all that is chosen, together, once; `seen` is the version that was shown.
+async def create(
+    deps: Deps, asker: Asker, id_: KitId, *, seen: int, here: Here = ANYWHERE
+) -> KitCard:
+    """Make all that is chosen, together, once; `seen` is the version that was shown, `here`.
 
     Raises Refused (changed since, decided already, too many).
     """
@@ -144,10 +158,12 @@ async def create(deps: Deps, asker: Asker, id_: KitId, *, seen: int) -> KitCard:
         tasks.need_room(tx, asker, len(before.chosen))
         return made
 
-    return await _change(deps, asker, id_, change)
+    return await _change(deps, asker, id_, change, here)
 
 
-async def _change(deps: Deps, asker: Asker, id_: KitId, change: _Change) -> KitCard:
+async def _change(
+    deps: Deps, asker: Asker, id_: KitId, change: _Change, here: Here = ANYWHERE
+) -> KitCard:
     await all_of_them()
     now = deps.clock.now()
 
@@ -158,8 +174,9 @@ async def _change(deps: Deps, asker: Asker, id_: KitId, change: _Change) -> KitC
         after = change(tx, before)
         stored.save(tx, before, after, now, asker.person)
         if after.state is DraftState.CREATED:
+            heard = hearing.heard(tx, asker, after.city, here)
             for plan in _plans(tx, deps, after):
-                _make(tx, deps, after, plan, asker)
+                _make(tx, deps, after, plan, asker, heard)
             task_sends.announce_kit(tx, after, now)
         acts.record(tx, asker.act, str(id_), now)
         return _card(tx, deps, after)
@@ -167,7 +184,7 @@ async def _change(deps: Deps, asker: Asker, id_: KitId, change: _Change) -> KitC
     return await deps.store.write(work)
 
 
-def _make(tx: Tx, deps: Deps, kit: Draft, plan: Plan, asker: Asker) -> Task:
+def _make(tx: Tx, deps: Deps, kit: Draft, plan: Plan, asker: Asker, heard: Heard) -> Task:
     now = deps.clock.now()
     made = stored_tasks.add(
         tx,
@@ -181,6 +198,7 @@ def _make(tx: Tx, deps: Deps, kit: Draft, plan: Plan, asker: Asker) -> Task:
             vote=kit.vote,
             campaign=kit.campaign,
             kit=kit.id,
+            heard=heard,
         ),
         now,
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
@@ -47,19 +48,29 @@ def existing(tx: Tx, id_: TaskId) -> Task:
 
 
 def meant(
-    tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId, *, closed: bool = False
+    tx: Tx,
+    deps: Deps,
+    collective: CollectiveId,
+    said: str | TaskId,
+    sees: Sees = everything,
+    *,
+    closed: bool = False,
 ) -> Task:
     """The task of a value from the suggestions, or the only one with these words: among the open
-    ones, or among all where a `closed` one may be meant.
+    ones, or among all where a `closed` one may be meant; of those that the person `sees`.
 
     Raises Refused: NO_TASK, SEVERAL_TASKS.
     """
     if not isinstance(said, str):
         return own(tx, collective, said)
     if chosen := _CHOSEN.fullmatch(said):
-        return own(tx, collective, TaskId(int(chosen[1])))
+        task = own(tx, collective, TaskId(int(chosen[1])))
+        if not task.heard.shows(task.channel, sees):
+            raise Refused(Reason.NO_TASK)
+        return task
     wanted = fold(said)
-    known = (tasks.all_of if closed else tasks.open_of)(tx, collective)
+    held = (tasks.all_of if closed else tasks.open_of)(tx, collective)
+    known = [one for one in held if one.heard.shows(one.channel, sees)]
     found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
     if not found:
         raise Refused(Reason.NO_TASK)
@@ -81,12 +92,14 @@ async def suggested(
     *,
     closed: bool = False,
     mine: bool = False,
+    sees: Sees = everything,
 ) -> list[TaskCard]:
     """The tasks that somebody may mean who typed this so far: those that they took first; `mine`:
     no others."""
 
     def work(tx: Tx) -> list[TaskCard]:
-        known = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+        held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
+        known = [one for one in held if one.heard.shows(one.channel, sees)]
         found = [one for one in known if fold(typed) in fold(_label(deps, one))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
@@ -100,15 +113,17 @@ async def listed(
     collective: CollectiveId,
     city: CityId | None = None,
     taken_by: PersonId | None = None,
+    sees: Sees = everything,
 ) -> list[TaskCard]:
-    """What there is to do, of one city or of all, that a person took or whoever; the first due
-    first."""
+    """What there is to do that the person `sees`, of one city or of all; else what they took. The
+    first due first."""
 
     def work(tx: Tx) -> list[TaskCard]:
         found = [
             one
             for one in tasks.open_of(tx, collective)
-            if city in {None, one.city} and (taken_by is None or one.is_taken_by(taken_by))
+            if city in {None, one.city}
+            if (one.is_taken_by(taken_by) if taken_by else one.heard.shows(one.channel, sees))
         ]
         return cards(tx, deps, found)
 
@@ -130,11 +145,15 @@ async def owner(deps: Deps, id_: TaskId) -> CollectiveId:
     return task.owner
 
 
-def of_city(tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId) -> list[TaskCard]:
-    """What a collective has to do in a city, the first due first; nothing for who is in none."""
+def of_city(
+    tx: Tx, deps: Deps, collective: CollectiveId | None, city: CityId, sees: Sees
+) -> list[TaskCard]:
+    """What a collective has to do in a city that who asks `sees`, the first due first; nothing for
+    who is in none."""
     if collective is None:
         return []
-    return cards(tx, deps, tasks.open_in(tx, collective, city))
+    found = tasks.open_in(tx, collective, city)
+    return cards(tx, deps, [one for one in found if one.heard.shows(one.channel, sees)])
 
 
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:

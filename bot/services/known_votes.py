@@ -9,12 +9,13 @@ from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
-from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
+from bot.domain.hearing import Sees, everything
+from bot.domain.ids import CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render.escaping import neutral
 from bot.render.vote_lists import Next
-from bot.services import cities
+from bot.services import cities, vote_sends
 from bot.services.deps import Deps
 from bot.store import changes, vote_offers, vote_statements, votes
 from bot.store.base import Tx
@@ -25,11 +26,6 @@ _LONGEST_ID: Final = 18  # what the base can count to
 _A_MOMENT: Final = timedelta(minutes=2)  # to type a command
 _NEWEST: Final = 20  # of those whose sitting is over
 _ENDED: Final = {VoteStatus.DROPPED}
-Sees = Callable[[ChannelId], bool]
-
-
-def _everything(_: ChannelId) -> bool:
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +59,7 @@ def need_unchanged(tx: Tx, vote: CouncilVote, by: PersonId, now: datetime) -> No
 
 
 def meant(
-    tx: Tx, deps: Deps, collective: CollectiveId, said: str, sees: Sees = _everything
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str, sees: Sees = everything
 ) -> CouncilVote:
     """The vote of a value from the suggestions, or the only one whose city or words are said; of
     those that the person `sees`.
@@ -73,7 +69,7 @@ def meant(
     if is_chosen(said):
         return _chosen(tx, collective, said, sees)
     held = votes.of_owner(tx, collective)
-    known = [one for one in held if one.status not in _ENDED and _is_shown(one, sees)]
+    known = [one for one in held if one.status not in _ENDED and is_shown(tx, one, sees)]
     wanted = fold(said)
     found = [one for one in known if wanted and wanted in fold(label(deps, one))]
     if not found:
@@ -84,16 +80,25 @@ def meant(
     return found[0]
 
 
-def _is_shown(vote: CouncilVote, sees: Sees) -> bool:
-    """What nobody confirmed is known only where it was reported."""
-    return vote.status not in UNCONFIRMED | _ENDED or sees(vote.channel)
+def is_shown(tx: Tx, vote: CouncilVote, sees: Sees) -> bool:
+    """What nobody confirmed is known only where it was reported; what was announced where not
+    everybody reads, there too."""
+    if vote.status in UNCONFIRMED | _ENDED:
+        return sees(vote.channel)
+    if vote.heard.shows(vote.channel, sees):
+        return True
+    return any(sees(one) for one in vote_sends.announced_in(tx, vote))
+
+
+def _shown(tx: Tx, collective: CollectiveId, sees: Sees) -> list[CouncilVote]:
+    return [one for one in votes.of_owner(tx, collective) if is_shown(tx, one, sees)]
 
 
 def _chosen(tx: Tx, collective: CollectiveId, said: str, sees: Sees) -> CouncilVote:
     id_, _, version = said.removeprefix(_CHOSEN).partition(":")
     is_one = id_.isdecimal() and len(id_) <= _LONGEST_ID
     vote = votes.get(tx, VoteId(int(id_))) if is_one else None
-    if vote is None or vote.owner != collective or not _is_shown(vote, sees):
+    if vote is None or vote.owner != collective or not is_shown(tx, vote, sees):
         raise Refused(Reason.NO_VOTE)
     if version != str(vote.version):
         raise Refused(Reason.VOTE_CHANGED)
@@ -113,16 +118,16 @@ async def suggested(
     typed: str,
     *,
     among: frozenset[VoteStatus] | None = None,
-    sees: Sees = _everything,
+    sees: Sees = everything,
 ) -> list[CouncilVote]:
     """The votes that somebody may mean who typed this so far: those to come first."""
     now = deps.clock.now()
-    found = await deps.store.read(lambda tx: votes.of_owner(tx, collective))
+    found = await deps.store.read(lambda tx: _shown(tx, collective, sees))
     kept = [
         one
         for one in found
         if one.status not in _ENDED and (among is None or one.status in among)
-        if fold(typed) in fold(label(deps, one)) and _is_shown(one, sees)
+        if fold(typed) in fold(label(deps, one))
     ]
     return sorted(kept, key=lambda one: _nearness(one, now))
 
@@ -144,11 +149,12 @@ def next_in(
     collective: CollectiveId | None,
     city: Commune,
     now: datetime,
+    sees: Sees,
     tells: Callable[[CouncilVote], bool],
 ) -> Next:
-    """What is to come in a city as a collective knows it; `tells`: of those that nobody confirmed,
-    which may be told."""
-    held = votes.told_in(tx, collective, city.code)
+    """What is to come in a city as a collective knows it, of what who asks `sees`; `tells`: of
+    those that nobody confirmed, which may be told."""
+    held = [one for one in votes.told_in(tx, collective, city.code) if is_shown(tx, one, sees)]
     postponed = [one for one in held if one.status is VoteStatus.POSTPONED]
     found = [one for one in _unconfirmed(tx, collective, now) if one.city == city.code]
     waiting = [one for one in found if tells(one)]
@@ -158,12 +164,13 @@ def next_in(
 async def next_of(
     deps: Deps, collective: CollectiveId, cities: Sequence[Commune], sees: Sees
 ) -> list[Next]:
-    """What is to come in each of these cities, as a collective knows them; of what nobody
-    confirmed, what the person `sees`."""
+    """What is to come in each of these cities, as a collective knows them, of what the person
+    `sees`."""
     now = deps.clock.now()
     return await deps.store.read(
         lambda tx: [
-            next_in(tx, collective, one, now, lambda vote: sees(vote.channel)) for one in cities
+            next_in(tx, collective, one, now, sees, lambda vote: sees(vote.channel))
+            for one in cities
         ]
     )
 
@@ -174,7 +181,7 @@ async def unconfirmed(
     """What is to come in these cities, nobody confirmed yet and the person `sees`."""
     now = deps.clock.now()
     found = await deps.store.read(lambda tx: _unconfirmed(tx, collective, now))
-    return [one for one in found if one.city in cities and _is_shown(one, sees)]
+    return [one for one in found if one.city in cities and sees(one.channel)]
 
 
 def _unconfirmed(tx: Tx, collective: CollectiveId | None, now: datetime) -> list[CouncilVote]:
@@ -200,19 +207,18 @@ async def listed(
     deps: Deps,
     collective: CollectiveId,
     cities: frozenset[CityId] | None,
-    sees: Sees = _everything,
+    sees: Sees = everything,
 ) -> Listed:
     """The votes that a collective holds, of these cities or of all, that the person `sees`."""
     now = deps.clock.now()
     found, offers, doubted = await deps.store.read(
         lambda tx: (
-            votes.of_owner(tx, collective),
+            _shown(tx, collective, sees),
             _offered(tx, collective),
             vote_statements.doubted(tx, collective),
         )
     )
-    asked = [one for one in found if cities is None or one.city in cities]
-    kept = [one for one in asked if _is_shown(one, sees)]
+    kept = [one for one in found if cities is None or one.city in cities]
     offered = [
         (id_, one)
         for id_, one in offers
@@ -234,7 +240,7 @@ def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:
 
 
 async def history(
-    deps: Deps, collective: CollectiveId, said: str, sees: Sees = _everything
+    deps: Deps, collective: CollectiveId, said: str, sees: Sees = everything
 ) -> History:
     """Raises Refused where no such vote is known."""
 

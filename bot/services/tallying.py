@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import Final
 
 from bot.domain import tallies
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CollectiveId, ContributionId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Contribution
@@ -45,15 +46,18 @@ class _Click:
     asker: Asker
     said: str | TaskId
     amount: int
+    sees: Sees
 
 
-async def count(deps: Deps, asker: Asker, said: str | TaskId, amount: int) -> Counted:
+async def count(
+    deps: Deps, asker: Asker, said: str | TaskId, amount: int, sees: Sees = everything
+) -> Counted:
     """Add to a task; once for an interaction, however often the chat hands it over. Of many at
     once, a transaction counts as many as came meanwhile, each by a row of its own.
 
     Raises Refused (task, closed, not counted, range).
     """
-    return await deps.store.write_together(_count, _Click(deps, asker, said, amount))
+    return await deps.store.write_together(_count, _Click(deps, asker, said, amount, sees))
 
 
 def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
@@ -67,7 +71,8 @@ def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
         if act in known or act in new:
             continue
         try:
-            task = meant(one.asker.collective, one.said)
+            sees = one.sees if isinstance(one.said, str) else None  # else one look-up for many
+            task = meant(one.asker.collective, one.said, sees)
             week = tallies.week_of(now.astimezone(task.zone).date())
             new[act] = Draft(task.id, person, tallies.checked(one.amount), week, act)
         except Refused as error:
@@ -78,8 +83,10 @@ def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
     return [refused[act] if act in refused else told[known[act].id] for act in acts]
 
 
-def _open(tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId) -> Task:
-    task = known_tasks.meant(tx, deps, collective, said)
+def _open(
+    tx: Tx, deps: Deps, collective: CollectiveId, said: str | TaskId, sees: Sees | None
+) -> Task:
+    task = known_tasks.meant(tx, deps, collective, said, sees or everything)
     task.need_open()
     task.need_counted()
     return task
@@ -101,6 +108,7 @@ async def correct(
     *,
     organiser: bool,
     task: str = "",
+    sees: Sees = everything,
 ) -> Counted:
     """A contribution counts for what is `right`, from now on. `which` is one of the suggestions;
     the last that the person added to the `task`, where it is empty.
@@ -112,7 +120,7 @@ async def correct(
     def work(tx: Tx) -> Counted:
         known = contributions.of_acts(tx, [asker.act])
         if not known:
-            one = _meant(tx, deps, asker, which, task)
+            one = _meant(tx, deps, asker, which, task, sees)
             tallies.need_right(one, asker.person, organiser=organiser)
             amount = tallies.difference(_stands(tx, one), right)
             known = _add(
@@ -129,10 +137,10 @@ def _stands(tx: Tx, one: Contribution) -> int:
 
 
 def _meant(
-    tx: Tx, deps: Deps, asker: Asker, which: str | ContributionId, said: str
+    tx: Tx, deps: Deps, asker: Asker, which: str | ContributionId, said: str, sees: Sees
 ) -> Contribution:
     if which == "":
-        task = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
+        task = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
         mine = contributions.of_task(tx, task.id, asker.person)
         if not mine:
             raise Refused(Reason.NO_COUNT)
@@ -189,14 +197,14 @@ def _first(tx: Tx, one: Contribution) -> Contribution:
 
 
 async def suggested(
-    deps: Deps, asker: Asker, said: str, *, organiser: bool
+    deps: Deps, asker: Asker, said: str, *, organiser: bool, sees: Sees = everything
 ) -> Sequence[tuple[Contribution, int, str]]:
     """What somebody may put right of a task, with what it stands for and the unit, the latest
     first: their own; everybody's, for organisers. Nothing while the task is not known."""
 
     def work(tx: Tx) -> list[tuple[Contribution, int, str]]:
         try:
-            task = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
+            task = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
         except Refused:
             return []
         found = contributions.of_task(tx, task.id, None if organiser else asker.person)

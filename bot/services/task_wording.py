@@ -42,7 +42,12 @@ def answered(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime)
     if delivery.collective is None:
         return answers.of_no_collective(says)
     city = CityId(facts["city"]) if facts["city"] else None
-    found = [one for one in tasks.open_of(tx, delivery.collective) if city in {None, one.city}]
+    found = [
+        one
+        for one in tasks.open_of(tx, delivery.collective)
+        if city in {None, one.city}
+        if one.heard.shows(one.channel, lambda channel: channel == delivery.channel)
+    ]
     if delivery.kind is Kind.TO_DO:
         cards, person = known_tasks.cards(tx, deps, found), PersonId(facts["person"])
         return answers.listed(cards, says, now, person=person, names=False)

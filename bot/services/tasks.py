@@ -9,14 +9,24 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import dates, units
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, CityId, ProjectId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import CAMPAIGN_MAX, TITLE_MAX, UNIT_MAX, Plan, Task, TaskStatus
 from bot.domain.zones import zone_of
 from bot.render.task_cards import TaskCard
-from bot.services import cities, known_projects, known_tasks, known_votes, task_sends, vote_sends
+from bot.services import (
+    cities,
+    hearing,
+    known_projects,
+    known_tasks,
+    known_votes,
+    task_sends,
+    vote_sends,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
 from bot.store import acts, campaigns, collectives, tasks
 from bot.store.base import Tx
@@ -42,9 +52,19 @@ class Wanted:
     for_one: bool = False
 
 
-async def create(deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool = True) -> TaskCard:
+async def create(
+    deps: Deps,
+    asker: Asker,
+    wanted: Wanted,
+    *,
+    asked_here: bool = True,
+    here: Here = ANYWHERE,
+) -> TaskCard:
     """Make a task, and tell of it where it was typed, where Vigie may write there, else where its
-    city is heard of. Raises Refused (city, vote, project, day, too many)."""
+    city is heard of, by nobody who does not read `here`.
+
+    Raises Refused (city, vote, project, day, too many).
+    """
     now = deps.clock.now()
 
     def work(tx: Tx) -> TaskCard:
@@ -52,7 +72,8 @@ async def create(deps: Deps, asker: Asker, wanted: Wanted, *, asked_here: bool =
             return known_tasks.card(tx, deps, known_tasks.own(tx, asker.collective, _id(made)))
         collectives.meet(tx, asker.collective, now)
         need_room(tx, asker, 1)
-        task = tasks.add(tx, _draft(tx, deps, asker, wanted, now, asked_here=asked_here), now)
+        draft = _draft(tx, deps, asker, wanted, now, here, asked_here=asked_here)
+        task = tasks.add(tx, draft, now)
         task_sends.announce(tx, task, now)
         task_sends.follow(tx, task, now)
         acts.record(tx, asker.act, str(task.id), now)
@@ -68,7 +89,14 @@ def need_room(tx: Tx, asker: Asker, more: int) -> None:
 
 
 def _draft(
-    tx: Tx, deps: Deps, asker: Asker, wanted: Wanted, now: datetime, *, asked_here: bool
+    tx: Tx,
+    deps: Deps,
+    asker: Asker,
+    wanted: Wanted,
+    now: datetime,
+    here: Here,
+    *,
+    asked_here: bool,
 ) -> Draft:
     city, vote, project = _about(tx, deps, asker, wanted)
     commune = deps.registry.get(city)
@@ -90,20 +118,23 @@ def _draft(
         ),
         zone=zone,
         by=asker.person,
-        channel=told_in(tx, asker, city, asked_here=asked_here),
+        channel=told_in(tx, asker, city, here, asked_here=asked_here),
+        heard=hearing.heard(tx, asker, city, here),
         vote=vote,
         project=project,
         campaign=campaigns.named(tx, asker.collective, campaign) if campaign else None,
     )
 
 
-def told_in(tx: Tx, asker: Asker, city: CityId, *, asked_here: bool) -> ChannelId:
+def told_in(tx: Tx, asker: Asker, city: CityId, here: Here, *, asked_here: bool) -> ChannelId:
     """Where a task of a city is told. Raises Refused(CANNOT_WRITE_HERE)."""
     if asked_here:
         return asker.channel
-    if not (heard := vote_sends.places(tx, asker.collective, city)):
+    places = vote_sends.places(tx, asker.collective, city)
+    told = next((one for one in places if here.is_open or here.may_hear(one)), None)
+    if told is None:
         raise Refused(Reason.CANNOT_WRITE_HERE)
-    return heard[0]
+    return told
 
 
 def _about(
@@ -129,9 +160,15 @@ def day(said: str, now: datetime, zone: ZoneInfo) -> date:
     return dates.read(said, begun, zone).local.date()
 
 
-async def take(deps: Deps, asker: Asker, said: str | TaskId, channel: ChannelId) -> TaskCard:
+async def take(
+    deps: Deps,
+    asker: Asker,
+    said: str | TaskId,
+    channel: ChannelId,
+    sees: Sees = everything,
+) -> TaskCard:
     """Somebody takes care of it, and is reminded in `channel`, too. Raises Refused."""
-    return await _change(deps, asker, said, lambda task: task.take(asker.person, channel))
+    return await _change(deps, asker, said, lambda task: task.take(asker.person, channel), sees)
 
 
 async def give_back(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
@@ -140,23 +177,31 @@ async def give_back(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
 
 
 async def become(
-    deps: Deps, asker: Asker, said: str | TaskId, status: TaskStatus, *, organiser: bool
+    deps: Deps,
+    asker: Asker,
+    said: str | TaskId,
+    status: TaskStatus,
+    *,
+    organiser: bool,
+    sees: Sees = everything,
 ) -> TaskCard:
     """It is done, given up, or to be done after all. Raises Refused."""
 
     def change(task: Task) -> Task:
         return task.become(status, asker.person, organiser=organiser)
 
-    return await _change(deps, asker, said, change)
+    return await _change(deps, asker, said, change, sees)
 
 
-async def _change(deps: Deps, asker: Asker, said: str | TaskId, change: _Change) -> TaskCard:
+async def _change(
+    deps: Deps, asker: Asker, said: str | TaskId, change: _Change, sees: Sees = everything
+) -> TaskCard:
     now = deps.clock.now()
 
     def work(tx: Tx) -> TaskCard:
         if (made := acts.done(tx, asker.act)) is not None:
             return known_tasks.card(tx, deps, known_tasks.own(tx, asker.collective, _id(made)))
-        before = known_tasks.meant(tx, deps, asker.collective, said, closed=True)
+        before = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
         after = change(before)
         if after != before:
             tasks.save(tx, before, after, now, asker.person)

@@ -118,10 +118,14 @@ async def step(
             moved, taken = vote.publish(
                 status, told, asker.person, now, why=reason, corrects=corrects
             )
-        elif told is not None and status is vote.status and appealed:  # its day was another
+        elif (
+            told is not None
+            and status is vote.status
+            and (appealed or status is VoteStatus.ON_AGENDA)
+        ):  # its day was another
             moved = replace(vote, version=vote.version + 1)
             taken = Step(now, asker.person, status, status, reason)
-            _date(tx, moved, told, now, appealed=True)
+            _date(tx, moved, told, now, appealed=appealed)
         else:
             moved, taken = vote.become(status, asker.person, now, why=reason, corrects=corrects)
             _date(tx, moved, told, now, appealed=asked)

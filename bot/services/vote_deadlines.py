@@ -85,5 +85,6 @@ def _keep(
         deadline_sends.change(tx, known, known.recount(began, due), now)
         return
     basis = Basis(rule, began)
-    draft = Draft(vote.owner, vote.city, basis, due, vote.sitting.zone, None, vote.channel, vote.id)
+    zone, heard = vote.sitting.zone, vote.heard
+    draft = Draft(vote.owner, vote.city, basis, due, zone, None, vote.channel, vote.id, heard=heard)
     deadline_sends.follow(tx, deadlines.add(tx, draft, now), now)

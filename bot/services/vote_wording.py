@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from bot.domain import alike, vote_facts
 from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
+from bot.domain.hearing import Sees
 from bot.domain.ids import ChannelId, CollectiveId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.reminders import lateness
@@ -123,13 +124,15 @@ def next_of(
     unconfirmed: Collection[str],
     says: Texts,
     now: datetime,
+    sees: Sees,
 ) -> Message:
-    """What is to come in each of these cities, as the collective holds it; of what nobody
-    confirmed, those that who reads may see, by their numbers."""
-    found = [
-        known_votes.next_in(tx, collective.id, one, now, lambda vote: str(vote.id) in unconfirmed)
-        for one in asked
-    ]
+    """What is to come in each of these cities, as the collective holds it, that who asks `sees`; of
+    what nobody confirmed, those that they may see, by their numbers."""
+
+    def tells(vote: CouncilVote) -> bool:
+        return str(vote.id) in unconfirmed
+
+    found = [known_votes.next_in(tx, collective.id, one, now, sees, tells) for one in asked]
     return vote_lists.next_votes(found, says, collective.zone)
 
 

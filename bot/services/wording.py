@@ -227,11 +227,7 @@ class Wording:
             case Kind.CITY:
                 return self._city(delivery, collective, says)
             case Kind.NEXT_VOTE:
-                asked = [self._commune(code) for code in facts["city"].split()]
-                if "whose" in facts:
-                    return vote_lists.asks_whose(asked, says)
-                seen = facts.get("unconfirmed", "").split()
-                return vote_wording.next_of(self._tx, collective, asked, seen, says, self._now)
+                return self._next_vote(delivery, collective, says)
             case Kind.DEADLINE:
                 return deadline_wording.asked(self._deps, facts, says)
             case Kind.WHICH_CITY:
@@ -319,6 +315,17 @@ class Wording:
         hearing = (one for one in found if one.mode is not Mode.MUTE)
         heard = dict.fromkeys(one.channel for one in hearing if one.told_in == delivery.channel)
         return [] if delivery.channel in heard else list(heard)
+
+    def _next_vote(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
+        asked = [self._commune(code) for code in delivery.facts["city"].split()]
+        if "whose" in delivery.facts:
+            return vote_lists.asks_whose(asked, says)
+
+        def reads(channel: ChannelId) -> bool:
+            return channel == delivery.channel
+
+        seen = delivery.facts.get("unconfirmed", "").split()
+        return vote_wording.next_of(self._tx, collective, asked, seen, says, self._now, reads)
 
     def _city(self, delivery: Delivery, collective: Collective, says: Texts) -> Message:
         commune = self._commune(delivery.facts["city"])

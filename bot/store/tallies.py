@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from bot.domain.bilans import TaskTotal
-from bot.domain.ids import CampaignId, CityId, CollectiveId, TaskId
+from bot.domain.ids import CampaignId, ChannelId, CityId, CollectiveId, TaskId
 from bot.domain.tasks import TaskStatus
 from bot.store.base import Tx
 
@@ -45,6 +45,15 @@ def read(tx: Tx, scope: Scope) -> tuple[list[TaskTotal], list[tuple[TaskId, date
     return _tasks(tx, scope, totals), [
         (TaskId(task), monday(week), amount) for task, week, amount in weeks
     ]
+
+
+def hidden(tx: Tx, scope: Scope) -> dict[TaskId, ChannelId]:
+    """The tasks that were typed where not everybody reads, with where that is."""
+    rows = tx.execute(
+        f"select id, channel from tasks where hidden > 0 and {_OF}",  # noqa: S608 - a constant
+        _values(scope),
+    )
+    return {TaskId(id_): ChannelId(channel) for id_, channel in rows}
 
 
 def _tasks(tx: Tx, scope: Scope, totals: Mapping[int, int]) -> list[TaskTotal]:

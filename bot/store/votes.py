@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.sittings import Item, Sitting
 from bot.domain.votes import UNCOUNTED, CouncilVote, Step, Tally, VoteStatus
@@ -20,7 +21,7 @@ _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
     " votes_against, abstained, sequence, version, published, reporter"
 ).split(", ")
-_KEPT = ["owner", "city", "channel", "mark"]
+_KEPT = ["owner", "city", "channel", "mark", "hidden"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
 
 
@@ -46,6 +47,7 @@ class Draft:
     version: int = 0
     published: date | None = None
     mark: str = ""
+    heard: Heard = Heard.ALL
 
 
 def add(
@@ -60,7 +62,7 @@ def add(
     """Write a vote with its first step."""
     columns = ["root", *_KEPT, *_CHANGING]
     root = get(tx, draft.root) if draft.root is not None else None
-    kept = [draft.owner, draft.city, draft.channel, root.mark if root else draft.mark]
+    kept = [draft.owner, draft.city, draft.channel, root.mark if root else draft.mark, draft.heard]
     cursor = tx.execute(
         f"insert into votes ({', '.join(columns)}) values ({', '.join('?' * len(columns))})",  # noqa: S608
         [draft.root, *kept, *_changing(draft)],
@@ -247,7 +249,7 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[CouncilVote]:
 
 
 def _vote(row: Sequence[Any]) -> CouncilVote:
-    id_, root, owner, city, channel, mark, status, *rest = row
+    id_, root, owner, city, channel, mark, hidden, status, *rest = row
     place, number, words, theme, source, url, confirmer = rest[4:11]
     return CouncilVote(
         id=VoteId(id_),
@@ -268,6 +270,7 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         version=rest[15],
         published=date.fromisoformat(rest[16]) if rest[16] else None,
         mark=mark,
+        heard=Heard(hidden),
     )
 
 

@@ -26,6 +26,10 @@ PACK = load_rules()
         ("pour un recours gracieux, du 1er octobre", "fr.gracieux.depot", date(2026, 10, 1)),
         ("contre l'arrêté du 25 novembre", "fr.rep.arrete", date(2025, 11, 25)),
         ("pour une demande de documents du 29 février", None, date(2024, 2, 29)),
+        ("pour la convocation du conseil du 14 décembre", "fr.convocation", date(2026, 12, 14)),
+        ("pour convoquer le conseil du 3 mars", "fr.convocation", date(2027, 3, 3)),
+        ("pour la convocation du 29 février", "fr.convocation", date(2028, 2, 29)),
+        ("pour la convocation du 3 mars 2026", "fr.convocation", date(2026, 3, 3)),
         ("to challenge the deliberation of 3 March 2026", "fr.rep.deliberation", date(2026, 3, 3)),
     ],
 )

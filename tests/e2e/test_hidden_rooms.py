@@ -5,7 +5,9 @@ from __future__ import annotations
 from bot.sandbox.discord.models import Channel, User
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
-from tests.e2e.test_vote_rooms import hidden
+from tests.e2e.test_deadlines import action
+from tests.e2e.test_vote_rooms import hidden, report_in
+from tests.e2e.test_votes import press
 
 CITY = "fr:04088"
 LETTER = {"ville": CITY, "date": "15/12/2026", "titre": "Relire le dossier d'Alix"}
@@ -89,3 +91,126 @@ async def test_a_deadline_typed_where_everybody_reads_is_told_where_the_city_is_
     )
     await town.sandbox.clock.advance(7 * 86_400)
     await town.hears(lambda text: "Relire le dossier" in text and "14 jours" in text)
+
+
+TASK = {"titre": "Relire le dossier d'Alix", "ville": CITY, "unité": "pages", "objectif": "29"}
+
+
+async def test_a_task_typed_in_a_hidden_channel_is_told_to_nobody_else(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    await typed(town, room, "tâche créer", **TASK)
+    assert await told_by(town, mimosa, "Relire le dossier") == []
+    assert {"carte", "tâches", "bilan", "choix de tâches"} <= set(
+        await told_by(town, girouette, "Relire le dossier")
+    )
+    for command, options in (
+        ("tâche compter", {"nombre": "3"}),
+        ("tâche prendre", {}),
+        ("tâche corriger", {"nombre": "2"}),
+    ):
+        refused = await town.command(mimosa, command, tâche="Relire", **options)
+        assert "dossier" not in refused.content
+
+
+async def test_a_total_that_everybody_is_shown_names_no_task_of_a_hidden_channel(
+    town: Town,
+) -> None:
+    girouette = town.seeded.girouette
+    await typed(town, hidden(town, girouette), "tâche créer", **TASK)
+    asked = await town.command(girouette, "tâche bilan")
+    assert asked.message is not None
+    await town.sandbox.people.click(
+        girouette, asked.message, action(asked.message, "Montrer à tout le salon")
+    )
+    told = await town.hears(lambda text: text.startswith("📌 Bilan"))
+    assert "29" in told.content
+    assert "Relire" not in told.content
+
+
+async def test_the_tasks_of_a_kit_stay_where_it_was_made(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    preview = await typed(
+        town, room, "tâche kit", kit="conseil-municipal", ville=CITY, date="14/12/2026"
+    )
+    assert preview.message is not None, preview.content
+    buttons = [one for row in preview.message.components for one in row["components"]]
+    [make] = [one for one in buttons if "kit" in one["custom_id"] and ":make:" in one["custom_id"]]
+    await town.sandbox.people.click(girouette, preview.message, make["custom_id"])
+    await town.hears(lambda text: "Forcalquier" in text, girouette, room)
+    listed = await town.command(mimosa, "tâche liste")
+    assert "Forcalquier" not in listed.content
+
+
+async def test_in_private_the_card_shows_what_is_typed_where_the_person_reads(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    for person, is_told in ((mimosa, False), (girouette, True)):
+        await typed(town, hidden(town, girouette), "échéance ajouter", **LETTER)
+        dm = town.sandbox.people.dm(person, town.seeded.vigie.user)
+        said = await town.sandbox.people.command(person, dm, "ville statut", ville=CITY)
+        assert ("Relire le dossier" in said.content) is is_told
+
+
+async def test_where_the_members_alone_read_a_deadline_reaches_the_channels_that_they_read(
+    town: Town,
+) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    heard, room = hidden(town, girouette, mimosa), hidden(town, girouette, mimosa)
+    await typed(town, heard, "ville suivre", ville=CITY)
+    await typed(town, room, "échéance ajouter", **LETTER)
+    listed = await town.sandbox.people.command(mimosa, heard, "échéance liste")
+    assert "Relire le dossier" in listed.content
+    await town.sandbox.clock.advance(7 * 86_400)
+    await town.hears(lambda text: text.startswith("⏰") and "14 jours" in text, channel=heard)
+
+
+async def votes_told_to(town: Town, person: User) -> list[str]:
+    """Which of the answers that somebody gets where everybody reads tell of the vote."""
+    asked = {
+        "liste": ("vote liste", {}),
+        "carte": ("ville statut", {"ville": CITY}),
+        "historique": ("vote historique", {"vote": "Forcalquier"}),
+        "échéances": ("échéance liste", {}),
+    }
+    found = []
+    for name, (command, options) in asked.items():
+        said = await town.command(person, command, **options)
+        if "caméras fixes" in said.content:
+            found.append(name)
+    for command in ("vote historique", "tâche créer"):
+        offered = await town.sandbox.people.autocomplete(
+            person, town.channel, command, "vote", vote=""
+        )
+        found += [command for one in offered if "caméras fixes" in str(one["name"])]
+    return found
+
+
+async def announced_in_hiding(town: Town, room: Channel) -> None:
+    await report_in(town, town.seeded.girouette, room)
+    asked = await town.hears(
+        lambda text: text.startswith("🗳️ Vote signalé"), town.seeded.girouette, room
+    )
+    await press(town, town.seeded.girouette, asked, "Confirmer")
+
+
+async def test_a_vote_announced_in_a_hidden_channel_alone_is_told_to_nobody_else(
+    town: Town,
+) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    await announced_in_hiding(town, room)
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"), girouette, room)
+    assert await votes_told_to(town, mimosa) == []
+    assert {"liste", "carte", "historique", "vote historique"} <= set(
+        await votes_told_to(town, girouette)
+    )
+
+
+async def test_a_vote_of_a_hidden_channel_that_is_announced_to_all_is_told_to_all(
+    town: Town,
+) -> None:
+    await town.command(town.seeded.girouette, "ville suivre", ville=CITY)
+    await announced_in_hiding(town, hidden(town, town.seeded.girouette))
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
+    assert {"liste", "carte", "historique"} <= set(await votes_told_to(town, town.seeded.mimosa))

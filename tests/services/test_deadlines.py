@@ -264,6 +264,27 @@ class TestTaking:
         assert "Une personne s'en charge." in shared
         assert "<@" not in shared
 
+    @pytest.mark.parametrize(
+        ("days", "said"),
+        [
+            (
+                26,
+                "Je te le rappellerai aussi en privé.",
+            ),
+            (27, "C'est aujourd'hui : je ne le rappelle plus."),
+            (30, "Le lundi 21 décembre 2026 est passé : je ne le rappelle plus."),
+        ],
+    )
+    async def test_who_takes_it_is_promised_what_is_still_to_come(
+        self, w: World, waker: Waker, days: int, said: str
+    ) -> None:
+        card = await add(w)
+        await after(w, waker, days=days)
+        taken = await deadlines.take(w.deps, MIMOSA, card.kept.id, PRIVATE)
+        told = plain(words.taken(taken, texts("fr"), w.clock.now()).content)
+        assert said in told
+        assert ("rappellerai" in told) is (days == 26)
+
     async def test_of_two_at_once_one_takes_it(self, w: World) -> None:
         card = await add(w)
         both = [deadlines.take(w.deps, who, card.kept.id, PRIVATE) for who in (MIMOSA, LINOTTE)]

@@ -559,3 +559,17 @@ async def test_a_withdrawn_vote_is_cancelled_in_calendars(w: World) -> None:
     await w.settle()
     files = [one.message.files for one in w.chat.attempts if isinstance(one, Amend)]
     assert b"STATUS:CANCELLED" in files[-1][0].data
+
+
+async def test_the_day_of_a_convocation_is_put_right(w: World) -> None:
+    vote = await announced(w)
+
+    async def convoked(day: str) -> object:
+        said = await value(w, vote.id)
+        return await vote_changes.step(w.deps, GIROUETTE, said, S.ON_AGENDA, why="lu", day=day)
+
+    await convoked("24/11/2026")
+    _, after_ = await convoked("23/11/2026")  # type: ignore[misc]
+    assert after_.status is S.ON_AGENDA
+    assert await refused(convoked("14/12/2026")) is Reason.VOTE_CONVOKED
+    assert await refused(convoked("")) is Reason.VOTE_SAME

@@ -265,7 +265,8 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts |= {"before": "voted", "after": "rumour", "trouble": Trouble.SERVER}
         facts |= {"weekday": "1", "at": "2026-12-14T18:30:00", "state": "paused"}
         facts |= {"happened": "2026-03", "since": "2026", "why": "x", "month": "2022-02"}
-        if reason is Reason.DEADLINE_PAST:
+        if reason in {Reason.DEADLINE_PAST, Reason.DEADLINE_OVER}:
+            facts.clear()
             facts["day"] = "2026-11-20"
         if reason is Reason.TASK_STATE:
             facts["status"] = "done"
