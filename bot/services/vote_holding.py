@@ -57,6 +57,8 @@ def changed(
     what = what_changed(before, after)
     if what is None and not said:
         vote_sends.word_again(tx, after, now)
+        if before.published != after.published:  # its window was told from a day that was supposed
+            vote_sends.news_again(tx, after, now)
         return
     is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
     was = before.status if is_error else None
