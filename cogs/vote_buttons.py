@@ -182,11 +182,16 @@ async def _published(interaction: Interaction, id_: str, day: str) -> Message:
     return await changed(interaction, before, after)
 
 
-async def changed(interaction: Interaction, before: CouncilVote, after: CouncilVote) -> Message:
+async def changed(
+    interaction: Interaction,
+    before: CouncilVote,
+    after: CouncilVote,
+    did: words.Did | None = None,
+) -> Message:
     """How a vote is now, and what that makes due."""
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     collective, commune = await collectives.of(deps, after.owner), changes.commune_of(deps, after)
-    told = words.changed(before, after, commune, says, collective.zone)
+    told = words.changed(before, after, commune, says, collective.zone, did)
     if before == after:
         return told
     due = deadline_cards.opened(

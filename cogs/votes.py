@@ -238,7 +238,7 @@ class Votes(
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
             before, after = await changes.move(self.deps, asker, vote, when or "", why=why or "")
-            return await vote_buttons.changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after, words.Did.MOVED)
 
         await kit.answer(interaction, work())
 
@@ -277,7 +277,7 @@ class Votes(
             asker = kit.asker_of(interaction)
             right = changes.Right(item, number, place, source)
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
-            return await vote_buttons.changed(interaction, before, after)
+            return await vote_buttons.changed(interaction, before, after, words.Did.CORRECTED)
 
         await kit.answer(interaction, work())
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
+from bot.domain.votes import OUTCOMES, PUBLIC, CouncilVote, VoteStatus
 from bot.render import sittings
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
@@ -79,7 +79,10 @@ def _ahead(vote: CouncilVote, texts: Texts, now: datetime, zone: ZoneInfo) -> st
 
 def _decided(vote: CouncilVote, texts: Texts, zone: ZoneInfo) -> str:
     state = [status_name(vote.status, texts)]
-    if vote.status in OUTCOMES:
+    if vote.status in PUBLIC:  # only what was adopted comes there
+        adopted = status_name(VoteStatus.ADOPTED, texts)
+        state = [adopted, *counted(vote.tally, texts), *state]
+    elif vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
     when = sittings.moment(vote.sitting, texts, zone, year=True)
     if vote.status is VoteStatus.POSTPONED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -126,11 +127,13 @@ def differs(
         "at": at_town(commune.label, texts),
         "when": sittings.moment(vote.sitting, texts, zone),
     }
-    said = (
-        texts.say("Le vote {at}, {when}, est déjà signalé, mais autrement.", **facts)
-        if waits
-        else texts.say("Le vote {at}, {when}, est déjà annoncé, mais autrement.", **facts)
-    )
+    is_hour = doubt is not None and vote_facts.is_missing_hour(vote, doubt.facts)
+    if is_hour:
+        said = texts.say("Le vote {at}, {when}, est déjà noté, mais sans son heure.", **facts)
+    elif waits:
+        said = texts.say("Le vote {at}, {when}, est déjà signalé, mais autrement.", **facts)
+    else:
+        said = texts.say("Le vote {at}, {when}, est déjà annoncé, mais autrement.", **facts)
     lines = [said]
     if doubt is not None and (unlike := vote_facts.against(vote, doubt.facts, texts)):
         lines.append(texts.say("Tu dis : {said}", said=unlike))
@@ -262,15 +265,30 @@ def taken(
     return Message("\n".join([said, *_closed(closed, texts)]))
 
 
+class Did(StrEnum):
+    """What a command did that the state of the vote does not tell."""
+
+    MOVED = "moved"
+    CORRECTED = "corrected"
+
+
 def changed(
-    before: CouncilVote, after: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo
+    before: CouncilVote,
+    after: CouncilVote,
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    did: Did | None = None,
 ) -> Message:
-    """To the organiser who changed a vote: how it is now, and who hears of it."""
+    """To the organiser who changed a vote: what was done, or how it is now; who hears of it."""
     at = at_town(commune.label, texts)
+    if before.status is after.status and after.published not in {None, before.published}:
+        day = dates.day(after.published, texts.locale, year=True)
+        said = texts.say("Vote {at} : délibération publiée le {day}.", at=at, day=day)
+        also = texts.say("Je mets à jour partout où il avait été annoncé.")
+        return Message(f"{said} {also}")
     when = sittings.full(after.sitting, texts, zone)
-    state = status_name(after.status, texts)
-    if after.status in OUTCOMES:
-        state = ", ".join([state, *counted(after.tally, texts)])
+    state = _done(before, after, did, texts)
     said = texts.say("Vote {at}, {when} : {state}.", at=at, when=when, state=state)
     if before == after:
         return Message(said)
@@ -278,6 +296,16 @@ def changed(
         also = texts.say("Je préviens partout où il avait été annoncé.")
         said = f"{said} {also}"
     return Message(said)
+
+
+def _done(before: CouncilVote, after: CouncilVote, did: Did | None, texts: Texts) -> str:
+    if before != after and did is Did.CORRECTED:
+        return texts.say("corrigé")
+    if before != after and did is Did.MOVED and after.status is not VoteStatus.POSTPONED:
+        is_hour = before.sitting.hour is None and before.sitting.day == after.sitting.day
+        return texts.say("heure notée") if is_hour else texts.say("déplacé")
+    state = [status_name(after.status, texts)]
+    return ", ".join(state + (counted(after.tally, texts) if after.status in OUTCOMES else []))
 
 
 def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -> Message:

@@ -51,6 +51,16 @@ def _against(fact: Fact, said: str, known: str, texts: Texts) -> str:
     )
 
 
+def is_missing_hour(vote: CouncilVote, facts: Facts) -> bool:
+    """Whether somebody contradicts nothing: they only know the hour that nobody did."""
+    return vote.sitting.hour is None and set(facts) == {Fact.HOUR}
+
+
+def missing_hour(facts: Facts, texts: Texts) -> str:
+    hour = escape(value(Fact.HOUR, facts[Fact.HOUR], texts))
+    return texts.say("L'heure manquait : {hour} ?", hour=hour)
+
+
 def short(facts: Facts, texts: Texts) -> str:
     """For a button: `19h, salle des fêtes`"""
     return ", ".join(value(one, said, texts) for one, said in facts.items())

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
 from bot.domain.ids import CityId, CollectiveId, PersonId, VoteId
+from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
@@ -28,6 +29,7 @@ from bot.render.votes import counted, status_name, what
 
 NEXT_ACTION: Final = "vigie:vote:next:"  # a city follows
 HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
+_HOUR: Final = f"vote:{Fact.HOUR}"
 _ALSO: Final = "also"  # the fact of another source of the same
 _ROOM: Final = 1_800
 _WORDS: Final = 120
@@ -166,7 +168,10 @@ def history(
         when=sittings.full(vote.sitting, texts, zone),
     )
     about = texts.say("**Quoi** {what}", what=what(vote, texts))
-    told = [(one.at, _step(one, texts, zone, named)) for one in steps]
+    told = [
+        (one.at, _step(one, after, texts, zone, named))
+        for one, after in _without_the_way(vote, steps, rows)
+    ]
     told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
     lines = [said for _, said in sorted(told, key=lambda one: one[0])]
     return Message("\n".join(fitting([head, about, *lines], _ROOM)))
@@ -195,14 +200,51 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
     return f"{line} · <@{row.by}>" if names and row.by else line
 
 
+def _without_the_way(
+    vote: CouncilVote, steps: Sequence[Step], rows: Sequence[Changed]
+) -> list[tuple[Step, Sitting]]:
+    """Each step with the sitting that held after it. A move goes by « reporté », which nobody said;
+    of an hour that was put right its row tells."""
+    hours = {one.at for one in rows if one.noun == _HOUR}
+    told, after = list[tuple[Step, Sitting]](), vote.sitting
+    later: Step | None = None
+    for step in reversed(steps):
+        is_way = step.after is VoteStatus.POSTPONED and later is not None and _goes_on(step, later)
+        if not is_way and not (step.sitting is not None and step.at in hours):
+            told.append((step, after))
+        after, later = step.sitting or after, step
+    return told[::-1]
+
+
+def _goes_on(step: Step, later: Step) -> bool:
+    return later.sitting is not None and (step.at, step.by) == (later.at, later.by)
+
+
+def _moved(step: Step, after: Sitting, texts: Texts, zone: ZoneInfo) -> str:
+    """`déplacé du lundi 14 décembre 2026 à 18h30 au mercredi 16 décembre 2026 à 19h`"""
+    state, was = status_name(step.after, texts), step.sitting
+    if was is None or was == after:
+        return state
+    facts = {
+        "was": sittings.moment(was, texts, zone, year=True),
+        "when": sittings.moment(after, texts, zone, year=True),
+    }
+    if step.after not in COMING | UNCONFIRMED:
+        return texts.say("{state} (avant : {was})", state=state, was=facts["was"])
+    if was.hour is None and was.day == after.day:
+        return texts.say("heure ajoutée : {when}", **facts)
+    return texts.say("déplacé du {was} au {when}", **facts)
+
+
 def _step(
-    step: Step, texts: Texts, zone: ZoneInfo, named: Callable[[CollectiveId], str | None]
+    step: Step,
+    after: Sitting,
+    texts: Texts,
+    zone: ZoneInfo,
+    named: Callable[[CollectiveId], str | None],
 ) -> str:
     when = dates.plain_moment(step.at, zone, texts)
-    said = status_name(step.after, texts)
-    if step.sitting is not None:
-        was = sittings.moment(step.sitting, texts, zone, year=True)
-        said = texts.say("{state} (avant : {was})", state=said, was=was)
+    said = _moved(step, after, texts, zone)
     if step.told_by is not None:
         said = _told_by(said, named(step.told_by), texts)
     if step.corrects:

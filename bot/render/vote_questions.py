@@ -91,6 +91,8 @@ def _photos(card: VoteCard, texts: Texts) -> tuple[Button, ...]:
 
 
 def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
+    if vote_facts.is_missing_hour(card.vote, doubt.facts):
+        return vote_facts.missing_hour(doubt.facts, texts)
     said = vote_facts.against(card.vote, doubt.facts, texts)
     return texts.say("⚠️ Une autre personne dit : {said}", said=said)
 
@@ -117,7 +119,9 @@ def doubted(card: VoteCard, doubt: Doubt, taken: bool | None, texts: Texts) -> M
         done = N_("✏️ Correction du vote {at}, {when} : faite")
         left = N_("✏️ Correction du vote {at}, {when} : laissée de côté")
         return Message(fitted(done if taken else left, card, texts))
-    head = fitted(N_("✏️ Une correction du vote {at}, {when} ?"), card, texts)
+    is_hour = vote_facts.is_missing_hour(card.vote, doubt.facts)
+    asked = N_("✏️ L'heure du vote {at}, {day} ?")
+    head = fitted(asked if is_hour else N_("✏️ Une correction du vote {at}, {when} ?"), card, texts)
     ask = texts.say("Aux référent·es de vérifier : rien ne change avant.")
     lines = [head, _doubt(card, doubt, texts), ask]
     return Message("\n".join(lines), buttons=choices(doubt, texts))

@@ -58,6 +58,8 @@ def changed(
     what = what_changed(before, after) or ("corrected" if said else None)
     if what is None:
         vote_sends.word_again(tx, after, now)
+        if before.published != after.published:  # its window was told from a day that was supposed
+            vote_sends.news_again(tx, after, now)
     else:
         is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
         was = before.status if is_error else None

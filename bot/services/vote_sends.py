@@ -80,6 +80,21 @@ def word_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
         corrections.correct_one(tx, one, f"{cause_of(vote)}:reminder", _facts(vote), now)
 
 
+def news_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """The latest news of its state in each channel, with what that makes due."""
+    sent = {
+        one: messages.told(tx, one.id) for one in messages.carrying_any(tx, f"{cause_of(vote)}:")
+    }
+    states = {
+        one.channel: (one, told.facts)
+        for one, told in sent.items()
+        if told.kind is Kind.VOTE_NEWS and told.facts["what"] == "state"
+    }
+    for one, facts in states.values():
+        anew = {name: said for name, said in facts.items() if name != WATCHER}
+        corrections.correct_one(tx, one, f"{cause_of(vote)}:news", anew, now)
+
+
 def tell(
     tx: Tx,
     vote: CouncilVote,

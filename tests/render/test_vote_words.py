@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.attending import Coming
+from bot.domain.ids import PersonId
 from bot.domain.offers import OfferState
 from bot.domain.sittings import Item, Sitting
-from bot.domain.votes import CouncilVote, Tally, VoteStatus
+from bot.domain.vote_facts import Fact, Facts
+from bot.domain.votes import CouncilVote, Step, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import (
     city_votes,
@@ -324,3 +326,97 @@ def test_a_move_to_a_day_whose_hour_nobody_knows_says_so(hour_before: time | Non
     said = votes.moved(made, before, FRENCH).content.splitlines()
     assert said[0] == "✏️ Vote déplacé à Forcalquier : lundi 14 décembre"
     assert said[2] == "L'heure n'est pas connue."
+
+
+@pytest.mark.parametrize(
+    ("did", "before", "said"),
+    [
+        (vote_answers.Did.MOVED, Sitting(date(2026, 12, 7), time(18, 30), PARIS), "déplacé"),
+        (vote_answers.Did.MOVED, Sitting(DAY, None, PARIS), "heure notée"),
+        (vote_answers.Did.CORRECTED, Sitting(DAY, time(18, 30), PARIS), "corrigé"),
+    ],
+)
+def test_who_moves_or_corrects_a_vote_is_told_that_and_not_that_it_is_confirmed(
+    did: vote_answers.Did, before: Sitting, said: str
+) -> None:
+    after = at("Europe/Paris", version=1)
+    [commune] = registry().named("Forcalquier")
+    was = replace(after, sitting=before, version=0)
+    answer = vote_answers.changed(was, after, commune, FRENCH, PARIS, did).content
+    assert answer == (
+        "Vote à Forcalquier (Alpes-de-Haute-Provence), lundi 14 décembre 2026 à 18h30 : "
+        f"{said}. Je préviens partout où il avait été annoncé."
+    )
+
+
+def test_who_tells_the_day_of_publication_hears_that_day_and_that_it_is_put_right() -> None:
+    before = replace(at("Europe/Paris"), status=S.PUBLISHED)
+    after = replace(before, published=date(2026, 12, 16), version=1)
+    [commune] = registry().named("Forcalquier")
+    assert vote_answers.changed(before, after, commune, FRENCH, PARIS).content == (
+        "Vote à Forcalquier (Alpes-de-Haute-Provence) : délibération publiée le "
+        "mercredi 16 décembre 2026. Je mets à jour partout où il avait été annoncé."
+    )
+
+
+def history(one: CouncilVote, steps: list[Step]) -> list[str]:
+    [commune] = registry().named("Forcalquier")
+    said = vote_lists.history(
+        one, steps, [], commune, FRENCH, PARIS, names=False, named=lambda _: None
+    )
+    return [line.partition(", ")[2] for line in said.content.splitlines()[2:]]
+
+
+def test_a_move_is_told_as_one_in_the_history_and_nobody_postponed() -> None:
+    one = at("Europe/Paris")
+    to = replace(one.sitting, day=date(2026, 12, 16), hour=time(19))
+    moved, steps = one.move(to, PersonId("2"), NOW)
+    again, more = moved.move(replace(to, hour=time(20)), PersonId("2"), NOW + timedelta(hours=1))
+    assert history(again, [*steps, *more]) == [
+        "déplacé du lundi 14 décembre 2026 à 18h30 au mercredi 16 décembre 2026 à 19h",
+        "déplacé du mercredi 16 décembre 2026 à 19h au mercredi 16 décembre 2026 à 20h",
+    ]
+
+
+def test_what_was_postponed_before_it_had_another_date_says_so_in_the_history() -> None:
+    postponed, steps = at("Europe/Paris").walk([S.POSTPONED], PersonId("2"), NOW)
+    to = replace(postponed.sitting, day=date(2026, 12, 16))
+    moved, more = postponed.move(to, PersonId("2"), NOW + timedelta(hours=1))
+    assert history(moved, [*steps, *more]) == [
+        "reporté",
+        "déplacé du lundi 14 décembre 2026 à 18h30 au mercredi 16 décembre 2026 à 18h30",
+    ]
+
+
+def test_an_hour_that_was_not_known_is_added_in_the_history() -> None:
+    one = at("Europe/Paris", None)
+    told, steps = one.move(replace(one.sitting, hour=time(18, 30)), PersonId("2"), NOW)
+    assert history(told, steps) == ["heure ajoutée : lundi 14 décembre 2026 à 18h30"]
+
+
+def test_a_citys_card_keeps_the_result_of_what_was_published_since() -> None:
+    one = replace(at("Europe/Paris"), status=S.PUBLISHED, tally=Tally(21, 6, 2))
+    [_, said] = city_votes.lines([one], [], FRENCH, NOW, PARIS)
+    assert said == (
+        "- lundi 14 décembre 2026 à 18h30 : caméras fixes "
+        "(adopté, 21 pour, 6 contre, 2 abstentions, délibération publiée)"
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    facts: Facts
+    id: int = 1
+
+
+def test_an_hour_that_nobody_knew_is_no_dispute() -> None:
+    made, said = card(at("Europe/Paris", None)), Said({Fact.HOUR: "18:30"})
+    asked = vote_questions.doubted(made, said, None, FRENCH)
+    assert asked.content.splitlines()[:2] == [
+        "✏️ L'heure du vote à Forcalquier, lundi 14 décembre ?",
+        "L'heure manquait : 18h30 ?",
+    ]
+    [commune] = registry().named("Forcalquier")
+    answer = vote_answers.differs(made.vote, commune, said, FRENCH, PARIS, organiser=False)
+    assert "mais sans son heure" in answer.content
+    assert "autrement" not in answer.content

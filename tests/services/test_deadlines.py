@@ -453,6 +453,21 @@ class TestVotes:
         assert len(said) == 2
         assert all("Publication supposée le jour de la séance, lundi 14" in one for one in said)
 
+    async def test_the_news_that_supposed_a_day_of_publication_is_put_right_by_the_true_one(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await w.settle()
+        await publish(w, vote)
+        await w.settle()
+        assert any("Publication supposée" in plain(one) for one in said_in(w))
+        said = await value(w, vote.id)
+        await vote_changes.publish(w.deps, GIROUETTE, said, date(2026, 12, 14))
+        await w.settle()
+        assert not [one for one in said_in(w) if "Publication supposée" in plain(one)]
+        [news] = [plain(one) for one in said_in(w) if "Recours contre une" in plain(one)]
+        assert "Recours contre une délibération : au plus tard le lundi 15 février 2027" in news
+
     async def test_a_window_that_only_the_news_of_the_vote_told_is_corrected_there(
         self, w: World, waker: Waker
     ) -> None:

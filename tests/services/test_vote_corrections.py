@@ -14,7 +14,9 @@ from bot.domain.ids import PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.ports.chat import Amend, Schedule
-from bot.services import known_votes, vote_changes, vote_offering
+from bot.render import vote_lists
+from bot.render.texts import texts
+from bot.services import doubting, known_votes, vote_changes, vote_offering
 from bot.services.vote_changes import Right
 from bot.store import vote_offers
 from tests.services.vote_world import (
@@ -237,3 +239,25 @@ async def test_a_correction_is_proposed_to_the_others_that_announced_it(w: World
     await w.settle()
     assert (await get(w, copy.id)).place == "salle des fêtes"
     assert any(one.startswith("✏️ Correction : vote") for one in said_in(w, OTHERS.channel))
+
+
+async def test_another_hour_that_somebody_said_is_one_line_of_the_history(w: World) -> None:
+    vote = await announced(w)
+    done = await report(w, replace(GIROUETTE, person=PersonId("5")), when="lundi 14 décembre à 19h")
+    assert done.statement is not None
+    await doubting.answer(w.deps, LORIOT, done.statement.id, take_it=True)
+    found = await known_votes.history(w.deps, COLLECTIVE, await value(w, vote.id))
+    commune, zone = w.deps.registry.get(vote.city), w.deps.settings.zone
+    assert commune is not None
+    said = vote_lists.history(
+        found.vote,
+        found.steps,
+        found.rows,
+        commune,
+        texts("fr", plain=True),
+        zone,
+        names=False,
+        named=lambda _: None,
+    ).content
+    assert "reporté" not in said
+    assert said.splitlines()[-1].endswith("heure : 19h, au lieu de 18h30")

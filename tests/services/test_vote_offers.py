@@ -344,10 +344,11 @@ async def test_the_history_names_those_whom_it_came_from(w: World) -> None:
         names=False,
         named={COLLECTIVE: "Alpes"}.get,
     ).content
-    first, second, third, _ = said.replace("\u202f", " ").splitlines()[2:]
+    first, second, third = said.replace("\u202f", " ").splitlines()[2:]
     assert first.endswith("confirmé, d’après « Alpes »")
     assert "d’après « Alpes »" in second
     assert "d’après" not in third
+    assert "déplacé du" in third
 
 
 async def test_only_a_few_offers_a_day_are_messages(w: World) -> None:
