@@ -121,7 +121,9 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
                 day=_day(card.kept.basis.began or card.kept.due, texts),
             )
         )
-    if card.counted is not None:
+    if card.kept.request is not None:  # the message that opened its stage had that of the rule
+        lines.append(f"-# {texts.pick(card.always)}")
+    elif card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     return lines
 
@@ -158,10 +160,14 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
     """What can still be said of it."""
     if not card.kept.is_alive:
         return ()
-    take = Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
+    take = taking(card, texts)
     done = Button(texts.say("C'est fait"), f"{DONE_ACTION}{card.kept.id}")
     asked = (published(card.kept.vote, texts),) if card.is_supposed and card.kept.vote else ()
     return (done, *asked) if card.kept.taker else (take, done, *asked)
+
+
+def taking(card: Card, texts: Texts) -> Button:
+    return Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
 
 
 def published(vote: VoteId, texts: Texts) -> Button:

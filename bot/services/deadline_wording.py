@@ -41,6 +41,10 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
     if not kept.is_alive or instant(delivery.facts["occurs"]) != kept.occurs:
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
+    request = stored_requests.get(tx, kept.request) if kept.request else None
+    if request is not None:
+        stage = document_requests.card(tx, deps, request)
+        return request_words.reminded(card, stage, says, now, mine=mine)
     return words.reminded(card, says, now, mine=mine)
 
 

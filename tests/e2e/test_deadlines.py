@@ -220,12 +220,8 @@ async def test_who_took_a_stage_says_in_private_what_came_of_it(town: Town) -> N
     await town.command(mimosa, "échéance prendre", échéance=str(stage["value"]))
     await town.sandbox.clock.advance(16 * 86_400)
     told = await in_private(town, "Tu t'en charges.")
-    asked = await town.sandbox.people.click(mimosa, told, action(told, "C'est fait"))
-    assert "qu'est-il arrivé" in clean(asked.content)
-    assert asked.message is not None
-    which = await town.sandbox.people.click(
-        mimosa, asked.message, action(asked.message, "Refus reçu")
-    )
+    assert "réponse attendue dans 14 jours" in clean(told.content)
+    which = await town.sandbox.people.click(mimosa, told, action(told, "Refus reçu"))
     assert which.message is not None
     refused = await press(town, mimosa, which.message, "Hier, 9 décembre 2026")
     assert "documents refusés le mercredi 9 décembre 2026" in refused
