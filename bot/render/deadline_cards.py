@@ -24,6 +24,7 @@ DONE_ACTION: Final = "vigie:deadline:done:"
 PUBLISHED_ACTION: Final = "vigie:vote:published:"
 _ITEM: Final = 80
 _LABEL: Final = 100
+_BUTTON: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
     the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
     where nobody told that day; `is_rough` where an order is dated to its month or year only. `town`
-    is its commune by the name that tells it from its homonyms."""
+    is its commune by the name that tells it from its homonyms; `twins` are told with it."""
 
     kept: Kept
     town: str
@@ -43,6 +44,7 @@ class Card:
     is_supposed: bool
     is_rough: bool
     moves: Sequence[Move]
+    twins: tuple[Card, ...] = ()
 
     def label(self, texts: Texts) -> str:
         """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
@@ -58,6 +60,14 @@ def what(card: Card, texts: Texts) -> str:
     return texts.say("{title} ({item})", title=title, item=escape(shorten(card.item, _ITEM)))
 
 
+def _about(card: Card, texts: Texts) -> list[str]:
+    also = [texts.pick(one.title) for one in card.twins]
+    return [
+        texts.say("**Quoi** {what}", what=what(card, texts)),
+        *(texts.say("**Et aussi** {what}", what=one) for one in also),
+    ]
+
+
 def left(card: Card, texts: Texts, now: datetime) -> str:
     """`dans 7 jours`"""
     days = card.kept.days_left(now)
@@ -71,7 +81,7 @@ def left(card: Card, texts: Texts, now: datetime) -> str:
 def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
     """Before its day, on it, or too late; `mine` where it is told to who took it."""
     kept = card.kept
-    lines = [_head(card, texts, now), texts.say("**Quoi** {what}", what=what(card, texts))]
+    lines = [_head(card, texts, now), *_about(card, texts)]
     if kept.days_left(now) < 0:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
     elif (prudent := _prudent(card, texts)) is not None:
@@ -161,9 +171,16 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
     if not card.kept.is_alive:
         return ()
     take = taking(card, texts)
-    done = Button(texts.say("C'est fait"), f"{DONE_ACTION}{card.kept.id}")
+    done = tuple(_done(one, texts, is_alone=not card.twins) for one in (card, *card.twins))
     asked = (published(card.kept.vote, texts),) if card.is_supposed and card.kept.vote else ()
-    return (done, *asked) if card.kept.taker else (take, done, *asked)
+    return (*done, *asked) if card.kept.taker else (take, *done, *asked)
+
+
+def _done(card: Card, texts: Texts, *, is_alone: bool) -> Button:
+    action = f"{DONE_ACTION}{card.kept.id}"
+    if is_alone:
+        return Button(texts.say("C'est fait"), action)
+    return Button(texts.say("Fait : {what}", what=texts.pick(card.title))[:_BUTTON], action)
 
 
 def taking(card: Card, texts: Texts) -> Button:
@@ -181,11 +198,10 @@ def news(card: Card, was: date, texts: Texts, *, by_rule: bool) -> Message:
     kept, city = card.kept, card.town
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
-        about = texts.say("**Quoi** {what}", what=what(card, texts))
-        return Message(f"{head}\n{about}")
+        return Message("\n".join([head, *_about(card, texts)]))
     day = _day(kept.due, texts)
     lines = [texts.say("✏️ {city}, échéance déplacée : {day}", city=city, day=day)]
-    lines.append(texts.say("**Quoi** {what}", what=what(card, texts)))
+    lines += _about(card, texts)
     lines.append(texts.say("Avant : ~~{day}~~. Les rappels suivent.", day=_day(was, texts)))
     if by_rule:
         lines.append(texts.say("**Pourquoi** la règle ou un jour férié a changé : je recompte."))

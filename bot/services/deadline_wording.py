@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.calendars import Place
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
-from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.kept_deadlines import DeadlineState, Kept
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import deadline_answers as answers
@@ -31,7 +32,11 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
     kept = deadlines.get(tx, id_)
     if kept is None:
         raise LookupError(id_)
-    card = known_deadlines.card(tx, deps, kept)
+    first, *others = [one for one in known_deadlines.twins(tx, kept) if _hears(one, kept, delivery)]
+    if first.id != kept.id:
+        return Cause.STALE
+    cards = tuple(known_deadlines.card(tx, deps, one) for one in others)
+    card = replace(known_deadlines.card(tx, deps, kept), twins=cards)
     if delivery.kind is Kind.DEADLINE_NEWS:
         if kept.state is DeadlineState.DONE:
             return Cause.STALE
@@ -46,6 +51,12 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
         stage = document_requests.card(tx, deps, request)
         return request_words.reminded(card, stage, says, now, mine=mine)
     return words.reminded(card, says, now, mine=mine)
+
+
+def _hears(twin: Kept, kept: Kept, delivery: Delivery) -> bool:
+    """Whether what is delivered of one is told of its twin at the same place: in private, both are
+    by who took both."""
+    return delivery.channel != kept.taker_channel or twin.taker_channel == kept.taker_channel
 
 
 def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message | Cause:

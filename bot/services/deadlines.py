@@ -104,8 +104,20 @@ def _unclear(wanted: Wanted, commune: Commune, title: str, pick: Pick) -> Refuse
 
 
 async def take(deps: Deps, asker: Asker, said: str | DeadlineId, channel: ChannelId) -> Card:
-    """Somebody takes care of it, and is reminded in `channel`, too. Raises Refused."""
-    return await _change(deps, asker, said, lambda _, kept, __: kept.take(asker.person, channel))
+    """Somebody takes care of it, and of what is told with it; they are reminded in `channel`, too.
+
+    Raises Refused.
+    """
+
+    def change(tx: Tx, kept: Kept, now: datetime) -> Kept:
+        for twin in known_deadlines.twins(tx, kept):
+            if twin.id != kept.id and twin.is_alive and twin.taker is None:
+                taken = twin.take(asker.person, channel)
+                deadlines.save(tx, twin, taken, now, asker.person)
+                deadline_sends.follow(tx, taken, now)
+        return kept.take(asker.person, channel)
+
+    return await _change(deps, asker, said, change)
 
 
 async def finish(deps: Deps, asker: Asker, said: str | DeadlineId, *, organiser: bool) -> Card:
