@@ -183,6 +183,13 @@ def _done(card: Card, texts: Texts, *, is_alone: bool) -> Button:
     return Button(texts.say("Fait : {what}", what=texts.pick(card.title))[:_BUTTON], action)
 
 
+def closing(card: Card, texts: Texts) -> Button:
+    """`Fait : 18 mai 2027, Forcalquier, Recours contre une délibération`, in a list."""
+    day = dates.day(card.kept.due, texts.locale, weekday=False, year=True)
+    said = ", ".join([day, card.town, texts.pick(card.title)])
+    return Button(texts.say("Fait : {what}", what=said)[:_BUTTON], f"{DONE_ACTION}{card.kept.id}")
+
+
 def taking(card: Card, texts: Texts) -> Button:
     return Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
 

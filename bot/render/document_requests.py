@@ -169,15 +169,18 @@ def what_came(card: RequestCard, texts: Texts) -> Message:
     return replace(message, content=f"{question}\n{message.content}")
 
 
-def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Message:
-    """What happened is known, not when, and the next clock runs from that day."""
+def which_day(
+    card: RequestCard, event: Event, today: date, texts: Texts, *, first: date = date.min
+) -> Message:
+    """What happened is known, not when, and the next clock runs from that day; `first` is the
+    earliest that may be offered."""
     request = card.request
     key = f"{event}:{request.id}"
     on, other = f"{ON_ACTION}{key}:{request.version}:", f"{OTHER_DAY_ACTION}{key}"
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     said = texts.say("Le délai qui suit part de ce jour-là.")
     head = texts.say(_WHICH_DAY[event], city=card.town)
-    buttons = which_days.buttons(today, on, other, texts)
+    buttons = which_days.buttons(today, on, other, texts, first=first)
     return Message("\n".join([head, what, said]), buttons=buttons)
 
 

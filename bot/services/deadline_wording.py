@@ -85,4 +85,5 @@ def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:
     place = legal.place_of(commune) if commune else Place()
     counted = legal.count(facts["rule"], date.fromisoformat(facts["began"]), place)
     by_publication = facts["rule"] in legal.FROM_PUBLICATION
-    return answers.asked(counted, legal.rules().always, says, by_publication=by_publication)
+    always, today = legal.rules().always, legal.today(deps, commune)
+    return answers.asked(counted, always, says, today, by_publication=by_publication)

@@ -51,9 +51,18 @@ async def compute(deps: Deps, rule: str, day: str, city: str, pick: Pick) -> Dea
     """
     known = await pack()
     commune = cities.one(deps, city) if city else None
-    place, zone = (place_of(commune), zone_of(commune)) if commune else (Place(), _PARIS)
+    place, zone = place_of(commune) if commune else Place(), _zone(commune)
     id_ = rule_names.meant(known, rule, pick)
     return await asyncio.to_thread(count, id_, began(id_, day, deps.clock.now(), zone), place)
+
+
+def today(deps: Deps, commune: Commune | None) -> date:
+    """There, or in Paris where no place is said."""
+    return deps.clock.now().astimezone(_zone(commune)).date()
+
+
+def _zone(commune: Commune | None) -> ZoneInfo:
+    return zone_of(commune) if commune else _PARIS
 
 
 def began(rule: str, said: str, now: datetime, zone: ZoneInfo) -> date:

@@ -33,6 +33,14 @@ async def test_a_deadline_is_counted_step_by_step_with_its_source_and_caveats(to
     assert answer.ephemeral_for is not None
 
 
+async def test_what_is_over_is_said_to_be(town: Town) -> None:
+    said = await compute(town, règle="fr.rep.deliberation", date="16 juin")
+    assert said.splitlines()[:2] == [
+        "Recours contre une délibération : au plus tard le lundi 17 août 2026",
+        "⚠️ C'est passé.",
+    ]
+
+
 async def test_the_population_and_the_law_are_those_of_the_city(town: Town) -> None:
     small = await compute(town, règle="fr.convocation", date="2026-12-14", ville="fr:67447")
     assert "au plus tard le mardi 8 décembre 2026" in small

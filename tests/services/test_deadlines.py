@@ -121,7 +121,7 @@ async def history(w: World) -> list[tuple[str, str | None, str, str | None]]:
     return await w.deps.store.read(work)
 
 
-async def test_what_comes_is_listed_before_what_is_past_and_leaves_it_room(
+async def test_a_long_past_is_listed_first_in_a_few_lines_and_hides_nothing_that_comes(
     w: World, waker: Waker
 ) -> None:
     for day in range(1, 29):
@@ -130,8 +130,9 @@ async def test_what_comes_is_listed_before_what_is_past_and_leaves_it_room(
     await after(w, waker, days=40)
     found = await known_deadlines.listed(w.deps, COLLECTIVE)
     lines = plain(words.listed(found, texts("fr"), w.clock.now()).content).splitlines()
-    assert "lundi 11 janvier 2027 (dans 8 jours)" in lines[1]
-    assert "lundi 28 décembre 2026 (passée)" in lines[2]
+    assert "lundi 28 décembre 2026 (passée)" in lines[1]
+    assert lines[6:8] == ["- et 23 plus anciennes", "**À venir**"]
+    assert "lundi 11 janvier 2027 (dans 8 jours)" in lines[8]
 
 
 async def test_what_is_past_keeps_nobody_from_adding(
@@ -489,6 +490,24 @@ class TestVotes:
             await known_deadlines.listed(w.deps, COLLECTIVE), texts("fr"), w.clock.now()
         )
         assert "passée" in said.content
+
+    async def test_past_ones_are_listed_first_with_a_way_to_close_them(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await after(w, waker, days=10)
+        found = await known_deadlines.listed(w.deps, COLLECTIVE)
+        await deadlines.take(w.deps, MIMOSA, found[0].kept.id, PRIVATE)
+        found = await known_deadlines.listed(w.deps, COLLECTIVE)
+        said = words.listed(found, texts("fr"), w.clock.now())
+        lines = plain(said.content).splitlines()
+        assert lines[0] == "**Passées**"
+        assert lines[1].startswith("- lundi 21 décembre 2026 (passée) : Forcalquier, Liste des")
+        assert lines[1].endswith(" · quelqu'un s'en charge")
+        assert lines[2] == "**À venir**"
+        [close] = said.buttons
+        assert plain(close.label).startswith("Fait : 21 décembre 2026, Forcalquier, Liste des")
 
     async def test_a_vote_that_is_challengeable_at_once_opens_and_tells_the_window(
         self, w: World, waker: Waker

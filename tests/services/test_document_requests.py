@@ -204,6 +204,19 @@ async def test_a_day_to_come_another_stage_or_another_collective_is_refused(w: W
     assert await refused(theirs) is Reason.NO_REQUEST
 
 
+async def test_a_day_that_would_be_refused_is_not_offered(w: World) -> None:
+    request = (await ask(w, received="24/11/2026")).request
+    today = date(2026, 11, 24)
+    days = (today - timedelta(days=1), today)
+    first = await document_requests.first_possible(w.deps, request, E.REFUSAL, days)
+    [card] = await document_requests.suggested(w.deps, COLLECTIVE, "")
+    asked = words.which_day(card, E.REFUSAL, today, texts("fr"), first=first)
+    assert [plain(one.label)[0] for one in asked.buttons] == [
+        "Aujourd'hui, 24 novembre 2026",
+        "Un autre jour",
+    ]
+
+
 async def test_a_button_that_was_passed_by_does_nothing(w: World) -> None:
     card = await ask(w, received="24/11/2026")
     id_, seen = card.request.id, card.request.version
