@@ -16,7 +16,7 @@ from bot.domain.wordings import Wording
 from bot.ports.chat import Message
 from bot.render import dates, sittings
 from bot.render import deadlines as words
-from bot.render.deadline_cards import Card, buttons, closing, left, what
+from bot.render.deadline_cards import Card, buttons, closing, left, prudent_day, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
 from bot.render.texts import N_, Texts
@@ -73,13 +73,23 @@ def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
 
 def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """Those that are still to come."""
-    kept = card.kept
-    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
+    kept, prudent = card.kept, prudent_day(card)
+    offsets = kept.offsets_by(prudent)
+    ahead = [one for one in offsets if time_before(kept.occurs, one, kept.zone) >= now]
     if not ahead:
         return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
     morning = Sitting(kept.due, NINE, kept.zone)
     nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
     time = sittings.with_clock(nine, morning, texts, zone)
+    if prudent is not None and any(one > kept.due - prudent for one in ahead):
+        before = [str((one - (kept.due - prudent)).days) for one in ahead if one]
+        return texts.say(
+            "Je le rappelle {days} jours avant la date prudente ({day}), ce jour-là et le dernier "
+            "jour, à {time}.",
+            days=texts.say(" et ").join(filter(None, [", ".join(before[:-2]), before[-2]])),
+            day=dates.day(prudent, texts.locale, year=True),
+            time=time,
+        )
     *days, last = [str(one.days) for one in ahead if one] or [""]
     if not last:
         return texts.say("Je le rappelle le jour même à {time}.", time=time)

@@ -84,8 +84,9 @@ def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
     lines = [_head(card, texts, now), *_about(card, texts)]
     if kept.days_left(now) < 0:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
-    elif (prudent := _prudent(card, texts)) is not None:
-        lines.append(prudent)
+    elif _told_day(card, now) != kept.due:
+        due = _day(kept.due, texts)
+        lines.append(texts.say("C'est la date prudente. **Dernier jour** {day}", day=due))
     if mine:
         lines.append(texts.say("Tu t'en charges."))
     elif kept.taker is not None:
@@ -96,8 +97,9 @@ def reminded(card: Card, texts: Texts, now: datetime, *, mine: bool) -> Message:
 
 def _head(card: Card, texts: Texts, now: datetime) -> str:
     """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
-    left, city = card.kept.days_left(now), card.town
-    day = _day(card.kept.due, texts)
+    told, city = _told_day(card, now), card.town
+    left = card.kept.days_left(now) - (card.kept.due - told).days
+    day = _day(told, texts)
     if left > 1:
         return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
     if left == 1:
@@ -111,13 +113,20 @@ def _head(card: Card, texts: Texts, now: datetime) -> str:
     return texts.say("⏰ C'était {ago} : échéance {at}, {day}", ago=ago, at=at, day=day)
 
 
-def _prudent(card: Card, texts: Texts) -> str | None:
+def prudent_day(card: Card) -> date | None:
     """Where the rule's own day holds, the last one before anything is disputed."""
     counted = card.counted
-    if counted is None or counted.prudent in {None, counted.due} or counted.due != card.kept.due:
+    if counted is None or counted.due != card.kept.due or counted.prudent == counted.due:
         return None
-    assert counted.prudent is not None
-    return texts.say("**Par prudence** {day}", day=_day(counted.prudent, texts))
+    return counted.prudent
+
+
+def _told_day(card: Card, now: datetime) -> date:
+    """The prudent day until it is over, then the last one."""
+    kept, prudent = card.kept, prudent_day(card)
+    if prudent is None or kept.days_left(now) < (kept.due - prudent).days:
+        return kept.due
+    return prudent
 
 
 def _doubts(card: Card, texts: Texts) -> list[str]:

@@ -169,14 +169,25 @@ class TestKeeping:
     ) -> None:
         card = await add(w, LEGAL)
         assert card.kept.due == date(2027, 1, 25)
-        await after(w, waker, days=48)
+        answer = plain(words.added(card, texts("fr"), w.clock.now(), card.kept.zone).content)
+        assert (
+            "Je le rappelle 14, 7 et 2 jours avant la date prudente (vendredi 22 janvier 2027), ce "
+            "jour-là et le dernier jour, à 9h." in answer
+        )
+        await after(w, waker, days=45)
         [said] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
         assert said.splitlines()[:3] == [
-            "⏰ Forcalquier, échéance dans 14 jours : lundi 25 janvier 2027",
+            "⏰ Forcalquier, échéance dans 14 jours : vendredi 22 janvier 2027",
             "**Quoi** Recours contre une délibération",
-            "**Par prudence** vendredi 22 janvier 2027",
+            "C'est la date prudente. **Dernier jour** lundi 25 janvier 2027",
         ]
         assert said.endswith("pas un conseil juridique : faites vérifier la date.")
+        await after(w, waker, days=14)
+        await after(w, waker, days=3)
+        assert heads(w)[1:] == [
+            "⏰ Forcalquier, échéance aujourd'hui : vendredi 22 janvier 2027",
+            "⏰ Forcalquier, échéance aujourd'hui : lundi 25 janvier 2027",
+        ]
 
     async def test_after_a_week_asleep_one_message_says_that_it_is_over(
         self, w: World, waker: Waker
@@ -431,7 +442,7 @@ class TestVotes:
         vote = await decided(w, waker)
         await publish(w, vote)
         assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 15)
-        await after(w, waker, days=48)
+        await after(w, waker, days=45)
         [said] = [plain(one) for one in said_in(w) if "dans 14 jours" in one]
         assert "Publication supposée le jour de la séance, lundi 14" in said
 
