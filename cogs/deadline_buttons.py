@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Final
 
 import discord
@@ -68,9 +69,12 @@ async def _finish(interaction: Interaction, id_: str) -> Message:
 
 async def _which_day(interaction: Interaction, event: str, id_: str) -> Message:
     """What came of a request for documents, from whose day the next clock runs: which day?"""
-    card, now = await _request(interaction, id_), kit.deps_of(interaction).clock.now()
-    today = now.astimezone(card.request.zone).date()
-    return requests.which_day(card, Event(event), today, await kit.texts_of(interaction))
+    card, deps = await _request(interaction, id_), kit.deps_of(interaction)
+    today = deps.clock.now().astimezone(card.request.zone).date()
+    days = (today - timedelta(days=1), today)
+    first = await document_requests.first_possible(deps, card.request, Event(event), days)
+    says = await kit.texts_of(interaction)
+    return requests.which_day(card, Event(event), today, says, first=first)
 
 
 async def _other_day(interaction: Interaction, event: str, id_: str) -> discord.ui.Modal:

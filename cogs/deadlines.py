@@ -67,7 +67,8 @@ class Deadlines(
     async def _compute(self, interaction: Interaction, rule: str, day: str, city: str) -> Message:
         says = await kit.texts_of(interaction)
         counted = await legal.compute(self.deps, rule, day, city, says.pick)
-        return words.computed(counted, (await legal.pack()).always, says)
+        today = legal.today(self.deps, cities.one(self.deps, city) if city else None)
+        return words.computed(counted, (await legal.pack()).always, says, today)
 
     @app_commands.command(
         name=locale_str("ajouter"),

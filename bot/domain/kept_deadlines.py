@@ -109,6 +109,13 @@ class Kept:
             return OFFSETS
         return (self.due - add_months(self.due, -_MONTHS_BEFORE), *OFFSETS)
 
+    def offsets_by(self, prudent: date | None) -> tuple[timedelta, ...]:
+        """The same before the `prudent` day, where there is one, and the last day itself."""
+        if prudent is None:
+            return self.offsets
+        gap = self.due - prudent
+        return (*(one + gap for one in self.offsets), timedelta(0))
+
     def days_left(self, now: datetime) -> int:
         """Negative once the day is over."""
         return (self.due - now.astimezone(self.zone).date()).days

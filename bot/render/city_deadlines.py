@@ -28,11 +28,11 @@ def lines(ahead: Sequence[Card], more: int, texts: Texts, now: datetime) -> list
 
 
 def _line(card: Card, texts: Texts, now: datetime) -> str:
-    """`- mardi 18 mai 2027 (dans 7 jours) : Recours contre une délibération · prise`"""
+    """`- mardi 18 mai 2027 (dans 7 jours) : Recours gracieux · quelqu'un s'en charge`"""
     said = texts.say(
         "- {day} ({left}) : {what}",
         day=dates.day(card.kept.due, texts.locale, year=True),
         left=left(card, texts, now),
         what=what(card, texts),
     )
-    return texts.say("{said} · prise", said=said) if card.kept.taker else said
+    return texts.say("{said} · quelqu'un s'en charge", said=said) if card.kept.taker else said

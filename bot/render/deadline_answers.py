@@ -16,22 +16,28 @@ from bot.domain.wordings import Wording
 from bot.ports.chat import Message
 from bot.render import dates, sittings
 from bot.render import deadlines as words
-from bot.render.deadline_cards import Card, buttons, left, what
+from bot.render.deadline_cards import Card, buttons, closing, left, prudent_day, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
 from bot.render.texts import N_, Texts
 
 _ROOM: Final = 1_800
+_CLOSED: Final = 5  # past ones that are shown, each with its button
 
 
-def computed(deadline: Deadline, always: Wording, texts: Texts) -> Message:
-    """The day first, then each step of its reasoning, who says so, and the caveats entire."""
-    return Message("\n".join([words.head(deadline, texts), *explained(deadline, always, texts)]))
+def computed(deadline: Deadline, always: Wording, texts: Texts, today: date) -> Message:
+    """The day first, and whether it is over, then each step of its reasoning, who says so, and the
+    caveats entire."""
+    over = [texts.say("⚠️ C'est passé.")] if deadline.due < today else []
+    lines = [words.head(deadline, texts), *over, *explained(deadline, always, texts)]
+    return Message("\n".join(lines))
 
 
-def asked(deadline: Deadline, always: Wording, texts: Texts, *, by_publication: bool) -> Message:
+def asked(
+    deadline: Deadline, always: Wording, texts: Texts, today: date, *, by_publication: bool
+) -> Message:
     """The same for who asked in a sentence, which names a deliberation by its sitting."""
-    message = computed(deadline, always, texts)
+    message = computed(deadline, always, texts, today)
     if not by_publication:
         return message
     doubt = texts.say(
@@ -68,13 +74,23 @@ def added(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> Message:
 
 def _reminders(card: Card, texts: Texts, now: datetime, zone: ZoneInfo) -> str:
     """Those that are still to come."""
-    kept = card.kept
-    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
+    kept, prudent = card.kept, prudent_day(card)
+    offsets = kept.offsets_by(prudent)
+    ahead = [one for one in offsets if time_before(kept.occurs, one, kept.zone) >= now]
     if not ahead:
         return texts.say("C'est aujourd'hui : je ne le rappelle plus.")
     morning = Sitting(kept.due, NINE, kept.zone)
     nine = dates.time(datetime.combine(morning.day, NINE), texts.locale)
     time = sittings.with_clock(nine, morning, texts, zone)
+    if prudent is not None and any(one > kept.due - prudent for one in ahead):
+        before = [str((one - (kept.due - prudent)).days) for one in ahead if one]
+        return texts.say(
+            "Je le rappelle {days} jours avant la date prudente ({day}), ce jour-là et le dernier "
+            "jour, à {time}.",
+            days=texts.say(" et ").join(filter(None, [", ".join(before[:-2]), before[-2]])),
+            day=dates.day(prudent, texts.locale, year=True),
+            time=time,
+        )
     *days, last = [str(one.days) for one in ahead if one] or [""]
     if not last:
         return texts.say("Je le rappelle le jour même à {time}.", time=time)
@@ -156,8 +172,8 @@ def moved(card: Card, texts: Texts) -> Message:
 
 
 def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
-    """What is open: what comes, the first due first, then what was not said to be done, the latest
-    first."""
+    """What was not said to be done, the latest first, each to be closed in one click; then what
+    comes, the first due first."""
     if not cards:
         return Message(
             texts.say(
@@ -167,11 +183,23 @@ def listed(cards: Sequence[Card], texts: Texts, now: datetime) -> Message:
         )
     ahead = [one for one in cards if one.kept.days_left(now) >= 0]
     past = [one for one in reversed(cards) if one.kept.days_left(now) < 0]
-    lines = [texts.say("**Échéances**"), *(_line(one, texts, now) for one in ahead + past)]
-    shown = fitting(lines, _ROOM)
-    if len(shown) < len(lines):
+    lines = _past(past, texts, now)
+    if ahead:
+        lines.append(texts.say("**À venir**") if past else texts.say("**Échéances**"))
+    shown = fitting([*lines, *(_line(one, texts, now) for one in ahead)], _ROOM)
+    if len(shown) < len(lines) + len(ahead):
         shown.append(texts.say("La suite ville par ville : `/échéance liste` et son nom."))
-    return Message("\n".join(shown))
+    return Message("\n".join(shown), buttons=tuple(closing(one, texts) for one in past[:_CLOSED]))
+
+
+def _past(past: Sequence[Card], texts: Texts, now: datetime) -> list[str]:
+    """What comes must not be hidden by a long past."""
+    if not past:
+        return []
+    lines = [texts.say("**Passées**"), *(_line(one, texts, now) for one in past[:_CLOSED])]
+    if more := len(past[_CLOSED:]):
+        lines.append(texts.count("- et une autre, plus ancienne", "- et {n} plus anciennes", more))
+    return lines
 
 
 def _line(card: Card, texts: Texts, now: datetime) -> str:
@@ -183,7 +211,7 @@ def _line(card: Card, texts: Texts, now: datetime) -> str:
         city=card.town,
         what=what(card, texts),
     )
-    return texts.say("{said} · prise", said=said) if card.kept.taker else said
+    return texts.say("{said} · quelqu'un s'en charge", said=said) if card.kept.taker else said
 
 
 def explaining(card: Card, zone: ZoneInfo, texts: Texts) -> Message:

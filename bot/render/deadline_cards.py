@@ -24,6 +24,7 @@ DONE_ACTION: Final = "vigie:deadline:done:"
 PUBLISHED_ACTION: Final = "vigie:vote:published:"
 _ITEM: Final = 80
 _LABEL: Final = 100
+_BUTTON: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Card:
     """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
     the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
     where nobody told that day; `is_rough` where an order is dated to its month or year only. `town`
-    is its commune by the name that tells it from its homonyms."""
+    is its commune by the name that tells it from its homonyms; `twins` are told with it."""
 
     kept: Kept
     town: str
@@ -43,6 +44,7 @@ class Card:
     is_supposed: bool
     is_rough: bool
     moves: Sequence[Move]
+    twins: tuple[Card, ...] = ()
 
     def label(self, texts: Texts) -> str:
         """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
@@ -56,6 +58,14 @@ def what(card: Card, texts: Texts) -> str:
     if not card.item:
         return title
     return texts.say("{title} ({item})", title=title, item=escape(shorten(card.item, _ITEM)))
+
+
+def _about(card: Card, texts: Texts) -> list[str]:
+    also = [texts.pick(one.title) for one in card.twins]
+    return [
+        texts.say("**Quoi** {what}", what=what(card, texts)),
+        *(texts.say("**Et aussi** {what}", what=one) for one in also),
+    ]
 
 
 def left(card: Card, texts: Texts, now: datetime) -> str:
@@ -77,12 +87,13 @@ def reminded(
     lines = [
         _head(card, texts, now),
         *reminders.late(None if is_past else late, texts),
-        texts.say("**Quoi** {what}", what=what(card, texts)),
+        *_about(card, texts),
     ]
     if is_past:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
-    elif (prudent := _prudent(card, texts)) is not None:
-        lines.append(prudent)
+    elif _told_day(card, now) != kept.due:
+        due = _day(kept.due, texts)
+        lines.append(texts.say("C'est la date prudente. **Dernier jour** {day}", day=due))
     if mine:
         lines.append(texts.say("Tu t'en charges."))
     elif kept.taker is not None:
@@ -93,8 +104,9 @@ def reminded(
 
 def _head(card: Card, texts: Texts, now: datetime) -> str:
     """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
-    left, city = card.kept.days_left(now), card.town
-    day = _day(card.kept.due, texts)
+    told, city = _told_day(card, now), card.town
+    left = card.kept.days_left(now) - (card.kept.due - told).days
+    day = _day(told, texts)
     if left > 1:
         return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
     if left == 1:
@@ -108,13 +120,20 @@ def _head(card: Card, texts: Texts, now: datetime) -> str:
     return texts.say("⏰ C'était {ago} : échéance {at}, {day}", ago=ago, at=at, day=day)
 
 
-def _prudent(card: Card, texts: Texts) -> str | None:
+def prudent_day(card: Card) -> date | None:
     """Where the rule's own day holds, the last one before anything is disputed."""
     counted = card.counted
-    if counted is None or counted.prudent in {None, counted.due} or counted.due != card.kept.due:
+    if counted is None or counted.due != card.kept.due or counted.prudent == counted.due:
         return None
-    assert counted.prudent is not None
-    return texts.say("**Par prudence** {day}", day=_day(counted.prudent, texts))
+    return counted.prudent
+
+
+def _told_day(card: Card, now: datetime) -> date:
+    """The prudent day until it is over, then the last one."""
+    kept, prudent = card.kept, prudent_day(card)
+    if prudent is None or kept.days_left(now) < (kept.due - prudent).days:
+        return kept.due
+    return prudent
 
 
 def _doubts(card: Card, texts: Texts) -> list[str]:
@@ -128,7 +147,9 @@ def _doubts(card: Card, texts: Texts) -> list[str]:
                 day=_day(card.kept.basis.began or card.kept.due, texts),
             )
         )
-    if card.counted is not None:
+    if card.kept.request is not None:  # the message that opened its stage had that of the rule
+        lines.append(f"-# {texts.pick(card.always)}")
+    elif card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
     return lines
 
@@ -165,10 +186,28 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
     """What can still be said of it."""
     if not card.kept.is_alive:
         return ()
-    take = Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
-    done = Button(texts.say("C'est fait"), f"{DONE_ACTION}{card.kept.id}")
+    take = taking(card, texts)
+    done = tuple(_done(one, texts, is_alone=not card.twins) for one in (card, *card.twins))
     asked = (published(card.kept.vote, texts),) if card.is_supposed and card.kept.vote else ()
-    return (done, *asked) if card.kept.taker else (take, done, *asked)
+    return (*done, *asked) if card.kept.taker else (take, *done, *asked)
+
+
+def _done(card: Card, texts: Texts, *, is_alone: bool) -> Button:
+    action = f"{DONE_ACTION}{card.kept.id}"
+    if is_alone:
+        return Button(texts.say("C'est fait"), action)
+    return Button(texts.say("Fait : {what}", what=texts.pick(card.title))[:_BUTTON], action)
+
+
+def closing(card: Card, texts: Texts) -> Button:
+    """`Fait : 18 mai 2027, Forcalquier, Recours contre une délibération`, in a list."""
+    day = dates.day(card.kept.due, texts.locale, weekday=False, year=True)
+    said = ", ".join([day, card.town, texts.pick(card.title)])
+    return Button(texts.say("Fait : {what}", what=said)[:_BUTTON], f"{DONE_ACTION}{card.kept.id}")
+
+
+def taking(card: Card, texts: Texts) -> Button:
+    return Button(texts.say("Je m'en charge"), f"{TAKE_ACTION}{card.kept.id}", Style.MAIN)
 
 
 def published(vote: VoteId, texts: Texts) -> Button:
@@ -182,11 +221,10 @@ def news(card: Card, was: date, texts: Texts, *, by_rule: bool) -> Message:
     kept, city = card.kept, card.town
     if kept.state is DeadlineState.CANCELLED:
         head = texts.say("✏️ {city}, échéance annulée : {day}", city=city, day=_day(was, texts))
-        about = texts.say("**Quoi** {what}", what=what(card, texts))
-        return Message(f"{head}\n{about}")
+        return Message("\n".join([head, *_about(card, texts)]))
     day = _day(kept.due, texts)
     lines = [texts.say("✏️ {city}, échéance déplacée : {day}", city=city, day=day)]
-    lines.append(texts.say("**Quoi** {what}", what=what(card, texts)))
+    lines += _about(card, texts)
     lines.append(texts.say("Avant : ~~{day}~~. Les rappels suivent.", day=_day(was, texts)))
     if by_rule:
         lines.append(texts.say("**Pourquoi** la règle ou un jour férié a changé : je recompte."))

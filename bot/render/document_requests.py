@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.deadlines import Deadline
 from bot.domain.document_requests import Event, Request, Stage
 from bot.domain.wordings import Wording
 from bot.ports.chat import Button, Message
-from bot.render import dates
+from bot.render import dates, deadline_cards, reminders
 from bot.render import deadlines as counted_words
 from bot.render import which_day as which_days
 from bot.render.escaping import escape
@@ -39,6 +39,7 @@ _OFFERED: Final = {
     Stage.COURT: (Event.JUDGED, Event.DOCUMENTS),
     Stage.OBTAINED: (Event.REFUSAL,),
 }
+_AWAITED: Final = frozenset({Stage.REQUESTED, Stage.CADA})  # else it is for people to act
 _WHICH_DAY: Final = {
     Event.REFUSAL: N_("📌 {city}, documents : quel jour le refus a-t-il été reçu ?"),
     Event.REGISTERED: N_("📌 {city}, documents : quel jour la CADA l'a-t-elle enregistrée ?"),
@@ -80,11 +81,49 @@ def told(card: RequestCard, texts: Texts) -> Message:
         lines.append(texts.say("Une partie seulement ? C'est un refus du reste : dites-le."))
     if card.counted is not None:
         lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
-    buttons = tuple(
-        Button(_name(event, card, texts), f"{ACTION}{event}:{request.id}:{request.version}")
+    return Message("\n".join(lines), buttons=_buttons(card, texts))
+
+
+def reminded(
+    kept: deadline_cards.Card,
+    card: RequestCard,
+    texts: Texts,
+    now: datetime,
+    *,
+    mine: bool,
+    late: timedelta | None = None,
+) -> Message:
+    """Before the last day of its stage: an answer is awaited, or something is to be done; what may
+    come of it is told in one click."""
+    message = deadline_cards.reminded(kept, texts, now, mine=mine)
+    lines, left = message.content.split("\n"), kept.kept.days_left(now)
+    if card.request.stage in _AWAITED and left >= 0:
+        what = texts.say("**Quoi** {what}", what=escape(card.request.what))
+        lines[:2] = [_awaited(card, kept, left, texts), what]
+    if left >= 0:
+        lines[1:1] = reminders.late(late, texts)
+    buttons = _buttons(card, texts)
+    if kept.kept.taker is None:
+        buttons = (*buttons, deadline_cards.taking(kept, texts))
+    return replace(message, content="\n".join(lines), buttons=buttons)
+
+
+def _awaited(card: RequestCard, kept: deadline_cards.Card, left: int, texts: Texts) -> str:
+    """`⏰ Forcalquier, documents : réponse attendue dans 7 jours (jeudi 24 décembre 2026)`"""
+    return texts.say(
+        "⏰ {city}, documents : réponse attendue {left} ({day})",
+        city=card.town,
+        left=texts.count("demain", "dans {n} jours", left) if left else texts.say("aujourd'hui"),
+        day=_day(kept.kept.due, texts),
+    )
+
+
+def _buttons(card: RequestCard, texts: Texts) -> tuple[Button, ...]:
+    id_, version = card.request.id, card.request.version
+    return tuple(
+        Button(_name(event, card, texts), f"{ACTION}{event}:{id_}:{version}")
         for event in _offered(card)
     )
-    return Message("\n".join(lines), buttons=buttons)
 
 
 def asked(card: RequestCard, texts: Texts) -> Message:
@@ -145,15 +184,18 @@ def what_came(card: RequestCard, texts: Texts) -> Message:
     return replace(message, content=f"{question}\n{message.content}")
 
 
-def which_day(card: RequestCard, event: Event, today: date, texts: Texts) -> Message:
-    """What happened is known, not when, and the next clock runs from that day."""
+def which_day(
+    card: RequestCard, event: Event, today: date, texts: Texts, *, first: date = date.min
+) -> Message:
+    """What happened is known, not when, and the next clock runs from that day; `first` is the
+    earliest that may be offered."""
     request = card.request
     key = f"{event}:{request.id}"
     on, other = f"{ON_ACTION}{key}:{request.version}:", f"{OTHER_DAY_ACTION}{key}"
     what = texts.say("**Quoi** {what}", what=escape(request.what))
     said = texts.say("Le délai qui suit part de ce jour-là.")
     head = texts.say(_WHICH_DAY[event], city=card.town)
-    buttons = which_days.buttons(today, on, other, texts)
+    buttons = which_days.buttons(today, on, other, texts, first=first)
     return Message("\n".join([head, what, said]), buttons=buttons)
 
 

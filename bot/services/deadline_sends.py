@@ -26,7 +26,8 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.cancel(tx, about, now)
         return
     # What is past is told by the news of the change: not again at once as a reminder.
-    ahead = [one for one in kept.offsets if time_before(kept.occurs, one, kept.zone) >= now]
+    offsets = kept.offsets_by(legal.prudent_day(kept))
+    ahead = [one for one in offsets if time_before(kept.occurs, one, kept.zone) >= now]
     for audience in _audiences(tx, kept):
         reminders.set_for(tx, about, audience, kept.occurs, ahead, now, zone=kept.zone)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.calendars import Place
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.document_requests import Stage
 from bot.domain.ids import CityId, DeadlineId
-from bot.domain.kept_deadlines import DeadlineState
+from bot.domain.kept_deadlines import DeadlineState, Kept
 from bot.domain.reminders import lateness
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
@@ -32,7 +33,11 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
     kept = deadlines.get(tx, id_)
     if kept is None:
         raise LookupError(id_)
-    card = known_deadlines.card(tx, deps, kept)
+    first, *others = [one for one in known_deadlines.twins(tx, kept) if _hears(one, kept, delivery)]
+    if first.id != kept.id:
+        return Cause.STALE
+    cards = tuple(known_deadlines.card(tx, deps, one) for one in others)
+    card = replace(known_deadlines.card(tx, deps, kept), twins=cards)
     if delivery.kind is Kind.DEADLINE_NEWS:
         if kept.state is DeadlineState.DONE:
             return Cause.STALE
@@ -43,7 +48,17 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
     late = lateness(delivery.facts, now)
+    request = stored_requests.get(tx, kept.request) if kept.request else None
+    if request is not None:
+        stage = document_requests.card(tx, deps, request)
+        return request_words.reminded(card, stage, says, now, mine=mine, late=late)
     return words.reminded(card, says, now, mine=mine, late=late)
+
+
+def _hears(twin: Kept, kept: Kept, delivery: Delivery) -> bool:
+    """Whether what is delivered of one is told of its twin at the same place: in private, both are
+    by who took both."""
+    return delivery.channel != kept.taker_channel or twin.taker_channel == kept.taker_channel
 
 
 def _stage(tx: Tx, deps: Deps, facts: Mapping[str, str], says: Texts) -> Message | Cause:
@@ -72,4 +87,5 @@ def asked(deps: Deps, facts: Mapping[str, str], says: Texts) -> Message:
     place = legal.place_of(commune) if commune else Place()
     counted = legal.count(facts["rule"], date.fromisoformat(facts["began"]), place)
     by_publication = facts["rule"] in legal.FROM_PUBLICATION
-    return answers.asked(counted, legal.rules().always, says, by_publication=by_publication)
+    always, today = legal.rules().always, legal.today(deps, commune)
+    return answers.asked(counted, always, says, today, by_publication=by_publication)

@@ -116,9 +116,17 @@ async def take(
     channel: ChannelId,
     sees: Sees = everything,
 ) -> Card:
-    """Somebody takes care of it, and is reminded in `channel`, too. Raises Refused."""
+    """Somebody takes care of it, and of what is told with it; they are reminded in `channel`, too.
 
-    def change(_: Tx, kept: Kept, __: datetime) -> Kept:
+    Raises Refused.
+    """
+
+    def change(tx: Tx, kept: Kept, now: datetime) -> Kept:
+        for twin in known_deadlines.twins(tx, kept):
+            if twin.id != kept.id and twin.is_alive and twin.taker is None:
+                taken = twin.take(asker.person, channel)
+                deadlines.save(tx, twin, taken, now, asker.person)
+                deadline_sends.follow(tx, taken, now)
         return kept.take(asker.person, channel)
 
     return await _change(deps, asker, said, change, sees=sees)

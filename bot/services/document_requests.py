@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import said_days
-from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told
+from bot.domain.document_requests import OPINION_RULE, Event, Request, Stage, Told, replayed
 from bot.domain.folding import fold
 from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CollectiveId, DeadlineId, PersonId, RequestId
@@ -25,6 +26,7 @@ from bot.store import acts, collectives, deadlines, document_requests
 from bot.store.base import Tx
 
 _DIGITS: Final = 18
+_NEVER: Final = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,29 @@ async def of(deps: Deps, asker: Asker, id_: RequestId, *, organiser: bool) -> Re
         return card(tx, deps, request)
 
     return await deps.store.read(work)
+
+
+async def first_possible(deps: Deps, request: Request, event: Event, days: Sequence[date]) -> date:
+    """The first of these days on which that may have happened; the last day there is where none
+    is."""
+    now = deps.clock.now()
+    await legal.pack()
+
+    def work(tx: Tx) -> date:
+        told = document_requests.told(tx, request.id)
+        return next(
+            (one for one in days if _may_be(request, [*told, Told(event, one)], now)), _NEVER
+        )
+
+    return await deps.store.read(work)
+
+
+def _may_be(request: Request, told: Sequence[Told], now: datetime) -> bool:
+    try:
+        replayed(request, told, request_ends.last_day, now)
+    except Refused:
+        return False
+    return True
 
 
 async def home_of(deps: Deps, id_: RequestId, person: PersonId) -> CollectiveId:

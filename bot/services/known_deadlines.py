@@ -156,6 +156,19 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     )
 
 
+def twins(tx: Tx, kept: Kept) -> list[Kept]:
+    """The ways to challenge one vote that end on one day, the first kept first, this one among
+    them: people hear of them together."""
+    if kept.vote is None or kept.basis.rule not in legal.FROM_PUBLICATION:
+        return [kept]
+    return [
+        one
+        for one in deadlines.of_vote(tx, kept.vote)
+        if one.basis.rule in legal.FROM_PUBLICATION
+        and (one.due, one.state) == (kept.due, kept.state)
+    ]
+
+
 def _item(tx: Tx, kept: Kept, vote: CouncilVote | None, project: Project | None) -> str:
     """What it was opened for, in people's words."""
     if vote is not None:

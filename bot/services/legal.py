@@ -13,6 +13,8 @@ from bot.domain.calendars import Place, read_place
 from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.ids import CityId
+from bot.domain.kept_deadlines import Kept
+from bot.domain.refusals import Refused
 from bot.domain.rule_names import Pick
 from bot.domain.rules import Choice, Note, Pack, Rule
 from bot.domain.zones import zone_of
@@ -51,9 +53,18 @@ async def compute(deps: Deps, rule: str, day: str, city: str, pick: Pick) -> Dea
     """
     known = await pack()
     commune = cities.one(deps, city) if city else None
-    place, zone = (place_of(commune), zone_of(commune)) if commune else (Place(), _PARIS)
+    place, zone = place_of(commune) if commune else Place(), _zone(commune)
     id_ = rule_names.meant(known, rule, pick)
     return await asyncio.to_thread(count, id_, began(id_, day, deps.clock.now(), zone), place)
+
+
+def today(deps: Deps, commune: Commune | None) -> date:
+    """There, or in Paris where no place is said."""
+    return deps.clock.now().astimezone(_zone(commune)).date()
+
+
+def _zone(commune: Commune | None) -> ZoneInfo:
+    return zone_of(commune) if commune else _PARIS
 
 
 def began(rule: str, said: str, now: datetime, zone: ZoneInfo) -> date:
@@ -69,6 +80,18 @@ def began(rule: str, said: str, now: datetime, zone: ZoneInfo) -> date:
 def count(rule: str, began: date, place: Place) -> Deadline:
     """Loads the rules and the holidays' library, the first time. Raises Refused."""
     return deadlines.compute(rules(), listed, rule, began, place)
+
+
+def prudent_day(kept: Kept) -> date | None:
+    """The day before its own by which a deadline is safe; None where there is none, or where its
+    own is not the one that its rule counts."""
+    if not kept.basis.rule or kept.basis.began is None:
+        return None
+    try:
+        counted = count(kept.basis.rule, kept.basis.began, of_city(kept.city))
+    except Refused:  # another law holds there, or how many live there is to be known
+        return None
+    return counted.prudent if counted.due == kept.due != counted.prudent else None
 
 
 async def suggested(typed: str) -> list[Rule | Choice | Note]:

@@ -33,6 +33,14 @@ async def test_a_deadline_is_counted_step_by_step_with_its_source_and_caveats(to
     assert answer.ephemeral_for is not None
 
 
+async def test_what_is_over_is_said_to_be(town: Town) -> None:
+    said = await compute(town, règle="fr.rep.deliberation", date="16 juin")
+    assert said.splitlines()[:2] == [
+        "Recours contre une délibération : au plus tard le lundi 17 août 2026",
+        "⚠️ C'est passé.",
+    ]
+
+
 async def test_the_population_and_the_law_are_those_of_the_city(town: Town) -> None:
     small = await compute(town, règle="fr.convocation", date="2026-12-14", ville="fr:67447")
     assert "au plus tard le mardi 8 décembre 2026" in small
@@ -225,12 +233,8 @@ async def test_who_took_a_stage_says_in_private_what_came_of_it(town: Town) -> N
     await town.command(mimosa, "échéance prendre", échéance=str(stage["value"]))
     await town.sandbox.clock.advance(16 * 86_400)
     told = await in_private(town, "Tu t'en charges.")
-    asked = await town.sandbox.people.click(mimosa, told, action(told, "C'est fait"))
-    assert "qu'est-il arrivé" in clean(asked.content)
-    assert asked.message is not None
-    which = await town.sandbox.people.click(
-        mimosa, asked.message, action(asked.message, "Refus reçu")
-    )
+    assert "réponse attendue dans 14 jours" in clean(told.content)
+    which = await town.sandbox.people.click(mimosa, told, action(told, "Refus reçu"))
     assert which.message is not None
     refused = await press(town, mimosa, which.message, "Hier, 9 décembre 2026")
     assert "documents refusés le mercredi 9 décembre 2026" in refused

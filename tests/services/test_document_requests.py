@@ -13,6 +13,7 @@ import pytest
 from bot.domain.document_requests import Event, Stage
 from bot.domain.ids import ChannelId, RequestId
 from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Say
 from bot.render import document_requests as words
 from bot.render.document_requests import RequestCard
 from bot.render.texts import texts
@@ -65,7 +66,15 @@ def plain(text: str) -> list[str]:
 
 
 def heard(w: World) -> list[str]:
-    return [one.replace("’", "'").splitlines()[0] for one in said_in(w) if "documents : " in one]
+    """Where it stands, but for the reminders before its days."""
+    said = [one for one in said_in(w) if "documents : " in one and "réponse attendue" not in one]
+    return [one.replace("’", "'").splitlines()[0] for one in said]
+
+
+def labels(w: World) -> list[str]:
+    """The buttons below what was said last."""
+    *_, last = [one for one in w.chat.attempts if isinstance(one, Say)]
+    return [one.label.replace("’", "'") for one in last.message.buttons]
 
 
 async def alive(w: World) -> dict[str, date]:
@@ -195,6 +204,19 @@ async def test_a_day_to_come_another_stage_or_another_collective_is_refused(w: W
     assert await refused(theirs) is Reason.NO_REQUEST
 
 
+async def test_a_day_that_would_be_refused_is_not_offered(w: World) -> None:
+    request = (await ask(w, received="24/11/2026")).request
+    today = date(2026, 11, 24)
+    days = (today - timedelta(days=1), today)
+    first = await document_requests.first_possible(w.deps, request, E.REFUSAL, days)
+    [card] = await document_requests.suggested(w.deps, COLLECTIVE, "")
+    asked = words.which_day(card, E.REFUSAL, today, texts("fr"), first=first)
+    assert [plain(one.label)[0] for one in asked.buttons] == [
+        "Aujourd'hui, 24 novembre 2026",
+        "Un autre jour",
+    ]
+
+
 async def test_a_button_that_was_passed_by_does_nothing(w: World) -> None:
     card = await ask(w, received="24/11/2026")
     id_, seen = card.request.id, card.request.version
@@ -288,6 +310,22 @@ class TestDays:
 
 
 class TestTheDeadlineOfAStage:
+    async def test_its_reminders_await_the_answer_and_offer_what_may_come(
+        self, w: World, waker: Waker
+    ) -> None:
+        await ask(w, received="24/11/2026")
+        await until(w, waker, date(2026, 12, 17))
+        reminders = [plain(one) for one in said_in(w) if "réponse attendue" in one]
+        assert reminders[-1] == [
+            "⏰ Forcalquier, documents : réponse attendue dans 7 jours (jeudi 24 décembre 2026)",
+            "**Quoi** convention avec Wintics",
+            "-# Calcul d'information, pas un conseil juridique : faites vérifier la date.",
+        ]
+        assert labels(w) == ["Documents reçus", "Refus reçu", "Je m'en charge"]
+        await until(w, waker, date(2027, 2, 16))
+        assert "échéance dans 7 jours" in said_in(w)[-1]
+        assert labels(w) == ["CADA saisie", "Documents reçus", "Je m'en charge"]
+
     async def test_it_is_neither_moved_nor_done_but_by_what_happened(self, w: World) -> None:
         card = await ask(w, received="24/11/2026")
         [stage] = await known_deadlines.listed(w.deps, COLLECTIVE)

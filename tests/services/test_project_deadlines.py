@@ -131,7 +131,7 @@ async def test_a_citys_card_shows_the_next_three_without_names_to_its_collective
         "**Échéances**\n"
         "- mardi 1er décembre 2026 (aujourd'hui) : Lettre 1\n"
         "- mercredi 2 décembre 2026 (demain) : Lettre 2\n"
-        "- mercredi 9 décembre 2026 (dans 8 jours) : Lettre 9 · prise\n"
+        "- mercredi 9 décembre 2026 (dans 8 jours) : Lettre 9 · quelqu'un s'en charge\n"
         "et 1 autre : `/échéance liste`" in said
     )
     assert "Échéances" not in await card(w, Reader(OTHERS.collective))
