@@ -107,9 +107,11 @@ class Votes(
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """The form of a city's card does what `/vote signaler` does."""
+        """The form of a city's card does what `/vote signaler` does; a report's puts it right."""
         if (said := vote_forms.said(interaction)) is not None:
             await kit.answer(interaction, self._report_typed(interaction, said))
+        elif (wanted := vote_forms.corrected(interaction)) is not None:
+            await kit.answer(interaction, vote_forms.correct(interaction, wanted))
 
     async def _report_typed(self, interaction: Interaction, said: Said) -> Message:
         """A form is gone once it was sent: what is refused of it is said again in full."""

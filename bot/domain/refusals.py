@@ -10,6 +10,8 @@ class Reason(StrEnum):
     NOT_YOUR_COLLECTIVE = "not_your_collective"
     NOT_SERVED = "not_served"
     ORGANISERS_ONLY = "organisers_only"
+    VOTE_NOT_YOURS = "vote_not_yours"
+    VOTE_DROP_NOT_YOURS = "vote_drop_not_yours"
     UNKNOWN_CITY = "unknown_city"
     NEAR_CITY = "near_city"
     BAD_CITY_NAME = "bad_city_name"

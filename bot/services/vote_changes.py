@@ -179,6 +179,39 @@ async def correct(
     return await _done(deps, asker, said, act)
 
 
+async def restate(
+    deps: Deps, asker: Asker, chosen: str, when: str | None, right: Right
+) -> tuple[CouncilVote, CouncilVote]:
+    """Who reported a vote puts it right while nobody confirmed it; `when` None for the same
+    sitting, `chosen` as the lists hand votes back.
+
+    Raises Refused (not theirs, confirmed, changed since it was shown, date, nothing changes).
+    """
+
+    def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
+        need_own_report(vote, asker)
+        after = vote
+        if when is not None:
+            sitting = sitting_dates.read(when, commune_of(deps, vote), now)
+            after, steps = vote.move(sitting, asker.person, now)
+            votes.take(tx, after, steps)
+            _follow(tx, vote, after, now)
+        facts = _facts(tx, deps, after, right)
+        if facts or when is None:
+            after = correcting.apply(tx, after, facts, asker.person, now)
+        return after
+
+    return await _done(deps, asker, chosen, act)
+
+
+def need_own_report(vote: CouncilVote, asker: Asker) -> None:
+    """Raises Refused unless they reported it, and nobody confirmed it yet."""
+    if vote.reporter != asker.person:
+        raise Refused(Reason.VOTE_NOT_YOURS)
+    if vote.status not in UNCONFIRMED:
+        raise Refused(Reason.VOTE_DECIDED)
+
+
 def _facts(tx: Tx, deps: Deps, vote: CouncilVote, right: Right) -> Facts:
     facts = dict[Fact, str]()
     for fact, value, most in (
