@@ -339,9 +339,9 @@ class Votes(
     @app_commands.rename(
         vote=locale_str("vote"),
         status=locale_str("état"),
+        day=locale_str("date"),
         why=locale_str("pourquoi"),
         corrects=locale_str("correction"),
-        day=locale_str("date"),
     )
     @app_commands.describe(
         vote=locale_str("Le vote"),
@@ -356,9 +356,9 @@ class Votes(
         interaction: Interaction,
         vote: str,
         status: Choice,
+        day: When | None = None,
         why: Words | None = None,
         corrects: bool = False,
-        day: When | None = None,
     ) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)

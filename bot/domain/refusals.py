@@ -10,6 +10,7 @@ class Reason(StrEnum):
     NOT_YOUR_COLLECTIVE = "not_your_collective"
     NOT_SERVED = "not_served"
     ORGANISERS_ONLY = "organisers_only"
+    VOTE_WHY_IS_A_DAY = "vote_why_is_a_day"
     VOTE_NOT_YOURS = "vote_not_yours"
     VOTE_DROP_NOT_YOURS = "vote_drop_not_yours"
     UNKNOWN_CITY = "unknown_city"

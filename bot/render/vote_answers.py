@@ -289,7 +289,7 @@ def changed(
 def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -> Message:
     """The day of publication, from which the window of a challenge runs."""
     said = texts.say(
-        "🗳️ {city}, séance {when} : quel jour la délibération a-t-elle été publiée ?\n"
+        "🗳️ {city}, séance du {when} : quel jour la délibération a-t-elle été publiée ?\n"
         "Le délai de recours part de ce jour, écrit sur le site de la mairie.",
         city=town,
         when=dates.day(vote.sitting.day, texts.locale, year=True),

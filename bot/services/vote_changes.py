@@ -102,10 +102,12 @@ async def step(
     """Bring a vote to another state. `day` is that of the sending of the convocation, of the
     publication, of the receipt of an appeal or of its refusal, as the state has it.
 
-    Raises Refused (unknown, not confirmed, state, reason, day).
+    Raises Refused (unknown, not confirmed, state, reason, day; a day for a reason).
     """
     reason = in_one_line(why, WORDS_MAX)
     told = civil.read(day) if day.strip() else None
+    if told is None and _is_a_day(reason):
+        raise Refused(Reason.VOTE_WHY_IS_A_DAY, said=reason)
     await legal.pack()
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
@@ -128,6 +130,15 @@ async def step(
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)
+
+
+def _is_a_day(said: str) -> bool:
+    """Whether it is a day and no more: typed into the field of the reason, it would be lost."""
+    try:
+        civil.read(said)
+    except Refused:
+        return False
+    return True
 
 
 def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appealed: bool) -> None:
