@@ -27,8 +27,9 @@ from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
-from bot.services import cities, seeds
+from bot.services import bilans, cities, seeds
 from bot.services.deps import Deps
+from bot.services.forum_tallies import Keeper
 from bot.services.forum_writing import Scribe
 from bot.services.notices import Notices
 from bot.services.pictures import Painter
@@ -124,10 +125,12 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
         outbox, scribe, notices = Outbox(deps, chat), Scribe(deps), Notices(deps)
+        keeper = Keeper(deps, bilans.for_forum)
         scheduler.start()
         rhythm.read_now()
         waker.wake()
         notices.wake()
+        keeper.wake()
         deps.alarms.wake_at("retention", deps.clock.now() + _FORGET_AFTER, partial(forget, deps))
 
         async def catch_up() -> None:

@@ -55,11 +55,10 @@ class Publishing(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """A form that was filled in, be it one that was opened before a restart."""
-        filled = forms.submitted(interaction)
-        found = _FORMS.fullmatch(filled[0]) if filled else None
-        if filled is None or found is None:
+        action, typed = forms.handed_in(interaction)
+        if (found := _FORMS.fullmatch(action)) is None:
             return
-        id_, typed = int(found["id_"]), filled[1]
+        id_ = int(found["id_"])
         if found["what"] == words.EDIT:
             await kit.answer(interaction, _revise(interaction, id_, typed))
         else:

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
+import discord
 from discord import Interaction
 
+from bot.domain import tallies
 from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
@@ -18,7 +20,7 @@ from bot.render import task_cards as cards
 from bot.render.texts import texts
 from bot.services import bilans, known_tasks, tallying, tasks
 from bot.services.asking import Asker
-from cogs import buttons, kit
+from cogs import buttons, forms, kit
 
 
 async def take(interaction: Interaction, said: str | TaskId) -> Message:
@@ -78,12 +80,27 @@ async def _add(interaction: Interaction, id_: str, amount: str) -> Message:
     return await add(interaction, TaskId(int(id_)), int(amount))
 
 
-async def _more(interaction: Interaction, id_: str) -> Message:
-    """How many, by other buttons; where a form can be shown, it would be asked here."""
+async def _more(interaction: Interaction, id_: str) -> discord.ui.Modal:
+    """How many, in a form that may be handed in after a restart."""
     deps, task = kit.deps_of(interaction), TaskId(int(id_))
     card = await known_tasks.shown(deps, await _asker(interaction, task), task)
     card.task.need_open()
-    return words.how_many(card, await kit.texts_of(interaction))
+    title, asked = words.how_many(card, await kit.texts_of(interaction))
+    form = discord.ui.Modal(title=title, custom_id=f"{words.MANY_ACTION}{task}", timeout=None)
+    forms.field(form, asked, _AMOUNT, "", _AMOUNT_LENGTH)
+    return form
+
+
+async def handed_in(interaction: Interaction) -> None:
+    """A form that says how many more, once for each time that it is handed in."""
+    action, typed = forms.handed_in(interaction)
+    if (found := _MANY.fullmatch(action)) is not None:
+        work = _many(interaction, TaskId(int(found["id_"])), typed.get(_AMOUNT, ""))
+        await kit.answer(interaction, work)
+
+
+async def _many(interaction: Interaction, task: TaskId, typed: str) -> Message:
+    return await add(interaction, task, tallies.typed(typed))
 
 
 async def _undo(interaction: Interaction, id_: str) -> Message:
@@ -160,11 +177,14 @@ async def _found(interaction: Interaction, city: str, campaign: str) -> bilans.F
 _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
+_MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
+_AMOUNT: Final = "amount"
+_AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
     buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
-    buttons.of(re.escape(cards.MORE_ACTION) + _ID, _more),
+    buttons.opening(re.escape(cards.MORE_ACTION) + _ID, _more),
     buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from discord import Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
+from bot.domain.forum_tallies import USUAL
 from bot.domain.tallies import COUNT_MAX
 from bot.domain.tasks import CAMPAIGN_MAX, TARGET_MAX, TITLE_MAX, UNIT_MAX, TaskStatus
 from bot.domain.votes import COMING
 from bot.ports.chat import Message
+from bot.render import forum_tallies as tally_words
 from bot.render import kits as kit_words
 from bot.render import task_answers as words
 from bot.render import task_cards
@@ -19,6 +23,7 @@ from bot.services import (
     campaigns,
     cities,
     collectives,
+    forum_bilans,
     kits,
     known_projects,
     known_tasks,
@@ -28,7 +33,7 @@ from bot.services import (
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import kit, kit_buttons, rooms, task_buttons
+from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -38,6 +43,10 @@ Choice = app_commands.Choice[str]
 _ENDS = [
     app_commands.Choice(name=locale_str(name), value=status.value)
     for status, name in task_cards.STATUS_NAMES.items()
+]
+_RHYTHMS = [
+    app_commands.Choice(name=locale_str(name), value=minutes)
+    for minutes, name in tally_words.RHYTHMS.items()
 ]
 
 
@@ -50,6 +59,10 @@ class Tasks(
 ):
     def __init__(self, deps: Deps) -> None:
         self.deps = deps
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        await task_buttons.handed_in(interaction)
 
     @app_commands.command(
         name=locale_str("créer"), description=locale_str("Proposer une tâche au collectif")
@@ -212,6 +225,53 @@ class Tasks(
         await kit.answer(interaction, work())
 
     @app_commands.command(
+        name=locale_str("publier-bilan"),
+        description=locale_str("Tenir un bilan à jour dans un message du forum"),
+    )
+    @app_commands.rename(
+        address=locale_str("adresse"),
+        city=locale_str("ville"),
+        campaign=locale_str("campagne"),
+        rhythm=locale_str("rythme"),
+    )
+    @app_commands.describe(
+        address=locale_str("L'adresse d'un fil du forum, ou d'une catégorie pour en ouvrir un"),
+        city=locale_str("Une ville (toutes, sinon)"),
+        campaign=locale_str("Une campagne (toutes, sinon)"),
+        rhythm=locale_str("Au plus souvent (toutes les heures, sinon)"),
+    )
+    @app_commands.choices(rhythm=_RHYTHMS)
+    async def publish_bilan(
+        self,
+        interaction: Interaction,
+        address: Range[str, 1, 500],
+        city: Said | None = None,
+        campaign: Said | None = None,
+        rhythm: app_commands.Choice[int] | None = None,
+    ) -> None:
+        every = timedelta(minutes=rhythm.value) if rhythm else USUAL
+        wanted = forum_bilans.Wanted(address, city or "", campaign or "", every)
+        await kit.answer(interaction, bilan_buttons.preview(interaction, wanted))
+
+    @app_commands.command(
+        name=locale_str("bilans-publiés"),
+        description=locale_str("Les bilans tenus à jour sur le forum, et de quoi les arrêter"),
+    )
+    async def published_bilans(self, interaction: Interaction) -> None:
+        await kit.answer(interaction, bilan_buttons.listed(interaction))
+
+    @publish_bilan.autocomplete("address")
+    async def suggest_address(self, interaction: Interaction, typed: str) -> list[Choice]:
+        if not kit.is_organiser(interaction):
+            return []  # it may be followed where they do not read
+        here = kit.asker_of(interaction).collective
+        found = await forum_bilans.places(self.deps, here, typed)
+        return [
+            app_commands.Choice(name=name[:_LABEL_MAX], value=url)
+            for name, url in found[:_CHOICES_MAX]
+        ]
+
+    @app_commands.command(
         name=locale_str("kit"),
         description=locale_str("Préparer d'un coup les tâches habituelles d'une campagne"),
     )
@@ -307,6 +367,7 @@ class Tasks(
     @create.autocomplete("campaign")
     @from_kit.autocomplete("campaign")
     @bilan.autocomplete("campaign")
+    @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
         found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
@@ -340,10 +401,11 @@ class Tasks(
     @from_kit.autocomplete("city")
     @listed.autocomplete("city")
     @bilan.autocomplete("city")
+    @publish_bilan.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
         return kit.city_choices(self.deps, typed)
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(*task_buttons.BUTTONS, *kit_buttons.BUTTONS)
+    client.add_dynamic_items(*task_buttons.BUTTONS, *kit_buttons.BUTTONS, *bilan_buttons.BUTTONS)
     await client.add_cog(Tasks(client.deps))

@@ -100,18 +100,17 @@ def _when(sitting: Sitting, says: Texts) -> str:
 
 def said(interaction: Interaction) -> Said | None:
     """What was typed of a vote, where this is the form that comes back."""
-    filled = forms.submitted(interaction)
-    found = _FORMS.fullmatch(filled[0]) if filled else None
-    return _said(found["city"], filled[1]) if filled and found else None
+    action, typed = forms.handed_in(interaction)
+    found = _FORMS.fullmatch(action)
+    return _said(found["city"], typed) if found else None
 
 
 def corrected(interaction: Interaction) -> Correction | None:
     """What was put right of a report, where this is the form that comes back."""
-    filled = forms.submitted(interaction)
-    found = _OWN_FORMS.fullmatch(filled[0]) if filled else None
-    if filled is None or found is None:
+    action, typed = forms.handed_in(interaction)
+    if (found := _OWN_FORMS.fullmatch(action)) is None:
         return None
-    return Correction(VoteId(int(found["id_"])), int(found["version"]), _said("", filled[1]))
+    return Correction(VoteId(int(found["id_"])), int(found["version"]), _said("", typed))
 
 
 async def correct(interaction: Interaction, wanted: Correction) -> Message:

@@ -91,6 +91,10 @@ class Desk:
         body = {"as": person, "channel": channel, "custom_id": action}
         return await self.ask("POST", f"/desk/messages/{message}/click", json=body)
 
+    async def again(self, person: str) -> None:
+        """The chat hands over once more what the person last asked."""
+        await self.ask("POST", "/desk/again", json={"as": person})
+
     async def messages(self, person: str, channel: str) -> list[Any]:
         """What the person sees there, oldest first."""
         path = f"/desk/channels/{channel}/messages"
@@ -109,6 +113,10 @@ class Desk:
         body = {"author": author, "content": content}
         told = await self.ask("POST", f"/desk/{forum}/topics/{topic}/replies", json=body)
         return int(told["pid"])
+
+    async def posts(self, forum: str, topic: int) -> list[Any]:
+        """What stands in a thread of a forum, oldest first."""
+        return list((await self.ask("GET", f"/desk/{forum}/topics/{topic}"))["posts"])
 
     async def edit_on_forum(self, forum: str, post: int, content: str) -> None:
         await self.ask("PUT", f"/desk/{forum}/posts/{post}", json={"content": content})

@@ -37,6 +37,8 @@ WHOLE: Final[Sequence[Step]] = (
     window_scenes.window,
     window_scenes.reminders,
     window_scenes.end,
+    task_scenes.publish,
+    task_scenes.keep,
 )
 
 

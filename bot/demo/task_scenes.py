@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Final
 
-from bot.demo.story import MEMBER, ORGANISER, Scene, Story, is_vigie
+from bot.demo.desk import NotSeen
+from bot.demo.story import BOT, MEMBER, ORGANISER, TOPIC, Scene, Story, is_vigie
 from bot.render.bilans import SHOW_ACTION as PUBLISH_ACTION
+from bot.render.forum_tallies import ACTION as FORUM_ACTION
+from bot.render.forum_tallies import START
 from bot.render.kits import MAKE_ACTION
 from bot.render.task_answers import SHOW_ACTION
 from bot.render.task_cards import ADD_ACTION, TAKE_ACTION
 
 _OWNER: Final = "Boussole"
 _NAME: Final = "Forcalquier"
+_CAMPAIGN: Final = "Stop VSA"
+_FORUM: Final = "forum"
+_REPLAYED: Final = 2  # times that the chat hands a click over again
+_RHYTHM_S: Final = 3_700.0  # a bilan changes every hour at most
+_LOOKS, _LOOK_EVERY_S = 75, 0.2
 
 
 async def make_kit(story: Story) -> Scene:
     """An organiser makes the usual tasks of the vote in one go, after having seen them."""
     shown = await story.command(
-        ORGANISER, "tâche kit", kit="conseil-municipal", vote=_NAME, campagne="Stop VSA"
+        ORGANISER, "tâche kit", kit="conseil-municipal", vote=_NAME, campagne=_CAMPAIGN
     )
     preview = shown["message"]
     await _press(story, ORGANISER, preview, MAKE_ACTION)
@@ -51,15 +60,65 @@ async def add_up(story: Story) -> Scene:
     """After a stop the old buttons still count; what it all came to is shown to everybody."""
     told = await story.seen(lambda one: is_vigie(one) and _has(one, SHOW_ACTION))
     await _press(story, MEMBER, await _letters(story, MEMBER, told), ADD_ACTION, ":1")
-    bilan = await story.command(ORGANISER, "tâche bilan", campagne="Stop VSA")
+    bilan = await story.command(ORGANISER, "tâche bilan", campagne=_CAMPAIGN)
     await _press(story, ORGANISER, bilan["message"], PUBLISH_ACTION)
     public = await story.seen(lambda one: is_vigie(one) and _is_bilan(one))
     files = [f"📎 {one['filename']}" for one in public["attachments"]]
     return Scene(
         story.says.say("Le bilan s'additionne par semaine et par tâche, sans aucun nom"),
-        f"{ORGANISER} : {story.typed('tâche bilan')} Stop VSA",
+        f"{ORGANISER} : {story.typed('tâche bilan')} {_CAMPAIGN}",
         "\n".join([public["content"], *files]),
     )
+
+
+async def publish(story: Story) -> Scene:
+    """An organiser sees what would be public, and publishes it: one post, which follows."""
+    address = f"{story.demo.addresses.forum}/topic/{TOPIC}"
+    shown = await story.command(
+        ORGANISER, "tâche publier-bilan", adresse=address, campagne=_CAMPAIGN
+    )
+    await _press(story, ORGANISER, shown["message"], START)
+    told = await story.seen(lambda one: is_vigie(one) and _has(one, f"{FORUM_ACTION}stop:"))
+    return Scene(
+        story.says.say("Le bilan est relu en privé, puis publié sur le forum, sans aucun nom"),
+        f"{ORGANISER} : {story.typed('tâche publier-bilan')} {_CAMPAIGN}",
+        f"{told['content']}\n{await _on_forum(story, '16')}",
+    )
+
+
+async def keep(story: Story) -> Scene:
+    """Three people count on; clicks come twice, Vigie is killed: the forum shows each once."""
+    told = await story.seen(lambda one: is_vigie(one) and _has(one, SHOW_ACTION))
+    said = list[str]()
+    for person in (MEMBER, ORGANISER, _OWNER):
+        added = await _press(story, person, await _letters(story, person, told), ADD_ACTION, ":5")
+        said.append(f"{person} : {added['content']}")
+        for _ in range(_REPLAYED):
+            await story.desk.again(story.people[person])
+    await story.demo.kill_bot()
+    await story.desk.online(BOT, wanted=False)
+    await story.demo.start_bot()
+    await story.desk.online(BOT)
+    await story.desk.advance(_RHYTHM_S)
+    return Scene(
+        story.says.say("Clics reçus deux fois, Vigie tuée net : le forum suit, au compte exact"),
+        "\n  ".join(said),
+        await _on_forum(story, "31"),
+    )
+
+
+async def _on_forum(story: Story, total: str) -> str:
+    """The bilan on the forum, once it tells this total; there must be exactly one. Raises
+    NotSeen."""
+    for _ in range(_LOOKS):
+        posts = [one["markdown"] for one in await story.desk.posts(_FORUM, TOPIC)]
+        bilans = [one for one in posts if _CAMPAIGN in one.partition("\n")[0]]
+        if len(bilans) > 1:
+            raise NotSeen(f"{_CAMPAIGN} × {len(bilans)}")
+        if bilans and f" {total} " in _bare(bilans[0]):
+            return str(bilans[0])
+        await asyncio.sleep(_LOOK_EVERY_S)
+    raise NotSeen(total)
 
 
 async def _letters(story: Story, person: str, kit: Any) -> Any:
@@ -90,10 +149,14 @@ def _has(message: Any, action: str) -> bool:
 
 
 def _tells(message: Any, total: str) -> bool:
-    return f" {total} " in message["content"].replace("\u00a0", " ").replace("\u202f", " ")
+    return f" {total} " in _bare(message["content"])
+
+
+def _bare(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _is_bilan(message: Any) -> bool:
     """Shown to everybody: its picture comes with it, and nothing below it."""
-    named = "Stop VSA" in message["content"].splitlines()[0] if message["content"] else False
+    named = _CAMPAIGN in message["content"].splitlines()[0] if message["content"] else False
     return named and bool(message["attachments"]) and not message["components"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -11,6 +12,7 @@ from bot.domain.refusals import Reason, Refused
 
 COUNT_MAX: Final = 100_000  # of one contribution: a typing error has more
 _CELLS: Final = 10
+_DIGITS: Final = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,12 @@ def checked(amount: int) -> int:
     if not 1 <= amount <= COUNT_MAX:
         raise Refused(Reason.COUNT_RANGE, first="1", last=str(COUNT_MAX))
     return amount
+
+
+def typed(amount: str) -> int:
+    """What somebody typed in a form: « 20 », « +1 200 ». Raises Refused(COUNT_RANGE)."""
+    digits = "".join(amount.split()).removeprefix("+")
+    return checked(int(digits) if _DIGITS.fullmatch(digits) else 0)
 
 
 def difference(counts: int, right: int) -> int:

@@ -12,7 +12,7 @@ from typing import Final
 from bot.domain.bilans import Bilan, Sum, TaskTotal, Week
 from bot.domain.ids import CampaignId, CityId, TaskId
 from bot.ports.chat import Button, File, Message
-from bot.render import dates
+from bot.render import dates, to_forum
 from bot.render import task_cards as words
 from bot.render.escaping import escape
 from bot.render.pictures.content import Bar, Content
@@ -26,6 +26,7 @@ ALL: Final = "-"
 _MOST_WEEKS, _MOST_BARS = 6, 8
 _TITLE: Final = 80
 _ROOM: Final = 1_850
+_FORUM_ROOM: Final = 12_000  # forums take twice as much at least
 _FORMULAS: Final = ("=", "+", "-", "@")  # a spreadsheet would compute them
 
 
@@ -64,6 +65,20 @@ def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False
     return Message("\n".join(lines), buttons=_buttons(card, texts, organiser, public=public))
 
 
+def for_forum(card: BilanCard, texts: Texts) -> str:
+    """The same totals in the Markdown of forums, where a list ends at an empty line.
+
+    What each task is called stays in the chat: it may be one that was made since an organiser saw
+    what would be public.
+    """
+    lines = [texts.say("📌 Bilan, {title}", title=escape(card.title(texts))), ""]
+    lines += [f"- {one}" for one in _sums(card, texts)]
+    for one in _together(card, texts):
+        lines += ["", one, ""] if one.startswith("**") else [one]
+    note = texts.say("*Des totaux, sans aucun nom, que Vigie tient à jour.*")
+    return to_forum.unnamed("\n".join([*fitting(lines, _FORUM_ROOM), "", note]), texts)
+
+
 def _sums(card: BilanCard, texts: Texts) -> Iterator[str]:
     for one in card.bilan.sums:
         yield _sum(one, texts, barred=True)
@@ -84,6 +99,14 @@ def _sum(one: Sum, texts: Texts, *, barred: bool = False) -> str:
 
 def _parts(card: BilanCard, texts: Texts) -> Iterator[str]:
     """What is longest comes last: all of it may not have room."""
+    yield from _together(card, texts)
+    yield texts.say("**Par tâche**")
+    for one in card.bilan.tasks:
+        yield _task(one, card, texts, with_city=len(card.bilan.cities) > 1)
+
+
+def _together(card: BilanCard, texts: Texts) -> Iterator[str]:
+    """What tasks add up to."""
     cities, campaigns = card.bilan.cities, card.bilan.campaigns
     if card.campaign is None and campaigns:
         yield texts.say("**Par campagne**")
@@ -94,9 +117,6 @@ def _parts(card: BilanCard, texts: Texts) -> Iterator[str]:
     if card.bilan.weeks:
         yield texts.say("**Par semaine**")
         yield from (_week(week, texts) for week in card.bilan.weeks[:_MOST_WEEKS])
-    yield texts.say("**Par tâche**")
-    for one in card.bilan.tasks:
-        yield _task(one, card, texts, with_city=len(cities) > 1)
 
 
 def _part(name: str, sums: Sequence[Sum], texts: Texts) -> str:

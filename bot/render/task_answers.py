@@ -25,11 +25,12 @@ BACK_ACTION: Final = "vigie:task:back:"  # a task follows
 REOPEN_ACTION: Final = "vigie:task:open:"
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
 SHOW_ACTION: Final = "vigie:task:show:"  # a task follows
+MANY_ACTION: Final = "vigie:task:many:"  # a task follows: a form that says how many
 SAID_ACTION: Final = "vigie:task:said:"  # a task, an amount, a person and their message follow
-_MORE: Final = (10, 20, 50)
 _ROOM: Final = 1_800
 _TITLE: Final = 80
 _LABEL: Final = 100
+_FORM_ROOM: Final = 44  # of the 45 characters of a form's title and labels
 _MOST_SHOWN: Final = 5  # tasks that a list has buttons for
 
 
@@ -113,13 +114,12 @@ def _total(card: TaskCard, texts: Texts) -> str:
     return texts.say("{said} sur {target}", said=total, target=target)
 
 
-def how_many(card: TaskCard, texts: Texts) -> Message:
-    """To who wants to add more than the buttons have."""
-    said = texts.say(
-        "{title}, {city} : combien en plus ? Un autre nombre : `/tâche compter`.", **_facts(card)
-    )
-    buttons = tuple(Button(f"+{n}", f"{words.ADD_ACTION}{card.task.id}:{n}") for n in _MORE)
-    return Message(said, buttons=buttons)
+def how_many(card: TaskCard, texts: Texts) -> tuple[str, str]:
+    """What a form is called, and what it asks of who wants to add more than the buttons have."""
+    asked = texts.say("Combien en plus ?")
+    if unit := words.unit_name(card.task.plan.unit, texts):
+        asked = texts.say("Combien en plus : {unit}", unit=unit)
+    return shorten(card.task.plan.title, _FORM_ROOM), shorten(asked, _FORM_ROOM)
 
 
 def shown(card: TaskCard, texts: Texts, *, mine: bool, names: bool) -> Message:

@@ -19,11 +19,13 @@ from bot.render.escaping import neutral
 from bot.render.forum_source import Dialect, Writer
 from bot.render.texts import Texts
 
-__all__ = ["Dialect", "Naming", "from_author", "from_chat", "signed"]
+__all__ = ["Dialect", "Naming", "from_author", "from_chat", "signed", "unnamed"]
 
 LONGEST: Final = 32_000  # characters that are read
 _MOMENT: Final = re.compile(r"<t:(-?\d{1,14})(?::([tTdDfFR]))?>")
 _PERSON: Final = re.compile(r"<@!?(\d{1,25})>")
+# Whole, made harmless, or without its brackets, as a unit keeps it; people write « #12 », too.
+_CALLED: Final = re.compile(r"\\?<?\\?([@#])([!&]?)\d{15,25}(?:\\?>)?")
 _EMOJI: Final = re.compile(r"<a?:(\w{1,40}):\d{1,25}>", re.ASCII)
 _COMMAND: Final = re.compile(r"<(/[^<>:\n]{1,97}):\d{1,25}>")
 _DAYS: Final = ("d", "D")
@@ -79,6 +81,12 @@ def from_author(markdown: str, dialect: Dialect, texts: Texts) -> str:
     """What an author typed for a forum, in its Markdown: as harmless as what is converted."""
     tokens = _TYPED.parse(neutral(markdown[:LONGEST]))
     return Writer(dialect, texts, is_typed=True).blocks(tokens)
+
+
+def unnamed(text: str, texts: Texts) -> str:
+    """Words of the chat, without the numbers of whom its tags call."""
+    called = {"@&": texts.say("un groupe"), "#": texts.say("un salon")}
+    return _CALLED.sub(lambda tag: called.get(tag[1] + tag[2]) or texts.say("quelqu'un"), text)
 
 
 def signed(parts: Sequence[str], name: str) -> str:

@@ -189,6 +189,15 @@ class Askers:
             self._forms.pop(opener.id, None)
         return outcome
 
+    def again(self, person: User) -> None:
+        """The chat hands what the person last asked over once more, as it may. Raises AskError
+        404 where they asked nothing."""
+        known = reversed(self.interactions.by_id.values())
+        found = (one for one in known if one.user is person and one.type != AUTOCOMPLETE)
+        if (last := next(found, None)) is None:
+            raise AskError(404, "Cette personne n’a encore rien demandé.")
+        self.interactions.hand_over(last)
+
     # how
 
     def _asked(self, person: User, channel: Channel, words: str) -> Asked:

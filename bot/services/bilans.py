@@ -16,7 +16,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import File, Message
 from bot.render import bilans as words
 from bot.render.bilans import BilanCard
-from bot.render.texts import Texts
+from bot.render.texts import Texts, texts
 from bot.services import cities
 from bot.services.collectives import known
 from bot.services.deps import Deps
@@ -67,6 +67,32 @@ def _found(tx: Tx, deps: Deps, scope: Scope) -> Found:
     )
     zone = known(tx, deps, scope.owner).zone
     return Found(card, weeks, deps.clock.now().astimezone(zone).date())
+
+
+def for_forum(tx: Tx, deps: Deps, collective: CollectiveId, scope: str) -> str | None:
+    """A bilan in the Markdown of forums; None where there is no task to tell of. `scope` is as a
+    `BilanCard` tells it."""
+    card = _found(tx, deps, _scope(collective, scope)).card
+    if not card.bilan.tasks:
+        return None
+    return words.for_forum(card, texts(known(tx, deps, collective).locale))
+
+
+def title(tx: Tx, deps: Deps, collective: CollectiveId, scope: str) -> str:
+    """What a bilan is of, in the collective's language."""
+    of = _scope(collective, scope)
+    name = campaigns.name(tx, of.campaign) if of.campaign else ""
+    card = BilanCard(bilans.bilan([], []), partial(_called, deps), of.city, of.campaign, name)
+    return card.title(texts(known(tx, deps, collective).locale))
+
+
+def _scope(collective: CollectiveId, said: str) -> Scope:
+    city, _, campaign = said.rpartition(":")
+    return Scope(
+        collective,
+        None if city == words.ALL else CityId(city),
+        CampaignId(int(campaign)) if int(campaign) else None,
+    )
 
 
 def _called(deps: Deps, code: CityId) -> str:

@@ -103,6 +103,14 @@ def _of(tx: Tx, collective: CollectiveId, id_: int) -> ForumTally:
     return tally
 
 
+def converted(tx: Tx, deps: Deps, collective: CollectiveId, forum: str, said: str) -> str:
+    """A tally's Markdown as a forum will hold it."""
+    says = texts(collectives.known(tx, deps, collective).locale)
+    is_discourse = forums.engine(tx, forum) == Dialect.DISCOURSE
+    dialect = Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
+    return to_forum.from_author(said, dialect, says)
+
+
 class Keeper:
     """Words again the tallies that are due, and plans what changed."""
 
@@ -143,10 +151,8 @@ class Keeper:
         said = self._worded(tx, self._deps, tally.collective, tally.scope)
         if said is None or not said.strip():
             return None
-        says = texts(collectives.known(tx, self._deps, tally.collective).locale)
-        is_discourse = forums.engine(tx, tally.where.forum) == Dialect.DISCOURSE
-        dialect = Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
-        text, where = to_forum.from_author(said, dialect, says), tally.where
+        where = tally.where
+        text = converted(tx, self._deps, tally.collective, where.forum, said)
         if tally.post is None:
             return Wish(where.forum, where.act, where.place, text, where.title)
         if mark(text) == tally.mark:

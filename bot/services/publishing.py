@@ -116,7 +116,7 @@ async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
 
     Raises Refused; nothing of what was typed is taken then.
     """
-    found = await _where_of(deps, wanted.where) if wanted.where and wanted.where.strip() else None
+    found = await place_at(deps, wanted.where) if wanted.where and wanted.where.strip() else None
 
     def change(tx: Tx, draft: Publication) -> Publication:
         return _revised(tx, deps, draft, wanted, found)
@@ -299,7 +299,7 @@ def _where(tx: Tx, picked: Picked) -> Where:
     return Where(mirrored[0], WriteAct.REPLY, mirrored[1], thread=known.title if known else "")
 
 
-async def _where_of(deps: Deps, address: str) -> Where:
+async def place_at(deps: Deps, address: str) -> Where:
     """The place at an address that somebody typed. Raises Refused."""
     for name, forum in deps.forums.items():
         place = forum.place_of(address.strip())

@@ -72,7 +72,8 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="collective channel room asked_in forum scope key title url mode state missing closed"
     ),
     "forum_tallies": Table(
-        plain="collective scope channel forum act title url state reason mark written due"
+        words="title",
+        plain="collective scope channel forum act url state reason mark written due",
     ),
     "forum_writes": Table(
         words="title markdown",

@@ -30,7 +30,7 @@ STORY = {
     "outage",
     "restart",
     "next_day",
-    *("make_kit", "share_out", "add_up"),
+    *("make_kit", "share_out", "add_up", "publish", "keep"),
     "report",
     "move",
     "remind",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.sandbox.discord.models import Message, User
+from bot.sandbox.discord.events import WorldEvent
+from bot.sandbox.discord.interaction_shapes import interaction_create
+from bot.sandbox.discord.models import Interaction, Message, User
 from tests.e2e.conftest import Town
 
 
@@ -24,6 +26,21 @@ async def create(town: Town, **options: str) -> Message:
     said = await town.command(town.seeded.girouette, "tâche créer", **(wanted | options))
     assert clean(said.content).startswith("C'est noté : "), said.content
     return await town.hears(lambda text: text.startswith("📌 Forcalquier, "))
+
+
+async def opened(town: Town, person: User, message: Message, label: str) -> Interaction:
+    """The form that a button shows."""
+    buttons = [one for row in message.components for one in row["components"]]
+    [button] = [one for one in buttons if clean(one["label"]) == label]
+    outcome = await town.sandbox.people.click(person, message, button["custom_id"])
+    assert outcome.form is not None
+    return outcome.form
+
+
+async def fill(town: Town, person: User, form: Interaction, amount: str) -> Message:
+    outcome = await town.sandbox.people.submit(person, form.id, {"amount": amount})
+    assert outcome.message is not None
+    return outcome.message
 
 
 async def press(town: Town, person: User, message: Message | None, label: str) -> Message:
@@ -49,9 +66,7 @@ async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: 
     await town.start()
     added = await press(town, girouette, task, "+5")
     assert clean(added.content) == "+5 lettres, merci. Total : 5 sur 29."
-    more = await press(town, mimosa, taken, "+n")
-    assert "combien en plus ?" in clean(more.content)
-    many = await press(town, mimosa, more, "+20")
+    many = await fill(town, mimosa, await opened(town, mimosa, taken, "+n"), "20")
     assert clean(many.content) == "+20 lettres, merci. Total : 25 sur 29."
     undone = await press(town, girouette, added, "Annuler ces 5")
     assert clean(undone.content) == "C'est annulé. Total : 20 sur 29."
@@ -64,6 +79,51 @@ async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: 
     assert all(str(one.id) not in task.content for one in (mimosa, girouette))
 
 
+async def test_a_form_that_was_open_before_a_restart_counts_once(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    task = await create(town)
+    form = await opened(town, mimosa, task, "+n")
+    assert form.modal is not None
+    assert form.modal["title"] == "écrire aux élu·es"
+    asked = form.modal["components"][0]
+    assert clean(asked["label"]) == "Combien en plus : lettres"
+    await town.stop()
+    await town.start()
+    added = await fill(town, mimosa, form, " 1 2 ")
+    assert clean(added.content) == "+12 lettres, merci. Total : 12 sur 29."
+    [handed_in] = [one for one in town.sandbox.interactions.by_id.values() if one.type == 5]
+    for _ in range(3):
+        event = WorldEvent(
+            "INTERACTION_CREATE",
+            lambda: interaction_create(handed_in),
+            to=town.seeded.vigie,
+        )
+        town.sandbox.world.emit(event)
+    await press(town, mimosa, task, "+1")
+    await town.until(lambda: "13 lettres sur 29" in clean(task.content))
+    undone = await press(town, mimosa, added, "Annuler ces 12")
+    assert clean(undone.content) == "C'est annulé. Total : 1 sur 29."
+
+
+async def test_what_is_no_number_is_refused_with_what_to_type(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    task = await create(town)
+    for typed in ("plein", "0", "-3", "1,5", "100001"):
+        told = await fill(town, mimosa, await opened(town, mimosa, task, "+n"), typed)
+        assert clean(told.content) == "Donne un nombre de 1 à 100000.", typed
+    assert "0 lettre sur 29" in clean(task.content)
+
+
+async def test_a_form_that_was_open_counts_no_more_once_it_is_done(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    task = await create(town)
+    taken = await press(town, mimosa, task, "Je prends")
+    form = await opened(town, mimosa, taken, "+n")
+    await press(town, mimosa, taken, "Fait")
+    late = await fill(town, mimosa, form, "3")
+    assert "+3" not in late.content
+
+
 async def test_a_reminder_in_private_has_buttons_that_work_there(town: Town) -> None:
     mimosa = town.seeded.mimosa
     task = await create(town)
@@ -73,7 +133,8 @@ async def test_a_reminder_in_private_has_buttons_that_work_there(town: Town) -> 
     told = await town.hears(lambda text: "encore 7 jours" in text, mimosa, private)
     added = await press(town, mimosa, told, "+1")
     assert clean(added.content) == "+1 lettre, merci. Total : 1 sur 29."
-    await town.until(lambda: "1 lettre sur 29" in clean(task.content))
+    await fill(town, mimosa, await opened(town, mimosa, told, "+n"), "3")
+    await town.until(lambda: "4 lettres sur 29" in clean(task.content))
 
 
 async def test_many_clicks_at_once_are_all_counted(town: Town) -> None:

@@ -97,6 +97,21 @@ async def test_a_person_asks_completes_and_clicks(
     assert clicked["message"]["content"] == "Nice est suivie"
 
 
+async def test_what_was_asked_is_handed_over_again_and_answered_once(
+    desk: Hand, seeded: Seeded, vigie: TinyBot
+) -> None:
+    status, told = await desk("POST", "/desk/again", json={"as": "Mimosa"})
+    assert (status, told["error"]) == (404, "Cette personne n’a encore rien demandé.")
+    here = f"/desk/channels/{seeded.discussion.id}"
+    body = {"as": "Mimosa", "command": "ville statut", "options": {"ville": "Nice"}}
+    await desk("POST", f"{here}/commands", json=body)
+    status, _ = await desk("POST", "/desk/again", json={"as": "Mimosa"})
+    assert status == 200
+    await desk("POST", f"{here}/commands", json=body)  # comes after it
+    _, shown = await desk("GET", f"{here}/messages?as=Mimosa")
+    assert [each["content"] for each in shown] == ["Voici Nice", "Voici Nice"]
+
+
 async def test_messages_are_read_oldest_first_by_who_may(
     desk: Hand, seeded: Seeded, vigie: TinyBot
 ) -> None:

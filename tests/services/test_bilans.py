@@ -18,6 +18,7 @@ from bot.render import bilans as words
 from bot.render.texts import texts
 from bot.services import bilans, cards, tallying, tasks
 from bot.services.cards import Reader
+from bot.store.base import Tx
 from tests.services.task_world import acting, add, made, plain, refused
 from tests.services.vote_world import MIMOSA, OTHERS, follow
 from tests.world import COLLECTIVE, World, world
@@ -91,6 +92,36 @@ async def test_nobody_is_named_and_another_collective_is_told_nothing(w: World) 
     assert words.told(found.card, FR, organiser=True).content.endswith("aucune tâche encore.")
     unknown = bilans.said(w.deps, CollectiveId("70"), "", "Stop VSA")
     assert await refused(unknown) is Reason.NO_CAMPAIGN
+
+
+async def test_a_forum_gets_totals_without_what_tasks_are_called_or_whom_words_call(
+    w: World,
+) -> None:
+    await campaign(w)
+    lina = "<@1575990715341602817>"
+    await made(
+        w, title=f"appeler {lina}", unit=f"appels de {lina}", target=3, campaign=f"Avec {lina}"
+    )
+
+    def told(tx: Tx) -> str:
+        return bilans.for_forum(tx, w.deps, COLLECTIVE, "-:0") or ""
+
+    lines = plain(await w.deps.store.read(told)).splitlines()
+    assert lines[:3] == ["📌 Bilan, toutes nos tâches", "", "- `▰▰▰▰▰▰▱▱▱▱` 53 lettres sur 79"]
+    assert "- Avec quelqu'un : 0 appels de quelqu'un sur 3" in lines
+    assert lines[-1] == "*Des totaux, sans aucun nom, que Vigie tient à jour.*"
+    everything = "\n".join(lines)
+    assert "1575990" not in everything
+    assert "écrire aux" not in everything
+    start = lines.index("**Par ville**")
+    assert lines[start - 1 : start + 3 : 2] == ["", ""]  # else it would be of the list before
+
+
+async def test_nothing_is_told_to_a_forum_before_there_is_a_task(w: World) -> None:
+    def told(tx: Tx) -> str | None:
+        return bilans.for_forum(tx, w.deps, COLLECTIVE, "fr:06088:0")
+
+    assert await w.deps.store.read(told) is None
 
 
 async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:

@@ -28,6 +28,7 @@ class AskDesk:
     - POST /desk/messages/{message}/choose, {as, channel, custom_id, values}.
     - POST /desk/messages/{message}/menu, {as, channel, name}: an entry of the message's menu.
     - POST /desk/forms/{form}, {as, values}: texts, or lists of values, by custom id.
+    - POST /desk/again, {as}: what they last asked is handed over once more, answered {}.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class AskDesk:
         routes.post("/desk/messages/{message}/choose")(self._choose)
         routes.post("/desk/messages/{message}/menu")(self._menu)
         routes.post("/desk/forms/{form}")(self._submit)
+        routes.post("/desk/again")(self._again)
 
     async def _command(self, request: web.Request) -> web.Response:
         said = await read(request)
@@ -104,6 +106,10 @@ class AskDesk:
         said = await read(request)
         values, form = _mapping(said, "values"), request.match_info["form"]
         return self._told(await self._people.submit(self._person(said), form, values))
+
+    async def _again(self, request: web.Request) -> web.Response:
+        self._people.again(self._person(await read(request)))
+        return web.json_response({})
 
     def _told(self, outcome: Outcome) -> web.Response:
         message = self._shown(outcome.message) if outcome.message else None

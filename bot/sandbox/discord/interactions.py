@@ -79,10 +79,18 @@ class Interactions:
         )
         interaction.target, interaction.opener = target, opener
         self.by_id[interaction.id] = self.by_token[token] = interaction
-        self.world.emit(
-            WorldEvent("INTERACTION_CREATE", lambda: interaction_create(interaction), to=app)
-        )
+        self.hand_over(interaction)
         return interaction
+
+    def hand_over(self, interaction: Interaction) -> None:
+        """Tells the application of it; once more, where it was told before."""
+        self.world.emit(
+            WorldEvent(
+                "INTERACTION_CREATE",
+                lambda: interaction_create(interaction),
+                to=interaction.application,
+            )
+        )
 
     def _forget_old(self) -> None:
         """The oldest come first: tokens are worth nothing after their time."""

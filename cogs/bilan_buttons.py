@@ -1,0 +1,51 @@
+"""A bilan that organisers publish on a forum: what it would say, then their click."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from discord import Interaction
+
+from bot.domain.forum_writes import WriteAct
+from bot.domain.publishing import Where
+from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Message
+from bot.render import forum_tallies as words
+from bot.services import forum_bilans
+from bot.services.forum_bilans import Wanted
+from cogs import buttons, kit, rooms
+
+
+async def preview(interaction: Interaction, wanted: Wanted) -> Message:
+    """Where it is asked for, its organisers hear what becomes of it."""
+    kit.need_organiser(interaction)
+    if not rooms.can_say(interaction):
+        raise Refused(Reason.CANNOT_WRITE_HERE)
+    here = kit.asker_of(interaction).collective
+    card = await forum_bilans.preview(kit.deps_of(interaction), here, wanted)
+    return words.preview(card, await kit.texts_of(interaction))
+
+
+async def listed(interaction: Interaction) -> Message:
+    kit.need_organiser(interaction)
+    here = kit.asker_of(interaction).collective
+    found = await forum_bilans.listed(kit.deps_of(interaction), here)
+    return words.listed(found, await kit.texts_of(interaction))
+
+
+async def _start(
+    interaction: Interaction, scope: str, act: str, place: str, minutes: str, forum: str
+) -> Message:
+    kit.need_organiser(interaction)
+    where, every = Where(forum, WriteAct(act), int(place)), timedelta(minutes=int(minutes))
+    asker = kit.asker_of(interaction)
+    tally = await forum_bilans.start(kit.deps_of(interaction), asker, scope, where, every)
+    return words.started(tally, await kit.texts_of(interaction))
+
+
+_SCOPE: Final = r"(?P<scope>(?:-|[a-z]{2}:\w{5}):\d{1,18})"
+_WHERE: Final = rf"(?P<act>{WriteAct.REPLY}|{WriteAct.OPEN}):(?P<place>\d{{1,18}})"
+_EVERY: Final = r"(?P<minutes>\d{1,5}):(?P<forum>[a-z0-9][a-z0-9_-]{0,39})"
+BUTTONS: Final = (buttons.of(f"{re.escape(words.START)}{_SCOPE}:{_WHERE}:{_EVERY}", _start),)
