@@ -199,8 +199,7 @@ class Alerts(
 
     @change.autocomplete("alert")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
-        states = {*OPEN, AlertState.DONE}
-        return await self._choices(interaction, typed, *states, drafts=True)
+        return await self._choices(interaction, typed, *OPEN, drafts=True)
 
     @delete.autocomplete("alert")
     @hand_over.autocomplete("alert")
@@ -232,22 +231,31 @@ class Alerts(
 
 
 async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
-    """What an organiser answers to a preview."""
+    """What an organiser decides of a preview, and what stands in its place from then on."""
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     says, draft = await kit.texts_of(interaction), int(id_)
     if what == words.SCHEDULE:
         done = await alerts.confirm(deps, asker, draft)
         return words.scheduled(done.alert, done.next, says, new=done.was_new)
-    if what == words.EDIT:
-        shown = await alert_drafts.preview(deps, asker, draft)
-        return words.how_to_change(shown.draft, says)
     return words.dropped(await alert_drafts.drop(deps, asker, draft), says)
 
 
-_ANSWER: Final = re.escape(words.ACTION) + r"(?P<what>schedule|edit|drop):(?P<id_>\d{1,18})"
+async def _how_to_change(interaction: Interaction, id_: str) -> Message:
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    shown = await alert_drafts.preview(deps, asker, int(id_))
+    return words.how_to_change(shown.draft, await kit.texts_of(interaction))
+
+
+_ACTION: Final = re.escape(words.ACTION)
+_ID: Final = r"(?P<id_>\d{1,18})"
+_BUTTONS: Final = (
+    buttons.settling(rf"{_ACTION}(?P<what>{words.SCHEDULE}|{words.DROP}):{_ID}", _answer),
+    buttons.of(rf"{_ACTION}{words.EDIT}:{_ID}", _how_to_change),
+)
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(buttons.of(_ANSWER, _answer))
+    client.add_dynamic_items(*_BUTTONS)
     await client.add_cog(Alerts(client.deps))

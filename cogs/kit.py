@@ -159,6 +159,44 @@ async def answer(
         await _say(interaction, message, private=private, deferred=deferred)
 
 
+async def settle(interaction: Interaction, work: Awaitable[Message]) -> None:
+    """Put the message that `work` makes in the place of the one whose button was pressed.
+
+    What goes wrong is answered in private, and the message stays as it is.
+    """
+    task = asyncio.ensure_future(_worded(interaction, work))
+    await asyncio.wait([task], timeout=_PATIENCE_S)
+    deferred = not task.done()
+    if deferred:
+        await _defer_in_place(interaction)
+    message, went_wrong = await task
+    if went_wrong and deferred:
+        await _follow_up(interaction, message.content)
+    elif went_wrong:
+        await _say(interaction, message, private=True)
+    elif deferred or not await _replace(interaction, message):
+        await _say(interaction, message, private=True, deferred=True)
+
+
+async def _defer_in_place(interaction: Interaction) -> None:
+    try:
+        await interaction.response.defer()
+    except _LOST as error:  # it may have arrived
+        log.warning("interaction.lost error=%s", type(error).__name__)
+
+
+async def _replace(interaction: Interaction, message: Message) -> bool:
+    """Whether the answer was taken in place of its question, for all we know."""
+    try:
+        await interaction.response.edit_message(
+            content=message.content, embeds=shapes.embeds(message), view=shapes.view(message)
+        )
+    except _LOST as error:
+        log.warning("interaction.lost error=%s", type(error).__name__)
+        return False
+    return True
+
+
 async def show_form(interaction: Interaction, work: Awaitable[discord.ui.Modal | Message]) -> None:
     """Show the form that `work` makes: the chat takes one as the first answer alone, and soon.
 
@@ -287,6 +325,10 @@ async def _whisper(interaction: Interaction, sentence: str) -> None:
         log.warning("interaction.lost error=%s", type(error).__name__)
         await _edit(interaction, Message(sentence))
         return
+    await _follow_up(interaction, sentence)
+
+
+async def _follow_up(interaction: Interaction, sentence: str) -> None:
     try:
         await interaction.followup.send(sentence, ephemeral=True)
     except _LOST as error:

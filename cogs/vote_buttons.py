@@ -107,9 +107,14 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
     return votes.noted(card, answer, await kit.texts_of(interaction))
 
 
-async def _correct(interaction: Interaction, id_: str) -> Message:
-    """How to put a report right."""
-    vote, commune = await _own(interaction, id_)
+async def _correct(interaction: Interaction, id_: str) -> discord.ui.Modal | Message:
+    """Who reported it puts it right in a form; organisers are told how. Raises Refused."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    vote = await deps.store.read(lambda tx: confirming.own(tx, asker, VoteId(int(id_))))
+    if not kit.is_organiser(interaction) or vote.reporter == asker.person:
+        changes.need_own_report(vote, asker)
+        return vote_forms.correcting(vote, await kit.texts_of(interaction))
+    commune = changes.commune_of(deps, vote)
     return words.how_to_correct(
         vote, commune, await kit.texts_of(interaction), await _zone(interaction)
     )
@@ -258,7 +263,7 @@ BUTTONS: Final = (
     buttons.of(rf"vigie:vote_said:(?P<answer>yes|no):{_ID}", _said),
     buttons.of(rf"vigie:vote_offer:(?P<answer>yes|no|trust):{_ID}", _offer),
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
-    buttons.of(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
+    buttons.opening(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import discord
 from discord import Interaction
 
 from bot.domain.communes import Commune
+from bot.domain.ids import VoteId
 from bot.domain.project_facts import WORDS_MAX
-from bot.domain.sittings import ITEM_MAX, PLACE_MAX
+from bot.domain.refusals import Refused
+from bot.domain.sittings import ITEM_MAX, PLACE_MAX, Sitting
+from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
+from bot.render import sittings
 from bot.render import vote_answers as words
 from bot.render.shortening import shorten
+from bot.render.texts import SOURCE as SOURCE_LANGUAGE
 from bot.render.texts import Texts
 from bot.render.towns import at_town
-from bot.services import cities
+from bot.render.vote_questions import CORRECT_ACTION
+from bot.services import cities, collectives, confirming, known_votes
+from bot.services import vote_changes as changes
 from bot.services.reporting import Said
 from cogs import forms, kit
 
@@ -25,8 +33,19 @@ WHEN, ITEM, SOURCE, PLACE = "when", "item", "source", "place"
 CITY: Final = r"(?P<city>[a-z]{2}:\w{5})"
 _ACTION: Final = "vigie:vote:report:"  # a city follows
 _FORMS: Final = re.compile(re.escape(_ACTION) + CITY)
+_OWN_ACTION: Final = "vigie:vote:restate:"  # a vote and its version follow
+_OWN_FORMS: Final = re.compile(re.escape(_OWN_ACTION) + r"(?P<id_>\d{1,18}):(?P<version>\d{1,9})")
 _TITLE_MAX: Final = 45
 WHEN_MAX: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A report's form that came back: of which version of the vote, and what it says now."""
+
+    vote: VoteId
+    version: int
+    said: Said
 
 
 async def opened(interaction: Interaction, city: str) -> discord.ui.Modal | Message:
@@ -39,16 +58,44 @@ async def opened(interaction: Interaction, city: str) -> discord.ui.Modal | Mess
 
 def _form(commune: Commune, says: Texts) -> discord.ui.Modal:
     title = says.say("Signaler un vote {at}", at=at_town(commune.shown, says))
-    form = discord.ui.Modal(
-        title=shorten(title, _TITLE_MAX), custom_id=f"{_ACTION}{commune.code}", timeout=None
-    )
-    when = forms.field(form, says.say("Le jour et l'heure"), WHEN, "", WHEN_MAX)
+    return _filled(title, f"{_ACTION}{commune.code}", Said(commune.code, "", ""), says)
+
+
+def correcting(vote: CouncilVote, says: Texts) -> discord.ui.Modal:
+    """What somebody reported, to be put right by themself."""
+    action = f"{_OWN_ACTION}{vote.id}:{vote.version}"
+    return _filled(says.say("Corriger mon signalement"), action, _noted(vote, says), says)
+
+
+def _filled(title: str, action: str, said: Said, says: Texts) -> discord.ui.Modal:
+    form = discord.ui.Modal(title=shorten(title, _TITLE_MAX), custom_id=action, timeout=None)
+    when = forms.field(form, says.say("Le jour et l'heure"), WHEN, said.when, WHEN_MAX)
     when.placeholder = says.say("lundi 14 décembre à 18h30")
-    forms.field(form, says.say("Ce qui est voté, en quelques mots"), ITEM, "", ITEM_MAX)
-    source = forms.field(form, says.say("Source"), SOURCE, "", WORDS_MAX, required=False)
+    forms.field(form, says.say("Ce qui est voté, en quelques mots"), ITEM, said.item, ITEM_MAX)
+    source = forms.field(form, says.say("Source"), SOURCE, said.source, WORDS_MAX, required=False)
     source.placeholder = says.say("Le lien de l'ordre du jour, ou qui l'a dit et où")
-    forms.field(form, says.say("Où siège le conseil"), PLACE, "", PLACE_MAX, required=False)
+    place = says.say("Où siège le conseil")
+    forms.field(form, place, PLACE, said.place, PLACE_MAX, required=False)
     return form
+
+
+def _noted(vote: CouncilVote, says: Texts) -> Said:
+    """A vote as its form shows it: a day that is read again, a source that fits or stays."""
+    source = f"{vote.source} {vote.url}".strip()
+    return Said(
+        vote.city,
+        _when(vote.sitting, says),
+        vote.item.words,
+        place=vote.place,
+        source=source if len(source) <= WORDS_MAX else "",
+    )
+
+
+def _when(sitting: Sitting, says: Texts) -> str:
+    if says.locale == SOURCE_LANGUAGE:
+        return sittings.moment(sitting, says, sitting.zone, year=True)
+    hour = f" {sitting.hour:%H:%M}" if sitting.hour else ""
+    return f"{sitting.day.isoformat()}{hour}"
 
 
 def said(interaction: Interaction) -> Said | None:
@@ -56,6 +103,40 @@ def said(interaction: Interaction) -> Said | None:
     action, typed = forms.handed_in(interaction)
     found = _FORMS.fullmatch(action)
     return _said(found["city"], typed) if found else None
+
+
+def corrected(interaction: Interaction) -> Correction | None:
+    """What was put right of a report, where this is the form that comes back."""
+    action, typed = forms.handed_in(interaction)
+    if (found := _OWN_FORMS.fullmatch(action)) is None:
+        return None
+    return Correction(VoteId(int(found["id_"])), int(found["version"]), _said("", typed))
+
+
+async def correct(interaction: Interaction, wanted: Correction) -> Message:
+    """Put a report right; what is refused of the form is said again in full."""
+    says = await kit.texts_of(interaction)
+    try:
+        return await _correct(interaction, wanted, says)
+    except Refused as refused:
+        again = f"{CORRECT_ACTION}{wanted.vote}"
+        return words.not_reported(refused, wanted.said, says, again=again)
+
+
+async def _correct(interaction: Interaction, wanted: Correction, says: Texts) -> Message:
+    deps, asker, said = kit.deps_of(interaction), kit.asker_of(interaction), wanted.said
+    known = await deps.store.read(lambda tx: confirming.own(tx, asker, wanted.vote))
+    was = _noted(known, says)
+    right = changes.Right(
+        item=said.item if said.item != was.item else None,
+        place=said.place if said.place != was.place else None,
+        source=said.source if said.source != was.source else None,
+    )
+    when = said.when if said.when != was.when else None
+    chosen = known_votes.value_at(wanted.vote, wanted.version)
+    _, vote = await changes.restate(deps, asker, chosen, when, right)
+    zone = (await collectives.of(deps, asker.collective)).zone
+    return words.completed(vote, changes.commune_of(deps, vote), says, zone, put_right=True)
 
 
 def _said(city: str, typed: Mapping[str, str]) -> Said:

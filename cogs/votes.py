@@ -115,10 +115,13 @@ class Votes(
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
-        """The form of a city's card does what `/vote signaler` does; another tells a day."""
+        """The form of a city's card does what `/vote signaler` does; a report's puts it right, and
+        another tells a day."""
         await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
             await kit.answer(interaction, self._report_typed(interaction, said))
+        elif (wanted := vote_forms.corrected(interaction)) is not None:
+            await kit.answer(interaction, vote_forms.correct(interaction, wanted))
 
     async def _report_typed(self, interaction: Interaction, said: Said) -> Message:
         """A form is gone once it was sent: what is refused of it is said again in full."""
@@ -348,9 +351,9 @@ class Votes(
     @app_commands.rename(
         vote=locale_str("vote"),
         status=locale_str("état"),
+        day=locale_str("date"),
         why=locale_str("pourquoi"),
         corrects=locale_str("correction"),
-        day=locale_str("date"),
     )
     @app_commands.describe(
         vote=locale_str("Le vote"),
@@ -365,9 +368,9 @@ class Votes(
         interaction: Interaction,
         vote: str,
         status: Choice,
+        day: When | None = None,
         why: Words | None = None,
         corrects: bool = False,
-        day: When | None = None,
     ) -> None:
         async def work() -> Message:
             kit.need_organiser(interaction)

@@ -24,6 +24,12 @@ STATE_NAMES: Final = {
     AlertState.DELETED: N_("supprimée"),
     AlertState.DONE: N_("terminée"),
 }
+_SCHEDULED: Final = {  # whether it is new, and comes once
+    (True, True): N_("C'est programmé dans {channel} : « {text} ». Le {when}."),
+    (True, False): N_("C'est programmé dans {channel} : « {text} ». La prochaine : {when}."),
+    (False, True): N_("C'est changé dans {channel} : « {text} ». Le {when}."),
+    (False, False): N_("C'est changé dans {channel} : « {text} ». La prochaine : {when}."),
+}
 _QUOTED: Final = 200  # characters of a text that fit in a sentence
 _NAMED: Final = 60
 _ROOM: Final = 1_900
@@ -114,14 +120,9 @@ def scheduled(alert: Alert, ahead: Occurrence | None, texts: Texts, *, new: bool
         )
     if ahead is None:
         return _over(named, texts)
-    template = (
-        N_("C'est programmé dans {channel} : « {text} ». La prochaine : {when}.")
-        if new
-        else N_("C'est changé dans {channel} : « {text} ». La prochaine : {when}.")
-    )
     return Message(
         texts.say(
-            template,
+            _SCHEDULED[new, isinstance(alert.plan.schedule, Once)],
             channel=f"<#{alert.plan.channel}>",
             text=named,
             when=_in_full(ahead, alert.plan, texts),
@@ -158,19 +159,18 @@ def became(alert: Alert, ahead: Occurrence | None, texts: Texts) -> Message:
         case _ if ahead is None:
             return _over(named, texts)
         case _:
-            return Message(
-                texts.say(
-                    "✏️ Alerte reprise : « {text} ». La prochaine : {when}.",
-                    text=named,
-                    when=_in_full(ahead, alert.plan, texts),
-                )
+            template = (
+                N_("✏️ Alerte reprise : « {text} ». Le {when}.")
+                if isinstance(alert.plan.schedule, Once)
+                else N_("✏️ Alerte reprise : « {text} ». La prochaine : {when}.")
             )
+            return Message(texts.say(template, text=named, when=_in_full(ahead, alert.plan, texts)))
 
 
 def _over(named: str, texts: Texts) -> Message:
     return Message(
         texts.say(
-            "« {text} » n'a plus de date à venir. Pour lui en donner : `/alerte modifier`.",
+            "« {text} » n'a plus de date à venir. Pour l'annoncer encore : `/alerte programmer`.",
             text=named,
         )
     )

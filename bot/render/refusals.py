@@ -102,6 +102,17 @@ _TEMPLATES: Final = {
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
     ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
+    Reason.VOTE_WHY_IS_A_DAY: N_(
+        "« {said} » est une date : donne-la dans `date`, et garde `pourquoi` pour la raison."
+    ),
+    Reason.VOTE_NOT_YOURS: N_(
+        "C'est aux référent·es (droit « Gérer le serveur ») de corriger ce vote, ou à qui l'a "
+        "signalé. Tu sais autre chose ? Dis-le avec `/vote signaler` : les référent·es choisiront."
+    ),
+    Reason.VOTE_DROP_NOT_YOURS: N_(
+        "C'est aux référent·es (droit « Gérer le serveur ») d'écarter ce vote, ou à qui l'a "
+        "signalé. Il y a une erreur ? Dis-la avec `/vote signaler`."
+    ),
     Reason.ORGANISERS_ONLY: N_("C'est aux référent·es (droit « Gérer le serveur ») de le faire."),
     Reason.UNKNOWN_CITY: N_(
         "Je ne connais pas de commune « {name} ». Son nom officiel ou son code postal m'aideraient."

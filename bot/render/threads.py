@@ -126,7 +126,10 @@ def _promises(follow: Followed, texts: Texts, can_open: bool) -> list[str]:
         said = texts.say("Mode annonce : un extrait et le lien de chaque nouveau message.")
     else:
         said = texts.say("Mode fil : chaque nouveau message, en entier, dans un fil.")
-    lines = [f"{said} {change}", texts.say("Rien de ce salon ne part au forum.")]
+    lines = [f"{said} {change}"]
+    if follow.scope is Scope.CITY:
+        lines.append(texts.say("Les votes et les projets de la ville arriveront aussi."))
+    lines.append(texts.say("Rien de ce salon ne part au forum."))
     if follow.mode is Mode.THREAD and not can_open:
         lines.append(
             texts.say(

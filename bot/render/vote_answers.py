@@ -18,7 +18,7 @@ from bot.render.city_card import REPORT_ACTION
 from bot.render.escaping import escape
 from bot.render.refusals import refusal
 from bot.render.shortening import fitting, shorten
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 from bot.render.towns import at_town
 from bot.render.vote_questions import (
     CONFIRM_ACTION,
@@ -101,10 +101,17 @@ def joined(
     return Message(f"{said}\n{_who_confirms(asked, texts, organiser=False)}")
 
 
-def completed(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+def completed(
+    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, put_right: bool = False
+) -> Message:
     """To who adds to their own report, or puts it right."""
+    template = (
+        N_("Ton signalement est corrigé : vote {at}, {when}.")
+        if put_right
+        else N_("Ton signalement est complété : vote {at}, {when}.")
+    )
     said = texts.say(
-        "Ton signalement est complété : vote {at}, {when}.",
+        template,
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
@@ -311,7 +318,7 @@ def _done(before: CouncilVote, after: CouncilVote, did: Did | None, texts: Texts
 def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -> Message:
     """The day of publication, from which the window of a challenge runs."""
     said = texts.say(
-        "🗳️ {city}, séance {when} : quel jour la délibération a-t-elle été publiée ?\n"
+        "🗳️ {city}, séance du {when} : quel jour la délibération a-t-elle été publiée ?\n"
         "Le délai de recours part de ce jour, écrit sur le site de la mairie.",
         city=town,
         when=dates.day(vote.sitting.day, texts.locale, year=True),
@@ -387,8 +394,9 @@ class Typed(Protocol):
     def source(self) -> str: ...
 
 
-def not_reported(refused: Refused, typed: Typed, texts: Texts) -> Message:
-    """A form that was refused: why, and all that was typed, to be copied into the next one."""
+def not_reported(refused: Refused, typed: Typed, texts: Texts, *, again: str = "") -> Message:
+    """A form that was refused: why, and all that was typed, to be copied into the next one, which
+    the button's action `again` opens."""
     said = (
         texts.say("Quand : {said}", said=escape(typed.when)),
         texts.say("Quoi : {said}", said=escape(typed.item)),
@@ -397,8 +405,9 @@ def not_reported(refused: Refused, typed: Typed, texts: Texts) -> Message:
     )
     lines = [refusal(refused, texts), texts.say("Tu avais écrit :")]
     lines += [f"> {one}" for one in said if one]
-    again = Button(texts.say("Recommencer"), f"{REPORT_ACTION}{typed.city}", Style.MAIN)
-    return Message("\n".join(lines), buttons=(again,))
+    action = again or f"{REPORT_ACTION}{typed.city}"
+    button = Button(texts.say("Recommencer"), action, Style.MAIN)
+    return Message("\n".join(lines), buttons=(button,))
 
 
 def trusted(names: Sequence[str | None], texts: Texts) -> Message:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from bot.domain.alerts import OPEN, Alert, AlertState, Draft, DraftState
 from bot.domain.ids import PersonId
@@ -17,6 +18,8 @@ from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import acts, alerts
 from bot.store.base import Tx
+
+_NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,14 @@ def _taken(tx: Tx, asker: Asker, one: Draft, now: datetime) -> Alert:
 
 
 async def listed(deps: Deps, asker: Asker) -> list[Changed]:
-    """What is scheduled or paused, and what comes next of each."""
+    """What is scheduled or paused, and what comes next of each: the first to come first, then
+    what is paused."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> list[Changed]:
         held = alerts.of(tx, asker.collective, OPEN)
-        return [Changed(one, _next(one, now), now) for one in held]
+        found = [Changed(one, _next(one, now), now) for one in held]
+        return sorted(found, key=lambda one: one.next.instant if one.next else _NEVER)
 
     return await deps.store.read(work)
 

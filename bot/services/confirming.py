@@ -69,7 +69,7 @@ async def decide(
         if vote.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
         if not organiser and asker.person != vote.reporter:
-            raise Refused(Reason.ORGANISERS_ONLY)
+            raise Refused(Reason.VOTE_DROP_NOT_YOURS)
         dropped, steps = vote.withdraw(asker.person, now)
         votes.take(tx, dropped, steps)
         vote_sends.word_again(tx, dropped, now)

@@ -39,7 +39,12 @@ class History:
 
 def value_of(vote: CouncilVote) -> str:
     """What the commands understand for sure: the vote, as whoever chose it saw it."""
-    return f"{_CHOSEN}{vote.id}:{vote.version}"
+    return value_at(vote.id, vote.version)
+
+
+def value_at(id_: VoteId, version: int) -> str:
+    """The same of a vote as it was in an older version, maybe."""
+    return f"{_CHOSEN}{id_}:{version}"
 
 
 def is_chosen(said: str) -> bool:

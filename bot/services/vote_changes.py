@@ -102,10 +102,12 @@ async def step(
     """Bring a vote to another state. `day` is that of the sending of the convocation, of the
     publication, of the receipt of an appeal or of its refusal, as the state has it.
 
-    Raises Refused (unknown, not confirmed, state, reason, day).
+    Raises Refused (unknown, not confirmed, state, reason, day; a day for a reason).
     """
     reason = in_one_line(why, WORDS_MAX)
     told = civil.read(day) if day.strip() else None
+    if told is None and _is_a_day(reason):
+        raise Refused(Reason.VOTE_WHY_IS_A_DAY, said=reason)
     await legal.pack()
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
@@ -132,6 +134,15 @@ async def step(
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)
+
+
+def _is_a_day(said: str) -> bool:
+    """Whether it is a day and no more: typed into the field of the reason, it would be lost."""
+    try:
+        civil.read(said)
+    except Refused:
+        return False
+    return True
 
 
 def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appealed: bool) -> None:
@@ -181,6 +192,39 @@ async def correct(
         return correcting.apply(tx, vote, facts, asker.person, now, why=reason)
 
     return await _done(deps, asker, said, act)
+
+
+async def restate(
+    deps: Deps, asker: Asker, chosen: str, when: str | None, right: Right
+) -> tuple[CouncilVote, CouncilVote]:
+    """Who reported a vote puts it right while nobody confirmed it; `when` None for the same
+    sitting, `chosen` as the lists hand votes back.
+
+    Raises Refused (not theirs, confirmed, changed since it was shown, date, nothing changes).
+    """
+
+    def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
+        need_own_report(vote, asker)
+        after = vote
+        if when is not None:
+            sitting = sitting_dates.read(when, commune_of(deps, vote), now)
+            after, steps = vote.move(sitting, asker.person, now)
+            votes.take(tx, after, steps)
+            _follow(tx, vote, after, now)
+        facts = _facts(tx, deps, after, right)
+        if facts or when is None:
+            after = correcting.apply(tx, after, facts, asker.person, now)
+        return after
+
+    return await _done(deps, asker, chosen, act)
+
+
+def need_own_report(vote: CouncilVote, asker: Asker) -> None:
+    """Raises Refused unless they reported it, and nobody confirmed it yet."""
+    if vote.reporter != asker.person:
+        raise Refused(Reason.VOTE_NOT_YOURS)
+    if vote.status not in UNCONFIRMED:
+        raise Refused(Reason.VOTE_DECIDED)
 
 
 def _facts(tx: Tx, deps: Deps, vote: CouncilVote, right: Right) -> Facts:

@@ -89,7 +89,27 @@ async def test_a_preview_can_be_changed_and_dropped(town: Town) -> None:
     assert "Une seule fois : jeudi 26 novembre 2026 à 18h" in clean(changed.content)
     assert "déjà décidé" in await press(town, shown.message, "Programmer")
     assert "n'est pas programmé" in await press(town, changed.message, "Annuler")
-    assert "déjà décidé" in await press(town, changed.message, "Programmer")
+    assert changed.message is not None
+    assert changed.message.components == []
+
+
+async def test_what_is_scheduled_stands_in_place_of_its_preview(town: Town) -> None:
+    shown = await prepare(town, "jeudi à 18h")
+    assert shown.message is not None
+    await press(town, shown.message, "Programmer")
+    now = clean(shown.message.content)
+    assert now.startswith("C'est programmé dans <#")
+    assert now.endswith("Le jeudi 26 novembre 2026 à 18h.")
+    assert shown.message.components == []
+
+
+async def test_what_is_over_is_not_offered_to_be_changed(town: Town) -> None:
+    shown = await prepare(town, "jeudi à 18h")
+    await press(town, shown.message, "Programmer")
+    assert len(await chosen(town, "modifier")) == 1
+    await town.sandbox.clock.advance(4 * DAY)
+    await town.hears(lambda text: "réunion du collectif" in text)
+    assert await chosen(town, "modifier") == []
 
 
 async def test_it_is_skipped_paused_resumed_and_deleted(town: Town) -> None:

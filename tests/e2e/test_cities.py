@@ -48,6 +48,7 @@ async def test_a_member_follows_for_themself_and_an_organiser_for_the_channel(to
     assert "je t’écrirai en privé" in mine.content
     ours = await town.command(seeded.girouette, "ville suivre", ville="fr:13055")
     assert "Ce salon suit maintenant" in ours.content
+    assert "Les votes et les projets de la ville arriveront aussi." in ours.content
     listed = await town.command(seeded.mimosa, "ville liste")
     assert f"- Marseille (Bouches-du-Rhône) · <#{town.channel.id}>" in listed.content
     assert "- Nice (Alpes-Maritimes)" in listed.content

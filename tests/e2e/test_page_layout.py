@@ -124,6 +124,55 @@ async def test_the_log_follows_the_newest_only_for_whoever_reads_it(
         await expect(newest).to_be_hidden()
 
 
+async def test_the_way_to_what_is_new_stays_above_all_that_the_composer_shows(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    assert sandbox.seeded is not None
+    girouette, where = sandbox.seeded.girouette, sandbox.seeded.announcements
+    for number in range(30):
+        await sandbox.people.say(girouette, where, f"Message {number}")
+    async with browsers.opened(browser, sandbox.page_url, width=390, height=740) as visitor:
+        await visitor.sees("Message 29")
+        await visitor.page.locator("#log").evaluate("log => log.scrollTo(0, 0)")
+        await expect(visitor.log.locator("li").first).to_be_in_viewport()
+        await sandbox.people.say(girouette, where, "Vu plus tard")
+        newest = visitor.page.locator("#newest")
+        await expect(newest).to_be_visible()
+        for part in ("#filling", "#hint", "#problem"):
+            await visitor.page.locator(part).evaluate(
+                "part => { part.textContent = 'Une phrase. '.repeat(9); part.hidden = false }"
+            )
+        pill, form = (
+            await newest.bounding_box(),
+            await visitor.page.locator(".write").bounding_box(),
+        )
+        assert pill is not None
+        assert form is not None
+        assert pill["y"] + pill["height"] <= form["y"]
+        assert pill["x"] >= 0
+        assert pill["x"] + pill["width"] <= 390
+
+
+BUTTONS = """async (labels) => {
+  const { controls } = await import("/static/framed.js");
+  const components = Object.entries(labels)
+    .map(([label, custom_id]) => ({ type: 2, label, custom_id }));
+  return [...controls({ components }, {}, {}).querySelectorAll("b")].map((one) => one.textContent);
+}"""
+
+
+async def test_only_counts_of_answers_stand_out_on_buttons(
+    browser: Browser, sandbox: Sandbox
+) -> None:
+    labels = {
+        "Je viens 4": "vigie:coming:1:yes",
+        "Aujourd’hui, 25 novembre 2026": "vigie:vote:published:on:1:2026-11-25",
+        "Annuler le 2": "vigie:reminder:cancel:3",
+    }
+    async with browsers.opened(browser, sandbox.page_url) as visitor:
+        assert await visitor.page.evaluate(BUTTONS, labels) == ["4"]
+
+
 async def test_the_page_finds_its_line_again_after_the_sandbox_was_away(
     browser: Browser, sandbox: Sandbox
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sandbox.people import Outcome
 from tests.e2e.conftest import Town
 from tests.e2e.test_publishing import fill, plain, typed
-from tests.e2e.test_votes import press
+from tests.e2e.test_votes import press, report
 
 TYPED = {
     "when": "lundi 14 décembre 2026 à 18h30",
@@ -57,3 +57,40 @@ async def test_in_private_the_button_says_where_to_report(town: Town) -> None:
     assert card.message is not None
     said = await press(town, mimosa, card.message, "Signaler un vote")
     assert "dans le serveur de ton collectif" in said.content
+
+
+async def test_who_reported_a_vote_puts_it_right_in_a_form_after_a_restart(town: Town) -> None:
+    await report(town)
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    form = await press(town, town.seeded.mimosa, asked, "Corriger")
+    held = typed(form)
+    assert held["when"] == "lundi 14 décembre 2026 à 18h30"
+    assert held["item"]
+    await town.stop()
+    await town.start()
+    new = {"when": "mardi 15 décembre 2026 à 19h", "place": "salle des fêtes"}
+    said = await fill(town, town.seeded.mimosa, form, **new)
+    assert "Ton signalement est corrigé" in said.content
+    await town.until(lambda: "mardi 15 décembre 2026 à 19h" in asked.content)
+    await town.until(lambda: "**Où** salle des fêtes" in asked.content)
+
+
+async def test_a_correction_that_is_refused_says_again_what_was_typed(town: Town) -> None:
+    await report(town)
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    form = await press(town, town.seeded.mimosa, asked, "Corriger")
+    said = await fill(town, town.seeded.mimosa, form, when="bientôt", place="salle des fêtes")
+    assert "bientôt" in said.content
+    assert "salle des fêtes" in said.content
+    again = await press(town, town.seeded.mimosa, said, "Recommencer")
+    assert typed(again)["when"] == "lundi 14 décembre 2026 à 18h30"
+
+
+async def test_another_member_is_told_who_corrects_a_report_and_how_to_say_it(town: Town) -> None:
+    await report(town, town.seeded.girouette)
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    refused = await press(town, town.seeded.mimosa, asked, "Corriger")
+    assert "de corriger ce vote" in refused.content
+    assert "/vote signaler" in refused.content
+    refused = await press(town, town.seeded.mimosa, asked, "Écarter")
+    assert "d’écarter ce vote" in refused.content

@@ -13,6 +13,7 @@ from bot.sandbox.discord import permissions, scheduled
 from bot.sandbox.discord.models import Channel, Message, User
 from bot.sandbox.people import Outcome
 from bot.sandbox.seed import VIGIE_MAY
+from cogs.votes import Votes
 from tests.e2e.conftest import Town
 from tests.pictures import png
 
@@ -131,7 +132,8 @@ async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_rest
     refused = await press(town, town.seeded.mimosa, news, "Publiée le")
     assert "référent·es" in refused.content
     asked = await press(town, girouette, news, "Publiée le")
-    assert "quel jour la délibération a-t-elle été publiée" in asked.content.replace("\u202f", " ")
+    words = asked.content.replace("\u202f", " ").replace("\xa0", " ")
+    assert "séance du lundi 14 décembre 2026 : quel jour la délibération a-t-elle été" in words
     assert asked.message is not None
     opened = await press(town, girouette, asked.message, "Un autre jour")
     await town.stop()
@@ -427,3 +429,8 @@ async def test_a_report_is_noted_though_its_photo_cannot_be_fetched(town: Town) 
     said = await report(town, mimosa, photo=str(handed.id))
     assert said.content.startswith("C’est noté")
     assert "je n’ai pas pu la télécharger" in said.content
+
+
+def test_the_day_of_a_step_is_offered_right_behind_its_state() -> None:
+    names = [str(one.display_name) for one in Votes.step.parameters]
+    assert names == ["vote", "état", "date", "pourquoi", "correction"]

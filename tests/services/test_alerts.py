@@ -334,6 +334,15 @@ class TestChanging:
             "chaque jour à 14h (<@3>)",
         ]
 
+    async def test_they_are_listed_by_their_day_and_what_is_paused_last(self, w: World) -> None:
+        await schedule(w, "tous les jours à 9h", "suspendue")
+        await alerts.pause(w.deps, GIROUETTE, "suspendue")
+        for when in ("vendredi à 9h", "mercredi à 9h", "jeudi à 9h"):
+            await schedule(w, when, when.split()[0])
+        held = await alerts.listed(w.deps, GIROUETTE)
+        order = [one.alert.plan.text for one in held]
+        assert order == ["mercredi", "jeudi", "vendredi", "suspendue"]
+
     async def test_there_is_an_end_to_how_many(self, w: World) -> None:
         for number in range(MOST):
             await schedule(w, text=f"Alerte {number}")

@@ -564,6 +564,16 @@ class TestVotes:
         await w.settle()
         assert "au plus tard le mardi 16 février 2027" in plain(said_in(w)[-1])
 
+    async def test_a_day_typed_for_the_reason_is_refused_with_where_it_goes(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        with pytest.raises(Refused) as met:
+            await publish(w, vote, why="15/12/2026")
+        said = plain(refusal(met.value, texts("fr")))
+        assert said.startswith("« 15/12/2026 » est une date : donne-la dans `date`")
+        await publish(w, vote, why="affichée le 15/12/2026")
+
     async def test_the_result_asks_for_the_day_of_publication(self, w: World, waker: Waker) -> None:
         await decided(w, waker)
         await w.settle()

@@ -173,7 +173,7 @@ async def test_only_who_reported_it_or_an_organiser_drops_a_report(w: World) -> 
     def drop(asker: reporting.Asker, organiser: bool) -> object:
         return confirming.decide(w.deps, asker, done.vote.id, accept=False, organiser=organiser)
 
-    assert await refused(drop(LINOTTE, False)) is Reason.ORGANISERS_ONLY
+    assert await refused(drop(LINOTTE, False)) is Reason.VOTE_DROP_NOT_YOURS
     await drop(MIMOSA, False)  # type: ignore[misc]
     await w.settle()
     assert "écarté" in said_in(w)[0]

@@ -7,6 +7,7 @@ import { markdown } from "./markdown.js";
 
 const [BUTTON, LIST] = [2, 3];
 const [MAIN, DANGER, LINK] = [1, 4, 5];
+const ANSWERS = /^vigie:coming:/; // buttons whose label ends with a count
 const ELSEWHERE = { target: "_blank", rel: "noopener noreferrer nofollow" };
 
 export function embed(one, names) {
@@ -55,7 +56,7 @@ export function controls(row, message, view) {
 }
 
 function button(one, message, view) {
-  const label = [one.emoji?.name && `${one.emoji.name} `, counted(one.label ?? "")];
+  const label = [one.emoji?.name && `${one.emoji.name} `, counted(one)];
   if (one.style === LINK) {
     const href = safe(one.url ?? "");
     return href && el("a", { class: "button", href, ...ELSEWHERE }, label);
@@ -74,8 +75,8 @@ function button(one, message, view) {
   );
 }
 
-/** « Je viens 4 »: the number stands out. */
-function counted(label) {
-  const found = /^(.*\S) (\d+)$/.exec(label);
+/** « Je viens 4 »: how many answered so stands out; any other number is part of its words. */
+function counted({ label = "", custom_id: action = "" }) {
+  const found = ANSWERS.test(action) && /^(.*\S) (\d+)$/.exec(label);
   return found ? [`${found[1]} `, el("b", {}, found[2])] : label;
 }
