@@ -15,9 +15,9 @@ from bot.render.deadline_cards import DONE_ACTION, TAKE_ACTION
 _ZONE: Final = ZoneInfo("Europe/Paris")
 _PUBLISHED: Final = datetime(2026, 12, 21, 9, 5, tzinfo=_ZONE)
 _LAST_DAY: Final = datetime(2027, 2, 22, 9, 5, tzinfo=_ZONE)  # two months and a day, no Sunday
+_PRUDENT: Final = datetime(2027, 2, 19, 9, 5, tzinfo=_ZONE)  # two months, before the weekend
 _LIST_DAY, _WINDOW_DAY = date(2026, 12, 23), _LAST_DAY.date()
 _DAYS_BEFORE: Final = (14, 7, 2)
-_WAYS: Final = 2  # to challenge it by that day: before a court, and before the council itself
 
 
 async def publication(story: Story) -> Scene:
@@ -47,11 +47,11 @@ async def window(story: Story) -> Scene:
 
 
 async def reminders(story: Story) -> Scene:
-    """Two weeks, one week and two days before it closes, it is recalled; somebody sees to it."""
+    """Two weeks, one week and two days before its prudent day it is recalled; somebody takes it."""
     saw, said = list[str](), ""
     for days in _DAYS_BEFORE:
-        await story.desk.move_to(_LAST_DAY - timedelta(days=days))
-        found = await _reminded(story, _days(story, days, _WINDOW_DAY), _WAYS)
+        await story.desk.move_to(_PRUDENT - timedelta(days=days))
+        found = await _reminded(story, _days(story, days, _PRUDENT.date()), 1)
         saw += [_head(one) for one in found]
         if not said:
             told = await press(story, MEMBER, found[0], TAKE_ACTION)
@@ -66,15 +66,17 @@ async def reminders(story: Story) -> Scene:
 
 
 async def end(story: Story) -> Scene:
-    """On its last day it is recalled once more; after that nothing is, and the vote is final."""
+    """On its prudent day and its last it is recalled; after that the vote is final."""
+    await story.desk.move_to(_PRUDENT)
+    last = await _reminded(story, _days(story, 0, _PRUDENT.date()), 1)
     await story.desk.move_to(_LAST_DAY)
-    last = await _reminded(story, _days(story, 0, _WINDOW_DAY), _WAYS)
+    last += await _reminded(story, _days(story, 0, _WINDOW_DAY), 1)
     await story.desk.move_to(_LAST_DAY + timedelta(days=3))
     why = story.says.say("aucun recours connu")
     await story.command(ORGANISER, "vote étape", vote=NAME, état="final", pourquoi=why)
     told = await story.seen(lambda one: _plain(one).startswith("🗳️") and why in _plain(one))
     every = await _recalled(story, _day(story, _WINDOW_DAY))
-    if len(every) != (len(_DAYS_BEFORE) + 1) * _WAYS:
+    if len(every) != len(_DAYS_BEFORE) + len(last):
         raise NotSeen(f"{_WINDOW_DAY} × {len(every)}")
     return Scene(
         story.says.say("Le dernier jour, un dernier rappel ; puis le délai est clos"),
