@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -229,7 +231,13 @@ def test_every_commune_is_found_by_its_label(wanted: Commune) -> None:
     assert REGISTRY.search(wanted.label, 1) == REGISTRY.named(wanted.label) == [wanted]
 
 
+def _both(name: str) -> str:
+    """A folded name, and as it is written without its apostrophes."""
+    return name + " | " + re.sub(r"\b([dl]) ", r"\1", name)
+
+
 @given(communes)
+@example(REGISTRY.get(CityId("fr:41116")))  # Lisle: who writes so may mean L'Isle-Adam
 @example(REGISTRY.named("fr:65176")[0])  # Ferrières, in Belgium as well, and longer names
 @settings(deadline=None)
 def test_every_commune_is_found_by_its_name_among_its_homonyms(wanted: Commune) -> None:
@@ -238,7 +246,7 @@ def test_every_commune_is_found_by_its_name_among_its_homonyms(wanted: Commune) 
     assert REGISTRY.search(wanted.name, len(homonyms)) == homonyms
     named = REGISTRY.named(wanted.name)
     others = [one for one in named if one not in homonyms]
-    assert all(f"{fold(wanted.name)} " in fold(one.name) for one in others)
+    assert all(f"{fold(wanted.name)} " in _both(fold(one.name)) for one in others)
     assert all(one.population > homonyms[0].population for one in others)
     named = named[len(others) :]
     is_town = homonyms[0].population >= TOWN

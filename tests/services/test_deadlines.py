@@ -174,7 +174,7 @@ class TestKeeping:
             "Je le rappelle 14, 7 et 2 jours avant la date prudente (vendredi 22 janvier 2027), ce "
             "jour-là et le dernier jour, à 9h." in answer
         )
-        await after(w, waker, days=45)
+        await after(w, waker, days=44, hours=20)  # at 9h
         [said] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
         assert said.splitlines()[:3] == [
             "⏰ Forcalquier, échéance dans 14 jours : vendredi 22 janvier 2027",
@@ -471,7 +471,8 @@ class TestVotes:
         await publish(w, vote, "15/12/2026")
         await after(w, waker, days=49)
         [said] = [plain(one).splitlines() for one in said_in(w) if "échéance dans" in one]
-        assert said[1:3] == [
+        assert said[1] == "En retard de 1 jour."
+        assert said[2:4] == [
             "**Quoi** Recours contre une délibération (caméras fixes et mobiles)",
             "**Et aussi** Recours gracieux, dépôt",
         ]

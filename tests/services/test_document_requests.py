@@ -318,6 +318,7 @@ class TestTheDeadlineOfAStage:
         reminders = [plain(one) for one in said_in(w) if "réponse attendue" in one]
         assert reminders[-1] == [
             "⏰ Forcalquier, documents : réponse attendue dans 7 jours (jeudi 24 décembre 2026)",
+            "En retard de 4 heures.",
             "**Quoi** convention avec Wintics",
             "-# Calcul d'information, pas un conseil juridique : faites vérifier la date.",
         ]

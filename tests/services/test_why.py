@@ -267,7 +267,7 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         facts |= {"happened": "2026-03", "since": "2026", "why": "x", "month": "2022-02"}
         if reason in {Reason.DEADLINE_PAST, Reason.DEADLINE_OVER}:
             facts.clear()
-            facts["day"] = "2026-11-20"
+            facts |= {"day": "2026-11-20", "began": "2026-09-20"}
         if reason is Reason.TASK_STATE:
             facts["status"] = "done"
         if reason.startswith("vote_"):
