@@ -70,7 +70,7 @@ async def _cost(path: Path, registry: Registry, pending: int) -> float:
     waker, taken = Waker(deps), list[float]()
     await waker.fire_due()
     for wake in range(_WAKES):
-        key = f"due-{wake}"
+        key = (wake + 1) * 1_000_000  # beyond those to come
         await deps.store.write(lambda tx, key=key: _fill(tx, now, _DUE, now, key), quietly=True)
         begun = time.perf_counter()
         await waker.fire_due()
@@ -94,7 +94,7 @@ async def _at_once(path: Path, registry: Registry) -> float:
     return taken
 
 
-def _fill(tx: Tx, first: datetime, count: int, now: datetime, prefix: str = "to-come") -> None:
+def _fill(tx: Tx, first: datetime, count: int, now: datetime, key: int = 0) -> None:
     """People and channels in turn, a second apart from `first` on, or all at once."""
     collectives.meet(tx, _COLLECTIVE, now)
     step = timedelta(seconds=1) if first > now else _NOTHING
@@ -106,7 +106,7 @@ def _fill(tx: Tx, first: datetime, count: int, now: datetime, prefix: str = "to-
             else ToChannel(_COLLECTIVE, channel)
         )
         noun = Noun.OWN if n % 2 else Noun.VOTE
-        about, occurs = About(noun, f"{prefix}-{n}"), first + n * step
+        about, occurs = About(noun, str(key + n)), first + n * step
         new = Reminder(about, audience, occurs, _NOTHING, ReminderState.PENDING)
         reminders.add(tx, new, now)
 
