@@ -16,6 +16,9 @@ Button = discord.ui.Button[Any]
 Kind = type[discord.ui.DynamicItem[Button]]
 
 
+Press = Callable[[Interaction, Mapping[str, str]], Awaitable[None]]
+
+
 def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool = True) -> Kind:
     """The buttons whose whole action fits `template`, a regular expression.
 
@@ -23,6 +26,33 @@ def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool 
     it makes the answer, or raises Refused.
     """
 
+    async def press(interaction: Interaction, said: Mapping[str, str]) -> None:
+        await kit.answer(interaction, work(interaction, **said), private=private)
+
+    return _kind(template, press)
+
+
+def settling(template: str, work: Callable[..., Awaitable[Message]]) -> Kind:
+    """The same of buttons below what only one person sees: the answer takes the place of the
+    question, which nobody can answer twice; a refusal leaves it there."""
+
+    async def press(interaction: Interaction, said: Mapping[str, str]) -> None:
+        await kit.settle(interaction, work(interaction, **said))
+
+    return _kind(template, press)
+
+
+def opening(template: str, work: Callable[..., Awaitable[discord.ui.Modal | Message]]) -> Kind:
+    """The same of buttons that show a form, which `work` makes; it cannot be waited for long. A
+    message is answered where there is no form to fill in."""
+
+    async def press(interaction: Interaction, said: Mapping[str, str]) -> None:
+        await kit.show_form(interaction, work(interaction, **said))
+
+    return _kind(template, press)
+
+
+def _kind(template: str, press: Press) -> Kind:
     class Pressed(discord.ui.DynamicItem[Button], template=template):
         def __init__(self, action: str, said: Mapping[str, str]) -> None:
             super().__init__(Button(custom_id=action))
@@ -35,48 +65,6 @@ def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool 
             return cls(found[0], found.groupdict())
 
         async def callback(self, interaction: Interaction) -> None:
-            await kit.answer(interaction, work(interaction, **self.said), private=private)
+            await press(interaction, self.said)
 
     return Pressed
-
-
-def settling(template: str, work: Callable[..., Awaitable[Message]]) -> Kind:
-    """The same of buttons below what only one person sees: the answer takes the place of the
-    question, which nobody can answer twice; a refusal leaves it there."""
-
-    class Settling(discord.ui.DynamicItem[Button], template=template):
-        def __init__(self, action: str, said: Mapping[str, str]) -> None:
-            super().__init__(Button(custom_id=action))
-            self.said = said
-
-        @classmethod
-        async def from_custom_id(
-            cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-        ) -> Settling:
-            return cls(found[0], found.groupdict())
-
-        async def callback(self, interaction: Interaction) -> None:
-            await kit.settle(interaction, work(interaction, **self.said))
-
-    return Settling
-
-
-def opening(template: str, work: Callable[..., Awaitable[discord.ui.Modal | Message]]) -> Kind:
-    """The same of buttons that show a form, which `work` makes; it cannot be waited for long. A
-    message is answered where there is no form to fill in."""
-
-    class Opening(discord.ui.DynamicItem[Button], template=template):
-        def __init__(self, action: str, said: Mapping[str, str]) -> None:
-            super().__init__(Button(custom_id=action))
-            self.said = said
-
-        @classmethod
-        async def from_custom_id(
-            cls, _interaction: Interaction, _item: discord.ui.Item[Any], found: re.Match[str]
-        ) -> Opening:
-            return cls(found[0], found.groupdict())
-
-        async def callback(self, interaction: Interaction) -> None:
-            await kit.show_form(interaction, work(interaction, **self.said))
-
-    return Opening
