@@ -14,6 +14,7 @@ from bot.domain.projects import Project, Standing, Step
 from bot.domain.vague import from_iso
 from bot.ports.chat import Message
 from bot.render import dates, people, vague
+from bot.render.changed import Changed
 from bot.render.escaping import escape
 from bot.render.projects import euros, figures, number, source, status_name
 from bot.render.shortening import fitting, shorten
@@ -46,23 +47,6 @@ _STANDINGS: Final = {
     (Standing.KNOWN, Standing.DISMISSED): N_("retiré"),
     (Standing.DISMISSED, Standing.KNOWN): N_("remis"),
 }
-
-
-class Changed(Protocol):
-    """What changed of a project but its state; `noun` is `project:` and the field."""
-
-    @property
-    def noun(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def by(self) -> PersonId | None: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
-    @property
-    def why(self) -> str: ...
 
 
 class History(Protocol):

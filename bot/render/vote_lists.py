@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.communes import Commune
-from bot.domain.ids import CityId, CollectiveId, PersonId, VoteId
+from bot.domain.ids import CityId, CollectiveId, VoteId
 from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings, vote_facts
+from bot.render.changed import Changed
 from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -132,21 +132,6 @@ def _first_question(
         ),
         Button(texts.say("Écarter « {words} »", words=words), f"{DROP_ACTION}{first.id}"),
     )
-
-
-class Changed(Protocol):
-    """What changed of a vote but its state; `noun` is `vote:` and the fact."""
-
-    @property
-    def noun(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def by(self) -> PersonId | None: ...
-    @property
-    def before(self) -> str: ...
-    @property
-    def after(self) -> str: ...
 
 
 def history(
