@@ -63,11 +63,12 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
 
 def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
     """The heading, and the date; whose time that is goes above where it has no room beside it."""
-    title, when = drawable(texts.say("Prochain vote")), drawable(vote.when)
+    title, when = texts.say("Prochain vote"), drawable(vote.when)
     date, comma, clock = when.rpartition(", ")
     if comma and date and _DATES[-1].width(when) > _BAND_ROOM:
-        return f"{title}, {clock}", date
-    return title, when
+        title, when = f"{title}, {clock}", date
+    more = texts.count("et {n} autre", "et {n} autres", vote.more) if vote.more else ""
+    return drawable(" · ".join(filter(None, [title, vote.state, more]))), when
 
 
 def bars_height(content: Content) -> float:
