@@ -38,8 +38,8 @@ def _sentences(content: Content, texts: Texts) -> Iterator[str]:
     if vote := content.vote:
         left = texts.count("dans {n} jour", "dans {n} jours", vote.days)
         more = texts.count("et {n} autre", "et {n} autres", vote.more) if vote.more else ""
-        told = [vote.when, left if vote.days else "", vote.state, more]
-        when = ", ".join(_plain(one) for one in told if one)
+        parts_ = [vote.when, left if vote.days else "", vote.state, more]
+        when = ", ".join(_plain(one) for one in parts_ if one)
         yield texts.say("Prochain vote : {when}.", when=when)
         yield _ended(_plain(vote.item))
     if content.dues:
