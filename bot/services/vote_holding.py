@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
 from bot.services import (
+    deadline_sends,
     task_sends,
     vote_brake,
     vote_deadlines,
@@ -55,6 +56,8 @@ def changed(
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)
+    if before.published != after.published:
+        deadline_sends.word_again(tx, after.id, now)
     what = what_changed(before, after) or ("corrected" if said else None)
     if what is None:
         vote_sends.word_again(tx, after, now)

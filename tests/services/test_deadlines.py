@@ -508,6 +508,54 @@ class TestVotes:
         [news] = [plain(one) for one in said_in(w) if "Recours contre une" in plain(one)]
         assert "Recours contre une délibération : au plus tard le lundi 15 février 2027" in news
 
+    async def test_reminders_that_supposed_a_day_of_publication_drop_it_once_it_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await after(w, waker, days=45)
+        await after(w, waker, days=7)
+        supposed = [plain(one).splitlines()[0] for one in said_in(w) if "supposée" in plain(one)]
+        assert supposed[-2:] == heads(w)
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        await w.settle()
+        assert not [one for one in said_in(w) if "Publication supposée" in plain(one)]
+        assert heads(w) == [
+            "⏰ Forcalquier, échéance dans 14 jours : vendredi 12 février 2027",
+            "⏰ Forcalquier, échéance dans 7 jours : vendredi 12 février 2027",
+        ]
+
+    async def test_news_that_supposed_a_day_of_publication_drop_it_once_it_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await w.settle()
+        [_, window, *_] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        taken = await deadlines.take(w.deps, MIMOSA, window.kept.id, PRIVATE)
+        said = known_deadlines.value_of(taken.kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "3/2/2027")
+        await w.settle()
+        assert "Publication supposée" in plain(said_in(w, PRIVATE)[-1])
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        await w.settle()
+        [told] = [plain(one) for one in said_in(w, PRIVATE)]
+        assert told.startswith("✏️ Forcalquier, échéance déplacée : mercredi 3 février 2027")
+        assert "Publication supposée" not in told
+
+    async def test_a_late_reminder_stays_late_when_its_day_of_publication_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await after(w, waker, days=47)
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        w.clock.advance(timedelta(days=2).total_seconds())
+        await w.settle()
+        [said] = [plain(one) for one in said_in(w) if "échéance dans" in one]
+        assert "Publication supposée" not in said
+        assert said.splitlines()[1] == "En retard de 2 jours."
+
     async def test_a_window_that_only_the_news_of_the_vote_told_is_corrected_there(
         self, w: World, waker: Waker
     ) -> None:
