@@ -512,15 +512,16 @@ class TestVotes:
         self, w: World, waker: Waker
     ) -> None:
         vote = await decided(w, waker)
+        await w.settle()
         await publish(w, vote)
         await after(w, waker, days=45)
         await after(w, waker, days=7)
         supposed = [plain(one).splitlines()[0] for one in said_in(w) if "supposée" in plain(one)]
-        assert supposed[-2:] == heads(w)
+        assert sum("échéance dans" in one for one in supposed) == 2
         await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
         await w.settle()
         assert not [one for one in said_in(w) if "Publication supposée" in plain(one)]
-        assert heads(w) == [
+        assert [one for one in heads(w) if "dans" in one] == [
             "⏰ Forcalquier, échéance dans 14 jours : vendredi 12 février 2027",
             "⏰ Forcalquier, échéance dans 7 jours : vendredi 12 février 2027",
         ]
