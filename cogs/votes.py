@@ -9,7 +9,6 @@ from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import (
@@ -20,12 +19,13 @@ from bot.domain.votes import (
     VoteStatus,
 )
 from bot.ports.chat import Message
-from bot.render import deadline_answers as deadline_words
+from bot.render import convocations as convocation_words
 from bot.render import vote_answers as words
 from bot.render import vote_lists
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
+from bot.render.texts import Texts
 from bot.services import (
     cities,
     collectives,
@@ -320,21 +320,18 @@ class Votes(
             told = await vote_buttons.changed(interaction, before, after)
             if before == after or after.status is not VoteStatus.ON_AGENDA:
                 return told
-            return await self._convoked(interaction, told, after, day or "")
+            lines = await self._called(after, await kit.texts_of(interaction))
+            return replace(told, content="\n".join([told.content, *lines]))
 
         await kit.answer(interaction, work())
 
-    async def _convoked(
-        self, interaction: Interaction, told: Message, vote: CouncilVote, day: str
-    ) -> Message:
-        """Whether the council was called in time."""
+    async def _called(self, vote: CouncilVote, says: Texts) -> list[str]:
+        """Whether the council was called in time; nothing where its law is not known."""
         counted = await convocations.of(self.deps, vote)
         if counted is None:
-            return told
-        says, always = await kit.texts_of(interaction), (await legal.pack()).always
-        sent = civil.read(day) if day.strip() else None
-        lines = deadline_words.convoked(counted, sent, always, says)
-        return replace(told, content="\n".join([told.content, *lines]))
+            return []
+        always = (await legal.pack()).always
+        return convocation_words.told(vote.convoked, counted, always, says)
 
     @app_commands.command(
         name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")
@@ -360,6 +357,7 @@ class Votes(
             collective.zone,
             names=kit.is_organiser(interaction),
             named=kit.collective_namer(interaction),
+            called=await self._called(found.vote, says) if found.vote.convoked else (),
         )
 
     @app_commands.command(

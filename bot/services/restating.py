@@ -31,6 +31,21 @@ def save(
         )
 
 
+def called(tx: Tx, before: CouncilVote, after: CouncilVote, by: PersonId, now: datetime) -> None:
+    """The day on which the council was called stands in the history, and the one that was wrong."""
+    if after.convoked is not None and after.convoked != before.convoked:
+        was, is_ = before.convoked, after.convoked
+        changes.record(
+            tx,
+            "vote:convoked",
+            str(after.id),
+            now,
+            by,
+            before=was.isoformat() if was else "",
+            after=is_.isoformat(),
+        )
+
+
 def noted_too(tx: Tx, vote: CouncilVote, said: Facts, by: PersonId, now: datetime) -> None:
     """The source of who says the same stands in the history, beside the one that is told."""
     if source := vote_facts.another_source(vote, said):

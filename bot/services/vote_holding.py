@@ -87,6 +87,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     is_copy = own.root == told.root
     place, item = told.place or own.place, told.item if is_copy else own.item
     was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
+    same_day = own.sitting.day == told.sitting.day
     is_news = was != is_ or (is_copy and own.item.number != item.number)
     return replace(
         own,
@@ -95,6 +96,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
         sitting=told.sitting,
         tally=told.tally,
         published=told.published,
+        convoked=told.convoked or (own.convoked if same_day else None),
         place=place,
         source=own.source or told.source,
         url=own.url or told.url,

@@ -255,4 +255,5 @@ def _copy(
         root=told.root,
         confirmer=by,
         tally=told.tally,
+        convoked=told.convoked,
     )

@@ -23,6 +23,7 @@ from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import (
     cities,
+    convocations,
     deadline_wording,
     known_tasks,
     known_votes,
@@ -145,7 +146,8 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     town = cities.told(deps, commune)
     photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
     missing = known_tasks.missing_for(tx, vote)
-    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing)
+    called = convocations.counted(deps, vote) if vote.convoked else None
+    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing, called)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

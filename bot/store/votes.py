@@ -19,7 +19,7 @@ _SITTING = "day, hour, zone, second"
 _TOLD_BY = "vote_step:told_by"  # the noun of a change, whose key is a step's number
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
-    " votes_against, abstained, sequence, version, published, reporter"
+    " votes_against, abstained, sequence, version, published, reporter, convoked"
 ).split(", ")
 _KEPT = ["owner", "city", "channel", "mark", "hidden"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
@@ -48,6 +48,7 @@ class Draft:
     published: date | None = None
     mark: str = ""
     heard: Heard = Heard.ALL
+    convoked: date | None = None
 
 
 def add(
@@ -98,6 +99,7 @@ def _changing(one: Draft | CouncilVote) -> list[object]:
         *(tally.for_, tally.against, tally.abstained, one.sequence, one.version),
         one.published.isoformat() if one.published else None,
         one.reporter,
+        one.convoked.isoformat() if one.convoked else None,
     ]
 
 
@@ -271,6 +273,7 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         published=date.fromisoformat(rest[16]) if rest[16] else None,
         mark=mark,
         heard=Heard(hidden),
+        convoked=date.fromisoformat(rest[18]) if rest[18] else None,
     )
 
 

@@ -156,10 +156,13 @@ async def test_whether_the_council_was_called_in_time_is_said(town: Town) -> Non
     done = await town.command(girouette, "vote étape", **options, date="09/12/2026")
     lines = done.content.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
     assert lines[1] == (
-        "⚠️ Convocation envoyée le mercredi 9 décembre 2026 : trop tard (au plus tard le "
-        "mardi 8 décembre 2026)."
+        "**Convocation** ⚠️ envoyée trop tard, le mercredi 9 décembre 2026 : c’était au plus tard "
+        "le mardi 8 décembre 2026"
     )
-    assert "C’est la date d’envoi qui compte" in lines[2]
+    assert lines[5] == "4. La convocation doit partir au plus tard le mardi 8 décembre 2026."
+    assert "C’est la date d’envoi qui compte" in lines[7]
+    told = await town.command(girouette, "vote historique", vote="Forcalquier")
+    assert "envoyée trop tard, le mercredi 9 décembre 2026" in told.content
 
 
 async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:

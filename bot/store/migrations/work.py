@@ -247,3 +247,14 @@ alter table tasks add column hidden integer not null default 0;
 
 alter table votes add column hidden integer not null default 0
 """
+
+
+@steps(name="0035_convoked")
+def _convoked(db: Database) -> None:
+    run(db, _CONVOKED)
+
+
+# The day on which the notice of a vote's sitting was sent, where somebody told it.
+_CONVOKED = """
+alter table votes add column convoked text
+"""
