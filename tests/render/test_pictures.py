@@ -162,7 +162,8 @@ def test_the_nearest_deadline_is_drawn_rather_than_the_past() -> None:
 
 
 def test_deadlines_are_told_in_words_too() -> None:
-    alt = Drawn(replace(NICE, dues=DUES, more_dues=2)).drawing.alt.replace("\u00a0", " ")
+    alt = Drawn(replace(NICE, dues=DUES, more_dues=2)).drawing.alt
+    alt = alt.replace("\u00a0", " ").replace("\u202f", " ")
 
     assert (
         "Échéances : mardi 1er décembre 2026 (dans 4 jours), Recours contre une délibération "

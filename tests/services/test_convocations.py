@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
+from bot.ports.chat import Amend, Say
 from bot.render import convocations as words
 from bot.render import vote_lists
 from bot.render.texts import texts
@@ -28,9 +29,9 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-async def convoked(w: World, vote: CouncilVote, day: str, **more: str) -> CouncilVote:
+async def convoked(w: World, vote: CouncilVote, day: str) -> CouncilVote:
     said = await value(w, vote.id)
-    _, after = await vote_changes.step(w.deps, GIROUETTE, said, S.ON_AGENDA, day=day, **more)
+    _, after = await vote_changes.step(w.deps, GIROUETTE, said, S.ON_AGENDA, day=day)
     await w.settle()
     return after
 
@@ -41,11 +42,8 @@ def plain(text: str) -> str:
 
 def announcement(w: World) -> list[str]:
     """The lines of the vote's announcement as they stand now."""
-    [*_, last] = [
-        one.message.embeds[0].text
-        for one in w.chat.attempts
-        if getattr(one, "message", None) and one.message.embeds  # type: ignore[union-attr]
-    ]
+    told = [one.message for one in w.chat.attempts if isinstance(one, Say | Amend)]
+    [*_, last] = [embed.text for one in told for embed in one.embeds]
     return plain(last).splitlines()
 
 

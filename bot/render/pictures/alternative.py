@@ -43,7 +43,8 @@ def _sentences(content: Content, texts: Texts) -> Iterator[str]:
         yield texts.say("Prochain vote : {when}.", when=when)
         yield _ended(_plain(vote.item))
     if content.dues:
-        yield texts.say("Échéances : {deadlines}.", deadlines=" ; ".join(_dues(content, texts)))
+        listed = texts.say(" ; ").join(_dues(content, texts))
+        yield texts.say("Échéances : {deadlines}.", deadlines=listed)
     for source in content.sources:
         if not source.readable:
             yield _ended(_plain(source.words))
