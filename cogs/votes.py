@@ -12,6 +12,7 @@ from bot.chats.discord.client import Client
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import (
+    AWAITED,
     MOST_VOICES,
     UNCONFIRMED,
     CouncilVote,
@@ -22,6 +23,7 @@ from bot.ports.chat import Message
 from bot.render import convocations as convocation_words
 from bot.render import vote_answers as words
 from bot.render import vote_lists
+from bot.render import vote_merging as merging_words
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
@@ -33,6 +35,7 @@ from bot.services import (
     evidence,
     known_votes,
     legal,
+    merging,
     trusting,
     vote_habits,
 )
@@ -215,6 +218,26 @@ class Votes(
             right = changes.Right(item, number, place, source)
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await vote_buttons.changed(interaction, before, after, words.Did.CORRECTED)
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
+        name=locale_str("fusionner"),
+        description=locale_str("Deux votes notés sont le même : n'en garder qu'un"),
+    )
+    @app_commands.rename(vote=locale_str("vote"), twin=locale_str("doublon"))
+    @app_commands.describe(
+        vote=locale_str("Le vote à garder"), twin=locale_str("Celui qui est le même")
+    )
+    async def merge(self, interaction: Interaction, vote: str, twin: str) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            pair = await merging.ask(self.deps, kit.asker_of(interaction), vote, twin)
+            commune = changes.commune_of(self.deps, pair.kept)
+            here = await collectives.of(self.deps, kit.collective_of(interaction))
+            says = await kit.texts_of(interaction)
+            counts = (pair.answers, pair.photos)
+            return merging_words.asked(pair.kept, pair.twin, commune, *counts, says, here.zone)
 
         await kit.answer(interaction, work())
 
@@ -412,6 +435,12 @@ class Votes(
             return reminder_words.habits(wanted, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
+
+    @merge.autocomplete("vote")
+    @merge.autocomplete("twin")
+    async def suggest_mergeable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        among = AWAITED | UNCONFIRMED
+        return await vote_choices.of(self.deps, interaction, typed, among)
 
     @move.autocomplete("vote")
     async def suggest_movable(self, interaction: Interaction, typed: str) -> list[Choice]:

@@ -120,7 +120,7 @@ class CouncilVote:
     `sequence` counts the changes that calendars must hear of. `convoked` is the day on which the
     notice of its sitting was sent, `published` that on which the deliberation was, where somebody
     told it. `mark` is what calendars know it by, and its copies.
-    `heard`: by whom, once it is confirmed.
+    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be.
     """
 
     id: VoteId
@@ -143,6 +143,7 @@ class CouncilVote:
     mark: str = ""
     heard: Heard = Heard.ALL
     convoked: date | None = None
+    merged: VoteId | None = None
 
     def become(
         self,

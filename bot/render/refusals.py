@@ -264,6 +264,16 @@ _TEMPLATES: Final = {
         "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
     ),
     Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
+    Reason.MERGE_SAME: N_("C'est deux fois le même vote : choisis-en deux."),
+    Reason.MERGE_APART: N_(
+        "Ces deux votes ne sont pas de la même séance. Une date fausse ? `/vote déplacer` d'abord."
+    ),
+    Reason.MERGE_STATE: N_(
+        "Un de ces votes est déjà décidé, ou n'a plus lieu : il ne se fusionne plus."
+    ),
+    Reason.MERGE_OTHER_WAY: N_(
+        "Seul le doublon est confirmé, et annoncé : garde celui-là, et fusionne l'autre avec lui."
+    ),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),

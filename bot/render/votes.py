@@ -281,6 +281,26 @@ def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Me
     return Message("\n".join(lines))
 
 
+def merged(card: VoteCard, texts: Texts) -> Message:
+    """To who was told of it as of two: it is one."""
+    head = fitted(N_("✏️ Un seul vote {at}, {when}"), card, texts)
+    return Message(
+        "\n".join(
+            [
+                head,
+                texts.say("**Quoi** {what}", what=what(card.vote, texts)),
+                texts.say("Il était noté deux fois. Rappels et réponses sont réunis."),
+            ]
+        )
+    )
+
+
+def same_as(card: VoteCard, texts: Texts) -> Message:
+    """In the place of what was said of the other of the two."""
+    head = fitted(N_("✏️ Le même vote {at}, {when}"), card, texts)
+    return Message("\n".join([head, texts.say("**Quoi** {what}", what=what(card.vote, texts))]))
+
+
 _BECAME: Final = {
     "postponed": N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
     "withdrawn": N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),

@@ -295,7 +295,7 @@ async def test_a_vote_of_before_is_kept_and_was_not_said_to_be_published(tmp_pat
 async def test_of_a_vote_of_before_nobody_told_when_its_council_was_called(tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
     db = connect(path)
-    steps.apply(db, stop_before="0035_convoked")
+    steps.apply(db, stop_before="0035_convoked_and_merged")
     script = """
     insert into collectives (id, since) values ('10', 'NOW');
     insert into votes (id, owner, city, status, day, zone, second, place, number, words, theme,
