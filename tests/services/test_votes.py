@@ -36,6 +36,7 @@ from tests.services.vote_world import (
     OTHERS,
     SAID,
     announced,
+    calm,
     confirm,
     follow,
     get,
@@ -468,9 +469,12 @@ async def test_without_the_right_the_calendar_is_left_alone_and_the_rest_goes_on
     w: World,
 ) -> None:
     w.chat.refuses[Schedule] = Refusal.NO_RIGHT
-    await announced(w)
+    done = await report(w)
+    await confirm(w, done.vote.id)
+    await calm(w)
     assert len(events(w)) == 1
     assert ANNOUNCED in said_in(w)
+    assert not [one for one in said_in(w) if one.startswith("⚠️")]
 
 
 async def test_a_sitting_without_its_hour_is_in_no_calendar_until_it_has_one(w: World) -> None:
