@@ -148,6 +148,7 @@ class Reason(StrEnum):
     REQUEST_STAGE = "request_stage"
     VOTE_DAY = "vote_day"
     VOTE_CONVOKED = "vote_convoked"
+    VOTE_WINDOW_OPEN = "vote_window_open"
     MERGE_SAME = "merge_same"
     MERGE_APART = "merge_apart"
     MERGE_STATE = "merge_state"

@@ -269,6 +269,10 @@ _TEMPLATES: Final = {
         "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
     ),
     Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
+    Reason.VOTE_WINDOW_OPEN: N_(
+        "Un recours reste possible jusqu'au {day} : ce vote n'est pas définitif avant. "
+        "Le tribunal a jugé ? Note d'abord « recours au tribunal administratif »."
+    ),
     Reason.MERGE_SAME: N_("C'est deux fois le même vote : choisis-en deux."),
     Reason.MERGE_APART: N_(
         "Ces deux votes ne sont pas de la même séance. Une date fausse ? `/vote déplacer` d'abord."

@@ -75,11 +75,11 @@ async def report(
             sitting,
             item,
             in_one_line(said.place, PLACE_MAX),
-            source.label if source else "",
+            source.label if source else (evidence.SOURCE if photo else ""),
             source.url if source else "",
         )
         known, twin = _known(tx, one)
-        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now, photo)
+        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
         kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
         if known and kept and done.vote.status in UNCONFIRMED:
             vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
@@ -145,9 +145,9 @@ def _heard(tx: Tx, one: Report) -> Heard:
     return Heard.ALL if is_open else Heard.FOLLOWERS
 
 
-def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) -> Reported:
+def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
-    room, source = one.room, one.source or (evidence.SOURCE if photo else "")
+    room, source = one.room, one.source
     draft = Draft(
         owner=one.asker.collective,
         city=one.commune.code,

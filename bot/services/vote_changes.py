@@ -116,6 +116,8 @@ async def step(
         told = _day(day, now, vote.sitting.zone) if day.strip() else None
         if vote.status in UNCONFIRMED:  # nobody was told yet: to confirm it tells
             raise Refused(Reason.VOTE_UNCONFIRMED)
+        if status is VoteStatus.FINAL and vote.status is not VoteStatus.CHALLENGED:
+            _need_window_over(tx, vote, now)
         # An appeal that was an error has no refusal.
         asked = vote.status is VoteStatus.GRACIEUX and not corrects
         appealed = asked or vote_deadlines.is_after_appeal(tx, vote)
@@ -135,6 +137,12 @@ async def step(
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)
+
+
+def _need_window_over(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Raises Refused(VOTE_WINDOW_OPEN): nothing is final that may still be challenged."""
+    if (last := vote_deadlines.open_until(tx, vote, now)) is not None:
+        raise Refused(Reason.VOTE_WINDOW_OPEN, day=last.isoformat())
 
 
 def _day(said: str, now: datetime, zone: ZoneInfo) -> date:

@@ -654,6 +654,57 @@ class TestVotes:
             assert await refused(publish(w, vote, day)) is Reason.VOTE_PUBLISHED
         assert set(await alive(w)) == {"fr.deliberation.liste"}
 
+    @pytest.mark.parametrize("day", ["hier", "15 décembre", "mardi dernier", "le 15"])
+    async def test_the_day_of_a_step_is_read_as_people_say_it(
+        self, w: World, waker: Waker, day: str
+    ) -> None:
+        vote = await decided(w, waker)
+        w.clock.advance(timedelta(days=1).total_seconds())  # to Wednesday 16 December
+        await publish(w, vote, day)
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 16)
+
+    async def test_a_day_to_come_is_refused_as_such(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        assert await refused(publish(w, vote, "demain")) is Reason.VOTE_PUBLISHED
+        assert await refused(publish(w, vote, "bientôt")) is Reason.DAY_UNREADABLE
+
+    async def test_nothing_is_final_while_its_window_is_open(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        early = to(w, vote, S.FINAL, why="personne ne conteste")
+        assert await refused(early) is Reason.VOTE_WINDOW_OPEN
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        assert await said_to(to(w, vote, S.FINAL)) == [
+            "Un recours reste possible jusqu'au mardi 16 février 2027 : ce vote n'est pas "
+            "définitif avant. Le tribunal a jugé ? Note d'abord « recours au tribunal "
+            "administratif »."
+        ]
+        wrong = to(w, vote, S.FINAL, why="erreur", corrects=True)
+        assert await refused(wrong) is Reason.VOTE_WINDOW_OPEN
+        await after(w, waker, days=65)
+        await to(w, vote, S.FINAL)
+
+    async def test_what_the_court_decided_is_final_whatever_the_window(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await to(w, vote, S.CHALLENGED)
+        await to(w, vote, S.FINAL)
+
+    async def test_an_appeal_to_the_town_hall_keeps_the_window_open(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="24/12/2026")
+        await after(w, waker, days=70)  # its silence is a refusal since 24 February
+        final = to(w, vote, S.FINAL, why="plus rien")
+        assert await refused(final) is Reason.VOTE_WINDOW_OPEN
+
     async def test_a_publication_that_was_an_error_closes_the_window_and_tells(
         self, w: World, waker: Waker
     ) -> None:
