@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.domain.sittings import Item, is_same_item
-from bot.domain.votes import CouncilVote, VoteStatus
+from bot.domain.votes import CALLED_OFF, CouncilVote
 
-# Nothing is voted of these on that day: who tells of it again tells of something new.
-GONE: Final = frozenset({VoteStatus.DROPPED, VoteStatus.WITHDRAWN, VoteStatus.POSTPONED})
+# Who tells of these again tells of something new.
+GONE: Final = CALLED_OFF
 
 
 def surely(votes: Sequence[CouncilVote], item: Item) -> list[CouncilVote]:

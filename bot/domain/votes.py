@@ -64,6 +64,8 @@ AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
 MOST_VOICES: Final = 200  # the greatest council, that of Paris, has 163 members
 _GONE: Final = frozenset({_S.WITHDRAWN, _S.DROPPED})
+# Nothing is voted on the day that was told: calendars cancel it.
+CALLED_OFF: Final = _GONE | {_S.POSTPONED}
 _BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
 # Nobody was called to its sitting yet.
 _UNCALLED: Final = UNCONFIRMED | {_S.CONFIRMED}
@@ -174,9 +176,13 @@ class CouncilVote:
         # Counts of an outcome that was an error are not those of the other.
         tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
         moved = replace(self, status=status, tally=tally, published=published)
-        moved = replace(moved, convoked=convoked)
+        moved = replace(moved, convoked=convoked, sequence=self._sequence_as(status))
         step = Step(at, by, self.status, status, why, corrects)
         return replace(moved, version=self.version + 1), step
+
+    def _sequence_as(self, status: VoteStatus) -> int:
+        """Calendars hear that it is called off, and that it is not any more."""
+        return self.sequence + ((self.status in CALLED_OFF) != (status in CALLED_OFF))
 
     def _check_clock(self, status: VoteStatus, at: datetime) -> None:
         """Raises Refused(VOTE_TOO_EARLY) for what follows a sitting that is to come,
@@ -327,7 +333,8 @@ class CouncilVote:
                 raise Refused(Reason.VOTE_STATE, before=vote.status, after=status)
             steps.append(Step(at, by, vote.status, status, why))
             vote = replace(vote, status=status)
-        return replace(vote, version=self.version + 1), steps
+        sequence = self._sequence_as(vote.status)
+        return replace(vote, version=self.version + 1, sequence=sequence), steps
 
 
 def is_decided_here(steps: Sequence[Step]) -> bool:

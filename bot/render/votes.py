@@ -13,7 +13,7 @@ from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
-from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
+from bot.domain.votes import CALLED_OFF, COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
 from bot.render import convocations, dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
@@ -47,9 +47,8 @@ STATUS_NAMES: Final = {
     VoteStatus.DROPPED: N_("écarté"),
 }
 _CALLED_OFF: Final = {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
-# What was put into a calendar is taken out of it by a file that cancels, too; what waits for a date
-# has none to tell.
-_IN_CALENDARS: Final = COMING | {VoteStatus.WITHDRAWN}
+# What was put into a calendar is taken out of it by a file that cancels, too.
+_IN_CALENDARS: Final = COMING | CALLED_OFF
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),

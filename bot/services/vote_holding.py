@@ -89,6 +89,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
     same_day = own.sitting.day == told.sitting.day
     is_news = was != is_ or (is_copy and own.item.number != item.number)
+    sequence = own.sequence + is_news
     return replace(
         own,
         item=item,
@@ -100,6 +101,6 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
         place=place,
         source=own.source or told.source,
         url=own.url or told.url,
-        sequence=own.sequence + is_news,
+        sequence=max(sequence, told.sequence) if is_copy else sequence,  # of the same event
         version=own.version + 1,
     )

@@ -255,5 +255,6 @@ def _copy(
         root=told.root,
         confirmer=by,
         tally=told.tally,
+        sequence=told.sequence,
         convoked=told.convoked,
     )

@@ -85,6 +85,18 @@ def test_a_moved_vote_is_postponed_then_confirmed_and_calendars_hear_of_it() -> 
     assert steps[-1].sitting == SITTING
 
 
+def test_calendars_hear_of_each_turn_by_a_higher_number() -> None:
+    off, _ = vote(S.CONFIRMED).become(S.WITHDRAWN, BASILE, NOW)
+    on, _ = off.become(S.CONFIRMED, BASILE, NOW, why="erreur", corrects=True)
+    called, _ = on.become(S.ON_AGENDA, BASILE, NOW)
+    postponed, _ = called.walk([S.POSTPONED], BASILE, NOW)
+    later = replace(SITTING, day=date(2026, 12, 16))
+    dated, _ = postponed.move(later, BASILE, NOW)
+    withdrawn, _ = dated.withdraw(BASILE, NOW)
+    turns = (off, on, called, postponed, dated, withdrawn)
+    assert [one.sequence for one in turns] == [1, 2, 2, 3, 4, 5]
+
+
 def test_a_vote_is_not_moved_to_the_past_or_to_where_it_is() -> None:
     before = replace(SITTING, day=date(2026, 11, 23))
     assert refused(lambda: vote(S.CONFIRMED).move(before, BASILE, NOW)) is Reason.VOTE_PAST

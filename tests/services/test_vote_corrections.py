@@ -142,6 +142,19 @@ async def test_an_hour_that_was_missing_is_known_not_moved(w: World) -> None:
     assert "SEQUENCE:1" in calendar(w)
 
 
+async def test_what_waits_for_a_date_is_cancelled_in_calendars_until_it_has_one(w: World) -> None:
+    vote = await announced(w)
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    await w.settle()
+    assert "SEQUENCE:1" in calendar(w)
+    assert "STATUS:CANCELLED" in calendar(w)
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+    await w.settle()
+    assert "SEQUENCE:2" in calendar(w)
+    assert "STATUS:CONFIRMED" in calendar(w)
+
+
 async def test_two_organisers_who_name_a_vote_in_words_do_not_overwrite_each_other(
     w: World,
 ) -> None:

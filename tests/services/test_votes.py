@@ -210,7 +210,7 @@ async def test_a_postponed_vote_has_no_date_until_it_comes_back(w: World) -> Non
     [told] = [one for one in amended if one.content.startswith("🗳️ Vote reporté")]
     when = told.embeds[0].text.splitlines()[0].replace("\u202f", " ").replace("\u00a0", " ")
     assert when == "**Quand** nouvelle date à venir (avant : ~~lundi 14 décembre 2026 à 18h30~~)"
-    assert not told.files  # whose date is no longer true
+    assert "STATUS:CANCELLED" in told.files[0].data.decode()
     found = await known_votes.listed(w.deps, vote.owner, None)
     assert ([*found.ahead], [one.id for one in found.postponed]) == ([], [vote.id])
     back = "lundi 11 janvier 2027 à 18h30"
