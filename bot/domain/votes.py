@@ -122,7 +122,8 @@ class CouncilVote:
     `sequence` counts the changes that calendars must hear of. `convoked` is the day on which the
     notice of its sitting was sent, `published` that on which the deliberation was, where somebody
     told it. `mark` is what calendars know it by, and its copies.
-    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be.
+    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be; `earlier`:
+    the one that was postponed or withdrawn, and that this is again.
     """
 
     id: VoteId
@@ -146,6 +147,7 @@ class CouncilVote:
     heard: Heard = Heard.ALL
     convoked: date | None = None
     merged: VoteId | None = None
+    earlier: VoteId | None = None
 
     def become(
         self,

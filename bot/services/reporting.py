@@ -19,6 +19,7 @@ from bot.services import (
     evidence,
     joining,
     lexicon,
+    returning,
     sitting_dates,
     sourcing,
     vote_sends,
@@ -79,12 +80,17 @@ async def report(
             source.url if source else "",
         )
         known, twin = _known(tx, one)
-        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
+        if known is not None:
+            done = joining.join(tx, known, one, now)
+        elif (moved := returning.elsewhere(tx, *one.about)) is not None:
+            done = Reported(moved, commune, Came.ELSEWHERE)
+        else:
+            done = _new(tx, deps, one, twin, now)
         kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
         if known and kept and done.vote.status in UNCONFIRMED:
             vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
         acts.record(tx, asker.act, _made(done), now)
-        return _shown(replace(done, twin=None if known else twin, kept=kept), room)
+        return _shown(replace(done, kept=kept), room)
 
     return await deps.store.write(work)
 
@@ -145,8 +151,9 @@ def _heard(tx: Tx, one: Report) -> Heard:
     return Heard.ALL if is_open else Heard.FOLLOWERS
 
 
-def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
+def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
+    earlier = returning.earlier(tx, *one.about)
     room, source = one.room, one.source
     draft = Draft(
         owner=one.asker.collective,
@@ -161,7 +168,8 @@ def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
         channel=one.asker.channel,
         mark=opaque(deps.random),
         heard=_heard(tx, one),
+        earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, one.asker.person)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
-    return Reported(vote, one.commune, Came.NEW, asked=asked)
+    return Reported(vote, one.commune, Came.NEW, asked=asked, twin=earlier or twin)

@@ -113,7 +113,9 @@ def _twin(
     tx: Tx, vote: CouncilVote, holder: CollectiveId, channel: ChannelId
 ) -> CouncilVote | None:
     """What a collective holds that is perhaps the same, of what the channel may know of; the older
-    of two of its own."""
+    of two of its own. What was called off, and is told again, comes first."""
+    if vote.owner == holder and vote.earlier is not None:
+        return stored.get(tx, vote.earlier)
     day = stored.of_sitting(tx, holder, vote.city, vote.sitting.day)
     alive = [one for one in day if one.status not in alike.GONE]
     older = [one for one in alive if one.id < vote.id or vote.owner != holder]

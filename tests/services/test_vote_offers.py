@@ -122,7 +122,18 @@ async def test_a_report_of_their_own_that_others_moved_is_a_change_for_calendars
     vote = await announced(w)
     await move(w, vote.id)
     await take(w, 2)
+    assert await theirs(w) == ["2026-12-16 confirmed"]
     assert "SEQUENCE:1" in calendar(w)
+
+
+async def test_what_others_still_report_of_the_day_before_a_move_is_no_second_vote(
+    w: World,
+) -> None:
+    own = await announced(w, replace(OTHERS, person=PersonId("8")))
+    await move(w, own.id)
+    await announced(w)
+    [asked] = [one for one in said_in(w, THEIRS) if "Un autre collectif" in one]
+    assert asked.startswith("✏️ Un autre collectif a déplacé le vote à Forcalquier")
 
 
 async def test_what_moved_after_they_took_it_is_offered_and_then_told_to_their_people(

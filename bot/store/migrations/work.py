@@ -263,3 +263,19 @@ alter table votes add column merged integer references votes (id);
 
 create index votes_merged on votes (merged) where merged is not null
 """
+
+
+@steps(name="0038_earlier_votes")
+def _earlier_votes(db: Database) -> None:
+    run(db, _EARLIER_VOTES)
+
+
+# The vote that was postponed or withdrawn, and that one is again. The day of a sitting that no
+# longer holds leads to its vote.
+_EARLIER_VOTES = """
+alter table votes add column earlier integer references votes (id);
+
+create index votes_earlier on votes (earlier) where earlier is not null;
+
+create index vote_steps_sat on vote_steps (day, vote) where day is not null
+"""
