@@ -86,6 +86,14 @@ class Tally:
     against: int | None = None
     abstained: int | None = None
 
+    def over(self, known: Tally) -> Tally:
+        """These counts, and where nobody counted, those that are known."""
+        return Tally(
+            known.for_ if self.for_ is None else self.for_,
+            known.against if self.against is None else self.against,
+            known.abstained if self.abstained is None else self.abstained,
+        )
+
 
 UNCOUNTED: Final = Tally()
 
@@ -306,14 +314,17 @@ class CouncilVote:
     def result(
         self, outcome: VoteStatus, tally: Tally, by: PersonId, at: datetime, *, source: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
-        """What the council decided, and who says so; the same outcome again may bring its counts.
+        """What the council decided, and who says so; the same outcome again may bring counts that
+        lacked, or put them right: what is not said again stays.
 
         Raises Refused(VOTE_TOO_EARLY), (VOTE_VOICES), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
         if self.status in COMING and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
+        if self.status is outcome:
+            tally = tally.over(self.tally)
         _check(tally, outcome)
-        if self.status is outcome and tally not in {self.tally, UNCOUNTED}:
+        if self.status is outcome and tally != self.tally:
             step = Step(at, by, outcome, outcome, source)
             return replace(self, tally=tally, version=self.version + 1), [step]
         path = [_S.HELD, outcome] if self.status in COMING else [outcome]

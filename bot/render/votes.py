@@ -258,9 +258,13 @@ def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str
     return Message("\n".join([head, *vote_facts.corrected(told, texts), *reason]))
 
 
-def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:
-    """What became of a vote, for who was told of it. `was`: the result that was an error."""
+def news(
+    card: VoteCard, became: str, texts: Texts, *, why: str, was: str, over: bool = False
+) -> Message:
+    """What became of a vote, for who was told of it. `was`: the state that was an error; `over`:
+    its sitting is."""
     vote = card.vote
+    became = _OVER.get(became, became) if over else became
     head = (
         fitted(_BECAME[became], card, texts, themed=_THEMED.get(became, ""))
         if became in _BECAME
@@ -303,8 +307,11 @@ def same_as(card: VoteCard, texts: Texts) -> Message:
 _BECAME: Final = {
     "postponed": N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
     "withdrawn": N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
+    "was_withdrawn": N_("✏️ Vote retiré {at} : il n'a pas eu lieu {day}"),
     "back": N_("✏️ Vote maintenu {at} : {when}"),
 }
+# What came of it, where its sitting is over.
+_OVER: Final = {"withdrawn": "was_withdrawn"}
 _THEMED: Final = {
     "postponed": N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
     "withdrawn": N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
@@ -312,6 +319,7 @@ _THEMED: Final = {
 _AFTER: Final = {
     "postponed": N_("La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."),
     "withdrawn": N_("La séance a lieu sans ce point. Je préviens s'il revient."),
+    "was_withdrawn": N_("La séance a eu lieu sans ce point."),
     "back": N_("C'est de nouveau prévu."),
 }
 

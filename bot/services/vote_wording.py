@@ -217,7 +217,14 @@ def _became(
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
-    told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
+    told = votes.news(
+        card,
+        facts["what"],
+        says,
+        why=facts["why"],
+        was=facts.get("was", ""),
+        over=sitting.is_over(now),
+    )
     due = deadline_wording.opened(tx, deps, card.vote, says, now)
     is_asked = WATCHER not in facts and facts["what"] == "result"
     asked = is_asked and card.vote.status is VoteStatus.ADOPTED
