@@ -196,6 +196,14 @@ async def test_other_collectives_are_asked_about_the_one_that_is_kept_alone(w: W
     assert (vote.root, vote.item.words) == (kept.id, KNOWN)
 
 
+async def test_who_reports_it_in_the_twin_s_words_reports_the_one_that_is_kept(w: World) -> None:
+    kept, twin = await twins(w)
+    await merge(w, kept, twin)
+    again = await report(w, **DRONES)
+    assert again.vote.id == kept.id
+    assert len(await known_votes.suggested(w.deps, COLLECTIVE, "")) == 1
+
+
 async def test_it_is_asked_first_with_what_goes_where(w: World) -> None:
     kept, twin = await twins(w)
     await come(w, twin, "42", Coming.YES, 3)
