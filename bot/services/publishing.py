@@ -215,7 +215,8 @@ async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
 
 
 async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
-    """Take back what is public: any of those whose words it holds may. Raises Refused."""
+    """Take back what is public: any of those whose words it holds may. A change that waits is
+    given up for that. Raises Refused."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> Publication:
@@ -226,7 +227,8 @@ async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
             return draft
         if draft.state is not PublicationState.PUBLISHED or draft.post is None:
             raise Refused(Reason.PUBLICATION_STATE)
-        if not forum_writes.waits(tx, WriteNoun.PUBLICATION, id_):
+        if not forum_writes.is_withdrawn(tx, WriteNoun.PUBLICATION, id_):
+            forum_writes.call_back(tx, WriteNoun.PUBLICATION, id_, now)
             wish = Wish(draft.where.forum, WriteAct.WITHDRAW, draft.post)
             forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
         return draft

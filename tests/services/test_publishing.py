@@ -11,13 +11,14 @@ import pytest
 from bot.domain.delivery import Kind
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
+from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble
 from bot.render import publishing as words
 from bot.render.texts import texts
-from bot.services import publishing, retention, why
+from bot.services import own_data, publishing, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
@@ -27,6 +28,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 
 MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
 PRIVATE = ChannelId("900")
+DAY = 86_400
 FRENCH = texts("fr")
 
 
@@ -297,6 +299,83 @@ async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: D
 
 
 # Where it goes
+
+
+async def erase(desk: Desk, person: PersonId) -> None:
+    await own_data.erase(desk.w.deps, Whose(person))
+
+
+BUSY = (Denied(Denial.BUSY), False)
+
+
+@pytest.mark.parametrize("answer", [BUSY, (Doubtful(Trouble.TIMEOUT), False), None])
+async def test_a_confirmed_text_that_has_not_left_goes_with_its_author(
+    desk: Desk, answer: tuple[object, bool] | None
+) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    if answer is not None:
+        desk.w.forum.answers = [answer]
+        await desk.settle()
+    await erase(desk, MIMOSA)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+    assert desk.told() == ""
+    assert "Pas publié" not in desk.told(DISCUSSION)
+
+
+async def test_what_is_being_written_meanwhile_is_not_tried_again(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    write = await desk.scribe._next(desk.w.forum.name)
+    assert write is not None
+    await erase(desk, MIMOSA)
+    fate = desk.scribe._later(write, doubtful=True)
+    await desk.scribe._settle(write, fate)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+
+
+async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_does_not(
+    desk: Desk,
+) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await erase(desk, MIMOSA)
+    await desk.settle(DAY)
+    assert desk.public() == []
+
+
+async def test_what_is_taken_back_goes_although_a_change_of_it_waits(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
+    desk.w.forum.answers = [BUSY]
+    await desk.settle()
+    for _ in range(2):
+        await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+    assert [act for act, _, _ in desk.w.forum.written].count("withdraw") == 1
+
+
+async def test_words_of_who_is_gone_do_not_leave_with_those_of_others(desk: Desk) -> None:
+    made = await together(desk)
+    desk.w.forum.answers = [BUSY]
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    assert await desk.state(made) is PublicationState.SENDING
+    await erase(desk, LINA)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.OPEN)
+    assert "une personne ne souhaite pas" in desk.told()
+    left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
+    assert left.text == "Un\n\nQuatre"
 
 
 async def test_a_reply_to_a_mirrored_post_becomes_a_reply_to_that_post(desk: Desk) -> None:
