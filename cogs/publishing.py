@@ -90,7 +90,8 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
 
 
 def _shown(made: Preview, says: Texts) -> Message:
-    return words.preview(made.publication, made.text, says, is_held=made.is_held)
+    held, hidden = made.is_held, made.hides_names
+    return words.preview(made.publication, made.text, says, is_held=held, hides_names=hidden)
 
 
 def _asker(interaction: Interaction) -> Asker:

@@ -196,6 +196,8 @@ class Reason(StrEnum):
     PUBLICATION_PARTS = "publication_parts"
     PUBLICATION_EMPTY = "publication_empty"
     PUBLICATION_WHERE = "publication_where"
+    PUBLICATION_NO_CATEGORY = "publication_no_category"
+    PUBLICATION_NO_RIGHT = "publication_no_right"
     PUBLICATION_TITLE = "publication_title"
     PUBLICATION_NAME = "publication_name"
     PUBLICATION_LONG = "publication_long"

@@ -143,6 +143,13 @@ _TEMPLATES: Final = {
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
     ),
+    Reason.PUBLICATION_NO_CATEGORY: N_(
+        "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
+    ),
+    Reason.PUBLICATION_NO_RIGHT: N_(
+        "Le compte de Vigie n'a pas le droit d'ouvrir un fil dans cette catégorie. Choisis-en une "
+        "autre, ou un fil."
+    ),
     Reason.PUBLICATION_TITLE: N_("Un nouveau fil a besoin d'un titre. Ton texte est gardé."),
     Reason.PUBLICATION_NAME: N_(
         "Sous quel nom publier ? Celui du collectif ou un autre, {most} caractères au plus."

@@ -15,7 +15,7 @@ from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Say
-from bot.ports.forum import Denied, Doubtful, Queued, Trouble
+from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.texts import texts
 from bot.services import own_data, publishing, retention, why
@@ -127,6 +127,15 @@ async def test_a_preview_says_that_nothing_is_public_and_what_would_be(desk: Des
     assert "Fil « Fil 2 »" in shown
 
 
+async def test_a_preview_says_that_nobody_who_is_mentioned_is_named(desk: Desk) -> None:
+    made = await desk.pick("Merci <@3> et <@!4>, à demain")
+    said = words.preview(made.publication, made.text, FRENCH, hides_names=made.hides_names).content
+    assert "Merci quelqu’un et quelqu’un, à demain" in said
+    assert "Qui est mentionné devient" in said
+    named = await desk.revise(made, text="Merci Lina, à demain")
+    assert not named.hides_names
+
+
 async def test_confirming_twice_publishes_once(desk: Desk) -> None:
     made = await desk.drafted()
     await desk.confirm(made)
@@ -161,6 +170,39 @@ async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
     with pytest.raises(Refused) as untitled:
         await desk.confirm(made)
     assert untitled.value.reason is Reason.PUBLICATION_TITLE
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (Unreadable(Trouble.MISSING), Reason.PUBLICATION_NO_CATEGORY),
+        (Unreadable(Trouble.FORBIDDEN), Reason.PUBLICATION_NO_RIGHT),
+        (False, Reason.PUBLICATION_NO_RIGHT),
+    ],
+)
+async def test_a_category_where_no_thread_can_be_opened_is_refused_before_anything_leaves(
+    desk: Desk, said: bool | Unreadable, why: Reason
+) -> None:
+    made = await desk.drafted()
+    desk.w.forum.opens[4] = said
+    with pytest.raises(Refused) as refused:
+        await desk.revise(made, where=f"{desk.w.forum.url}/category/4", title="Devant la mairie")
+    assert refused.value.reason is why
+    kept = await publishing.shown_to(desk.w.deps, MIMOSA, made.publication.id)
+    assert (kept.text, kept.publication.where.act) == (made.text, WriteAct.REPLY)
+
+
+@pytest.mark.parametrize("said", [True, None, Unreadable(Trouble.TIMEOUT)])
+async def test_a_category_of_which_the_forum_says_nothing_bad_is_taken(
+    desk: Desk, said: bool | Unreadable | None
+) -> None:
+    made = await desk.drafted()
+    if said is not None:
+        desk.w.forum.opens[4] = said
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/category/4", title="À la mairie")
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.public() == [SIGNED]
 
 
 async def test_others_cannot_touch_a_draft(desk: Desk) -> None:
