@@ -215,6 +215,12 @@ _BUTTONS: Final = (
 )
 
 
+FORMS: Final = (
+    forms.Known(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
+    forms.Known(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
+)
+
+
 async def setup(client: Client) -> None:
     client.add_dynamic_items(*_BUTTONS)
     await client.add_cog(Publishing(client))

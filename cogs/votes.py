@@ -119,16 +119,10 @@ class Votes(
         another tells a day."""
         await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
-            await kit.answer(interaction, self._report_typed(interaction, said))
+            work = self._report(interaction, said, None)
+            await kit.answer(interaction, work, refused=vote_forms.refusing(said))
         elif (wanted := vote_forms.corrected(interaction)) is not None:
-            await kit.answer(interaction, vote_forms.correct(interaction, wanted))
-
-    async def _report_typed(self, interaction: Interaction, said: Said) -> Message:
-        """A form is gone once it was sent: what is refused of it is said again in full."""
-        try:
-            return await self._report(interaction, said, None)
-        except Refused as refused:
-            return words.not_reported(refused, said, await kit.texts_of(interaction))
+            await vote_forms.correct(interaction, wanted)
 
     async def _report(
         self, interaction: Interaction, said: Said, photo: Attachment | None

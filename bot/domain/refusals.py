@@ -9,6 +9,7 @@ class Reason(StrEnum):
     NOT_IN_A_COLLECTIVE = "not_in_a_collective"
     NOT_YOUR_COLLECTIVE = "not_your_collective"
     NOT_SERVED = "not_served"
+    FORM_FORGOTTEN = "form_forgotten"
     ORGANISERS_ONLY = "organisers_only"
     VOTE_WHY_IS_A_DAY = "vote_why_is_a_day"
     VOTE_NOT_YOURS = "vote_not_yours"

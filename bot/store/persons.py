@@ -84,6 +84,7 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
         " told doubted newest_at unread_older unread_at threads_told"
     ),
+    "kept_forms": Table("person", words="typed", plain="id action until"),
     "kits": Table("by", plain="owner kit city begun chosen channel state"),
     "mirrors": Table(plain="collective channel room forum state thread since"),
     "notices": Table(plain="channel collective sources state"),
@@ -245,6 +246,14 @@ HOLDINGS: Final = (
         "by = :person",
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
+    ),
+    Holding(
+        Subject.DRAFTS,
+        "kept_forms",
+        "person = :person",
+        "",
+        "until words",
+        "(select group_concat(value, ' · ') from json_each(typed)) as words",
     ),
     # What they confirmed and is not on the forum yet stays away from it, theirs or with their
     # words; what a moderator of it reads already is no longer looked for, unless it is another's.
