@@ -102,8 +102,8 @@ _TEMPLATES: Final = {
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
     ),
     Reason.FORM_FORGOTTEN: N_(
-        "Ce formulaire n'est plus gardé : tu l'as repris, ou {minutes} minutes ont passé. Rouvre-le "
-        "pour le remplir de nouveau."
+        "Ce formulaire n'est plus gardé : tu l'as repris, ou {minutes} minutes ont passé. "
+        "Rouvre-le pour le remplir de nouveau."
     ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.VOTE_WHY_IS_A_DAY: N_(

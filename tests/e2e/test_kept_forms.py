@@ -74,9 +74,8 @@ async def test_it_is_kept_for_half_an_hour(town: Town) -> None:
     said = await fill(town, mimosa, await opened(town), **(TYPED | {"when": "un de ces jours"}))
     await town.sandbox.clock.advance(HALF_AN_HOUR_S + 1)
     late = await press(town, mimosa, said, "Reprendre")
-    assert "Ce formulaire n'est plus gardé : tu l'as repris, ou 30 minutes ont passé." in plain(
-        late.content
-    )
+    assert "Ce formulaire n'est plus gardé" in plain(late.content)
+    assert "30 minutes ont passé" in plain(late.content)
 
 
 async def test_once_it_is_taken_nothing_of_it_is_kept(town: Town) -> None:
