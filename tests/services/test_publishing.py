@@ -386,9 +386,10 @@ async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_d
     await desk.settle()
     await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
     await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    told = desk.told(DISCUSSION)
     await erase(desk, MIMOSA)
     await desk.settle(DAY)
-    assert desk.public() == []
+    assert (desk.public(), desk.told(DISCUSSION)) == ([], told)
 
 
 async def test_what_is_taken_back_goes_although_a_change_of_it_waits(desk: Desk) -> None:
