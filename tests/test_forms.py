@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from bot.domain.document_requests import Event
 from cogs.form_buttons import FORMS
 
 COGS = Path(__file__).parent.parent / "cogs"
@@ -25,10 +28,13 @@ def test_each_form_is_known_by_who_shows_it_again() -> None:
     assert set(shown_by_buttons()) - {AGAIN} == {one.shown.__name__ for one in FORMS}
 
 
-def test_no_form_is_taken_for_another() -> None:
-    actions = (
+@pytest.mark.parametrize(
+    "action",
+    [
         *("vigie:publication:edit:12", "vigie:publication:amend:12", "vigie:task:many:7"),
-        *("vigie:vote:report:fr:04088", "vigie:vote:restate:3:2"),
-    )
-    for action in actions:
-        assert sum(re.fullmatch(one.template, action) is not None for one in FORMS) <= 1, action
+        *("vigie:vote:report:fr:04088", "vigie:vote:restate:3:2", "vigie:vote:day_form:3"),
+        f"vigie:request:form:{Event.REFUSAL}:4:1",
+    ],
+)
+def test_no_form_is_taken_for_another(action: str) -> None:
+    assert sum(re.fullmatch(one.template, action) is not None for one in FORMS) == 1
