@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
-from bot.chats.discord import files
 from bot.chats.discord.client import Client
 from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
-from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import (
-    AWAITED,
     MOST_VOICES,
-    OUTCOMES,
     UNCONFIRMED,
     CouncilVote,
     Tally,
@@ -38,17 +33,15 @@ from bot.services import (
     evidence,
     known_votes,
     legal,
-    reporting,
     trusting,
     vote_habits,
 )
 from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
-from bot.services.reporting import Came, Reported, Room, Said
-from cogs import kit, rooms, vote_buttons, vote_forms
+from bot.services.reporting import Said
+from cogs import kit, rooms, vote_buttons, vote_choices, vote_forms, vote_reports
 
-_LABEL_MAX = 100
 _OUTCOMES = [
     app_commands.Choice(name=locale_str(vote_words.STATUS_NAMES[one]), value=one.value)
     for one in (VoteStatus.ADOPTED, VoteStatus.REJECTED)
@@ -58,8 +51,6 @@ _STATUSES = [
     for status, name in vote_words.STATUS_NAMES.items()
     if status not in {VoteStatus.RUMOURED, VoteStatus.REPORTED, VoteStatus.DROPPED}
 ]
-_MOVABLE = AWAITED | {VoteStatus.POSTPONED, VoteStatus.REPORTED, VoteStatus.RUMOURED}
-_DECIDABLE = AWAITED | OUTCOMES
 When = Range[str, 1, 200]
 Words = Range[str, 1, WORDS_MAX]
 Voices = Range[int, 0, MOST_VOICES]
@@ -111,7 +102,9 @@ class Votes(
         photo: Attachment | None = None,
     ) -> None:
         said = Said(city, when, item, number or "", place or "", source or "")
-        await kit.answer(interaction, self._report(interaction, said, photo))
+        await kit.answer(
+            interaction, vote_reports.noted(self.deps, self._cleaner, interaction, said, photo)
+        )
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -119,64 +112,10 @@ class Votes(
         another tells a day."""
         await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
-            work = self._report(interaction, said, None)
+            work = vote_reports.noted(self.deps, self._cleaner, interaction, said, None)
             await kit.answer(interaction, work, refused=vote_forms.refusing(said))
         elif (wanted := vote_forms.corrected(interaction)) is not None:
             await vote_forms.correct(interaction, wanted)
-
-    async def _report(
-        self, interaction: Interaction, said: Said, photo: Attachment | None
-    ) -> Message:
-        """What becomes of the photo never keeps the report from being noted."""
-        asker, lost, clean = kit.asker_of(interaction), None, None
-        if photo is not None:
-            try:
-                clean = await self._cleaner.photo(files.handed(photo))
-            except Refused as refused:
-                lost = refused
-        room = Room(
-            is_writable=rooms.can_say(interaction),
-            may_hear=rooms.read_by_no_others(interaction),
-            sees=rooms.seen_by(interaction),
-            organiser=kit.is_organiser(interaction),
-            is_open=partial(rooms.is_open, interaction),
-        )
-        done = await reporting.report(self.deps, asker, said, room, clean)
-        told = await self._reported(interaction, done)
-        if photo is None:
-            return told
-        if clean is not None and not done.kept:
-            lost = Refused(Reason.PHOTO_ENOUGH)
-        return photo_words.with_fate(told, lost, await kit.texts_of(interaction))
-
-    async def _reported(self, interaction: Interaction, done: Reported) -> Message:
-        says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
-        zone = (await collectives.of(self.deps, kit.collective_of(interaction))).zone
-        vote, commune = done.vote, done.commune
-        match done.came:
-            case Came.CONFIRMED:
-                return words.confirmed(
-                    vote,
-                    commune,
-                    done.told,
-                    says,
-                    zone,
-                    closed=rooms.closed(interaction, done.told),
-                    second=True,
-                    from_forum=done.from_forum,
-                )
-            case Came.KNOWN:
-                return words.known(vote, commune, says, zone)
-            case Came.COMPLETED:
-                return words.completed(vote, commune, says, zone)
-            case Came.JOINED:
-                return words.joined(vote, commune, done.asked, says, zone)
-            case Came.DIFFERS | Came.PROPOSED:
-                return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
-            case Came.NEW:
-                return words.new(
-                    vote, commune, done.asked, done.twin, says, zone, organiser=organiser
-                )
 
     @report.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -477,42 +416,30 @@ class Votes(
 
     @move.autocomplete("vote")
     async def suggest_movable(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, _MOVABLE)
+        return await vote_choices.of(self.deps, interaction, typed, vote_choices.MOVABLE)
 
     @withdraw.autocomplete("vote")
     async def suggest_withdrawable(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, _MOVABLE)
+        return await vote_choices.of(self.deps, interaction, typed, vote_choices.MOVABLE)
 
     @result.autocomplete("vote")
     async def suggest_decidable(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, _DECIDABLE)
+        return await vote_choices.of(self.deps, interaction, typed, vote_choices.DECIDABLE)
 
     @step.autocomplete("vote")
     async def suggest_confirmed(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, frozenset(VoteStatus) - UNCONFIRMED)
+        return await vote_choices.of(
+            self.deps, interaction, typed, frozenset(VoteStatus) - UNCONFIRMED
+        )
 
     @correct.autocomplete("vote")
     async def suggest_correctable(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, None)
+        return await vote_choices.of(self.deps, interaction, typed, None)
 
     @photo.autocomplete("vote")
     @history.autocomplete("vote")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await self._choices(interaction, typed, None)
-
-    async def _choices(
-        self, interaction: Interaction, typed: str, among: frozenset[VoteStatus] | None
-    ) -> list[Choice]:
-        collective = kit.asker_of(interaction).collective
-        sees = rooms.seen_by(interaction)
-        found = await known_votes.suggested(self.deps, collective, typed, among=among, sees=sees)
-        return [
-            app_commands.Choice(
-                name=known_votes.label(self.deps, one)[:_LABEL_MAX],
-                value=known_votes.value_of(one),
-            )
-            for one in found[:25]
-        ]
+        return await vote_choices.of(self.deps, interaction, typed, None)
 
 
 async def setup(client: Client) -> None:

@@ -1,0 +1,97 @@
+"""What is answered to who spoke to Vigie, at the moment of sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from bot.domain.communes import Commune
+from bot.domain.delivery import Delivery, Kind
+from bot.domain.ids import ChannelId, CityId
+from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Message
+from bot.render import cards as card_words
+from bot.render import city_card, vote_lists
+from bot.render import reminders as reminder_words
+from bot.render.refusals import refusal
+from bot.render.texts import Texts
+from bot.services import cards, deadline_wording, own_reminders, task_wording, vote_wording
+from bot.services.cards import Reader
+from bot.services.deps import Deps
+from bot.store.base import Tx
+from bot.store.collectives import Collective
+
+EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+
+
+def message(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
+) -> Message:
+    """What to say. Raises LookupError of a city that the registry does not have."""
+    facts = delivery.facts
+    choices = [_commune(deps, code) for code in facts.get("choices", "").split()]
+    match delivery.kind:
+        case Kind.CITY:
+            return _city(tx, deps, delivery, collective, says, now)
+        case Kind.NEXT_VOTE:
+            return _next_vote(tx, deps, delivery, collective, says, now)
+        case Kind.DEADLINE:
+            return deadline_wording.asked(deps, facts, says)
+        case Kind.WHICH_CITY:
+            more = int(facts.get("more", 0))
+            leads = vote_lists.NEXT_ACTION if "of_vote" in facts else card_words.CITY_ACTION
+            return card_words.which_city(facts["name"], choices, says, more=more, leads=leads)
+        case Kind.UNKNOWN_CITY:
+            return card_words.unknown_city(facts["name"], choices, says)
+        case Kind.MORE_CITIES:
+            return card_words.more_cities(choices, says)
+        case Kind.WHICH_OF_OURS:
+            return card_words.which_of_ours(choices, says)
+        case Kind.NO_CITY_OF_OURS:
+            return card_words.no_city_of_ours(says)
+        case Kind.TO_DO | Kind.COUNT_PROPOSED:
+            return task_wording.answered(tx, deps, delivery, says, now)
+        case Kind.HELP:
+            return card_words.help_(says)
+        case Kind.REMINDER_PROPOSED:
+            own = own_reminders.told(tx, deps, facts)
+            return reminder_words.proposed(own, says)
+        case Kind.REMINDER_REFUSED:
+            given = {name: value for name, value in facts.items() if name != "reason"}
+            return Message(refusal(Refused(Reason(facts["reason"]), **given), says))
+        case _:
+            examples = choices or [_commune(deps, code) for code in EXAMPLES]
+            return card_words.not_understood(examples, says)
+
+
+def _next_vote(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
+) -> Message:
+    asked = [_commune(deps, code) for code in delivery.facts["city"].split()]
+    if "whose" in delivery.facts:
+        return vote_lists.asks_whose(asked, says)
+
+    def reads(channel: ChannelId) -> bool:
+        return channel == delivery.channel
+
+    seen = delivery.facts.get("unconfirmed", "").split()
+    return vote_wording.next_of(tx, collective, asked, seen, says, now, reads)
+
+
+def _city(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
+) -> Message:
+    commune = _commune(deps, delivery.facts["city"])
+    reader = Reader(delivery.collective, delivery.channel)
+    card = cards.known(tx, deps, commune, reader)
+    message = cards.worded(deps, card, says, now, collective.zone)
+    if "whose" in delivery.facts:
+        return city_card.asks_whose(message, commune, says)
+    return message
+
+
+def _commune(deps: Deps, code: str) -> Commune:
+    commune = deps.registry.get(CityId(code))
+    if commune is None:
+        raise LookupError(code)
+    return commune
