@@ -96,7 +96,7 @@ async def reopened(
         if (found := re.fullmatch(one.template, action)) is not None:
             form = await one.shown(interaction, **found.groupdict())
             return form if isinstance(form, Message) else _filled(form, typed)
-    raise Refused(Reason.FORM_FORGOTTEN, minutes=str(kept_forms.MINUTES))
+    raise Refused(Reason.FORM_FORGOTTEN, most=str(kept_forms.MINUTES))
 
 
 def _filled(form: discord.ui.Modal, typed: Mapping[str, str]) -> discord.ui.Modal:

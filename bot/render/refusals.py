@@ -102,7 +102,7 @@ _TEMPLATES: Final = {
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
     ),
     Reason.FORM_FORGOTTEN: N_(
-        "Ce formulaire n'est plus gardé : tu l'as repris, ou {minutes} minutes ont passé. "
+        "Ce formulaire n'est plus gardé : tu l'as repris, ou {most} minutes ont passé. "
         "Rouvre-le pour le remplir de nouveau."
     ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),

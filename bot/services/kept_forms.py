@@ -29,7 +29,7 @@ async def of(deps: Deps, person: PersonId, id_: str) -> KeptForm:
     now = deps.clock.now()
     found = await deps.store.read(lambda tx: kept_forms.get(tx, person, id_, now))
     if found is None:
-        raise Refused(Reason.FORM_FORGOTTEN, minutes=str(MINUTES))
+        raise Refused(Reason.FORM_FORGOTTEN, most=str(MINUTES))
     return found
 
 

@@ -8,6 +8,7 @@ import random
 import re
 import signal
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -214,11 +215,17 @@ async def _until_gone(vigie: Vigie, sandbox: Sandbox) -> None:
 
 
 async def _until_settled(kept: Campaigns, sandbox: Sandbox) -> None:
-    """Returns once every bilan is there and told, and nothing more happens for a while."""
+    """Returns once every bilan is there and told, and nothing more happens for a while; what never
+    comes is seen by who looks then."""
+    with suppress(TimeoutError):
+        await _until_there(kept, sandbox)
+    for _ in range(30):
+        await sandbox.clock.advance(60)
+        await asyncio.sleep(0.02)
+
+
+async def _until_there(kept: Campaigns, sandbox: Sandbox) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while kept.standing() != kept.expected() or len(kept.told()) < POINTS:
             await sandbox.clock.advance(60)
             await asyncio.sleep(0.05)
-    for _ in range(30):
-        await sandbox.clock.advance(60)
-        await asyncio.sleep(0.02)
