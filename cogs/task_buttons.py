@@ -186,6 +186,7 @@ _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 _MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
+FORMS: Final = (forms.Known(_MANY.pattern, _more),)
 _AMOUNT: Final = "amount"
 _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (

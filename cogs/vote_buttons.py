@@ -269,6 +269,11 @@ async def _distrust(interaction: Interaction) -> Message:
 
 _ID: Final = r"(?P<id_>\d{1,18})"
 _FORM: Final = re.compile(re.escape(words.DAY_FORM) + _ID)
+FORMS: Final = (
+    forms.Known(_FORM.pattern, _other_publication),
+    forms.Known(vote_forms.REPORT_FORM, vote_forms.opened),
+    forms.Known(vote_forms.CORRECT_FORM, _correct),
+)
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
     buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),

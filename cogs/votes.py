@@ -115,11 +115,10 @@ class Votes(
         another tells a day."""
         await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
-            await kit.answer(
-                interaction, vote_reports.typed(self.deps, self._cleaner, interaction, said)
-            )
+            work = vote_reports.noted(self.deps, self._cleaner, interaction, said, None)
+            await kit.answer(interaction, work, refused=vote_forms.refusing(said))
         elif (wanted := vote_forms.corrected(interaction)) is not None:
-            await kit.answer(interaction, vote_forms.correct(interaction, wanted))
+            await vote_forms.correct(interaction, wanted)
 
     @report.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:

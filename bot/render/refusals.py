@@ -119,6 +119,10 @@ _TEMPLATES: Final = {
     Reason.NOT_YOUR_COLLECTIVE: N_(
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
     ),
+    Reason.FORM_FORGOTTEN: N_(
+        "Ce formulaire n'est plus gardé : tu l'as repris, ou {most} minutes ont passé. "
+        "Rouvre-le pour le remplir de nouveau."
+    ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.VOTE_WHY_IS_A_DAY: N_(
         "« {said} » est une date : donne-la dans `date`, et garde `pourquoi` pour la raison."
@@ -160,6 +164,13 @@ _TEMPLATES: Final = {
     Reason.PUBLICATION_WHERE: N_(
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
+    ),
+    Reason.PUBLICATION_NO_CATEGORY: N_(
+        "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
+    ),
+    Reason.PUBLICATION_NO_RIGHT: N_(
+        "Le compte de Vigie n'a pas le droit d'ouvrir un fil dans cette catégorie. Choisis-en une "
+        "autre, ou un fil."
     ),
     Reason.PUBLICATION_TITLE: N_("Un nouveau fil a besoin d'un titre. Ton texte est gardé."),
     Reason.PUBLICATION_NAME: N_(

@@ -19,6 +19,7 @@ from bot.services import (
     vote_deadlines,
     vote_events,
     vote_holding,
+    vote_offering,
     vote_reminders,
     vote_sends,
 )
@@ -98,6 +99,9 @@ def _merge(
         vote_events.keep(tx, one, now)
         vote_deadlines.follow(tx, one, now)
     _tell(tx, kept, after, gone, now)
+    vote_offering.sat(tx, gone, now)
+    if after.status not in UNCONFIRMED:
+        vote_offering.offer(tx, after, now)
     return after
 
 

@@ -127,7 +127,8 @@ def _end(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> 
 
 
 def sat(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The council sat: nobody is asked any more to announce that it will."""
+    """The council sat, or it was another vote that they know of: nobody is asked any more to
+    announce that it will."""
     for made in vote_offers.of_vote(tx, vote.id):
         _is_over(tx, made, now)
 

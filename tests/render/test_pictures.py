@@ -126,6 +126,14 @@ def test_the_next_vote_has_its_state_and_the_others_are_counted() -> None:
     assert "21 jours, à l'ordre du jour, et 2 autres." in drawn.drawing.alt
 
 
+def test_the_state_of_a_vote_is_whole_beside_the_longest_clock() -> None:
+    when = "mercredi 23 septembre 2026 à 18h30, heure de Saint-Pierre-et-Miquelon"
+    drawn = Drawn(replace(NICE, vote=NextVote(when, "Point 12", 21, "à l'ordre du jour", more=2)))
+
+    assert "Prochain vote, heure de Saint-Pierre-et-Miquelon" in drawn.words
+    assert "à l'ordre du jour · Point 12" in drawn.words
+
+
 def test_deadlines_stand_below_the_vote_the_nearest_first() -> None:
     drawn = Drawn(replace(NICE, bars=(), projects=NICE.projects[:1], dues=DUES))
 

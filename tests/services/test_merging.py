@@ -16,7 +16,14 @@ from bot.domain.votes import CouncilVote, VoteStatus
 from bot.ports.chat import Schedule
 from bot.render import vote_lists, vote_merging
 from bot.render.texts import texts
-from bot.services import attending, evidence, known_votes, merging, vote_changes
+from bot.services import (
+    attending,
+    evidence,
+    known_votes,
+    merging,
+    vote_changes,
+    vote_offering,
+)
 from bot.services.reminders import Waker
 from bot.store import attendances
 from bot.store import evidence as photos
@@ -176,6 +183,25 @@ async def test_what_becomes_of_it_reaches_who_only_knew_the_twin(w: World) -> No
     await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, kept.id))
     await w.settle()
     assert any("Vote retiré" in one for one in said_in(w, elsewhere.channel))
+
+
+async def test_other_collectives_are_asked_about_the_one_that_is_kept_alone(w: World) -> None:
+    await follow(w, OTHERS)
+    kept, twin = await twins(w)
+    await merge(w, kept, twin)
+    assert await refused(vote_offering.answer(w.deps, OTHERS, 2, take_it=True)) is (
+        Reason.VOTE_DECIDED
+    )
+    vote, _ = await vote_offering.answer(w.deps, OTHERS, 1, take_it=True)
+    assert (vote.root, vote.item.words) == (kept.id, KNOWN)
+
+
+async def test_who_reports_it_in_the_twin_s_words_reports_the_one_that_is_kept(w: World) -> None:
+    kept, twin = await twins(w)
+    await merge(w, kept, twin)
+    again = await report(w, **DRONES)
+    assert again.vote.id == kept.id
+    assert len(await known_votes.suggested(w.deps, COLLECTIVE, "")) == 1
 
 
 async def test_it_is_asked_first_with_what_goes_where(w: World) -> None:

@@ -249,6 +249,24 @@ alter table votes add column hidden integer not null default 0
 """
 
 
+@steps(name="0033_kept_forms")
+def _kept_forms(db: Database) -> None:
+    run(db, _KEPT_FORMS)
+
+
+# What was typed in forms that were refused, by the ids of their fields, until soon.
+_KEPT_FORMS = """
+create table kept_forms (
+  id text primary key,
+  person text not null,
+  action text not null,
+  typed text not null,
+  until text not null,
+  unique (person, action)
+) strict
+"""
+
+
 @steps(name="0035_convoked_and_merged")
 def _convoked_and_merged(db: Database) -> None:
     run(db, _CONVOKED_AND_MERGED)
