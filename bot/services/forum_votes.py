@@ -143,6 +143,7 @@ def _ask(
         earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, None)
+    returning.note(tx, vote, earlier, None, now)
     vote_threads.note(tx, vote.id, post)
     if may_ask:
         vote_sends.ask(tx, vote, now, asked_here=True)

@@ -182,5 +182,6 @@ def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetim
         earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, one.asker.person)
+    returning.note(tx, vote, earlier, one.asker.person, now)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
     return Reported(vote, one.commune, Came.NEW, asked=asked, twin=earlier or twin)

@@ -12,7 +12,7 @@ from bot.domain.sittings import Item
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, CouncilVote, VoteStatus
 from bot.services import restating, vote_holding, vote_offering, vote_sends
-from bot.store import votes
+from bot.store import changes, votes
 from bot.store.base import Tx
 
 _REMEMBERED: Final = timedelta(
@@ -35,6 +35,15 @@ def elsewhere(
 def earlier(tx: Tx, owner: CollectiveId, city: CityId, day: date, item: Item) -> CouncilVote | None:
     """The vote that an item of that day is again, after it was postponed or withdrawn."""
     return alike.earlier(votes.called_off(tx, owner, city, day - _REMEMBERED), day, item)
+
+
+def note(
+    tx: Tx, vote: CouncilVote, earlier: CouncilVote | None, by: PersonId | None, now: datetime
+) -> None:
+    """That a vote is an earlier one again stands in its history, with the day of that one."""
+    if earlier is not None:
+        day = earlier.sitting.day.isoformat()
+        changes.record(tx, "vote:earlier", str(vote.id), now, by, before="", after=day)
 
 
 def waiting(tx: Tx, report: CouncilVote) -> CouncilVote | None:

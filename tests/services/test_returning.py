@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ids import VoteId
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.render import vote_answers
+from bot.render import vote_answers, vote_lists
 from bot.render.texts import texts
 from bot.services import known_votes, vote_changes
 from bot.services.joining import Came, Reported
@@ -141,6 +141,20 @@ async def test_a_withdrawn_vote_that_comes_back_is_a_new_one_that_says_so(w: Wor
     assert again.id == done.vote.id
     assert await held(w) == [(vote.id, S.WITHDRAWN), (again.id, S.CONFIRMED)]
     assert (await get(w, again.id)).earlier == vote.id
+    found = await known_votes.history(w.deps, COLLECTIVE, await value(w, again.id))
+    zone = w.deps.settings.zone
+    told = vote_lists.history(
+        found.vote,
+        found.steps,
+        found.rows,
+        done.commune,
+        texts("fr"),
+        zone,
+        names=False,
+        named=lambda _: None,
+    )
+    line = "revient : il avait été annoncé pour le lundi 14 décembre 2026"
+    assert line in told.content.replace("\u00a0", " ")
 
 
 async def test_a_withdrawn_vote_is_known_again_under_another_number_of_another_agenda(
