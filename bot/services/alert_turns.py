@@ -20,6 +20,7 @@ from bot.store.base import Tx
 
 MOST_MISSED: Final = 400  # announcements that are counted
 _AT_ONCE: Final = timedelta(0)
+_SHORTEST: Final = timedelta(hours=22)  # no rule falls twice within, whatever clocks do
 
 
 def about(alert: Alert) -> About:
@@ -58,6 +59,8 @@ def turn(tx: Tx, key: str, now: datetime) -> None:
 def caught_up(tx: Tx, one: Reminder, now: datetime) -> tuple[Reminder, int]:
     """Of what is due since `one`, what is still worth announcing: the latest where it is fresh, new
     and not yet kept, with how many it outdoes; else `one` itself, and none."""
+    if now - one.occurs < _SHORTEST:
+        return one, 0
     alert = alerts.get(tx, AlertId(int(one.about.key)))
     if alert is None:
         return one, 0
