@@ -69,7 +69,8 @@ def worded(
     event, known = made or (None, "")
     if not _is_on(vote) and event is None:
         return Cause.NOTHING_TO_CORRECT
-    if begins <= now:
+    waited = delivery.attempts > 0 or delivery.due < begins
+    if begins <= now and (_is_on(vote) or waited):  # nobody plans their evening by it any more
         return Cause.STALE
     return Schedule(
         place=delivery.channel,

@@ -117,3 +117,14 @@ async def calendar_why(w: World) -> str:
     steps = await why.explain(w.deps, "<#100>", why.Viewer(COLLECTIVE, lambda _: True))
     said = why_words.why(steps, texts("fr"), w.deps.settings.zone).content
     return said.replace("\u00a0", " ").replace("\u202f", " ").splitlines()[-1].removeprefix("- ")
+
+
+async def test_an_event_that_could_not_be_cancelled_is_left_alone_once_its_sitting_begins(
+    w: World,
+) -> None:
+    vote = await moved_without_right(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await calm(w)
+    w.clock.advance(23 * 86400)
+    await w.settle()
+    assert await calendar_why(w) == "Rien ne manque dans <#100> : tout y est arrivé"
