@@ -140,7 +140,7 @@ class TestTaking:
     ) -> None:
         card = await made(w)
         await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
-        await after(w, waker, days=10)
+        await after(w, waker, days=9, hours=20)
         [own] = [plain(one) for one in said_in(w, PRIVATE)]
         assert own.splitlines() == [
             "⏰ Forcalquier, écrire aux élu·es : encore 7 jours, vendredi 11 décembre 2026",
@@ -150,6 +150,15 @@ class TestTaking:
         assert shown(w)[0].splitlines()[1].endswith("· 1 personne")
         everything = "".join(content for *_, content in w.chat.kept)
         assert "<@" not in everything
+
+    async def test_a_reminder_that_leaves_late_says_so(self, w: World, waker: Waker) -> None:
+        await made(w)
+        await after(w, waker, days=10)
+        [said] = shown(w, start="⏰")
+        assert said.splitlines()[:2] == [
+            "⏰ Forcalquier, écrire aux élu·es : encore 7 jours, vendredi 11 décembre 2026",
+            "En retard de 4 heures.",
+        ]
 
     async def test_who_gave_it_back_is_reminded_no_more(self, w: World, waker: Waker) -> None:
         card = await made(w)

@@ -247,3 +247,14 @@ alter table tasks add column hidden integer not null default 0;
 
 alter table votes add column hidden integer not null default 0
 """
+
+
+@steps(name="0034_task_versions")
+def _task_versions(db: Database) -> None:
+    run(db, _TASK_VERSIONS)
+
+
+# Who changes a task that somebody else changed meanwhile is told so.
+_TASK_VERSIONS = """
+alter table tasks add column version integer not null default 0
+"""
