@@ -37,7 +37,8 @@ async def take(interaction: Interaction, said: str | TaskId) -> Message:
 async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     asker = await _asker(interaction, said)
-    return words.given_back(await tasks.give_back(deps, asker, said), says)
+    card = await tasks.give_back(deps, asker, said, rooms.seen_by(interaction))
+    return words.given_back(card, says)
 
 
 async def become(interaction: Interaction, said: str | TaskId, status: TaskStatus) -> Message:
