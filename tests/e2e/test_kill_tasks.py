@@ -19,6 +19,7 @@ from bot.sandbox.server import Sandbox
 from bot.store import contributions
 from bot.store.base import Store
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 
 LIVES = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
 SEED = int(os.environ.get("VIGIE_KILL_SEED", "20261127"))
@@ -109,7 +110,7 @@ class Crowd:
 @pytest.mark.kill
 async def test_no_click_is_lost_or_doubled_by_a_power_cut(sandbox: Sandbox, tmp_path: Path) -> None:
     chance = random.Random(SEED)
-    async with Vigie(tmp_path, sandbox) as vigie:
+    async with WarmVigie(tmp_path, sandbox) as vigie:
         crowd = Crowd(sandbox, vigie)
         await crowd.start()
         await crowd.create()
@@ -129,7 +130,7 @@ async def test_no_click_is_lost_or_doubled_by_a_power_cut(sandbox: Sandbox, tmp_
 async def test_what_the_chat_hands_over_again_counts_no_more(
     sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    async with Vigie(tmp_path, sandbox) as vigie:
+    async with WarmVigie(tmp_path, sandbox) as vigie:
         crowd = Crowd(sandbox, vigie)
         await crowd.start()
         await crowd.create()
