@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, assert_never
 
@@ -55,7 +56,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     facts = {name: shown(shorten(value, most)) for name, value in refused.facts.items()}
     if "choices" in facts:
         lines = refused.facts["choices"].split("\n")
-        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in lines)
+        said = (_with_day(one, texts) for one in lines)
+        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in said)
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE_SOURCE:
@@ -87,6 +89,17 @@ def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
     typed = [facts["title"], state, vague.written(from_iso(happened), texts) if happened else ""]
     missing = texts.say(_TEMPLATES[Reason.PROJECT_STATE_SOURCE], after=state)
     return _with_typed(missing, [one for one in (*typed, facts["why"]) if one], texts)
+
+
+def _with_day(choice: str, texts: Texts) -> str:
+    """One of several, with its day in words."""
+    return " · ".join(_in_words(part, texts) for part in choice.split(" · "))
+
+
+def _in_words(part: str, texts: Texts) -> str:
+    with suppress(ValueError):
+        return dates.listed(date.fromisoformat(part), texts.locale)
+    return part
 
 
 def _with_typed(sentence: str, parts: Sequence[str], texts: Texts) -> str:
@@ -262,6 +275,20 @@ _TEMPLATES: Final = {
         "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
     ),
     Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
+    Reason.VOTE_WINDOW_OPEN: N_(
+        "Un recours reste possible jusqu'au {day} : ce vote n'est pas définitif avant. "
+        "Le tribunal a jugé ? Note d'abord « recours au tribunal administratif »."
+    ),
+    Reason.MERGE_SAME: N_("C'est deux fois le même vote : choisis-en deux."),
+    Reason.MERGE_APART: N_(
+        "Ces deux votes ne sont pas de la même séance. Une date fausse ? `/vote déplacer` d'abord."
+    ),
+    Reason.MERGE_STATE: N_(
+        "Un de ces votes est déjà décidé, ou n'a plus lieu : il ne se fusionne plus."
+    ),
+    Reason.MERGE_OTHER_WAY: N_(
+        "Seul le doublon est confirmé, et annoncé : garde celui-là, et fusionne l'autre avec lui."
+    ),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),

@@ -128,7 +128,7 @@ TABLES: Final[Mapping[str, Table]] = {
     "votes": Table(
         "reporter confirmer",
         words="place number words source url",
-        plain="owner city status day hour zone theme channel published mark",
+        plain="owner city status day hour zone theme channel published mark convoked",
     ),
     "watches": Table("person", private="channel", plain="city since"),
 }

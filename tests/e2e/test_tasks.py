@@ -153,7 +153,7 @@ async def test_members_make_none_and_choose_from_lists(town: Town) -> None:
         mimosa, town.channel, "tâche compter", "tâche", tâche="elu"
     )
     chosen = str(offered["value"])
-    assert offered["name"] == "écrire aux élu·es · Forcalquier · 2026-12-11"
+    assert offered["name"] == "écrire aux élu·es · Forcalquier · ven. 11 déc. 2026"
     counted = await town.command(mimosa, "tâche compter", tâche=chosen, nombre="12")
     assert clean(counted.content) == "+12 lettres, merci. Total : 12 sur 29."
     [one] = await town.sandbox.people.autocomplete(

@@ -279,3 +279,19 @@ alter table tasks add column version integer not null default 0;
 
 alter table projects add column hidden integer not null default 0
 """
+
+
+@steps(name="0035_convoked_and_merged")
+def _convoked_and_merged(db: Database) -> None:
+    run(db, _CONVOKED_AND_MERGED)
+
+
+# The day on which the notice of a vote's sitting was sent, where somebody told it; and the vote
+# that one turned out to be, which was noted twice.
+_CONVOKED_AND_MERGED = """
+alter table votes add column convoked text;
+
+alter table votes add column merged integer references votes (id);
+
+create index votes_merged on votes (merged) where merged is not null
+"""
