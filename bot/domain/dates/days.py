@@ -146,8 +146,15 @@ def _sign(cursor: Cursor) -> None:
 
 
 def _continues(cursor: Cursor) -> bool:
-    """Whether the number is the day of a date in numbers."""
-    return cursor.peek(1).text in SIGNS and cursor.peek(2).kind is Kind.NUMBER
+    """Whether the number begins something else: a date in numbers, or « 18 - 20h ».
+
+    What has four digits is a year, even before « - 18h30 », unless it is that of an ISO date.
+    """
+    sign = cursor.peek(1).text
+    if sign not in SIGNS or cursor.peek(2).kind is not Kind.NUMBER:
+        return False
+    is_iso = cursor.peek(3).text == sign and not cursor.peek(1).spaced
+    return len(cursor.peek().text) < 4 or (is_iso and cursor.peek(4).kind is Kind.NUMBER)
 
 
 def _alone(cursor: Cursor, start: int, day: int, *, has_article: bool) -> Dated:

@@ -20,6 +20,7 @@ from bot.domain.dates.words import (
     DAY_PARTS,
     FEASTS,
     FROM_WORDS,
+    HOUR_WORDS,
     LEADING_WORDS,
     MONTHS,
     REPEATING,
@@ -80,7 +81,8 @@ def _go_past_a_sign(cursor: Cursor, behind: Piece) -> None:
     is_named = isinstance(behind, Weekday | Relative) and is_hour(cursor, 2)
     if not (is_dated or is_named):
         return
-    if cursor.peek().spaced and cursor.peek(1).spaced:
+    is_spaced = cursor.peek().spaced and cursor.peek(1).spaced
+    if is_spaced or (is_dated and cursor.peek(2).text in HOUR_WORDS):  # « 2026-18h30 »
         cursor.take("-")
 
 
