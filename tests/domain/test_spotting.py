@@ -103,6 +103,28 @@ def test_a_vote_needs_a_theme_and_a_date(paragraphs: list[str], theme: str | Non
     assert (found.theme if found else None) == theme
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "L'ordre du jour du conseil, publié le 8 décembre, prévoit le vote des caméras à la séance "
+        "du 14 décembre à 18h30.",
+        "Le conseil sur les caméras est reporté du 7 au 14 décembre à 18h30.",
+        "Conseil sur les caméras, reporté du lundi 7 décembre au lundi 14 décembre à 18h30.",
+        "Le conseil du 7 décembre à 18h sur les caméras est reporté au 14 décembre à 18h30.",
+        "Réunion le 2 décembre à 20h, avant le conseil du 14 décembre à 18h30 sur les caméras.",
+        "Le 14 décembre à 18h30, le conseil vote les caméras. Tract à finir le 8 décembre.",
+        "Caméras : convocation du 8 décembre pour la séance du 14 décembre à 18h30.",
+        "Caméras : conseil le 14 décembre à 18h30, et non le 7 décembre à 18h30.",
+        "Conseil initialement prévu le 7 décembre : il aura lieu le 14 décembre à 18h30 (caméras)",
+        "Au conseil, les caméras. Dossier en ligne depuis le 8 décembre, vote le 14/12 à 18h30.",
+    ],
+)
+def test_of_several_dates_the_sittings_is_proposed(told: str) -> None:
+    found = announced([f"{told} Non à la vidéosurveillance !"], lexicon(), NOW, PARIS)
+    assert found is not None
+    assert f"{found.spotted.when.local:%d/%m %Hh%M}" == "14/12 18h30"
+
+
 def test_the_date_beside_the_council_is_the_votes() -> None:
     told = [
         "Réunion le 2 décembre sur les caméras de vidéosurveillance.",
