@@ -154,6 +154,8 @@ class Reason(StrEnum):
     REQUEST_UNMOVED = "request_unmoved"
     ASKED_WHICH_RULE = "asked_which_rule"
     ASKED_WHICH_DAY = "asked_which_day"
+    ASKED_SEVERAL_DAYS = "asked_several_days"
+    ASKED_REFUSAL_DAY = "asked_refusal_day"
     NO_DEADLINE = "no_deadline"
     SEVERAL_DEADLINES = "several_deadlines"
     DEADLINE_STATE = "deadline_state"

@@ -418,6 +418,14 @@ _TEMPLATES: Final = {
         "Il me faut le jour d'où part le délai. Par exemple : « quel délai pour contester la "
         "délibération du 3 mars ? »."
     ),
+    Reason.ASKED_SEVERAL_DAYS: N_(
+        "Il y a plusieurs jours dans la question. Garde seulement celui d'où part le délai : la "
+        "publication, la réception ou le refus."
+    ),
+    Reason.ASKED_REFUSAL_DAY: N_(
+        "Ce délai part du refus : il me faut son jour. Par exemple : « quel délai pour saisir la "
+        "CADA après le refus du 3 novembre ? »."
+    ),
     Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
     Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),
     Reason.DEADLINE_STATE: N_("Cette échéance est déjà close."),
