@@ -11,6 +11,7 @@ from bot.domain.dates.words import DAY_PARTS, HALF_WORDS, HOUR_WORDS, MINUTE_WOR
 from bot.domain.refusals import Reason, Refused
 
 _DATE_SIGNS: Final = frozenset("/-.")
+_COUNTED: Final = frozenset({*MONTHS, "fois"})  # what a number before is no minutes of
 _TWICE: Final = "cette heure a lieu deux fois".split()
 _TURNS: Final = (("premiere", False), ("seconde", True), ("deuxieme", True))
 
@@ -173,7 +174,7 @@ def _minutes(cursor: Cursor, start: int) -> int:
     if minute is None:
         return 0
     after = cursor.peek().text
-    if after in HOUR_WORDS or (token.spaced and after in MONTHS):  # « vingt heures dix mars »
+    if after in HOUR_WORDS or (token.spaced and after in _COUNTED):  # « vingt heures dix mars »
         cursor.at = before
         return 0
     cursor.take_any(MINUTE_WORDS)

@@ -95,11 +95,11 @@ def times(cursor: Cursor) -> list[Piece] | None:
 
 
 def only_months(cursor: Cursor) -> list[Piece] | None:
-    """« en janvier et juillet », « de septembre à juin », « seulement d'octobre à mars »."""
+    """« en janvier et juillet », « de décembre », « seulement d'octobre à mars »."""
     start = cursor.at
     cursor.take_any(ONLY_WORDS)
     found = month_range(cursor)
-    if not found and cursor.take("en"):
+    if not found and cursor.take_any({"en", "de", "d"}):
         found = month_names(cursor)
     if not found:
         cursor.at = start
