@@ -114,6 +114,7 @@ class Reason(StrEnum):
     DATE_GAP = "date_gap"
     DATE_ONCE = "date_once"
     DATE_PAST = "date_past"
+    DATE_ZONE = "date_zone"
     DATE_TOO_FAR = "date_too_far"
     RECURRENCE_EMPTY = "recurrence_empty"
     RECURRENCE_LONG = "recurrence_long"

@@ -74,7 +74,9 @@ def _last(pieces: list[Piece], today: date) -> date | None:
             return _named(named, latest(said, today))
         case [Relative(days=days)]:
             return _back(today, -days)
-        case [Weekday(is_next=False, in_next_week=False, weeks=0 | -1) as named]:
+        case [
+            Weekday(is_next=False, in_next_week=False, in_this_week=False, weeks=0 | -1) as named
+        ]:
             back = (today.weekday() - named.number) % 7
             return _back(today, back or 7 if named.weeks else back)
         case [Span(sign=-1, elapses=False, minutes=0) as span]:

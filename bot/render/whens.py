@@ -97,6 +97,7 @@ _SENTENCES: Final = {
     Reason.DATE_NO_MONTH: N_("« {said} » : il n'y a pas de mois {month}. Vérifie la date."),
     Reason.DATE_NO_DAY: N_("« {said} » : ce jour n'existe pas. Vérifie la date."),
     Reason.DATE_NO_TIME: N_("« {said} » : cette heure n'existe pas. Donne-la de 0h à 23h59."),
+    Reason.DATE_ZONE: N_("« {said} » : je compte à l'heure d'ici. Donne l'heure d'ici, seule."),
     Reason.DATE_SECONDS: N_("« {said} » : je ne compte pas les secondes. Écris « 18h30 »."),
     Reason.DATE_CLASH: N_(
         "« {said} » ne va pas avec « {part} ». Donne une seule heure, comme « 18h30 »."

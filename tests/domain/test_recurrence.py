@@ -202,6 +202,7 @@ def test_several_days_of_one_month_are_left_out(left_out: str, days: str) -> Non
         ("tous les lundis ou mardis", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis à 19h et 20h", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis à 19h, 20h", Reason.DATE_SEVERAL),
+        ("tous les lundis à 19h heure de La Réunion", Reason.DATE_ZONE),
         ("tous les lundis à 25h", Reason.DATE_NO_TIME),
         ("tous les lundis à partir de janvier", Reason.DATE_WITHOUT_DAY),
         ("tous les lundis jusqu'au 30 juin 2020", Reason.DATE_PAST),

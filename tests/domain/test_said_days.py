@@ -40,7 +40,18 @@ def test_the_last_day_of_this_name(said: str, day: date) -> None:
     assert said_days.past(said, TODAY) == day
 
 
-@pytest.mark.parametrize("said", ["demain", "lundi prochain", "dans trois jours", "16", "bientôt"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "demain",
+        "lundi prochain",
+        "jeudi de cette semaine",
+        "le 5 du mois prochain",
+        "dans trois jours",
+        "16",
+        "bientôt",
+    ],
+)
 def test_what_is_no_day_that_was_is_refused(said: str) -> None:
     with pytest.raises(Refused) as refused:
         said_days.past(said, TODAY)

@@ -33,7 +33,8 @@ def spotted(text: str) -> list[str]:
         ("Conseil – lundi 14 décembre 2026 – 18h30 – caméras", ["2026-12-14 18:30"]),
         ("Conseil - 14 déc. 2026 - 20h00", ["2026-12-14 20:00"]),
         ("Conseil — 14 décembre — 20h00-22h00", ["2026-12-14 20:00"]),
-        ("le 14 décembre 2026 (18h30)", ["2026-12-14 09:00?"]),
+        ("le 14 décembre 2026 (18h30)", ["2026-12-14 18:30"]),
+        ("le 14 décembre (18h30-20h)", ["2026-12-14 09:00?"]),
         ("le 1er février 2027, 19 heures", ["2027-02-01 19:00"]),
         ("Le 14 décembre à 18:30, puis le 15/12 20:00", ["2026-12-14 18:30", "2026-12-15 20:00"]),
         ("Le 14 décembre vers 18h", ["2026-12-14 09:00?"]),  # which is no hour to announce

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.dates.cursor import Cursor
@@ -12,6 +13,7 @@ from bot.domain.refusals import Reason, Refused
 
 _DATE_SIGNS: Final = frozenset("/-.")
 _COUNTED: Final = frozenset({*MONTHS, "fois"})  # what a number before is no minutes of
+_PLACING: Final = frozenset("de locale d francaise belge".split())  # « heure de Paris »
 _TWICE: Final = "cette heure a lieu deux fois".split()
 _TURNS: Final = (("premiere", False), ("seconde", True), ("deuxieme", True))
 
@@ -29,7 +31,19 @@ def clock(cursor: Cursor) -> list[Piece] | None:
             raise Refused(Reason.DATE_NUMBER, said=cursor.said(start))
         cursor.at = start
         return None
-    return [time, *_of_the_day(cursor)]
+    parts = _of_the_day(cursor)
+    place = _place(cursor)
+    return [replace(time, place=place, said=cursor.said(start)) if place else time, *parts]
+
+
+def bracketed(cursor: Cursor) -> list[Piece] | None:
+    """« 14 décembre (18h30) »"""
+    start = cursor.at
+    found = clock(cursor) if cursor.take("(") else None
+    if found is not None and cursor.take(")"):
+        return found
+    cursor.at = start
+    return None
 
 
 def part(cursor: Cursor) -> list[Piece] | None:
@@ -163,7 +177,8 @@ def _missing(cursor: Cursor, hour: int, start: int) -> int:
 
 def _minutes(cursor: Cursor, start: int) -> int:
     token, before = cursor.peek(), cursor.at
-    if token.spaced and (starts_a_date(cursor) or is_hour(cursor)):
+    is_placed = cursor.peek(1).text == "heure" and cursor.peek(2).text in _PLACING
+    if token.spaced and not is_placed and (starts_a_date(cursor) or is_hour(cursor)):
         return 0
     if token.kind is Kind.NUMBER and not token.is_number(2):
         if token.spaced:
@@ -174,7 +189,8 @@ def _minutes(cursor: Cursor, start: int) -> int:
     if minute is None:
         return 0
     after = cursor.peek().text
-    if after in HOUR_WORDS or (token.spaced and after in _COUNTED):  # « vingt heures dix mars »
+    is_an_hour = after in HOUR_WORDS and token.spaced and not is_placed
+    if is_an_hour or (token.spaced and after in _COUNTED):  # « vingt heures dix mars »
         cursor.at = before
         return 0
     cursor.take_any(MINUTE_WORDS)
@@ -198,6 +214,32 @@ def _of_the_day(cursor: Cursor) -> list[Piece]:
             return [found]
     cursor.at = start
     return []
+
+
+def _place(cursor: Cursor) -> str:
+    """« heure de Paris », in brackets or not; none is said where it is « heure locale »."""
+    start = cursor.at
+    opened = cursor.take("(")
+    if not opened:
+        cursor.take(",")
+    place = _named_place(cursor)
+    if place is None or (opened and not cursor.take(")")):
+        cursor.at = start
+        return ""
+    return place
+
+
+def _named_place(cursor: Cursor) -> str | None:
+    if cursor.take("heure", "locale") or cursor.take("heure", "d", "ici"):
+        return ""
+    if cursor.peek(2).kind is Kind.WORD and cursor.take("heure", "de"):
+        article = "la " if cursor.take("la") else ""
+        cursor.at += 1
+        return article + cursor.peek(-1).text
+    for word in ("francaise", "belge"):
+        if cursor.take("heure", word):
+            return word
+    return None
 
 
 def _part(cursor: Cursor, start: int) -> Part | None:

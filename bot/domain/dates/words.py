@@ -48,6 +48,18 @@ DAY_PARTS: Final[tuple[tuple[tuple[str, ...], DayPart], ...]] = (
     (("soir",), DayPart.EVENING),
 )
 
+# Whose clock may be named beside an hour.
+PLACES: Final = {
+    "paris": "Europe/Paris",
+    "francaise": "Europe/Paris",
+    "bruxelles": "Europe/Brussels",
+    "belge": "Europe/Brussels",
+    "la reunion": "Indian/Reunion",
+    "martinique": "America/Martinique",
+    "guadeloupe": "America/Guadeloupe",
+    "guyane": "America/Cayenne",
+    "mayotte": "Indian/Mayotte",
+}
 HOUR_WORDS: Final = frozenset({"h", "heure", "heures"})
 MINUTE_WORDS: Final = frozenset({"min", "mn", "minute", "minutes"})
 DAY_WORDS: Final = frozenset({"j", "jour", "jours"})

@@ -12,7 +12,7 @@ from bot.domain.dates.gathering import gather
 from bot.domain.dates.months import months_later
 from bot.domain.dates.pieces import ClockTime, Part
 from bot.domain.dates.pieces import Piece as DatePiece
-from bot.domain.dates.resolving import resolve
+from bot.domain.dates.resolving import on_the_clock_of, resolve
 from bot.domain.recurrence.choosing import chosen
 from bot.domain.recurrence.occurring import coming, falls_on, first_on_or_after, instant_of
 from bot.domain.recurrence.pieces import (
@@ -102,6 +102,7 @@ def _begun(asked: _Asked) -> datetime:
 
 def _time(asked: _Asked) -> time:
     said = [one for one in asked.pieces if isinstance(one, ClockTime | Part)]
+    on_the_clock_of(asked.zone, said)
     return gather(list(said), asked.whole).time or _UNTIMED
 
 
