@@ -142,6 +142,7 @@ class Reason(StrEnum):
     NOT_AN_ORGANISER = "not_an_organiser"
     RULE_UNKNOWN = "rule_unknown"
     RULE_NEAR = "rule_near"
+    RULE_SEVERAL = "rule_several"
     RULE_SAYS = "rule_says"
     RULE_BELGIAN = "rule_belgian"
     RULE_FRENCH = "rule_french"
@@ -214,6 +215,7 @@ class Reason(StrEnum):
     FORUM_TALLY_EXISTS = "forum_tally_exists"
     FORUM_TALLY_OFTEN = "forum_tally_often"
     DAY_UNREADABLE = "day_unreadable"
+    DAY_TO_COME = "day_to_come"
     DAY_IMPOSSIBLE = "day_impossible"
     DAY_OUT_OF_RANGE = "day_out_of_range"
 

@@ -28,6 +28,7 @@ _TYPED: Final = frozenset(
     {
         Reason.RULE_UNKNOWN,
         Reason.RULE_NEAR,
+        Reason.RULE_SEVERAL,
         Reason.DEPARTMENT_UNKNOWN,
         Reason.POPULATION_UNREADABLE,
     }
@@ -374,6 +375,7 @@ _TEMPLATES: Final = {
         "serveur »)."
     ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
+    Reason.RULE_SEVERAL: N_("Plusieurs règles vont avec « {rule} ». Laquelle : {choices} ?"),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
@@ -499,6 +501,7 @@ _TEMPLATES: Final = {
     Reason.DAY_UNREADABLE: N_(
         "Je n'ai pas compris le jour « {said} ». Exemples : 14 décembre 2026, 14/12/2026."
     ),
+    Reason.DAY_TO_COME: N_("« {said} » est encore à venir. Donne un jour passé, ou aujourd'hui."),
     Reason.DAY_IMPOSSIBLE: N_(
         "« {said} » n'existe pas au calendrier. Exemples : 14 décembre 2026, 14/12/2026."
     ),

@@ -20,9 +20,12 @@ def echo(when: When, texts: Texts) -> str:
     In French, it is understood again as the same time.
     """
     moment = dates.moment(when.instant, when.zone, texts, year=True)
-    if not when.twice:
-        return moment
-    if when.is_second:
+    return which_of_two(moment, texts, second=when.is_second) if when.twice else moment
+
+
+def which_of_two(moment: str, texts: Texts, *, second: bool) -> str:
+    """A moment that the clock shows twice, in words."""
+    if second:
         return texts.say("{moment} (cette heure a lieu deux fois : la seconde)", moment=moment)
     return texts.say("{moment} (cette heure a lieu deux fois : la première)", moment=moment)
 

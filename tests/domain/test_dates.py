@@ -110,6 +110,7 @@ def test_today_is_that_of_the_collective() -> None:
 
 def test_an_hour_of_another_clock_is_refused() -> None:
     assert said("demain à 18h30 heure de La Réunion", zone=REUNION) == "2026-11-24T18:30"
+    assert said("demain à 18h30, heure de la Martinique", zone=MARTINIQUE) == "2026-11-24T18:30"
     assert said("demain à 18h30 heure locale", zone=REUNION) == "2026-11-24T18:30"
     assert said("demain à 18h30 heure de Paris", zone=REUNION) == "date_zone"
     facts = {"said": "à 18h30 heure de Tokyo"}

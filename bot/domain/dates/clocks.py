@@ -233,9 +233,9 @@ def _named_place(cursor: Cursor) -> str | None:
     if cursor.take("heure", "locale") or cursor.take("heure", "d", "ici"):
         return ""
     if cursor.peek(2).kind is Kind.WORD and cursor.take("heure", "de"):
-        article = "la " if cursor.take("la") else ""
+        cursor.take("la")
         cursor.at += 1
-        return article + cursor.peek(-1).text
+        return cursor.peek(-1).text
     for word in ("francaise", "belge"):
         if cursor.take("heure", word):
             return word

@@ -71,7 +71,7 @@ def pieces(cursor: Cursor) -> list[Piece]:
     """Every piece, in the order of the phrase. Raises Refused where a word is none."""
     read: list[Piece] = []
     while not cursor.is_done:
-        found = _next(cursor)
+        found = piece(cursor)
         if found is None:
             raise _unread(cursor, is_first=not read)
         read += found
@@ -116,7 +116,8 @@ def _is_before_its_day(cursor: Cursor, read: list[Piece]) -> bool:
     return is_relative or word.text in WEEKDAYS
 
 
-def _next(cursor: Cursor) -> list[Piece] | None:
+def piece(cursor: Cursor) -> list[Piece] | None:
+    """What comes next in a phrase; None where that is no date. Raises Refused."""
     for reader in _READERS:
         found = reader(cursor)
         if found is not None:
@@ -149,7 +150,7 @@ def _is_read(cursor: Cursor, ahead: int) -> bool:
     before = cursor.at
     cursor.at += ahead
     try:
-        return _next(cursor) is not None
+        return piece(cursor) is not None
     except Refused:
         return True
     finally:
