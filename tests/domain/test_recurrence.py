@@ -99,6 +99,12 @@ def test_what_comes_back_is_understood(phrase: str, expected: str) -> None:
         ("tous les lundis pendant 2 semaines", "2026-11-30T09:00 2026-12-07T09:00"),
         ("le premier jeudi du mois pendant deux mois", "2026-12-03T09:00 2027-01-07T09:00"),
         ("chaque mardi, deux fois", "2026-11-24T09:00 2026-12-01T09:00"),
+        ("tous les lundis du 28 au 31 du mois prochain", "2026-12-28T09:00"),
+        (
+            "tous les lundis du 4 au 11 janvier de l'an prochain",
+            "2027-01-04T09:00 2027-01-11T09:00",
+        ),
+        ("tous les lundis jusqu'au 7 du mois prochain", "2026-11-30T09:00 2026-12-07T09:00"),
         ("tous les lundis du 4 au 11 janvier", "2027-01-04T09:00 2027-01-11T09:00"),
         ("un lundi sur deux à partir du 1er décembre, 2 fois", "2026-12-07T09:00 2026-12-21T09:00"),
         ("tous les lundis à 19h 2 fois", "2026-11-23T19:00 2026-11-30T19:00"),

@@ -8,12 +8,12 @@ from typing import Final
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.pieces import ClockTime, Part, Piece, Relative, Turn
+from bot.domain.dates.whose import PLACING, named_place
 from bot.domain.dates.words import DAY_PARTS, HALF_WORDS, HOUR_WORDS, MINUTE_WORDS, MONTHS
 from bot.domain.refusals import Reason, Refused
 
 _DATE_SIGNS: Final = frozenset("/-.")
 _COUNTED: Final = frozenset({*MONTHS, "fois"})  # what a number before is no minutes of
-_PLACING: Final = frozenset("de locale d francaise belge".split())  # « heure de Paris »
 _TWICE: Final = "cette heure a lieu deux fois".split()
 _TURNS: Final = (("premiere", False), ("seconde", True), ("deuxieme", True))
 
@@ -32,7 +32,7 @@ def clock(cursor: Cursor) -> list[Piece] | None:
         cursor.at = start
         return None
     parts = _of_the_day(cursor)
-    place = _place(cursor)
+    place = named_place(cursor)
     return [replace(time, place=place, said=cursor.said(start)) if place else time, *parts]
 
 
@@ -177,7 +177,7 @@ def _missing(cursor: Cursor, hour: int, start: int) -> int:
 
 def _minutes(cursor: Cursor, start: int) -> int:
     token, before = cursor.peek(), cursor.at
-    is_placed = cursor.peek(1).text == "heure" and cursor.peek(2).text in _PLACING
+    is_placed = cursor.peek(1).text == "heure" and cursor.peek(2).text in PLACING
     if token.spaced and not is_placed and (starts_a_date(cursor) or is_hour(cursor)):
         return 0
     if token.kind is Kind.NUMBER and not token.is_number(2):
@@ -214,32 +214,6 @@ def _of_the_day(cursor: Cursor) -> list[Piece]:
             return [found]
     cursor.at = start
     return []
-
-
-def _place(cursor: Cursor) -> str:
-    """« heure de Paris », in brackets or not; none is said where it is « heure locale »."""
-    start = cursor.at
-    opened = cursor.take("(")
-    if not opened:
-        cursor.take(",")
-    place = _named_place(cursor)
-    if place is None or (opened and not cursor.take(")")):
-        cursor.at = start
-        return ""
-    return place
-
-
-def _named_place(cursor: Cursor) -> str | None:
-    if cursor.take("heure", "locale") or cursor.take("heure", "d", "ici"):
-        return ""
-    if cursor.peek(2).kind is Kind.WORD and cursor.take("heure", "de"):
-        cursor.take("la")
-        cursor.at += 1
-        return cursor.peek(-1).text
-    for word in ("francaise", "belge"):
-        if cursor.take("heure", word):
-            return word
-    return None
 
 
 def _part(cursor: Cursor, start: int) -> Part | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from typing import Final, assert_never
@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.dates.gathering import Said, gather
 from bot.domain.dates.local import When, of_instant, on_the_wall
 from bot.domain.dates.months import day_of, months_later
-from bot.domain.dates.pieces import ClockTime, Dated, Exact, Piece, Relative, Span, Weekday, Within
-from bot.domain.dates.words import PLACES
+from bot.domain.dates.pieces import Dated, Exact, Piece, Relative, Span, Weekday, Within
+from bot.domain.dates.whose import on_the_clock_of
 from bot.domain.refusals import Reason, Refused
 
 _UNTIMED: Final = time(9)
@@ -29,13 +29,6 @@ def resolve(pieces: list[Piece], whole: str, now: datetime, zone: ZoneInfo) -> W
     when = _found(asked)
     asked.still_to_come(when)
     return when
-
-
-def on_the_clock_of(zone: ZoneInfo, pieces: Sequence[object]) -> None:
-    """Raises Refused(DATE_ZONE) where an hour was said to be that of another clock."""
-    for one in pieces:
-        if isinstance(one, ClockTime) and one.place and PLACES.get(one.place) != zone.key:
-            raise Refused(Reason.DATE_ZONE, said=one.said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,20 +48,6 @@ DAY_PARTS: Final[tuple[tuple[tuple[str, ...], DayPart], ...]] = (
     (("soir",), DayPart.EVENING),
 )
 
-# Whose clock may be named beside an hour, as `render.towns` names it, without its article.
-PLACES: Final = {
-    "paris": "Europe/Paris",
-    "francaise": "Europe/Paris",
-    "bruxelles": "Europe/Brussels",
-    "belge": "Europe/Brussels",
-    "reunion": "Indian/Reunion",
-    "martinique": "America/Martinique",
-    "guadeloupe": "America/Guadeloupe",
-    "guyane": "America/Cayenne",
-    "mayotte": "Indian/Mayotte",
-    "tahiti": "Pacific/Tahiti",
-    "noumea": "Pacific/Noumea",
-}
 HOUR_WORDS: Final = frozenset({"h", "heure", "heures"})
 MINUTE_WORDS: Final = frozenset({"min", "mn", "minute", "minutes"})
 DAY_WORDS: Final = frozenset({"j", "jour", "jours"})
