@@ -457,6 +457,19 @@ _TEMPLATES: Final = {
     Reason.TASK_UNCOUNTED: N_("Cette tâche ne se compte pas : dis « Fait » quand elle l'est."),
     Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
     Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
+    Reason.TASK_NOT_MADE: N_("C'est aux référent·es, ou à qui a proposé la tâche, de la modifier."),
+    Reason.TASK_UNCHANGED: N_("Rien n'est changé : la tâche était déjà ainsi."),
+    Reason.TASK_COUNTED: N_(
+        "L'unité reste : des contributions sont déjà comptées avec. Pour compter autre chose, "
+        "crée une autre tâche."
+    ),
+    Reason.TASK_OF_KIT: N_(
+        "Cette tâche fait partie d'un kit pour sa ville. Pour une autre ville : `/tâche créer`."
+    ),
+    Reason.TASK_CHANGED: N_(
+        "Quelqu'un vient de modifier cette tâche : je n'ai rien changé de plus."
+    ),
+    Reason.TASK_TARGET: N_("Donne un objectif de 1 à {last}, ou rien."),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(

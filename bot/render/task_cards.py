@@ -12,7 +12,7 @@ from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
 from bot.domain.units import Unit
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates
+from bot.render import dates, reminders
 from bot.render.escaping import escape
 from bot.render.projects import number
 from bot.render.shortening import shorten
@@ -206,9 +206,12 @@ def buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
     return tuple(made)
 
 
-def reminded(card: TaskCard, texts: Texts, now: datetime, *, mine: bool) -> Message:
-    """Before its last day, on it, or too late; `mine` where it is told to who took it."""
-    lines = [_due(card, texts, now)]
+def reminded(
+    card: TaskCard, texts: Texts, now: datetime, *, mine: bool, late: timedelta | None = None
+) -> Message:
+    """Before its last day, on it, or too late; `mine` where it is told to who took it, `late` where
+    that was to be told earlier."""
+    lines = [_due(card, texts, now), *reminders.late(late, texts)]
     missing = card.progress.missing
     if missing:
         left = counted(missing, card.task.plan.unit, texts)

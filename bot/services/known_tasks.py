@@ -55,9 +55,11 @@ def meant(
     sees: Sees = everything,
     *,
     closed: bool = False,
+    taker: PersonId | None = None,
 ) -> Task:
     """The task of a value from the suggestions, or the only one with these words: among the open
-    ones, or among all where a `closed` one may be meant; of those that the person `sees`.
+    ones, or among all where a `closed` one may be meant; of those that the person `sees`, or took:
+    they are then the `taker`.
 
     Raises Refused: NO_TASK, SEVERAL_TASKS.
     """
@@ -65,12 +67,12 @@ def meant(
         return own(tx, collective, said)
     if chosen := _CHOSEN.fullmatch(said):
         task = own(tx, collective, TaskId(int(chosen[1])))
-        if not task.heard.shows(task.channel, sees):
+        if not _is_shown(task, sees, taker):
             raise Refused(Reason.NO_TASK)
         return task
     wanted = fold(said)
     held = (tasks.all_of if closed else tasks.open_of)(tx, collective)
-    known = [one for one in held if one.heard.shows(one.channel, sees)]
+    known = [one for one in held if _is_shown(one, sees, taker)]
     found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
     if not found:
         raise Refused(Reason.NO_TASK)
@@ -78,6 +80,11 @@ def meant(
         choices = "\n".join(_label(deps, one) for one in found[:_MOST_CHOICES])
         raise Refused(Reason.SEVERAL_TASKS, choices=choices)
     return found[0]
+
+
+def _is_shown(task: Task, sees: Sees, taker: PersonId | None) -> bool:
+    is_theirs = taker is not None and task.is_taken_by(taker)
+    return is_theirs or task.heard.shows(task.channel, sees)
 
 
 def _label(deps: Deps, task: Task) -> str:
@@ -94,12 +101,12 @@ async def suggested(
     mine: bool = False,
     sees: Sees = everything,
 ) -> list[TaskCard]:
-    """The tasks that somebody may mean who typed this so far: those that they took first; `mine`:
-    no others."""
+    """The tasks that somebody may mean who typed this so far, of those that they `see`: what they
+    took first; `mine`: that alone, wherever it is told."""
 
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
-        known = [one for one in held if one.heard.shows(one.channel, sees)]
+        known = [one for one in held if _is_shown(one, sees, asker.person if mine else None)]
         found = [one for one in known if fold(typed) in fold(_label(deps, one))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]

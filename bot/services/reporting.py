@@ -8,7 +8,6 @@ from typing import Final
 
 from bot.domain import alike
 from bot.domain.communes import Commune
-from bot.domain.hearing import Heard
 from bot.domain.ids import opaque
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item
@@ -17,6 +16,7 @@ from bot.services import (
     cities,
     confirming,
     evidence,
+    hearing,
     joining,
     lexicon,
     sitting_dates,
@@ -138,18 +138,12 @@ def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]
     return next(iter(sure), None), next(iter(maybe), None)
 
 
-def _heard(tx: Tx, one: Report) -> Heard:
-    """Once it is confirmed: everybody, where one of the channels that are told is theirs."""
-    places = vote_sends.places(tx, one.asker.collective, one.commune.code)
-    is_open = any(one.room.is_open(each) for each in (one.asker.channel, *places))
-    return Heard.ALL if is_open else Heard.FOLLOWERS
-
-
 def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) -> Reported:
     joining.need_room(tx, one.asker, now)
     room, source = one.room, one.source or (evidence.SOURCE if photo else "")
+    owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(
-        owner=one.asker.collective,
+        owner=owner,
         city=one.commune.code,
         status=VoteStatus.REPORTED if source else VoteStatus.RUMOURED,
         sitting=one.sitting,
@@ -158,9 +152,9 @@ def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) ->
         source=source,
         url=one.url,
         reporter=one.asker.person,
-        channel=one.asker.channel,
+        channel=channel,
         mark=opaque(deps.random),
-        heard=_heard(tx, one),
+        heard=hearing.announced(tx, owner, one.commune.code, channel, room.is_open),
     )
     vote = votes.add(tx, draft, now, one.asker.person)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)

@@ -31,8 +31,9 @@ class Vigie:
         self.database = folder / "vigie.db"
         self.log = folder / "vigie.log"
         self._config = folder / "config.toml"
-        self._token = sandbox.token
-        self._account = {ACCOUNT: sandbox.forum.bearer} if writes else {}
+        self.arguments = ["run", "--config", str(self._config)]
+        account = {ACCOUNT: sandbox.forum.bearer} if writes else {}
+        self.secrets = {"VIGIE_DISCORD_TOKEN": sandbox.token, "VIGIE_FORUM_TOKEN": "", **account}
         self._config.write_text(_config(sandbox, every_s, most_an_hour), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
@@ -49,15 +50,8 @@ class Vigie:
                 sys.executable,
                 "-m",
                 "bot",
-                "run",
-                "--config",
-                str(self._config),
-                env={
-                    **os.environ,
-                    "VIGIE_DISCORD_TOKEN": self._token,
-                    "VIGIE_FORUM_TOKEN": "",
-                    **self._account,
-                },
+                *self.arguments,
+                env={**os.environ, **self.secrets},
                 stdout=log,
                 stderr=log,
             )

@@ -247,3 +247,17 @@ alter table tasks add column hidden integer not null default 0;
 
 alter table votes add column hidden integer not null default 0
 """
+
+
+@steps(name="0034_changed_and_hidden")
+def _changed_and_hidden(db: Database) -> None:
+    run(db, _CHANGED_AND_HIDDEN)
+
+
+# Who changes a task that somebody else changed meanwhile is told so; what is typed of a project
+# where not everybody reads is offered to nobody else.
+_CHANGED_AND_HIDDEN = """
+alter table tasks add column version integer not null default 0;
+
+alter table projects add column hidden integer not null default 0
+"""
