@@ -162,7 +162,8 @@ async def _said(
     task = TaskId(int(id_))
     asker = replace(await _asker(interaction, task), act=f"said:{message}")
     done = await tallying.count(kit.deps_of(interaction), asker, task, int(amount))
-    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+    answer = words.counted_once if done.is_known else words.added
+    return answer(done.card, done.contribution, done.stands, texts(done.locale))
 
 
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:

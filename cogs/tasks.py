@@ -202,7 +202,7 @@ class Tasks(
                 sees=rooms.seen_by(interaction),
             )
             says = await kit.texts_of(interaction)
-            return words.corrected(done.card, done.contribution, done.stands, says)
+            return words.corrected(done.card, done.was, done.stands, says)
 
         await kit.answer(interaction, work())
 

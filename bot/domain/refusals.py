@@ -190,6 +190,7 @@ class Reason(StrEnum):
     KIT_EMPTY = "kit_empty"
     TOO_MANY_TASKS = "too_many_tasks"
     COUNT_RANGE = "count_range"
+    COUNT_UNREADABLE = "count_unreadable"
     COUNT_SAME = "count_same"
     COUNT_NOT_YOURS = "count_not_yours"
     SAID_BY_ANOTHER = "said_by_another"

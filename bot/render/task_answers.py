@@ -90,16 +90,41 @@ def added(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Messa
         counted=words.counted(stands, card.task.plan.unit, texts),
         total=_total(card, texts),
     )
-    undo = Button(texts.say("Annuler ces {n}", n=stands), f"{UNDO_ACTION}{one.id}")
-    return Message(said, buttons=(undo,))
+    return Message(said, buttons=(_undo(one, stands, texts),))
 
 
-def corrected(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
+def _undo(one: Contribution, stands: int, texts: Texts) -> Button:
+    several = texts.say("Annuler ces {n}", n=number(stands, texts))
+    label = several if stands > 1 else texts.say("Annuler")
+    return Button(label, f"{UNDO_ACTION}{one.id}")
+
+
+def counted_once(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
+    """To who says again what they said, perhaps of another task: where it was counted."""
+    if not stands:
+        return Message(
+            texts.say(
+                "C'était compté dans « {title} », {city}, puis annulé. Pour l'ajouter quand même : "
+                "`/tâche compter`.",
+                **_facts(card),
+            )
+        )
+    said = texts.say(
+        "Déjà compté : {counted}, dans « {title} », {city}. Total : {total}.",
+        counted=words.counted(stands, card.task.plan.unit, texts),
+        total=_total(card, texts),
+        **_facts(card),
+    )
+    return Message(said, buttons=(_undo(one, stands, texts),))
+
+
+def corrected(card: TaskCard, was: int, stands: int, texts: Texts) -> Message:
+    """`was`: what it stood for before."""
     return Message(
         texts.say(
             "C'est corrigé : {counted} au lieu de {before}. Total : {total}.",
             counted=words.counted(stands, card.task.plan.unit, texts),
-            before=number(one.amount, texts),
+            before=number(was, texts),
             total=_total(card, texts),
         )
     )
