@@ -203,7 +203,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
     buttons.opening(re.escape(cards.MORE_ACTION) + _ID, _more),
     buttons.opening(re.escape(change_words.EDIT_ACTION) + _ID, _edit),
-    buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
+    buttons.of(re.escape(cards.BACK_ACTION) + _ID, _give_back),
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),

@@ -112,6 +112,11 @@ class Task:
         due = self.plan.due
         return None if due is None else (due - now.astimezone(self.zone).date()).days
 
+    def reminders_ahead(self, now: datetime) -> list[timedelta]:
+        """How long before its last reminder people are still to be reminded, the longest first."""
+        occurs = self.occurs
+        return [] if occurs is None else [one for one in OFFSETS if occurs - one >= now]
+
     def is_taken_by(self, person: PersonId) -> bool:
         return any(one.person == person for one in self.takers)
 

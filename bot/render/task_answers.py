@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,9 @@ from bot.render.escaping import escape
 from bot.render.projects import number
 from bot.render.shortening import fitting, shorten
 from bot.render.task_cards import TaskCard
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 
-BACK_ACTION: Final = "vigie:task:back:"  # a task follows
-REOPEN_ACTION: Final = "vigie:task:open:"
+REOPEN_ACTION: Final = "vigie:task:open:"  # a task follows
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
 SHOW_ACTION: Final = "vigie:task:show:"  # a task follows
 MANY_ACTION: Final = "vigie:task:many:"  # a task follows: a form that says how many
@@ -43,21 +42,40 @@ def created(card: TaskCard, texts: Texts) -> Message:
     )
     if card.task.plan.due is None:
         return Message(said)
-    day = dates.day(card.task.plan.due, texts.locale, year=True)
-    reminded = texts.say(
-        "À faire d'ici le {day} : je le rappelle 7 et 2 jours avant, et ce jour-là à 9h.", day=day
-    )
-    return Message(f"{said}\n{reminded}")
+    return Message(f"{said}\n{_reminded(card, card.task.plan.due, texts)}")
+
+
+def _reminded(card: TaskCard, due: date, texts: Texts) -> str:
+    """When people are still to be reminded."""
+    ahead = card.task.reminders_ahead(card.at)
+    if not ahead:
+        return _too_late(card, due, texts)
+    promised = {
+        7: N_("À faire d'ici le {day} : je le rappelle 7 et 2 jours avant, et ce jour-là à 9h."),
+        2: N_("À faire d'ici le {day} : je le rappelle 2 jours avant, et ce jour-là à 9h."),
+        0: N_("À faire d'ici le {day} : je le rappelle ce jour-là à 9h."),
+    }[ahead[0].days]
+    return texts.say(promised, day=dates.day(due, texts.locale, year=True))
+
+
+def _too_late(card: TaskCard, due: date, texts: Texts) -> str:
+    """Where nobody is reminded any more."""
+    day = dates.day(due, texts.locale, year=True)
+    if card.is_late:
+        return texts.say("C'était pour le {day}.", day=day)
+    return texts.say("C'est pour aujourd'hui, {day}.", day=day)
 
 
 def taken(card: TaskCard, texts: Texts) -> Message:
     said = texts.say("Merci, tu t'en charges : {title}, {city}.", **_facts(card))
-    if card.task.plan.due is not None:
-        day = dates.day(card.task.plan.due, texts.locale, year=True)
-        said += texts.say(" D'ici le {day}, je te le rappellerai en privé.", day=day)
-    give_back = Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}")
-    rest = [one for one in words.buttons(card, texts) if words.TAKE_ACTION not in one.action]
-    return Message(said, buttons=(*rest, give_back))
+    due = card.task.plan.due
+    if due is not None and card.task.reminders_ahead(card.at):
+        day = dates.day(due, texts.locale, year=True)
+        promised = texts.say("D'ici le {day}, je te le rappellerai en privé.", day=day)
+        said = f"{said} {promised}"
+    elif due is not None:
+        said = f"{said} {_too_late(card, due, texts)}"
+    return Message(said, buttons=words.own_buttons(card, texts))
 
 
 def given_back(card: TaskCard, texts: Texts) -> Message:
@@ -156,9 +174,7 @@ def shown(card: TaskCard, texts: Texts, *, mine: bool, names: bool) -> Message:
     if names and card.task.takers:
         takers = _named([one.person for one in card.task.takers])
         lines.append(texts.say("-# Pour les référent·es : {names}", names=takers))
-    buttons = message.buttons
-    if mine:
-        buttons = taken(card, texts).buttons
+    buttons = words.own_buttons(card, texts) if mine else message.buttons
     return Message("\n".join(lines), buttons=buttons)
 
 

@@ -20,6 +20,7 @@ from bot.render.texts import N_, Texts
 
 TAKE_ACTION: Final = "vigie:task:take:"  # a task follows
 DONE_ACTION: Final = "vigie:task:done:"
+BACK_ACTION: Final = "vigie:task:back:"
 ADD_ACTION: Final = "vigie:task:add:"  # a task and an amount follow
 MORE_ACTION: Final = "vigie:task:more:"  # a task follows: how many?
 LIST_ACTION: Final = "vigie:tasks:"  # a city or "-" follows
@@ -63,17 +64,24 @@ _COUNTED: Final[Mapping[str, _Count]] = {
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """What is told of a task: `people` is how many took it or added to it, `item` what the vote is
-    about that it is for, on its `sitting`; each empty where there is none."""
+    """What is told of a task as it is `at` an instant, in UTC: `people` is how many took it or
+    added to it, `item` what the vote is about that it is for, on its `sitting`; each empty where
+    there is none."""
 
     task: Task
     commune: Commune
     progress: Progress
+    at: datetime
     people: int = 0
     item: str = ""
     sitting: date | None = None
     project: str = ""
     campaign: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        left = self.task.days_left(self.at)
+        return self.task.is_open and left is not None and left < 0
 
     @property
     def short_label(self) -> str:
@@ -107,7 +115,7 @@ def headline(card: TaskCard, texts: Texts) -> str:
     city."""
     task, city = card.task, card.commune.shown
     for room, day in _sizes(task.plan.due, texts):
-        said = _head(task.status, city, escape(shorten(task.plan.title, room)), day, texts)
+        said = _head(card, city, escape(shorten(task.plan.title, room)), day, texts)
         if len(said) <= _HEADLINE:
             break
     return said
@@ -121,11 +129,16 @@ def _sizes(due: date | None, texts: Texts) -> list[tuple[int, str]]:
     return [(_HEADLINE, long), (_HEADLINE, short), (_SHORT_TITLE, short)]
 
 
-def _head(status: TaskStatus, city: str, title: str, day: str, texts: Texts) -> str:
+def _head(card: TaskCard, city: str, title: str, day: str, texts: Texts) -> str:
+    status = card.task.status
     if status is TaskStatus.DONE:
         return texts.say("📌 {city}, {title} : c'est fait", city=city, title=title)
     if status is TaskStatus.CANCELLED:
         return texts.say("📌 {city}, {title} : abandonnée", city=city, title=title)
+    if card.is_late:
+        return texts.say(
+            "📌 {city}, {title} : c'était pour le {day}", city=city, title=title, day=day
+        )
     if day:
         return texts.say("📌 {city}, {title} d'ici le {day}", city=city, title=title, day=day)
     return texts.say("📌 {city}, {title}", city=city, title=title)
@@ -206,6 +219,12 @@ def buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
     return tuple(made)
 
 
+def own_buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
+    """The same for who takes care of it, who may give it back."""
+    rest = [one for one in buttons(card, texts) if TAKE_ACTION not in one.action]
+    return (*rest, Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}"))
+
+
 def reminded(
     card: TaskCard, texts: Texts, now: datetime, *, mine: bool, late: timedelta | None = None
 ) -> Message:
@@ -224,7 +243,8 @@ def reminded(
         lines.append(texts.say("Tu t'en charges."))
     elif not card.task.takers:
         lines.append(texts.say("Personne ne s'en charge encore."))
-    return Message("\n".join([*lines, *_what_for(card, texts)]), buttons=buttons(card, texts))
+    below = own_buttons if mine else buttons
+    return Message("\n".join([*lines, *_what_for(card, texts)]), buttons=below(card, texts))
 
 
 def _due(card: TaskCard, texts: Texts, now: datetime) -> str:

@@ -95,4 +95,5 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
         lines.append(texts.say("Avant, c'était le {day}.", day=before))
     if mine:
         lines.append(texts.say("Tu t'en charges."))
-    return Message("\n".join(lines), buttons=words.buttons(card, texts))
+    below = words.own_buttons if mine else words.buttons
+    return Message("\n".join(lines), buttons=below(card, texts))

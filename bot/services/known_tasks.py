@@ -163,6 +163,14 @@ def of_city(
     return cards(tx, deps, [one for one in found if one.heard.shows(one.channel, sees)])
 
 
+def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
+    """How many tasks have their day where the sitting is, of those that a reader `sees`."""
+    return sum(
+        one.is_open and one.plan.before_sitting is not None and one.heard.shows(one.channel, sees)
+        for one in tasks.of_vote(tx, vote.id)
+    )
+
+
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
     """How much of each unit is still to do before a sitting, as far as that is known."""
     found: Counter[str] = Counter()
@@ -198,4 +206,5 @@ def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     commune = deps.registry.get(task.city)
     if commune is None:
         raise LookupError(task.city)
-    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))
+    progress = Progress(contributions.total(tx, task.id), task.plan.target)
+    return TaskCard(task, commune, progress, deps.clock.now())

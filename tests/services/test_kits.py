@@ -18,16 +18,17 @@ from bot.render.texts import texts
 from bot.services import kits, known_tasks, tallying, tasks, vote_changes
 from bot.services.kits import Wanted
 from bot.services.reminders import Waker
-from tests.services.task_world import acting, plain, refused, rows, shown
+from tests.services.task_world import PRIVATE, acting, plain, refused, rows, shown
 from tests.services.vote_world import (
     FORCALQUIER,
     MIMOSA,
     OTHERS,
     announced,
     follow,
+    said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 FR = texts("fr")
 COUNCIL = "conseil-municipal"
@@ -194,3 +195,38 @@ class TestAfterwards:
         await w.settle()
         [told] = [one for one in shown(w) if "kit" in one]
         assert "- écrire aux élu·es : 0 lettre · dim. 13 déc." in told
+
+    async def test_who_was_told_a_day_hears_of_the_new_one_where_the_sitting_moves(
+        self, w: World
+    ) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        await tasks.take(w.deps, acting(MIMOSA), letters.id, PRIVATE)
+        await w.settle()
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        await w.settle()
+        assert [plain(one).splitlines() for one in said_in(w, PRIVATE)] == [
+            [
+                "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le dimanche 13 "
+                "décembre 2026.",
+                "Avant, c'était le vendredi 11 décembre 2026.",
+                "Tu t'en charges.",
+            ]
+        ]
+        [told] = shown(w, ANNOUNCEMENTS, "✏️")
+        assert "Les dates de 6 tâches suivent aussi." in told.splitlines()
+
+    async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(
+        self, w: World
+    ) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        for one in card.tasks:
+            await tasks.become(w.deps, acting(), one.task.id, TaskStatus.DONE, organiser=True)
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        await w.settle()
+        [told] = shown(w, ANNOUNCEMENTS, "✏️")
+        assert "tâche" not in told

@@ -13,6 +13,9 @@ import pytest
 from bot.domain.ids import ChannelId, PersonId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
+from bot.ports.chat import Say
+from bot.render import task_answers as words
+from bot.render.texts import texts
 from bot.services import known_tasks, tasks
 from bot.services.hearing import Here
 from bot.services.reminders import Waker
@@ -40,6 +43,7 @@ from tests.services.vote_world import (
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 S = TaskStatus
+FR = texts("fr")
 
 
 @pytest.fixture
@@ -104,6 +108,32 @@ class TestMaking:
         assert await refused(work) is Reason.TASK_ELSEWHERE
         assert await refused(made(w, city="")) is Reason.TASK_WITHOUT_CITY
 
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            (
+                "11/12/2026",
+                "À faire d'ici le vendredi 11 décembre 2026 : je le rappelle 7 et 2 jours avant, "
+                "et ce jour-là à 9h.",
+            ),
+            (
+                "28/11/2026",
+                "À faire d'ici le samedi 28 novembre 2026 : je le rappelle 2 jours avant, et ce "
+                "jour-là à 9h.",
+            ),
+            (
+                "25/11/2026",
+                "À faire d'ici le mercredi 25 novembre 2026 : je le rappelle ce jour-là à 9h.",
+            ),
+            ("aujourd'hui", "C'est pour aujourd'hui, mardi 24 novembre 2026."),
+        ],
+    )
+    async def test_only_reminders_that_are_still_to_come_are_promised(
+        self, w: World, day: str, said: str
+    ) -> None:
+        card = await made(w, day=day)
+        assert plain(words.created(card, FR).content).splitlines()[-1] == said
+
     async def test_today_is_a_day_to_do_it_and_yesterday_is_not(self, w: World) -> None:
         card = await made(w, day="aujourd'hui")
         assert card.task.plan.due == date(2026, 11, 24)
@@ -152,9 +182,36 @@ class TestTaking:
             "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29. Il manque 29 lettres.",
             "Tu t'en charges.",
         ]
+        [sent] = [one for one in w.chat.attempts if isinstance(one, Say) and one.place == PRIVATE]
+        labels = [one.label for one in sent.message.buttons]
+        assert labels == ["+1", "+5", "+n", "Fait", "Rendre"]
         assert shown(w)[0].splitlines()[1].endswith("· 1 personne")
         everything = "".join(content for *_, content in w.chat.kept)
         assert "<@" not in everything
+
+    async def test_nobody_is_promised_a_reminder_of_a_day_that_is_over(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await made(w)
+        taken = await tasks.take(w.deps, acting(LINOTTE), card.task.id, PRIVATE)
+        assert plain(words.taken(taken, FR).content).endswith(
+            " D'ici le vendredi 11 décembre 2026, je te le rappellerai en privé."
+        )
+        await after(w, waker, days=17)
+        taken = await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
+        assert plain(words.taken(taken, FR).content) == (
+            "Merci, tu t'en charges : écrire aux élu·es, Forcalquier. C'est pour "
+            "aujourd'hui, vendredi 11 décembre 2026."
+        )
+        await after(w, waker, days=2)
+        taken = await tasks.take(w.deps, acting(GIROUETTE), card.task.id, PRIVATE)
+        assert plain(words.taken(taken, FR).content) == (
+            "Merci, tu t'en charges : écrire aux élu·es, Forcalquier. C'était pour le "
+            "vendredi 11 décembre 2026."
+        )
+        assert shown(w)[0].splitlines()[0] == (
+            "📌 Forcalquier, écrire aux élu·es : c'était pour le vendredi 11 décembre 2026"
+        )
 
     async def test_a_reminder_that_leaves_late_says_so(self, w: World, waker: Waker) -> None:
         await made(w)
