@@ -20,7 +20,7 @@ from bot.render import task_answers as words
 from bot.render import task_cards as cards
 from bot.render import task_changes as change_words
 from bot.render.texts import texts
-from bot.services import bilans, known_tasks, tallying, tasks
+from bot.services import bilans, cities, known_tasks, tallying, tasks
 from bot.services.asking import Asker
 from cogs import buttons, forms, kit, rooms, task_forms
 
@@ -139,13 +139,16 @@ async def listed(interaction: Interaction, city: CityId | None, *, mine: bool = 
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     taken_by = asker.person if mine else None
     sees = rooms.seen_by(interaction)
-    found = await known_tasks.listed(deps, asker.collective, city, taken_by, sees)
+    everywhere = await known_tasks.listed(deps, asker.collective, None, taken_by, sees)
+    found = [one for one in everywhere if city in {None, one.task.city}]
+    town = cities.told(deps, cities.one(deps, city)) if city else ""
     return words.listed(
         found,
         await kit.texts_of(interaction),
         deps.clock.now(),
         person=asker.person,
         names=kit.is_organiser(interaction),
+        where=words.Where(town, bool(everywhere)),
     )
 
 

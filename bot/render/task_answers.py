@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.folding import fold
 from bot.domain.ids import PersonId
 from bot.domain.tallies import Contribution
 from bot.domain.tasks import TaskStatus
-from bot.domain.units import Unit
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import task_cards as words
@@ -20,6 +20,7 @@ from bot.render.projects import number
 from bot.render.shortening import fitting, shorten
 from bot.render.task_cards import TaskCard
 from bot.render.texts import N_, Texts
+from bot.render.towns import at_town
 
 REOPEN_ACTION: Final = "vigie:task:open:"  # a task follows
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
@@ -31,6 +32,7 @@ _TITLE: Final = 80
 _LABEL: Final = 100
 _FORM_ROOM: Final = 44  # of the 45 characters of a form's title and labels
 _MOST_SHOWN: Final = 5  # tasks that a list has buttons for
+_ELIDED: Final = frozenset("aeiouyh")
 
 
 def created(card: TaskCard, texts: Texts) -> Message:
@@ -178,17 +180,29 @@ def shown(card: TaskCard, texts: Texts, *, mine: bool, names: bool) -> Message:
     return Message("\n".join(lines), buttons=buttons)
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """In which city something was asked for, empty in all; whether there is some `elsewhere`."""
+
+    city: str = ""
+    elsewhere: bool = False
+
+
+EVERYWHERE: Final = Where()
+
+
 def listed(
-    cards: Sequence[TaskCard], texts: Texts, now: datetime, *, person: PersonId, names: bool
+    cards: Sequence[TaskCard],
+    texts: Texts,
+    now: datetime,
+    *,
+    person: PersonId,
+    names: bool,
+    where: Where = EVERYWHERE,
 ) -> Message:
     """What there is to do, the first due first; `names` for organisers alone."""
     if not cards:
-        return Message(
-            texts.say(
-                "Aucune tâche n'est ouverte.\n"
-                "Pour en proposer une, les référent·es ont `/tâche créer` et `/tâche kit`."
-            )
-        )
+        return Message(_nothing_open(where, texts))
     lines = [texts.say("**Tâches**")]
     lines += [_line(one, texts, now, person, names=names) for one in cards]
     kept = fitting(lines, _ROOM)
@@ -197,27 +211,36 @@ def listed(
     return Message("\n".join(kept), buttons=choices(cards, texts))
 
 
+def _nothing_open(where: Where, texts: Texts) -> str:
+    at = at_town(where.city, texts)
+    if where.city and where.elsewhere:
+        return texts.say(
+            "Aucune tâche n'est ouverte {at}. Il y en a ailleurs : `/tâche liste`.", at=at
+        )
+    said = texts.say("Aucune tâche n'est ouverte.")
+    if where.city:
+        said = texts.say("Aucune tâche n'est ouverte {at}.", at=at)
+    how = texts.say("Pour en proposer une, les référent·es ont `/tâche créer` et `/tâche kit`.")
+    return f"{said}\n{how}"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a `person` said in a message that they did, which is its number."""
+    """What a `person` said in a message that they did, which is its number; in a `city`, empty
+    where they named none."""
 
     amount: int
-    unit: Unit
+    unit: str
     person: PersonId
     message: str
+    city: str = ""
 
 
 def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Message:
     """Nothing is counted before who said it clicks: to which task does it belong?"""
     counted = words.counted(said.amount, said.unit, texts)
     if not cards:
-        unit = words.unit_name(said.unit, texts)
-        return Message(
-            texts.say(
-                "Bravo ! Aucune tâche ouverte ne compte des {unit}. Les autres : `/tâche liste`.",
-                unit=unit,
-            )
-        )
+        return Message(_counted_nowhere(said, texts))
     buttons = tuple(
         Button(
             shorten(one.short_label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
@@ -231,6 +254,33 @@ def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Messa
         "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(cards[0])
     )
     return Message(asked, buttons=buttons)
+
+
+def _counted_nowhere(said: Said, texts: Texts) -> str:
+    """« ne compte de tracts », « ne compte d'affiches »"""
+    unit = words.unit_name(said.unit, texts)
+    has_vowel = fold(unit)[:1] in _ELIDED
+    of_unit = texts.say("d'{unit}", unit=unit) if has_vowel else texts.say("de {unit}", unit=unit)
+    if said.city:
+        return texts.say(
+            "Bravo ! Aucune tâche ouverte ne compte {of_unit} {at}. Les autres : `/tâche liste`.",
+            of_unit=of_unit,
+            at=at_town(said.city, texts),
+        )
+    return texts.say(
+        "Bravo ! Aucune tâche ouverte ne compte {of_unit}. Les autres : `/tâche liste`.",
+        of_unit=of_unit,
+    )
+
+
+def how_to_count(texts: Texts) -> Message:
+    """To who said that they did something, but not clearly how many."""
+    return Message(
+        texts.say(
+            "Je n'ai pas compris combien. Écris le nombre en chiffres, comme « j'ai distribué 20 "
+            "tracts », ou utilise `/tâche compter`."
+        )
+    )
 
 
 def of_no_collective(texts: Texts) -> Message:
