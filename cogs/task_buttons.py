@@ -76,6 +76,17 @@ async def _give_back(interaction: Interaction, id_: str) -> Message:
 
 
 async def _done(interaction: Interaction, id_: str) -> Message:
+    """Asked about first where others may still count."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    asked = await tasks.unreached(deps, asker, task, organiser=organiser)
+    if asked is not None:
+        mine = asked.task.is_taken_by(asker.person)
+        return words.unreached(asked, await kit.texts_of(interaction), mine=mine)
+    return await become(interaction, task, TaskStatus.DONE)
+
+
+async def _end(interaction: Interaction, id_: str) -> Message:
     return await become(interaction, TaskId(int(id_)), TaskStatus.DONE)
 
 
@@ -203,6 +214,7 @@ _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
+    buttons.settling(re.escape(cards.END_ACTION) + _ID, _end),
     buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
     buttons.opening(re.escape(cards.MORE_ACTION) + _ID, _more),
     buttons.opening(re.escape(change_words.EDIT_ACTION) + _ID, _edit),

@@ -22,6 +22,7 @@ from bot.domain.ids import (
     VoteId,
 )
 from bot.domain.refusals import Reason, Refused
+from bot.domain.tallies import Progress
 
 TITLE_MAX: Final = 80
 UNIT_MAX: Final = 30
@@ -145,6 +146,10 @@ class Task:
         if status not in NEXT[self.status]:
             raise Refused(Reason.TASK_STATE, status=self.status)
         return replace(self, status=status)
+
+    def is_shared_until(self, target: Progress) -> bool:
+        """Whether others may still count towards a target that is not reached."""
+        return not self.plan.for_one and bool(target.missing)
 
     def need_right_to_change(self, person: PersonId, *, organiser: bool) -> None:
         """Raises Refused(TASK_NOT_MADE) to who neither made it nor is an organiser."""

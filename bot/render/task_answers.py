@@ -101,6 +101,18 @@ def became(card: TaskCard, texts: Texts) -> Message:
     return Message(said, buttons=(button,))
 
 
+def unreached(card: TaskCard, texts: Texts, *, mine: bool) -> Message:
+    """Before a task is closed to which others may still add; `mine`: who asks takes care of it."""
+    asked = texts.say(
+        "« {title} », {city} : {figure}. Terminer la tâche pour tout le monde ?",
+        figure=words.figure(card, texts),
+        **_facts(card),
+    )
+    label = texts.say("Terminer pour tout le monde")
+    end = Button(label, f"{words.END_ACTION}{card.task.id}")
+    return Message(asked, buttons=(end, words.giving_back(card, texts)) if mine else (end,))
+
+
 def added(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
     """`+5 lettres, merci. Total : 23 sur 29.`"""
     if not stands:

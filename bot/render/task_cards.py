@@ -21,6 +21,7 @@ from bot.render.texts import N_, Texts
 TAKE_ACTION: Final = "vigie:task:take:"  # a task follows
 DONE_ACTION: Final = "vigie:task:done:"
 BACK_ACTION: Final = "vigie:task:back:"
+END_ACTION: Final = "vigie:task:end:"
 ADD_ACTION: Final = "vigie:task:add:"  # a task and an amount follow
 MORE_ACTION: Final = "vigie:task:more:"  # a task follows: how many?
 LIST_ACTION: Final = "vigie:tasks:"  # a city or "-" follows
@@ -222,7 +223,11 @@ def buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
 def own_buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
     """The same for who takes care of it, who may give it back."""
     rest = [one for one in buttons(card, texts) if TAKE_ACTION not in one.action]
-    return (*rest, Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}"))
+    return (*rest, giving_back(card, texts))
+
+
+def giving_back(card: TaskCard, texts: Texts) -> Button:
+    return Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}")
 
 
 def reminded(

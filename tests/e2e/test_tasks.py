@@ -71,7 +71,12 @@ async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: 
     undone = await press(town, girouette, added, "Annuler ces 5")
     assert clean(undone.content) == "C'est annulé. Total : 20 sur 29."
     await town.until(lambda: "20 lettres sur 29 · 2 personnes" in clean(task.content))
-    await press(town, mimosa, taken, "Fait")
+    asked = await press(town, mimosa, taken, "Fait")
+    assert clean(asked.content).endswith(
+        "20 lettres sur 29. Terminer la tâche pour tout le monde ?"
+    )
+    assert "c'est fait" not in clean(task.content)
+    await press(town, mimosa, asked, "Terminer pour tout le monde")
     await town.until(lambda: "c'est fait" in clean(task.content))
     assert task.components == []
     late = await press(town, girouette, added, "Annuler ces 5")
@@ -125,7 +130,8 @@ async def test_a_form_that_was_open_counts_no_more_once_it_is_done(town: Town) -
     task = await create(town)
     taken = await press(town, mimosa, task, "Je prends")
     form = await opened(town, mimosa, taken, "+n")
-    await press(town, mimosa, taken, "Fait")
+    asked = await press(town, mimosa, taken, "Fait")
+    await press(town, mimosa, asked, "Terminer pour tout le monde")
     late = await fill(town, mimosa, form, "3")
     assert "+3" not in late.content
 

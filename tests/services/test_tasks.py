@@ -298,6 +298,51 @@ class TestFinishing:
         assert await refused(work) is Reason.TASK_NOT_YOURS
 
 
+class TestBeingSure:
+    """One tap closes nothing that others still count."""
+
+    async def test_a_target_that_is_not_reached_is_asked_about(self, w: World) -> None:
+        card = await made(w)
+        await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
+        await add(w, card.task.id)
+        asked = await tasks.unreached(w.deps, acting(MIMOSA), card.task.id, organiser=False)
+        assert asked is not None
+        told = words.unreached(asked, FR, mine=True)
+        assert plain(told.content) == (
+            "« écrire aux élu·es », Forcalquier : 1 lettre sur 29. Terminer la tâche pour tout le "
+            "monde ?"
+        )
+        assert [(plain(one.label), one.action) for one in told.buttons] == [
+            ("Terminer pour tout le monde", f"vigie:task:end:{card.task.id}"),
+            ("Rendre", f"vigie:task:back:{card.task.id}"),
+        ]
+        assert (await known_tasks.listed(w.deps, COLLECTIVE))[0].task.is_open
+
+    async def test_to_who_did_not_take_it_nothing_is_to_be_given_back(self, w: World) -> None:
+        card = await made(w)
+        asked = await tasks.unreached(w.deps, acting(), card.task.id, organiser=True)
+        assert asked is not None
+        told = words.unreached(asked, FR, mine=asked.task.is_taken_by(GIROUETTE.person))
+        assert len(told.buttons) == 1
+
+    async def test_one_s_own_task_or_a_reached_target_is_not_asked_about(self, w: World) -> None:
+        mine = await made(w, for_one=True)
+        await tasks.take(w.deps, acting(MIMOSA), mine.task.id, PRIVATE)
+        reached, bare = await made(w, target=1), await made(w, target=None)
+        await add(w, reached.task.id)
+        for card in (mine, reached, bare):
+            work = tasks.unreached(w.deps, acting(), card.task.id, organiser=True)
+            assert await work is None
+
+    async def test_who_may_not_say_so_is_refused_before_they_are_asked(self, w: World) -> None:
+        card = await made(w)
+        work = tasks.unreached(w.deps, acting(MIMOSA), card.task.id, organiser=False)
+        assert await refused(work) is Reason.TASK_NOT_YOURS
+        await tasks.become(w.deps, acting(), card.task.id, S.DONE, organiser=True)
+        work = tasks.unreached(w.deps, acting(), card.task.id, organiser=True)
+        assert await refused(work) is Reason.TASK_STATE
+
+
 class TestListing:
     async def test_what_is_due_first_comes_first_and_what_has_no_day_last(self, w: World) -> None:
         await made(w, title="sans date", day="")
