@@ -188,6 +188,8 @@ class Reason(StrEnum):
     KIT_CHANGED = "kit_changed"
     KIT_DECIDED = "kit_decided"
     KIT_EMPTY = "kit_empty"
+    KIT_EXISTS = "kit_exists"
+    KIT_WITHOUT_CITY = "kit_without_city"
     TOO_MANY_TASKS = "too_many_tasks"
     COUNT_RANGE = "count_range"
     COUNT_UNREADABLE = "count_unreadable"

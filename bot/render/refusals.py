@@ -486,6 +486,11 @@ _TEMPLATES: Final = {
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
     Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
+    Reason.KIT_EXISTS: N_(
+        "Ce kit vient d'être créé ici : `/tâche liste` le montre. Pour un deuxième, refais "
+        "`/tâche kit`."
+    ),
+    Reason.KIT_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote."),
     Reason.KIT_EMPTY: N_("Il n'y a plus aucune tâche : gardes-en au moins une."),
     Reason.TOO_MANY_TASKS: N_(
         "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."

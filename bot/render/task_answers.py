@@ -253,14 +253,15 @@ def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Messa
     counted = words.counted(said.amount, said.unit, texts)
     if not cards:
         return Message(_counted_nowhere(said, texts))
+    several = len(cards) > 1
     buttons = tuple(
         Button(
-            shorten(one.short_label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
+            label if several else texts.say("Ajouter"),
             f"{SAID_ACTION}{one.task.id}:{said.amount}:{said.person}:{said.message}",
         )
-        for one in cards[:_MOST_SHOWN]
+        for one, label in _with_labels(cards, texts)
     )
-    if len(cards) > 1:
+    if several:
         return Message(texts.say("{counted} : à quelle tâche ?", counted=counted), buttons=buttons)
     asked = texts.say(
         "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(cards[0])
@@ -305,9 +306,14 @@ def of_no_collective(texts: Texts) -> Message:
 def choices(cards: Sequence[TaskCard], texts: Texts) -> tuple[Button, ...]:
     """A button for each of the first tasks, which shows it."""
     return tuple(
-        Button(shorten(one.short_label, _TITLE), f"{SHOW_ACTION}{one.task.id}")
-        for one in cards[:_MOST_SHOWN]
+        Button(label, f"{SHOW_ACTION}{one.task.id}") for one, label in _with_labels(cards, texts)
     )
+
+
+def _with_labels(cards: Sequence[TaskCard], texts: Texts) -> list[tuple[TaskCard, str]]:
+    """Of the first tasks."""
+    first = cards[:_MOST_SHOWN]
+    return [*zip(first, words.told_apart(first, texts), strict=True)]
 
 
 def _line(card: TaskCard, texts: Texts, now: datetime, person: PersonId, *, names: bool) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -28,6 +29,7 @@ LIST_ACTION: Final = "vigie:tasks:"  # a city or "-" follows
 _HEADLINE: Final = 80  # characters that a locked screen shows
 _SHORT_TITLE: Final = 30
 _LABEL: Final = 100
+_BUTTON: Final = 79  # characters: what is shortened may have one more
 _ITEM: Final = 80
 _FULL, _EMPTY = "▰", "▱"
 
@@ -85,15 +87,39 @@ class TaskCard:
         return self.task.is_open and left is not None and left < 0
 
     @property
-    def short_label(self) -> str:
-        """`écrire aux élu·es · Forcalquier`"""
-        return f"{self.task.plan.title} · {self.commune.name}"[:_LABEL]
-
-    @property
     def label(self) -> str:
         """`écrire aux élu·es · Forcalquier · 2026-12-11`, where it has a day: a kit may have been
         used before."""
         return labelled(self.task, self.commune.name)
+
+
+def told_apart(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
+    """What their buttons say: `écrire aux élu·es · Forcalquier`; with the day those that would read
+    the same, and with a number where the day is the same as well."""
+    named = [_on_button(one) for one in cards]
+    shared = Counter(named)
+    dated = [
+        _on_button(one, _short_day(one, texts)) if shared[name] > 1 else name
+        for one, name in zip(cards, named, strict=True)
+    ]
+    met, told = Counter[str](), list[str]()
+    for one, label in zip(cards, dated, strict=True):
+        met[label] += 1
+        is_again = met[label] > 1
+        told.append(_on_button(one, _short_day(one, texts), met[label]) if is_again else label)
+    return told
+
+
+def _on_button(card: TaskCard, day: str = "", which: int = 1) -> str:
+    """Never without its city, however long the title is."""
+    end = " · ".join(["", card.commune.name, *([day] if day else [])])
+    end = f"{end} ({which})" if which > 1 else end
+    return shorten(card.task.plan.title, _BUTTON - len(end)) + end
+
+
+def _short_day(card: TaskCard, texts: Texts) -> str:
+    due = card.task.plan.due
+    return dates.short_day(due, texts.locale) if due is not None else ""
 
 
 def labelled(task: Task, city: str) -> str:

@@ -94,6 +94,8 @@ class TestDrafting:
     async def test_without_a_vote_the_sitting_s_day_is_needed(self, w: World) -> None:
         work = kits.draft(w.deps, acting(), Wanted(COUNCIL, FORCALQUIER))
         assert await refused(work) is Reason.KIT_WITHOUT_SITTING
+        nowhere = kits.draft(w.deps, acting(), Wanted(COUNCIL, day="lundi 14 décembre"))
+        assert await refused(nowhere) is Reason.KIT_WITHOUT_CITY
         said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
         card = await kits.draft(w.deps, acting(), said)
         assert card.plans[0].due == date(2026, 12, 9)
@@ -165,6 +167,55 @@ class TestMaking:
         card = await drafted(w, campaign="Stop VSA")
         done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
         assert {one.campaign for one in done.tasks} == {"Stop VSA"}
+
+
+class TestTwice:
+    """The same kit of a city, for the same sitting."""
+
+    async def test_it_is_asked_about_and_made_again_only_by_who_says_so(self, w: World) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        wanted = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        again = await kits.draft(w.deps, acting(), wanted)
+        message = words.preview(again, FR)
+        assert plain(message.content).splitlines()[1] == (
+            "⚠️ Ce kit existe déjà ici : 6 de ses tâches sont ouvertes. Voir : `/tâche liste`."
+        )
+        labels = [plain(one.label) for one in message.buttons]
+        assert labels[-2:] == ["Créer quand même ces 6 tâches", "Ne rien créer"]
+        assert message.buttons[-2].action == f"vigie:kit:again:{again.draft.id}:0"
+        work = kits.create(w.deps, acting(), again.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_EXISTS
+        await kits.create(w.deps, acting(), again.draft.id, seen=0, again=True)
+        assert len(await known_tasks.listed(w.deps, COLLECTIVE)) == 12
+
+    async def test_of_two_drafts_the_second_is_told_that_the_first_was_made(self, w: World) -> None:
+        said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
+        first, second = [await kits.draft(w.deps, acting(), said) for _ in range(2)]
+        work = [kits.create(w.deps, acting(), one.draft.id, seen=0) for one in (first, second)]
+        done = await asyncio.gather(*work, return_exceptions=True)
+        assert [isinstance(one, KitCard) for one in done] == [True, False]
+        assert len(await dues(w)) == 6
+
+    async def test_another_sitting_city_or_one_that_is_over_is_not(self, w: World) -> None:
+        card = await created(w)
+        for more in ({"city": FORCALQUIER, "day": "21/12/2026"}, {"city": "fr:06088"}):
+            said = Wanted(COUNCIL, **{"day": "lundi 14 décembre", **more})
+            other = await kits.draft(w.deps, acting(), said)
+            assert "existe déjà" not in words.preview(other, FR).content
+        for one in card.tasks:
+            await tasks.become(w.deps, acting(), one.task.id, TaskStatus.DONE, organiser=True)
+        assert card.draft.vote is not None
+        said = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        later = await kits.draft(w.deps, acting(), said)
+        assert "existe déjà" not in words.preview(later, FR).content
+
+    async def test_what_counts_from_no_sitting_is_the_same_on_any_day(self, w: World) -> None:
+        for day, expected in (("", False), ("20/12/2026", True)):
+            said = Wanted("recensement-cameras", FORCALQUIER, day=day)
+            card = await kits.draft(w.deps, acting(), said)
+            assert ("existe déjà" in words.preview(card, FR).content) is expected
+            await kits.create(w.deps, acting(), card.draft.id, seen=0, again=expected)
 
 
 class TestAfterwards:

@@ -97,6 +97,33 @@ async def test_of_several_it_asks_which(w: World) -> None:
     assert one.endswith("« tracter », Nice ?")
 
 
+async def test_tasks_that_read_the_same_are_told_apart(w: World) -> None:
+    for day in ("11/12/2026", "20/12/2026", "20/12/2026"):
+        await made(w, title="tracter", unit="tracts", target=None, day=day)
+    await made(w, title="tracter", city="fr:06088", unit="tracts", target=None)
+    expected = [
+        "tracter · Forcalquier · ven. 11 déc.",
+        "tracter · Nice",
+        "tracter · Forcalquier · dim. 20 déc.",
+        "tracter · Forcalquier · dim. 20 déc. (2)",
+    ]
+    for said in ("j'ai distribué 20 tracts", "qu'est-ce que je peux faire ?"):
+        _, buttons = await say(w, said)
+        assert [plain(one.label) for one in buttons] == expected
+
+
+async def test_however_long_a_title_its_button_names_the_city(w: World) -> None:
+    await made(
+        w,
+        title="distribuer des tracts au marché, à la gare, " + "x" * 36,
+        unit="tracts",
+        target=None,
+    )
+    _, [button] = await say(w, "qu'est-ce que je peux faire ?")
+    assert len(button.label) <= 80
+    assert button.label.endswith("… · Forcalquier")
+
+
 async def test_what_no_task_counts_is_welcome_all_the_same(w: World) -> None:
     await made(w)
     text, buttons = await say(w, "j'ai distribué 20 tracts")
