@@ -11,6 +11,7 @@ from bot.domain.dates.words import LETTERS, MAX_NUMBER_WORDS
 from bot.domain.sentences import Phrases, Sentence, phrases, read, vocabulary
 from bot.domain.tallies import COUNT_MAX
 from bot.domain.units import BY_WORD, Unit
+from bot.domain.wordforms import singular
 
 _OPENINGS: Final = phrases(
     *("j'ai", "on a", "nous avons", "j'en ai", "je viens de", "on vient de", "nous venons de"),
@@ -26,7 +27,6 @@ _DID: Final = vocabulary(
 )
 _BETWEEN: Final = vocabulary("out up de des les encore déjà another more other autres bien")
 _ENDINGS: Final = ("es", "e", "s")  # « recensées »: how it agrees
-_PLURALS: Final = ("s", "x")
 _SIGN: Final = re.compile(r"(?:^|\s)[-−–]$")
 _MOST_FIGURES: Final = 2  # `1 200`
 _ENGLISH: Final = {
@@ -62,17 +62,13 @@ def said(sentence: Sentence) -> SaidCount | None:
 def begins_with(words: Sequence[str], unit: str) -> bool:
     """Whether a unit of people's own is what these folded words begin with, of one or of several:
     « 12 autocollants à Nice » of « autocollant »."""
-    wanted = [_of_one(one) for one in read(unit).folded]
-    return bool(wanted) and [_of_one(one) for one in words[: len(wanted)]] == wanted
+    wanted = [singular(one) for one in read(unit).folded]
+    return bool(wanted) and [singular(one) for one in words[: len(wanted)]] == wanted
 
 
 def of_ours(words: Sequence[str]) -> Unit | None:
     """The first of our units that is among these folded words."""
     return next((BY_WORD[one] for one in words if one in BY_WORD), None)
-
-
-def _of_one(word: str) -> str:
-    return word[:-1] if word.endswith(_PLURALS) else word
 
 
 def _of_their_own(begun: Sentence) -> SaidCount | None:

@@ -121,6 +121,10 @@ class Task:
     def is_taken_by(self, person: PersonId) -> bool:
         return any(one.person == person for one in self.takers)
 
+    def is_free_for(self, person: PersonId) -> bool:
+        """Whether there is something left to take for who has not taken it."""
+        return not self.is_taken_by(person) and not (self.plan.for_one and self.takers)
+
     def take(self, person: PersonId, channel: ChannelId) -> Task:
         """The same where they have it already. Raises Refused(TASK_CLOSED), (TASK_TAKEN)."""
         self.need_open()

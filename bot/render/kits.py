@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.communes import Commune
-from bot.domain.kits import Draft, Kit
+from bot.domain.kits import Draft, From, Kit
 from bot.domain.tasks import Plan
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
@@ -134,8 +134,17 @@ def told(card: KitCard, texts: Texts) -> Message:
         for one in card.tasks
         if one.task.is_open
     )
-    lines = [head, *(_line(one, texts) for one in card.tasks)]
+    lines = [head, *_what_for(card, texts), *(_line(one, texts) for one in card.tasks)]
     return Message("\n".join(lines), buttons=buttons)
+
+
+def _what_for(card: KitCard, texts: Texts) -> list[str]:
+    """The vote as it is now; else the sitting that somebody told."""
+    said = [line for one in card.tasks[:1] for line in words.what_for(one, texts)]
+    if card.draft.vote is None and card.kit.counts_from is From.SITTING:
+        day = dates.day(card.draft.begun, texts.locale, year=True)
+        said.insert(0, texts.say("-# Pour la séance du {day}", day=day))
+    return said
 
 
 def _line(card: TaskCard, texts: Texts) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.folding import fold
 from bot.domain.ids import PersonId
 from bot.domain.tallies import Contribution
-from bot.domain.tasks import TaskStatus
+from bot.domain.tasks import Task, TaskStatus
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import task_cards as words
@@ -328,10 +328,20 @@ def _line(card: TaskCard, texts: Texts, now: datetime, person: PersonId, *, name
         said.append(texts.say("tu t'en charges"))
     elif not task.takers:
         said.append(texts.say("à prendre"))
+    elif not names:
+        said.append(_taken(task, texts))
     if names and task.takers:
         said.append(_named([one.person for one in task.takers]))
-    head = texts.say("- {city}, {title}", **_facts(card))
+    title = words.title_within(task, _TITLE)
+    head = texts.say("- {city}, {title}", city=card.commune.shown, title=title)
     return texts.say("{head} : {rest}", head=head, rest=" · ".join(said)) if said else head
+
+
+def _taken(task: Task, texts: Texts) -> str:
+    """By how many, never by whom."""
+    if task.plan.for_one:
+        return texts.say("prise")
+    return texts.count("prise par {n} personne", "prise par {n} personnes", len(task.takers))
 
 
 def _day(card: TaskCard, texts: Texts, now: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
+from bot.domain.titles import within
 from bot.domain.units import Unit
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, reminders
@@ -133,7 +134,7 @@ def labelled(task: Task, city: str) -> str:
 
 def told(card: TaskCard, texts: Texts) -> Message:
     """The task's message, whose totals are kept in step."""
-    lines = [headline(card, texts), *_how_far(card, texts), *_what_for(card, texts)]
+    lines = [headline(card, texts), *_how_far(card, texts), *what_for(card, texts)]
     return Message("\n".join(lines), buttons=buttons(card, texts))
 
 
@@ -142,10 +143,15 @@ def headline(card: TaskCard, texts: Texts) -> str:
     city."""
     task, city = card.task, card.commune.shown
     for room, day in _sizes(task.plan.due, texts):
-        said = _head(card, city, escape(shorten(task.plan.title, room)), day, texts)
+        said = _head(card, city, title_within(task, room), day, texts)
         if len(said) <= _HEADLINE:
             break
     return said
+
+
+def title_within(task: Task, room: int) -> str:
+    """As it follows its city, in about `room` characters."""
+    return escape(shorten(within(task.plan.title), room))
 
 
 def _sizes(due: date | None, texts: Texts) -> list[tuple[int, str]]:
@@ -218,7 +224,8 @@ def unit_name(unit: str, texts: Texts) -> str:
     return texts.say(UNIT_NAMES[Unit(unit)]) if unit in UNIT_NAMES else unit
 
 
-def _what_for(card: TaskCard, texts: Texts) -> list[str]:
+def what_for(card: TaskCard, texts: Texts) -> list[str]:
+    """The vote, the project and the campaign, in one line; none where it is for none of these."""
     said = []
     if card.sitting is not None:
         day = dates.day(card.sitting, texts.locale, year=True)
@@ -275,7 +282,7 @@ def reminded(
     elif not card.task.takers:
         lines.append(texts.say("Personne ne s'en charge encore."))
     below = own_buttons if mine else buttons
-    return Message("\n".join([*lines, *_what_for(card, texts)]), buttons=below(card, texts))
+    return Message("\n".join([*lines, *what_for(card, texts)]), buttons=below(card, texts))
 
 
 def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
@@ -285,7 +292,7 @@ def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
     assert due is not None
     facts = {
         "city": card.commune.shown,
-        "title": escape(shorten(card.task.plan.title, _HEADLINE)),
+        "title": title_within(card.task, _HEADLINE),
         "day": dates.day(due, texts.locale, year=True),
     }
     if left > 1:

@@ -12,7 +12,6 @@ from bot.render import dates
 from bot.render import task_cards as words
 from bot.render.escaping import escape
 from bot.render.refusals import refusal
-from bot.render.shortening import shorten
 from bot.render.task_cards import TaskCard
 from bot.render.texts import SOURCE, Texts
 
@@ -81,7 +80,7 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
     """Another last day, or none: to who takes care of it, and where people were reminded of it."""
     facts = {
         "city": card.commune.shown,
-        "title": escape(shorten(card.task.plan.title, _TITLE)),
+        "title": words.title_within(card.task, _TITLE),
     }
     due = card.task.plan.due
     if due is None:

@@ -99,10 +99,11 @@ async def suggested(
     *,
     closed: bool = False,
     mine: bool = False,
+    free: bool = False,
     sees: Sees = everything,
 ) -> list[TaskCard]:
     """The tasks that somebody may mean who typed this so far, of those that they `see`: what they
-    took first; `mine`: that alone, wherever it is told."""
+    took first; `mine`: that alone, wherever it is told; `free`: what they may take."""
 
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
@@ -110,6 +111,7 @@ async def suggested(
         found = [one for one in known if fold(typed) in fold(_label(deps, one))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
+        kept = [one for one in kept if not free or one.is_free_for(asker.person)]
         return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]
 
     return await deps.store.read(work)

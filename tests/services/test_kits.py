@@ -113,13 +113,26 @@ class TestMaking:
         await w.settle()
         assert len(await dues(w)) == 6
         [said] = [one for one in shown(w) if "kit" in one]
-        assert said.splitlines()[:3] == [
+        assert said.splitlines()[:4] == [
             "📌 Forcalquier, kit « conseil municipal » : 6 tâches",
+            "-# Pour le vote du lundi 14 décembre 2026 : caméras fixes et mobiles",
             "- lire l'ordre du jour et ses annexes : mer. 9 déc. · à prendre",
             "- écrire aux élu·es : 0 lettre · ven. 11 déc. · à prendre",
         ]
         sent = [one for one in w.chat.attempts if isinstance(one, Say) and "kit" in str(one)]
         assert len(sent[-1].message.buttons) == 6
+
+    async def test_without_a_vote_its_message_names_the_sitting(self, w: World) -> None:
+        said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
+        card = await kits.draft(w.deps, acting(), said)
+        done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        lines = plain(words.told(done, FR).content).splitlines()
+        assert lines[1] == "-# Pour la séance du lundi 14 décembre 2026"
+
+    async def test_of_a_kit_without_a_sitting_none_is_named(self, w: World) -> None:
+        card = await kits.draft(w.deps, acting(), Wanted("recensement-cameras", FORCALQUIER))
+        done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert "-#" not in words.told(done, FR).content
 
     async def test_clicked_ten_times_at_once_it_is_made_once(self, w: World) -> None:
         card = await drafted(w)

@@ -56,7 +56,7 @@ async def test_what_there_is_to_do_is_listed_with_a_button_for_each(w: World) ->
     text, buttons = await say(w, "qu'est-ce que je peux faire ?")
     assert text.splitlines() == [
         "**Tâches**",
-        "- Forcalquier, écrire aux élu·es : 0 lettre sur 29 · ven. 11 déc.",
+        "- Forcalquier, écrire aux élu·es : 0 lettre sur 29 · ven. 11 déc. · prise par 1 personne",
         "- Nice, tracter : 0 tract · ven. 11 déc. · à prendre",
     ]
     assert [one.action for one in buttons] == ["vigie:task:show:1", "vigie:task:show:2"]

@@ -97,6 +97,11 @@ class TestMaking:
         assert head.startswith("📌 Forcalquier, distribuer des tracts au")
         assert head.endswith("… d'ici le ven. 11 déc.")
 
+    async def test_its_title_goes_on_after_the_city(self, w: World) -> None:
+        await made(w, title="Distribuer les tracts")
+        await w.settle()
+        assert shown(w)[0].startswith("📌 Forcalquier, distribuer les tracts d'ici le")
+
     async def test_for_a_vote_it_has_the_vote_s_city(self, w: World) -> None:
         vote = await announced(w)
         await made(w, city="", vote=await value(w, vote.id))
@@ -350,6 +355,25 @@ class TestListing:
         await made(w, title="bientôt", day="30/11/2026")
         found = await known_tasks.listed(w.deps, COLLECTIVE)
         assert [one.task.plan.title for one in found] == ["bientôt", "plus tard", "sans date"]
+
+    async def test_what_another_takes_care_of_is_said_to_be_taken(self, w: World) -> None:
+        one, several = await made(w, for_one=True), await made(w, title="Tracter", target=None)
+        for who, card in ((MIMOSA, one), (MIMOSA, several), (LINOTTE, several)):
+            await tasks.take(w.deps, acting(who), card.task.id, PRIVATE)
+        found = await known_tasks.listed(w.deps, COLLECTIVE)
+        told = words.listed(found, FR, w.clock.now(), person=GIROUETTE.person, names=False)
+        assert plain(told.content).splitlines()[1:] == [
+            "- Forcalquier, écrire aux élu·es : 0 lettre sur 29 · ven. 11 déc. · prise",
+            "- Forcalquier, tracter : 0 lettre · ven. 11 déc. · prise par 2 personnes",
+        ]
+
+    async def test_to_take_only_what_can_be_taken_is_suggested(self, w: World) -> None:
+        one, several = await made(w, for_one=True), await made(w, title="tracter")
+        for card in (one, several):
+            await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
+        free = await known_tasks.suggested(w.deps, LINOTTE, "", free=True)
+        assert [each.task.id for each in free] == [several.task.id]
+        assert await known_tasks.suggested(w.deps, MIMOSA, "", free=True) == []
 
     async def test_the_suggestions_begin_with_one_s_own(self, w: World) -> None:
         await made(w, day="30/11/2026")
