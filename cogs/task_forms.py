@@ -14,6 +14,7 @@ from bot.domain.refusals import Refused
 from bot.domain.tasks import TITLE_MAX, UNIT_MAX
 from bot.ports.chat import Message
 from bot.render import task_changes as words
+from bot.render.refusals import refusal
 from bot.render.shortening import shorten
 from bot.render.task_cards import TaskCard
 from bot.render.task_changes import Typed
@@ -23,7 +24,7 @@ from bot.services.task_changes import Wanted
 from cogs import forms, kit, rooms
 
 _ACTION: Final = "vigie:task:change:"  # a task and its version follow
-_FORMS: Final = re.compile(re.escape(_ACTION) + r"(?P<id_>\d{1,18}):(?P<version>\d{1,9})")
+FORM: Final = re.escape(_ACTION) + r"(?P<id_>\d{1,18}):(?P<version>\d{1,9})"
 _TITLE_LENGTH: Final = 45  # characters that the chat shows
 _CITY_LENGTH: Final = 200
 _TARGET_LENGTH: Final = 12  # spaces between thousands among them
@@ -65,27 +66,37 @@ def _form(card: TaskCard, says: Texts) -> discord.ui.Modal:
 async def handed_in(interaction: Interaction) -> None:
     """A form that comes back, once for each time that it is handed in."""
     action, said = forms.handed_in(interaction)
-    if (found := _FORMS.fullmatch(action)) is not None:
+    if (found := re.fullmatch(FORM, action)) is not None:
         typed = Typed(*(said.get(one.name, "") for one in fields(Typed)))
-        work = _change(interaction, TaskId(int(found["id_"])), int(found["version"]), typed)
-        await kit.answer(interaction, work)
+        task, seen = TaskId(int(found["id_"])), int(found["version"])
+        work, refused = _change(interaction, task, seen, typed), _refusing(interaction, task, typed)
+        await kit.answer(interaction, work, refused=refused)
 
 
 async def _change(interaction: Interaction, id_: TaskId, seen: int, typed: Typed) -> Message:
-    """Of what is refused, all that was typed is said again."""
     says, card = await kit.texts_of(interaction), await _shown(interaction, id_)
-    try:
-        changed = await task_changes.change(
-            kit.deps_of(interaction),
-            kit.asker_of(interaction),
-            id_,
-            _wanted(words.noted(card, says), typed),
-            seen=seen,
-            organiser=kit.is_organiser(interaction),
-        )
-    except Refused as refused:
-        return words.not_changed(refused, typed, await _shown(interaction, id_), says)
+    changed = await task_changes.change(
+        kit.deps_of(interaction),
+        kit.asker_of(interaction),
+        id_,
+        _wanted(words.noted(card, says), typed),
+        seen=seen,
+        organiser=kit.is_organiser(interaction),
+    )
     return words.changed(changed, says)
+
+
+def _refusing(interaction: Interaction, id_: TaskId, typed: Typed) -> kit.Refusing:
+    """Of what is refused, all that was typed is said again, beside the task as it is now."""
+
+    async def worded(refused: Refused, says: Texts, again: str) -> Message:
+        try:
+            card = await _shown(interaction, id_)
+        except Refused:  # it is not to be seen any more
+            return Message(refusal(refused, says))
+        return words.not_changed(refused, typed, card, says, again=again)
+
+    return worded
 
 
 def _wanted(noted: Typed, typed: Typed) -> Wanted:

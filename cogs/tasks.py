@@ -366,8 +366,9 @@ class Tasks(
         found = await known_tasks.suggested(
             self.deps, asker, typed, closed=closed, mine=mine, free=free, sees=sees
         )
+        says = await kit.texts_of(interaction)
         return [
-            app_commands.Choice(name=one.label, value=known_tasks.value_of(one.task))
+            app_commands.Choice(name=one.label(says), value=known_tasks.value_of(one.task))
             for one in found[:_CHOICES_MAX]
         ]
 
@@ -410,10 +411,11 @@ class Tasks(
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
         sees = rooms.seen_by(interaction)
+        says = await kit.texts_of(interaction)
         found = await known_votes.suggested(self.deps, here, typed, among=COMING, sees=sees)
         return [
             app_commands.Choice(
-                name=known_votes.label(self.deps, one)[:_LABEL_MAX],
+                name=known_votes.label(self.deps, one, says)[:_LABEL_MAX],
                 value=known_votes.value_of(one),
             )
             for one in found[:_CHOICES_MAX]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, assert_never
 
@@ -56,7 +57,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     facts = {name: shown(shorten(value, most)) for name, value in refused.facts.items()}
     if "choices" in facts:
         lines = refused.facts["choices"].split("\n")
-        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in lines)
+        said = (_with_day(one, texts) for one in lines)
+        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in said)
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE_SOURCE:
@@ -98,6 +100,17 @@ def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
     return _with_typed(missing, [one for one in (*typed, facts["why"]) if one], texts)
 
 
+def _with_day(choice: str, texts: Texts) -> str:
+    """One of several, with its day in words."""
+    return " · ".join(_in_words(part, texts) for part in choice.split(" · "))
+
+
+def _in_words(part: str, texts: Texts) -> str:
+    with suppress(ValueError):
+        return dates.listed(date.fromisoformat(part), texts.locale)
+    return part
+
+
 def _with_typed(sentence: str, parts: Sequence[str], texts: Texts) -> str:
     said = texts.say("-# Tu avais écrit : {typed}.", typed=" · ".join(parts))
     return f"{sentence}\n{said}"
@@ -109,6 +122,10 @@ _TEMPLATES: Final = {
     ),
     Reason.NOT_YOUR_COLLECTIVE: N_(
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
+    ),
+    Reason.FORM_FORGOTTEN: N_(
+        "Ce formulaire n'est plus gardé : tu l'as repris, ou {most} minutes ont passé. "
+        "Rouvre-le pour le remplir de nouveau."
     ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.VOTE_WHY_IS_A_DAY: N_(
@@ -151,6 +168,13 @@ _TEMPLATES: Final = {
     Reason.PUBLICATION_WHERE: N_(
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
+    ),
+    Reason.PUBLICATION_NO_CATEGORY: N_(
+        "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
+    ),
+    Reason.PUBLICATION_NO_RIGHT: N_(
+        "Le compte de Vigie n'a pas le droit d'ouvrir un fil dans cette catégorie. Choisis-en une "
+        "autre, ou un fil."
     ),
     Reason.PUBLICATION_TITLE: N_("Un nouveau fil a besoin d'un titre. Ton texte est gardé."),
     Reason.PUBLICATION_NAME: N_(
@@ -260,6 +284,20 @@ _TEMPLATES: Final = {
         "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
     ),
     Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
+    Reason.VOTE_WINDOW_OPEN: N_(
+        "Un recours reste possible jusqu'au {day} : ce vote n'est pas définitif avant. "
+        "Le tribunal a jugé ? Note d'abord « recours au tribunal administratif »."
+    ),
+    Reason.MERGE_SAME: N_("C'est deux fois le même vote : choisis-en deux."),
+    Reason.MERGE_APART: N_(
+        "Ces deux votes ne sont pas de la même séance. Une date fausse ? `/vote déplacer` d'abord."
+    ),
+    Reason.MERGE_STATE: N_(
+        "Un de ces votes est déjà décidé, ou n'a plus lieu : il ne se fusionne plus."
+    ),
+    Reason.MERGE_OTHER_WAY: N_(
+        "Seul le doublon est confirmé, et annoncé : garde celui-là, et fusionne l'autre avec lui."
+    ),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),

@@ -87,11 +87,13 @@ class TaskCard:
         left = self.task.days_left(self.at)
         return self.task.is_open and left is not None and left < 0
 
-    @property
-    def label(self) -> str:
-        """`écrire aux élu·es · Forcalquier · 2026-12-11`, where it has a day: a kit may have been
-        used before."""
-        return labelled(self.task, self.commune.name)
+    def label(self, texts: Texts) -> str:
+        """`écrire aux élu·es · Forcalquier · ven. 11 déc. 2026`, where it has a day: a kit may have
+        been used before."""
+        due = self.task.plan.due
+        return labelled(
+            self.task, self.commune.name, dates.listed(due, texts.locale) if due else ""
+        )
 
 
 def told_apart(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
@@ -123,13 +125,12 @@ def _short_day(card: TaskCard, texts: Texts) -> str:
     return dates.short_day(due, texts.locale) if due is not None else ""
 
 
-def labelled(task: Task, city: str) -> str:
+def labelled(task: Task, city: str, day: str) -> str:
     """As a list of suggestions has it, in at most 100 characters."""
     named = f"{task.plan.title} · {city}"
-    if task.plan.due is None:
+    if not day:
         return named[:_LABEL]
-    day = f" · {task.plan.due.isoformat()}"
-    return named[: _LABEL - len(day)] + day
+    return f"{named[: _LABEL - len(day) - 3]} · {day}"
 
 
 def told(card: TaskCard, texts: Texts) -> Message:

@@ -11,6 +11,7 @@ from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render import task_cards as words
 from bot.render.escaping import escape
+from bot.render.kept_forms import resume
 from bot.render.refusals import refusal
 from bot.render.task_cards import TaskCard
 from bot.render.texts import SOURCE, Texts
@@ -59,9 +60,11 @@ def changed(card: TaskCard, texts: Texts) -> Message:
     return Message(f"{said}\n{told}", buttons=(button,))
 
 
-def not_changed(refused: Refused, typed: Typed, card: TaskCard, texts: Texts) -> Message:
-    """A form that was refused: why, how the task is now, and all that was typed, to be copied into
-    the next one."""
+def not_changed(
+    refused: Refused, typed: Typed, card: TaskCard, texts: Texts, *, again: str
+) -> Message:
+    """A form that was refused: why, how the task is now, and all that was typed. The action `again`
+    shows it filled in; where it is empty, what was typed is to be copied into the next one."""
     said = (
         texts.say("Quoi : {said}", said=escape(typed.title)),
         texts.say("Ville : {said}", said=escape(typed.city)),
@@ -72,7 +75,8 @@ def not_changed(refused: Refused, typed: Typed, card: TaskCard, texts: Texts) ->
     lines = [refusal(refused, texts), texts.say("Elle est maintenant ainsi :")]
     lines += [words.told(card, texts).content, texts.say("Tu avais écrit :")]
     lines += [f"> {one}" for one in said if one]
-    button = Button(texts.say("Recommencer"), f"{EDIT_ACTION}{card.task.id}", Style.MAIN)
+    anew = Button(texts.say("Recommencer"), f"{EDIT_ACTION}{card.task.id}", Style.MAIN)
+    button = resume(again, texts) if again else anew
     return Message("\n".join(lines), buttons=(button,))
 
 

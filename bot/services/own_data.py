@@ -10,9 +10,9 @@ from typing import Final
 from bot.domain.ids import VoteId
 from bot.domain.own_data import Found, Subject, Whose
 from bot.domain.votes import UNCONFIRMED
-from bot.services import corrections, vote_sends
+from bot.services import corrections, publishing_sends, vote_sends
 from bot.services.deps import Deps
-from bot.store import own_data, votes
+from bot.store import own_data, publications, votes
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -29,13 +29,17 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
     """Forget a person in every collective, at once or not at all; what was held of them.
 
     What others rely on stays without the person. A report of theirs that waits is put to the
-    organisers alone.
+    organisers alone. What they confirmed for a forum and has not left yet never does; who wanted to
+    publish their words with others hears that they would rather not.
     """
     now = deps.clock.now()
 
     def work(tx: Tx) -> Sequence[Found]:
         found = own_data.find(tx, whose)
+        held_back = publications.of_others_with(tx, whose.person)
         own_data.erase(tx, whose, now)
+        for id_ in held_back:
+            publishing_sends.held_back(tx, publications.get(tx, id_), now)
         for id_ in _waiting(found):
             vote = votes.get(tx, id_)
             assert vote is not None

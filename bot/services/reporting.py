@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -19,6 +20,7 @@ from bot.services import (
     hearing,
     joining,
     lexicon,
+    merging,
     sitting_dates,
     sourcing,
     vote_sends,
@@ -75,11 +77,11 @@ async def report(
             sitting,
             item,
             in_one_line(said.place, PLACE_MAX),
-            source.label if source else "",
+            source.label if source else (evidence.SOURCE if photo else ""),
             source.url if source else "",
         )
         known, twin = _known(tx, one)
-        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now, photo)
+        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
         kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
         if known and kept and done.vote.status in UNCONFIRMED:
             vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
@@ -134,13 +136,22 @@ def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]
     day = votes.of_sitting(tx, one.asker.collective, one.commune.code, one.sitting.day)
     alive = [each for each in day if each.status not in alike.GONE]
     sure, maybe = alike.surely(alive, one.item), alike.perhaps(alive, one.item)
+    sure = sure or _merged(tx, day, alive, one.item)
     sure.sort(key=lambda each: each.sitting.hour not in {None, one.sitting.hour})
     return next(iter(sure), None), next(iter(maybe), None)
 
 
-def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) -> Reported:
+def _merged(
+    tx: Tx, day: Sequence[CouncilVote], alive: Sequence[CouncilVote], item: Item
+) -> list[CouncilVote]:
+    """Those that a twin with these words turned out to be."""
+    twins = alike.surely([each for each in day if each.merged is not None], item)
+    return [kept for each in twins if (kept := merging.kept_of(tx, each)) in alive]
+
+
+def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
-    room, source = one.room, one.source or (evidence.SOURCE if photo else "")
+    room, source = one.room, one.source
     owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(
         owner=owner,

@@ -132,7 +132,8 @@ def _end(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> 
 
 
 def sat(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The council sat: nobody is asked any more to announce that it will."""
+    """The council sat, or it was another vote that they know of: nobody is asked any more to
+    announce that it will."""
     for made in vote_offers.of_vote(tx, vote.id):
         _is_over(tx, made, now)
 
@@ -260,4 +261,5 @@ def _copy(
         root=told.root,
         confirmer=by,
         tally=told.tally,
+        convoked=told.convoked,
     )

@@ -84,6 +84,7 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
         " told doubted newest_at unread_older unread_at threads_told"
     ),
+    "kept_forms": Table("person", words="typed", plain="id action until"),
     "kits": Table("by", plain="owner kit city begun chosen channel state"),
     "mirrors": Table(plain="collective channel room forum state thread since"),
     "notices": Table(plain="channel collective sources state"),
@@ -127,7 +128,7 @@ TABLES: Final[Mapping[str, Table]] = {
     "votes": Table(
         "reporter confirmer",
         words="place number words source url",
-        plain="owner city status day hour zone theme channel published mark",
+        plain="owner city status day hour zone theme channel published mark convoked",
     ),
     "watches": Table("person", private="channel", plain="city since"),
 }
@@ -174,6 +175,13 @@ _STOPPED: Final = (
     " settled = case when state in ('planned', 'held', 'sending') then :now else settled end,"
     " retry_at = null, state = case state when 'planned' then 'withheld' when 'held' then"
     " 'withheld' when 'sending' then 'failed' else state end"
+)
+# What is on its way to a forum may arrive still; what waits never leaves.
+_CALLED_BACK: Final = (
+    "reason = case when state in ('done', 'failed') then reason"
+    " when doubtful or state <> 'planned' then 'uncertain' end,"
+    " settled = coalesce(settled, :now), state = case state when 'done' then 'done' else 'failed'"
+    " end, retry_at = null, markdown = '', title = ''"
 )
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
@@ -239,13 +247,40 @@ HOLDINGS: Final = (
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
     ),
+    Holding(
+        Subject.DRAFTS,
+        "kept_forms",
+        "person = :person",
+        "",
+        "until words",
+        "(select group_concat(value, ' · ') from json_each(typed)) as words",
+    ),
+    # What they confirmed and is not on the forum yet stays away from it, theirs or with their
+    # words; what a moderator of it reads already is no longer looked for, unless it is another's.
+    Holding(
+        Subject.PUBLICATIONS,
+        "forum_writes",
+        "noun = 'publication' and markdown <> '' and number in"
+        " (select p.id from publications p where p.by = :person)",
+        _CALLED_BACK,
+        "planned title markdown url",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
+        "forum_writes",
+        "noun = 'publication' and markdown <> '' and state <> 'queued' and number in"
+        " (select p.publication from publication_parts p where p.author = :person)",
+        _CALLED_BACK,
+        "planned title markdown url",
+    ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
-        "text = '', version = version + 1",
+        "text = '', version = version + 1,"
+        " state = case when state in ('asking', 'sending') then 'open' else state end",
         "touched text",
     ),
     Holding(
@@ -261,7 +296,7 @@ HOLDINGS: Final = (
         "publications",
         "by = :person",
         f"by = '{ERASED}', private = '', name = '', text = '', state = case when state in"
-        " ('open', 'asking', 'stopped') then 'dropped' else state end",
+        " ('open', 'asking', 'sending', 'queued', 'stopped') then 'dropped' else state end",
         "touched name text url",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),

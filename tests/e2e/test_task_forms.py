@@ -64,7 +64,9 @@ async def test_of_two_forms_open_at_once_the_second_is_told_and_keeps_its_words(
     assert said.startswith("Quelqu'un vient de modifier cette tâche")
     assert "📌 Forcalquier, appeler les élu·es" in said
     assert "> Quoi : manifester" in said
-    await hand_in(town, boussole, await opened(town, boussole, late, "Recommencer"), target="50")
+    anew = await opened(town, boussole, late, "Reprendre")
+    assert (filled(anew)["title"], filled(anew)["target"]) == ("manifester", "50")
+    await hand_in(town, boussole, anew, title="appeler les élu·es")
     await town.until(lambda: "0 lettre sur 50" in clean(task.content))
     assert "appeler les élu·es" in clean(task.content)
 

@@ -118,10 +118,10 @@ async def test_what_is_no_number_is_refused_with_what_to_type(town: Town) -> Non
         why = (
             f"Je n'ai pas compris « {typed} ». Écris un nombre entier, en chiffres, de 1 à 100 000."
         )
-        assert clean(told.content) == why
+        assert clean(told.content).splitlines()[0] == why
     for typed in ("0", "100001"):
         told = await fill(town, mimosa, await opened(town, mimosa, task, "+n"), typed)
-        assert clean(told.content) == "Donne un nombre de 1 à 100 000.", typed
+        assert clean(told.content).splitlines()[0] == "Donne un nombre de 1 à 100 000.", typed
     assert "0 lettre sur 29" in clean(task.content)
 
 
@@ -165,7 +165,7 @@ async def test_members_make_none_and_choose_from_lists(town: Town) -> None:
         mimosa, town.channel, "tâche compter", "tâche", tâche="elu"
     )
     chosen = str(offered["value"])
-    assert offered["name"] == "écrire aux élu·es · Forcalquier · 2026-12-11"
+    assert offered["name"] == "écrire aux élu·es · Forcalquier · ven. 11 déc. 2026"
     counted = await town.command(mimosa, "tâche compter", tâche=chosen, nombre="12")
     assert clean(counted.content) == "+12 lettres, merci. Total : 12 sur 29."
     [one] = await town.sandbox.people.autocomplete(

@@ -51,7 +51,7 @@ class Work:
         await asyncio.gather(self._count(), self._tell_of_a_project(), self._report(), self._ask())
         await self.crowd.sandbox.clock.advance(SILENCE.total_seconds())
         self.crowd.acted()
-        await self._hears(self.crowd.channels[0], "pas de réponse")
+        await self._hears(self.crowd.channels[0], "pas de réponse", self.documents)
         for event in CHAIN:
             id_ = await self._one("select id from document_requests where what = ?", self.documents)
             await self.crowd.types(

@@ -374,7 +374,7 @@ class TestTheDeadlineOfAStage:
         other = Asked(FORCALQUIER, "analyse d'impact", "24/11/2026", "")
         await document_requests.ask(w.deps, GIROUETTE, other)
         found = await known_deadlines.listed(w.deps, COLLECTIVE)
-        start = "2026-12-24 · Forcalquier · Silence sur une demande de documents · "
+        start = "jeu. 24 déc. 2026 · Forcalquier · Silence sur une demande de documents · "
         assert [one.label(texts("fr")) for one in found] == [
             f"{start}convention avec Wintics",
             f"{start}analyse d'impact",

@@ -118,8 +118,10 @@ async def test_the_unit_stays_once_something_was_counted_in_it(w: World) -> None
     other = await change(w, card.task.id, unit="tracts")
     assert other.task.plan.unit == "leaflets"
     await add(w, card.task.id, 3)
-    for wanted in ({"unit": "signatures"}, {"unit": "", "target": ""}):
-        assert await refused(change(w, card.task.id, seen=1, **wanted)) is Reason.TASK_COUNTED
+    signatures = change(w, card.task.id, seen=1, unit="signatures")
+    assert await refused(signatures) is Reason.TASK_COUNTED
+    uncounted = change(w, card.task.id, seen=1, unit="", target="")
+    assert await refused(uncounted) is Reason.TASK_COUNTED
     more = await change(w, card.task.id, seen=1, target="1 200")
     assert (more.progress.total, more.task.plan.target) == (3, 1200)
 
