@@ -89,6 +89,9 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
     due = card.task.plan.due
     if due is None:
         said = texts.say("📌 {city}, {title} : il n'y a plus de dernier jour.", **facts)
+    elif card.is_late:  # the sitting comes so early
+        day = dates.day(due, texts.locale, year=True)
+        said = texts.say("📌 {city}, {title} : c'était pour le {day}", day=day, **facts)
     else:
         day = dates.day(due, texts.locale, year=True)
         said = texts.say("📌 {city}, {title} : c'est maintenant d'ici le {day}.", day=day, **facts)

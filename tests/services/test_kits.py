@@ -282,6 +282,19 @@ class TestAfterwards:
         [told] = shown(w, ANNOUNCEMENTS, "✏️")
         assert "Les dates de 6 tâches suivent aussi." in told.splitlines()
 
+    async def test_a_sitting_so_near_that_the_day_is_over_promises_nothing(self, w: World) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        await tasks.take(w.deps, acting(MIMOSA), letters.id, PRIVATE)
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 25 novembre à 18h30")
+        await w.settle()
+        [told] = [plain(one) for one in said_in(w, PRIVATE)]
+        assert told.splitlines()[0] == (
+            "📌 Forcalquier, écrire aux élu·es : c'était pour le dimanche 22 novembre 2026"
+        )
+
     async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(
         self, w: World
     ) -> None:
