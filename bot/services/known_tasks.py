@@ -108,10 +108,11 @@ async def suggested(
     *,
     closed: bool = False,
     mine: bool = False,
+    free: bool = False,
     sees: Sees = everything,
 ) -> list[TaskCard]:
     """The tasks that somebody may mean who typed this so far, of those that they `see`: what they
-    took first; `mine`: that alone, wherever it is told."""
+    took first; `mine`: that alone, wherever it is told; `free`: what they may take."""
 
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
@@ -119,6 +120,7 @@ async def suggested(
         found = [one for one in known if _is_named(deps, one, fold(typed))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
+        kept = [one for one in kept if not free or one.is_free_for(asker.person)]
         return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]
 
     return await deps.store.read(work)
@@ -172,6 +174,14 @@ def of_city(
     return cards(tx, deps, [one for one in found if one.heard.shows(one.channel, sees)])
 
 
+def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
+    """How many tasks have their day where the sitting is, of those that a reader `sees`."""
+    return sum(
+        one.is_open and one.plan.before_sitting is not None and one.heard.shows(one.channel, sees)
+        for one in tasks.of_vote(tx, vote.id)
+    )
+
+
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
     """How much of each unit is still to do before a sitting, as far as that is known."""
     found: Counter[str] = Counter()
@@ -207,4 +217,5 @@ def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     commune = deps.registry.get(task.city)
     if commune is None:
         raise LookupError(task.city)
-    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))
+    progress = Progress(contributions.total(tx, task.id), task.plan.target)
+    return TaskCard(task, commune, progress, deps.clock.now())

@@ -18,7 +18,12 @@ async def typed(town: Town, channel: Channel, command: str, **options: str) -> O
 
 
 async def told_by(town: Town, person: User, words: str) -> list[str]:
-    """Which of the answers that somebody gets where everybody reads tell of these words."""
+    """Which of the answers that somebody gets where everybody reads tell of these words, whatever
+    their capitals."""
+
+    def tells(said: object) -> bool:
+        return words.casefold() in str(said).replace("’", "'").casefold()
+
     asked = {
         "liste": ("échéance liste", {}),
         "expliquer": ("échéance expliquer", {"échéance": words}),
@@ -29,7 +34,7 @@ async def told_by(town: Town, person: User, words: str) -> list[str]:
     found = []
     for name, (command, options) in asked.items():
         said = await town.command(person, command, **options)
-        if words in said.content.replace("’", "'"):
+        if tells(said.content):
             found.append(name)
     for name, command, option in (
         ("choix", "échéance expliquer", "échéance"),
@@ -39,7 +44,7 @@ async def told_by(town: Town, person: User, words: str) -> list[str]:
         offered = await town.sandbox.people.autocomplete(
             person, town.channel, command, option, **{option: ""}
         )
-        if any(words in str(one["name"]).replace("’", "'") for one in offered):
+        if any(tells(one["name"]) for one in offered):
             found.append(name)
     return found
 
