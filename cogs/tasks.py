@@ -382,7 +382,8 @@ class Tasks(
     @bilan.autocomplete("campaign")
     @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
-        found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
+        here, sees = kit.asker_of(interaction).collective, rooms.seen_by(interaction)
+        found = await campaigns.suggested(self.deps, here, typed, sees)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")

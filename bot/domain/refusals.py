@@ -177,6 +177,7 @@ class Reason(StrEnum):
     TASK_UNCOUNTED = "task_uncounted"
     TASK_WITHOUT_CITY = "task_without_city"
     TASK_ELSEWHERE = "task_elsewhere"
+    BILAN_STAYS = "bilan_stays"
     NO_CAMPAIGN = "no_campaign"
     NO_KIT = "no_kit"
     KIT_WITHOUT_SITTING = "kit_without_sitting"

@@ -468,6 +468,9 @@ _TEMPLATES: Final = {
     Reason.TASK_UNCOUNTED: N_("Cette tâche ne se compte pas : dis « Fait » quand elle l'est."),
     Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
     Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
+    Reason.BILAN_STAYS: N_(
+        "Rien à montrer ici : ces tâches viennent d'un salon que tout le monde ne lit pas."
+    ),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(

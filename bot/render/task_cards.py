@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
-from bot.domain.units import Unit
+from bot.domain.units import Unit, of_one
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
@@ -170,6 +170,8 @@ def counted(n: int, unit: str, texts: Texts) -> str:
     shown = number(n, texts)
     if unit in _COUNTED:
         return _COUNTED[unit](texts, n, shown)
+    if texts.is_one(n):
+        unit = of_one(unit, english=texts.locale == "en")
     return f"{shown} {escape(unit)}" if unit else shown
 
 

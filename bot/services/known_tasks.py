@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.hearing import Sees, everything
+from bot.domain.hearing import Heard, Sees, everything
 from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
@@ -157,9 +157,12 @@ def of_city(
 
 
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
-    """How much of each unit is still to do before a sitting, as far as that is known."""
+    """How much of each unit is still to do before a sitting, as far as that is known: of what was
+    typed where everybody reads, for whoever may come is told."""
     found: Counter[str] = Counter()
     for one in tasks.of_vote(tx, vote.id):
+        if one.heard is not Heard.ALL:
+            continue
         is_before = one.plan.due is None or one.plan.due <= vote.sitting.day
         if one.is_open and one.plan.target is not None and is_before:
             progress = Progress(contributions.total(tx, one.id), one.plan.target)

@@ -169,7 +169,7 @@ class Wording:
     def _publishing(self, delivery: Delivery) -> Message | Cause:
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        return publishing_wording.message(self._tx, delivery, collective, says)
+        return publishing_wording.message(self._tx, self._deps, delivery, collective, says)
 
     def _missing_right(
         self, delivery: Delivery, collective: Collective, says: Texts

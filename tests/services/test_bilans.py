@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.bilans import bilan
-from bot.domain.ids import CollectiveId
+from bot.domain.hearing import everything
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
 from bot.render import bilans as words
 from bot.render.texts import texts
-from bot.services import bilans, cards, tallying, tasks
+from bot.services import bilans, campaigns, cards, known_tasks, tallying, tasks
 from bot.services.cards import Reader
+from bot.services.hearing import Here
 from bot.store.base import Tx
-from tests.services.task_world import acting, add, made, plain, refused
-from tests.services.vote_world import MIMOSA, OTHERS, follow
+from tests.services.task_world import LETTERS, acting, add, made, plain, refused
+from tests.services.vote_world import MIMOSA, OTHERS, announced, follow, value
 from tests.world import COLLECTIVE, World, world
 
 FR = texts("fr")
@@ -86,8 +89,7 @@ async def test_of_a_city_everything_is_told_and_a_correction_in_its_own_week(w: 
 
 async def test_nobody_is_named_and_another_collective_is_told_nothing(w: World) -> None:
     await campaign(w)
-    everything = "\n".join(await said(w, organiser=True))
-    assert "<@" not in everything
+    assert "<@" not in "\n".join(await said(w, organiser=True))
     found = await bilans.of(w.deps, OTHERS.collective, None, None)
     assert words.told(found.card, FR, organiser=True).content.endswith("aucune tâche encore.")
     unknown = bilans.said(w.deps, CollectiveId("70"), "", "Stop VSA")
@@ -104,24 +106,76 @@ async def test_a_forum_gets_totals_without_what_tasks_are_called_or_whom_words_c
     )
 
     def told(tx: Tx) -> str:
-        return bilans.for_forum(tx, w.deps, COLLECTIVE, "-:0") or ""
+        names, _ = bilans.nameable(tx, COLLECTIVE, "-:0")
+        return bilans.for_forum(tx, w.deps, COLLECTIVE, "-:0", names, f"Les amis de {lina}")
 
     lines = plain(await w.deps.store.read(told)).splitlines()
     assert lines[:3] == ["📌 Bilan, toutes nos tâches", "", "- `▰▰▰▰▰▰▱▱▱▱` 53 lettres sur 79"]
-    assert "- Avec quelqu'un : 0 appels de quelqu'un sur 3" in lines
-    assert lines[-1] == "*Des totaux, sans aucun nom, que Vigie tient à jour.*"
-    everything = "\n".join(lines)
-    assert "1575990" not in everything
-    assert "écrire aux" not in everything
+    assert "- Avec quelqu'un : 0 appel de quelqu'un sur 3" in lines
+    assert lines[-1] == (
+        "*Les amis de quelqu'un : des totaux, sans aucun nom, que Vigie tient à jour."
+        " Dernier changement : 8 décembre 2026.*"
+    )
+    text = "\n".join(lines)
+    assert "1575990" not in text
+    assert "écrire aux" not in text
     start = lines.index("**Par ville**")
     assert lines[start - 1 : start + 3 : 2] == ["", ""]  # else it would be of the list before
 
 
-async def test_nothing_is_told_to_a_forum_before_there_is_a_task(w: World) -> None:
-    def told(tx: Tx) -> str | None:
-        return bilans.for_forum(tx, w.deps, COLLECTIVE, "fr:06088:0")
+HIDDEN = Here(is_open=False, may_hear=lambda _: False)
+SECRET = {"title": "sonner", "city": NICE, "unit": "visites chez Durand", "campaign": "Infiltrer"}
 
-    assert await w.deps.store.read(told) is None
+
+async def hidden(w: World, **more: object) -> None:
+    wanted = replace(LETTERS, **{**SECRET, **more})  # type: ignore[arg-type]
+    await tasks.create(w.deps, acting(), wanted, here=HIDDEN)
+
+
+def outside(_: ChannelId) -> bool:
+    return False
+
+
+async def test_words_typed_where_not_everybody_reads_are_told_to_nobody_else(w: World) -> None:
+    await made(w)
+    await hidden(w)
+    await hidden(w, unit="tracts", target=100)
+    found = await bilans.said(w.deps, COLLECTIVE, "", "", outside)
+    message = plain(words.told(found.card, FR, organiser=False).content)
+    assert message.splitlines() == [
+        "📌 Bilan, toutes nos tâches",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 tract sur 100",
+        "0 tâche faite sur 3",
+        "**Par ville**",
+        "- Forcalquier : 0 lettre sur 29",
+        "- ailleurs : 0 tract sur 100",
+        "**Par tâche**",
+        "- écrire aux élu·es (Forcalquier) : `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29, à faire",
+    ]
+    organiser = "\n".join(await said(w))
+    assert "Durand" in organiser
+    assert "Infiltrer" in organiser
+    assert "Nice" in organiser
+
+
+async def test_a_campaign_or_a_city_that_somebody_may_not_know_is_not_told_by_asking(
+    w: World,
+) -> None:
+    await hidden(w)
+    asked = bilans.said(w.deps, COLLECTIVE, "", "Infiltrer", outside)
+    assert await refused(asked) is Reason.NO_CAMPAIGN
+    found = await bilans.said(w.deps, COLLECTIVE, NICE, "", outside)
+    assert words.told(found.card, FR, organiser=False).content.endswith("aucune tâche encore.")
+    assert await campaigns.suggested(w.deps, COLLECTIVE, "", outside) == []
+    assert await campaigns.suggested(w.deps, COLLECTIVE, "", everything) == ["Infiltrer"]
+
+
+async def test_a_vote_is_not_told_what_is_missing_in_words_of_a_hidden_channel(w: World) -> None:
+    vote = await announced(w)
+    said = replace(LETTERS, city="", vote=await value(w, vote.id), unit="visites chez Durand")
+    await tasks.create(w.deps, acting(), said, here=HIDDEN)
+    assert await w.deps.store.read(lambda tx: known_tasks.missing_for(tx, vote)) == []
 
 
 async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:
