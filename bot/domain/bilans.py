@@ -21,10 +21,11 @@ _OURS: Final = frozenset(map(str, Unit))  # nobody typed them
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What is counted in one unit, together."""
+    """What is counted in one unit, together; `is_done` where nothing is left to do."""
 
     unit: str
     progress: Progress
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,14 @@ class TaskTotal:
 
     @property
     def sum(self) -> Sum:
-        return Sum(self.unit, Progress(self.total, self.target))
+        return Sum(self.unit, Progress(self.total, self.target), is_done=self.is_done)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is closed as done, or wants no more; never once it was given up."""
+        if self.status is TaskStatus.OPEN:
+            return self.target is not None and self.total >= self.target
+        return self.status is TaskStatus.DONE
 
     @property
     def names(self) -> Set[Name]:
@@ -112,23 +120,27 @@ def _parts(tasks: Iterable[TaskTotal], of: Callable[[TaskTotal], K]) -> list[tup
 
 def sums(tasks: Iterable[TaskTotal]) -> list[Sum]:
     """The totals of each unit, the first met first. There is a target only where each task has
-    one; what was given up wants no more than it has."""
+    one, and not all were given up; what was given up wants no more than it has."""
     found: dict[str, list[TaskTotal]] = defaultdict(list)
     for one in tasks:
         if one.is_counted:
             found[one.unit].append(one)
-    return [Sum(unit, _together(of_it)) for unit, of_it in found.items()]
+    return [_together(unit, of_it) for unit, of_it in found.items()]
 
 
-def _together(tasks: Sequence[TaskTotal]) -> Progress:
+def _together(unit: str, tasks: Sequence[TaskTotal]) -> Sum:
+    kept = [one for one in tasks if one.status is not TaskStatus.CANCELLED]
     targets = [_wanted(one) for one in tasks]
     known = [one for one in targets if one is not None]
-    target = sum(known) if len(known) == len(targets) else None
-    return Progress(sum(one.total for one in tasks), target or None)
+    target = sum(known) if kept and len(known) == len(targets) else None
+    is_done = bool(kept) and all(one.is_done for one in kept)
+    return Sum(unit, Progress(sum(one.total for one in tasks), target or None), is_done=is_done)
 
 
 def _wanted(one: TaskTotal) -> int | None:
-    return one.total if one.status is TaskStatus.CANCELLED else one.target
+    if one.status is not TaskStatus.CANCELLED:
+        return one.target
+    return min(one.total, one.target) if one.target is not None else one.total
 
 
 def named_by_all(tasks: Iterable[TaskTotal]) -> Set[Name]:

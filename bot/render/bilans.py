@@ -15,7 +15,6 @@ from bot.ports.chat import Button, File, Message
 from bot.render import dates, to_forum
 from bot.render import task_cards as words
 from bot.render.escaping import escape
-from bot.render.pictures.content import Bar, Content
 from bot.render.projects import number
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -23,7 +22,7 @@ from bot.render.texts import Texts
 SHOW_ACTION: Final = "vigie:bilan:show:"  # a city or "-", and a campaign or 0 follow
 EXPORT_ACTION: Final = "vigie:bilan:csv:"
 ALL: Final = "-"
-_MOST_WEEKS, _MOST_BARS = 6, 8
+_MOST_WEEKS = 6
 _TITLE: Final = 80
 _ROOM: Final = 1_850
 _FORUM_ROOM: Final = 12_000  # forums take twice as much at least
@@ -99,14 +98,19 @@ def _signed(texts: Texts, name: str, day: str) -> str:
 def _sums(card: BilanCard, texts: Texts) -> Iterator[str]:
     for one in card.bilan.sums:
         yield _sum(one, texts, barred=True)
-    if wanted := card.bilan.wanted:
-        yield texts.count(
-            "{done} tâche faite sur {wanted}",
-            "{done} tâches faites sur {wanted}",
-            card.bilan.done,
-            done=number(card.bilan.done, texts),
-            wanted=number(wanted, texts),
-        )
+    if card.bilan.wanted:
+        yield finished(card, texts)
+
+
+def finished(card: BilanCard, texts: Texts) -> str:
+    """`1 tâche faite sur 3`"""
+    return texts.count(
+        "{done} tâche faite sur {wanted}",
+        "{done} tâches faites sur {wanted}",
+        card.bilan.done,
+        done=number(card.bilan.done, texts),
+        wanted=number(card.bilan.wanted, texts),
+    )
 
 
 def _sum(one: Sum, texts: Texts, *, barred: bool = False) -> str:
@@ -167,32 +171,6 @@ def _buttons(card: BilanCard, texts: Texts, organiser: bool, *, public: bool) ->
     show = Button(texts.say("Montrer à tout le salon"), f"{SHOW_ACTION}{card.scope}")
     export = Button(texts.say("Exporter (CSV)"), f"{EXPORT_ACTION}{card.scope}")
     return (show, export) if organiser else (show,)
-
-
-def picture(card: BilanCard, texts: Texts, today: date) -> Content:
-    """The bars of what has a target: all of a unit together, then each city's part, or each task
-    of the only one."""
-    bars = [_bar(words.unit_name(one.unit, texts), one, texts) for one in card.bilan.sums]
-    if len(cities := card.bilan.cities) > 1:
-        bars += [_bar(card.place(city, texts), one, texts) for city, sums in cities for one in sums]
-    elif len(card.bilan.tasks) > 1:
-        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.named]
-    else:
-        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.named] or bars
-    return Content(
-        city=card.campaign_name or card.title(texts),
-        department=texts.say("bilan"),
-        bars=tuple(one for one in bars if one.target)[:_MOST_BARS],
-        made=texts.say(
-            "image du {day}", day=dates.day(today, texts.locale, weekday=False, year=True)
-        ),
-    )
-
-
-def _bar(label: str, one: Sum, texts: Texts) -> Bar:
-    """Without a target, one of 0."""
-    progress = one.progress
-    return Bar(label, progress.total, progress.target or 0, words.unit_name(one.unit, texts))
 
 
 def exported(

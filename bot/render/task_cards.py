@@ -165,14 +165,26 @@ def amount(one: Progress, unit: str, texts: Texts) -> str:
     return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
 
 
+def drawn(one: Progress, unit: str, texts: Texts) -> str:
+    """The same in a picture, where no sign means anything else."""
+    said = _counted(one.total, unit, texts)
+    if one.target is None:
+        return said
+    return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
+
+
 def counted(n: int, unit: str, texts: Texts) -> str:
     """`18 lettres`; in their own words what is none of our units."""
+    return _counted(n, unit, texts, escape)
+
+
+def _counted(n: int, unit: str, texts: Texts, shown_as: Callable[[str], str] = str) -> str:
     shown = number(n, texts)
     if unit in _COUNTED:
         return _COUNTED[unit](texts, n, shown)
     if texts.is_one(n):
         unit = of_one(unit, english=texts.locale == "en")
-    return f"{shown} {escape(unit)}" if unit else shown
+    return f"{shown} {shown_as(unit)}" if unit else shown
 
 
 def unit_name(unit: str, texts: Texts) -> str:

@@ -17,6 +17,7 @@ from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CampaignId, CityId, CollectiveId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import File, Message
+from bot.render import bilan_picture
 from bot.render import bilans as words
 from bot.render.bilans import BilanCard
 from bot.render.task_cards import unit_name
@@ -148,7 +149,7 @@ def worded(
 ) -> Message:
     """Its words, and its picture, which is drawn when they leave."""
     message = words.told(found.card, says, organiser=organiser, public=public)
-    if not any(one.progress.target for one in found.card.bilan.sums):
+    if not found.card.bilan.sums:
         return message
     return replace(message, drawing=BilanDrawing(deps, found, says))
 
@@ -165,7 +166,7 @@ class BilanDrawing:
         """None, and a line in the log, where it cannot be drawn in time: the words say it all."""
         try:
             async with asyncio.timeout(_DRAWN_WITHIN_S):
-                content = words.picture(self.found.card, self.says, self.found.today)
+                content = bilan_picture.content(self.found.card, self.says, self.found.today)
                 picture = await self.deps.painter.draw(content, self.says)
         except (NotDrawn, TimeoutError) as error:
             log.warning("picture.missing error=%s why=%s", type(error).__name__, error)

@@ -16,6 +16,7 @@ from bot.domain.hearing import everything
 from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
+from bot.render import bilan_picture
 from bot.render import bilans as words
 from bot.render.texts import texts
 from bot.services import bilans, campaigns, cards, known_tasks, tallying, tasks
@@ -207,14 +208,55 @@ async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> 
 async def test_it_is_drawn_with_all_together_first(w: World) -> None:
     await campaign(w)
     found = await bilans.said(w.deps, COLLECTIVE, "", "Stop VSA")
-    content = words.picture(found.card, FR, found.today)
-    assert [(one.label, one.done, one.target) for one in content.bars] == [
-        ("lettres", 53, 79),
-        ("Forcalquier", 18, 29),
-        ("Nice", 35, 50),
-    ]
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert (content.city, content.department) == ("Stop VSA", "bilan de la campagne")
+    drawn = {
+        plain(section.title): [(one.label, plain(one.figure)) for one in section.bars]
+        for section in content.sections
+    }
+    assert drawn == {
+        "": [("", "53 lettres sur 79"), ("", "1 tâche faite sur 3")],
+        "Par ville": [("Forcalquier", "18 lettres sur 29"), ("Nice", "35 lettres sur 50")],
+        "Par tâche": [
+            ("écrire aux élu·es (Forcalquier)", "18 lettres sur 29"),
+            ("écrire aux élu·es (Nice)", "35 lettres sur 50"),
+        ],
+        "Par semaine": [("du 30 novembre", "15 lettres"), ("du 23 novembre", "38 lettres")],
+    }
     message = bilans.worded(w.deps, found, FR, organiser=False)
     assert message.drawing is not None
+
+
+async def test_what_has_no_target_is_drawn_too_and_the_title_begins_large(w: World) -> None:
+    card = await made(w, target=None, unit="autocollants")
+    await add(w, card.task.id, 1)
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert content.city == "Toutes nos tâches"
+    assert [plain(one.figure) for one in content.sections[0].bars] == [
+        "1 autocollant",
+        "0 tâche faite sur 1",
+    ]
+    assert bilans.worded(w.deps, found, FR, organiser=False).drawing is not None
+
+
+async def test_what_was_given_up_keeps_its_own_goal_and_is_never_done(w: World) -> None:
+    card = await made(w, unit="autocollants", target=1_000)
+    await add(w, card.task.id, 2_500)
+    await tasks.become(w.deps, acting(), card.task.id, TaskStatus.CANCELLED, organiser=True)
+    assert (await said(w))[1] == "2 500 autocollants"
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert [plain(one.figure) for section in content.sections[:2] for one in section.bars] == [
+        "2 500 autocollants",
+        "2 500 autocollants sur 1 000, abandonnée",
+    ]
+    other = await made(w, unit="autocollants", target=50)
+    await add(w, other.task.id, 1)
+    assert (await said(w))[1].endswith("2 501 autocollants sur 1 050")
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert not any(one.is_done for section in content.sections for one in section.bars)
 
 
 async def test_the_city_s_card_tells_its_tasks_to_its_collective_alone(w: World) -> None:
