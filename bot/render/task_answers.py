@@ -250,4 +250,4 @@ def suggestion(
 
 def _facts(card: TaskCard) -> dict[str, str]:
     title = escape(shorten(card.task.plan.title, _TITLE))
-    return {"title": title, "city": card.commune.shown}
+    return {"title": title, "city": card.city}

@@ -63,8 +63,9 @@ _COUNTED: Final[Mapping[str, _Count]] = {
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """What is told of a task: `people` is how many took it or added to it, `item` what the vote is
-    about that it is for, on its `sitting`; each empty where there is none."""
+    """What is told of a task: `town` is what its city is called, `people` how many took it or
+    added to it, `item` what the vote is about that it is for, on its `sitting`; each empty where
+    there is none."""
 
     task: Task
     commune: Commune
@@ -74,17 +75,22 @@ class TaskCard:
     sitting: date | None = None
     project: str = ""
     campaign: str = ""
+    town: str = ""
+
+    @property
+    def city(self) -> str:
+        return self.town or self.commune.shown
 
     @property
     def short_label(self) -> str:
         """`écrire aux élu·es · Forcalquier`"""
-        return f"{self.task.plan.title} · {self.commune.name}"[:_LABEL]
+        return f"{self.task.plan.title} · {self.city}"[:_LABEL]
 
     @property
     def label(self) -> str:
         """`écrire aux élu·es · Forcalquier · 2026-12-11`, where it has a day: a kit may have been
         used before."""
-        return labelled(self.task, self.commune.name)
+        return labelled(self.task, self.city)
 
 
 def labelled(task: Task, city: str) -> str:
@@ -105,7 +111,7 @@ def told(card: TaskCard, texts: Texts) -> Message:
 def headline(card: TaskCard, texts: Texts) -> str:
     """`📌 Forcalquier, écrire aux élu·es d'ici le vendredi 11 décembre 2026`: never without its
     city."""
-    task, city = card.task, card.commune.shown
+    task, city = card.task, card.city
     for room, day in _sizes(task.plan.due, texts):
         said = _head(task.status, city, escape(shorten(task.plan.title, room)), day, texts)
         if len(said) <= _HEADLINE:
@@ -244,7 +250,7 @@ def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
     assert left is not None
     assert due is not None
     facts = {
-        "city": card.commune.shown,
+        "city": card.city,
         "title": escape(shorten(card.task.plan.title, _HEADLINE)),
         "day": dates.day(due, texts.locale, year=True),
     }

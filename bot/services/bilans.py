@@ -141,7 +141,7 @@ def _scope(collective: CollectiveId, said: str) -> Scope:
 
 def _called(deps: Deps, code: CityId) -> str:
     commune = deps.registry.get(code)
-    return commune.shown if commune else code
+    return cities.told(deps, commune) if commune else code
 
 
 def worded(

@@ -16,6 +16,7 @@ from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
 from bot.render.task_cards import TaskCard, labelled
+from bot.services import cities
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import campaigns, contributions, projects, tasks, votes
@@ -82,7 +83,7 @@ def meant(
 
 def _label(deps: Deps, task: Task) -> str:
     commune = deps.registry.get(task.city)
-    return labelled(task, commune.name if commune else task.city)
+    return labelled(task, cities.told(deps, commune) if commune else task.city)
 
 
 async def suggested(
@@ -194,4 +195,5 @@ def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     commune = deps.registry.get(task.city)
     if commune is None:
         raise LookupError(task.city)
-    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))
+    progress = Progress(contributions.total(tx, task.id), task.plan.target)
+    return TaskCard(task, commune, progress, town=cities.told(deps, commune))

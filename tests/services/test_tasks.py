@@ -13,7 +13,10 @@ import pytest
 from bot.domain.ids import PersonId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
-from bot.services import known_tasks, tasks
+from bot.render import bilans as bilan_words
+from bot.render import task_answers as answers
+from bot.render.texts import texts
+from bot.services import bilans, known_tasks, tasks
 from bot.services.reminders import Waker
 from tests.services.task_world import (
     LETTERS,
@@ -39,6 +42,7 @@ from tests.services.vote_world import (
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 S = TaskStatus
+FR = texts("fr")
 
 
 @pytest.fixture
@@ -255,3 +259,19 @@ async def test_a_vote_s_reminder_says_what_is_still_to_do_for_it(w: World, waker
     await after(w, waker, days=14)
     [told] = [one for one in shown(w, start="⏰") if "vote dans" in one]
     assert told.splitlines()[-1] == "Il manque 11 lettres."
+
+
+async def test_a_city_that_people_may_take_for_another_comes_with_its_department(w: World) -> None:
+    town = "Saint-Denis (Seine-Saint-Denis)"
+    card = await made(w, city="fr:93066")
+    await w.settle()
+    told = [plain(answers.created(card, FR).content), plain(card.label), plain(card.short_label)]
+    listed = await known_tasks.listed(w.deps, COLLECTIVE)
+    told.append(
+        plain(answers.listed(listed, FR, w.clock.now(), person=PersonId("9"), names=False).content)
+    )
+    found = await bilans.said(w.deps, COLLECTIVE, "fr:93066", "")
+    told.append(plain(bilan_words.told(found.card, FR, organiser=False).content))
+    told.append(shown(w)[0])
+    assert [town in one for one in told] == [True] * len(told)
+    assert (await known_tasks.suggested(w.deps, acting(), "seine"))[0].task == card.task
