@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.forum_tallies import ForumTally
+from bot.domain.bilans import TaskTotal, bilan
+from bot.domain.forum_tallies import ForumTally, counted
+from bot.domain.ids import CityId, TaskId
+from bot.domain.tasks import TaskStatus
+from bot.render import bilans, to_forum
 from bot.render import forum_tallies as words
+from bot.render.bilans import BilanCard
 from bot.render.forum_tallies import TallyCard
 from bot.render.texts import texts
+from bot.render.to_forum import Dialect
 from bot.services import forum_bilans, forum_tallies, tasks
 from bot.services.forum_bilans import Shown, Wanted
 from bot.services.forum_tallies import Keeper
@@ -171,6 +177,23 @@ async def test_it_says_whose_it_is_and_since_when_which_changes_nothing_by_itsel
     await add(desk.w, (await made(desk.w)).task.id, 5)
     await desk.settle(HOUR)
     assert desk.public().splitlines()[-1].endswith("27 novembre 2026.*")
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_day_that_goes_by_counts_nothing_on_either_forum(dialect: Dialect) -> None:
+    task = TaskTotal(
+        TaskId(1), "écrire", CityId(NICE), "Stop *VSA*", "letters", 29, TaskStatus.OPEN, 18
+    )
+
+    def mark(total: int, day: date) -> str:
+        card = BilanCard(bilan([replace(task, total=total)], []), str)
+        return counted(
+            to_forum.from_author(bilans.for_forum(card, FR, "Les Lucioles", day), dialect, FR)
+        )
+
+    today, tomorrow = date(2026, 11, 24), date(2026, 11, 25)
+    assert mark(18, today) == mark(18, tomorrow)
+    assert mark(18, today) != mark(19, today)
 
 
 async def test_the_preview_shows_it_as_it_will_be_read_and_can_be_declined(desk: Desk) -> None:
