@@ -73,10 +73,12 @@ async def _add(interaction: Interaction, id_: str, first: str, last: str) -> Mes
 _SCOPE: Final = r"(?P<scope>(?:-|[a-z]{2}:\w{5}):\d{1,18})"
 _WHERE: Final = rf"(?P<act>{WriteAct.REPLY}|{WriteAct.OPEN}):(?P<place>\d{{1,18}})"
 _EVERY: Final = r"(?P<minutes>\d{1,5}):(?P<forum>[a-z0-9][a-z0-9_-]{0,39})"
-_SEEN: Final = r"(?::(?P<seen>[\w-]{4}))?"  # those without are shown again what would be public
+# Those of before, that do not say what was seen, are shown again what would be public.
+_START: Final = rf"{re.escape(words.ACTION)}(?:go|start):"
+_SEEN: Final = r"(?::(?P<seen>[\w-]{4}))?"
 _TURNS: Final = r"(?P<id_>\d{1,18}):(?P<first>\d{1,9}):(?P<last>\d{1,9})"
 BUTTONS: Final = (
-    buttons.of(f"{re.escape(words.START)}{_SCOPE}:{_WHERE}:{_EVERY}{_SEEN}", _start),
+    buttons.of(f"{_START}{_SCOPE}:{_WHERE}:{_EVERY}{_SEEN}", _start),
     buttons.settling(re.escape(words.DROP), _drop),
     buttons.of(re.escape(words.ADD) + _TURNS, _add),
 )

@@ -18,7 +18,7 @@ from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:forum_tally:"  # what is done, and the tally's number
 # What is counted, where, the minutes, the forum and what was seen follow.
-START: Final = f"{ACTION}start:"
+START: Final = f"{ACTION}go:"
 DROP: Final = f"{ACTION}drop"
 ADD: Final = f"{ACTION}add:"  # the tally's number, the first and the last turn follow
 RHYTHMS: Final = {  # by the minutes that they last

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from bot.domain import bilans
@@ -82,7 +82,7 @@ def _found(tx: Tx, deps: Deps, scope: Scope, sees: Sees) -> Found:
 
 def _card(tx: Tx, deps: Deps, scope: Scope, made: Bilan) -> BilanCard:
     name = campaigns.name(tx, scope.campaign) if scope.campaign else ""
-    return BilanCard(made, partial(_called, deps), scope.city, scope.campaign, name)
+    return BilanCard(made, cache(partial(_called, deps)), scope.city, scope.campaign, name)
 
 
 def _today(tx: Tx, deps: Deps, collective: CollectiveId) -> date:

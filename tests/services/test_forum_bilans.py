@@ -212,3 +212,12 @@ async def test_what_others_changed_is_told_with_its_name_and_its_link(desk: Desk
     [told] = [one for one in desk.w.chat.contents(ANNOUNCEMENTS) if "modifié par" in one]
     [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
     assert plain(told).splitlines()[-1] == f"-# toutes nos tâches : {one.tally.url}"
+
+
+async def test_its_button_says_all_that_is_needed_within_what_a_chat_holds(desk: Desk) -> None:
+    card = await desk.preview()
+    where = replace(card.where, forum="f" * 40, place=999_999)
+    longest = replace(
+        card, scope="fr:06088:99999", where=where, every=timedelta(minutes=1_440), seen="_-09"
+    )
+    assert len(words.preview(longest, FR).buttons[0].action) <= 100
