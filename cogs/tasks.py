@@ -401,9 +401,8 @@ class Tasks(
     @bilan.autocomplete("campaign")
     @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
-        here, organiser = kit.asker_of(interaction).collective, kit.is_organiser(interaction)
-        sees = rooms.seen_by(interaction)
-        found = await campaigns.suggested(self.deps, here, typed, sees, organiser=organiser)
+        here, sees = kit.asker_of(interaction).collective, rooms.seen_by(interaction)
+        found = await campaigns.suggested(self.deps, here, typed, sees)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")

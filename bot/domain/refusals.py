@@ -192,6 +192,7 @@ class Reason(StrEnum):
     TASK_OF_KIT = "task_of_kit"
     TASK_CHANGED = "task_changed"
     TASK_TARGET = "task_target"
+    BILAN_STAYS = "bilan_stays"
     NO_CAMPAIGN = "no_campaign"
     NO_KIT = "no_kit"
     KIT_WITHOUT_SITTING = "kit_without_sitting"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.kits import Draft, From, Kit
 from bot.domain.tasks import Plan
 from bot.ports.chat import Button, Message, Style
@@ -32,7 +31,7 @@ class KitCard:
 
     draft: Draft
     kit: Kit
-    commune: Commune
+    town: str
     plans: Sequence[Plan]
     tasks: Sequence[TaskCard]
     before: int = 0
@@ -163,4 +162,4 @@ def _line(card: TaskCard, texts: Texts) -> str:
 
 
 def _facts(card: KitCard, texts: Texts) -> dict[str, str]:
-    return {"city": card.commune.shown, "kit": texts.pick(card.kit.title)}
+    return {"city": card.town, "kit": texts.pick(card.kit.title)}

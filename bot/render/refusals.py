@@ -527,6 +527,9 @@ _TEMPLATES: Final = {
         "Quelqu'un vient de modifier cette tâche : je n'ai rien changé de plus."
     ),
     Reason.TASK_TARGET: N_("Donne un objectif de 1 à {last}, ou rien."),
+    Reason.BILAN_STAYS: N_(
+        "Rien à montrer ici : ces tâches viennent d'un salon que tout le monde ne lit pas."
+    ),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(

@@ -333,7 +333,7 @@ def _line(card: TaskCard, texts: Texts, now: datetime, person: PersonId, *, name
     if names and task.takers:
         said.append(_named([one.person for one in task.takers]))
     title = words.title_within(task, _TITLE)
-    head = texts.say("- {city}, {title}", city=card.commune.shown, title=title)
+    head = texts.say("- {city}, {title}", city=card.city, title=title)
     return texts.say("{head} : {rest}", head=head, rest=" · ".join(said)) if said else head
 
 
@@ -369,4 +369,4 @@ def suggestion(
 
 def _facts(card: TaskCard) -> dict[str, str]:
     title = escape(shorten(card.task.plan.title, _TITLE))
-    return {"title": title, "city": card.commune.shown}
+    return {"title": title, "city": card.city}

@@ -12,7 +12,7 @@ from bot.domain.communes import Commune
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
 from bot.domain.titles import within
-from bot.domain.units import Unit
+from bot.domain.units import Unit, of_one
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, reminders
 from bot.render.escaping import escape
@@ -68,9 +68,9 @@ _COUNTED: Final[Mapping[str, _Count]] = {
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """What is told of a task as it is `at` an instant, in UTC: `people` is how many took it or
-    added to it, `item` what the vote is about that it is for, on its `sitting`; each empty where
-    there is none."""
+    """What is told of a task as it is `at` an instant, in UTC: `town` is what its city is called,
+    `people` how many took it or added to it, `item` what the vote is about that it is for, on its
+    `sitting`; each empty where there is none."""
 
     task: Task
     commune: Commune
@@ -81,6 +81,11 @@ class TaskCard:
     sitting: date | None = None
     project: str = ""
     campaign: str = ""
+    town: str = ""
+
+    @property
+    def city(self) -> str:
+        return self.town or self.commune.shown
 
     @property
     def is_late(self) -> bool:
@@ -91,9 +96,7 @@ class TaskCard:
         """`écrire aux élu·es · Forcalquier · ven. 11 déc. 2026`, where it has a day: a kit may have
         been used before."""
         due = self.task.plan.due
-        return labelled(
-            self.task, self.commune.name, dates.listed(due, texts.locale) if due else ""
-        )
+        return labelled(self.task, self.city, dates.listed(due, texts.locale) if due else "")
 
 
 def told_apart(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
@@ -115,7 +118,7 @@ def told_apart(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
 
 def _on_button(card: TaskCard, day: str = "", which: int = 1) -> str:
     """Never without its city, however long the title is."""
-    end = " · ".join(["", card.commune.name, *([day] if day else [])])
+    end = " · ".join(["", card.city, *([day] if day else [])])
     end = f"{end} ({which})" if which > 1 else end
     return shorten(card.task.plan.title, _BUTTON - len(end)) + end
 
@@ -142,7 +145,7 @@ def told(card: TaskCard, texts: Texts) -> Message:
 def headline(card: TaskCard, texts: Texts) -> str:
     """`📌 Forcalquier, écrire aux élu·es d'ici le vendredi 11 décembre 2026`: never without its
     city."""
-    task, city = card.task, card.commune.shown
+    task, city = card.task, card.city
     for room, day in _sizes(task.plan.due, texts):
         said = _head(card, city, title_within(task, room), day, texts)
         if len(said) <= _HEADLINE:
@@ -212,12 +215,26 @@ def amount(one: Progress, unit: str, texts: Texts) -> str:
     return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
 
 
+def drawn(one: Progress, unit: str, texts: Texts) -> str:
+    """The same in a picture, where no sign means anything else."""
+    said = _counted(one.total, unit, texts)
+    if one.target is None:
+        return said
+    return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
+
+
 def counted(n: int, unit: str, texts: Texts) -> str:
     """`18 lettres`; in their own words what is none of our units."""
+    return _counted(n, unit, texts, escape)
+
+
+def _counted(n: int, unit: str, texts: Texts, shown_as: Callable[[str], str] = str) -> str:
     shown = number(n, texts)
     if unit in _COUNTED:
         return _COUNTED[unit](texts, n, shown)
-    return f"{shown} {escape(unit)}" if unit else shown
+    if texts.is_one(n):
+        unit = of_one(unit, english=texts.locale == "en")
+    return f"{shown} {shown_as(unit)}" if unit else shown
 
 
 def unit_name(unit: str, texts: Texts) -> str:
@@ -292,7 +309,7 @@ def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
     assert left is not None
     assert due is not None
     facts = {
-        "city": card.commune.shown,
+        "city": card.city,
         "title": title_within(card.task, _HEADLINE),
         "day": dates.day(due, texts.locale, year=True),
     }

@@ -83,7 +83,7 @@ def not_changed(
 def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -> Message:
     """Another last day, or none: to who takes care of it, and where people were reminded of it."""
     facts = {
-        "city": card.commune.shown,
+        "city": card.city,
         "title": words.title_within(card.task, _TITLE),
     }
     due = card.task.plan.due

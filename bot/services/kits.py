@@ -250,7 +250,7 @@ def _card(tx: Tx, deps: Deps, kit: Draft) -> KitCard:
     return KitCard(
         draft=kit,
         kit=shipped()[kit.kit],
-        commune=_commune(deps, kit.city),
+        town=cities.told(deps, _commune(deps, kit.city)),
         plans=_plans(tx, deps, kit),
         tasks=made,
         before=_open_before(tx, kit) if kit.state is DraftState.OPEN else 0,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.hearing import Sees, everything
+from bot.domain.hearing import Heard, Sees, everything
 from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
@@ -17,6 +17,7 @@ from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
 from bot.render import dates
 from bot.render.task_cards import TaskCard, labelled
+from bot.services import cities
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import campaigns, contributions, projects, tasks, votes
@@ -91,7 +92,7 @@ def _is_shown(task: Task, sees: Sees, taker: PersonId | None) -> bool:
 def _named(deps: Deps, task: Task) -> list[str]:
     """Its label with its day in any of its forms, first as the base has it."""
     commune = deps.registry.get(task.city)
-    city = commune.name if commune else task.city
+    city = cities.told(deps, commune) if commune else task.city
     return [
         labelled(task, city, day) for day in (dates.ways(task.plan.due) if task.plan.due else ("",))
     ]
@@ -183,9 +184,12 @@ def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
 
 
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
-    """How much of each unit is still to do before a sitting, as far as that is known."""
+    """How much of each unit is still to do before a sitting, as far as that is known: of what was
+    typed where everybody reads, for whoever may come is told."""
     found: Counter[str] = Counter()
     for one in tasks.of_vote(tx, vote.id):
+        if one.heard is not Heard.ALL:
+            continue
         is_before = one.plan.due is None or one.plan.due <= vote.sitting.day
         if one.is_open and one.plan.target is not None and is_before:
             progress = Progress(contributions.total(tx, one.id), one.plan.target)
@@ -218,4 +222,4 @@ def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     if commune is None:
         raise LookupError(task.city)
     progress = Progress(contributions.total(tx, task.id), task.plan.target)
-    return TaskCard(task, commune, progress, deps.clock.now())
+    return TaskCard(task, commune, progress, deps.clock.now(), town=cities.told(deps, commune))

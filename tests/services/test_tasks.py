@@ -14,9 +14,11 @@ from bot.domain.ids import ChannelId, PersonId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Say
-from bot.render import task_answers as words
+from bot.render import bilans as bilan_words
+from bot.render import task_answers as answers
+from bot.render.task_cards import told_apart
 from bot.render.texts import texts
-from bot.services import known_tasks, tasks
+from bot.services import bilans, known_tasks, tasks
 from bot.services.hearing import Here
 from bot.services.reminders import Waker
 from tests.services.task_world import (
@@ -137,7 +139,7 @@ class TestMaking:
         self, w: World, day: str, said: str
     ) -> None:
         card = await made(w, day=day)
-        assert plain(words.created(card, FR).content).splitlines()[-1] == said
+        assert plain(answers.created(card, FR).content).splitlines()[-1] == said
 
     async def test_today_is_a_day_to_do_it_and_yesterday_is_not(self, w: World) -> None:
         card = await made(w, day="aujourd'hui")
@@ -199,18 +201,18 @@ class TestTaking:
     ) -> None:
         card = await made(w)
         taken = await tasks.take(w.deps, acting(LINOTTE), card.task.id, PRIVATE)
-        assert plain(words.taken(taken, FR).content).endswith(
+        assert plain(answers.taken(taken, FR).content).endswith(
             " D'ici le vendredi 11 décembre 2026, je te le rappellerai en privé."
         )
         await after(w, waker, days=17)
         taken = await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
-        assert plain(words.taken(taken, FR).content) == (
+        assert plain(answers.taken(taken, FR).content) == (
             "Merci, tu t'en charges : écrire aux élu·es, Forcalquier. C'est pour "
             "aujourd'hui, vendredi 11 décembre 2026."
         )
         await after(w, waker, days=2)
         taken = await tasks.take(w.deps, acting(GIROUETTE), card.task.id, PRIVATE)
-        assert plain(words.taken(taken, FR).content) == (
+        assert plain(answers.taken(taken, FR).content) == (
             "Merci, tu t'en charges : écrire aux élu·es, Forcalquier. C'était pour le "
             "vendredi 11 décembre 2026."
         )
@@ -312,7 +314,7 @@ class TestBeingSure:
         await add(w, card.task.id)
         asked = await tasks.unreached(w.deps, acting(MIMOSA), card.task.id, organiser=False)
         assert asked is not None
-        told = words.unreached(asked, FR, mine=True)
+        told = answers.unreached(asked, FR, mine=True)
         assert plain(told.content) == (
             "« écrire aux élu·es », Forcalquier : 1 lettre sur 29. Terminer la tâche pour tout le "
             "monde ?"
@@ -327,7 +329,7 @@ class TestBeingSure:
         card = await made(w)
         asked = await tasks.unreached(w.deps, acting(), card.task.id, organiser=True)
         assert asked is not None
-        told = words.unreached(asked, FR, mine=asked.task.is_taken_by(GIROUETTE.person))
+        told = answers.unreached(asked, FR, mine=asked.task.is_taken_by(GIROUETTE.person))
         assert len(told.buttons) == 1
 
     async def test_one_s_own_task_or_a_reached_target_is_not_asked_about(self, w: World) -> None:
@@ -361,7 +363,7 @@ class TestListing:
         for who, card in ((MIMOSA, one), (MIMOSA, several), (LINOTTE, several)):
             await tasks.take(w.deps, acting(who), card.task.id, PRIVATE)
         found = await known_tasks.listed(w.deps, COLLECTIVE)
-        told = words.listed(found, FR, w.clock.now(), person=GIROUETTE.person, names=False)
+        told = answers.listed(found, FR, w.clock.now(), person=GIROUETTE.person, names=False)
         assert plain(told.content).splitlines()[1:] == [
             "- Forcalquier, écrire aux élu·es : 0 lettre sur 29 · ven. 11 déc. · prise",
             "- Forcalquier, tracter : 0 lettre · ven. 11 déc. · prise par 2 personnes",
@@ -412,3 +414,23 @@ async def test_a_vote_s_reminder_says_what_is_still_to_do_for_it(w: World, waker
     await after(w, waker, days=14)
     [told] = [one for one in shown(w, start="⏰") if "vote dans" in one]
     assert told.splitlines()[-1] == "Il manque 11 lettres."
+
+
+async def test_a_city_that_people_may_take_for_another_comes_with_its_department(w: World) -> None:
+    town = "Saint-Denis (Seine-Saint-Denis)"
+    card = await made(w, city="fr:93066")
+    await w.settle()
+    told = [
+        plain(answers.created(card, FR).content),
+        plain(card.label(FR)),
+        plain(*told_apart([card], FR)),
+    ]
+    listed = await known_tasks.listed(w.deps, COLLECTIVE)
+    told.append(
+        plain(answers.listed(listed, FR, w.clock.now(), person=PersonId("9"), names=False).content)
+    )
+    found = await bilans.said(w.deps, COLLECTIVE, "fr:93066", "")
+    told.append(plain(bilan_words.told(found.card, FR, organiser=False).content))
+    told.append(shown(w)[0])
+    assert [town in one for one in told] == [True] * len(told)
+    assert (await known_tasks.suggested(w.deps, acting(), "seine"))[0].task == card.task
