@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 # The words for what is refused of a form, whose last fact is the action that shows it again.
-Refusing = Callable[[Refused, Texts, str], Message]
+Refusing = Callable[[Refused, Texts, str], Awaitable[Message]]
 
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
 _SOON_S = 1.0
@@ -250,7 +250,7 @@ async def _went_wrong(
     says = await texts_of(interaction)
     again = await forms.keep(deps_of(interaction), interaction)
     if refused is not None and isinstance(error, Refused):
-        return refused(error, says, again)
+        return await refused(error, says, again)
     sentence = _apology(error, says)
     if not again:
         return Message(sentence)

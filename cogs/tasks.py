@@ -33,7 +33,7 @@ from bot.services import (
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons
+from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons, task_forms
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -122,6 +122,14 @@ class Tasks(
         card = await tasks.create(self.deps, asker, wanted, asked_here=asked_here, here=here)
         return words.created(card, await kit.texts_of(interaction))
 
+    @app_commands.command(
+        name=locale_str("modifier"), description=locale_str("Changer une tâche, dans un formulaire")
+    )
+    @app_commands.rename(task=locale_str("tâche"))
+    @app_commands.describe(task=locale_str("La tâche"))
+    async def change(self, interaction: Interaction, task: Said) -> None:
+        await kit.show_form(interaction, task_forms.opened(interaction, task))
+
     @app_commands.command(name=locale_str("liste"), description=locale_str("Ce qu'il y a à faire"))
     @app_commands.rename(city=locale_str("ville"), mine=locale_str("les-miennes"))
     @app_commands.describe(
@@ -194,7 +202,7 @@ class Tasks(
                 sees=rooms.seen_by(interaction),
             )
             says = await kit.texts_of(interaction)
-            return words.corrected(done.card, done.contribution, done.stands, says)
+            return words.corrected(done.card, done.was, done.stands, says)
 
         await kit.answer(interaction, work())
 
@@ -327,10 +335,14 @@ class Tasks(
         ]
 
     @take.autocomplete("task")
+    async def suggest_free(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._tasks(interaction, typed, free=True)
+
     @count.autocomplete("task")
     async def suggest_open(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._tasks(interaction, typed)
 
+    @change.autocomplete("task")
     @correct.autocomplete("task")
     @finish.autocomplete("task")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -341,12 +353,18 @@ class Tasks(
         return await self._tasks(interaction, typed, mine=True)
 
     async def _tasks(
-        self, interaction: Interaction, typed: str, *, closed: bool = False, mine: bool = False
+        self,
+        interaction: Interaction,
+        typed: str,
+        *,
+        closed: bool = False,
+        mine: bool = False,
+        free: bool = False,
     ) -> list[Choice]:
         asker = kit.asker_of(interaction)
         sees = rooms.seen_by(interaction)
         found = await known_tasks.suggested(
-            self.deps, asker, typed, closed=closed, mine=mine, sees=sees
+            self.deps, asker, typed, closed=closed, mine=mine, free=free, sees=sees
         )
         says = await kit.texts_of(interaction)
         return [
@@ -383,7 +401,8 @@ class Tasks(
     @bilan.autocomplete("campaign")
     @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
-        found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
+        here, sees = kit.asker_of(interaction).collective, rooms.seen_by(interaction)
+        found = await campaigns.suggested(self.deps, here, typed, sees)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")

@@ -125,7 +125,7 @@ def refusing(said: Said, anew: str = "") -> kit.Refusing:
     """How a form about a vote is refused; `anew` shows it without what was typed, where that could
     not be kept."""
 
-    def worded(refused: Refused, says: Texts, again: str) -> Message:
+    async def worded(refused: Refused, says: Texts, again: str) -> Message:
         return words.not_reported(refused, said, says, again=again, anew=anew)
 
     return worded

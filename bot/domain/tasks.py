@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -21,11 +22,13 @@ from bot.domain.ids import (
     VoteId,
 )
 from bot.domain.refusals import Reason, Refused
+from bot.domain.tallies import Progress
 
 TITLE_MAX: Final = 80
 UNIT_MAX: Final = 30
 CAMPAIGN_MAX: Final = 60
 TARGET_MAX: Final = 1_000_000
+_TARGET: Final = re.compile(r"\d{1,9}")
 OFFSETS: Final = tuple(timedelta(days=days) for days in (7, 2, 0))
 _NINE: Final = time(9)  # when people are reminded of a day
 
@@ -75,7 +78,8 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Task:
     """`zone` is the city's clock; `channel` is where it was told first. `by` is who made it, None
-    once that is forgotten."""
+    once that is forgotten. `version` counts how often it was changed otherwise than in its state.
+    """
 
     id: TaskId
     owner: CollectiveId
@@ -91,6 +95,7 @@ class Task:
     kit: KitId | None = None
     takers: tuple[Taker, ...] = ()
     heard: Heard = Heard.ALL
+    version: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -108,8 +113,17 @@ class Task:
         due = self.plan.due
         return None if due is None else (due - now.astimezone(self.zone).date()).days
 
+    def reminders_ahead(self, now: datetime) -> list[timedelta]:
+        """How long before its last reminder people are still to be reminded, the longest first."""
+        occurs = self.occurs
+        return [] if occurs is None else [one for one in OFFSETS if occurs - one >= now]
+
     def is_taken_by(self, person: PersonId) -> bool:
         return any(one.person == person for one in self.takers)
+
+    def is_free_for(self, person: PersonId) -> bool:
+        """Whether there is something left to take for who has not taken it."""
+        return not self.is_taken_by(person) and not (self.plan.for_one and self.takers)
 
     def take(self, person: PersonId, channel: ChannelId) -> Task:
         """The same where they have it already. Raises Refused(TASK_CLOSED), (TASK_TAKEN)."""
@@ -137,6 +151,34 @@ class Task:
             raise Refused(Reason.TASK_STATE, status=self.status)
         return replace(self, status=status)
 
+    def is_shared_until(self, target: Progress) -> bool:
+        """Whether others may still count towards a target that is not reached."""
+        return not self.plan.for_one and bool(target.missing)
+
+    def need_right_to_change(self, person: PersonId, *, organiser: bool) -> None:
+        """Raises Refused(TASK_NOT_MADE) to who neither made it nor is an organiser."""
+        if not organiser and person != self.by:
+            raise Refused(Reason.TASK_NOT_MADE)
+
+    def change(self, plan: Plan, city: CityId, zone: ZoneInfo, *, total: int) -> Task:
+        """Something else is to be done, or elsewhere; `total` is what was counted so far.
+
+        Raises Refused: TASK_UNCHANGED, TASK_COUNTED, TASK_OF_KIT.
+        """
+        if (plan, city) == (self.plan, self.city):
+            raise Refused(Reason.TASK_UNCHANGED)
+        if total and (plan.unit != self.plan.unit or not plan.is_counted):
+            raise Refused(Reason.TASK_COUNTED)
+        if plan.due != self.plan.due:
+            plan = replace(plan, before_sitting=None)
+        if city == self.city:
+            return replace(self, plan=plan)
+        if self.kit is not None:
+            raise Refused(Reason.TASK_OF_KIT)
+        # Who hears of the other city was not asked.
+        heard = Heard.HERE if self.heard is not Heard.ALL else Heard.ALL
+        return replace(self, plan=plan, city=city, zone=zone, heard=heard)
+
     def due_on(self, sitting: date) -> Task:
         """With its day as far before the sitting as before, where nobody chose another."""
         if self.plan.before_sitting is None:
@@ -153,3 +195,14 @@ class Task:
         """Raises Refused(TASK_UNCOUNTED)."""
         if not self.plan.is_counted:
             raise Refused(Reason.TASK_UNCOUNTED)
+
+
+def typed_target(said: str) -> int | None:
+    """What somebody typed in a form: « 29 », « 1 200 », nothing. Raises Refused(TASK_TARGET)."""
+    digits = "".join(said.split())
+    if not digits:
+        return None
+    target = int(digits) if _TARGET.fullmatch(digits) else 0
+    if not 0 < target <= TARGET_MAX:
+        raise Refused(Reason.TASK_TARGET, last=str(TARGET_MAX))
+    return target

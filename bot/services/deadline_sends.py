@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.delivery import Kind
@@ -52,14 +53,17 @@ def tell(
     after: Kept,
     now: datetime,
     *,
-    here: ChannelId | None = None,
+    known_in: Collection[ChannelId] = (),
     by_rule: bool = False,
 ) -> None:
     """A change reaches wherever the day was told before, and who takes care of it.
 
-    `here` it is answered to who made it; `by_rule`: the law changed, or how it is known.
+    It is `known_in` channels where that is answered to all, or told in other words; `by_rule`: the
+    law changed, or how it is known.
     """
-    for channel in _told(tx, after, here):
+    for channel in _told(tx, after):
+        if channel in known_in:
+            continue
         deliveries.plan(
             tx,
             Kind.DEADLINE_NEWS,
@@ -90,10 +94,10 @@ def _reminders(tx: Tx, kept: Kept) -> list[Carried]:
     return messages.carrying_any(tx, f"reminder:{Noun.DEADLINE}:{kept.id}:")
 
 
-def _told(tx: Tx, kept: Kept, here: ChannelId | None) -> list[ChannelId]:
+def _told(tx: Tx, kept: Kept) -> list[ChannelId]:
     """Whoever follows the city by now: who was told is told."""
     found = [kept.taker_channel] if kept.taker_channel else []
-    if (kept.by or kept.request) and kept.channel != here:  # where it was answered to all
+    if kept.by or kept.request:  # where it was answered to all
         found.append(kept.channel)
     told = (*_reminders(tx, kept), *messages.carrying_any(tx, f"deadline:{kept.id}:"))
     found += [one.channel for one in told]

@@ -9,7 +9,6 @@ from typing import Final
 
 from bot.domain import alike
 from bot.domain.communes import Commune
-from bot.domain.hearing import Heard
 from bot.domain.ids import opaque
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item
@@ -18,6 +17,7 @@ from bot.services import (
     cities,
     confirming,
     evidence,
+    hearing,
     joining,
     lexicon,
     merging,
@@ -155,19 +155,13 @@ def _merged(
     return [kept for each in twins if (kept := merging.kept_of(tx, each)) in alive]
 
 
-def _heard(tx: Tx, one: Report) -> Heard:
-    """Once it is confirmed: everybody, where one of the channels that are told is theirs."""
-    places = vote_sends.places(tx, one.asker.collective, one.commune.code)
-    is_open = any(one.room.is_open(each) for each in (one.asker.channel, *places))
-    return Heard.ALL if is_open else Heard.FOLLOWERS
-
-
 def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
     earlier = returning.earlier(tx, *one.about)
     room, source = one.room, one.source
+    owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(
-        owner=one.asker.collective,
+        owner=owner,
         city=one.commune.code,
         status=VoteStatus.REPORTED if source else VoteStatus.RUMOURED,
         sitting=one.sitting,
@@ -176,9 +170,9 @@ def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetim
         source=source,
         url=one.url,
         reporter=one.asker.person,
-        channel=one.asker.channel,
+        channel=channel,
         mark=opaque(deps.random),
-        heard=_heard(tx, one),
+        heard=hearing.announced(tx, owner, one.commune.code, channel, room.is_open),
         earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, one.asker.person)

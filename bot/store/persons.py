@@ -72,9 +72,10 @@ TABLES: Final[Mapping[str, Table]] = {
         plain="collective channel room asked_in forum scope key title url mode state missing closed"
     ),
     "forum_tallies": Table(
-        words="title",
-        plain="collective scope channel forum act url state reason mark written due",
+        words="title name",
+        plain="collective scope channel forum act url state reason mark counted written due",
     ),
+    "forum_tally_names": Table(words="said", plain="noun"),
     "forum_writes": Table(
         words="title markdown",
         plain="noun cause collective forum act expects state reason url planned begun retry_at"

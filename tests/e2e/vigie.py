@@ -31,9 +31,10 @@ class Vigie:
         self.database = folder / "vigie.db"
         self.log = folder / "vigie.log"
         self._config = folder / "config.toml"
-        self._token = sandbox.token
+        self.arguments = ["run", "--config", str(self._config)]
         tokens = {"demo": sandbox.forum.bearer, "discourse": sandbox.discourse.api_key}
-        self._accounts = {ACCOUNTS[name]: tokens[name] for name in ACCOUNTS if writes}
+        accounts = {ACCOUNTS[name]: tokens[name] for name in ACCOUNTS if writes}
+        self.secrets = {"VIGIE_DISCORD_TOKEN": sandbox.token, "VIGIE_FORUM_TOKEN": "", **accounts}
         self._config.write_text(_config(sandbox, every_s, most_an_hour), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
@@ -50,15 +51,8 @@ class Vigie:
                 sys.executable,
                 "-m",
                 "bot",
-                "run",
-                "--config",
-                str(self._config),
-                env={
-                    **os.environ,
-                    "VIGIE_DISCORD_TOKEN": self._token,
-                    "VIGIE_FORUM_TOKEN": "",
-                    **self._accounts,
-                },
+                *self.arguments,
+                env={**os.environ, **self.secrets},
                 stdout=log,
                 stderr=log,
             )

@@ -1,4 +1,4 @@
-"""0029 to 0031: tasks, what is published on forums, notices."""
+"""0029 to 0036: tasks, what is published on forums, notices."""
 
 from __future__ import annotations
 
@@ -267,6 +267,20 @@ create table kept_forms (
 """
 
 
+@steps(name="0034_changed_and_hidden")
+def _changed_and_hidden(db: Database) -> None:
+    run(db, _CHANGED_AND_HIDDEN)
+
+
+# Who changes a task that somebody else changed meanwhile is told so; what is typed of a project
+# where not everybody reads is offered to nobody else.
+_CHANGED_AND_HIDDEN = """
+alter table tasks add column version integer not null default 0;
+
+alter table projects add column hidden integer not null default 0
+"""
+
+
 @steps(name="0035_convoked_and_merged")
 def _convoked_and_merged(db: Database) -> None:
     run(db, _CONVOKED_AND_MERGED)
@@ -280,6 +294,40 @@ alter table votes add column convoked text;
 alter table votes add column merged integer references votes (id);
 
 create index votes_merged on votes (merged) where merged is not null
+"""
+
+
+@steps(name="0036_forum_tally_names")
+def _forum_tally_names(db: Database) -> None:
+    run(db, _FORUM_TALLY_NAMES)
+
+
+# Which cities, units and campaigns organisers let the bilan of a forum tell, and in which `turn`
+# they were asked about others. Those that stand there already tell of what everybody reads.
+_FORUM_TALLY_NAMES = """
+create table forum_tally_names (
+  tally integer not null references forum_tallies (id),
+  noun text not null,
+  said text not null,
+  turn integer not null,
+  shown integer not null,
+  primary key (tally, noun, said)
+) strict;
+
+alter table forum_tallies add column name text not null default '';
+
+alter table forum_tallies add column counted text;
+
+insert into forum_tally_names (tally, noun, said, turn, shown)
+  select f.id, 'city', t.city, 0, 1 from forum_tallies f join tasks t on t.owner = f.collective
+    where t.hidden = 0
+  union
+  select f.id, 'unit', t.unit, 0, 1 from forum_tallies f join tasks t on t.owner = f.collective
+    where t.hidden = 0 and t.unit <> ''
+  union
+  select f.id, 'campaign', c.name, 0, 1 from forum_tallies f
+    join tasks t on t.owner = f.collective join campaigns c on c.id = t.campaign
+    where t.hidden = 0
 """
 
 
