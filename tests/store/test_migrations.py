@@ -314,7 +314,7 @@ async def test_of_a_vote_of_before_nobody_told_when_its_council_was_called(tmp_p
     finally:
         await store.close()
     assert vote is not None
-    assert (vote.item.words, vote.convoked) == ("caméras", None)
+    assert (vote.item.words, vote.convoked, vote.earlier) == ("caméras", None, None)
 
 
 async def test_calendars_know_the_votes_of_before_by_what_they_knew_them_by(tmp_path: Path) -> None:

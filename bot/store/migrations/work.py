@@ -329,3 +329,19 @@ insert into forum_tally_names (tally, noun, said, turn, shown)
     join tasks t on t.owner = f.collective join campaigns c on c.id = t.campaign
     where t.hidden = 0
 """
+
+
+@steps(name="0038_earlier_votes")
+def _earlier_votes(db: Database) -> None:
+    run(db, _EARLIER_VOTES)
+
+
+# The vote that was postponed or withdrawn, and that one is again. The day of a sitting that no
+# longer holds leads to its vote.
+_EARLIER_VOTES = """
+alter table votes add column earlier integer references votes (id);
+
+create index votes_earlier on votes (earlier) where earlier is not null;
+
+create index vote_steps_sat on vote_steps (day, vote) where day is not null
+"""
