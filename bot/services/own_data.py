@@ -9,10 +9,12 @@ from typing import Final
 
 from bot.domain.ids import VoteId
 from bot.domain.own_data import Found, Subject, Whose
+from bot.domain.publishing import Publication, PublicationState
 from bot.domain.votes import UNCONFIRMED
-from bot.services import corrections, vote_sends
+from bot.services import corrections, publishing_sends, vote_sends
 from bot.services.deps import Deps
-from bot.store import own_data, votes
+from bot.services.publishing_sends import News
+from bot.store import own_data, publications, votes
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
             vote = votes.get(tx, id_)
             assert vote is not None
             vote_sends.word_again(tx, vote, now)
+        for made in _taken_back(tx, found):
+            publishing_sends.tell(tx, made, News.REFUSED, f"{made.version}", now)
         for cause in _named_in(found):
             corrections.correct(tx, cause, {}, now)
         return found
@@ -65,6 +69,18 @@ async def scrub(deps: Deps) -> None:
 def _named_in(found: Sequence[Found]) -> list[str]:
     """What Vigie said of them in a channel, by name."""
     return [row["cause"] for one in found if one.subject is Subject.NOTICES for row in one.rows]
+
+
+def _taken_back(tx: Tx, found: Sequence[Found]) -> list[Publication]:
+    """What others were about to publish, and may not as it is."""
+    held = [
+        publications.get(tx, row["id"])
+        for one in found
+        if one.subject is Subject.PUBLICATIONS
+        for row in one.rows
+        if row.get("state") in {PublicationState.ASKING, PublicationState.SENDING}
+    ]
+    return [one for one in held if one.state is PublicationState.OPEN]
 
 
 def _waiting(found: Sequence[Found]) -> list[VoteId]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.delivery import Kind
+from bot.domain.ids import ERASED
 from bot.domain.publishing import Agreed, Publication, PublicationState, asked_of
 from bot.store import deliveries
 from bot.store.base import Tx
@@ -53,7 +54,9 @@ def _ask(tx: Tx, publication: Publication, now: datetime) -> None:
 def tell(
     tx: Tx, publication: Publication, what: News, cause: str, now: datetime, **facts: str
 ) -> None:
-    """To who publishes, in private where there is such a channel."""
+    """To who publishes, in private where there is such a channel; to nobody who is erased."""
+    if publication.by == ERASED:
+        return
     deliveries.plan(
         tx,
         Kind.PUBLICATION,

@@ -15,7 +15,6 @@ from bot.store import (
     copies,
     deliveries,
     evidence,
-    forum_writes,
     own_data,
     publications,
     reminders,
@@ -32,7 +31,6 @@ _REMINDERS_FOR = timedelta(days=30)  # once they are over
 _COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 _DRAFTS_FOR = timedelta(days=7)  # nobody touched
-_WRITES_FOR = timedelta(days=7)  # their words, once they are settled
 
 
 async def forget(deps: Deps) -> None:
@@ -46,7 +44,6 @@ async def forget(deps: Deps) -> None:
         acts.forget_old(tx, now - _EVERY)
         evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
-        forum_writes.forget_old(tx, now - _WRITES_FOR)
         publications.forget_people(tx, now - _UNANSWERED_FOR)
         _drop_drafts(tx, now)
         people = own_data.forget_old(tx, now)

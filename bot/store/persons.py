@@ -175,6 +175,14 @@ _STOPPED: Final = (
     " retry_at = null, state = case state when 'planned' then 'withheld' when 'held' then"
     " 'withheld' when 'sending' then 'failed' else state end"
 )
+_UNSETTLED: Final = "state in ('planned', 'writing', 'queued')"
+# What may stand there already is not written again: nobody would look for it.
+_UNWRITTEN: Final = (
+    "markdown = '', title = '', retry_at = null,"
+    f" reason = case when {_UNSETTLED} then 'uncertain' else reason end,"
+    f" settled = case when {_UNSETTLED} then :now else settled end,"
+    f" state = case when {_UNSETTLED} then 'failed' else state end"
+)
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
     " (select v.city from votes v where v.id = vote) as city"
@@ -239,20 +247,49 @@ HOLDINGS: Final = (
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
     ),
+    # What waits to be written is not, unless it takes something back.
+    Holding(
+        Subject.PUBLICATIONS,
+        "forum_writes",
+        "noun = 'publication' and markdown <> '' and number in"
+        " (select p.id from publications p where p.by = :person)",
+        _UNWRITTEN,
+        "planned title markdown",
+    ),
+    # Nor what others publish of them. What a forum has already stays, for who publishes to follow.
+    Holding(
+        Subject.PUBLICATIONS,
+        "forum_writes",
+        "noun = 'publication' and markdown <> '' and state = 'planned' and number in"
+        " (select p.publication from publication_parts p where p.author = :person)",
+        _UNWRITTEN,
+        "planned title markdown",
+    ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
-        "text = '', version = version + 1",
+        "text = '', version = version + 1, state = case when state = 'asking'"  # noqa: S608
+        " or state = 'sending' and not exists (select 1 from forum_writes w where"
+        f" w.noun = 'publication' and w.number = publications.id and w.{_UNSETTLED})"
+        " then 'open' else state end",
         "touched text",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
+        "deliveries",
+        "kind = 'consent_asked' and reply_to in"
+        " (select p.message from publication_parts p where p.author = :person)",
+        f"reply_to = null, cause = 'erased:' || id, {_STOPPED}",
+        "planned",
     ),
     Holding(
         Subject.PUBLICATIONS,
         "publication_parts",
         "author = :person",
-        f"author = '{ERASED}', text = '',"
+        f"author = '{ERASED}', text = '', message = '-' || abs(random() % 1000000000000000),"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
         "text",
     ),
@@ -260,8 +297,8 @@ HOLDINGS: Final = (
         Subject.PUBLICATIONS,
         "publications",
         "by = :person",
-        f"by = '{ERASED}', private = '', name = '', text = '', state = case when state in"
-        " ('open', 'asking', 'stopped') then 'dropped' else state end",
+        f"by = '{ERASED}', private = '', name = '', title = '', text = '', state = case when state"
+        " in ('published', 'withdrawn') then state else 'dropped' end",
         "touched name text url",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),

@@ -343,3 +343,24 @@ async def test_what_was_told_of_a_request_before_is_still_known(tmp_path: Path) 
         Told(Event.RECEIVED, date(2027, 2, 1)),
         Told(Event.REGISTERED, date(2027, 3, 9)),
     ]
+
+
+async def test_words_that_left_before_are_kept_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0039_words_that_left")
+    script = """
+    insert into forum_writes (noun, number, cause, collective, forum, act, place, title, markdown,
+      state, planned, settled) values
+      ('publication', 1, 'a', '10', 'demo', 'reply', 2, '', 'Jeanne', 'failed', 'NOW', 'NOW'),
+      ('publication', 2, 'b', '10', 'demo', 'reply', 2, '', 'Lina', 'planned', 'NOW', null);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    kept = await store.read(
+        lambda tx: tx.execute("select markdown from forum_writes order by id").fetchall()
+    )
+    await store.close()
+    assert kept == [("",), ("Lina",)]

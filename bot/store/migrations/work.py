@@ -1,4 +1,4 @@
-"""0029 to 0031: tasks, what is published on forums, notices."""
+"""From 0029: tasks, what is published on forums, notices, what is heard and kept of them."""
 
 from __future__ import annotations
 
@@ -247,3 +247,9 @@ alter table tasks add column hidden integer not null default 0;
 
 alter table votes add column hidden integer not null default 0
 """
+
+
+@steps(name="0039_words_that_left")
+def _words_that_left(db: Database) -> None:
+    """What was settled kept its words for a while: the forum has them, or nobody wants them."""
+    db.execute("update forum_writes set markdown = '', title = '' where settled is not null")

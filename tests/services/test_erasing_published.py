@@ -1,0 +1,173 @@
+"""What somebody publishes leaves the base with them, wherever it stood on its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import PersonId
+from bot.domain.own_data import Whose
+from bot.domain.publishing import Publication, PublicationState
+from bot.ports.forum import Denied, Queued, Trouble
+from bot.services import own_data, publishing
+from bot.services.forum_writing import Scribe
+from bot.store import publications
+from tests.services.own_data_world import hits
+from tests.services.task_world import rows
+from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, Desk
+from tests.world import DISCUSSION, world
+
+TEXT = "Je m'appelle Jeanne Hachette et j'habite au 12."
+WHOSE = Whose(MIMOSA, PRIVATE)
+MESSAGE = 555_555_555_555_555_555
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        yield Desk(w, Scribe(w.deps))
+
+
+async def signed(desk: Desk) -> Publication:
+    """Confirmed, and not on its way yet."""
+    await desk.pick(TEXT, MESSAGE)
+    made = await desk.drafted(TEXT)
+    made = await desk.revise(made, name="Jeanne Hachette")
+    return (await desk.confirm(made)).publication
+
+
+def named(desk: Desk) -> list[tuple[str, str, object]]:
+    return hits(desk.w.deps.store.path, "Jeanne", str(MESSAGE))
+
+
+async def erase(desk: Desk, whose: Whose = WHOSE) -> None:
+    await own_data.erase(desk.w.deps, whose)
+
+
+async def get(desk: Desk, made: Publication) -> Publication:
+    return await desk.w.deps.store.read(lambda tx: publications.get(tx, made.id))
+
+
+async def test_what_a_forum_took_is_not_kept_here_as_well(desk: Desk) -> None:
+    await signed(desk)
+    await desk.settle()
+    assert await rows(desk.w, "select markdown, title from forum_writes") == [("", "")]
+
+
+async def test_nor_is_what_it_declined_and_nobody_wants_any_more(desk: Desk) -> None:
+    made = await desk.drafted(TEXT)
+    await desk.confirm(made)
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.settle()
+    await publishing.drop(desk.w.deps, desk.asker(), made.publication.id)
+    assert named(desk) == []
+
+
+@pytest.mark.parametrize("answer", [None, Denied(Denial.LOCKED), Queued()])
+async def test_nothing_of_who_publishes_is_left_once_they_erase(
+    desk: Desk, answer: Denied | Queued | None
+) -> None:
+    await signed(desk)
+    desk.w.forum.answers = [(answer, False)] if answer else []
+    await desk.settle()
+    assert named(desk)
+    await erase(desk)
+    assert named(desk) == []
+
+
+async def test_what_was_not_written_yet_never_is(desk: Desk) -> None:
+    made = await signed(desk)
+    await erase(desk)
+    assert named(desk) == []
+    await desk.settle()
+    assert desk.public() == []
+    assert (await get(desk, made)).state is PublicationState.DROPPED
+
+
+async def test_a_change_that_waits_is_given_up(desk: Desk) -> None:
+    made = await signed(desk)
+    await desk.settle()
+    before = desk.public()
+    await publishing.amend(desk.w.deps, desk.asker(), made.id, "Jeanne a déménagé")
+    await erase(desk)
+    await desk.settle()
+    assert desk.public() == before
+    assert named(desk) == []
+
+
+async def test_a_withdrawal_that_was_asked_for_first_goes_on_and_is_told_to_nobody(
+    desk: Desk,
+) -> None:
+    made = await signed(desk)
+    await desk.settle()
+    desk.w.forum.trouble = Trouble.TIMEOUT
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.id)
+    await desk.settle()
+    said = desk.told(DISCUSSION), desk.told()
+    await erase(desk)
+    desk.w.forum.trouble = None
+    await desk.settle(3600)
+    assert desk.public() == []
+    assert (desk.told(DISCUSSION), desk.told()) == said
+
+
+async def test_a_new_threads_title_is_erased_too(desk: Desk) -> None:
+    made = await desk.pick("Un texte")
+    address = f"{desk.w.forum.url}/category/1"
+    made = await desk.revise(made, where=address, title="Chez Jeanne")
+    assert made.publication.where.act is WriteAct.OPEN
+    assert named(desk)
+    await erase(desk)
+    assert named(desk) == []
+
+
+async def together(desk: Desk) -> Publication:
+    """With a message of somebody else, who agreed."""
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    asked = (await desk.confirm(made)).publication
+    await desk.w.settle()
+    return await publishing.agree(desk.w.deps, LINA, asked.id, asked.version, agrees=True)
+
+
+async def test_who_agreed_and_erases_before_it_is_written_takes_their_words_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    assert made.state is PublicationState.SENDING
+    await erase(desk, Whose(LINA))
+    assert named(desk) == []
+    await desk.settle()
+    assert desk.public() == []
+    held = await get(desk, made)
+    assert held.state is PublicationState.OPEN
+    again = await publishing.leave_out(desk.w.deps, desk.asker(), held.id)
+    await desk.confirm(again)
+    await desk.settle()
+    assert desk.public() == ["Venez.\n\n— Collectif de Nice"]
+
+
+async def test_nor_does_a_question_lead_to_the_message_of_who_erased(desk: Desk) -> None:
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await desk.w.settle()
+    assert {table for table, *_ in named(desk)} >= {"deliveries", "publication_parts"}
+    await erase(desk, Whose(LINA))
+    assert named(desk) == []
+
+
+async def test_several_messages_of_who_erased_stay_apart(desk: Desk) -> None:
+    for number in range(3):
+        await desk.pick(f"Un {number}", MESSAGE + number, LINA)
+    await erase(desk, Whose(LINA))
+    held = await desk.w.deps.store.read(lambda tx: publications.get(tx, 1))
+    assert len({one.message for one in held.parts}) == 3
+    assert {one.author for one in held.parts} == {PersonId("erased")}
