@@ -10,6 +10,7 @@ from typing import Final
 from bot.domain.ids import ContributionId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 
+SAID_FOR: Final = timedelta(days=1)  # what counted it is known no longer, whoever was erased
 COUNT_MAX: Final = 100_000  # of one contribution: a typing error has more
 _CELLS: Final = 10
 _DIGITS: Final = re.compile(r"[0-9]{1,9}")
@@ -46,6 +47,12 @@ def typed(amount: str) -> int:
     """What somebody typed in a form: « 20 », « +1 200 ». Raises Refused(COUNT_RANGE)."""
     digits = "".join(amount.split()).removeprefix("+")
     return checked(int(digits) if _DIGITS.fullmatch(digits) else 0)
+
+
+def need_recent(said: datetime, now: datetime) -> None:
+    """What somebody said that they did is confirmed soon after. Raises Refused(SAID_LONG_AGO)."""
+    if now - said > SAID_FOR:
+        raise Refused(Reason.SAID_LONG_AGO)
 
 
 def difference(counts: int, right: int) -> int:

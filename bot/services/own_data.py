@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.ids import VoteId
+from bot.domain.ids import TaskId, VoteId
 from bot.domain.own_data import Found, Subject, Whose
 from bot.domain.publishing import Publication, PublicationState
 from bot.domain.votes import UNCONFIRMED
-from bot.services import corrections, publishing_sends, vote_sends
+from bot.services import corrections, known_tasks, publishing_sends, task_sends, vote_sends
 from bot.services.deps import Deps
 from bot.services.publishing_sends import News
 from bot.store import own_data, publications, votes
@@ -44,6 +44,8 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
             vote_sends.word_again(tx, vote, now)
         for made in _taken_back(tx, found):
             publishing_sends.tell(tx, made, News.REFUSED, f"{made.version}", now)
+        for task in _taken_part_in(found):
+            task_sends.word_again(tx, known_tasks.existing(tx, task), now)
         for cause in _named_in(found):
             corrections.correct(tx, cause, {}, now)
         return found
@@ -81,6 +83,16 @@ def _taken_back(tx: Tx, found: Sequence[Found]) -> list[Publication]:
         if row.get("state") in {PublicationState.ASKING, PublicationState.SENDING}
     ]
     return [one for one in held if one.state is PublicationState.OPEN]
+
+
+def _taken_part_in(found: Sequence[Found]) -> set[TaskId]:
+    """Tasks that they took, or to which they added something."""
+    return {
+        TaskId(row["task"])
+        for one in found
+        if one.subject in {Subject.TASKS_TAKEN, Subject.CONTRIBUTIONS}
+        for row in one.rows
+    }
 
 
 def _waiting(found: Sequence[Found]) -> list[VoteId]:

@@ -191,9 +191,12 @@ _OF_A_TASK: Final = (
     "(select t.city from tasks t where t.id = task) as city,"
     " (select t.title from tasks t where t.id = task) as title"
 )
-_OVER_TASK: Final = (
+# It was closed since then; or its day is past, where it has one, and nobody does anything any more.
+OVER_TASK: Final = (
     "person is not null and task in (select t.id from tasks t where t.closed < :before"
-    " or t.due < :before)"
+    " or t.closed is null and (t.due is null or t.due < :before)"
+    " and not exists (select 1 from contributions c where c.task = t.id and c.at >= :before)"
+    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before))"
 )
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
@@ -349,7 +352,7 @@ HOLDINGS: Final = (
         "person = null, channel = null, until = coalesce(until, :now)",
         "since city title",
         _OF_A_TASK,
-        _OVER_TASK,
+        OVER_TASK,
     ),
     # The row stays, for the totals; another act, by which nobody finds what was clicked.
     Holding(
@@ -359,7 +362,7 @@ HOLDINGS: Final = (
         "person = null, act = 'erased:' || id",
         "at city title amount",
         _OF_A_TASK,
-        _OVER_TASK,
+        OVER_TASK,
     ),
     Holding(
         Subject.PROJECTS,
