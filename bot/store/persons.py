@@ -212,7 +212,9 @@ HOLDINGS: Final = (
         "noun = 'reminder' and (by = :person or key in"
         " (select cast(r.id as text) from reminders r where r.person = :person))",
         "",
-        "at",
+        "at words after",
+        "(select r.words from reminders r where r.person = :person"
+        " and cast(r.id as text) = changes.key) as words",
     ),
     Holding(
         Subject.REMINDERS,
@@ -221,7 +223,10 @@ HOLDINGS: Final = (
         f"key = 'erased:' || id, audience = '{ERASED}', person = '{ERASED}', collective = null,"
         " city = null, channel = '', words = '', asked_in = null, state = case when state in"
         " ('pending', 'snoozed', 'proposed') then 'cancelled' else state end",
-        "at words",
+        "at noun words title",
+        "case noun when 'task' then (select t.title from tasks t where cast(t.id as text) = key)"
+        " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = key)"
+        " end as title",
     ),
     Holding(
         Subject.QUIET_HOURS, "quiet_hours", "whose = 'person' and id = :person", "", "begins ends"
@@ -257,7 +262,7 @@ HOLDINGS: Final = (
         "noun = 'publication' and markdown <> '' and number in"
         " (select p.id from publications p where p.by = :person)",
         _UNWRITTEN,
-        "planned title markdown",
+        "planned noun title markdown",
     ),
     # Nor what others publish of them. What a forum has already stays, for who publishes to follow.
     Holding(
@@ -266,7 +271,7 @@ HOLDINGS: Final = (
         "noun = 'publication' and markdown <> '' and state = 'planned' and number in"
         " (select p.publication from publication_parts p where p.author = :person)",
         _UNWRITTEN,
-        "planned title markdown",
+        "planned noun title markdown",
     ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
@@ -286,7 +291,8 @@ HOLDINGS: Final = (
         "kind = 'consent_asked' and reply_to in"
         " (select p.message from publication_parts p where p.author = :person)",
         f"reply_to = null, cause = 'erased:' || id, {_STOPPED}",
-        "planned",
+        "planned noun",
+        "'consent' as noun",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -294,7 +300,10 @@ HOLDINGS: Final = (
         "author = :person",
         f"author = '{ERASED}', text = '', message = '-' || abs(random() % 1000000000000000),"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
-        "text",
+        "touched public text",
+        "(select p.touched from publications p where p.id = publication) as touched,"
+        " (select p.url from publications p where p.id = publication and p.state = 'published')"
+        " as public",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -302,7 +311,8 @@ HOLDINGS: Final = (
         "by = :person",
         f"by = '{ERASED}', private = '', name = '', title = '', text = '', state = case when state"
         " in ('published', 'withdrawn') then state else 'dropped' end",
-        "touched name text url",
+        "touched name title text url",
+        "case when state = 'published' then url end as public",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(
@@ -361,7 +371,9 @@ HOLDINGS: Final = (
         "person = :person",
         "person = null, act = 'erased:' || id",
         "at city title amount",
-        _OF_A_TASK,
+        f"{_OF_A_TASK}, (select t.unit from tasks t where t.id = task) as unit, amount + (select"  # noqa: S608
+        " coalesce(sum(c.amount), 0) from contributions c where c.corrects = contributions.id)"
+        " as stands",
         OVER_TASK,
     ),
     Holding(

@@ -11,12 +11,15 @@ from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import PersonId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Publication, PublicationState
+from bot.ports.chat import Message
 from bot.ports.forum import Denied, Queued, Trouble
+from bot.render import own_data as words
+from bot.render.texts import texts
 from bot.services import own_data, publishing
 from bot.services.forum_writing import Scribe
 from bot.store import publications
 from tests.services.own_data_world import hits
-from tests.services.task_world import rows
+from tests.services.task_world import plain, rows
 from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, Desk
 from tests.world import DISCUSSION, world
 
@@ -171,3 +174,48 @@ async def test_several_messages_of_who_erased_stay_apart(desk: Desk) -> None:
     held = await desk.w.deps.store.read(lambda tx: publications.get(tx, 1))
     assert len({one.message for one in held.parts}) == 3
     assert {one.author for one in held.parts} == {PersonId("erased")}
+
+
+async def asked(desk: Desk, whose: Whose = WHOSE) -> Message:
+    return words.asks(await own_data.held(desk.w.deps, whose), texts("fr"))
+
+
+async def test_who_erases_is_told_what_stays_public_and_may_take_it_back_first(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await desk.settle()
+    url = (await get(desk, made)).url
+    for whose in (WHOSE, Whose(LINA)):
+        message = await asked(desk, whose)
+        assert "**Reste public sur le forum :** 1 texte" in plain(message.content)
+        assert "tu ne pourras plus retirer ensuite" in plain(message.content)
+        assert url in message.content
+        [button] = [one for one in message.buttons if plain(one.label) == "Retirer le texte 1"]
+        assert button.action == f"vigie:publication:withdraw:{made.id}"
+    await publishing.withdraw(desk.w.deps, LINA, made.id)
+    await desk.settle()
+    assert "Reste public" not in (await asked(desk)).content
+    assert len((await asked(desk)).buttons) == 2
+
+
+async def test_of_many_public_texts_the_first_are_offered_and_the_others_counted(
+    desk: Desk,
+) -> None:
+    for number in range(7):
+        made = await desk.pick(f"Le texte {number}", 6000 + number)
+        made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+        await desk.confirm(made)
+        await desk.settle(3600)
+    message = await asked(desk)
+    assert "**Restent publics sur le forum :** 7 textes" in plain(message.content)
+    assert "Et 2 autres" in plain(message.content)
+    assert len(message.buttons) == 7
+    assert len(message.content) < 2000
+
+
+async def test_what_a_moderator_reads_may_still_become_public(desk: Desk) -> None:
+    await signed(desk)
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    assert "peut encore y paraître" in plain((await asked(desk)).content)
