@@ -15,10 +15,10 @@ from bot.ports.chat import Message
 from bot.ports.forum import Denied, Queued, Trouble
 from bot.render import own_data as words
 from bot.render.texts import texts
-from bot.services import own_data, publishing
+from bot.services import own_data, publishing, retention
 from bot.services.forum_writing import Scribe
 from bot.store import publications
-from tests.services.own_data_world import hits
+from tests.services.own_data_world import DAY, hits
 from tests.services.task_world import plain, rows
 from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, Desk
 from tests.world import DISCUSSION, world
@@ -219,3 +219,16 @@ async def test_what_a_moderator_reads_may_still_become_public(desk: Desk) -> Non
     desk.w.forum.answers = [(Queued(), False)]
     await desk.settle()
     assert "peut encore y paraître" in plain((await asked(desk)).content)
+
+
+async def test_who_published_and_who_agreed_are_forgotten_in_the_end(desk: Desk) -> None:
+    await together(desk)
+    await desk.settle()
+    desk.w.clock.advance(390 * DAY)
+    await retention.forget(desk.w.deps)
+    assert await rows(desk.w, "select by from publications") == [(MIMOSA,)]
+    assert await rows(desk.w, "select count(*) from publication_parts") == [(2,)]
+    desk.w.clock.advance(20 * DAY)
+    await retention.forget(desk.w.deps)
+    assert await rows(desk.w, "select by, private from publications") == [("erased", "")]
+    assert await rows(desk.w, "select count(*) from publication_parts") == [(0,)]

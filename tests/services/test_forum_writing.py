@@ -297,3 +297,13 @@ async def test_a_change_that_waits_is_what_the_next_one_expects(desk: Desk) -> N
         lambda tx: forum_writes.expected(tx, WriteNoun.TALLY, desk.tally)
     )
     assert found == mark(f"{TEXT} Relu.")
+
+
+@pytest.mark.parametrize("act", [WriteAct.EDIT, WriteAct.WITHDRAW])
+async def test_what_another_account_wrote_is_left_as_it_is(desk: Desk, act: WriteAct) -> None:
+    desk.w.forum.write(9)
+    id_ = await desk.plan(Wish(desk.w.forum.name, act, 9, TEXT))
+    await desk.after(0)
+    write = await desk.get(id_)
+    assert (write.state, write.reason) == (WriteState.FAILED, Denial.NO_RIGHT)
+    assert desk.w.forum.written == []
