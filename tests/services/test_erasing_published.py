@@ -150,6 +150,7 @@ async def test_who_agreed_and_erases_before_it_is_written_takes_their_words_back
     assert desk.public() == []
     held = await get(desk, made)
     assert held.state is PublicationState.OPEN
+    assert "une personne ne souhaite pas" in plain(desk.told())
     again = await publishing.leave_out(desk.w.deps, desk.asker(), held.id)
     await desk.confirm(again)
     await desk.settle()

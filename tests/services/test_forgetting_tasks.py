@@ -52,6 +52,14 @@ async def test_who_takes_or_counts_long_after_the_day_is_not_forgotten_overnight
     assert done.stands == 2
 
 
+async def test_who_only_takes_it_is_not_forgotten_overnight_either(w: World) -> None:
+    late = (await made(w)).task
+    w.clock.advance(120 * DAY)
+    await tasks.take(w.deps, acting(person="2"), late.id, PRIVATE)
+    await pass_days(w, 1)
+    assert (await known_tasks.shown(w.deps, acting(), late.id)).task.is_taken_by(LINOTTE)
+
+
 async def test_once_nobody_does_anything_any_more_they_are(w: World) -> None:
     late = (await made(w)).task
     await tasks.take(w.deps, acting(person="2"), late.id, PRIVATE)
