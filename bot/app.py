@@ -48,7 +48,7 @@ TOKEN = "VIGIE_DISCORD_TOKEN"
 COGS = (
     *("cogs.tree", "cogs.cities", "cogs.projects", "cogs.threads", "cogs.help", "cogs.why"),
     *("cogs.votes", "cogs.deadlines", "cogs.reminders", "cogs.silence", "cogs.alerts"),
-    *("cogs.tasks", "cogs.own_data", "cogs.publishing", "cogs.events"),
+    *("cogs.tasks", "cogs.own_data", "cogs.publishing", "cogs.form_buttons", "cogs.events"),
 )
 _RESTART_S, _LONGEST_RESTART_S, _MOST_DOUBLINGS = 5.0, 300.0, 10
 _HELD_S = 600.0

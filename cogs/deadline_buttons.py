@@ -119,6 +119,7 @@ _ID: Final = r"(?P<id_>\d{1,18})"
 _SEEN: Final = r"(?P<seen>\d{1,9})"
 _DATED: Final = rf"(?P<event>{'|'.join(sorted(DATED - {Event.RECEIVED}))})"
 _FORM: Final = re.compile(re.escape(requests.FORM) + rf"{_DATED}:{_ID}:{_SEEN}")
+FORMS: Final = (forms.Known(re.escape(requests.FORM) + rf"{_DATED}:{_ID}:\d{{1,9}}", _other_day),)
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _finish),

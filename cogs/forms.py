@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import discord
 from discord import Interaction, InteractionType
 
+from bot.domain.ids import PersonId
+from bot.domain.refusals import Reason, Refused
+from bot.ports.chat import Message
+from bot.render import kept_forms as words
 from bot.render.texts import Texts
+from bot.services import kept_forms
+from bot.services.deps import Deps
+
+log = logging.getLogger(__name__)
 
 DAY: Final = "day"
 _TITLE_LENGTH: Final = 45  # characters that the chat shows
 _DAY_LENGTH: Final = 100
 Field = discord.ui.TextInput[discord.ui.Modal]
+Shown = discord.ui.Modal | Message
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The forms whose whole action fits `template`, a regular expression. `shown` makes one anew:
+    it takes the interaction and, by their names, the template's groups."""
+
+    template: str
+    shown: Callable[..., Awaitable[Shown]]
 
 
 def field(
@@ -41,6 +62,52 @@ def handed_in(interaction: Interaction) -> tuple[str, dict[str, str]]:
         return "", {}
     data: Any = interaction.data or {}
     return str(data.get("custom_id", "")), dict(_typed(data.get("components", ())))
+
+
+async def keep(deps: Deps, interaction: Interaction) -> str:
+    """Keep what was typed in a form that comes back: the action of the button that shows it again;
+    empty where it is no form, or nothing can be kept."""
+    action, typed = handed_in(interaction)
+    if not action:
+        return ""
+    try:
+        return f"{words.ACTION}{await kept_forms.keep(deps, _person(interaction), action, typed)}"
+    except Exception:  # why it was refused is told all the same
+        log.exception("form.not_kept")
+        return ""
+
+
+async def taken(deps: Deps, interaction: Interaction) -> None:
+    """A form that comes back was taken: nothing of it is kept."""
+    action, _ = handed_in(interaction)
+    if not action:
+        return
+    try:
+        await kept_forms.drop(deps, _person(interaction), action)
+    except Exception:  # it was taken all the same, and what is kept goes soon
+        log.exception("form.not_dropped")
+
+
+async def reopened(
+    known: Sequence[Known], interaction: Interaction, action: str, typed: Mapping[str, str]
+) -> Shown:
+    """The form of an action, filled in with what was typed. Raises Refused."""
+    for one in known:
+        if (found := re.fullmatch(one.template, action)) is not None:
+            form = await one.shown(interaction, **found.groupdict())
+            return form if isinstance(form, Message) else _filled(form, typed)
+    raise Refused(Reason.FORM_FORGOTTEN, most=str(kept_forms.MINUTES))
+
+
+def _filled(form: discord.ui.Modal, typed: Mapping[str, str]) -> discord.ui.Modal:
+    for one in form.walk_children():
+        if isinstance(one, discord.ui.TextInput) and one.custom_id in typed:
+            one.default = typed[one.custom_id] or None
+    return form
+
+
+def _person(interaction: Interaction) -> PersonId:
+    return PersonId(str(interaction.user.id))
 
 
 def _typed(parts: Any) -> Iterator[tuple[str, str]]:

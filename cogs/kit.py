@@ -19,15 +19,19 @@ from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message, drawn
 from bot.ports.forum import Trouble
+from bot.render import kept_forms as kept_words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import cities, collectives
+from bot.services import cities, collectives, kept_forms
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from cogs import forms
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+# The words for what is refused of a form, whose last fact is the action that shows it again.
+Refusing = Callable[[Refused, Texts, str], Awaitable[Message]]
 
 _PATIENCE_S = 1.5  # of the 3 seconds that Discord gives
 _SOON_S = 1.0
@@ -140,20 +144,25 @@ def city_choices(deps: Deps, typed: str) -> list[app_commands.Choice[str]]:
 
 
 async def answer(
-    interaction: Interaction, work: Awaitable[Message], *, private: bool = True
+    interaction: Interaction,
+    work: Awaitable[Message],
+    *,
+    private: bool = True,
+    refused: Refusing | None = None,
 ) -> None:
     """Answer with the message that `work` makes, deferring when it takes long.
 
-    What goes wrong is answered in private, in one sentence.
+    What goes wrong is answered in private, in one sentence, or as `refused` words it; a form then
+    keeps what was typed in it.
     """
-    task = asyncio.ensure_future(_worded(interaction, work))
+    task = asyncio.ensure_future(_worded(interaction, work, refused))
     await asyncio.wait([task], timeout=_PATIENCE_S)
     deferred = not task.done()
     if deferred:
         await _defer(interaction, private=private)
     message, went_wrong = await task
     if went_wrong and deferred and not private:
-        await _whisper(interaction, message.content)
+        await _whisper(interaction, message)
     else:
         private = private or went_wrong
         await _say(interaction, message, private=private, deferred=deferred)
@@ -171,7 +180,7 @@ async def settle(interaction: Interaction, work: Awaitable[Message]) -> None:
         await _defer_in_place(interaction)
     message, went_wrong = await task
     if went_wrong and deferred:
-        await _follow_up(interaction, message.content)
+        await _follow_up(interaction, message)
     elif went_wrong:
         await _say(interaction, message, private=True)
     elif deferred or not await _replace(interaction, message):
@@ -223,12 +232,29 @@ async def soon(work: Awaitable[T], *, or_else: T) -> T:
         return or_else
 
 
-async def _worded(interaction: Interaction, work: Awaitable[Message]) -> tuple[Message, bool]:
+async def _worded(
+    interaction: Interaction, work: Awaitable[Message], refused: Refusing | None = None
+) -> tuple[Message, bool]:
     """What to say, and whether it is that something went wrong."""
     try:
-        return await _if_served(interaction, work), False
+        message = await _if_served(interaction, work)
     except Exception as error:
-        return Message(_apology(error, await texts_of(interaction))), True
+        return await _went_wrong(interaction, error, refused), True
+    await forms.taken(deps_of(interaction), interaction)
+    return message, False
+
+
+async def _went_wrong(
+    interaction: Interaction, error: Exception, refused: Refusing | None
+) -> Message:
+    says = await texts_of(interaction)
+    again = await forms.keep(deps_of(interaction), interaction)
+    if refused is not None and isinstance(error, Refused):
+        return await refused(error, says, again)
+    sentence = _apology(error, says)
+    if not again:
+        return Message(sentence)
+    return kept_words.refused(sentence, again, kept_forms.MINUTES, says)
 
 
 async def _if_served(interaction: Interaction, work: Awaitable[Message]) -> Message:
@@ -316,21 +342,23 @@ def _apology(error: BaseException, says: Texts) -> str:
     return says.say("Quelque chose n'a pas marché de mon côté, et c'est noté. Réessaie plus tard.")
 
 
-async def _whisper(interaction: Interaction, sentence: str) -> None:
+async def _whisper(interaction: Interaction, message: Message) -> None:
     """In private after all: a follow-up would take the place of what it follows, and its
     publicity, so that goes first."""
     try:
         await interaction.delete_original_response()
     except _LOST as error:
         log.warning("interaction.lost error=%s", type(error).__name__)
-        await _edit(interaction, Message(sentence))
+        await _edit(interaction, message)
         return
-    await _follow_up(interaction, sentence)
+    await _follow_up(interaction, message)
 
 
-async def _follow_up(interaction: Interaction, sentence: str) -> None:
+async def _follow_up(interaction: Interaction, message: Message) -> None:
+    view = shapes.view(message)
+    options: dict[str, Any] = {} if view is None else {"view": view}
     try:
-        await interaction.followup.send(sentence, ephemeral=True)
+        await interaction.followup.send(message.content, ephemeral=True, **options)
     except _LOST as error:
         log.warning("interaction.lost error=%s", type(error).__name__)
 

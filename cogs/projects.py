@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from discord import Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
@@ -121,6 +123,7 @@ class Projects(
             organiser=kit.is_organiser(interaction),
             asked_here=rooms.can_say(interaction),
             may_hear=rooms.read_by_no_others(interaction),
+            is_open=partial(rooms.is_open, interaction),
         )
         says = await kit.texts_of(interaction)
         if done.project.standing is Standing.SUGGESTED:
@@ -177,6 +180,7 @@ class Projects(
                 source=source or "",
                 why=why or "",
                 corrects=corrects,
+                is_open=partial(rooms.is_open, interaction),
             )
             collective = await collectives.of(self.deps, kit.collective_of(interaction))
             today = project_buttons.today(self.deps, collective.zone)
@@ -247,7 +251,8 @@ class Projects(
         async def work() -> Message:
             kit.need_organiser(interaction)
             asker = kit.asker_of(interaction)
-            changed = await changing.change(self.deps, asker, project, wanted)
+            is_open = partial(rooms.is_open, interaction)
+            changed = await changing.change(self.deps, asker, project, wanted, is_open)
             return words.changed(changed, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work(), private=False)

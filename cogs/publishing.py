@@ -90,7 +90,8 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
 
 
 def _shown(made: Preview, says: Texts) -> Message:
-    return words.preview(made.publication, made.text, says, is_held=made.is_held)
+    held, hidden = made.is_held, made.hides_names
+    return words.preview(made.publication, made.text, says, is_held=held, hides_names=hidden)
 
 
 def _asker(interaction: Interaction) -> Asker:
@@ -211,6 +212,12 @@ _BUTTONS: Final = (
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
     buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),
+)
+
+
+FORMS: Final = (
+    forms.Known(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
+    forms.Known(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
 )
 
 

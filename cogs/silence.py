@@ -15,7 +15,7 @@ from bot.render import holding as words
 from bot.render.texts import texts
 from bot.services import collectives, holding
 from bot.services.deps import Deps
-from cogs import buttons, kit
+from cogs import buttons, kit, rooms
 
 
 @app_commands.guild_install()
@@ -49,10 +49,11 @@ class Silence(commands.Cog):
     async def _resume(self, interaction: Interaction) -> Message:
         kit.need_organiser(interaction)
         asker = kit.asker_of(interaction)
-        made = await holding.resume(self.deps, asker)
+        made = await holding.resume(self.deps, asker, lambda one: rooms.is_open(interaction, one))
         collective = await collectives.of(self.deps, asker.collective)
         says, now = texts(collective.locale), self.deps.clock.now()
-        return words.resumed(made.going, made.stale, now, collective.zone, says)
+        zone = collective.zone
+        return words.resumed(made.going, made.stale, now, zone, says, made.named)
 
 
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:

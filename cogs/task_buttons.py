@@ -26,10 +26,11 @@ from bot.ports.chat import Message
 from bot.render import bilans as bilan_words
 from bot.render import task_answers as words
 from bot.render import task_cards as cards
+from bot.render import task_changes as change_words
 from bot.render.texts import texts
 from bot.services import bilans, known_tasks, said_counts, tallying, tasks
 from bot.services.asking import Asker
-from cogs import buttons, forms, kit, rooms
+from cogs import buttons, forms, kit, rooms, task_forms
 
 
 async def take(interaction: Interaction, said: str | TaskId) -> Message:
@@ -44,7 +45,8 @@ async def take(interaction: Interaction, said: str | TaskId) -> Message:
 async def give_back(interaction: Interaction, said: str | TaskId) -> Message:
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     asker = await _asker(interaction, said)
-    return words.given_back(await tasks.give_back(deps, asker, said), says)
+    card = await tasks.give_back(deps, asker, said, rooms.seen_by(interaction))
+    return words.given_back(card, says)
 
 
 async def become(interaction: Interaction, said: str | TaskId, status: TaskStatus) -> Message:
@@ -105,11 +107,18 @@ async def _more(interaction: Interaction, id_: str) -> discord.ui.Modal:
 
 
 async def handed_in(interaction: Interaction) -> None:
-    """A form that says how many more, once for each time that it is handed in."""
+    """A form that says how many more, or changes a task; each once for every time that it is handed
+    in."""
+    await task_forms.handed_in(interaction)
     action, typed = forms.handed_in(interaction)
     if (found := _MANY.fullmatch(action)) is not None:
         work = _many(interaction, TaskId(int(found["id_"])), typed.get(_AMOUNT, ""))
         await kit.answer(interaction, work)
+
+
+async def _edit(interaction: Interaction, id_: str, version: str = "") -> discord.ui.Modal:
+    """The task as it is by now, whatever the `version` that a form was made of."""
+    return await task_forms.opened(interaction, TaskId(int(id_)))
 
 
 async def _many(interaction: Interaction, task: TaskId, typed: str) -> Message:
@@ -196,6 +205,7 @@ _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 _MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
+FORMS: Final = (forms.Known(_MANY.pattern, _more), forms.Known(task_forms.FORM, _edit))
 _AMOUNT: Final = "amount"
 _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
@@ -203,6 +213,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
     buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
     buttons.opening(re.escape(cards.MORE_ACTION) + _ID, _more),
+    buttons.opening(re.escape(change_words.EDIT_ACTION) + _ID, _edit),
     buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),

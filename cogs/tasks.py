@@ -33,7 +33,7 @@ from bot.services import (
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons
+from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons, task_forms
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -121,6 +121,14 @@ class Tasks(
         here = rooms.here_of(interaction)
         card = await tasks.create(self.deps, asker, wanted, asked_here=asked_here, here=here)
         return words.created(card, await kit.texts_of(interaction))
+
+    @app_commands.command(
+        name=locale_str("modifier"), description=locale_str("Changer une tâche, dans un formulaire")
+    )
+    @app_commands.rename(task=locale_str("tâche"))
+    @app_commands.describe(task=locale_str("La tâche"))
+    async def change(self, interaction: Interaction, task: Said) -> None:
+        await kit.show_form(interaction, task_forms.opened(interaction, task))
 
     @app_commands.command(name=locale_str("liste"), description=locale_str("Ce qu'il y a à faire"))
     @app_commands.rename(city=locale_str("ville"), mine=locale_str("les-miennes"))
@@ -331,6 +339,7 @@ class Tasks(
     async def suggest_open(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._tasks(interaction, typed)
 
+    @change.autocomplete("task")
     @correct.autocomplete("task")
     @finish.autocomplete("task")
     async def suggest_any(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -348,8 +357,9 @@ class Tasks(
         found = await known_tasks.suggested(
             self.deps, asker, typed, closed=closed, mine=mine, sees=sees
         )
+        says = await kit.texts_of(interaction)
         return [
-            app_commands.Choice(name=one.label, value=known_tasks.value_of(one.task))
+            app_commands.Choice(name=one.label(says), value=known_tasks.value_of(one.task))
             for one in found[:_CHOICES_MAX]
         ]
 
@@ -382,7 +392,9 @@ class Tasks(
     @bilan.autocomplete("campaign")
     @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
-        found = await campaigns.suggested(self.deps, kit.asker_of(interaction).collective, typed)
+        here, organiser = kit.asker_of(interaction).collective, kit.is_organiser(interaction)
+        sees = rooms.seen_by(interaction)
+        found = await campaigns.suggested(self.deps, here, typed, sees, organiser=organiser)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")
@@ -390,10 +402,11 @@ class Tasks(
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
         here = kit.asker_of(interaction).collective
         sees = rooms.seen_by(interaction)
+        says = await kit.texts_of(interaction)
         found = await known_votes.suggested(self.deps, here, typed, among=COMING, sees=sees)
         return [
             app_commands.Choice(
-                name=known_votes.label(self.deps, one)[:_LABEL_MAX],
+                name=known_votes.label(self.deps, one, says)[:_LABEL_MAX],
                 value=known_votes.value_of(one),
             )
             for one in found[:_CHOICES_MAX]

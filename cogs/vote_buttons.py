@@ -28,6 +28,7 @@ from bot.render import (
     votes,
 )
 from bot.render import vote_answers as words
+from bot.render import vote_merging as merging_words
 from bot.render import vote_photos as photo_words
 from bot.services import (
     attending,
@@ -40,6 +41,7 @@ from bot.services import (
     known_deadlines,
     known_votes,
     linking,
+    merging,
     trusting,
     vote_offering,
     watching,
@@ -248,6 +250,16 @@ async def _homes(interaction: Interaction, cities_: str) -> Message:
     return vote_lists.next_in_homes(found, await kit.texts_of(interaction), zone)
 
 
+async def _merge(interaction: Interaction, kept: str, was: str, twin: str, seen: str) -> Message:
+    """Two votes become one, as they were when that was asked."""
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    both = (int(kept), int(was)), (int(twin), int(seen))
+    made = await merging.merge(deps, asker, *both)
+    commune, zone = changes.commune_of(deps, made), await _zone(interaction)
+    return merging_words.done(made, commune, await kit.texts_of(interaction), zone)
+
+
 async def _distrust(interaction: Interaction) -> Message:
     """No other collective is taken at its word any more."""
     kit.need_organiser(interaction)
@@ -257,6 +269,11 @@ async def _distrust(interaction: Interaction) -> Message:
 
 _ID: Final = r"(?P<id_>\d{1,18})"
 _FORM: Final = re.compile(re.escape(words.DAY_FORM) + _ID)
+FORMS: Final = (
+    forms.Known(_FORM.pattern, _other_publication),
+    forms.Known(vote_forms.REPORT_FORM, vote_forms.opened),
+    forms.Known(vote_forms.CORRECT_FORM, _correct),
+)
 BUTTONS: Final = (
     buttons.of(rf"vigie:vote:(?P<answer>yes|no):{_ID}", _answer),
     buttons.of(rf"vigie:link:(?P<answer>yes|no):{_ID}", _link),
@@ -276,4 +293,9 @@ BUTTONS: Final = (
     buttons.of(re.escape(vote_lists.NEXT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _next),
     buttons.of(re.escape(vote_lists.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),
+    buttons.settling(
+        re.escape(merging_words.MERGE_ACTION)
+        + r"(?P<kept>\d{1,18}):(?P<was>\d{1,9}):(?P<twin>\d{1,18}):(?P<seen>\d{1,9})",
+        _merge,
+    ),
 )

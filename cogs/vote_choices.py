@@ -22,10 +22,11 @@ async def of(
 ) -> list[app_commands.Choice[str]]:
     collective = kit.asker_of(interaction).collective
     sees = rooms.seen_by(interaction)
+    says = await kit.texts_of(interaction)
     found = await known_votes.suggested(deps, collective, typed, among=among, sees=sees)
     return [
         app_commands.Choice(
-            name=known_votes.label(deps, one)[:_LABEL_MAX],
+            name=known_votes.label(deps, one, says)[:_LABEL_MAX],
             value=known_votes.value_of(one),
         )
         for one in found[:_MOST]

@@ -32,9 +32,11 @@ from cogs import forms, kit
 WHEN, ITEM, SOURCE, PLACE = "when", "item", "source", "place"
 CITY: Final = r"(?P<city>[a-z]{2}:\w{5})"
 _ACTION: Final = "vigie:vote:report:"  # a city follows
-_FORMS: Final = re.compile(re.escape(_ACTION) + CITY)
+REPORT_FORM: Final = re.escape(_ACTION) + CITY
+_FORMS: Final = re.compile(REPORT_FORM)
 _OWN_ACTION: Final = "vigie:vote:restate:"  # a vote and its version follow
 _OWN_FORMS: Final = re.compile(re.escape(_OWN_ACTION) + r"(?P<id_>\d{1,18}):(?P<version>\d{1,9})")
+CORRECT_FORM: Final = re.escape(_OWN_ACTION) + r"(?P<id_>\d{1,18}):\d{1,9}"
 _TITLE_MAX: Final = 45
 WHEN_MAX: Final = 200
 
@@ -113,17 +115,24 @@ def corrected(interaction: Interaction) -> Correction | None:
     return Correction(VoteId(int(found["id_"])), int(found["version"]), _said("", typed))
 
 
-async def correct(interaction: Interaction, wanted: Correction) -> Message:
+async def correct(interaction: Interaction, wanted: Correction) -> None:
     """Put a report right; what is refused of the form is said again in full."""
+    work, anew = _correct(interaction, wanted), f"{CORRECT_ACTION}{wanted.vote}"
+    await kit.answer(interaction, work, refused=refusing(wanted.said, anew))
+
+
+def refusing(said: Said, anew: str = "") -> kit.Refusing:
+    """How a form about a vote is refused; `anew` shows it without what was typed, where that could
+    not be kept."""
+
+    async def worded(refused: Refused, says: Texts, again: str) -> Message:
+        return words.not_reported(refused, said, says, again=again, anew=anew)
+
+    return worded
+
+
+async def _correct(interaction: Interaction, wanted: Correction) -> Message:
     says = await kit.texts_of(interaction)
-    try:
-        return await _correct(interaction, wanted, says)
-    except Refused as refused:
-        again = f"{CORRECT_ACTION}{wanted.vote}"
-        return words.not_reported(refused, wanted.said, says, again=again)
-
-
-async def _correct(interaction: Interaction, wanted: Correction, says: Texts) -> Message:
     deps, asker, said = kit.deps_of(interaction), kit.asker_of(interaction), wanted.said
     known = await deps.store.read(lambda tx: confirming.own(tx, asker, wanted.vote))
     was = _noted(known, says)

@@ -18,14 +18,6 @@ from bot.services.reporting import Came, Reported, Room, Said
 from cogs import kit, rooms
 
 
-async def typed(deps: Deps, cleaner: Cleaner, interaction: Interaction, said: Said) -> Message:
-    """A form is gone once it was sent: what is refused of it is said again in full."""
-    try:
-        return await noted(deps, cleaner, interaction, said, None)
-    except Refused as refused:
-        return words.not_reported(refused, said, await kit.texts_of(interaction))
-
-
 async def noted(
     deps: Deps,
     cleaner: Cleaner,

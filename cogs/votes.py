@@ -9,10 +9,10 @@ from discord.app_commands import Range, locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain import civil
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.votes import (
+    AWAITED,
     MOST_VOICES,
     UNCONFIRMED,
     CouncilVote,
@@ -20,12 +20,14 @@ from bot.domain.votes import (
     VoteStatus,
 )
 from bot.ports.chat import Message
-from bot.render import deadline_answers as deadline_words
+from bot.render import convocations as convocation_words
 from bot.render import vote_answers as words
 from bot.render import vote_lists
+from bot.render import vote_merging as merging_words
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
+from bot.render.texts import Texts
 from bot.services import (
     cities,
     collectives,
@@ -33,6 +35,7 @@ from bot.services import (
     evidence,
     known_votes,
     legal,
+    merging,
     trusting,
     vote_habits,
 )
@@ -112,11 +115,10 @@ class Votes(
         another tells a day."""
         await vote_buttons.filled(interaction)
         if (said := vote_forms.said(interaction)) is not None:
-            await kit.answer(
-                interaction, vote_reports.typed(self.deps, self._cleaner, interaction, said)
-            )
+            work = vote_reports.noted(self.deps, self._cleaner, interaction, said, None)
+            await kit.answer(interaction, work, refused=vote_forms.refusing(said))
         elif (wanted := vote_forms.corrected(interaction)) is not None:
-            await kit.answer(interaction, vote_forms.correct(interaction, wanted))
+            await vote_forms.correct(interaction, wanted)
 
     @report.autocomplete("city")
     async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -215,6 +217,26 @@ class Votes(
             right = changes.Right(item, number, place, source)
             before, after = await changes.correct(self.deps, asker, vote, right, why=why or "")
             return await vote_buttons.changed(interaction, before, after, words.Did.CORRECTED)
+
+        await kit.answer(interaction, work())
+
+    @app_commands.command(
+        name=locale_str("fusionner"),
+        description=locale_str("Deux votes notés sont le même : n'en garder qu'un"),
+    )
+    @app_commands.rename(vote=locale_str("vote"), twin=locale_str("doublon"))
+    @app_commands.describe(
+        vote=locale_str("Le vote à garder"), twin=locale_str("Celui qui est le même")
+    )
+    async def merge(self, interaction: Interaction, vote: str, twin: str) -> None:
+        async def work() -> Message:
+            kit.need_organiser(interaction)
+            pair = await merging.ask(self.deps, kit.asker_of(interaction), vote, twin)
+            commune = changes.commune_of(self.deps, pair.kept)
+            here = await collectives.of(self.deps, kit.collective_of(interaction))
+            says = await kit.texts_of(interaction)
+            counts = (pair.answers, pair.photos)
+            return merging_words.asked(pair.kept, pair.twin, commune, *counts, says, here.zone)
 
         await kit.answer(interaction, work())
 
@@ -320,21 +342,18 @@ class Votes(
             told = await vote_buttons.changed(interaction, before, after)
             if before == after or after.status is not VoteStatus.ON_AGENDA:
                 return told
-            return await self._convoked(interaction, told, after, day or "")
+            lines = await self._called(after, await kit.texts_of(interaction))
+            return replace(told, content="\n".join([told.content, *lines]))
 
         await kit.answer(interaction, work())
 
-    async def _convoked(
-        self, interaction: Interaction, told: Message, vote: CouncilVote, day: str
-    ) -> Message:
-        """Whether the council was called in time."""
+    async def _called(self, vote: CouncilVote, says: Texts) -> list[str]:
+        """Whether the council was called in time; nothing where its law is not known."""
         counted = await convocations.of(self.deps, vote)
         if counted is None:
-            return told
-        says, always = await kit.texts_of(interaction), (await legal.pack()).always
-        sent = civil.read(day) if day.strip() else None
-        lines = deadline_words.convoked(counted, sent, always, says)
-        return replace(told, content="\n".join([told.content, *lines]))
+            return []
+        always = (await legal.pack()).always
+        return convocation_words.told(vote.convoked, counted, always, says)
 
     @app_commands.command(
         name=locale_str("historique"), description=locale_str("Chaque étape d'un vote")
@@ -360,6 +379,7 @@ class Votes(
             collective.zone,
             names=kit.is_organiser(interaction),
             named=kit.collective_namer(interaction),
+            called=await self._called(found.vote, says) if found.vote.convoked else (),
         )
 
     @app_commands.command(
@@ -414,6 +434,12 @@ class Votes(
             return reminder_words.habits(wanted, await kit.texts_of(interaction))
 
         await kit.answer(interaction, work())
+
+    @merge.autocomplete("vote")
+    @merge.autocomplete("twin")
+    async def suggest_mergeable(self, interaction: Interaction, typed: str) -> list[Choice]:
+        among = AWAITED | UNCONFIRMED
+        return await vote_choices.of(self.deps, interaction, typed, among)
 
     @move.autocomplete("vote")
     async def suggest_movable(self, interaction: Interaction, typed: str) -> list[Choice]:

@@ -267,6 +267,8 @@ class FakeForum:
     written: list[tuple[str, int, str]] = field(default_factory=list)  # what was asked for
     sources: dict[int, str] = field(default_factory=dict)
     clock: FakeClock | None = None  # of what Vigie writes
+    # Whether threads may be opened in a category; not told of the others.
+    opens: dict[int, bool | Unreadable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.places = (
@@ -374,6 +376,9 @@ class FakeForum:
 
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         return self._ask() or self.places
+
+    async def may_open(self, category: int) -> bool | Unreadable | None:
+        return self._ask() or self.opens.get(category)
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         if refused := self._ask():

@@ -7,6 +7,7 @@ from typing import Final
 from bot.render.pictures.content import (
     Bar,
     Content,
+    Due,
     Mark,
     NextVote,
     Point,
@@ -60,4 +61,16 @@ NICE: Final = Content(
 )
 EMPTY: Final = Content(
     "Roquefort-sur-Soulzon", "Aveyron (12)", sources=(FORUM,), made="image du 27 novembre 2026"
+)
+DUES: Final = (
+    Due(
+        "mardi 1er décembre 2026", "Recours contre une délibération (caméras fixes)", "dans 4 jours"
+    ),
+    Due(
+        "lundi 21 décembre 2026",
+        "Liste des délibérations affichée",
+        "dans 24 jours",
+        "quelqu'un s'en charge",
+    ),
+    Due("mercredi 23 septembre 2027", "Fin d'une autorisation de caméras", "dans 300 jours"),
 )

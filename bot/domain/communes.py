@@ -330,7 +330,7 @@ class Registry:
         leave out what tells them from places that hardly anybody means."""
         found = self._names.whole(name)
         bigger = takewhile(lambda rank: rank < found[0], self._names.begun(name)) if found else ()
-        return [rank for rank in bigger if self._communes[rank].population >= _SHORTENED]
+        return list(takewhile(lambda rank: self._communes[rank].population >= _SHORTENED, bigger))
 
     def _known_as(self, name: str) -> list[int]:
         """The places that are known by a part of their name: « Levallois »."""

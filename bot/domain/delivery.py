@@ -58,6 +58,7 @@ class Kind(StrEnum):
     TASK = "task"  # with its total, kept in step
     KIT = "kit"  # the tasks that were made together, kept in step
     TASK_REMINDER = "task_reminder"
+    TASK_NEWS = "task_news"  # another last day, to who takes care of it and all who were reminded
     NOTICE = "notice"  # what a channel receives, and that what is said there stays there
     PIN = "pin"  # of that
     CITY = "city"
@@ -99,7 +100,7 @@ DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.R
 PUBLISHINGS: Final = frozenset(
     {Kind.CONSENT_ASKED, Kind.PUBLICATION, Kind.PUBLICATION_LINK, Kind.FORUM_TALLY}
 )
-TASKS: Final = frozenset({Kind.TASK, Kind.KIT, Kind.TASK_REMINDER})
+TASKS: Final = frozenset({Kind.TASK, Kind.KIT, Kind.TASK_REMINDER, Kind.TASK_NEWS})
 # What somebody asked for themself, or just now, comes whatever is silent.
 NEVER_HELD: Final = ANSWERS | {Kind.REMINDER}
 REMINDERS: Final = frozenset(

@@ -36,7 +36,7 @@ class ForumTally:
     """`scope` says what is counted, to who words it; `mark` recognises what stands in the post.
 
     `channel` is where its organisers hear of it. `reason` is what kept the last change from being
-    made.
+    made, or the post from being written.
     """
 
     id: int
@@ -52,6 +52,16 @@ class ForumTally:
     url: str = ""
     mark: str | None = None
     reason: Denial | None = None
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether the forum never took it, and organisers are asked what is to be done."""
+        return self.state is TallyState.ASKING and self.post is None
+
+    @property
+    def is_declined(self) -> bool:
+        """Whether, on top of that, nothing of it may stand there."""
+        return self.is_unpublished and self.reason is not Denial.UNCERTAIN
 
     def become(self, state: TallyState) -> ForumTally:
         """Raises Refused(NO_FORUM_TALLY)."""

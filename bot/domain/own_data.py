@@ -21,7 +21,7 @@ class Subject(StrEnum):
     WATCHES = "watches"
     PRIVATE_MESSAGES = "private_messages"
     NOTICES = "notices"  # in a channel, that a reminder waits
-    DRAFTS = "drafts"
+    DRAFTS = "drafts"  # of alerts, and forms that were refused, as they were filled in
     VOTES_REPORTED = "votes_reported"
     PHOTOS = "photos"  # given with votes
     PUBLICATIONS = "publications"  # on a forum, drafts and messages picked for that, too

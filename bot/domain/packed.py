@@ -81,9 +81,10 @@ class Order:
 
     def beginning(self, start: str) -> list[int]:
         """The places of what begins so, sorted."""
+        length = len(start)
         at = bisect_left(self._places, start, key=self._lines.__getitem__)
-        places = (self._places[behind] for behind in range(at, len(self._places)))
-        return sorted(takewhile(lambda place: self._lines[place].startswith(start), places))
+        end = bisect_right(self._places, start, lo=at, key=lambda one: self._lines[one][:length])
+        return sorted(self._places[at:end])
 
 
 def _common(one: str, other: str) -> int:

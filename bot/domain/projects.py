@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
 from bot.domain.project_facts import Facts, Source
 from bot.domain.refusals import Reason, Refused
@@ -90,7 +91,8 @@ class Project:
 
     `root`: what it is a copy of, where another told it first. `before` is the state to which a
     suspended project may come back, None where nobody knows. `source` tells the newest fact;
-    `seen` is when the state was last seen to hold, whatever else was learnt since.
+    `seen` is when the state was last seen to hold, whatever else was learnt since. `heard`: where
+    its newest facts were typed, all of its collective read, or not.
     """
 
     id: ProjectId
@@ -104,6 +106,7 @@ class Project:
     since: VagueDate | None
     source: Source | None
     seen: VagueDate | None = None
+    heard: Heard = Heard.ALL
 
     def may_become(self, status: ProjectStatus) -> bool:
         return status in NEXT[self.status] or self._may_resume(status)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 from typing import Final
 
-_FEW: Final = 200  # hits worth looking at one by one, rather than reading the text again
+_FEW: Final = 200  # hits inside names worth passing, rather than reading the text again
 # Two frequent words that seldom stand in this order: what the biggest places do not give, is left.
 _EXAMINED: Final = 1000
 
@@ -36,14 +36,16 @@ class Index:
     def close(self, phrase: str, limit: int) -> tuple[list[int], list[int]]:
         """The places of which a name begins with this phrase, and those of which it begins a word.
 
-        The phrase may stop within its last word. Each list holds the `limit` first.
+        The phrase may stop within its last word. Each list holds the `limit` first; the second is
+        not looked for any further once the first is full.
         """
-        few = list(islice(self._hits(f" {phrase}"), _FEW))
-        if len(few) == _FEW:
-            return self._first(f"\n {phrase}", limit), self._first(f" {phrase}", limit)
-        heads = [self._starts[line] + 1 == position for position, line in few]
-        beginning = [line for (_, line), head in zip(few, heads, strict=True) if head]
-        inside = [line for (_, line), head in zip(few, heads, strict=True) if not head]
+        beginning, inside = list[int](), list[int]()
+        for position, line in self._hits(f" {phrase}"):
+            (beginning if self._starts[line] + 1 == position else inside).append(line)
+            if len(beginning) == 2 * limit:
+                break
+            if len(inside) == _FEW:
+                return self._first(f"\n {phrase}", limit), self._ranks(inside, limit)
         return self._ranks(beginning, limit), self._ranks(inside, limit)
 
     def in_order(self, words: Sequence[str], limit: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ TITLE_MAX: Final = 80
 UNIT_MAX: Final = 30
 CAMPAIGN_MAX: Final = 60
 TARGET_MAX: Final = 1_000_000
+_TARGET: Final = re.compile(r"\d{1,9}")
 OFFSETS: Final = tuple(timedelta(days=days) for days in (7, 2, 0))
 _NINE: Final = time(9)  # when people are reminded of a day
 
@@ -75,7 +77,8 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Task:
     """`zone` is the city's clock; `channel` is where it was told first. `by` is who made it, None
-    once that is forgotten."""
+    once that is forgotten. `version` counts how often it was changed otherwise than in its state.
+    """
 
     id: TaskId
     owner: CollectiveId
@@ -91,6 +94,7 @@ class Task:
     kit: KitId | None = None
     takers: tuple[Taker, ...] = ()
     heard: Heard = Heard.ALL
+    version: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -137,6 +141,30 @@ class Task:
             raise Refused(Reason.TASK_STATE, status=self.status)
         return replace(self, status=status)
 
+    def need_right_to_change(self, person: PersonId, *, organiser: bool) -> None:
+        """Raises Refused(TASK_NOT_MADE) to who neither made it nor is an organiser."""
+        if not organiser and person != self.by:
+            raise Refused(Reason.TASK_NOT_MADE)
+
+    def change(self, plan: Plan, city: CityId, zone: ZoneInfo, *, total: int) -> Task:
+        """Something else is to be done, or elsewhere; `total` is what was counted so far.
+
+        Raises Refused: TASK_UNCHANGED, TASK_COUNTED, TASK_OF_KIT.
+        """
+        if (plan, city) == (self.plan, self.city):
+            raise Refused(Reason.TASK_UNCHANGED)
+        if total and (plan.unit != self.plan.unit or not plan.is_counted):
+            raise Refused(Reason.TASK_COUNTED)
+        if plan.due != self.plan.due:
+            plan = replace(plan, before_sitting=None)
+        if city == self.city:
+            return replace(self, plan=plan)
+        if self.kit is not None:
+            raise Refused(Reason.TASK_OF_KIT)
+        # Who hears of the other city was not asked.
+        heard = Heard.HERE if self.heard is not Heard.ALL else Heard.ALL
+        return replace(self, plan=plan, city=city, zone=zone, heard=heard)
+
     def due_on(self, sitting: date) -> Task:
         """With its day as far before the sitting as before, where nobody chose another."""
         if self.plan.before_sitting is None:
@@ -153,3 +181,14 @@ class Task:
         """Raises Refused(TASK_UNCOUNTED)."""
         if not self.plan.is_counted:
             raise Refused(Reason.TASK_UNCOUNTED)
+
+
+def typed_target(said: str) -> int | None:
+    """What somebody typed in a form: « 29 », « 1 200 », nothing. Raises Refused(TASK_TARGET)."""
+    digits = "".join(said.split())
+    if not digits:
+        return None
+    target = int(digits) if _TARGET.fullmatch(digits) else 0
+    if not 0 < target <= TARGET_MAX:
+        raise Refused(Reason.TASK_TARGET, last=str(TARGET_MAX))
+    return target

@@ -65,6 +65,8 @@ OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
 MOST_VOICES: Final = 200  # the greatest council, that of Paris, has 163 members
 _GONE: Final = frozenset({_S.WITHDRAWN, _S.DROPPED})
 _BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
+# Nobody was called to its sitting yet.
+_UNCALLED: Final = UNCONFIRMED | {_S.CONFIRMED}
 # The deliberation was published, whatever came of it.
 PUBLIC: Final = frozenset(
     {
@@ -115,9 +117,10 @@ class CouncilVote:
     """One item at one sitting, as `owner` holds it; `root` is the vote that it is a copy of.
 
     `channel` is where it was reported. `sitting` stays the last one known while it is postponed.
-    `sequence` counts the changes that calendars must hear of. `published` is the day on which the
-    deliberation was, where somebody told it. `mark` is what calendars know it by, and its copies.
-    `heard`: by whom, once it is confirmed.
+    `sequence` counts the changes that calendars must hear of. `convoked` is the day on which the
+    notice of its sitting was sent, `published` that on which the deliberation was, where somebody
+    told it. `mark` is what calendars know it by, and its copies.
+    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be.
     """
 
     id: VoteId
@@ -139,6 +142,8 @@ class CouncilVote:
     published: date | None = None
     mark: str = ""
     heard: Heard = Heard.ALL
+    convoked: date | None = None
+    merged: VoteId | None = None
 
     def become(
         self,
@@ -165,9 +170,11 @@ class CouncilVote:
                 raise Refused(Reason.VOTE_WHY)
         self._check_clock(status, at)
         published = self.published if status in PUBLIC else None
+        convoked = self.convoked if status not in _UNCALLED else None
         # Counts of an outcome that was an error are not those of the other.
         tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
         moved = replace(self, status=status, tally=tally, published=published)
+        moved = replace(moved, convoked=convoked)
         step = Step(at, by, self.status, status, why, corrects)
         return replace(moved, version=self.version + 1), step
 
@@ -203,6 +210,22 @@ class CouncilVote:
             return replace(self, version=self.version + 1, published=day), step
         moved, step = self.become(status, by, at, why=why, corrects=corrects)
         return replace(moved, published=day), step
+
+    def convoke(
+        self, day: date, by: PersonId, at: datetime, *, why: str = "", corrects: bool = False
+    ) -> tuple[CouncilVote, Step]:
+        """It is on the agenda, and the notice of its sitting was sent on this day; told again, that
+        was another day.
+
+        Raises Refused(VOTE_CONVOKED: after its sitting, or to come), and what `become` does.
+        """
+        if day > at.astimezone(self.sitting.zone).date() or day >= self.sitting.day:
+            raise Refused(Reason.VOTE_CONVOKED, day=self.sitting.day.isoformat())
+        if self.status is _S.ON_AGENDA and day != self.convoked:
+            step = Step(at, by, self.status, self.status, why)
+            return replace(self, version=self.version + 1, convoked=day), step
+        moved, step = self.become(_S.ON_AGENDA, by, at, why=why, corrects=corrects)
+        return replace(moved, convoked=day), step
 
     @property
     def takes_a_second(self) -> bool:
@@ -250,6 +273,8 @@ class CouncilVote:
             return replace(told, version=self.version + 1), [step]
         path = [_S.CONFIRMED] if self.status is _S.POSTPONED else [_S.POSTPONED, _S.CONFIRMED]
         vote, steps = self.walk(path, by, at, why=why)
+        if sitting.day != self.sitting.day:  # another notice is sent for that one
+            vote = replace(vote, convoked=None)
         return replace(vote, sitting=sitting, sequence=self.sequence + 1), [
             *steps[:-1],
             replace(steps[-1], sitting=self.sitting),

@@ -22,6 +22,7 @@ from bot.forums.discourse_shapes import (
     SaidPosts,
     SaidTopic,
     Session,
+    ShownCategory,
     Site,
     TopicList,
 )
@@ -188,6 +189,10 @@ class Discourse:
         if not as_guest:
             self._names.update({one.number: one.name for one in found})
         return found
+
+    async def may_open(self, category: int) -> bool | Unreadable | None:
+        said = await self._asking.get(ShownCategory, f"{self.url}/c/{category}/show.json")
+        return said if isinstance(said, Unreadable) else said.category.may_open
 
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         """As Forum.latest; of a topic, the topic itself. A category's own, not its children's."""

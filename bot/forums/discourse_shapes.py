@@ -17,6 +17,7 @@ from bot.ports.forum import Post, Source, Topic
 REGULAR: Final = 1
 MODERATOR: Final = 2  # written by one as such; the others are small actions and whispers
 PRIVATE: Final = "private_message"
+_FULL: Final = 1  # of the rights in a category; with less one replies, or reads
 
 
 def _names(value: object) -> object:
@@ -145,6 +146,21 @@ class SaidCategory(BaseModel):
     slug: str | None = ""
     parent_category_id: int | None = None
     subcategory_list: list[SaidCategory] | None = None
+
+
+class _Rights(BaseModel):
+    permission: int | None = None
+
+    @property
+    def may_open(self) -> bool | None:
+        """None where that is not told, to guests among others."""
+        return None if self.permission is None else self.permission == _FULL
+
+
+class ShownCategory(BaseModel):
+    """`/c/<id>/show.json`."""
+
+    category: _Rights
 
 
 class _Account(BaseModel):

@@ -128,6 +128,9 @@ class NodeBB:
                 break
         return tuple(found.values())
 
+    async def may_open(self, category: int) -> bool | Unreadable | None:
+        return await self._get(f"/api/category/{category}", nodebb_lists.may_open)
+
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         """As Forum.latest; of a topic, the topic itself."""
         if place.kind is PlaceKind.TOPIC:

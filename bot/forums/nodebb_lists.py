@@ -42,6 +42,19 @@ class SaidTopics(BaseModel):
     topics: list[dict[str, Any]]
 
 
+class SaidRights(BaseModel):
+    """`/api/category/<cid>`: what its reader may do there, by the names of privileges."""
+
+    privileges: dict[str, Any] = {}
+
+
+def may_open(body: object) -> bool | None:
+    """Whether who reads a category may open threads there, None where that is not told. Raises
+    ValueError on any other shape."""
+    said = SaidRights.model_validate(body).privileges.get("topics:create")
+    return said if isinstance(said, bool) else None
+
+
 def topics(body: object, forum: str, url: str) -> tuple[Topic, ...]:
     """The threads of a list, the latest active first. Raises ValueError on any other shape."""
     own = [said for said in SaidTopics.model_validate(body).topics if is_own(said, "tid")]

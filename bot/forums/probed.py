@@ -90,6 +90,9 @@ class Probed:
     async def categories(self) -> tuple[Category, ...] | Unreadable:
         return await self._ask(lambda forum: forum.categories())
 
+    async def may_open(self, category: int) -> bool | Unreadable | None:
+        return await self._ask(lambda forum: forum.may_open(category))
+
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         return await self._ask(lambda forum: forum.latest(place))
 

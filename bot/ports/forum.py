@@ -249,6 +249,11 @@ class Forum(Protocol):
         """All that this reader may see, parents before their children, and whether guests do."""
         ...
 
+    async def may_open(self, category: int) -> bool | Unreadable | None:
+        """Whether this reader may open threads there, None where the forum does not tell; MISSING
+        where there is no such category, FORBIDDEN where it may not be seen."""
+        ...
+
     async def latest(self, place: Place) -> tuple[Topic, ...] | Unreadable:
         """The threads of a category or a tag, the latest active first, at least five if so many."""
         ...

@@ -13,12 +13,22 @@ from bot.domain.project_facts import Source
 from bot.domain.projects import Project, ProjectStatus, Step, gaps, held, latest_source
 from bot.domain.vague import VagueDate
 from bot.ports.forum import Health
-from bot.render import dates, projects, task_cards, towns, vague
+from bot.render import dates, deadline_cards, projects, sittings, task_cards, towns, vague
 from bot.render.city_card import CityCard
 from bot.render.pictures import content
-from bot.render.pictures.content import Bar, Content, Mark, Point, Shape, ShownProject
+from bot.render.pictures.content import (
+    Bar,
+    Content,
+    Due,
+    Mark,
+    NextVote,
+    Point,
+    Shape,
+    ShownProject,
+)
 from bot.render.shortening import shorten
 from bot.render.texts import Texts
+from bot.render.votes import status_name
 
 _MOST_POINTS, _MOST_NAMED = 5, 4  # fewer where each says its project, too
 _POINT_TITLE: Final = 32  # characters of it
@@ -45,17 +55,47 @@ def shown(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> Conten
     return Content(
         city=card.commune.shown,
         department=typographic(towns.wide_area(card.commune, texts)),
+        vote=_vote(card, texts, now, zone),
+        dues=tuple(_due(one, texts, now) for one in card.deadlines),
+        more_dues=card.more_deadlines,
         projects=tuple(
             _project(one, texts, alone=len(card.projects) == 1) for one in card.projects
         ),
         points=tuple(_points(card, texts, now, zone)),
         bars=tuple(_bars(card, texts)),
-        unknown=tuple(_unknown(card, texts, today)),
+        unknown=tuple(_unknown(card, texts, now, today)),
         known=texts.say("Dernier fait : {label}", label=latest.label) if latest else "",
         dated=_dated_source(latest, texts, today) if latest else "",
         old=latest is not None and _days(latest.as_of, today) > _OLD_DAYS,
         sources=tuple(_source(one, card, texts, now, zone) for one in card.sources),
         made=texts.say("image du {day}", day=_day(today, texts, year=True)),
+    )
+
+
+def _vote(card: CityCard, texts: Texts, now: datetime, zone: ZoneInfo) -> NextVote | None:
+    """The next one; its days are counted on the town's clock."""
+    if not (ahead := card.ahead(now)):
+        return None
+    sitting = ahead[0].sitting
+    unknown = texts.say("l'heure n'est pas connue") if sitting.hour is None else ""
+    return NextVote(
+        when=sittings.moment(sitting, texts, zone, year=True),
+        item=ahead[0].item.words,
+        days=max(0, (sitting.day - now.astimezone(sitting.zone).date()).days),
+        state=", ".join(filter(None, [status_name(ahead[0].status, texts), unknown])),
+        more=len(ahead) - 1,
+    )
+
+
+def _due(card: deadline_cards.Card, texts: Texts, now: datetime) -> Due:
+    """Who took it is not named."""
+    title = texts.pick(card.title)
+    about = texts.say("{title} ({item})", title=title, item=card.item) if card.item else title
+    return Due(
+        when=dates.day(card.kept.due, texts.locale, year=True),
+        what=about,
+        left=deadline_cards.left(card, texts, now),
+        taken=texts.say("quelqu'un s'en charge") if card.kept.taker else "",
     )
 
 
@@ -142,10 +182,10 @@ def _newest(card: CityCard, zone: ZoneInfo) -> VagueDate | None:
     return VagueDate(day.year, day.month, day.day)
 
 
-def _unknown(card: CityCard, texts: Texts, today: date) -> list[str]:
+def _unknown(card: CityCard, texts: Texts, now: datetime, today: date) -> list[str]:
     if card.projects:
         return projects.gap_names(gaps(card.projects, today), texts, str)
-    if card.threads:
+    if card.threads or card.ahead(now) or card.deadlines:
         return [texts.say("quel projet, et où il en est")]
     return []
 

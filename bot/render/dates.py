@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-from bot.render.texts import Texts
+from bot.render.texts import SOURCE, TRANSLATED, Texts
 
 
 def time(at: datetime, locale: str) -> str:
@@ -32,6 +33,17 @@ def weekday(at: date, locale: str) -> str:
 def short_day(at: date, locale: str) -> str:
     """`lun. 14 déc.`"""
     return _first(_formatted(_day_of(at), "EEE d MMM", locale), at, locale)
+
+
+def listed(at: date, locale: str) -> str:
+    """`lun. 14 déc. 2026`, where one is to be chosen from a list."""
+    return _first(_formatted(_day_of(at), "EEE d MMM y", locale), at, locale)
+
+
+def ways(at: date) -> tuple[str, ...]:
+    """How somebody may type a day that a list showed to them, in any language."""
+    said = ((listed(at, one), day(at, one, year=True)) for one in (SOURCE, *TRANSLATED))
+    return (at.isoformat(), *chain.from_iterable(said))
 
 
 def brief_day(at: date, locale: str) -> str:

@@ -19,7 +19,7 @@ from bot.render import deadlines as words
 from bot.render.deadline_cards import Card, buttons, closing, left, prudent_day, what
 from bot.render.escaping import escape
 from bot.render.shortening import fitting
-from bot.render.texts import N_, Texts
+from bot.render.texts import Texts
 
 _ROOM: Final = 1_800
 _CLOSED: Final = 5  # past ones that are shown, each with its button
@@ -106,22 +106,6 @@ def _eve(card: Card, texts: Texts) -> list[str]:
     if counted is None or counted.act_by == counted.due or card.kept.due != counted.act_by:
         return []
     return [texts.say("C'est la veille du jour compté, par prudence.")]
-
-
-def convoked(deadline: Deadline, sent: date | None, always: Wording, texts: Texts) -> list[str]:
-    """Below a vote that is on the agenda: when the notice was to be sent, and whether it was."""
-    facts = {"due": dates.day(deadline.due, texts.locale, year=True)}
-    if sent is None:
-        line = texts.say("Convocation : à envoyer au plus tard le {due}.", **facts)
-    else:
-        facts["sent"] = dates.day(sent, texts.locale, year=True)
-        said = (
-            N_("Convocation envoyée le {sent} : dans les temps (au plus tard le {due}).")
-            if deadline.is_kept(sent)
-            else N_("⚠️ Convocation envoyée le {sent} : trop tard (au plus tard le {due}).")
-        )
-        line = texts.say(said, **facts)
-    return [line, f"-# {words.caveat(deadline, always, texts)}"]
 
 
 def taken(card: Card, texts: Texts, now: datetime) -> Message:

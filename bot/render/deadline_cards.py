@@ -47,8 +47,12 @@ class Card:
     twins: tuple[Card, ...] = ()
 
     def label(self, texts: Texts) -> str:
-        """`2026-12-21 · Forcalquier · Recours contre une délibération · caméras fixes`"""
-        parts = (self.kept.due.isoformat(), self.town, texts.pick(self.title), self.item)
+        """`lun. 21 déc. 2026 · Forcalquier · Recours contre une délibération · caméras fixes`"""
+        return self.named(dates.listed(self.kept.due, texts.locale), texts)
+
+    def named(self, day: str, texts: Texts) -> str:
+        """The same with its day in another form."""
+        parts = (day, self.town, texts.pick(self.title), self.item)
         return " · ".join(filter(None, parts))[:_LABEL]
 
 

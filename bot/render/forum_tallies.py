@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.forum_tallies import ASKED_ABOUT, ForumTally, TallyState
+from bot.domain.forum_tallies import ForumTally, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import Where
 from bot.ports.chat import Button, Message, Style
@@ -112,9 +112,9 @@ def _line(tally: ForumTally, title: str, texts: Texts) -> str:
 def _choices(tally: ForumTally, title: str, texts: Texts) -> list[Button]:
     called = shorten(title, _TITLE)
     stop = _button(texts.say("Arrêter : {title}", title=called), "stop", tally)
-    if tally.state is not TallyState.ASKING or tally.reason not in ASKED_ABOUT:
+    if tally.state is not TallyState.ASKING:
         return [stop]
-    return [_remedy(tally, tally.reason, texts), stop]
+    return [_remedy(tally, texts), stop]
 
 
 def published(tally: ForumTally, texts: Texts) -> Message:
@@ -130,27 +130,35 @@ def queued(texts: Texts) -> Message:
     )
 
 
-def asking(tally: ForumTally, why: Denial, texts: Texts) -> Message:
-    """Others changed it, or it is gone: what is to be done is asked."""
+def asking(tally: ForumTally, why: Denial, limit: int | None, texts: Texts) -> Message:
+    """Others changed it, it is gone, or the forum never took it: what is to be done is asked."""
     stop = _button(texts.say("Arrêter"), "stop", tally)
-    if why is Denial.CHANGED:
+    if tally.is_unpublished:
+        words = texts.say(
+            "⚠️ Le bilan n'est pas publié, je n'insiste pas. {why} Réessayer ? Pour un autre fil : "
+            "`/tâche publier-bilan`.",
+            why=denied(why, limit, texts),
+        )
+    elif why is Denial.CHANGED:
         words = texts.say(
             "⚠️ Le bilan du forum a été modifié par quelqu'un d'autre : je n'y touche plus. "
             "Le remplacer par le vôtre ?"
         )
     else:
         words = texts.say("⚠️ Le bilan a été supprimé du forum. En publier un autre ?")
-    return Message(words, buttons=(_remedy(tally, why, texts), stop))
+    return Message(words, buttons=(_remedy(tally, texts), stop))
 
 
-def _remedy(tally: ForumTally, why: Denial, texts: Texts) -> Button:
-    if why is Denial.CHANGED:
+def _remedy(tally: ForumTally, texts: Texts) -> Button:
+    if tally.is_unpublished:
+        return _button(texts.say("Réessayer"), "again", tally, Style.MAIN)
+    if tally.reason is Denial.CHANGED:
         return _button(texts.say("Remplacer"), "replace", tally, Style.MAIN)
     return _button(texts.say("Publier un autre"), "again", tally, Style.MAIN)
 
 
 def stopped(tally: ForumTally, why: Denial, limit: int | None, texts: Texts) -> Message:
-    """The forum declined; the next turn tries again."""
+    """The forum declined a change; the next turn tries again."""
     return Message(
         texts.say(
             "⚠️ Le bilan du forum n'est plus à jour. {why} Je réessaie à chaque changement.",

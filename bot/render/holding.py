@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.texts import Texts
 
+_MOST_NAMED: Final = 3
 ACTION: Final = "vigie:brake:"  # yes or no, and the question's number
 
 
@@ -32,8 +34,16 @@ def _when(at: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> str:
     return dates.time(local, texts.locale)
 
 
-def resumed(going: int, stale: int, now: datetime, zone: ZoneInfo, texts: Texts) -> Message:
-    """`Reprise à 22h30 : 4 envois partent, 1 périmé reste.`"""
+def resumed(
+    going: int,
+    stale: int,
+    now: datetime,
+    zone: ZoneInfo,
+    texts: Texts,
+    named: Sequence[tuple[str, int]] = (),
+) -> Message:
+    """`Reprise à 22h30 : 4 envois partent, 1 périmé reste.` `named`: what is too old, as far as it
+    may be said here, each with how many sends of it there are."""
     time = dates.time(now.astimezone(zone), texts.locale)
     head = texts.count(
         "Reprise à {time} : {n} envoi part",
@@ -41,7 +51,18 @@ def resumed(going: int, stale: int, now: datetime, zone: ZoneInfo, texts: Texts)
         going,
         time=time,
     )
-    return Message(f"{head}{_left(stale, texts)}.")
+    return Message("\n".join([f"{head}{_left(stale, texts)}.", *_too_old(stale, named, texts)]))
+
+
+def _too_old(stale: int, named: Sequence[tuple[str, int]], texts: Texts) -> list[str]:
+    """`Trop tard pour : le rappel du vote à Forcalquier, lundi 14 décembre ; et 2 autres.`"""
+    shown = named[:_MOST_NAMED]
+    if not shown:
+        return []
+    told = [name for name, _ in shown]
+    if more := stale - sum(count for _, count in shown):
+        told.append(texts.count("et {n} autre", "et {n} autres", more))
+    return [texts.say("Trop tard pour : {what}.", what=texts.say(" ; ").join(told))]
 
 
 def _left(stale: int, texts: Texts) -> str:

@@ -30,7 +30,7 @@ _SUBJECTS: Final = {
     Subject.WATCHES: N_("Villes suivies"),
     Subject.PRIVATE_MESSAGES: N_("Traces de mes messages privés"),
     Subject.NOTICES: N_("Rappels annoncés dans un salon"),
-    Subject.DRAFTS: N_("Brouillons d'alertes"),
+    Subject.DRAFTS: N_("Brouillons"),
     Subject.VOTES_REPORTED: N_("Votes signalés"),
     Subject.PHOTOS: N_("Photos données"),
     Subject.PUBLICATIONS: N_("Publications"),

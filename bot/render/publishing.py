@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.publishing import Agreed, Publication, PublicationState
+from bot.domain.publishing import DRAFTS, Agreed, Publication, PublicationState
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
@@ -53,14 +53,28 @@ DENIALS: Final = {
 }
 
 
-def preview(publication: Publication, text: str, texts: Texts, *, is_held: bool = False) -> Message:
+def preview(
+    publication: Publication,
+    text: str,
+    texts: Texts,
+    *,
+    is_held: bool = False,
+    hides_names: bool = False,
+) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
-    of its collective."""
+    of its collective. `hides_names`: nobody whom its messages mention is named."""
     lines = [
         _standing(publication, texts),
         quoted(text),
         _place(publication, texts),
     ]
+    if hides_names and publication.state in DRAFTS:
+        lines.append(
+            texts.say(
+                "-# Qui est mentionné devient « quelqu'un » ; pour nommer une personne, avec son "
+                "accord : « Modifier »."
+            )
+        )
     if is_held and publication.state is PublicationState.SENDING:
         lines.append(
             texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")

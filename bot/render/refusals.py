@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Final, assert_never
 
@@ -28,6 +29,7 @@ _TYPED: Final = frozenset(
     {
         Reason.RULE_UNKNOWN,
         Reason.RULE_NEAR,
+        Reason.RULE_SEVERAL,
         Reason.DEPARTMENT_UNKNOWN,
         Reason.POPULATION_UNREADABLE,
     }
@@ -55,7 +57,8 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     facts = {name: shown(shorten(value, most)) for name, value in refused.facts.items()}
     if "choices" in facts:
         lines = refused.facts["choices"].split("\n")
-        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in lines)
+        said = (_with_day(one, texts) for one in lines)
+        facts["choices"] = texts.either(shown(shorten(one, _LONGEST)) for one in said)
     if refused.reason is Reason.TOPIC_UNREADABLE:
         return unreadable(Trouble(refused.facts["trouble"]), texts)
     if refused.reason is Reason.PROJECT_STATE_SOURCE:
@@ -89,6 +92,17 @@ def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
     return _with_typed(missing, [one for one in (*typed, facts["why"]) if one], texts)
 
 
+def _with_day(choice: str, texts: Texts) -> str:
+    """One of several, with its day in words."""
+    return " · ".join(_in_words(part, texts) for part in choice.split(" · "))
+
+
+def _in_words(part: str, texts: Texts) -> str:
+    with suppress(ValueError):
+        return dates.listed(date.fromisoformat(part), texts.locale)
+    return part
+
+
 def _with_typed(sentence: str, parts: Sequence[str], texts: Texts) -> str:
     said = texts.say("-# Tu avais écrit : {typed}.", typed=" · ".join(parts))
     return f"{sentence}\n{said}"
@@ -100,6 +114,10 @@ _TEMPLATES: Final = {
     ),
     Reason.NOT_YOUR_COLLECTIVE: N_(
         "Je ne te vois pas dans ce collectif. Si tu en es, réessaie dans quelques minutes."
+    ),
+    Reason.FORM_FORGOTTEN: N_(
+        "Ce formulaire n'est plus gardé : tu l'as repris, ou {most} minutes ont passé. "
+        "Rouvre-le pour le remplir de nouveau."
     ),
     Reason.NOT_SERVED: N_("Je ne suis pas en service ici. Demande à la personne qui m'héberge."),
     Reason.VOTE_WHY_IS_A_DAY: N_(
@@ -142,6 +160,13 @@ _TEMPLATES: Final = {
     Reason.PUBLICATION_WHERE: N_(
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
+    ),
+    Reason.PUBLICATION_NO_CATEGORY: N_(
+        "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
+    ),
+    Reason.PUBLICATION_NO_RIGHT: N_(
+        "Le compte de Vigie n'a pas le droit d'ouvrir un fil dans cette catégorie. Choisis-en une "
+        "autre, ou un fil."
     ),
     Reason.PUBLICATION_TITLE: N_("Un nouveau fil a besoin d'un titre. Ton texte est gardé."),
     Reason.PUBLICATION_NAME: N_(
@@ -251,6 +276,20 @@ _TEMPLATES: Final = {
         "{most} votes attendent déjà une réponse : `/vote liste`. Réessaie après."
     ),
     Reason.NO_LINK: N_("Je ne retrouve pas cette proposition : elle n'est pas à votre collectif."),
+    Reason.VOTE_WINDOW_OPEN: N_(
+        "Un recours reste possible jusqu'au {day} : ce vote n'est pas définitif avant. "
+        "Le tribunal a jugé ? Note d'abord « recours au tribunal administratif »."
+    ),
+    Reason.MERGE_SAME: N_("C'est deux fois le même vote : choisis-en deux."),
+    Reason.MERGE_APART: N_(
+        "Ces deux votes ne sont pas de la même séance. Une date fausse ? `/vote déplacer` d'abord."
+    ),
+    Reason.MERGE_STATE: N_(
+        "Un de ces votes est déjà décidé, ou n'a plus lieu : il ne se fusionne plus."
+    ),
+    Reason.MERGE_OTHER_WAY: N_(
+        "Seul le doublon est confirmé, et annoncé : garde celui-là, et fusionne l'autre avec lui."
+    ),
     Reason.VOTE_UNCONFIRMED: N_(
         "Ce vote attend d'être confirmé : `/vote liste`, puis « Confirmer ». Il sera alors annoncé."
     ),
@@ -374,6 +413,7 @@ _TEMPLATES: Final = {
         "serveur »)."
     ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
+    Reason.RULE_SEVERAL: N_("Plusieurs règles vont avec « {rule} ». Laquelle : {choices} ?"),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
@@ -418,6 +458,14 @@ _TEMPLATES: Final = {
         "Il me faut le jour d'où part le délai. Par exemple : « quel délai pour contester la "
         "délibération du 3 mars ? »."
     ),
+    Reason.ASKED_SEVERAL_DAYS: N_(
+        "Il y a plusieurs jours dans la question. Garde seulement celui d'où part le délai : la "
+        "publication, la réception ou le refus."
+    ),
+    Reason.ASKED_REFUSAL_DAY: N_(
+        "Ce délai part du refus : il me faut son jour. Par exemple : « quel délai pour saisir la "
+        "CADA après le refus du 3 novembre ? »."
+    ),
     Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
     Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),
     Reason.DEADLINE_STATE: N_("Cette échéance est déjà close."),
@@ -457,6 +505,19 @@ _TEMPLATES: Final = {
     Reason.TASK_UNCOUNTED: N_("Cette tâche ne se compte pas : dis « Fait » quand elle l'est."),
     Reason.TASK_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote ou un projet."),
     Reason.TASK_ELSEWHERE: N_("La ville, le vote et le projet ne vont pas ensemble. Vérifie-les."),
+    Reason.TASK_NOT_MADE: N_("C'est aux référent·es, ou à qui a proposé la tâche, de la modifier."),
+    Reason.TASK_UNCHANGED: N_("Rien n'est changé : la tâche était déjà ainsi."),
+    Reason.TASK_COUNTED: N_(
+        "L'unité reste : des contributions sont déjà comptées avec. Pour compter autre chose, "
+        "crée une autre tâche."
+    ),
+    Reason.TASK_OF_KIT: N_(
+        "Cette tâche fait partie d'un kit pour sa ville. Pour une autre ville : `/tâche créer`."
+    ),
+    Reason.TASK_CHANGED: N_(
+        "Quelqu'un vient de modifier cette tâche : je n'ai rien changé de plus."
+    ),
+    Reason.TASK_TARGET: N_("Donne un objectif de 1 à {last}, ou rien."),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(
@@ -492,6 +553,7 @@ _TEMPLATES: Final = {
     Reason.DAY_UNREADABLE: N_(
         "Je n'ai pas compris le jour « {said} ». Exemples : 14 décembre 2026, 14/12/2026."
     ),
+    Reason.DAY_TO_COME: N_("« {said} » est encore à venir. Donne un jour passé, ou aujourd'hui."),
     Reason.DAY_IMPOSSIBLE: N_(
         "« {said} » n'existe pas au calendrier. Exemples : 14 décembre 2026, 14/12/2026."
     ),

@@ -12,7 +12,7 @@ from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
 from bot.domain.units import Unit
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates
+from bot.render import dates, reminders
 from bot.render.escaping import escape
 from bot.render.projects import number
 from bot.render.shortening import shorten
@@ -80,20 +80,21 @@ class TaskCard:
         """`écrire aux élu·es · Forcalquier`"""
         return f"{self.task.plan.title} · {self.commune.name}"[:_LABEL]
 
-    @property
-    def label(self) -> str:
-        """`écrire aux élu·es · Forcalquier · 2026-12-11`, where it has a day: a kit may have been
-        used before."""
-        return labelled(self.task, self.commune.name)
+    def label(self, texts: Texts) -> str:
+        """`écrire aux élu·es · Forcalquier · ven. 11 déc. 2026`, where it has a day: a kit may have
+        been used before."""
+        due = self.task.plan.due
+        return labelled(
+            self.task, self.commune.name, dates.listed(due, texts.locale) if due else ""
+        )
 
 
-def labelled(task: Task, city: str) -> str:
+def labelled(task: Task, city: str, day: str) -> str:
     """As a list of suggestions has it, in at most 100 characters."""
     named = f"{task.plan.title} · {city}"
-    if task.plan.due is None:
+    if not day:
         return named[:_LABEL]
-    day = f" · {task.plan.due.isoformat()}"
-    return named[: _LABEL - len(day)] + day
+    return f"{named[: _LABEL - len(day) - 3]} · {day}"
 
 
 def told(card: TaskCard, texts: Texts) -> Message:
@@ -206,9 +207,12 @@ def buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
     return tuple(made)
 
 
-def reminded(card: TaskCard, texts: Texts, now: datetime, *, mine: bool) -> Message:
-    """Before its last day, on it, or too late; `mine` where it is told to who took it."""
-    lines = [_due(card, texts, now)]
+def reminded(
+    card: TaskCard, texts: Texts, now: datetime, *, mine: bool, late: timedelta | None = None
+) -> Message:
+    """Before its last day, on it, or too late; `mine` where it is told to who took it, `late` where
+    that was to be told earlier."""
+    lines = [_due(card, texts, now), *reminders.late(late, texts)]
     missing = card.progress.missing
     if missing:
         left = counted(missing, card.task.plan.unit, texts)

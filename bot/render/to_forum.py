@@ -19,7 +19,15 @@ from bot.render.escaping import neutral
 from bot.render.forum_source import Dialect, Writer
 from bot.render.texts import Texts
 
-__all__ = ["Dialect", "Naming", "from_author", "from_chat", "signed", "unnamed"]
+__all__ = [
+    "Dialect",
+    "Naming",
+    "from_author",
+    "from_chat",
+    "mentions_people",
+    "signed",
+    "unnamed",
+]
 
 LONGEST: Final = 32_000  # characters that are read
 _MOMENT: Final = re.compile(r"<t:(-?\d{1,14})(?::([tTdDfFR]))?>")
@@ -75,6 +83,11 @@ def from_chat(text: str, dialect: Dialect, naming: Naming) -> str:
     """A message's text for a forum. Never raises; nobody is pinged by it, and it has no HTML."""
     tokens = chat_markdown.blocks(neutral(text[:LONGEST]), naming)
     return Writer(dialect, naming.texts).blocks(tokens)
+
+
+def mentions_people(text: str) -> bool:
+    """Whether a message's text calls somebody."""
+    return _PERSON.search(text) is not None
 
 
 def from_author(markdown: str, dialect: Dialect, texts: Texts) -> str:

@@ -65,6 +65,10 @@ def deadline(town: str, due: date, texts: Texts) -> str:
     return texts.say("une échéance {at}, {day} (`/échéance liste`)", at=at, day=day)
 
 
+def task(town: str, texts: Texts) -> str:
+    return texts.say("le rappel d'une tâche {at} (`/tâche liste`)", at=at_town(town, texts))
+
+
 def request(town: str, texts: Texts) -> str:
     at = at_town(town, texts)
     return texts.say("une étape de la demande de documents {at} (`/échéance liste`)", at=at)

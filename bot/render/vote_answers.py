@@ -16,6 +16,7 @@ from bot.ports.chat import Button, Message, Style
 from bot.render import dates, sittings, vote_facts, which_day
 from bot.render.city_card import REPORT_ACTION
 from bot.render.escaping import escape
+from bot.render.kept_forms import resume
 from bot.render.refusals import refusal
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
@@ -394,9 +395,11 @@ class Typed(Protocol):
     def source(self) -> str: ...
 
 
-def not_reported(refused: Refused, typed: Typed, texts: Texts, *, again: str = "") -> Message:
-    """A form that was refused: why, and all that was typed, to be copied into the next one, which
-    the button's action `again` opens."""
+def not_reported(
+    refused: Refused, typed: Typed, texts: Texts, *, again: str = "", anew: str = ""
+) -> Message:
+    """A form that was refused: why, and all that was typed. The action `again` shows it filled in;
+    where it is empty, what was typed is to be copied into another, which `anew` shows."""
     said = (
         texts.say("Quand : {said}", said=escape(typed.when)),
         texts.say("Quoi : {said}", said=escape(typed.item)),
@@ -405,7 +408,9 @@ def not_reported(refused: Refused, typed: Typed, texts: Texts, *, again: str = "
     )
     lines = [refusal(refused, texts), texts.say("Tu avais écrit :")]
     lines += [f"> {one}" for one in said if one]
-    action = again or f"{REPORT_ACTION}{typed.city}"
+    if again:
+        return Message("\n".join(lines), buttons=(resume(again, texts),))
+    action = anew or f"{REPORT_ACTION}{typed.city}"
     button = Button(texts.say("Recommencer"), action, Style.MAIN)
     return Message("\n".join(lines), buttons=(button,))
 

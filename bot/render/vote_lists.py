@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,8 @@ NEXT_ACTION: Final = "vigie:vote:next:"  # a city follows
 HOMES_ACTION: Final = "vigie:vote:homes:"  # cities follow, with points between
 _HOUR: Final = f"vote:{Fact.HOUR}"
 _ALSO: Final = "also"  # the fact of another source of the same
+_CALLED: Final = "convoked"
+_MERGED: Final = "merged"
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 _MOST_NEXT: Final = 3  # of those to confirm in a city, and of those without a date
@@ -144,9 +147,11 @@ def history(
     *,
     names: bool,
     named: Callable[[CollectiveId], str | None],
+    called: Sequence[str] = (),
 ) -> Message:
     """Every step of a vote, and what else changed, the first first. `names`: who added what, for
-    organisers; `named`: another collective, where its name is known."""
+    organisers; `named`: another collective, where its name is known; `called`: whether its council
+    was called in time."""
     head = texts.say(
         "🗳️ Vote {at}, {when}",
         at=at_town(commune.label, texts),
@@ -159,7 +164,7 @@ def history(
     ]
     told += [(one.at, _row(one, texts, zone, names=names)) for one in rows]
     lines = [said for _, said in sorted(told, key=lambda one: one[0])]
-    return Message("\n".join(fitting([head, about, *lines], _ROOM)))
+    return Message("\n".join(fitting([head, about, *called, *lines], _ROOM)))
 
 
 def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
@@ -167,6 +172,11 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
     field = row.noun.removeprefix("vote:")
     if field == _ALSO:
         said = texts.say("aussi d'après {source}", source=escape(shorten(row.after, _WORDS)))
+    elif field == _CALLED:
+        said = _convoked(row, texts)
+    elif field == _MERGED:
+        words = escape(shorten(row.after, _WORDS))
+        said = texts.say("réuni avec son doublon « {words} »", words=words)
     else:
         told = {
             "fact": vote_facts.name(Fact(field), texts),
@@ -183,6 +193,18 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
         )
     line = texts.say("- {when}, {state}", when=dates.plain_moment(row.at, zone, texts), state=said)
     return f"{line} · <@{row.by}>" if names and row.by else line
+
+
+def _convoked(row: Changed, texts: Texts) -> str:
+    """`convocation envoyée le mardi 8 décembre 2026, au lieu du mercredi 9 décembre 2026`"""
+    day, *was = (
+        dates.day(date.fromisoformat(one), texts.locale, year=True)
+        for one in (row.after, row.before)
+        if one
+    )
+    if not was:
+        return texts.say("convocation envoyée le {day}", day=day)
+    return texts.say("convocation envoyée le {day}, au lieu du {was}", day=day, was=was[0])
 
 
 def _without_the_way(

@@ -15,6 +15,7 @@ from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 from bot.render.votes import VoteCard, fitted, source, status_name, what
 
+_PHOTO: Final = "photo"  # the source of what comes with no other
 CONFIRM_ACTION: Final = "vigie:vote:yes:"
 CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
@@ -134,7 +135,12 @@ def _told(card: VoteCard, texts: Texts) -> list[str]:
     if vote.place:
         lines.append(texts.say("**Où** {place}", place=escape(vote.place)))
     lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
-    lines.append(texts.say("**Source** {source}", source=source(vote, texts)))
+    said = source(vote, texts)
+    if card.photos and vote.source != _PHOTO:
+        said = texts.count(
+            "{source}, et {n} photo", "{source}, et {n} photos", card.photos, source=said
+        )
+    lines.append(texts.say("**Source** {source}", source=said))
     return lines
 
 

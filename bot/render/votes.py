@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
+from bot.domain.deadlines import Deadline
 from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
-from bot.render import dates, sittings, vote_facts
+from bot.render import convocations, dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
 from bot.render.links import linked
 from bot.render.shortening import first_fitting, shorten
@@ -59,7 +60,8 @@ _ANSWERS: Final = {
 @dataclass(frozen=True, slots=True)
 class VoteCard:
     """What is told of a vote; `coming` counts the answers, `zone` is where it is read, `photos`
-    counts those that are kept with it, `missing` how much of each unit is to do before it.
+    counts those that are kept with it, `missing` how much of each unit is to do before it;
+    `convocation` is the rule that says until when its council was to be called.
 
     `town` is its commune by the name that tells it from its homonyms.
     """
@@ -71,6 +73,7 @@ class VoteCard:
     town: str
     photos: int = 0
     missing: Sequence[tuple[int, str]] = ()
+    convocation: Deadline | None = None
 
 
 def status_name(status: VoteStatus, texts: Texts) -> str:
@@ -165,6 +168,8 @@ def _details(card: VoteCard, texts: Texts) -> list[str]:
         lines.append(texts.say("**Où** {place}", place=escape(vote.place)))
     lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
     lines.append(texts.say("**Source** {source}", source=source(vote, texts)))
+    if vote.convoked is not None:
+        lines.append(convocations.line(vote.convoked, card.convocation, texts))
     return lines
 
 
@@ -274,6 +279,26 @@ def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Me
     if why:
         lines.append(_because(vote, why, texts, corrects=bool(was)))
     return Message("\n".join(lines))
+
+
+def merged(card: VoteCard, texts: Texts) -> Message:
+    """To who was told of it as of two: it is one."""
+    head = fitted(N_("✏️ Un seul vote {at}, {when}"), card, texts)
+    return Message(
+        "\n".join(
+            [
+                head,
+                texts.say("**Quoi** {what}", what=what(card.vote, texts)),
+                texts.say("Il était noté deux fois. Rappels et réponses sont réunis."),
+            ]
+        )
+    )
+
+
+def same_as(card: VoteCard, texts: Texts) -> Message:
+    """In the place of what was said of the other of the two."""
+    head = fitted(N_("✏️ Le même vote {at}, {when}"), card, texts)
+    return Message("\n".join([head, texts.say("**Quoi** {what}", what=what(card.vote, texts))]))
 
 
 _BECAME: Final = {

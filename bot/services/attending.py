@@ -8,7 +8,7 @@ from bot.domain.attending import Coming
 from bot.domain.ids import CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, CouncilVote
-from bot.services import confirming, vote_sends
+from bot.services import confirming, merging, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import attendances, votes
@@ -30,11 +30,11 @@ async def answer(
     now = deps.clock.now()
 
     def work(tx: Tx) -> tuple[CouncilVote, Mapping[Coming, int]]:
-        vote = confirming.own(tx, asker, id_)
+        vote = merging.kept_of(tx, confirming.own(tx, asker, id_))
         if vote.status not in COMING or vote.sitting.is_over(now):
             raise Refused(Reason.VOTE_OVER)
-        if attendances.answer(tx, id_, asker.person, coming, asker.act, now):
+        if attendances.answer(tx, vote.id, asker.person, coming, asker.act, now):
             vote_sends.word_again(tx, vote, now)
-        return vote, attendances.counts(tx, id_)
+        return vote, attendances.counts(tx, vote.id)
 
     return await deps.store.write(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.hearing import Sees, everything
 from bot.domain.project_facts import (
     COURT_MAX,
     SUPPLIER_MAX,
@@ -53,8 +54,11 @@ class Change:
     withdrawn: bool | None = None
 
 
-async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project:
+async def change(
+    deps: Deps, asker: Asker, said: str, wanted: Change, is_open: Sees = everything
+) -> Project:
     """Other facts of a project are known now; a source alone says that its state still holds.
+    `is_open`: where everybody reads.
 
     Raises Refused (unknown, nothing to change, no source, a title that is taken).
     """
@@ -63,7 +67,7 @@ async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project
     def work(tx: Tx) -> Project:
         if (again := own_projects.done(tx, asker)) is not None:
             return again
-        changed = _change(tx, deps, asker, said, wanted, now)
+        changed = _change(tx, deps, asker, said, wanted, now, is_open)
         project_deadlines.follow(tx, deps, changed, asker.channel, now)
         acts.record(tx, asker.act, str(changed.id), now)
         return changed
@@ -71,8 +75,16 @@ async def change(deps: Deps, asker: Asker, said: str, wanted: Change) -> Project
     return await deps.store.write(work)
 
 
-def _change(tx: Tx, deps: Deps, asker: Asker, said: str, wanted: Change, now: datetime) -> Project:
-    project = own_projects.own(tx, deps, asker, said, now, withdrawn=True)
+def _change(
+    tx: Tx,
+    deps: Deps,
+    asker: Asker,
+    said: str,
+    wanted: Change,
+    now: datetime,
+    is_open: Sees,
+) -> Project:
+    project = own_projects.own(tx, deps, asker, said, now, is_open=is_open, withdrawn=True)
     today = own_projects.today(tx, deps, asker.collective)
     source = sourcing.source(tx, deps, wanted.source or "", today)
     changed = replace(project, facts=_changed(project.facts, wanted, today))

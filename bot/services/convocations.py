@@ -19,14 +19,17 @@ _BELGIAN: Final = {"BE-W": "be.wal.convocation.7jf", "BE-B": "be.bru.convocation
 
 async def of(deps: Deps, vote: CouncilVote) -> Deadline | None:
     """None where its law is not known, or how many people live there."""
+    return await asyncio.to_thread(counted, deps, vote)
+
+
+def counted(deps: Deps, vote: CouncilVote) -> Deadline | None:
+    """The same, never on the event loop: the rules may have to be read."""
     commune = deps.registry.get(vote.city)
     rule = _rule(commune) if commune else None
     if commune is None or rule is None:
         return None
-    await legal.pack()
     try:
-        place = legal.place_of(commune)
-        return await asyncio.to_thread(legal.count, rule, vote.sitting.day, place)
+        return legal.count(rule, vote.sitting.day, legal.place_of(commune))
     except Refused:
         return None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, VoteId
 from bot.domain.kept_deadlines import Kept
 from bot.domain.reminders import (
     About,
@@ -14,9 +15,10 @@ from bot.domain.reminders import (
     ToPerson,
     time_before,
 )
-from bot.services import hearing, legal, reminders
+from bot.services import corrections, hearing, legal, reminders
 from bot.store import deadlines, deliveries, messages
 from bot.store.base import Tx
+from bot.store.messages import Carried
 
 
 def follow(tx: Tx, kept: Kept, now: datetime) -> None:
@@ -51,14 +53,17 @@ def tell(
     after: Kept,
     now: datetime,
     *,
-    here: ChannelId | None = None,
+    known_in: Collection[ChannelId] = (),
     by_rule: bool = False,
 ) -> None:
     """A change reaches wherever the day was told before, and who takes care of it.
 
-    `here` it is answered to who made it; `by_rule`: the law changed, or how it is known.
+    It is `known_in` channels where that is answered to all, or told in other words; `by_rule`: the
+    law changed, or how it is known.
     """
-    for channel in _told(tx, after, here):
+    for channel in _told(tx, after):
+        if channel in known_in:
+            continue
         deliveries.plan(
             tx,
             Kind.DEADLINE_NEWS,
@@ -75,13 +80,27 @@ def tell(
         )
 
 
-def _told(tx: Tx, kept: Kept, here: ChannelId | None) -> list[ChannelId]:
+def word_again(tx: Tx, vote: VoteId, now: datetime) -> None:
+    """The day of a vote's publication is known by now: what was told of its deadlines does not
+    suppose one any more, though they may end on the same day."""
+    for kept in deadlines.of_vote(tx, vote):
+        if kept.is_alive and kept.basis.rule in legal.FROM_PUBLICATION:
+            news = {one.channel: one for one in messages.carrying_any(tx, f"deadline:{kept.id}:")}
+            for one in (*_reminders(tx, kept), *news.values()):
+                corrections.correct_one(tx, one, f"published:{kept.id}", {}, now)
+
+
+def _reminders(tx: Tx, kept: Kept) -> list[Carried]:
+    return messages.carrying_any(tx, f"reminder:{Noun.DEADLINE}:{kept.id}:")
+
+
+def _told(tx: Tx, kept: Kept) -> list[ChannelId]:
     """Whoever follows the city by now: who was told is told."""
     found = [kept.taker_channel] if kept.taker_channel else []
-    if (kept.by or kept.request) and kept.channel != here:  # where it was answered to all
+    if kept.by or kept.request:  # where it was answered to all
         found.append(kept.channel)
-    for start in (f"reminder:{Noun.DEADLINE}:{kept.id}:", f"deadline:{kept.id}:"):
-        found += [one.channel for one in messages.carrying_any(tx, start)]
+    told = (*_reminders(tx, kept), *messages.carrying_any(tx, f"deadline:{kept.id}:"))
+    found += [one.channel for one in told]
     if kept.vote is not None:
         what = "result" if kept.basis.rule == legal.LIST else "state"
         news = messages.carrying_news(tx, f"vote:{kept.vote}:", what)

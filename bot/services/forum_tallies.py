@@ -1,7 +1,8 @@
 """One post of a forum that shows a campaign's tally, and is kept up to date.
 
 At most once per interval, and only where the words changed. What others changed or deleted is
-never written over before an organiser says so.
+never written over before an organiser says so; nor is what the forum declined from the start tried
+again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from bot.domain.forum_tallies import (
     sound_interval,
 )
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
-from bot.domain.ids import CollectiveId
+from bot.domain.ids import CollectiveId, PersonId
 from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
 from bot.render import to_forum
@@ -45,14 +46,15 @@ class TallyAct(StrEnum):
     """What an organiser answers, when asked."""
 
     REPLACE = "replace"  # what others changed
-    AGAIN = "again"  # write another, the one before is gone
+    AGAIN = "again"  # write another, the one before is gone or was declined
     STOP = "stop"
 
 
 async def start(
     deps: Deps, asker: Asker, scope: str, where: Where, *, every: timedelta = USUAL
 ) -> ForumTally:
-    """Keep a tally up to date on a forum, from now on. Raises Refused."""
+    """Keep a tally up to date on a forum, from now on; one that the forum declined is given up for
+    it. Raises Refused."""
     now = deps.clock.now()
     interval = sound_interval(every)
     if where.forum not in deps.forums:
@@ -60,6 +62,9 @@ async def start(
 
     def work(tx: Tx) -> ForumTally:
         stored_collectives.meet(tx, asker.collective, now)
+        for known in forum_tallies.of(tx, asker.collective):
+            if known.scope == scope and known.is_declined:
+                _stop(tx, known, now, asker.person)
         made = forum_tallies.add(
             tx, asker.collective, scope, asker.channel, where, interval, now, asker.person
         )
@@ -77,8 +82,7 @@ async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTall
     def work(tx: Tx) -> ForumTally:
         tally = _of(tx, asker.collective, id_)
         if act is TallyAct.STOP:
-            after = tally.become(TallyState.STOPPED)
-            return forum_tallies.save(tx, tally, after, now, asker.person)
+            return _stop(tx, tally, now, asker.person)
         if tally.state is not TallyState.ASKING:
             return tally
         after = replace(tally.become(TallyState.LIVE), due=now, reason=None, mark=None)
@@ -87,6 +91,12 @@ async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTall
         return forum_tallies.save(tx, tally, after, now, asker.person)
 
     return await deps.store.write(work)
+
+
+def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> ForumTally:
+    """What has not left for the forum yet never does."""
+    forum_writes.call_back(tx, WriteNoun.TALLY, tally.id, now)
+    return forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
 
 
 async def listed(deps: Deps, collective: CollectiveId) -> list[ForumTally]:
@@ -118,9 +128,14 @@ class Keeper:
         self._deps, self._worded = deps, worded
         self._one_at_a_time = asyncio.Lock()
         deps.store.watch(forum_tallies.earliest, self._told)
+        deps.clock.on_move(self._moved)
 
     def wake(self) -> None:
         self._deps.alarms.wake_at("forum_tallies", self._deps.clock.now(), self.refresh)
+
+    def _moved(self, by: timedelta) -> None:
+        if by < timedelta(0):
+            self.wake()
 
     def _told(self, earliest: datetime | None) -> None:
         self._deps.alarms.wake_at("forum_tallies", earliest, self.refresh)
@@ -131,6 +146,7 @@ class Keeper:
             now = self._deps.clock.now()
 
             def work(tx: Tx) -> datetime | None:
+                forum_tallies.clock_went_back(tx, now)
                 for tally in forum_tallies.due(tx, now):
                     self._refresh(tx, tally, now)
                 return forum_tallies.earliest(tx)
@@ -181,7 +197,7 @@ def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
     why = write.reason or Denial.OTHER
     if tally.state is not TallyState.LIVE:
         return
-    if why in ASKED_ABOUT and tally.post is not None:
+    if why in ASKED_ABOUT or tally.post is None:
         asking = replace(tally.become(TallyState.ASKING), reason=why)
         forum_tallies.save(tx, tally, asking, now)
         _tell(tx, asking, "asking", write, now)

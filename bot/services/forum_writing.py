@@ -53,7 +53,7 @@ class Scribe:
     def __init__(self, deps: Deps) -> None:
         self._deps = deps
         self._news = asyncio.Event()
-        self._clock_went_back = False
+        self._set_back_by = timedelta(0)
         deps.store.watch(
             lambda tx: (forum_writes.pending(tx), holds.silent(tx)), lambda _: self.wake()
         )
@@ -64,12 +64,13 @@ class Scribe:
         self._news.set()
 
     def _moved(self, by: timedelta) -> None:
-        self._clock_went_back |= by < timedelta(0)
+        self._set_back_by += min(by, timedelta(0))
         self.wake()
 
     async def run(self) -> None:
         """Write for ever. What a stopped process was writing is first looked for."""
-        if in_flight := await self._deps.store.write(forum_writes.recover):
+        now = self._deps.clock.now()
+        if in_flight := await self._deps.store.write(lambda tx: forum_writes.recover(tx, now)):
             log.info("forum_writes.recovered in_flight=%d", in_flight)
         while True:
             self._news.clear()
@@ -78,9 +79,9 @@ class Scribe:
 
     async def write_due(self) -> None:
         """Write all that is due, on all forums at once, and set the alarm for what comes next."""
-        if self._clock_went_back:
-            self._clock_went_back = False
-            await self._deps.store.write(forum_writes.clock_went_back)
+        if by := self._set_back_by:
+            self._set_back_by = timedelta(0)
+            await self._deps.store.write(lambda tx: forum_writes.clock_went_back(tx, by))
         waiting = await self._deps.store.read(forum_writes.forums_waited_for)
         async with asyncio.TaskGroup() as tasks:
             for name in waiting:

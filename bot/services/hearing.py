@@ -34,6 +34,15 @@ def heard(tx: Tx, asker: Asker, city: CityId, here: Here) -> Heard:
     return Heard.FOLLOWERS if is_shared else Heard.HERE
 
 
+def announced(
+    tx: Tx, owner: CollectiveId, city: CityId, channel: ChannelId, is_open: Sees
+) -> Heard:
+    """Who hears of what is announced wherever a city is heard of, and typed in a `channel`:
+    everybody, where one of these `is_open` to all."""
+    places = vote_sends.places(tx, owner, city)
+    return Heard.ALL if any(is_open(one) for one in (channel, *places)) else Heard.FOLLOWERS
+
+
 def channels(
     tx: Tx, owner: CollectiveId, city: CityId, channel: ChannelId, by: Heard
 ) -> list[ChannelId]:

@@ -7,6 +7,7 @@ private waits for the same answer.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,11 +16,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import BRAKED, NEVER_HELD, WATCHER, Cause, Delivery, Kind
+from bot.domain.hearing import Sees
 from bot.domain.holding import Brake, BrakeState, Held, stale
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, DeadlineId, DeliveryId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Noun
-from bot.services import corrections, vote_sends
+from bot.render.texts import texts
+from bot.services import corrections, untold, vote_sends
 from bot.services.asking import Asker
 from bot.services.collectives import known
 from bot.services.deps import Deps
@@ -31,10 +34,16 @@ _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many ther
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """How many sends leave, and how many are too old to."""
+    """How many sends leave, and how many are too old to; what some of these are about, each with
+    how many they are."""
 
     going: int
     stale: int
+    named: tuple[tuple[str, int], ...] = ()
+
+
+def _nothing(_: ChannelId) -> bool:
+    return False
 
 
 async def silence(deps: Deps, asker: Asker) -> datetime:
@@ -52,8 +61,9 @@ async def silence(deps: Deps, asker: Asker) -> datetime:
     return await deps.store.write(work)
 
 
-async def resume(deps: Deps, asker: Asker) -> Resumed:
-    """Send again, first what was held. Raises Refused where there is no silence."""
+async def resume(deps: Deps, asker: Asker, tells: Sees = _nothing) -> Resumed:
+    """Send again, first what was held; what does not leave is named where its channel `tells`
+    nobody here anything new. Raises Refused where there is no silence."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> Resumed:
@@ -61,10 +71,24 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
         held = holds.held(tx, asker.collective, Cause.SILENCE)
-        going = _let_go(tx, deps, asker.collective, held, now)
-        return Resumed(len(going), len(held) - len(going))
+        going = {one.id for one in _let_go(tx, deps, asker.collective, held, now)}
+        left = [one for one in held if one.id not in going]
+        told = [one for one in left if tells(one.channel)]
+        return Resumed(len(going), len(left), _named(tx, deps, asker.collective, told))
 
     return await deps.store.write(work)
+
+
+def _named(
+    tx: Tx, deps: Deps, collective: CollectiveId, left: Sequence[Held]
+) -> tuple[tuple[str, int], ...]:
+    """What these are about, in the collective's language, each once."""
+    speaking = known(tx, deps, collective)
+    says = texts(speaking.locale)
+    names = (
+        untold.named(tx, deps, {**one.facts, "kind": one.kind}, speaking, says) for one in left
+    )
+    return tuple(Counter(filter(None, names)).items())
 
 
 def _let_go(

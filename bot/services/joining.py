@@ -100,6 +100,8 @@ def _take_over(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Repo
     by, organiser = report.asker.person, report.room.organiser
     added = vote_facts.lacking(vote, report.facts)
     other = vote_facts.differing(vote, report.facts)
+    if not other or vote.reporter == by:
+        restating.noted_too(tx, vote, report.facts, by, now)
     if vote.reporter == by:  # who reported it may say it otherwise
         return _completed(tx, vote, {**added, **other}, report, now)
     if other:
@@ -110,7 +112,6 @@ def _take_over(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Repo
         return Reported(after, report.commune, Came.DIFFERS, asked, statement=statement)
     if vote.reporter is None and not organiser:
         return _joined(tx, vote, added, report, now)
-    restating.noted_too(tx, vote, report.facts, by, now)
     after = _write(tx, vote, vote_facts.put(vote, added), by, now)
     confirmed, told = confirming.confirm(tx, after, by, now, organiser=organiser)
     return Reported(confirmed, report.commune, Came.CONFIRMED, told=told)

@@ -14,6 +14,7 @@ from bot.domain.projects import Project, ProjectStatus
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import OUTCOMES, CouncilVote, VoteStatus
 from bot.domain.wordings import Wording
+from bot.render import dates
 from bot.render.deadline_cards import Card
 from bot.render.texts import SOURCE, Texts, texts
 from bot.services import cities, legal
@@ -80,11 +81,11 @@ def meant(tx: Tx, deps: Deps, collective: CollectiveId, said: str, sees: Sees = 
         return kept
     wanted, french = fold(said), texts(SOURCE)
     cards = [card(tx, deps, one) for one in shown(tx, collective, sees)]
-    found = [one for one in cards if wanted and wanted in fold(one.label(french))]
+    found = [one for one in cards if wanted and _is_named(one, wanted, french)]
     if not found:
         raise Refused(Reason.NO_DEADLINE)
     if len(found) > 1:
-        choices = "\n".join(one.label(french) for one in found[:5])
+        choices = "\n".join(one.named(one.kept.due.isoformat(), french) for one in found[:5])
         raise Refused(Reason.SEVERAL_DEADLINES, choices=choices)
     return found[0].kept
 
@@ -94,7 +95,12 @@ async def suggested(
 ) -> list[Card]:
     """The open deadlines that somebody may mean who typed this so far, the first due first."""
     cards = await listed(deps, collective, sees=sees)
-    return [one for one in cards if fold(typed) in fold(one.label(says))]
+    return [one for one in cards if _is_named(one, fold(typed), says)]
+
+
+def _is_named(card: Card, wanted: str, says: Texts) -> bool:
+    """Whether its label, with its day in any of its forms, holds these folded words."""
+    return any(wanted in fold(card.named(day, says)) for day in dates.ways(card.kept.due))
 
 
 async def listed(

@@ -15,6 +15,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
+from bot.render import dates
 from bot.render.task_cards import TaskCard, labelled
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -55,9 +56,11 @@ def meant(
     sees: Sees = everything,
     *,
     closed: bool = False,
+    taker: PersonId | None = None,
 ) -> Task:
     """The task of a value from the suggestions, or the only one with these words: among the open
-    ones, or among all where a `closed` one may be meant; of those that the person `sees`.
+    ones, or among all where a `closed` one may be meant; of those that the person `sees`, or took:
+    they are then the `taker`.
 
     Raises Refused: NO_TASK, SEVERAL_TASKS.
     """
@@ -65,24 +68,37 @@ def meant(
         return own(tx, collective, said)
     if chosen := _CHOSEN.fullmatch(said):
         task = own(tx, collective, TaskId(int(chosen[1])))
-        if not task.heard.shows(task.channel, sees):
+        if not _is_shown(task, sees, taker):
             raise Refused(Reason.NO_TASK)
         return task
     wanted = fold(said)
     held = (tasks.all_of if closed else tasks.open_of)(tx, collective)
-    known = [one for one in held if one.heard.shows(one.channel, sees)]
-    found = [one for one in known if wanted and wanted in fold(_label(deps, one))]
+    known = [one for one in held if _is_shown(one, sees, taker)]
+    found = [one for one in known if wanted and _is_named(deps, one, wanted)]
     if not found:
         raise Refused(Reason.NO_TASK)
     if len(found) > 1:
-        choices = "\n".join(_label(deps, one) for one in found[:_MOST_CHOICES])
+        choices = "\n".join(_named(deps, one)[0] for one in found[:_MOST_CHOICES])
         raise Refused(Reason.SEVERAL_TASKS, choices=choices)
     return found[0]
 
 
-def _label(deps: Deps, task: Task) -> str:
+def _is_shown(task: Task, sees: Sees, taker: PersonId | None) -> bool:
+    is_theirs = taker is not None and task.is_taken_by(taker)
+    return is_theirs or task.heard.shows(task.channel, sees)
+
+
+def _named(deps: Deps, task: Task) -> list[str]:
+    """Its label with its day in any of its forms, first as the base has it."""
     commune = deps.registry.get(task.city)
-    return labelled(task, commune.name if commune else task.city)
+    city = commune.name if commune else task.city
+    return [
+        labelled(task, city, day) for day in (dates.ways(task.plan.due) if task.plan.due else ("",))
+    ]
+
+
+def _is_named(deps: Deps, task: Task, wanted: str) -> bool:
+    return any(wanted in fold(one) for one in _named(deps, task))
 
 
 async def suggested(
@@ -94,13 +110,13 @@ async def suggested(
     mine: bool = False,
     sees: Sees = everything,
 ) -> list[TaskCard]:
-    """The tasks that somebody may mean who typed this so far: those that they took first; `mine`:
-    no others."""
+    """The tasks that somebody may mean who typed this so far, of those that they `see`: what they
+    took first; `mine`: that alone, wherever it is told."""
 
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
-        known = [one for one in held if one.heard.shows(one.channel, sees)]
-        found = [one for one in known if fold(typed) in fold(_label(deps, one))]
+        known = [one for one in held if _is_shown(one, sees, asker.person if mine else None)]
+        found = [one for one in known if _is_named(deps, one, fold(typed))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
         return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]

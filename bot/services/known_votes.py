@@ -13,7 +13,9 @@ from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
+from bot.render import dates
 from bot.render.escaping import neutral
+from bot.render.texts import Texts
 from bot.render.vote_lists import Next
 from bot.services import cities, vote_sends
 from bot.services.deps import Deps
@@ -76,11 +78,11 @@ def meant(
     held = votes.of_owner(tx, collective)
     known = [one for one in held if one.status not in _ENDED and is_shown(tx, one, sees)]
     wanted = fold(said)
-    found = [one for one in known if wanted and wanted in fold(label(deps, one))]
+    found = [one for one in known if wanted and _is_named(deps, one, wanted)]
     if not found:
         raise Refused(Reason.NO_VOTE)
     if len(found) > 1:
-        choices = "\n".join(label(deps, one) for one in found[:5])
+        choices = "\n".join(_named(deps, one, one.sitting.day.isoformat()) for one in found[:5])
         raise Refused(Reason.SEVERAL_VOTES, name=said[:100], choices=choices)
     return found[0]
 
@@ -110,11 +112,21 @@ def _chosen(tx: Tx, collective: CollectiveId, said: str, sees: Sees) -> CouncilV
     return vote
 
 
-def label(deps: Deps, vote: CouncilVote) -> str:
-    """`2026-12-14 · Forcalquier · caméras fixes et mobiles`"""
+def label(deps: Deps, vote: CouncilVote, says: Texts) -> str:
+    """`lun. 14 déc. 2026 · Forcalquier · caméras fixes et mobiles`"""
+    return _named(deps, vote, dates.listed(vote.sitting.day, says.locale))
+
+
+def _named(deps: Deps, vote: CouncilVote, day: str) -> str:
     commune = deps.registry.get(vote.city)
     name = cities.told(deps, commune) if commune else vote.city
-    return f"{vote.sitting.day.isoformat()} · {name} · {neutral(vote.item.words)}"
+    return f"{day} · {name} · {neutral(vote.item.words)}"
+
+
+def _is_named(deps: Deps, vote: CouncilVote, wanted: str) -> bool:
+    """Whether its label, with its day in any of its forms, holds these folded words."""
+    named = _named(deps, vote, "")
+    return any(wanted in fold(f"{day}{named}") for day in dates.ways(vote.sitting.day))
 
 
 async def suggested(
@@ -132,7 +144,7 @@ async def suggested(
         one
         for one in found
         if one.status not in _ENDED and (among is None or one.status in among)
-        if fold(typed) in fold(label(deps, one))
+        if _is_named(deps, one, fold(typed))
     ]
     return sorted(kept, key=lambda one: _nearness(one, now))
 

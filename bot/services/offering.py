@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import Kind
+from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, ProjectId
 from bot.domain.offers import Asks, Offer, OfferState
 from bot.domain.projects import Project, Standing
@@ -27,8 +28,12 @@ MOST_KNOWN: Final = 20  # of what others hold already, to one that begins to fol
 
 
 def offer(tx: Tx, project: Project, now: datetime) -> None:
-    """Ask the other collectives that follow the city whether they hold it for true, too."""
+    """Ask the other collectives that follow the city whether they hold it for true, too; not about
+    what was typed where not everybody reads."""
     if project.standing is not Standing.KNOWN:
+        return
+    if project.heard is not Heard.ALL:
+        _end(tx, project, None, now)  # they would take it as it is now
         return
     for follow in follows.of_city(tx, project.city):
         if follow.collective != project.owner:
@@ -37,6 +42,8 @@ def offer(tx: Tx, project: Project, now: datetime) -> None:
 
 def is_followed_by_others(tx: Tx, project: Project) -> bool:
     """Whether there is anybody whom a project is, or would be, offered to."""
+    if project.heard is not Heard.ALL:
+        return False
     found = follows.of_city(tx, project.city)
     return any(one.collective != project.owner for one in found)
 
@@ -50,7 +57,8 @@ def offer_known(tx: Tx, city: CityId, asker: Asker, now: datetime) -> None:
     """Ask a collective that begins to follow a city about what the others hold already."""
     told: dict[ProjectId, Project] = {}
     for one in projects.of_city(tx, city):
-        if one.owner not in {None, asker.collective} and one.standing is Standing.KNOWN:
+        is_told = one.heard is Heard.ALL and one.standing is Standing.KNOWN
+        if one.owner not in {None, asker.collective} and is_told:
             told.setdefault(one.root, one)
     new = [
         one
@@ -96,7 +104,7 @@ def restored(tx: Tx, project: Project, by: PersonId, now: datetime) -> None:
     offer(tx, project, now)
 
 
-def _end(tx: Tx, project: Project, by: PersonId, now: datetime) -> None:
+def _end(tx: Tx, project: Project, by: PersonId | None, now: datetime) -> None:
     for made in offers.of_project(tx, project.id):
         if made.state is OfferState.OPEN:
             offers.become(tx, made, OfferState.OVER, now, by)

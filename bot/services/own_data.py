@@ -9,11 +9,9 @@ from typing import Final
 
 from bot.domain.ids import TaskId, VoteId
 from bot.domain.own_data import Found, Subject, Whose
-from bot.domain.publishing import Publication, PublicationState
 from bot.domain.votes import UNCONFIRMED
 from bot.services import corrections, known_tasks, publishing_sends, task_sends, vote_sends
 from bot.services.deps import Deps
-from bot.services.publishing_sends import News
 from bot.store import own_data, publications, votes
 from bot.store.base import Tx
 
@@ -31,19 +29,21 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
     """Forget a person in every collective, at once or not at all; what was held of them.
 
     What others rely on stays without the person. A report of theirs that waits is put to the
-    organisers alone.
+    organisers alone. What they confirmed for a forum and has not left yet never does; who wanted to
+    publish their words with others hears that they would rather not.
     """
     now = deps.clock.now()
 
     def work(tx: Tx) -> Sequence[Found]:
         found = own_data.find(tx, whose)
+        held_back = publications.of_others_with(tx, whose.person)
         own_data.erase(tx, whose, now)
+        for id_ in held_back:
+            publishing_sends.held_back(tx, publications.get(tx, id_), now)
         for id_ in _waiting(found):
             vote = votes.get(tx, id_)
             assert vote is not None
             vote_sends.word_again(tx, vote, now)
-        for made in _taken_back(tx, found):
-            publishing_sends.tell(tx, made, News.REFUSED, f"{made.version}", now)
         for task in _taken_part_in(found):
             task_sends.word_again(tx, known_tasks.existing(tx, task), now)
         for cause in _named_in(found):
@@ -71,18 +71,6 @@ async def scrub(deps: Deps) -> None:
 def _named_in(found: Sequence[Found]) -> list[str]:
     """What Vigie said of them in a channel, by name."""
     return [row["cause"] for one in found if one.subject is Subject.NOTICES for row in one.rows]
-
-
-def _taken_back(tx: Tx, found: Sequence[Found]) -> list[Publication]:
-    """What others were about to publish, and may not as it is."""
-    held = [
-        publications.get(tx, row["id"])
-        for one in found
-        if one.subject is Subject.PUBLICATIONS
-        for row in one.rows
-        if row.get("state") in {PublicationState.ASKING, PublicationState.SENDING}
-    ]
-    return [one for one in held if one.state is PublicationState.OPEN]
 
 
 def _taken_part_in(found: Sequence[Found]) -> set[TaskId]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.communes import Commune
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.project_facts import SUPPLIER_MAX, TITLE_MAX, WORDS_MAX, Facts
 from bot.domain.projects import Project, ProjectStatus, Standing, Step, true_before
@@ -15,6 +16,7 @@ from bot.domain.vague import of_day
 from bot.services import (
     cities,
     collectives,
+    hearing,
     noting,
     offering,
     own_projects,
@@ -68,13 +70,14 @@ async def add(
     *,
     organiser: bool,
     asked_here: bool = True,
-    may_hear: Callable[[ChannelId], bool] = lambda _: True,
+    may_hear: Sees = everything,
+    is_open: Sees = everything,
 ) -> Added:
     """Write down a project; a member's waits for an organiser. Raises Refused.
 
     `asked_here`: the organisers can be asked where it was typed, and everybody reads it there
-    where one of them notes it; `may_hear`: which other channels may show it before that. They find
-    what waits in their list, too.
+    where one of them notes it; `may_hear`: which other channels may show it before that;
+    `is_open`: where everybody reads. They find what waits in their list, too.
     """
     commune = cities.one(deps, told.city)
     now = deps.clock.now()
@@ -84,6 +87,8 @@ async def add(
             return again
         stored_collectives.meet(tx, asker.collective, now)
         draft = _draft(tx, deps, asker.collective, commune, told, organiser=organiser)
+        heard = hearing.announced(tx, asker.collective, draft.city, asker.channel, is_open)
+        draft = replace(draft, heard=heard)
         noting.need_new(tx, draft.city, asker.collective, draft.facts.title)
         if not organiser:
             suggesting.need_room(tx, draft, asker)
@@ -149,8 +154,10 @@ async def move(
     source: str = "",
     why: str = "",
     corrects: bool = False,
+    is_open: Sees = everything,
 ) -> tuple[Project, Step | None]:
     """A project comes to another state by a step; None where a source says that it still holds.
+    `is_open`: where everybody reads.
 
     Raises Refused (unknown, state, source, date).
     """
@@ -160,7 +167,7 @@ async def move(
         if (again := own_projects.done(tx, asker)) is not None:
             return again, _last_step(tx, again)
         today = own_projects.today(tx, deps, asker.collective)
-        project = own_projects.own(tx, deps, asker, said, now)
+        project = own_projects.own(tx, deps, asker, said, now, is_open=is_open)
         happened = sourcing.happened(since, today)
         told = sourcing.source(tx, deps, source, today)
         reason = in_one_line(why, WORDS_MAX)

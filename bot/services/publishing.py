@@ -19,7 +19,7 @@ from bot.domain.publishing import (
     Where,
 )
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import PlaceKind, Source, TopicPage
+from bot.ports.forum import Forum, PlaceKind, Source, TopicPage, Trouble, Unreadable
 from bot.render import to_forum
 from bot.render.texts import texts
 from bot.render.to_forum import Dialect, Naming
@@ -66,12 +66,13 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
-    the silence of its collective."""
+    the silence of its collective. `hides_names`: of whom its messages mention."""
 
     publication: Publication
     text: str
     whole: str
     is_held: bool = False
+    hides_names: bool = False
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -215,7 +216,8 @@ async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
 
 
 async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
-    """Take back what is public: any of those whose words it holds may. Raises Refused."""
+    """Take back what is public: any of those whose words it holds may. A change that waits is
+    given up for that. Raises Refused."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> Publication:
@@ -226,7 +228,8 @@ async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
             return draft
         if draft.state is not PublicationState.PUBLISHED or draft.post is None:
             raise Refused(Reason.PUBLICATION_STATE)
-        if not forum_writes.waits(tx, WriteNoun.PUBLICATION, id_):
+        if not forum_writes.is_withdrawn(tx, WriteNoun.PUBLICATION, id_):
+            forum_writes.call_back(tx, WriteNoun.PUBLICATION, id_, now)
             wish = Wish(draft.where.forum, WriteAct.WITHDRAW, draft.post)
             forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
         return draft
@@ -307,11 +310,24 @@ async def place_at(deps: Deps, address: str) -> Where:
             continue
         number = int(place.key)
         if place.kind is PlaceKind.CATEGORY:
+            await _need_open(forum, number)
             return Where(name, WriteAct.OPEN, number)
         page = await forum.topic(number)
         thread = page.topic.title if isinstance(page, TopicPage) else ""
         return Where(name, WriteAct.REPLY, number, thread=thread)
     raise Refused(Reason.PUBLICATION_WHERE)
+
+
+async def _need_open(forum: Forum, category: int) -> None:
+    """Raises Refused where the forum says that no thread of Vigie's may be opened there."""
+    said = await forum.may_open(category)
+    if isinstance(said, Unreadable):
+        if said.trouble is Trouble.MISSING:
+            raise Refused(Reason.PUBLICATION_NO_CATEGORY)
+        if said.trouble is Trouble.FORBIDDEN:
+            raise Refused(Reason.PUBLICATION_NO_RIGHT)
+    elif said is False:
+        raise Refused(Reason.PUBLICATION_NO_RIGHT)
 
 
 def _revised(
@@ -349,7 +365,15 @@ def _typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
 def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
     text = _text(tx, deps, draft)
     is_held = holds.silent_since(tx, draft.collective) is not None
-    return Preview(draft, text, to_forum.signed([text], draft.name), is_held)
+    whole = to_forum.signed([text], draft.name)
+    return Preview(draft, text, whole, is_held, _hides_names(tx, deps, draft, text))
+
+
+def _hides_names(tx: Tx, deps: Deps, draft: Publication, text: str) -> bool:
+    """Whether « quelqu'un » stands for somebody whom a message mentions."""
+    says = texts(collectives.known(tx, deps, draft.collective).locale)
+    mention = any(to_forum.mentions_people(part.text) for part in draft.parts)
+    return mention and says.say("quelqu'un") in text
 
 
 def _text(tx: Tx, deps: Deps, draft: Publication) -> str:

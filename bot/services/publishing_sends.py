@@ -36,6 +36,11 @@ def changed(tx: Tx, before: Publication, after: Publication, now: datetime) -> N
         tell(tx, after, News.REFUSED, f"{after.version}", now)
 
 
+def held_back(tx: Tx, publication: Publication, now: datetime) -> None:
+    """One of its authors is no longer there to agree."""
+    tell(tx, publication, News.REFUSED, f"{publication.version}", now)
+
+
 def _ask(tx: Tx, publication: Publication, now: datetime) -> None:
     """On their own message, which names nobody that it does not name already."""
     for part in asked_of(publication):
@@ -54,7 +59,8 @@ def _ask(tx: Tx, publication: Publication, now: datetime) -> None:
 def tell(
     tx: Tx, publication: Publication, what: News, cause: str, now: datetime, **facts: str
 ) -> None:
-    """To who publishes, in private where there is such a channel; to nobody who is erased."""
+    """To who publishes, in private where there is such a channel; nobody is there once they had
+    themselves erased."""
     if publication.by == ERASED:
         return
     deliveries.plan(

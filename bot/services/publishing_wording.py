@@ -70,7 +70,7 @@ def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | C
             return tally_words.queued(says)
         case "asking":
             is_current = tally.version == int(delivery.facts["version"])
-            return tally_words.asking(tally, why, says) if is_current else Cause.STALE
+            return tally_words.asking(tally, why, limit, says) if is_current else Cause.STALE
         case _:
             return tally_words.stopped(tally, why, limit, says)
 

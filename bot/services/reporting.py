@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from bot.domain import alike
 from bot.domain.communes import Commune
-from bot.domain.hearing import Heard
 from bot.domain.ids import opaque
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX, Item
@@ -17,8 +17,10 @@ from bot.services import (
     cities,
     confirming,
     evidence,
+    hearing,
     joining,
     lexicon,
+    merging,
     sitting_dates,
     sourcing,
     vote_sends,
@@ -75,11 +77,11 @@ async def report(
             sitting,
             item,
             in_one_line(said.place, PLACE_MAX),
-            source.label if source else "",
+            source.label if source else (evidence.SOURCE if photo else ""),
             source.url if source else "",
         )
         known, twin = _known(tx, one)
-        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now, photo)
+        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
         kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
         if known and kept and done.vote.status in UNCONFIRMED:
             vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
@@ -134,22 +136,25 @@ def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]
     day = votes.of_sitting(tx, one.asker.collective, one.commune.code, one.sitting.day)
     alive = [each for each in day if each.status not in alike.GONE]
     sure, maybe = alike.surely(alive, one.item), alike.perhaps(alive, one.item)
+    sure = sure or _merged(tx, day, alive, one.item)
     sure.sort(key=lambda each: each.sitting.hour not in {None, one.sitting.hour})
     return next(iter(sure), None), next(iter(maybe), None)
 
 
-def _heard(tx: Tx, one: Report) -> Heard:
-    """Once it is confirmed: everybody, where one of the channels that are told is theirs."""
-    places = vote_sends.places(tx, one.asker.collective, one.commune.code)
-    is_open = any(one.room.is_open(each) for each in (one.asker.channel, *places))
-    return Heard.ALL if is_open else Heard.FOLLOWERS
+def _merged(
+    tx: Tx, day: Sequence[CouncilVote], alive: Sequence[CouncilVote], item: Item
+) -> list[CouncilVote]:
+    """Those that a twin with these words turned out to be."""
+    twins = alike.surely([each for each in day if each.merged is not None], item)
+    return [kept for each in twins if (kept := merging.kept_of(tx, each)) in alive]
 
 
-def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) -> Reported:
+def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
-    room, source = one.room, one.source or (evidence.SOURCE if photo else "")
+    room, source = one.room, one.source
+    owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(
-        owner=one.asker.collective,
+        owner=owner,
         city=one.commune.code,
         status=VoteStatus.REPORTED if source else VoteStatus.RUMOURED,
         sitting=one.sitting,
@@ -158,9 +163,9 @@ def _new(tx: Tx, deps: Deps, one: Report, now: datetime, photo: Photo | None) ->
         source=source,
         url=one.url,
         reporter=one.asker.person,
-        channel=one.asker.channel,
+        channel=channel,
         mark=opaque(deps.random),
-        heard=_heard(tx, one),
+        heard=hearing.announced(tx, owner, one.commune.code, channel, room.is_open),
     )
     vote = votes.add(tx, draft, now, one.asker.person)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)

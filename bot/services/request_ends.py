@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -50,19 +51,22 @@ def take(tx: Tx, before: Request, told: Told, now: datetime, asker: Asker) -> Re
     document_requests.note(tx, before.id, told)
     after = replayed(before, document_requests.told(tx, before.id), last_day, now)
     document_requests.save(tx, before, after, told, now, asker.person)
+    hearing_it = set[ChannelId]()
     if _key(after) != _key(before):
         reminders.cancel(tx, About(Noun.REQUEST, _key(before)), now)
-    _keep(tx, after, now, asker, is_done=told.event not in {Event.RECEIVED, Event.ABANDONED})
-    if _key(after) != _key(before):
         was_wrong = told.day < before.began or before.stage is Stage.FORECLOSED
         corrects = was_wrong or told.event is Event.RECEIVED
-        _tell(tx, after, asker.channel, now, corrects=corrects)
+        hearing_it = _tell(tx, after, asker.channel, now, corrects=corrects)
+    is_done = told.event not in {Event.RECEIVED, Event.ABANDONED}
+    _keep(tx, after, now, asker, is_done=is_done, known_in={asker.channel, *hearing_it})
     return after
 
 
-def _tell(tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: bool) -> None:
+def _tell(
+    tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: bool
+) -> set[ChannelId]:
     """The end of a stage that turns out to be another is put right wherever it was told. What is
-    answered `here`, to one person alone, is told to the others."""
+    answered `here`, to one person alone, is told to the others. The channels that hear of it."""
     channels = set[ChannelId]()
     if corrects:
         stages = messages.carrying_any(tx, f"reminder:{Noun.REQUEST}:{after.id}:")
@@ -79,6 +83,7 @@ def _tell(tx: Tx, after: Request, here: ChannelId, now: datetime, *, corrects: b
             facts={"request": _key(after), "told": "again" if corrects else "on"},
             collective=after.owner,
         )
+    return channels
 
 
 def rearm(tx: Tx, id_: RequestId, now: datetime) -> None:
@@ -93,16 +98,24 @@ def begin(tx: Tx, request: Request, now: datetime) -> None:
     _keep(tx, request, now, None, is_done=False)
 
 
-def _keep(tx: Tx, request: Request, now: datetime, asker: Asker | None, *, is_done: bool) -> None:
+def _keep(
+    tx: Tx,
+    request: Request,
+    now: datetime,
+    asker: Asker | None,
+    *,
+    is_done: bool,
+    known_in: Collection[ChannelId] = (),
+) -> None:
     """Of its deadlines only that of its stage is open; that of a stage that a person ended is
-    done, where it did come to its end."""
+    done, where it did come to its end. `known_in`: where people hear of all that anyway."""
     is_kept = False
     for kept in deadlines.of_request(tx, request.id):
         if not kept.is_alive:
             continue
         if kept.basis.rule == request.rule:
             is_kept = True
-            _count_again(tx, kept, request, now, asker)
+            _count_again(tx, kept, request, now, asker, known_in)
         else:
             _close(tx, kept, now, asker, is_done=is_done)
     if not is_kept:
@@ -117,7 +130,14 @@ def _close(tx: Tx, kept: Kept, now: datetime, asker: Asker | None, *, is_done: b
     deadline_sends.follow(tx, closed, now)
 
 
-def _count_again(tx: Tx, kept: Kept, request: Request, now: datetime, asker: Asker | None) -> None:
+def _count_again(
+    tx: Tx,
+    kept: Kept,
+    request: Request,
+    now: datetime,
+    asker: Asker | None,
+    known_in: Collection[ChannelId],
+) -> None:
     deadline = counted(request)
     assert deadline is not None
     after = kept.recount(request.began, deadline.act_by)
@@ -125,7 +145,7 @@ def _count_again(tx: Tx, kept: Kept, request: Request, now: datetime, asker: Ask
         return
     deadlines.save(tx, kept, after, now, asker.person if asker else None)
     if after.due != kept.due:
-        deadline_sends.tell(tx, kept, after, now, here=asker.channel if asker else None)
+        deadline_sends.tell(tx, kept, after, now, known_in=known_in)
     deadline_sends.follow(tx, after, now)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.publishing import PublicationState
 from bot.domain.tallies import SAID_FOR
-from bot.services import known_tasks, task_sends
+from bot.services import kept_forms, known_tasks, task_sends
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
 from bot.services.evidence import KEPT_FOR
@@ -52,6 +52,7 @@ async def forget(deps: Deps) -> None:
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people
 
     posts, questions, people = await deps.store.write(work)
+    await kept_forms.forget(deps)
     await own_data_service.scrub(deps)
     await _forget_copies(deps, now - _COPIES_FOR)
     log.info("retention.forgot posts=%d questions=%d people=%d", posts, questions, people)

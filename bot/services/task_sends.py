@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import KitId
+from bot.domain.ids import KitId, PersonId
 from bot.domain.kits import Draft
 from bot.domain.reminders import About, Audience, Noun, ToChannel, ToPerson
 from bot.domain.tasks import OFFSETS, Task
 from bot.domain.votes import CouncilVote
 from bot.services import corrections, reminders
-from bot.store import deliveries, tasks
+from bot.store import deliveries, messages, tasks
 from bot.store import reminders as stored
 from bot.store.base import Tx
 
@@ -58,6 +58,29 @@ def word_again(tx: Tx, task: Task, now: datetime) -> None:
     if task.kit is not None:
         facts = {"kit": str(task.kit)}
         corrections.correct(tx, _cause_of_kit(task.kit), facts, now, merged=True)
+
+
+def tell_day(tx: Tx, before: Task, after: Task, now: datetime, by: PersonId) -> None:
+    """Another last day reaches who takes care of it, and wherever people were reminded of that
+    before; who chose it knows."""
+    told = [one.channel for one in after.takers if one.person != by]
+    reminded = messages.carrying_any(tx, f"reminder:{Noun.TASK}:{after.id}:")
+    if after.channel in {one.channel for one in reminded}:
+        told.append(after.channel)
+    for channel in dict.fromkeys(told):
+        deliveries.plan(
+            tx,
+            Kind.TASK_NEWS,
+            channel,
+            f"task:{after.id}:day:{after.version}",
+            now,
+            facts={**_facts(after), "was": _day(before), "now": _day(after)},
+            collective=after.owner,
+        )
+
+
+def _day(task: Task) -> str:
+    return task.plan.due.isoformat() if task.plan.due else ""
 
 
 def follow_sitting(tx: Tx, vote: CouncilVote, now: datetime) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.ids import CityId, KitId, PersonId, TaskId
+from bot.domain.reminders import lateness
 from bot.domain.units import Unit
 from bot.ports.chat import Message
 from bot.render import kits as kit_words
 from bot.render import task_answers as answers
 from bot.render import task_cards as words
+from bot.render import task_changes as changes
 from bot.render.task_answers import Said
 from bot.render.texts import Texts
 from bot.services import kits, known_tasks
@@ -30,10 +32,19 @@ def message(
     card = known_tasks.card(tx, deps, task)
     if kind is Kind.TASK:
         return words.told(card, says)
+    mine = any(one.channel == delivery.channel for one in task.takers)
+    if kind is Kind.TASK_NEWS:
+        was, due = (_day(delivery.facts[one]) for one in ("was", "now"))
+        if not task.is_open or task.plan.due != due:
+            return Cause.STALE  # there is newer news
+        return changes.day_changed(card, was, says, mine=mine)
     if not task.is_open or instant(delivery.facts["occurs"]) != task.occurs:
         return Cause.STALE
-    mine = any(one.channel == delivery.channel for one in task.takers)
-    return words.reminded(card, says, now, mine=mine)
+    return words.reminded(card, says, now, mine=mine, late=lateness(delivery.facts, now))
+
+
+def _day(said: str) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def answered(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) -> Message:

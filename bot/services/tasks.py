@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import dates, units
 from bot.domain.hearing import Sees, everything
-from bot.domain.ids import ChannelId, CityId, ProjectId, TaskId, VoteId
+from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import CAMPAIGN_MAX, TITLE_MAX, UNIT_MAX, Plan, Task, TaskStatus
 from bot.domain.zones import zone_of
@@ -171,9 +171,18 @@ async def take(
     return await _change(deps, asker, said, lambda task: task.take(asker.person, channel), sees)
 
 
-async def give_back(deps: Deps, asker: Asker, said: str | TaskId) -> TaskCard:
-    """Somebody takes care of it no more; what they added stays. Raises Refused."""
-    return await _change(deps, asker, said, lambda task: task.give_back(asker.person))
+async def give_back(
+    deps: Deps, asker: Asker, said: str | TaskId, sees: Sees = everything
+) -> TaskCard:
+    """Somebody takes care of it no more, wherever it is told; what they added stays.
+
+    Raises Refused.
+    """
+
+    def change(task: Task) -> Task:
+        return task.give_back(asker.person)
+
+    return await _change(deps, asker, said, change, sees, taker=asker.person)
 
 
 async def become(
@@ -194,14 +203,20 @@ async def become(
 
 
 async def _change(
-    deps: Deps, asker: Asker, said: str | TaskId, change: _Change, sees: Sees = everything
+    deps: Deps,
+    asker: Asker,
+    said: str | TaskId,
+    change: _Change,
+    sees: Sees = everything,
+    *,
+    taker: PersonId | None = None,
 ) -> TaskCard:
     now = deps.clock.now()
 
     def work(tx: Tx) -> TaskCard:
         if (made := acts.done(tx, asker.act)) is not None:
             return known_tasks.card(tx, deps, known_tasks.own(tx, asker.collective, _id(made)))
-        before = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
+        before = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True, taker=taker)
         after = change(before)
         if after != before:
             tasks.save(tx, before, after, now, asker.person)

@@ -11,7 +11,16 @@ from typing import Final
 
 from bot.domain.alerts import OPEN
 from bot.domain.delivery import MISSED, WATCHER, Cause, Delivery, Kind
-from bot.domain.ids import AlertId, ChannelId, CityId, CollectiveId, DeadlineId, DeliveryId, VoteId
+from bot.domain.ids import (
+    AlertId,
+    ChannelId,
+    CityId,
+    CollectiveId,
+    DeadlineId,
+    DeliveryId,
+    TaskId,
+    VoteId,
+)
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
@@ -25,6 +34,7 @@ from bot.store import (
     document_requests,
     follows,
     messages,
+    tasks,
     vote_offers,
     votes,
 )
@@ -94,8 +104,14 @@ def _places(tx: Tx, sent: Told, collective: CollectiveId, where: str) -> list[Ch
 def message(tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts) -> Message:
     """Which channel, which trouble, what to do, and what did not arrive."""
     facts = delivery.facts
-    what = next(_named(tx, deps, facts, collective, says), "")
+    what = named(tx, deps, facts, collective, says)
     return words.untold(facts["where"], Cause(facts["why"]), Kind(facts["kind"]), what, says)
+
+
+def named(tx: Tx, deps: Deps, facts: Mapping[str, str], collective: Collective, says: Texts) -> str:
+    """What a send was about, by its facts and its `kind`, in words that tell nothing of what was
+    typed; empty where nobody knows any more."""
+    return next(_named(tx, deps, facts, collective, says), "")
 
 
 def _named(
@@ -112,6 +128,10 @@ def _named(
         kept = deadlines.get(tx, DeadlineId(int(facts["deadline"])))
         if kept is not None:
             yield words.deadline(_town(deps, kept.city), kept.due, says)
+    if "task" in facts:
+        task = tasks.get(tx, TaskId(int(facts["task"])))
+        if task is not None:
+            yield words.task(_town(deps, task.city), says)
     if "request" in facts:
         request = document_requests.get(tx, request_ends.of_key(facts["request"]))
         if request is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from bot.domain import civil
+from bot.domain import civil, said_days
 from bot.domain.communes import Commune
 from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
@@ -19,6 +21,7 @@ from bot.services import (
     correcting,
     known_votes,
     legal,
+    restating,
     sitting_dates,
     sourcing,
     task_sends,
@@ -105,14 +108,16 @@ async def step(
     Raises Refused (unknown, not confirmed, state, reason, day; a day for a reason).
     """
     reason = in_one_line(why, WORDS_MAX)
-    told = civil.read(day) if day.strip() else None
-    if told is None and _is_a_day(reason):
+    if not day.strip() and _is_a_day(reason):
         raise Refused(Reason.VOTE_WHY_IS_A_DAY, said=reason)
     await legal.pack()
 
     def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        told = _day(day, now, vote.sitting.zone) if day.strip() else None
         if vote.status in UNCONFIRMED:  # nobody was told yet: to confirm it tells
             raise Refused(Reason.VOTE_UNCONFIRMED)
+        if status is VoteStatus.FINAL and vote.status is not VoteStatus.CHALLENGED:
+            _need_window_over(tx, vote, now)
         # An appeal that was an error has no refusal.
         asked = vote.status is VoteStatus.GRACIEUX and not corrects
         appealed = asked or vote_deadlines.is_after_appeal(tx, vote)
@@ -120,11 +125,9 @@ async def step(
             moved, taken = vote.publish(
                 status, told, asker.person, now, why=reason, corrects=corrects
             )
-        elif (
-            told is not None
-            and status is vote.status
-            and (appealed or status is VoteStatus.ON_AGENDA)
-        ):  # its day was another
+        elif told is not None and status is VoteStatus.ON_AGENDA:
+            moved, taken = vote.convoke(told, asker.person, now, why=reason, corrects=corrects)
+        elif told is not None and status is vote.status and appealed:  # its day was another
             moved = replace(vote, version=vote.version + 1)
             taken = Step(now, asker.person, status, status, reason)
             _date(tx, moved, told, now, appealed=appealed)
@@ -134,6 +137,25 @@ async def step(
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)
+
+
+def _need_window_over(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """Raises Refused(VOTE_WINDOW_OPEN): nothing is final that may still be challenged."""
+    if (last := vote_deadlines.open_until(tx, vote, now)) is not None:
+        raise Refused(Reason.VOTE_WINDOW_OPEN, day=last.isoformat())
+
+
+def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
+    """The last day of this name; one that is to come, for who is told that it may not be. Raises
+    Refused."""
+    try:
+        return said_days.past(said, now.astimezone(zone).date())
+    except Refused as refused:
+        if refused.reason is not Reason.DAY_UNREADABLE:
+            raise
+        with suppress(Refused):
+            return said_days.to_come(said, now, zone)
+        raise
 
 
 def _is_a_day(said: str) -> bool:
@@ -149,12 +171,9 @@ def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appeal
     """What the day of a step that is no publication sets off; `appealed`: the town hall was asked
     to reconsider."""
     today = now.astimezone(after.sitting.zone).date()
-    if day is not None and after.status is VoteStatus.ON_AGENDA:
-        if day > today or day >= after.sitting.day:
-            raise Refused(Reason.VOTE_CONVOKED, day=after.sitting.day.isoformat())
-    elif day is not None and not after.sitting.day <= day <= today:
+    if day is not None and not after.sitting.day <= day <= today:
         raise Refused(Reason.VOTE_PUBLISHED, day=after.sitting.day.isoformat())
-    elif appealed and after.status is VoteStatus.CHALLENGEABLE:
+    if appealed and after.status is VoteStatus.CHALLENGEABLE:
         vote_deadlines.refused(tx, after, day, now)
     elif day is not None and after.status is VoteStatus.GRACIEUX:
         vote_deadlines.appeal(tx, after, day, now)
@@ -249,6 +268,7 @@ async def _changed(
     def act(tx: Tx, before: CouncilVote, now: datetime) -> CouncilVote:
         after, steps = change(tx, before, now)
         votes.take(tx, after, steps)
+        restating.called(tx, before, after, asker.person, now)
         _follow(tx, before, after, now)
         return after
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
@@ -57,6 +58,30 @@ def refused(tx: Tx, vote: CouncilVote, day: date | None, now: datetime) -> None:
     if day is None:
         raise Refused(Reason.VOTE_APPEALED)
     _keep(tx, vote, legal.AFTER_APPEAL, day, known.get(legal.AFTER_APPEAL), now)
+
+
+def open_until(tx: Tx, vote: CouncilVote, now: datetime) -> date | None:
+    """The last day on which it may still be challenged; None once that is over, or where nobody can
+    count it."""
+    days = list[date]()
+    for rule, began in _windows(tx, vote):
+        with suppress(Refused):
+            days.append(legal.count(rule, began, legal.of_city(vote.city)).due)
+    today = now.astimezone(vote.sitting.zone).date()
+    return max((one for one in days if one >= today), default=None)
+
+
+def _windows(tx: Tx, vote: CouncilVote) -> list[tuple[str, date]]:
+    """The rules that count the window of a challenge, each with its first day: once the town hall
+    was asked to reconsider, that of its answer, or silence."""
+    known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
+    after, silence = known.get(legal.AFTER_APPEAL), known.get(legal.APPEAL_SILENCE)
+    if vote.status is VoteStatus.GRACIEUX and silence is not None:
+        return [(legal.AFTER_APPEAL, silence.due)]
+    if after is not None and after.basis.began is not None:
+        return [(legal.AFTER_APPEAL, after.basis.began)]
+    began = vote.published or vote.sitting.day
+    return [(rule, began) for rule in legal.WINDOWS[vote.city.partition(":")[0]]]
 
 
 def _wanted(vote: CouncilVote, after_appeal: Kept | None) -> Mapping[str, date]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
 from bot.services import (
+    deadline_sends,
     task_sends,
     vote_brake,
     vote_deadlines,
@@ -55,6 +56,8 @@ def changed(
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)
+    if before.published != after.published:
+        deadline_sends.word_again(tx, after.id, now)
     what = what_changed(before, after) or ("corrected" if said else None)
     if what is None:
         vote_sends.word_again(tx, after, now)
@@ -84,6 +87,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     is_copy = own.root == told.root
     place, item = told.place or own.place, told.item if is_copy else own.item
     was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
+    same_day = own.sitting.day == told.sitting.day
     is_news = was != is_ or (is_copy and own.item.number != item.number)
     return replace(
         own,
@@ -92,6 +96,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
         sitting=told.sitting,
         tally=told.tally,
         published=told.published,
+        convoked=told.convoked or (own.convoked if same_day else None),
         place=place,
         source=own.source or told.source,
         url=own.url or told.url,

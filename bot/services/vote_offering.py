@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.domain import alike, vote_facts
 from bot.domain.delivery import Kind
+from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.offers import OfferState
 from bot.domain.refusals import Reason, Refused
@@ -39,7 +40,10 @@ MOST_A_DAY: Final = 5  # messages to one collective; what is more waits in its l
 
 
 def offer(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """Put a vote that a collective holds, as it is now, to those that follow its city."""
+    """Put a vote that a collective holds, as it is now, to those that follow its city; not what is
+    told where not everybody of its own reads."""
+    if vote.heard is not Heard.ALL:
+        return
     for follow in follows.of_city(tx, vote.city):
         if follow.collective != vote.owner:
             _put(tx, vote, follow.collective, follow.asked_in, now)
@@ -49,7 +53,8 @@ def offer_known(tx: Tx, city: CityId, asker: Asker, now: datetime) -> None:
     """Put the votes to come that others hold already to a collective that begins to follow."""
     told: dict[VoteId, CouncilVote] = {}
     for one in votes.coming_in(tx, city):
-        if one.owner != asker.collective and not one.sitting.is_over(now):
+        is_told = one.heard is Heard.ALL and not one.sitting.is_over(now)
+        if one.owner != asker.collective and is_told:
             told.setdefault(one.root, one)
     for one in told.values():
         made = vote_offers.of_vote(tx, one.id)
@@ -127,7 +132,8 @@ def _end(tx: Tx, vote: CouncilVote, collective: CollectiveId, now: datetime) -> 
 
 
 def sat(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The council sat: nobody is asked any more to announce that it will."""
+    """The council sat, or it was another vote that they know of: nobody is asked any more to
+    announce that it will."""
     for made in vote_offers.of_vote(tx, vote.id):
         _is_over(tx, made, now)
 
@@ -255,4 +261,5 @@ def _copy(
         root=told.root,
         confirmer=by,
         tally=told.tally,
+        convoked=told.convoked,
     )

@@ -46,9 +46,11 @@ def asked_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
 
 
 def announced_in(tx: Tx, vote: CouncilVote) -> list[ChannelId]:
-    """The collective's channels that were told; nobody's private one."""
+    """The collective's channels that were told, of it or of a twin; nobody's private one."""
     found = messages.carrying(tx, cause_of(vote))
-    return [one.channel for one in found if one.person is None]
+    here = [one.channel for one in found if one.person is None]
+    there = (one for twin in votes.merged_into(tx, vote.id) for one in announced_in(tx, twin))
+    return list(dict.fromkeys([*here, *there]))
 
 
 def question_of(vote: CouncilVote) -> str:
@@ -78,6 +80,8 @@ def word_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     latest = {one.channel: one for one in _reminders(tx, vote)}
     for one in latest.values():
         corrections.correct_one(tx, one, f"{cause_of(vote)}:reminder", _facts(vote), now)
+    for twin in votes.merged_into(tx, vote.id):
+        word_again(tx, twin, now)
 
 
 def news_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
@@ -121,11 +125,22 @@ def tell(
         plan(tx, Kind.VOTE_NEWS, vote, channel, cause, now, facts, person=person)
 
 
+def tell_merged(tx: Tx, twin: CouncilVote, now: datetime) -> None:
+    """Who was told of a vote hears that it is another that they may know, too."""
+    facts = _facts(twin) | {"what": "merged"}
+    for channel, person in told(tx, twin).items():
+        cause = f"{cause_of(twin)}:merged"
+        plan(tx, Kind.VOTE_NEWS, twin, channel, cause, now, facts, person=person)
+
+
 def told(tx: Tx, vote: CouncilVote) -> dict[ChannelId, PersonId | None]:
     """Where the vote was announced, and where only its reminders came, to who followed later; with
-    the person, where that is in private."""
+    the person, where that is in private. Who was told of a twin was told of it."""
     announced = messages.carrying(tx, cause_of(vote))
-    return {one.channel: one.person for one in (*announced, *_reminders(tx, vote))}
+    here = {one.channel: one.person for one in (*announced, *_reminders(tx, vote))}
+    for twin in votes.merged_into(tx, vote.id):
+        here = told(tx, twin) | here
+    return here
 
 
 def _reminders(tx: Tx, vote: CouncilVote) -> list[Carried]:

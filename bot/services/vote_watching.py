@@ -10,6 +10,7 @@ from datetime import datetime
 
 from bot.domain import alike
 from bot.domain.delivery import WATCHER, Kind
+from bot.domain.hearing import Heard
 from bot.domain.ids import DeliveryId, PersonId, VoteId
 from bot.domain.votes import COMING, CouncilVote
 from bot.services import vote_sends
@@ -37,8 +38,9 @@ def reminded(tx: Tx, vote: CouncilVote) -> list[Watch]:
 
 
 def untold(tx: Tx, vote: CouncilVote, watching: list[Watch]) -> list[Watch]:
-    """Those of them who heard of the same from nobody."""
-    if not watching:
+    """Those of them who heard of the same from nobody; of what is told where not everybody reads,
+    nobody: nowhere is written who does."""
+    if not watching or vote.heard is not Heard.ALL:
         return []
     told = {channel for one in _alike(tx, vote) for channel in vote_sends.told(tx, one)}
     return [one for one in watching if one.channel not in told]
@@ -60,7 +62,8 @@ def outsider(tx: Tx, id_: DeliveryId, now: datetime) -> None:
     vote = votes.get(tx, VoteId(int(sent.facts["vote"])))
     assert vote is not None
     person = PersonId(sent.facts[WATCHER])
-    others = [one for one in _alike(tx, vote) if one.status in COMING and one.id != vote.id]
+    held = [one for one in _alike(tx, vote) if one.status in COMING and one.id != vote.id]
+    others = [one for one in held if one.heard is Heard.ALL]
     if any(sent.channel in vote_sends.told(tx, one) for one in others):
         return
     for other in others:

@@ -23,9 +23,11 @@ from bot.render.texts import Texts
 from bot.render.votes import VoteCard
 from bot.services import (
     cities,
+    convocations,
     deadline_wording,
     known_tasks,
     known_votes,
+    merging,
     vote_events,
     vote_offering,
     vote_sends,
@@ -55,6 +57,8 @@ def message(
         return _offered(tx, deps, delivery, collective, says)
     card = card_of(tx, deps, _vote(tx, delivery), collective)
     is_first = delivery.amends is None
+    if card.vote.merged is not None:
+        return _merged(tx, deps, delivery, kind, card.vote, collective, says, now)
     match kind:
         case Kind.VOTE_REPORTED:
             if is_first and not _is_worth_asking(card.vote, now):
@@ -81,6 +85,28 @@ def message(
             return vote_reminders.reminded(card, says, now, late=late)
         case _:
             return _news(tx, deps, delivery, card, says, now)
+
+
+def _merged(
+    tx: Tx,
+    deps: Deps,
+    delivery: Delivery,
+    kind: Kind,
+    twin: CouncilVote,
+    collective: Collective,
+    says: Texts,
+    now: datetime,
+) -> Message | Cause:
+    """Of a vote that turned out to be another: its announcement becomes that one's where there is
+    no other, and the rest points there."""
+    kept = card_of(tx, deps, merging.kept_of(tx, twin), collective)
+    if delivery.amends is None:
+        is_news = delivery.facts.get("what") == "merged"
+        return votes.merged(kept, says) if is_news else Cause.STALE
+    cause = vote_sends.cause_of(kept.vote)
+    if kind is Kind.VOTE and messages.told_for(tx, cause, delivery.channel) is None:
+        return votes.announced(kept, says, now)
+    return votes.same_as(kept, says)
 
 
 def _twin(
@@ -145,7 +171,8 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
     town = cities.told(deps, commune)
     photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0
     missing = known_tasks.missing_for(tx, vote)
-    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing)
+    called = convocations.counted(deps, vote) if vote.convoked else None
+    return VoteCard(vote, commune, coming, collective.zone, town, photos, missing, called)
 
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:

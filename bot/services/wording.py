@@ -206,6 +206,8 @@ class Wording:
             return self._asked_again(delivery, sent)
         if sent.kind in VOTES | TASKS:
             return self._calendar_again(delivery, sent)
+        if sent.kind in DEADLINES:
+            return self._deadline_again(delivery, sent)
         return self._threads.corrected(delivery, sent)
 
     def _asked_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
@@ -250,6 +252,16 @@ class Wording:
 
     def _find(self, delivery: Delivery, kind: Kind, says: Texts) -> Message | Cause:
         return find_wording.message(self._tx, self._deps, delivery, kind, says, self._now)
+
+    def _deadline_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        """With its days left and its lateness as they were when it was sent."""
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        was = replace(delivery, kind=sent.kind, facts=dict(sent.facts))
+        says = texts(self._collective(delivery.collective).locale)
+        then = sent.settled or sent.due
+        message = deadline_wording.message(self._tx, self._deps, was, says, then)
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _calendar_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.attending import Coming
 from bot.domain.ids import PersonId, VoteId
-from bot.store.base import Tx, stamp
+from bot.store.base import Tx, instant, stamp
 
 
 def answer(tx: Tx, vote: VoteId, person: PersonId, coming: Coming, act: str, now: datetime) -> bool:
@@ -28,6 +28,17 @@ def answer(tx: Tx, vote: VoteId, person: PersonId, coming: Coming, act: str, now
         [vote, person, coming, act, stamp(now)],
     )
     return known is None or known[0] != coming
+
+
+def inherit(tx: Tx, kept: VoteId, twin: VoteId) -> None:
+    """Who answered for one of two that are the same answered for the other: each person counts
+    once, by what they said last."""
+    rows = tx.execute(
+        "select person, coming, act, at from attendances where vote = ? order by at", [twin]
+    ).fetchall()
+    for person, coming, act, at in rows:
+        answer(tx, kept, PersonId(person), Coming(coming), act, instant(at))
+    tx.execute("delete from attendances where vote = ?", [twin])
 
 
 def _number(act: str) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.folding import fold
-from bot.domain.ids import CampaignId, CollectiveId
+from bot.domain.hearing import Heard
+from bot.domain.ids import CampaignId, ChannelId, CollectiveId
 from bot.store.base import Tx
 
 
@@ -34,3 +35,13 @@ def names(tx: Tx, owner: CollectiveId) -> dict[CampaignId, str]:
     """A collective's campaigns, the latest first."""
     rows = tx.execute("select id, name from campaigns where owner = ? order by id desc", [owner])
     return {CampaignId(id_): name for id_, name in rows}
+
+
+def told(tx: Tx, owner: CollectiveId) -> list[tuple[CampaignId, Heard, ChannelId]]:
+    """By whom each campaign is heard of: those of each of its tasks, where they are told."""
+    rows = tx.execute(
+        "select distinct campaign, hidden, channel from tasks"
+        " where owner = ? and campaign is not null",
+        [owner],
+    )
+    return [(CampaignId(id_), Heard(hidden), ChannelId(where)) for id_, hidden, where in rows]

@@ -94,6 +94,13 @@ def due(tx: Tx, now: datetime) -> list[ForumTally]:
     return _read(tx, "state = 'live' and due <= ?", [stamp(now)])
 
 
+def clock_went_back(tx: Tx, now: datetime) -> None:
+    """What was put off while the clock ran ahead would wait for that time: it is due at once."""
+    for one in _read(tx, "state = 'live' and due > ?", [stamp(now)]):
+        if one.due > now + one.every:
+            tx.execute("update forum_tallies set due = ? where id = ?", [stamp(now), one.id])
+
+
 def earliest(tx: Tx) -> datetime | None:
     """When the next is due."""
     row = tx.execute("select min(due) from forum_tallies where state = 'live'").fetchone()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.forum_writes import (
     NEXT,
+    PATIENCE,
     Denial,
     Wish,
     Write,
@@ -86,8 +87,21 @@ def expected(tx: Tx, noun: WriteNoun, key: int) -> str | None:
     return mark(row[0]) if row else None
 
 
-def recover(tx: Tx) -> int:
-    """What a stopped process was writing may have been written; how many there were."""
+def recover(tx: Tx, now: datetime) -> int:
+    """What a stopped process was writing may have been written; how many there were.
+
+    Its clock may have run ahead: nothing was begun later than `now`, nor is put off for so long.
+    """
+    tx.execute(
+        "update forum_writes set begun = null where state in ('planned', 'writing', 'queued')"
+        " and begun > ?",
+        [stamp(now)],
+    )
+    tx.execute(
+        "update forum_writes set retry_at = null where state in ('planned', 'queued')"
+        " and retry_at > ?",
+        [stamp(now + PATIENCE)],
+    )
     cursor = tx.execute(
         "update forum_writes set state = 'planned', doubtful = 1, attempts = attempts + 1"
         " where state = 'writing'"
@@ -95,12 +109,32 @@ def recover(tx: Tx) -> int:
     return cursor.rowcount
 
 
-def clock_went_back(tx: Tx) -> None:
-    """What was put off while the clock ran ahead would wait for that time."""
+def clock_went_back(tx: Tx, by: timedelta) -> None:
+    """What was put off while the clock ran ahead would wait for that time; what was begun then
+    would not be found among the posts of a forum whose clock did not."""
+    rows = tx.execute(
+        "select id, begun from forum_writes where state in ('planned', 'writing', 'queued')"
+        " and begun is not null"
+    ).fetchall()
+    for id_, begun in rows:
+        earlier = stamp(instant(begun) + by)
+        tx.execute("update forum_writes set begun = ? where id = ?", [earlier, id_])
     tx.execute(
         "update forum_writes set retry_at = null where state in ('planned', 'queued')"
         " and retry_at is not null"
     )
+
+
+def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
+    """Have what waits to be written never be, and its words gone; of how many. What is on its way,
+    or may have arrived, may stand there. What is to be taken back from the forum still is."""
+    cursor = tx.execute(
+        "update forum_writes set reason = case when doubtful or state = 'writing' then 'uncertain'"
+        " end, state = 'failed', retry_at = null, settled = ?, markdown = '', title = ''"
+        " where noun = ? and number = ? and act <> 'withdraw' and state in ('planned', 'writing')",
+        [stamp(now), noun, key],
+    )
+    return cursor.rowcount
 
 
 def forums_waited_for(tx: Tx) -> list[str]:
@@ -209,6 +243,16 @@ def waits(tx: Tx, noun: WriteNoun, key: int) -> bool:
     row = tx.execute(
         "select 1 from forum_writes where noun = ? and number = ?"
         " and state in ('planned', 'writing', 'queued') limit 1",
+        [noun, key],
+    ).fetchone()
+    return row is not None
+
+
+def is_withdrawn(tx: Tx, noun: WriteNoun, key: int) -> bool:
+    """Whether this is to be taken back already."""
+    row = tx.execute(
+        "select 1 from forum_writes where noun = ? and number = ? and act = 'withdraw'"
+        " and state in ('planned', 'writing') limit 1",
         [noun, key],
     ).fetchone()
     return row is not None

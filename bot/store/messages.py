@@ -24,7 +24,7 @@ from bot.store.base import Tx, instant
 @dataclass(frozen=True, slots=True)
 class Told:
     """What was sent to a channel for a cause, for who wants to change it; `message` is None while
-    it was not. `due`: when it was to be."""
+    it was not. `due`: when it was to be; `settled`: when it was, or was given up."""
 
     kind: Kind
     state: State
@@ -36,6 +36,7 @@ class Told:
     channel: ChannelId
     collective: CollectiveId | None
     cause: str
+    settled: datetime | None
 
 
 def sent_in(tx: Tx, place: ChannelId) -> frozenset[MessageId]:
@@ -82,13 +83,13 @@ def told_for(tx: Tx, cause: str, channel: ChannelId) -> Told | None:
 
 
 _TOLD = (
-    "select kind, state, reason, facts, place, message, due, channel, collective, cause"
+    "select kind, state, reason, facts, place, message, due, channel, collective, cause, settled"
     " from deliveries"
 )
 
 
 def _told(row: Sequence[Any]) -> Told:
-    kind, state, reason, facts, place, message, due, channel, collective, cause = row
+    kind, state, reason, facts, place, message, due, channel, collective, cause, settled = row
     return Told(
         Kind(kind),
         State(state),
@@ -100,6 +101,7 @@ def _told(row: Sequence[Any]) -> Told:
         ChannelId(channel),
         CollectiveId(collective) if collective else None,
         cause,
+        instant(settled) if settled else None,
     )
 
 

@@ -104,6 +104,7 @@ TABLES: Final[Mapping[str, Table]] = {
         " told doubted newest_at unread_older unread_at threads_told",
         numbers="position seen_from account",
     ),
+    "kept_forms": Table("person", words="typed", plain="id action until"),
     "kits": Table(
         "by", plain="owner kit city begun chosen channel state", numbers="id vote campaign version"
     ),
@@ -124,7 +125,7 @@ TABLES: Final[Mapping[str, Table]] = {
     "projects": Table(
         words="title supplier fact challenge_court challenge_outcome",
         plain="owner city seed standing theme status before since seen challenge_since",
-        numbers="id root cameras cost source",
+        numbers="id root cameras cost source hidden",
     ),
     "publication_parts": Table(
         "author", words="text", plain="message channel agreed", numbers="publication"
@@ -150,7 +151,7 @@ TABLES: Final[Mapping[str, Table]] = {
         "by",
         words="title unit",
         plain="owner city due zone status channel closed",
-        numbers="id target before_sitting for_one vote project campaign kit hidden",
+        numbers="id target before_sitting for_one vote project campaign kit hidden version",
     ),
     "topic_links": Table(
         "by", plain="collective forum city channel state at", numbers="id topic asked"
@@ -171,8 +172,8 @@ TABLES: Final[Mapping[str, Table]] = {
     "votes": Table(
         "reporter confirmer",
         words="place number words source url",
-        plain="owner city status day hour zone theme channel published mark",
-        numbers="id root second votes_for votes_against abstained sequence version hidden",
+        plain="owner city status day hour zone theme channel published mark convoked",
+        numbers="id root second votes_for votes_against abstained sequence version hidden merged",
     ),
     "watches": Table("person", private="channel", plain="city since", numbers="id"),
 }
@@ -220,13 +221,12 @@ _STOPPED: Final = (
     " retry_at = null, state = case state when 'planned' then 'withheld' when 'held' then"
     " 'withheld' when 'sending' then 'failed' else state end"
 )
-_UNSETTLED: Final = "state in ('planned', 'writing', 'queued')"
-# What may stand there already is not written again: nobody would look for it.
-_UNWRITTEN: Final = (
-    "markdown = '', title = '', retry_at = null,"
-    f" reason = case when {_UNSETTLED} then 'uncertain' else reason end,"
-    f" settled = case when {_UNSETTLED} then :now else settled end,"
-    f" state = case when {_UNSETTLED} then 'failed' else state end"
+# What is on its way to a forum may arrive still; what waits never leaves.
+_CALLED_BACK: Final = (
+    "reason = case when state in ('done', 'failed') then reason"
+    " when doubtful or state <> 'planned' then 'uncertain' end,"
+    " settled = coalesce(settled, :now), state = case state when 'done' then 'done' else 'failed'"
+    " end, retry_at = null, markdown = '', title = ''"
 )
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
@@ -300,23 +300,31 @@ HOLDINGS: Final = (
         f"by = '{ERASED}', text = '', channel = '', state = 'dropped'",
         "text",
     ),
-    # What waits to be written is not, unless it takes something back.
+    Holding(
+        Subject.DRAFTS,
+        "kept_forms",
+        "person = :person",
+        "",
+        "until words",
+        "(select group_concat(value, ' · ') from json_each(typed)) as words",
+    ),
+    # What they confirmed and is not on the forum yet stays away from it, theirs or with their
+    # words; what a moderator of it reads already is no longer looked for, unless it is another's.
     Holding(
         Subject.PUBLICATIONS,
         "forum_writes",
         "noun = 'publication' and markdown <> '' and number in"
         " (select p.id from publications p where p.by = :person)",
-        _UNWRITTEN,
-        "planned noun title markdown",
+        _CALLED_BACK,
+        "planned noun title markdown url",
     ),
-    # Nor what others publish of them. What a forum has already stays, for who publishes to follow.
     Holding(
         Subject.PUBLICATIONS,
         "forum_writes",
-        "noun = 'publication' and markdown <> '' and state = 'planned' and number in"
+        "noun = 'publication' and markdown <> '' and state <> 'queued' and number in"
         " (select p.publication from publication_parts p where p.author = :person)",
-        _UNWRITTEN,
-        "planned noun title markdown",
+        _CALLED_BACK,
+        "planned noun title markdown url",
     ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
@@ -324,10 +332,8 @@ HOLDINGS: Final = (
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
-        "text = '', version = version + 1, state = case when state = 'asking'"  # noqa: S608
-        " or state = 'sending' and not exists (select 1 from forum_writes w where"
-        f" w.noun = 'publication' and w.number = publications.id and w.{_UNSETTLED})"
-        " then 'open' else state end",
+        "text = '', version = version + 1,"
+        " state = case when state in ('asking', 'sending') then 'open' else state end",
         "touched text",
     ),
     Holding(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.hearing import Heard
 from bot.domain.ids import CityId, CollectiveId, PersonId, ProjectId
 from bot.domain.project_facts import Challenge, Facts, Source
 from bot.domain.projects import Project, ProjectStatus, Standing, Step
@@ -18,7 +19,7 @@ _FACTS = (
     "theme, title, supplier, cameras, cost, fact, challenge_court, challenge_since,"
     " challenge_outcome"
 )
-_STATE = "standing, status, before, since, seen"
+_STATE = "standing, status, before, since, seen, hidden"
 _CHANGING = f"{_STATE}, {_FACTS}".split(", ")
 _PROJECT = ", ".join(
     [*(f"p.{one}" for one in ("id", "city", "owner", "root", *_CHANGING)), project_sources.COLUMNS]
@@ -40,6 +41,7 @@ class Draft:
     seen: VagueDate | None
     root: ProjectId | None = None
     before: ProjectStatus | None = None
+    heard: Heard = Heard.ALL
 
 
 def add(
@@ -82,7 +84,7 @@ def save(tx: Tx, project: Project) -> None:
 def _changing(one: Draft | Project) -> list[object]:
     facts, challenge = one.facts, one.facts.challenge
     return [
-        *(one.standing, one.status, one.before, _iso(one.since), _iso(one.seen)),
+        *(one.standing, one.status, one.before, _iso(one.since), _iso(one.seen), one.heard),
         *(facts.theme, facts.title, facts.supplier, facts.cameras, facts.cost, facts.fact),
         challenge.court if challenge else "",
         _iso(challenge.since) if challenge else None,
@@ -183,7 +185,7 @@ def _read(tx: Tx, where: str, values: Sequence[object]) -> list[Project]:
 
 
 def _project(row: Sequence[Any]) -> Project:
-    id_, city, owner, root, standing, status, before, since, seen, *rest = row
+    id_, city, owner, root, standing, status, before, since, seen, hidden, *rest = row
     return Project(
         id=ProjectId(id_),
         city=CityId(city),
@@ -196,6 +198,7 @@ def _project(row: Sequence[Any]) -> Project:
         since=from_iso(since) if since else None,
         source=project_sources.read(rest[9:]),
         seen=from_iso(seen) if seen else None,
+        heard=Heard(hidden),
     )
 
 

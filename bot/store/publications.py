@@ -106,6 +106,16 @@ def of(
     return _read(tx, where, [collective, by, *states])
 
 
+def of_others_with(tx: Tx, author: PersonId) -> list[int]:
+    """Those of others that hold words of a person, and are asked about or about to leave."""
+    rows = tx.execute(
+        "select id from publications where by <> ? and state in ('asking', 'sending') and id in"
+        " (select publication from publication_parts where author = ?) order by id",
+        [author, author],
+    )
+    return [id_ for (id_,) in rows]
+
+
 def mirrored(tx: Tx, place: ChannelId, message: MessageId) -> PostId | None:
     """The forum's post that a message of ours shows."""
     row = tx.execute(

@@ -24,10 +24,11 @@ from bot.domain.tasks import Plan, Taker, Task, TaskStatus
 from bot.store import changes
 from bot.store.base import Tx, stamp
 
-_KEPT = "owner, city, zone, by, channel, vote, project, campaign, kit, hidden"
-_CHANGING = "title, unit, target, due, before_sitting, for_one, status".split(", ")
+_KEPT = "owner, by, channel, vote, project, campaign, kit"
+_OF_PLAN = "title, unit, target, due, before_sitting, for_one".split(", ")
+_CHANGING = [*_OF_PLAN, *("status", "city", "zone", "hidden", "version")]
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
-_UNTOLD = {"status", "before_sitting", "for_one"}  # the status has a row of its own
+_TOLD = ("title", "unit", "target", "due", "city")  # the status has a row of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,12 @@ class Draft:
 
 def add(tx: Tx, draft: Draft, now: datetime) -> Task:
     """Keep a new task, open."""
-    kept = [
-        *(draft.owner, draft.city, draft.zone.key, draft.by, draft.channel),
-        *(draft.vote, draft.project, draft.campaign, draft.kit, draft.heard),
+    about = (draft.vote, draft.project, draft.campaign, draft.kit)
+    place = (draft.city, draft.zone.key, draft.heard)
+    values = [
+        *(draft.owner, draft.by, draft.channel, *about),
+        *(*_planned(draft.plan).values(), TaskStatus.OPEN, *place, 0),
     ]
-    values = [*kept, *_written(draft.plan, TaskStatus.OPEN).values()]
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
     cursor = tx.execute(
         f"insert into tasks ({columns}) values ({', '.join('?' * len(values))})",  # noqa: S608
@@ -69,7 +71,9 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Task:
 
 def save(tx: Tx, before: Task, after: Task, now: datetime, by: PersonId | None) -> None:
     """Write what changed of a task and of who took it, with its history."""
-    old, new = _written(before.plan, before.status), _written(after.plan, after.status)
+    old, new = _written(before), _written(after)
+    if any(old[field] != new[field] for field in (*_OF_PLAN, "city")):
+        new["version"] = before.version + 1
     tx.execute(
         f"update tasks set {', '.join(f'{one} = ?' for one in _CHANGING)},"  # noqa: S608
         " closed = case when ? then null else coalesce(closed, ?) end where id = ?",
@@ -77,8 +81,8 @@ def save(tx: Tx, before: Task, after: Task, now: datetime, by: PersonId | None) 
     )
     if after.status is not before.status:
         _note(tx, after.id, now, by, before.status, after.status)
-    for field in old:
-        if field not in _UNTOLD and old[field] != new[field]:
+    for field in _TOLD:
+        if old[field] != new[field]:
             was, is_ = (str(one[field] or "") for one in (old, new))
             _note(tx, after.id, now, by, was, is_, f":{field}")
     _save_takers(tx, before, after, now)
@@ -109,7 +113,18 @@ def _note(
     changes.record(tx, f"task{field}", str(id_), now, by, before=before, after=after)
 
 
-def _written(plan: Plan, status: TaskStatus) -> dict[str, object]:
+def _written(task: Task) -> dict[str, object]:
+    return {
+        **_planned(task.plan),
+        "status": task.status.value,
+        "city": task.city,
+        "zone": task.zone.key,
+        "hidden": task.heard,
+        "version": task.version,
+    }
+
+
+def _planned(plan: Plan) -> dict[str, object]:
     return {
         "title": plan.title,
         "unit": plan.unit,
@@ -117,7 +132,6 @@ def _written(plan: Plan, status: TaskStatus) -> dict[str, object]:
         "due": plan.due.isoformat() if plan.due else None,
         "before_sitting": plan.before_sitting,
         "for_one": int(plan.for_one),
-        "status": status.value,
     }
 
 
@@ -181,8 +195,8 @@ def _takers(tx: Tx, where: str, values: Sequence[object]) -> dict[int, tuple[Tak
 
 
 def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
-    id_, owner, city, zone, by, channel, vote, project, campaign, kit, hidden, *rest = row
-    title, unit, target, due, before_sitting, for_one, status = rest
+    id_, owner, by, channel, vote, project, campaign, kit, *rest = row
+    title, unit, target, due, before_sitting, for_one, status, city, zone, hidden, version = rest
     return Task(
         id=TaskId(id_),
         owner=CollectiveId(owner),
@@ -205,4 +219,5 @@ def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
         kit=KitId(kit) if kit else None,
         takers=takers,
         heard=Heard(hidden),
+        version=version,
     )

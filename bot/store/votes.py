@@ -19,7 +19,7 @@ _SITTING = "day, hour, zone, second"
 _TOLD_BY = "vote_step:told_by"  # the noun of a change, whose key is a step's number
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
-    " votes_against, abstained, sequence, version, published, reporter"
+    " votes_against, abstained, sequence, version, published, reporter, convoked, merged"
 ).split(", ")
 _KEPT = ["owner", "city", "channel", "mark", "hidden"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
@@ -48,6 +48,8 @@ class Draft:
     published: date | None = None
     mark: str = ""
     heard: Heard = Heard.ALL
+    convoked: date | None = None
+    merged: VoteId | None = None
 
 
 def add(
@@ -98,6 +100,8 @@ def _changing(one: Draft | CouncilVote) -> list[object]:
         *(tally.for_, tally.against, tally.abstained, one.sequence, one.version),
         one.published.isoformat() if one.published else None,
         one.reporter,
+        one.convoked.isoformat() if one.convoked else None,
+        one.merged,
     ]
 
 
@@ -160,6 +164,24 @@ def coming_in(tx: Tx, city: CityId) -> list[CouncilVote]:
 
 def of_owner(tx: Tx, owner: CollectiveId) -> list[CouncilVote]:
     return _read(tx, "owner = ?", [owner])
+
+
+def merged_into(tx: Tx, id_: VoteId) -> list[CouncilVote]:
+    """The votes that turned out to be this one."""
+    return _read(tx, "merged = ?", [id_])
+
+
+def inherit(tx: Tx, kept: VoteId, twin: VoteId) -> None:
+    """What hangs on a vote hangs on another from now on: its photos, its tasks and kits, what is
+    said against it, the thread that it comes from. Where both have the same, one is enough."""
+    for table in ("tasks", "kits"):
+        tx.execute(f"update {table} set vote = ? where vote = ?", [kept, twin])  # noqa: S608
+    tx.execute(
+        "update vote_statements set vote = ? where vote = ? and state = 'open'", [kept, twin]
+    )
+    for table in ("evidence", "vote_threads"):
+        tx.execute(f"update or ignore {table} set vote = ? where vote = ?", [kept, twin])  # noqa: S608
+    tx.execute("delete from evidence where vote = ?", [twin])
 
 
 def copy_of(tx: Tx, root: VoteId, owner: CollectiveId) -> CouncilVote | None:
@@ -271,6 +293,8 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         published=date.fromisoformat(rest[16]) if rest[16] else None,
         mark=mark,
         heard=Heard(hidden),
+        convoked=date.fromisoformat(rest[18]) if rest[18] else None,
+        merged=VoteId(rest[19]) if rest[19] else None,
     )
 
 

@@ -220,15 +220,32 @@ async def test_what_was_deleted_is_asked_about_and_written_again_when_wanted(boa
     assert number not in board.public()
 
 
-async def test_a_locked_thread_is_told_and_tried_again(board: Board) -> None:
+async def test_a_locked_thread_is_told_and_tried_again_when_wanted(board: Board) -> None:
     town, girouette = board.town, board.town.seeded.girouette
     await task(town)
     board.server.world.lock(board.tid)
     preview = await shown(board)
     await press(town, girouette, preview.message, "Publier")
-    told = await town.hears_in_time(lambda text: "n'est plus à jour" in clean(text))
+    told = await town.hears_in_time(lambda text: "Le bilan n'est pas publié" in clean(text))
     assert "Ce fil est verrouillé" in told.content
+    listed = await town.command(girouette, "tâche bilans-publiés")
+    assert "⚠️ Ce fil est verrouillé" in clean(listed.content)
     board.server.world.lock(board.tid, False)
+    await town.sandbox.clock.advance(24 * 3600)
+    assert board.public() == {}
+    await press(town, girouette, told, "Réessayer")
+    await board.until("0 lettre sur 29")
+
+
+async def test_what_a_thread_declines_is_published_elsewhere_when_wanted(board: Board) -> None:
+    town, girouette = board.town, board.town.seeded.girouette
+    await task(town)
+    board.server.world.lock(board.tid)
+    preview = await shown(board)
+    await press(town, girouette, preview.message, "Publier")
+    await town.hears_in_time(lambda text: "Le bilan n'est pas publié" in clean(text))
+    elsewhere = await shown(board, f"{board.url}{CATEGORIES[board.name]}")
+    await press(town, girouette, elsewhere.message, "Publier")
     await board.until("0 lettre sur 29")
 
 

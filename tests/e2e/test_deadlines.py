@@ -114,7 +114,7 @@ async def test_members_add_none_and_choose_among_those_that_are_open(town: Town)
     [offered] = await town.sandbox.people.autocomplete(
         mimosa, town.channel, "échéance expliquer", "échéance", échéance="recours"
     )
-    assert offered["name"] == "2027-01-25 · Forcalquier · Recours contre une délibération"
+    assert offered["name"] == "lun. 25 janv. 2027 · Forcalquier · Recours contre une délibération"
     chosen = str(offered["value"])
     explained = await town.command(mimosa, "échéance expliquer", échéance=chosen)
     assert "Deux mois, de date à date" in clean(explained.content)

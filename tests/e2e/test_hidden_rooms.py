@@ -107,10 +107,36 @@ async def test_a_task_typed_in_a_hidden_channel_is_told_to_nobody_else(town: Tow
     for command, options in (
         ("tâche compter", {"nombre": "3"}),
         ("tâche prendre", {}),
+        ("tâche rendre", {}),
+        ("tâche modifier", {}),
+        ("tâche terminer", {}),
         ("tâche corriger", {"nombre": "2"}),
     ):
         refused = await town.command(mimosa, command, tâche="Relire", **options)
-        assert "dossier" not in refused.content
+        assert "trouve pas cette tâche" in refused.content, command
+
+
+async def test_what_is_not_read_there_is_not_even_said_to_be_one_of_several(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    for title in ("Relire le dossier d'Alix", "Relire le dossier de Sam"):
+        await typed(town, room, "tâche créer", **(TASK | {"titre": title}))
+    refused = await town.command(mimosa, "tâche rendre", tâche="Relire")
+    assert "Alix" not in refused.content
+
+
+async def test_a_campaign_of_a_hidden_channel_is_suggested_to_nobody_else(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    await typed(town, hidden(town, girouette), "tâche créer", **TASK, campagne="Soutien à Alix")
+
+    async def offered(person: User) -> list[str]:
+        found = await town.sandbox.people.autocomplete(
+            person, town.channel, "tâche bilan", "campagne", campagne=""
+        )
+        return [str(one["name"]) for one in found]
+
+    assert await offered(mimosa) == []
+    assert await offered(girouette) == ["Soutien à Alix"]
 
 
 async def test_a_total_that_everybody_is_shown_names_no_task_of_a_hidden_channel(

@@ -104,13 +104,13 @@ async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
         collectives.meet(tx, CollectiveId(guild), START)
         for town in towns():
             for channel in channels:
-                follows.start(tx, _follow(guild, channel, town), by=PersonId("1"), now=START)
+                follows.start(tx, follow_in(guild, channel, town), by=PersonId("1"), now=START)
 
     await store.write(work)
     await store.close()
 
 
-def _follow(guild: str, channel: Channel, town: Commune) -> Follow:
+def follow_in(guild: str, channel: Channel, town: Commune) -> Follow:
     where = ChannelId(str(channel.id))
     return Follow(
         CollectiveId(guild),
@@ -165,10 +165,8 @@ def events(sandbox: Sandbox) -> list[ScheduledEvent]:
     return sorted(sandbox.seeded.guild.scheduled.values(), key=lambda one: one.id)
 
 
-async def lived(
-    vigie: Vigie, sandbox: Sandbox, reaper: Reaper, monkeypatch: pytest.MonkeyPatch
-) -> list[Story]:
-    """Vote after vote until Vigie died as often as there are points, the last one to its end."""
+def hearing(sandbox: Sandbox, reaper: Reaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reaper counts what is written in the chat, too."""
     take = sandbox.faults.take
 
     def arrived(side: str, method: str, path: str) -> str | None:
@@ -176,6 +174,13 @@ async def lived(
         return take(side, method, path)
 
     monkeypatch.setattr(sandbox.faults, "take", arrived)
+
+
+async def lived(
+    vigie: Vigie, sandbox: Sandbox, reaper: Reaper, monkeypatch: pytest.MonkeyPatch
+) -> list[Story]:
+    """Vote after vote until Vigie died as often as there are points, the last one to its end."""
+    hearing(sandbox, reaper, monkeypatch)
     stories = list[Story]()
     async with asyncio.TaskGroup() as group:
         dying = group.create_task(lives(vigie, reaper))
@@ -254,7 +259,7 @@ async def settled(database: Path, crowd: Crowd) -> None:
         assert await store.read(_unsent) <= {Kind.PIN}  # for which it has no right
         for channel in crowd.channels:
             ids = [one.id for one in crowd.written(channel)]
-            assert await store.read(lambda tx: _sent(tx, channel)) == ids  # noqa: B023
+            assert await store.read(lambda tx: sent(tx, channel)) == ids  # noqa: B023
     finally:
         await store.close()
 
@@ -264,7 +269,7 @@ def _unsent(tx: Tx) -> set[str]:
     return {kind for (kind,) in rows}
 
 
-def _sent(tx: Tx, channel: Channel) -> list[int]:
+def sent(tx: Tx, channel: Channel) -> list[int]:
     rows = tx.execute(
         "select cast(message as integer) from deliveries where channel = ? and state = 'sent'"
         " and amends is null and kind <> 'pin' order by 1",

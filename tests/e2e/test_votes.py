@@ -156,10 +156,13 @@ async def test_whether_the_council_was_called_in_time_is_said(town: Town) -> Non
     done = await town.command(girouette, "vote étape", **options, date="09/12/2026")
     lines = done.content.replace("\u202f", " ").replace("\u00a0", " ").splitlines()
     assert lines[1] == (
-        "⚠️ Convocation envoyée le mercredi 9 décembre 2026 : trop tard (au plus tard le "
-        "mardi 8 décembre 2026)."
+        "**Convocation** ⚠️ envoyée trop tard, le mercredi 9 décembre 2026 : c’était au plus tard "
+        "le mardi 8 décembre 2026"
     )
-    assert "C’est la date d’envoi qui compte" in lines[2]
+    assert lines[5] == "4. La convocation doit partir au plus tard le mardi 8 décembre 2026."
+    assert "C’est la date d’envoi qui compte" in lines[7]
+    told = await town.command(girouette, "vote historique", vote="Forcalquier")
+    assert "envoyée trop tard, le mercredi 9 décembre 2026" in told.content
 
 
 async def test_the_servers_calendar_has_the_vote_moves_and_cancels_it(town: Town) -> None:
@@ -434,3 +437,24 @@ async def test_a_report_is_noted_though_its_photo_cannot_be_fetched(town: Town) 
 def test_the_day_of_a_step_is_offered_right_behind_its_state() -> None:
     names = [str(one.display_name) for one in Votes.step.parameters]
     assert names == ["vote", "état", "date", "pourquoi", "correction"]
+
+
+async def test_two_votes_that_are_one_are_merged_after_a_question(town: Town) -> None:
+    await announced(town)
+    girouette, guild = town.seeded.girouette, town.seeded.guild
+    await report(town, objet="drones de la police municipale", point="9")
+    drones = await town.hears(lambda text: "🗳️ Vote signalé" in text and "drones" in text)
+    await press(town, girouette, drones, "Confirmer")
+    await town.until(lambda: len(guild.scheduled) == 2)
+    both = {"vote": "caméras", "doublon": "drones"}
+    refused = await town.command(town.seeded.mimosa, "vote fusionner", **both)
+    assert "référent·es" in refused.content
+    asked = await town.command(girouette, "vote fusionner", **both)
+    assert "n’en font qu’un" in asked.content
+    assert asked.message is not None
+    await town.stop()
+    await town.start()
+    done = await press(town, girouette, asked.message, "Fusionner")
+    assert "C’est fait" in done.content
+    await town.hears(lambda text: text.startswith("✏️ Un seul vote à Forcalquier"))
+    await town.until(lambda: sorted(one.status for one in guild.scheduled.values()) == [1, 4])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.sandbox.server import Sandbox
 
-ACCOUNT = "VIGIE_DEMO_TOKEN"
+ACCOUNTS = {"demo": "VIGIE_DEMO_TOKEN", "discourse": "VIGIE_DISCOURSE_TOKEN"}
 
 
 class Vigie:
@@ -26,13 +26,15 @@ class Vigie:
         most_an_hour: int = 30,
         writes: bool = False,
     ) -> None:
-        """`writes`: with an account of the sandbox's NodeBB face."""
+        """`writes`: with accounts of the sandbox's two forums."""
         self.folder = folder
         self.database = folder / "vigie.db"
         self.log = folder / "vigie.log"
         self._config = folder / "config.toml"
-        self._token = sandbox.token
-        self._account = {ACCOUNT: sandbox.forum.bearer} if writes else {}
+        self.arguments = ["run", "--config", str(self._config)]
+        tokens = {"demo": sandbox.forum.bearer, "discourse": sandbox.discourse.api_key}
+        accounts = {ACCOUNTS[name]: tokens[name] for name in ACCOUNTS if writes}
+        self.secrets = {"VIGIE_DISCORD_TOKEN": sandbox.token, "VIGIE_FORUM_TOKEN": "", **accounts}
         self._config.write_text(_config(sandbox, every_s, most_an_hour), encoding="utf-8")
         self._process: subprocess.Process | None = None
 
@@ -49,15 +51,8 @@ class Vigie:
                 sys.executable,
                 "-m",
                 "bot",
-                "run",
-                "--config",
-                str(self._config),
-                env={
-                    **os.environ,
-                    "VIGIE_DISCORD_TOKEN": self._token,
-                    "VIGIE_FORUM_TOKEN": "",
-                    **self._account,
-                },
+                *self.arguments,
+                env={**os.environ, **self.secrets},
                 stdout=log,
                 stderr=log,
             )
@@ -83,6 +78,7 @@ def _config(sandbox: Sandbox, every_s: int, most_an_hour: int) -> str:
     def quoted(text: str) -> str:
         return json.dumps(text)
 
+    users = {"discourse": f"\nuser = {quoted(sandbox.discourse.api_username)}"}
     forums = {"demo": sandbox.forum_url, "discourse": sandbox.discourse_url}
     return "\n".join(
         [
@@ -92,7 +88,7 @@ def _config(sandbox: Sandbox, every_s: int, most_an_hour: int) -> str:
             f"[collective]\nmost_an_hour = {most_an_hour}",
             *(
                 f'[[forum]]\nname = "{name}"\nurl = {quoted(url)}\nevery_s = {every_s}'
-                + (f'\ntoken_env = "{ACCOUNT}"' if name == "demo" else "")
+                f'\ntoken_env = "{ACCOUNTS[name]}"{users.get(name, "")}'
                 for name, url in forums.items()
             ),
         ]

@@ -54,14 +54,14 @@ class Crowd:
             while not reached():
                 await asyncio.sleep(0.005)
 
-    def _is_there(self) -> bool:
+    def is_there(self) -> bool:
         vigie = self.seeded.vigie
         return self.is_alive and bool(vigie.commands) and self.sandbox.gateway.is_online(vigie)
 
     async def answered(self, ask: Callable[[], Awaitable[Outcome]]) -> Message:
         """Ask, and ask again where no answer came, as people do; what it is."""
         while True:
-            await self.until(self._is_there)
+            await self.until(self.is_there)
             deaths = self.deaths
             asking = asyncio.ensure_future(ask())
             self.acted()

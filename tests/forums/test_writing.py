@@ -71,6 +71,27 @@ async def wrote(here: Here, text: str = TEXT) -> Written:
     return done
 
 
+def close(here: Here) -> None:
+    """Only those in charge open threads in the category from now on."""
+    if isinstance(here.server, ForumServer):
+        here.server.world.closed.add(here.category)
+    else:
+        here.server.world.categories[here.category].closed = True
+
+
+async def test_whether_a_thread_may_be_opened_is_told_before_it_is(here: Here) -> None:
+    assert await here.forum.may_open(here.category) is True
+    close(here)
+    assert await here.forum.may_open(here.category) is False
+    denied = await here.forum.post_topic(here.category, "Une idée pour lundi", TEXT)
+    assert isinstance(denied, Denied)
+    assert denied.why is Denial.NO_RIGHT
+
+
+async def test_a_category_that_is_not_there_is_told(here: Here) -> None:
+    assert await here.forum.may_open(9_999) == Unreadable(Trouble.MISSING)
+
+
 async def test_a_reply_stands_in_its_thread_as_ones_own(here: Here) -> None:
     done = await wrote(here)
     post = await here.forum.post(done.post.number)

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.domain.ids import ProjectId
+from bot.domain.ids import (
+    ChannelId,
+    CityId,
+    CollectiveId,
+    DeadlineId,
+    PersonId,
+    ProjectId,
+    VoteId,
+)
+from bot.domain.kept_deadlines import Basis, DeadlineState, Kept
 from bot.domain.project_facts import Source
 from bot.domain.projects import ProjectStatus, Step
+from bot.domain.sittings import Item, Sitting
 from bot.domain.vague import VagueDate
+from bot.domain.votes import CouncilVote, VoteStatus
+from bot.domain.wordings import Wording
 from bot.ports.forum import Trouble
 from bot.render import city_picture
+from bot.render.deadline_cards import Card
 from bot.render.pictures import alternative
-from bot.render.pictures.content import Content, Mark, Shape
+from bot.render.pictures.content import Content, Due, Mark, NextVote, Shape
 from bot.render.texts import texts
 from tests.render.test_city_card import (
     NICE,
@@ -209,3 +223,103 @@ def test_many_dates_of_several_projects_are_fewer_to_have_room_for_their_names()
         for one in (NICE[0], other)
     )
     assert len(shown(projects=(NICE[0], other), steps=steps).points) == 4
+
+
+def vote(
+    day: date = date(2026, 12, 14),
+    hour: time | None = time(18, 30),
+    status: VoteStatus = VoteStatus.CONFIRMED,
+    zone: ZoneInfo = PARIS,
+) -> CouncilVote:
+    return CouncilVote(
+        id=VoteId(1),
+        root=VoteId(1),
+        owner=CollectiveId("1"),
+        city=CityId("fr:06088"),
+        status=status,
+        sitting=Sitting(day, hour, zone),
+        place="",
+        item=Item("12", "caméras fixes et mobiles"),
+        source="ordre du jour",
+        url="",
+        reporter=None,
+        channel=ChannelId("7"),
+    )
+
+
+def deadline(due: date, *, item: str = "", taker: str = "") -> Card:
+    kept = Kept(
+        id=DeadlineId(1),
+        owner=CollectiveId("1"),
+        city=CityId("fr:06088"),
+        basis=Basis("fr.rep.deliberation", date(2026, 11, 2)),
+        due=due,
+        zone=PARIS,
+        state=DeadlineState.OPEN,
+        by=None,
+        channel=ChannelId("7"),
+        taker=PersonId(taker) if taker else None,
+    )
+    title = Wording("Recours contre une délibération", "Challenge of a deliberation")
+    return Card(kept, "Nice", title, None, title, item, False, False, False, ())
+
+
+def test_the_next_vote_is_told_with_its_date_in_words_and_its_state() -> None:
+    later = vote(date(2026, 12, 21))
+    assert shown(votes=(later, vote(status=VoteStatus.ON_AGENDA))).vote == NextVote(
+        "lundi 14 décembre 2026 à 18h30",
+        "caméras fixes et mobiles",
+        21,
+        "à l’ordre du jour",
+        more=1,
+    )
+
+
+def test_a_vote_whose_hour_nobody_knows_says_so() -> None:
+    told = shown(votes=(vote(hour=None),)).vote
+    assert told is not None
+    assert (told.when, told.state) == (
+        "lundi 14 décembre 2026",
+        "confirmé, l’heure n’est pas connue",
+    )
+
+
+def test_days_until_a_vote_are_counted_on_the_clock_of_its_town() -> None:
+    there = vote(date(2026, 11, 24), time(1), zone=ZoneInfo("Indian/Reunion"))
+    evening = NOW.replace(hour=20, minute=30)  # past midnight over there
+    content = city_picture.shown(card(votes=(there,)), texts("fr"), evening, PARIS)
+    assert content.vote is not None
+    assert content.vote.days == 0
+
+
+def test_a_vote_that_is_over_or_postponed_is_not_the_next_one() -> None:
+    over, postponed = vote(date(2026, 11, 2)), vote(status=VoteStatus.POSTPONED)
+    assert shown(votes=(over, postponed)).vote is None
+
+
+def test_open_deadlines_are_told_in_their_order_and_without_who_took_them() -> None:
+    due = (
+        deadline(date(2026, 11, 24), item="caméras *fixes*"),
+        deadline(date(2027, 1, 4), taker="5"),
+    )
+    content = shown(deadlines=due, more_deadlines=4)
+    assert content.dues == (
+        Due(
+            "mardi 24 novembre 2026",
+            "Recours contre une délibération (caméras *fixes*)",
+            "demain",
+        ),
+        Due(
+            "lundi 4 janvier 2027",
+            "Recours contre une délibération",
+            "dans 42 jours",
+            "quelqu’un s’en charge",
+        ),
+    )
+    assert content.more_dues == 4
+
+
+def test_a_city_of_which_only_a_vote_or_a_deadline_is_known_is_not_shown_as_unknown() -> None:
+    for content in (shown(votes=(vote(),)), shown(deadlines=(deadline(date(2026, 12, 1)),))):
+        assert not content.is_empty
+        assert content.unknown == ("quel projet, et où il en est",)

@@ -15,6 +15,7 @@ from bot.render.pictures.canvas import Box
 from bot.render.pictures.content import (
     Bar,
     Content,
+    Due,
     Mark,
     NextVote,
     Point,
@@ -23,7 +24,7 @@ from bot.render.pictures.content import (
     Source,
 )
 from bot.render.texts import texts
-from tests.picturing import EMPTY, FACT, FORUM, NICE, TODAY
+from tests.picturing import DUES, EMPTY, FACT, FORUM, NICE, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"
 FR = texts("fr")
@@ -111,10 +112,73 @@ def test_a_vote_today_counts_no_days() -> None:
 
 def test_a_long_date_is_whole_with_whose_time_it_is_and_never_under_36() -> None:
     when = "mercredi 23 septembre 2026 à 18h30, heure de La Réunion"
-    drawn = Drawn(replace(NICE, vote=NextVote(when, "Point 12", 21)))
+    drawn = Drawn(replace(NICE, vote=NextVote(when, "Point 12", 21, "confirmé")))
 
-    assert "Prochain vote, heure de La Réunion" in drawn.words
+    assert "Prochain vote, heure de La Réunion · confirmé" in drawn.words
     assert drawn.size("mercredi 23 septembre 2026 à 18h30") >= 36
+
+
+def test_the_next_vote_has_its_state_and_the_others_are_counted() -> None:
+    vote = NextVote("lundi 14 décembre 2026", "Point 12", 21, "à l'ordre du jour", more=2)
+    drawn = Drawn(replace(NICE, vote=vote))
+
+    assert "Prochain vote · à l'ordre du jour · et 2 autres" in drawn.said()
+    assert "21 jours, à l'ordre du jour, et 2 autres." in drawn.drawing.alt
+
+
+def test_the_state_of_a_vote_is_whole_beside_the_longest_clock() -> None:
+    when = "mercredi 23 septembre 2026 à 18h30, heure de Saint-Pierre-et-Miquelon"
+    drawn = Drawn(replace(NICE, vote=NextVote(when, "Point 12", 21, "à l'ordre du jour", more=2)))
+
+    assert "Prochain vote, heure de Saint-Pierre-et-Miquelon" in drawn.words
+    assert "à l'ordre du jour · Point 12" in drawn.words
+
+
+def test_deadlines_stand_below_the_vote_the_nearest_first() -> None:
+    drawn = Drawn(replace(NICE, bars=(), projects=NICE.projects[:1], dues=DUES))
+
+    told = [drawn.words.index(f"Au plus tard le {one.when}") for one in DUES]
+    assert drawn.words.index("21") < told[0] < told[1] < told[2]
+    assert told[2] < drawn.words.index("Vidéosurveillance algorithmique")
+    assert "Liste des délibérations affichée · quelqu'un s'en charge" in drawn.said()
+    assert "dans 4 jours" in drawn.words
+
+
+def test_a_deadline_with_a_long_item_still_says_that_somebody_takes_care_of_it() -> None:
+    long = replace(DUES[1], what=f"{DUES[1].what} ({LONG})")
+    drawn = Drawn(replace(NICE, dues=(long,)))
+
+    assert "… · quelqu'un s'en charge" in drawn.said()
+
+
+def test_deadlines_take_no_more_than_one_project_s_place_and_the_others_are_counted() -> None:
+    drawn = Drawn(replace(NICE, dues=DUES, more_dues=4, points=(FACT, TODAY)))
+
+    assert "Au plus tard le mardi 1er décembre 2026" in drawn.words
+    assert "Au plus tard le lundi 21 décembre 2026" not in drawn.words
+    assert "et 6 autres échéances, 1 autre projet" in drawn.said()
+
+
+def test_the_nearest_deadline_is_drawn_rather_than_the_past() -> None:
+    far = tuple(Point("mai 2024", "marché lancé, Drones de la police", Mark.STEP) for _ in range(4))
+    unread = tuple(Source(f"Forum {n} illisible", readable=False) for n in range(2))
+    drawn = Drawn(replace(NICE, dues=DUES, points=far, sources=(*unread, *(FORUM,) * 3)))
+
+    assert "Au plus tard le mardi 1er décembre 2026" in drawn.words
+    assert "mai 2024" not in drawn.words
+    assert "mai 2024" in drawn.drawing.alt
+
+
+def test_deadlines_are_told_in_words_too() -> None:
+    alt = Drawn(replace(NICE, dues=DUES, more_dues=2)).drawing.alt
+    alt = alt.replace("\u00a0", " ").replace("\u202f", " ")
+
+    assert (
+        "Échéances : mardi 1er décembre 2026 (dans 4 jours), Recours contre une délibération "
+        "(caméras fixes) ; lundi 21 décembre 2026 (dans 24 jours), Liste des délibérations "
+        "affichée, quelqu'un s'en charge ; "
+    ) in alt
+    assert "et 2 autres. Projets" in alt
 
 
 def test_beside_a_vote_two_projects_show_titles_of_two_lines_and_the_others_are_counted() -> None:
@@ -386,7 +450,10 @@ CONTENTS = st.builds(
     Content,
     city=st.one_of(WILD, st.just("Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson")),
     department=WILD,
-    vote=st.none() | st.builds(NextVote, WILD, WILD, st.integers(0, 10**7)),
+    vote=st.none()
+    | st.builds(NextVote, WILD, WILD, st.integers(0, 10**7), WILD, st.integers(0, 10**7)),
+    dues=tuples(st.builds(Due, WILD, WILD, WILD, WILD), 3),
+    more_dues=st.integers(0, 10**7),
     projects=tuples(
         st.builds(ShownProject, WILD, WILD, st.sampled_from(Shape), WILD, st.booleans()), 5
     ),

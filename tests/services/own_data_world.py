@@ -31,6 +31,7 @@ from bot.services import (
     evidence,
     forum_tallies,
     holding,
+    kept_forms,
     kits,
     known_projects,
     linking,
@@ -94,6 +95,8 @@ async def everything(w: World) -> None:
     [found] = await w.deps.store.read(lambda tx: topic_links.of_owner(tx, COLLECTIVE))
     await linking.answer(w.deps, NENUPHAR, found.id, link_it=True)
     await _publish(w)
+    typed = {"text": "Merci à toi", "name": "Nénuphar"}
+    await kept_forms.keep(w.deps, NENUPHAR.person, "vigie:publication:edit:1", typed)
     await holding.silence(w.deps, NENUPHAR)
     await holding.resume(w.deps, NENUPHAR)
     await w.settle()

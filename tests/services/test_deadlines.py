@@ -508,6 +508,55 @@ class TestVotes:
         [news] = [plain(one) for one in said_in(w) if "Recours contre une" in plain(one)]
         assert "Recours contre une délibération : au plus tard le lundi 15 février 2027" in news
 
+    async def test_reminders_that_supposed_a_day_of_publication_drop_it_once_it_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await w.settle()
+        await publish(w, vote)
+        await after(w, waker, days=45)
+        await after(w, waker, days=7)
+        supposed = [plain(one).splitlines()[0] for one in said_in(w) if "supposée" in plain(one)]
+        assert sum("échéance dans" in one for one in supposed) == 2
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        await w.settle()
+        assert not [one for one in said_in(w) if "Publication supposée" in plain(one)]
+        assert [one for one in heads(w) if "dans" in one] == [
+            "⏰ Forcalquier, échéance dans 14 jours : vendredi 12 février 2027",
+            "⏰ Forcalquier, échéance dans 7 jours : vendredi 12 février 2027",
+        ]
+
+    async def test_news_that_supposed_a_day_of_publication_drop_it_once_it_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await w.settle()
+        [_, window, *_] = await known_deadlines.listed(w.deps, COLLECTIVE)
+        taken = await deadlines.take(w.deps, MIMOSA, window.kept.id, PRIVATE)
+        said = known_deadlines.value_of(taken.kept)
+        await deadlines.move(w.deps, GIROUETTE, said, "3/2/2027")
+        await w.settle()
+        assert "Publication supposée" in plain(said_in(w, PRIVATE)[-1])
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        await w.settle()
+        [told] = [plain(one) for one in said_in(w, PRIVATE)]
+        assert told.startswith("✏️ Forcalquier, échéance déplacée : mercredi 3 février 2027")
+        assert "Publication supposée" not in told
+
+    async def test_a_late_reminder_stays_late_when_its_day_of_publication_is_confirmed(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote)
+        await after(w, waker, days=47)
+        await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
+        w.clock.advance(timedelta(days=2).total_seconds())
+        await w.settle()
+        [said] = [plain(one) for one in said_in(w) if "échéance dans" in one]
+        assert "Publication supposée" not in said
+        assert said.splitlines()[1] == "En retard de 2 jours."
+
     async def test_a_window_that_only_the_news_of_the_vote_told_is_corrected_there(
         self, w: World, waker: Waker
     ) -> None:
@@ -604,6 +653,57 @@ class TestVotes:
         for day in ("13/12/2026", "31/12/2026"):
             assert await refused(publish(w, vote, day)) is Reason.VOTE_PUBLISHED
         assert set(await alive(w)) == {"fr.deliberation.liste"}
+
+    @pytest.mark.parametrize("day", ["hier", "15 décembre", "mardi dernier", "le 15"])
+    async def test_the_day_of_a_step_is_read_as_people_say_it(
+        self, w: World, waker: Waker, day: str
+    ) -> None:
+        vote = await decided(w, waker)
+        w.clock.advance(timedelta(days=1).total_seconds())  # to Wednesday 16 December
+        await publish(w, vote, day)
+        assert (await alive(w))["fr.rep.deliberation"] == date(2027, 2, 16)
+
+    async def test_a_day_to_come_is_refused_as_such(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        assert await refused(publish(w, vote, "demain")) is Reason.VOTE_PUBLISHED
+        assert await refused(publish(w, vote, "bientôt")) is Reason.DAY_UNREADABLE
+
+    async def test_nothing_is_final_while_its_window_is_open(self, w: World, waker: Waker) -> None:
+        vote = await decided(w, waker)
+        early = to(w, vote, S.FINAL, why="personne ne conteste")
+        assert await refused(early) is Reason.VOTE_WINDOW_OPEN
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        assert await said_to(to(w, vote, S.FINAL)) == [
+            "Un recours reste possible jusqu'au mardi 16 février 2027 : ce vote n'est pas "
+            "définitif avant. Le tribunal a jugé ? Note d'abord « recours au tribunal "
+            "administratif »."
+        ]
+        wrong = to(w, vote, S.FINAL, why="erreur", corrects=True)
+        assert await refused(wrong) is Reason.VOTE_WINDOW_OPEN
+        await after(w, waker, days=65)
+        await to(w, vote, S.FINAL)
+
+    async def test_what_the_court_decided_is_final_whatever_the_window(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await to(w, vote, S.CHALLENGED)
+        await to(w, vote, S.FINAL)
+
+    async def test_an_appeal_to_the_town_hall_keeps_the_window_open(
+        self, w: World, waker: Waker
+    ) -> None:
+        vote = await decided(w, waker)
+        await publish(w, vote, "15/12/2026")
+        await to(w, vote, S.CHALLENGEABLE)
+        await after(w, waker, days=10)
+        await to(w, vote, S.GRACIEUX, day="24/12/2026")
+        await after(w, waker, days=70)  # its silence is a refusal since 24 February
+        final = to(w, vote, S.FINAL, why="plus rien")
+        assert await refused(final) is Reason.VOTE_WINDOW_OPEN
 
     async def test_a_publication_that_was_an_error_closes_the_window_and_tells(
         self, w: World, waker: Waker

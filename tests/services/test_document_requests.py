@@ -374,7 +374,7 @@ class TestTheDeadlineOfAStage:
         other = Asked(FORCALQUIER, "analyse d'impact", "24/11/2026", "")
         await document_requests.ask(w.deps, GIROUETTE, other)
         found = await known_deadlines.listed(w.deps, COLLECTIVE)
-        start = "2026-12-24 · Forcalquier · Silence sur une demande de documents · "
+        start = "jeu. 24 déc. 2026 · Forcalquier · Silence sur une demande de documents · "
         assert [one.label(texts("fr")) for one in found] == [
             f"{start}convention avec Wintics",
             f"{start}analyse d'impact",
@@ -411,3 +411,38 @@ class TestTheDeadlineOfAStage:
         card = await happened(w, card.request.id, E.REFUSAL)
         assert card.request.stage is S.REFUSED
         assert await alive(w) == {"fr.cada.saisine": date(2027, 1, 23)}
+
+
+async def test_what_is_answered_where_it_was_reminded_of_is_told_there_once(
+    w: World, waker: Waker
+) -> None:
+    card = await ask(w, sent="20/11/2026")
+    await until(w, waker, date(2026, 12, 7))
+    before = said_in(w)
+    assert "réponse attendue" in before[-1]
+    await happened(w, card.request.id, E.RECEIVED, "23/11/2026")
+    await w.settle()
+    assert said_in(w) == before  # the command is answered there, to all
+
+
+async def test_what_is_put_right_elsewhere_is_told_in_one_message(w: World, waker: Waker) -> None:
+    card = await ask(w, sent="20/11/2026")
+    await until(w, waker, date(2027, 2, 10))
+    before = len(said_in(w))
+    asker = replace(GIROUETTE, channel=ChannelId("250"))
+    day = "24/11/2026"
+    await document_requests.happened(w.deps, asker, card.request.id, E.RECEIVED, day)
+    await w.settle()
+    new = said_in(w)[before:]
+    assert len(new) == 1, new
+    assert "février 2027" in new[0]
+
+
+async def test_who_tells_the_same_again_for_want_of_an_answer_is_answered(
+    w: World, waker: Waker
+) -> None:
+    card = await ask(w, received="20/11/2026")
+    await until(w, waker, date(2026, 12, 28))
+    done = await happened(w, card.request.id, E.REGISTERED, "28/12/2026")
+    again = await happened(w, card.request.id, E.REGISTERED, "28/12/2026")
+    assert told(again) == told(done)

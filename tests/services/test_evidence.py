@@ -16,7 +16,7 @@ from bot.domain.ids import VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import VoteStatus
 from bot.ports.chat import Amend, Message, Say
-from bot.services import confirming, evidence, photos, reporting
+from bot.services import confirming, evidence, known_votes, photos, reporting
 from bot.services.asking import Asker
 from bot.services.photos import LARGEST, Cleaner, Handed, Photo
 from bot.services.reporting import Came, Reported
@@ -191,6 +191,28 @@ async def test_a_photo_given_later_joins_the_vote_and_its_question(w: World) -> 
     await w.settle()
     amended = [one for one in w.chat.attempts if isinstance(one, Amend)]
     assert "Voir les 2 photos" in labels(amended[-1].message)
+
+
+async def test_a_photo_that_joins_a_rumour_is_its_source(w: World) -> None:
+    rumour = await reported(w, None, source="")
+    assert rumour.vote.status is VoteStatus.RUMOURED
+    again = await reported(w, POSTER, source="")
+    assert (again.came, again.vote.id) == (Came.COMPLETED, rumour.vote.id)
+    assert (again.vote.status, again.vote.source) == (VoteStatus.REPORTED, "photo")
+
+
+async def test_a_photo_that_joins_is_a_source_beside_the_first(w: World) -> None:
+    first = await reported(w, None)
+    await w.settle()
+    await reported(w, POSTER, source="")
+    await reported(w, OTHER, source="")
+    await w.settle()
+    amended = [one.message.content for one in w.chat.attempts if isinstance(one, Amend)]
+    [line] = [one for one in amended[-1].splitlines() if one.startswith("**Source**")]
+    assert line.endswith(", et 2 photos")
+    assert "odj.pdf" in line
+    found = await known_votes.history(w.deps, GIROUETTE.collective, await value(w, first.vote.id))
+    assert [(one.noun, one.after) for one in found.rows] == [("vote:also", "photo")]
 
 
 async def test_who_confirms_by_reporting_adds_a_photo_too(w: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,10 +23,19 @@ from bot.services.deps import Deps
 from bot.services.forum_tallies import Keeper, TallyAct
 from bot.services.forum_writing import Scribe
 from bot.store.base import Tx
+from tests.fakes import FakeClock
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 ASKER = Asker(GIROUETTE.person, ANNOUNCEMENTS, COLLECTIVE)
 HOUR = 3600
+PATIENCE_S = 10
+
+
+async def eventually_written(desk: Desk) -> None:
+    """Returns once the tally knows its post."""
+    async with asyncio.timeout(PATIENCE_S):
+        while (await desk.get()).post is None:
+            await asyncio.sleep(0)
 
 
 @dataclass
@@ -167,12 +177,147 @@ async def test_what_was_deleted_is_asked_about_and_written_again_when_wanted(
 
 async def test_a_locked_thread_is_told_once_and_tried_at_each_turn(desk: Desk) -> None:
     await desk.start()
+    await desk.settle()
+    desk.counts["all"] = "20 lettres sur 50"
     desk.w.forum.answers = [(Denied(Denial.LOCKED), False)] * 3
     for _ in range(3):
         await desk.settle(HOUR)
     assert desk.told().count("verrouillé") == 1
     await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+
+
+LASTING = [Denial.LOCKED, Denial.NO_RIGHT, Denial.TOO_SHORT, Denial.TOO_LONG, Denial.MISSING]
+
+
+async def declined(desk: Desk, why: Denial = Denial.LOCKED) -> ForumTally:
+    """One that the forum did not take at first, for a reason that does not pass."""
+    await desk.start()
+    desk.w.forum.answers = [(Denied(why, limit=8), False)]
+    await desk.settle()
+    return await desk.get()
+
+
+@pytest.mark.parametrize("why", LASTING)
+async def test_what_the_forum_declines_at_first_is_told_and_not_insisted_on(
+    desk: Desk, why: Denial
+) -> None:
+    tally = await declined(desk, why)
+    for count in range(13, 16):
+        desk.counts["all"] = f"{count} lettres sur 50"
+        await desk.settle(24 * HOUR)
+    assert (desk.public(), len(desk.writes())) == ([], 1)
+    assert (tally.state, tally.is_unpublished) == (TallyState.ASKING, True)
+    assert desk.told().count("Le bilan n’est pas publié, je n’insiste pas. ") == 1
+    assert desk.told().count("/tâche publier-bilan") == 1
+
+
+async def test_it_is_tried_again_when_wanted_with_the_latest_totals(desk: Desk) -> None:
+    tally = await declined(desk)
+    desk.counts["all"] = "20 lettres sur 50"
+    await forum_tallies.answer(desk.w.deps, ASKER, tally.id, TallyAct.AGAIN)
+    await desk.settle()
+    assert desk.public() == ["20 lettres sur 50"]
+    assert (await desk.get()).url in desk.told()
+
+
+async def test_another_place_may_be_chosen_for_what_was_declined(desk: Desk) -> None:
+    before = await declined(desk)
+    await desk.start()
+    await desk.settle()
     assert desk.public() == ["12 lettres sur 50"]
+    assert [one.id for one in await forum_tallies.listed(desk.w.deps, COLLECTIVE)] == [
+        before.id + 1
+    ]
+
+
+async def test_what_does_not_answer_is_tried_less_and_less_for_a_day_then_told(
+    desk: Desk,
+) -> None:
+    await desk.start()
+    desk.w.forum.answers = [(Denied(Denial.UNREACHABLE), False)] * 1_000
+    await desk.settle()
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.told() == ""
+    await desk.settle(24 * HOUR)
+    assert desk.told().count("Le bilan n’est pas publié") == 1
+    asked = len(desk.w.forum.answers)
+    await desk.settle(24 * HOUR)
+    assert len(desk.w.forum.answers) == asked
+
+
+async def test_what_is_stopped_before_it_left_never_does(desk: Desk) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    await desk.settle()
+    await forum_tallies.answer(desk.w.deps, ASKER, tally.id, TallyAct.STOP)
+    await desk.settle(24 * HOUR)
+    assert desk.public() == []
+
+
+async def test_a_clock_set_back_neither_stalls_nor_doubles_it(desk: Desk) -> None:
+    year = 365 * 24 * HOUR
+    desk.w.clock.advance(year)
+    await desk.start()
+    await desk.settle()
+    desk.counts["all"] = "13 lettres sur 50"
+    await desk.settle(HOUR)
+    desk.counts["all"] = "14 lettres sur 50"
+    await desk.settle(-year)
+    await desk.settle(HOUR)
+    assert desk.public() == ["14 lettres sur 50"]
+    assert [one.split(":")[0] for one in desk.writes()] == ["reply", "edit", "edit"]
+
+
+async def test_a_clock_set_back_while_it_was_stopped_does_not_stall_it(desk: Desk) -> None:
+    year = 365 * 24 * HOUR
+    desk.w.clock.advance(year)
+    await desk.start()
+    await desk.settle()
+    desk.w.clock.at -= timedelta(seconds=year)
+    desk.counts["all"] = "13 lettres sur 50"
+    await desk.settle()
+    assert desk.public() == ["13 lettres sur 50"]
+
+
+async def test_the_keeper_looks_again_when_the_clock_is_set_back(desk: Desk) -> None:
+    desk.w.clock.advance(24 * HOUR)
+    await desk.start()
+    await desk.settle()
+    desk.w.alarms.set.clear()
+    desk.w.clock.advance(-24 * HOUR)
+    at, _ = desk.w.alarms.set["forum_tallies"]
+    assert at == desk.w.clock.now()
+
+
+async def test_what_was_begun_while_the_clock_ran_ahead_is_found_on_the_forum(desk: Desk) -> None:
+    """The forum's clock was right all the time: the post is older there than its first try."""
+    forum_clock = FakeClock(desk.w.clock.now())
+    desk.w.forum.clock = forum_clock
+    desk.w.clock.advance(24 * HOUR)
+    await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    desk.w.clock.advance(-24 * HOUR)
+    await desk.settle(HOUR)
+    assert desk.writes() == ["reply: 12 lettres sur 50"]
+    assert (await desk.get()).post is not None
+
+
+async def test_the_same_is_found_when_the_clock_was_put_right_while_it_was_stopped(
+    desk: Desk,
+) -> None:
+    desk.w.forum.clock = FakeClock(desk.w.clock.now())
+    desk.w.clock.advance(24 * HOUR)
+    await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    desk.w.clock.at -= timedelta(days=1)
+    again = asyncio.ensure_future(Scribe(desk.w.deps).run())  # another process
+    await eventually_written(desk)
+    again.cancel()
+    assert desk.writes() == ["reply: 12 lettres sur 50"]
 
 
 async def test_the_forums_queue_is_told_and_waited_for(desk: Desk) -> None:

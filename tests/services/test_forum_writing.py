@@ -120,7 +120,7 @@ async def test_a_stop_in_the_middle_neither_loses_nor_doubles(desk: Desk) -> Non
     now = desk.w.clock.now()
     await desk.w.deps.store.write(lambda tx: forum_writes.begin(tx, id_, now))
     await desk.w.forum.post_reply(2, TEXT)  # and the process was killed here
-    assert await desk.w.deps.store.write(forum_writes.recover) == 1
+    assert await desk.w.deps.store.write(lambda tx: forum_writes.recover(tx, now)) == 1
     await desk.after(0)
     assert ((await desk.get(id_)).state, desk.standing()) == (WriteState.DONE, [TEXT])
 

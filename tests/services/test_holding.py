@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,14 +13,16 @@ import pytest
 
 from bot.domain.delivery import Cause, Kind, State
 from bot.domain.holding import Brake, BrakeState
-from bot.domain.ids import ChannelId, CollectiveId
+from bot.domain.ids import ChannelId, CityId, CollectiveId
 from bot.domain.refusals import Reason, Refused
+from bot.domain.sittings import Item, Sitting
+from bot.domain.votes import VoteStatus
 from bot.ports.chat import Act, Refusal, Rejected, Sent, Unknown
 from bot.render import holding as words
 from bot.render.texts import texts
 from bot.services import holding
 from bot.services.holding import Resumed
-from bot.store import collectives, deliveries, holds
+from bot.store import collectives, deliveries, holds, votes
 from bot.store.base import Tx
 from tests.fakes import NOON
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, GIROUETTE, World, world
@@ -154,6 +156,46 @@ async def test_resuming_says_what_leaves_and_what_is_too_old(w: World) -> None:
     w.clock.advance(2 * 3600)
     assert await holding.resume(w.deps, GIROUETTE) == Resumed(1, 1)
     assert await settle(w) == {State.SENT: 1, State.WITHHELD: 1}
+
+
+async def test_resuming_names_what_is_too_old_where_everybody_may_know(w: World) -> None:
+    await holding.silence(w.deps, GIROUETTE)
+    over = (NOON + timedelta(hours=1)).isoformat()
+
+    def vote(tx: Tx) -> str:
+        sitting = Sitting(date(2026, 11, 24), time(14), ZoneInfo("Europe/Paris"))
+        draft = votes.Draft(
+            owner=COLLECTIVE,
+            city=CityId("fr:04088"),
+            status=VoteStatus.CONFIRMED,
+            sitting=sitting,
+            place="",
+            item=Item("12", "caméras"),
+            source="",
+            url="",
+            reporter=None,
+            channel=ANNOUNCEMENTS,
+        )
+        return str(votes.add(tx, draft, NOON, None).id)
+
+    id_ = await w.deps.store.write(vote)
+    about = {"kind": Kind.VOTE_REMINDER, "vote": id_, "occurs": over, "reminder": "1"}
+    await plan(w, f"reminder:vote:{id_}:x:1", f"reminder:vote:{id_}:x:2", **about)  # type: ignore[arg-type]
+    await plan(w, f"reminder:vote:{id_}:x:1", channel=DISCUSSION, **about)  # type: ignore[arg-type]
+    await settle(w)
+    w.clock.advance(2 * 3600)
+    made = await holding.resume(w.deps, GIROUETTE, lambda one: one == ANNOUNCEMENTS)
+    assert made == Resumed(0, 3, (("le rappel du vote à Forcalquier, mardi 24 novembre à 14h", 2),))
+    said = words.resumed(0, 3, NOON, ZoneInfo("Europe/Paris"), texts("fr"), made.named)
+    assert said.content.replace("\xa0", " ").replace("\u202f", " ").splitlines()[1] == (
+        "Trop tard pour : le rappel du vote à Forcalquier, mardi 24 novembre à 14h ; et 1 autre."
+    )
+
+
+def test_a_short_list_names_what_is_too_old_and_counts_the_rest() -> None:
+    named = [(f"l'alerte {n}", 2) for n in range(6)]
+    said = words.resumed(1, 14, NOON, ZoneInfo("Europe/Paris"), texts("en"), named).content
+    assert said.splitlines()[1] == "Too late for: l'alerte 0; l'alerte 1; l'alerte 2; and 8 others."
 
 
 async def test_there_is_no_silence_to_lift(w: World) -> None:

@@ -11,13 +11,14 @@ import pytest
 from bot.domain.delivery import Kind
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
+from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Say
-from bot.ports.forum import Denied, Doubtful, Queued, Trouble
+from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.texts import texts
-from bot.services import publishing, retention, why
+from bot.services import own_data, publishing, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Picked, Preview, Publisher, Wanted
@@ -27,6 +28,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 
 MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
 PRIVATE = ChannelId("900")
+DAY = 86_400
 FRENCH = texts("fr")
 
 
@@ -125,6 +127,15 @@ async def test_a_preview_says_that_nothing_is_public_and_what_would_be(desk: Des
     assert "Fil « Fil 2 »" in shown
 
 
+async def test_a_preview_says_that_nobody_who_is_mentioned_is_named(desk: Desk) -> None:
+    made = await desk.pick("Merci <@3> et <@!4>, à demain")
+    said = words.preview(made.publication, made.text, FRENCH, hides_names=made.hides_names).content
+    assert "Merci quelqu’un et quelqu’un, à demain" in said
+    assert "Qui est mentionné devient" in said
+    named = await desk.revise(made, text="Merci Lina, à demain")
+    assert not named.hides_names
+
+
 async def test_confirming_twice_publishes_once(desk: Desk) -> None:
     made = await desk.drafted()
     await desk.confirm(made)
@@ -159,6 +170,39 @@ async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
     with pytest.raises(Refused) as untitled:
         await desk.confirm(made)
     assert untitled.value.reason is Reason.PUBLICATION_TITLE
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (Unreadable(Trouble.MISSING), Reason.PUBLICATION_NO_CATEGORY),
+        (Unreadable(Trouble.FORBIDDEN), Reason.PUBLICATION_NO_RIGHT),
+        (False, Reason.PUBLICATION_NO_RIGHT),
+    ],
+)
+async def test_a_category_where_no_thread_can_be_opened_is_refused_before_anything_leaves(
+    desk: Desk, said: bool | Unreadable, why: Reason
+) -> None:
+    made = await desk.drafted()
+    desk.w.forum.opens[4] = said
+    with pytest.raises(Refused) as refused:
+        await desk.revise(made, where=f"{desk.w.forum.url}/category/4", title="Devant la mairie")
+    assert refused.value.reason is why
+    kept = await publishing.shown_to(desk.w.deps, MIMOSA, made.publication.id)
+    assert (kept.text, kept.publication.where.act) == (made.text, WriteAct.REPLY)
+
+
+@pytest.mark.parametrize("said", [True, None, Unreadable(Trouble.TIMEOUT)])
+async def test_a_category_of_which_the_forum_says_nothing_bad_is_taken(
+    desk: Desk, said: bool | Unreadable | None
+) -> None:
+    made = await desk.drafted()
+    if said is not None:
+        desk.w.forum.opens[4] = said
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/category/4", title="À la mairie")
+    await desk.confirm(made)
+    await desk.settle()
+    assert desk.public() == [SIGNED]
 
 
 async def test_others_cannot_touch_a_draft(desk: Desk) -> None:
@@ -297,6 +341,84 @@ async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: D
 
 
 # Where it goes
+
+
+async def erase(desk: Desk, person: PersonId) -> None:
+    await own_data.erase(desk.w.deps, Whose(person))
+
+
+BUSY = (Denied(Denial.BUSY), False)
+
+
+@pytest.mark.parametrize("answer", [BUSY, (Doubtful(Trouble.TIMEOUT), False), None])
+async def test_a_confirmed_text_that_has_not_left_goes_with_its_author(
+    desk: Desk, answer: tuple[object, bool] | None
+) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    if answer is not None:
+        desk.w.forum.answers = [answer]
+        await desk.settle()
+    await erase(desk, MIMOSA)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+    assert desk.told() == ""
+    assert "Pas publié" not in desk.told(DISCUSSION)
+
+
+async def test_what_is_being_written_meanwhile_is_not_tried_again(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    write = await desk.scribe._next(desk.w.forum.name)
+    assert write is not None
+    await erase(desk, MIMOSA)
+    fate = desk.scribe._later(write, doubtful=True)
+    await desk.scribe._settle(write, fate)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+
+
+async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_does_not(
+    desk: Desk,
+) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    told = desk.told(DISCUSSION)
+    await erase(desk, MIMOSA)
+    await desk.settle(DAY)
+    assert (desk.public(), desk.told(DISCUSSION)) == ([], told)
+
+
+async def test_what_is_taken_back_goes_although_a_change_of_it_waits(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
+    desk.w.forum.answers = [BUSY]
+    await desk.settle()
+    for _ in range(2):
+        await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+    assert [act for act, _, _ in desk.w.forum.written].count("withdraw") == 1
+
+
+async def test_words_of_who_is_gone_do_not_leave_with_those_of_others(desk: Desk) -> None:
+    made = await together(desk)
+    desk.w.forum.answers = [BUSY]
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    assert await desk.state(made) is PublicationState.SENDING
+    await erase(desk, LINA)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.OPEN)
+    assert "une personne ne souhaite pas" in desk.told()
+    left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
+    assert left.text == "Un\n\nQuatre"
 
 
 async def test_a_reply_to_a_mirrored_post_becomes_a_reply_to_that_post(desk: Desk) -> None:

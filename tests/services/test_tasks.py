@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import ChannelId, PersonId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
 from bot.services import known_tasks, tasks
+from bot.services.hearing import Here
 from bot.services.reminders import Waker
 from tests.services.task_world import (
     LETTERS,
@@ -59,6 +60,10 @@ async def after(w: World, waker: Waker, **span: float) -> None:
     w.clock.advance(timedelta(**span).total_seconds())
     await waker.fire_due()
     await w.settle()
+
+
+def _nothing(_: ChannelId) -> bool:
+    return False
 
 
 class TestMaking:
@@ -140,7 +145,7 @@ class TestTaking:
     ) -> None:
         card = await made(w)
         await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
-        await after(w, waker, days=10)
+        await after(w, waker, days=9, hours=20)
         [own] = [plain(one) for one in said_in(w, PRIVATE)]
         assert own.splitlines() == [
             "⏰ Forcalquier, écrire aux élu·es : encore 7 jours, vendredi 11 décembre 2026",
@@ -151,6 +156,15 @@ class TestTaking:
         everything = "".join(content for *_, content in w.chat.kept)
         assert "<@" not in everything
 
+    async def test_a_reminder_that_leaves_late_says_so(self, w: World, waker: Waker) -> None:
+        await made(w)
+        await after(w, waker, days=10)
+        [said] = shown(w, start="⏰")
+        assert said.splitlines()[:2] == [
+            "⏰ Forcalquier, écrire aux élu·es : encore 7 jours, vendredi 11 décembre 2026",
+            "En retard de 4 heures.",
+        ]
+
     async def test_who_gave_it_back_is_reminded_no_more(self, w: World, waker: Waker) -> None:
         card = await made(w)
         await tasks.take(w.deps, acting(MIMOSA), card.task.id, PRIVATE)
@@ -159,6 +173,23 @@ class TestTaking:
         assert said_in(w, PRIVATE) == []
         [said] = shown(w, start="⏰")
         assert "Personne ne s'en charge encore." in said
+
+    async def test_who_reads_there_no_more_gives_back_what_they_took_and_no_other(
+        self, w: World
+    ) -> None:
+        here = Here(is_open=False, may_hear=lambda _: False)
+        mine, other = [
+            await tasks.create(w.deps, acting(), replace(LETTERS, title=one), here=here)
+            for one in ("écrire à Alix", "écrire à Sam")
+        ]
+        await tasks.take(w.deps, acting(MIMOSA), mine.task.id, PRIVATE)
+        offered = await known_tasks.suggested(w.deps, MIMOSA, "", mine=True, sees=_nothing)
+        assert [one.task.id for one in offered] == [mine.task.id]
+        value = known_tasks.value_of(other.task)
+        work = tasks.give_back(w.deps, acting(MIMOSA), value, _nothing)
+        assert await refused(work) is Reason.NO_TASK
+        given = await tasks.give_back(w.deps, acting(MIMOSA), "écrire", _nothing)
+        assert given.task.id == mine.task.id
 
     async def test_of_two_at_once_one_takes_what_is_for_one(self, w: World) -> None:
         card = await made(w, for_one=True)

@@ -58,7 +58,7 @@ async def test_a_vote_of_saint_denis_says_which_one_from_first_to_last(w: World)
     told = [one for one in said_in(w, DISCUSSIONS) if "Saint-Denis" in one]
     assert len(told) >= 3
     assert [one for one in told if TOWN not in one] == []
-    assert TOWN in known_votes.label(w.deps, vote)
+    assert TOWN in known_votes.label(w.deps, vote, texts("fr"))
     [event] = [one for one in w.chat.attempts if isinstance(one, Schedule)]
     assert TOWN in event.name
     assert TOWN in event.location

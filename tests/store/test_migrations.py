@@ -292,6 +292,29 @@ async def test_a_vote_of_before_is_kept_and_was_not_said_to_be_published(tmp_pat
     assert opened == []
 
 
+async def test_of_a_vote_of_before_nobody_told_when_its_council_was_called(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0035_convoked_and_merged")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW');
+    insert into votes (id, owner, city, status, day, zone, second, place, number, words, theme,
+        source, url, channel, sequence, version)
+      values (7, '10', 'fr:04088', 'on_agenda', '2026-12-14', 'Europe/Paris', 0, '', '', 'caméras',
+        '', '', '', '100', 0, 3);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    try:
+        vote = await store.read(lambda tx: votes.get(tx, VoteId(7)))
+    finally:
+        await store.close()
+    assert vote is not None
+    assert (vote.item.words, vote.convoked) == ("caméras", None)
+
+
 async def test_calendars_know_the_votes_of_before_by_what_they_knew_them_by(tmp_path: Path) -> None:
     path = tmp_path / "vigie.db"
     db = connect(path)

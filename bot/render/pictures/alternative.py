@@ -37,9 +37,14 @@ def _sentences(content: Content, texts: Texts) -> Iterator[str]:
         yield from unknown.how_to_begin(texts)
     if vote := content.vote:
         left = texts.count("dans {n} jour", "dans {n} jours", vote.days)
-        when = f"{_plain(vote.when)}, {left}" if vote.days else _plain(vote.when)
+        more = texts.count("et {n} autre", "et {n} autres", vote.more) if vote.more else ""
+        parts_ = [vote.when, left if vote.days else "", vote.state, more]
+        when = ", ".join(_plain(one) for one in parts_ if one)
         yield texts.say("Prochain vote : {when}.", when=when)
         yield _ended(_plain(vote.item))
+    if content.dues:
+        listed = texts.say(" ; ").join(_dues(content, texts))
+        yield texts.say("Échéances : {deadlines}.", deadlines=listed)
     for source in content.sources:
         if not source.readable:
             yield _ended(_plain(source.words))
@@ -52,6 +57,14 @@ def _sentences(content: Content, texts: Texts) -> Iterator[str]:
     read = (_plain(one.words) for one in content.sources if one.readable)
     if health := " · ".join(filter(None, [*read, _plain(content.made)])):
         yield _ended(health)
+
+
+def _dues(content: Content, texts: Texts) -> Iterator[str]:
+    for due in content.dues:
+        told = (f"{due.when} ({due.left})", due.what, due.taken)
+        yield ", ".join(_plain(one) for one in told if one)
+    if content.more_dues:
+        yield texts.count("et {n} autre", "et {n} autres", content.more_dues)
 
 
 def _listed(content: Content, texts: Texts) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from bot.render.pictures import alternative, parts, projects, timeline, unknown
+from bot.render.pictures import alternative, dues, parts, projects, timeline, unknown
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Content
 from bot.render.pictures.faces import Face, drawable
@@ -27,12 +27,15 @@ class Drawing(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """`loose`: room to spare for each part; `box`: the height of the dashed box."""
+    """`shown`: the content without what finds no place; `loose`: room to spare for each part;
+    `box`: the height of the dashed box."""
 
+    shown: Content
     rows: list[projects.Row]
     more: str
     box: float
     loose: float
+    fits: bool
 
 
 def draw(content: Content, texts: Texts) -> Drawing:
@@ -51,27 +54,34 @@ def draw(content: Content, texts: Texts) -> Drawing:
 
 def _body(canvas: Canvas, content: Content, bottom: float, texts: Texts) -> None:
     plan = _planned(content, bottom - parts.HEAD, texts)
-    top = _above(canvas, content, texts)
+    shown = plan.shown
+    top = _above(canvas, plan, texts)
     if plan.rows:
         top = projects.draw(canvas, plan.rows, top + _LEAD) + _LEAD
-    if content.points:
+    if shown.points:
         _hair(canvas, top)
-        top = timeline.draw(canvas, content.points, top + plan.loose / 2) + plan.loose / 2
-    if content.bars:
+        top = timeline.draw(canvas, shown.points, top + plan.loose / 2) + plan.loose / 2
+    if shown.bars:
         _hair(canvas, top)
-        top = parts.bars(canvas, content, top + plan.loose / 2, texts) + plan.loose / 2
+        top = parts.bars(canvas, shown, top + plan.loose / 2, texts) + plan.loose / 2
     if plan.more:
         canvas.text(plan.more, LEFT, top + parts.MORE - 6, _MORE, "soft")
         top += parts.MORE
     if plan.box:
-        unknown.draw(canvas, content.unknown, top, bottom, texts)
+        unknown.draw(canvas, shown.unknown, top, bottom, texts)
 
 
-def _above(canvas: Canvas, content: Content, texts: Texts) -> float:
-    """The next vote, where there is one. Returns where it ends."""
-    if content.vote:
-        return parts.band(canvas, content.vote, parts.HEAD, texts)
-    return parts.HEAD + _NO_BAND
+def _above(canvas: Canvas, plan: _Plan, texts: Texts) -> float:
+    """The next vote and the deadlines, where there are any. Returns where they end."""
+    top, shown = parts.HEAD + _NO_BAND, plan.shown
+    if shown.vote:
+        top = parts.band(canvas, shown.vote, parts.HEAD, texts)
+    if not shown.dues:
+        return top
+    top = dues.draw(canvas, shown.dues, top + _LEAD, plan.loose, texts)
+    if plan.rows:
+        _hair(canvas, top)
+    return top
 
 
 def _hair(canvas: Canvas, y: float) -> None:
@@ -79,24 +89,47 @@ def _hair(canvas: Canvas, y: float) -> None:
 
 
 def _planned(content: Content, room: float, texts: Texts) -> _Plan:
-    """Projects first; then what is not known, in full where it can be; then air."""
+    """The nearest deadline, and as many more as take no project's place and no box; the past
+    makes room where even that one has none."""
+    every = range(min(1, len(content.dues)), len(content.dues) + 1)
+    least, *more = (_with(content, most, room, texts) for most in every)
+    if content.dues and not least.fits:
+        return _with(replace(content, points=()), 1, room, texts)
+    alike = [one for one in more if one.fits and _holds(one) == _holds(least)]
+    return alike[-1] if alike else least
+
+
+def _holds(plan: _Plan) -> tuple[int, bool]:
+    return len(plan.rows), bool(plan.box)
+
+
+def _with(content: Content, most: int, room: float, texts: Texts) -> _Plan:
+    """With so many deadlines: projects first; then what is not known, in full where it can be;
+    then air."""
+    shown = replace(content, dues=content.dues[:most])
     room -= parts.BAND if content.vote else _NO_BAND
+    room -= dues.height(most) + _LEAD if most else 0
     room -= timeline.height(content.points) + parts.bars_height(content)
     room -= 2 * _LEAD if content.projects else 0
     hidden_bars = max(0, len(content.bars) - content.most_bars)
-    box, rows = _shared(content, room - (parts.MORE if hidden_bars else 0), texts)
+    hidden_dues = len(content.dues) - most + content.more_dues
+    is_counted = hidden_bars + hidden_dues > 0
+    box, rows = _shared(shown, room - (parts.MORE if is_counted else 0), texts, is_counted)
     unasked = 0 if box else len(content.unknown)
-    more = _more(len(content.projects) - len(rows), hidden_bars, unasked, texts)
+    more = _more(hidden_dues, len(content.projects) - len(rows), hidden_bars, unasked, texts)
     spare = room - box - projects.height(rows) - (parts.MORE if more else 0)
-    shares = len(rows) + bool(content.points) + bool(content.bars)
+    shares = most + len(rows) + bool(content.points) + bool(content.bars)
     loose = max(0.0, min(spare / shares, _LOOSER if box else _LOOSEST)) if shares else 0.0
-    return _Plan([replace(row, around=row.around + loose) for row in rows], more, box, loose)
+    aired = [replace(row, around=row.around + loose) for row in rows]
+    return _Plan(shown, aired, more, box, loose, spare >= 0)
 
 
-def _shared(content: Content, room: float, texts: Texts) -> tuple[float, list[projects.Row]]:
+def _shared(
+    content: Content, room: float, texts: Texts, is_counted: bool
+) -> tuple[float, list[projects.Row]]:
     """The heights of the dashed box and the rows; a box never takes a project's place, nor its
-    words or its air where it can be smaller."""
-    more = 0.0 if len(content.bars) > content.most_bars else parts.MORE
+    words or its air where it can be smaller. `is_counted`: the line that counts has its room."""
+    more = 0.0 if is_counted else parts.MORE
     alone = projects.rows(content.projects, room, more, texts)
     best = 0.0, _beside_questions(content, room, more, alone, texts)
     rank = -1
@@ -121,9 +154,13 @@ def _beside_questions(
     return projects.rows(content.projects, room - more, 0.0, texts)
 
 
-def _more(hidden_projects: int, hidden_bars: int, questions: int, texts: Texts) -> str:
+def _more(
+    hidden_dues: int, hidden_projects: int, hidden_bars: int, questions: int, texts: Texts
+) -> str:
     """What the picture leaves out, counted."""
     told = []
+    if hidden_dues:
+        told.append(texts.count("{n} autre échéance", "{n} autres échéances", hidden_dues))
     if hidden_projects:
         told.append(texts.count("{n} autre projet", "{n} autres projets", hidden_projects))
     if hidden_bars:

@@ -28,11 +28,29 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextVote:
-    """`when`: the full date, with its weekday and time. `days`: how many until then, 0 today."""
+    """`when`: the full date, with its weekday and time. `days`: how many until then, 0 today.
+
+    `state`: its word, and that the hour is not known; `more` votes come after it.
+    """
 
     when: str
     item: str
     days: int
+    state: str = ""
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open deadline. `when`: the full date, with its weekday; `left`: until then, in words.
+
+    `taken`: that somebody takes care of it, or empty.
+    """
+
+    when: str
+    what: str
+    left: str
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +96,7 @@ class Source:
 class Content:
     """All that a picture shows, the most important first.
 
+    `dues` are the nearest deadlines, and `more_dues` come after.
     `known`: the source of the last known fact; `dated`: when that is from, and its age, which is
     `old` or not. `made`: the day of the picture. What does not fit is counted in
     the picture, and told in the alternative text.
@@ -86,6 +105,8 @@ class Content:
     city: str
     department: str
     vote: NextVote | None = None
+    dues: tuple[Due, ...] = ()
+    more_dues: int = 0
     projects: tuple[ShownProject, ...] = ()
     points: tuple[Point, ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -99,12 +120,12 @@ class Content:
     @property
     def most_bars(self) -> int:
         """How many bars have room: more where there is nothing else."""
-        return 2 if self.vote or self.projects or self.points else 8
+        return 2 if self.vote or self.dues or self.projects or self.points else 8
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not (self.vote or self.projects or self.points or self.bars)
+        return not (self.vote or self.dues or self.projects or self.points or self.bars)
 
 
 @dataclass(frozen=True, slots=True)

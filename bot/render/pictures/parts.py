@@ -44,11 +44,11 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
     """The next vote, its date first. Returns where it ends."""
     canvas.box("band", 40, top + 12, 1000, 186, 20)
     top += 12
-    title, when = _titled(vote, texts)
+    title, when, item = _worded(vote, texts)
     canvas.text(cut(title, _TEXT, _BAND_ROOM), 70, top + 50, _TEXT, "on-band")
     face = largest(when, _DATES, _BAND_ROOM)
     canvas.text(cut(when, face, _BAND_ROOM), 70, top + 106, face, "on-band")
-    canvas.text(cut(drawable(vote.item), _TEXT, _BAND_ROOM), 70, top + 158, _TEXT, "on-band")
+    canvas.text(cut(item, _TEXT, _BAND_ROOM), 70, top + 158, _TEXT, "on-band")
     if vote.days:
         number = str(vote.days)
         count = largest(number, _COUNTS[vote.days > 99 :], _COUNT_ROOM)
@@ -61,13 +61,20 @@ def band(canvas: Canvas, vote: NextVote, top: float, texts: Texts) -> float:
     return top + 186
 
 
-def _titled(vote: NextVote, texts: Texts) -> tuple[str, str]:
-    """The heading, and the date; whose time that is goes above where it has no room beside it."""
+def _worded(vote: NextVote, texts: Texts) -> tuple[str, str, str]:
+    """The heading with the state, the date, and the item; whose time that is goes above where it
+    has no room beside it, and the state then to the item where it has none there."""
     title, when = drawable(texts.say("Prochain vote")), drawable(vote.when)
     date, comma, clock = when.rpartition(", ")
     if comma and date and _DATES[-1].width(when) > _BAND_ROOM:
-        return f"{title}, {clock}", date
-    return title, when
+        title, when = f"{title}, {clock}", date
+    state, item = drawable(vote.state), drawable(vote.item)
+    more = texts.count("et {n} autre", "et {n} autres", vote.more) if vote.more else ""
+    for told in ([title, state, drawable(more)], [title, state]):
+        heading = " · ".join(filter(None, told))
+        if _TEXT.width(heading) <= _BAND_ROOM:
+            return heading, when, item
+    return title, when, " · ".join(filter(None, [state, item]))
 
 
 def bars_height(content: Content) -> float:

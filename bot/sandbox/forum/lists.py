@@ -42,7 +42,12 @@ def category(world: ForumWorld, cid: int, page: int, uid: int) -> Shape:
         "title": about["name"],
         "rssFeedUrl": rss,
         "children": _children(world, cid, uid),
-        "privileges": {**frame.RECORDED["category"]["privileges"], "cid": str(cid), "uid": uid},
+        "privileges": {
+            **frame.RECORDED["category"]["privileges"],
+            "topics:create": uid > 0 and world.may_open(cid, uid),
+            "cid": str(cid),
+            "uid": uid,
+        },
         "topics": _listed(world, threads, page, uid),
         "nextStart": page * frame.PER_PAGE,
         "pagination": frame.pagination(page, len(threads), f"/category/{about['slug']}"),

@@ -22,6 +22,7 @@ class ForumState:
         self.readers: dict[int, Readers] = {}  # by cid, where not everybody may read
         self.users: dict[int, User] = {}
         self.moderators = {1}  # uids
+        self.closed: set[int] = set()  # cids where only moderators open threads
         self.topics: dict[int, Topic] = {}
         self.posts: dict[int, Post] = {}
         self.pids: list[int] = []  # rising
@@ -73,6 +74,10 @@ class ForumState:
         if readers is Readers.ALL or uid in self.moderators:
             return True
         return readers is Readers.MEMBERS and uid > 0
+
+    def may_open(self, cid: int, uid: int) -> bool:
+        """Whether an account that reads the category may open threads there."""
+        return cid not in self.closed or uid in self.moderators
 
     def hold(self, post: Post) -> None:
         """Put a post, newer than all others, in its places."""

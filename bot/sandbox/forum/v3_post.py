@@ -39,7 +39,7 @@ async def open_topic(request: web.Request) -> web.Response:
     author = world.users[uid].name
     try:
         category = world.category(int(str(cid)) if str(cid).isdecimal() else 0)["cid"]
-        if not world.may_read(category, uid):
+        if not (world.may_read(category, uid) and world.may_open(category, uid)):
             return refusal(request, 403, NO_PRIVILEGE)
         if (stopped := _stopped(request, uid, text)) is not None:
             return stopped

@@ -249,6 +249,54 @@ alter table votes add column hidden integer not null default 0
 """
 
 
+@steps(name="0033_kept_forms")
+def _kept_forms(db: Database) -> None:
+    run(db, _KEPT_FORMS)
+
+
+# What was typed in forms that were refused, by the ids of their fields, until soon.
+_KEPT_FORMS = """
+create table kept_forms (
+  id text primary key,
+  person text not null,
+  action text not null,
+  typed text not null,
+  until text not null,
+  unique (person, action)
+) strict
+"""
+
+
+@steps(name="0034_changed_and_hidden")
+def _changed_and_hidden(db: Database) -> None:
+    run(db, _CHANGED_AND_HIDDEN)
+
+
+# Who changes a task that somebody else changed meanwhile is told so; what is typed of a project
+# where not everybody reads is offered to nobody else.
+_CHANGED_AND_HIDDEN = """
+alter table tasks add column version integer not null default 0;
+
+alter table projects add column hidden integer not null default 0
+"""
+
+
+@steps(name="0035_convoked_and_merged")
+def _convoked_and_merged(db: Database) -> None:
+    run(db, _CONVOKED_AND_MERGED)
+
+
+# The day on which the notice of a vote's sitting was sent, where somebody told it; and the vote
+# that one turned out to be, which was noted twice.
+_CONVOKED_AND_MERGED = """
+alter table votes add column convoked text;
+
+alter table votes add column merged integer references votes (id);
+
+create index votes_merged on votes (merged) where merged is not null
+"""
+
+
 @steps(name="0039_words_that_left")
 def _words_that_left(db: Database) -> None:
     """What was settled kept its words for a while: the forum has them, or nobody wants them."""

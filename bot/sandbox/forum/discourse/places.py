@@ -61,7 +61,7 @@ def basic(world: DiscourseState, category: Category, viewer: User | None) -> Sha
         "description_excerpt": words,
         "topic_url": f"/t/{category.slug}",
         "read_restricted": category.readers is not Readers.ALL,
-        "permission": 1 if viewer is not None else None,
+        "permission": _permission(category, viewer),
         "can_edit": is_staff(viewer),
         "has_children": bool(children),
         "subcategory_count": len(children) or None,
@@ -98,6 +98,18 @@ def _activity(world: DiscourseState, category: Category, viewer: User | None) ->
         f"topics_{name}": sum(1 for each in topics if each.created_ms > now - days * DAY_MS)
         for name, days in PERIODS.items()
     }
+
+
+def may_open(category: Category, viewer: User | None) -> bool:
+    """Whether somebody may open threads there."""
+    return viewer is not None and (is_staff(viewer) or not category.closed)
+
+
+def _permission(category: Category, viewer: User | None) -> int | None:
+    """1: everything; 2: to reply."""
+    if viewer is None:
+        return None
+    return 1 if may_open(category, viewer) else 2
 
 
 def shown(world: DiscourseState, category: Category, viewer: User | None) -> Shape:

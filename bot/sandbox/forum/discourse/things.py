@@ -34,6 +34,7 @@ class Category:
     parent: int = 0
     color: str = "0088CC"
     readers: Readers = Readers.ALL
+    closed: bool = False  # its readers reply there, the staff alone opens threads
 
 
 @dataclass(slots=True)

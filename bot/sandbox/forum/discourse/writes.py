@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.sandbox.forum.discourse import shapes
+from bot.sandbox.forum.discourse import places, shapes
 from bot.sandbox.forum.discourse.answers import (
     GATE,
     WORLD,
@@ -71,7 +71,7 @@ def _opened(
     """The first post of a new thread; None where it waits for a moderator. Raises RefusedError."""
     world, gate = request.app[WORLD], request.app[GATE]
     category = world.category(int(body.get("category") or 1))
-    if not world.may_read(category, who):
+    if not (world.may_read(category, who) and places.may_open(category, who)):
         raise no_access()
     if len(title) < SHORTEST_TITLE:
         raise RefusedError(No.TITLE)

@@ -1,0 +1,102 @@
+"""A task is changed: the form that shows it as it is, and what is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot.domain.refusals import Refused
+from bot.ports.chat import Button, Message, Style
+from bot.render import dates
+from bot.render import task_cards as words
+from bot.render.escaping import escape
+from bot.render.kept_forms import resume
+from bot.render.refusals import refusal
+from bot.render.shortening import shorten
+from bot.render.task_cards import TaskCard
+from bot.render.texts import SOURCE, Texts
+
+EDIT_ACTION: Final = "vigie:task:edit:"  # a task follows
+_TITLE: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The fields of a form, as they are written there."""
+
+    title: str
+    city: str
+    target: str
+    unit: str
+    day: str
+
+
+def noted(card: TaskCard, texts: Texts) -> Typed:
+    """A task as its form shows it, to be read again."""
+    plan = card.task.plan
+    return Typed(
+        title=plan.title,
+        city=card.commune.label,
+        target="" if plan.target is None else str(plan.target),
+        unit=words.unit_name(plan.unit, texts),
+        day=_written(plan.due, texts),
+    )
+
+
+def _written(due: date | None, texts: Texts) -> str:
+    """Days are read in French."""
+    if due is None:
+        return ""
+    return dates.day(due, SOURCE, year=True) if texts.locale == SOURCE else due.isoformat()
+
+
+def changed(card: TaskCard, texts: Texts) -> Message:
+    """To who changed it: how it is now."""
+    told = words.told(card, texts).content
+    button = Button(texts.say("Modifier encore"), f"{EDIT_ACTION}{card.task.id}")
+    said = texts.say(
+        "C'est modifié, et le message de <#{channel}> aussi :", channel=card.task.channel
+    )
+    return Message(f"{said}\n{told}", buttons=(button,))
+
+
+def not_changed(
+    refused: Refused, typed: Typed, card: TaskCard, texts: Texts, *, again: str
+) -> Message:
+    """A form that was refused: why, how the task is now, and all that was typed. The action `again`
+    shows it filled in; where it is empty, what was typed is to be copied into the next one."""
+    said = (
+        texts.say("Quoi : {said}", said=escape(typed.title)),
+        texts.say("Ville : {said}", said=escape(typed.city)),
+        texts.say("Objectif : {said}", said=escape(typed.target)) if typed.target else "",
+        texts.say("Unité : {said}", said=escape(typed.unit)) if typed.unit else "",
+        texts.say("Dernier jour : {said}", said=escape(typed.day)) if typed.day else "",
+    )
+    lines = [refusal(refused, texts), texts.say("Elle est maintenant ainsi :")]
+    lines += [words.told(card, texts).content, texts.say("Tu avais écrit :")]
+    lines += [f"> {one}" for one in said if one]
+    anew = Button(texts.say("Recommencer"), f"{EDIT_ACTION}{card.task.id}", Style.MAIN)
+    button = resume(again, texts) if again else anew
+    return Message("\n".join(lines), buttons=(button,))
+
+
+def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -> Message:
+    """Another last day, or none: to who takes care of it, and where people were reminded of it."""
+    facts = {
+        "city": card.commune.shown,
+        "title": escape(shorten(card.task.plan.title, _TITLE)),
+    }
+    due = card.task.plan.due
+    if due is None:
+        said = texts.say("📌 {city}, {title} : il n'y a plus de dernier jour.", **facts)
+    else:
+        day = dates.day(due, texts.locale, year=True)
+        said = texts.say("📌 {city}, {title} : c'est maintenant d'ici le {day}.", day=day, **facts)
+    lines = [said]
+    if was is not None:
+        before = dates.day(was, texts.locale, year=True)
+        lines.append(texts.say("Avant, c'était le {day}.", day=before))
+    if mine:
+        lines.append(texts.say("Tu t'en charges."))
+    return Message("\n".join(lines), buttons=words.buttons(card, texts))

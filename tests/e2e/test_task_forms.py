@@ -1,0 +1,85 @@
+"""`/tâche modifier`: a form that shows the task as it is, and comes back once."""
+
+from __future__ import annotations
+
+from bot.sandbox.discord.models import Interaction, Message, User
+from tests.e2e.conftest import Town
+from tests.e2e.test_tasks import clean, create, opened, press
+
+
+async def form_of(town: Town, person: User, said: str = "élu") -> Interaction:
+    outcome = await town.command(person, "tâche modifier", tâche=said)
+    assert outcome.form is not None, outcome.content
+    return outcome.form
+
+
+def filled(form: Interaction) -> dict[str, str]:
+    """What the form shows before anybody types in it."""
+    assert form.modal is not None
+    fields = [one["component"] for one in form.modal["components"]]
+    return {one["custom_id"]: one.get("value", "") for one in fields}
+
+
+async def hand_in(town: Town, person: User, form: Interaction, **typed: str) -> Message:
+    outcome = await town.sandbox.people.submit(person, form.id, filled(form) | typed)
+    assert outcome.message is not None
+    return outcome.message
+
+
+async def test_a_task_is_changed_and_changed_back_across_a_restart(town: Town) -> None:
+    girouette = town.seeded.girouette
+    task = await create(town)
+    form = await form_of(town, girouette)
+    assert filled(form) == {
+        "title": "écrire aux élu·es",
+        "city": "Forcalquier (Alpes-de-Haute-Provence)",
+        "target": "29",
+        "unit": "lettres",
+        "day": "vendredi 11 décembre 2026",
+    }
+    await town.stop()
+    await town.start()
+    said = await hand_in(town, girouette, form, target="40", day="18/12/2026")
+    assert clean(said.content).splitlines()[1:] == [
+        "📌 Forcalquier, écrire aux élu·es d'ici le vendredi 18 décembre 2026",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 40 · à prendre",
+    ]
+    await town.until(lambda: "0 lettre sur 40" in clean(task.content))
+    again = await opened(town, girouette, said, "Modifier encore")
+    await hand_in(town, girouette, again, target="29", day="11/12/2026")
+    await town.until(
+        lambda: "11 décembre 2026\n`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29" in clean(task.content)
+    )
+
+
+async def test_of_two_forms_open_at_once_the_second_is_told_and_keeps_its_words(
+    town: Town,
+) -> None:
+    girouette, boussole = town.seeded.girouette, town.seeded.boussole
+    task = await create(town)
+    first, second = [await form_of(town, one) for one in (girouette, boussole)]
+    await hand_in(town, girouette, first, title="appeler les élu·es")
+    late = await hand_in(town, boussole, second, title="manifester", target="50")
+    said = clean(late.content)
+    assert said.startswith("Quelqu'un vient de modifier cette tâche")
+    assert "📌 Forcalquier, appeler les élu·es" in said
+    assert "> Quoi : manifester" in said
+    anew = await opened(town, boussole, late, "Reprendre")
+    assert (filled(anew)["title"], filled(anew)["target"]) == ("manifester", "50")
+    await hand_in(town, boussole, anew, title="appeler les élu·es")
+    await town.until(lambda: "0 lettre sur 50" in clean(task.content))
+    assert "appeler les élu·es" in clean(task.content)
+
+
+async def test_members_change_no_task_of_others(town: Town) -> None:
+    await create(town)
+    refused = await town.command(town.seeded.mimosa, "tâche modifier", tâche="élu")
+    assert "référent" in refused.content
+
+
+async def test_the_unit_of_what_was_counted_stays_and_why_is_said(town: Town) -> None:
+    girouette = town.seeded.girouette
+    task = await create(town)
+    await press(town, girouette, task, "+5")
+    said = await hand_in(town, girouette, await form_of(town, girouette), unit="tracts")
+    assert clean(said.content).startswith("L'unité reste : des contributions sont déjà comptées")
