@@ -63,12 +63,11 @@ async def test_what_a_forum_took_is_not_kept_here_as_well(desk: Desk) -> None:
 
 
 async def test_nor_is_what_it_declined_and_nobody_wants_any_more(desk: Desk) -> None:
-    made = await desk.drafted(TEXT)
-    await desk.confirm(made)
+    made = await signed(desk)
     desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
     await desk.settle()
-    await publishing.drop(desk.w.deps, desk.asker(), made.publication.id)
-    assert named(desk) == []
+    await publishing.drop(desk.w.deps, desk.asker(), made.id)
+    assert hits(desk.w.deps.store.path, "Jeanne") == []
 
 
 @pytest.mark.parametrize("answer", [None, Denied(Denial.LOCKED), Queued()])
