@@ -44,9 +44,14 @@ def checked(amount: int) -> int:
 
 
 def typed(amount: str) -> int:
-    """What somebody typed in a form: « 20 », « +1 200 ». Raises Refused(COUNT_RANGE)."""
+    """What somebody typed in a form: « 20 », « +1 200 ».
+
+    Raises Refused(COUNT_RANGE), (COUNT_UNREADABLE).
+    """
     digits = "".join(amount.split()).removeprefix("+")
-    return checked(int(digits) if _DIGITS.fullmatch(digits) else 0)
+    if not _DIGITS.fullmatch(digits):
+        raise Refused(Reason.COUNT_UNREADABLE, said=amount.strip(), last=str(COUNT_MAX))
+    return checked(int(digits))
 
 
 def need_recent(said: datetime, now: datetime) -> None:

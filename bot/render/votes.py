@@ -220,10 +220,16 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 
 
 def moved(
-    card: VoteCard, before: Sitting, texts: Texts, *, why: str = "", to_one: bool = False
+    card: VoteCard,
+    before: Sitting,
+    texts: Texts,
+    *,
+    why: str = "",
+    to_one: bool = False,
+    tasks: int = 0,
 ) -> Message:
     """The item comes at another sitting, maybe at an hour that is not known yet; `to_one`: to a
-    person, in private."""
+    person, in private. `tasks`: how many have other days now."""
     vote = card.vote
     if before.hour is None and replace(vote.sitting, hour=None) == before:
         return hour_known(card, texts, why=why)
@@ -236,7 +242,14 @@ def moved(
         was=was,
     )
     unknown = [texts.say("L'heure n'est pas connue.")] if vote.sitting.hour is None else []
-    return _told_anew(card, head, [*unknown, follows], texts, why)
+    also = []
+    if tasks:
+        also.append(
+            texts.count(
+                "La date d'une tâche suit aussi.", "Les dates de {n} tâches suivent aussi.", tasks
+            )
+        )
+    return _told_anew(card, head, [*unknown, follows, *also], texts, why)
 
 
 def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:

@@ -208,8 +208,12 @@ def _became(
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
+        to_one = WATCHER in facts
+        tasks = 0
+        if before.day != moved.sitting.day and not to_one:
+            tasks = known_tasks.following(tx, card.vote, lambda one: one == delivery.channel)
         return votes.moved(
-            replace(card, vote=moved), before, says, why=facts["why"], to_one=WATCHER in facts
+            replace(card, vote=moved), before, says, why=facts["why"], to_one=to_one, tasks=tasks
         )
     if facts["what"] == "hour":
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)

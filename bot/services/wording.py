@@ -152,7 +152,7 @@ class Wording:
     def _publishing(self, delivery: Delivery) -> Message | Cause:
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        return publishing_wording.message(self._tx, delivery, collective, says)
+        return publishing_wording.message(self._tx, self._deps, delivery, collective, says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""

@@ -94,6 +94,13 @@ def corrected(tx: Tx, ids: Sequence[ContributionId]) -> dict[ContributionId, int
     return found
 
 
+def before(tx: Tx, correction: Contribution) -> int:
+    """What a contribution stood for until this correction of it."""
+    query = "select sum(amount) from contributions where id = ? or (corrects = ? and id < ?)"
+    about = correction.corrects
+    return int(tx.execute(query, [about, about, correction.id]).fetchone()[0] or 0)
+
+
 def total(tx: Tx, task: TaskId) -> int:
     """What a task comes to, corrections in."""
     query = "select coalesce(sum(amount), 0) from contributions where task = ?"

@@ -89,10 +89,11 @@ TABLES: Final[Mapping[str, Table]] = {
         numbers="id after_post was_mute restricted",
     ),
     "forum_tallies": Table(
-        words="title",
-        plain="collective scope channel forum act url state reason mark written due",
+        words="title name",
+        plain="collective scope channel forum act url state reason mark counted written due",
         numbers="id place post every_s version",
     ),
+    "forum_tally_names": Table(words="said", plain="noun", numbers="tally turn shown"),
     "forum_writes": Table(
         words="title markdown",
         plain="noun cause collective forum act expects state reason url planned begun retry_at"
