@@ -71,7 +71,11 @@ async def test_nobody_ends_what_another_took(town: Town) -> None:
     mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
     task = await create(town)
     taken = seen_by_all(await press(town, girouette, task, "Je prends"))
-    await press(town, mimosa, taken, "Fait")
+    asked = seen_by_all(await press(town, girouette, taken, "Fait"))
+    ends = label(asked)
+    for message, said in ((taken, "Fait"), (asked, ends)):
+        told = await press(town, mimosa, message, said)
+        assert "C'est à qui s'en charge, ou aux référent·es" in clean(told.content)
     listed = await town.command(mimosa, "tâche liste")
     assert "0 lettre sur 29" in clean(listed.content)
     assert (await press(town, mimosa, task, "Je prends")).content.startswith("Merci")
