@@ -11,7 +11,15 @@ from discord import Interaction
 
 from bot.domain import tallies
 from bot.domain.hearing import Sees
-from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
+from bot.domain.ids import (
+    CampaignId,
+    ChannelId,
+    CityId,
+    ContributionId,
+    MessageId,
+    PersonId,
+    TaskId,
+)
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Message
@@ -20,7 +28,7 @@ from bot.render import task_answers as words
 from bot.render import task_cards as cards
 from bot.render import task_changes as change_words
 from bot.render.texts import texts
-from bot.services import bilans, cities, known_tasks, tallying, tasks
+from bot.services import bilans, cities, known_tasks, said_counts, tallying, tasks
 from bot.services.asking import Asker
 from cogs import buttons, forms, kit, rooms, task_forms
 
@@ -174,9 +182,11 @@ async def _said(
     """What somebody said that they did, once for what they said; by nobody else."""
     if str(interaction.user.id) != person:
         raise Refused(Reason.SAID_BY_ANOTHER)
-    task = TaskId(int(id_))
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    here = ChannelId(str(interaction.channel_id))
+    await said_counts.need_recent(deps, MessageId(message), here)
     asker = replace(await _asker(interaction, task), act=f"said:{message}")
-    done = await tallying.count(kit.deps_of(interaction), asker, task, int(amount))
+    done = await tallying.count(deps, asker, task, int(amount))
     answer = words.counted_once if done.is_known else words.added
     return answer(done.card, done.contribution, done.stands, texts(done.locale))
 

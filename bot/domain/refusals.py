@@ -207,6 +207,7 @@ class Reason(StrEnum):
     COUNT_SAME = "count_same"
     COUNT_NOT_YOURS = "count_not_yours"
     SAID_BY_ANOTHER = "said_by_another"
+    SAID_LONG_AGO = "said_long_ago"
     NO_COUNT = "no_count"
     POPULATION_NEEDED = "population_needed"
     POPULATION_UNREADABLE = "population_unreadable"

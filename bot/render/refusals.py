@@ -560,6 +560,7 @@ _TEMPLATES: Final = {
         "Chaque personne corrige ses contributions ; les référent·es, toutes."
     ),
     Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
+    Reason.SAID_LONG_AGO: N_("C'était il y a plus d'un jour : redis-le-moi, et je le compte."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
     Reason.POPULATION_NEEDED: N_(
         "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."

@@ -221,3 +221,16 @@ async def test_its_button_says_all_that_is_needed_within_what_a_chat_holds(desk:
         card, scope="fr:06088:99999", where=where, every=timedelta(minutes=1_440), seen="_-09"
     )
     assert len(words.preview(longest, FR).buttons[0].action) <= 100
+
+
+async def test_the_title_of_its_thread_holds_no_id_of_whom_a_campaign_names(desk: Desk) -> None:
+    lina = "1575990715341602817"
+    name = f"Avec <@{lina}>"
+    await made(desk.w, campaign=name)
+    wanted = Wanted(f"{desk.w.forum.url}/category/6", "", name, timedelta(hours=1))
+    card = await forum_bilans.preview(desk.w.deps, COLLECTIVE, wanted, "Les Lucioles")
+    tally = await desk.start(card)
+    assert isinstance(tally, ForumTally)
+    for where in (card.where, tally.where):
+        assert lina not in where.title
+        assert plain(where.title).startswith("Bilan, campagne « Avec ")

@@ -398,3 +398,24 @@ async def test_a_bilan_kept_before_tells_on_what_everybody_reads_and_nothing_els
         Name(Noun.UNIT, "letters"),
         Name(Noun.CAMPAIGN, "Stop VSA"),
     }
+
+
+async def test_words_that_left_before_are_kept_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0039_words_that_left")
+    script = """
+    insert into forum_writes (noun, number, cause, collective, forum, act, place, title, markdown,
+      state, planned, settled) values
+      ('publication', 1, 'a', '10', 'demo', 'reply', 2, '', 'Jeanne', 'failed', 'NOW', 'NOW'),
+      ('publication', 2, 'b', '10', 'demo', 'reply', 2, '', 'Lina', 'planned', 'NOW', null);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    kept = await store.read(
+        lambda tx: tx.execute("select markdown from forum_writes order by id").fetchall()
+    )
+    await store.close()
+    assert kept == [("",), ("Lina",)]

@@ -1,4 +1,4 @@
-"""0029 to 0036: tasks, what is published on forums, notices."""
+"""From 0029: tasks, what is published on forums, notices, what is heard and kept of them."""
 
 from __future__ import annotations
 
@@ -345,3 +345,9 @@ create index votes_earlier on votes (earlier) where earlier is not null;
 
 create index vote_steps_sat on vote_steps (day, vote) where day is not null
 """
+
+
+@steps(name="0039_words_that_left")
+def _words_that_left(db: Database) -> None:
+    """What was settled kept its words for a while: the forum has them, or nobody wants them."""
+    db.execute("update forum_writes set markdown = '', title = '' where settled is not null")
