@@ -174,7 +174,8 @@ TABLES: Final[Mapping[str, Table]] = {
         "reporter confirmer",
         words="place number words source url",
         plain="owner city status day hour zone theme channel published mark convoked",
-        numbers="id root second votes_for votes_against abstained sequence version hidden merged earlier",
+        numbers="id root second votes_for votes_against abstained sequence version hidden merged"
+        " earlier",
     ),
     "watches": Table("person", private="channel", plain="city since", numbers="id"),
 }
