@@ -90,8 +90,15 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
 
 
 def _shown(made: Preview, says: Texts) -> Message:
-    held, hidden = made.is_held, made.hides_names
-    return words.preview(made.publication, made.text, says, is_held=held, hides_names=hidden)
+    return words.preview(
+        made.publication,
+        made.text,
+        says,
+        is_held=made.is_held,
+        hides_names=made.hides_names,
+        is_changed=made.is_changed,
+        is_retaken=made.is_retaken,
+    )
 
 
 def _asker(interaction: Interaction) -> Asker:
@@ -109,8 +116,6 @@ async def _act(interaction: Interaction, act: str, id_: str) -> Message:
     """What who publishes decides of a draft."""
     deps, asker, number = kit.deps_of(interaction), _asker(interaction), int(id_)
     says = await kit.texts_of(interaction)
-    if act == words.CONFIRM:
-        return _shown(await publishing.confirm(deps, asker, number), says)
     if act == words.LEAVE_OUT:
         return _shown(await publishing.leave_out(deps, asker, number), says)
     if act == words.KEEP:
@@ -118,6 +123,13 @@ async def _act(interaction: Interaction, act: str, id_: str) -> Message:
         return words.kept(says)
     await publishing.withdraw(deps, asker.person, number)
     return words.under_way(says)
+
+
+async def _confirm(interaction: Interaction, id_: str, seen: str | None) -> Message:
+    """Publish what was shown; a button of before that was told shows it again."""
+    deps, version = kit.deps_of(interaction), int(seen) if seen else None
+    made = await publishing.confirm(deps, _asker(interaction), int(id_), seen=version)
+    return _shown(made, await kit.texts_of(interaction))
 
 
 async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
@@ -202,9 +214,10 @@ async def _tally(interaction: Interaction, act: str, id_: str) -> Message:
 
 _ID: Final = r"(?P<id_>\d{1,18})"
 _OWN: Final = re.escape(words.ACTION)
-_ACTS: Final = "|".join((words.CONFIRM, words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
+_ACTS: Final = "|".join((words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
 _BUTTONS: Final = (
     buttons.of(rf"{_OWN}(?P<act>{_ACTS}):{_ID}", _act),
+    buttons.of(rf"{_OWN}{words.CONFIRM}:{_ID}(?::(?P<seen>\d{{1,9}}))?", _confirm),
     buttons.of(
         rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
     ),

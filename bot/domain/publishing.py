@@ -142,14 +142,25 @@ class Publication:
             return self
         return self.become(PublicationState.OPEN)
 
-    def with_part(self, part: Part) -> Publication:
-        """With one more message; a message that is there comes once. Raises Refused."""
-        if any(known.message == part.message for known in self.parts):
+    def part(self, message: MessageId) -> Part | None:
+        """The part that a message is, as it was picked."""
+        return next((one for one in self.parts if one.message == message), None)
+
+    def with_part(self, part: Part, text: str = "") -> Publication:
+        """With one more message, or one that is there as it reads now. Raises Refused.
+
+        `text` is what the draft says then, where somebody had changed what its parts come to.
+        """
+        known = self.part(part.message)
+        if known is not None and known.text == part.text:
             return self
-        if len(self.parts) >= MOST_PARTS:
+        others = [one for one in self.parts if one is not known]
+        if len(others) >= MOST_PARTS:
             raise Refused(Reason.PUBLICATION_PARTS, most=str(MOST_PARTS))
-        parts = tuple(sorted((*self.parts, part), key=lambda one: int(one.message)))
-        return replace(self.reopened(), parts=parts, text="").anew()
+        if known is not None:
+            part = replace(part, agreed=known.agreed)
+        parts = tuple(sorted((*others, part), key=lambda one: int(one.message)))
+        return replace(self.reopened(), parts=parts, text=text).anew()
 
     def without(self, author: PersonId) -> Publication:
         """Without what somebody wrote."""

@@ -60,10 +60,14 @@ def preview(
     *,
     is_held: bool = False,
     hides_names: bool = False,
+    is_changed: bool = False,
+    is_retaken: bool = False,
 ) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
-    of its collective. `hides_names`: nobody whom its messages mention is named."""
+    of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
+    confirmed what it said before. `is_retaken`: what they had changed is no longer in it."""
     lines = [
+        texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
         quoted(text),
         _place(publication, texts),
@@ -75,6 +79,8 @@ def preview(
                 "accord : « Modifier »."
             )
         )
+    if is_retaken and publication.state in DRAFTS:
+        lines.append(texts.say("-# Repris des messages choisis : tes retouches n'y sont plus."))
     if is_held and publication.state is PublicationState.SENDING:
         lines.append(
             texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
@@ -135,6 +141,10 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     def button(label: str, act: str, style: Style = Style.PLAIN) -> Button:
         return Button(label, f"{ACTION}{act}:{publication.id}", style)
 
+    def confirm(label: str) -> Button:
+        action = f"{ACTION}{CONFIRM}:{publication.id}:{publication.version}"
+        return Button(label, action, Style.MAIN)
+
     edit = button(texts.say("Modifier"), EDIT)
     keep = button(texts.say("Garder ici"), KEEP)
     match publication.state:
@@ -142,9 +152,9 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
             if any(part.agreed is Agreed.REFUSED for part in publication.parts):
                 without = texts.say("Retirer ses messages")
                 return button(without, LEAVE_OUT, Style.MAIN), keep
-            return button(texts.say("Publier"), CONFIRM, Style.MAIN), edit, keep
+            return confirm(texts.say("Publier")), edit, keep
         case PublicationState.STOPPED:
-            return button(texts.say("Réessayer"), CONFIRM, Style.MAIN), edit, keep
+            return confirm(texts.say("Réessayer")), edit, keep
         case PublicationState.ASKING:
             return edit, keep
     return ()

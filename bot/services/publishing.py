@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain import publishing as rules
@@ -66,13 +66,16 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
-    the silence of its collective. `hides_names`: of whom its messages mention."""
+    the silence of its collective. `hides_names`: of whom its messages mention. `is_changed`: since
+    it was shown to who confirmed it. `is_retaken`: from its messages, without what was changed."""
 
     publication: Publication
     text: str
     whole: str
     is_held: bool = False
     hides_names: bool = False
+    is_changed: bool = False
+    is_retaken: bool = False
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -92,10 +95,12 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
         part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
-        gathered = draft.with_part(part)
+        edited = _edited(tx, deps, draft)
+        gathered = draft.with_part(part, _with_words(tx, deps, draft, part, edited))
         if gathered.where.place == 0:
             gathered = replace(gathered, where=where)
-        return _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
+        made = _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
+        return replace(made, is_retaken=bool(edited) and not gathered.text)
 
     return await deps.store.write(work)
 
@@ -125,18 +130,25 @@ async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
     return await _change(deps, asker, id_, change)
 
 
-async def confirm(deps: Deps, asker: Asker, id_: int) -> Preview:
-    """Publish, once every author agrees: others are asked first. Raises Refused."""
+async def confirm(deps: Deps, asker: Asker, id_: int, *, seen: int | None) -> Preview:
+    """Publish, once every author agrees: others are asked first. `seen` is the version that was
+    shown: another is shown again, and nothing leaves. Raises Refused."""
+    is_old = False
 
     def change(tx: Tx, draft: Publication) -> Publication:
+        nonlocal is_old
         if draft.state not in DRAFTS or draft.state is PublicationState.ASKING:
+            return draft
+        if draft.version != seen:
+            is_old = True
             return draft
         text = _text(tx, deps, draft)
         if not text.strip():
             raise Refused(Reason.PUBLICATION_EMPTY)
         return replace(draft, text=text).confirmed()
 
-    return await _change(deps, asker, id_, change)
+    made = await _change(deps, asker, id_, change)
+    return replace(made, is_changed=is_old)
 
 
 async def agree(
@@ -165,13 +177,17 @@ async def shown_to(deps: Deps, person: PersonId, id_: int) -> Preview:
 
 async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
     """Go on without the words of whoever does not agree. Raises Refused."""
+    is_retaken = False
 
-    def change(_: Tx, draft: Publication) -> Publication:
+    def change(tx: Tx, draft: Publication) -> Publication:
+        nonlocal is_retaken
+        is_retaken = bool(_edited(tx, deps, draft))
         for author in {one.author for one in draft.parts if one.agreed is Agreed.REFUSED}:
             draft = draft.without(author)
         return draft
 
-    return await _change(deps, asker, id_, change)
+    made = await _change(deps, asker, id_, change)
+    return replace(made, is_retaken=is_retaken)
 
 
 async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
@@ -378,13 +394,35 @@ def _hides_names(tx: Tx, deps: Deps, draft: Publication, text: str) -> bool:
 
 def _text(tx: Tx, deps: Deps, draft: Publication) -> str:
     """What the draft says: as somebody changed it, else what its parts come to."""
-    if draft.text:
-        return draft.text
+    return draft.text or _as_picked(tx, deps, draft, draft.parts)
+
+
+def _as_picked(tx: Tx, deps: Deps, draft: Publication, parts: Sequence[Part]) -> str:
+    """What parts come to by themselves."""
     collective = collectives.known(tx, deps, draft.collective)
     naming = Naming(texts(collective.locale), collective.zone)
     dialect = _dialect(tx, draft)
-    parts = (to_forum.from_chat(part.text, dialect, naming) for part in draft.parts)
-    return "\n\n".join(part for part in parts if part)
+    said = (to_forum.from_chat(part.text, dialect, naming) for part in parts)
+    return "\n\n".join(one for one in said if one)
+
+
+def _edited(tx: Tx, deps: Deps, draft: Publication) -> str:
+    """What somebody made of a draft's text; empty where it is what its parts come to."""
+    is_as_picked = draft.text in ("", _as_picked(tx, deps, draft, draft.parts))
+    return "" if is_as_picked else draft.text
+
+
+def _with_words(tx: Tx, deps: Deps, draft: Publication, part: Part, edited: str) -> str:
+    """What somebody made of a draft's text, with the words of one more message, or those of one
+    that is there as it reads now; empty where that cannot be told."""
+    if not edited:
+        return ""
+    said = _as_picked(tx, deps, draft, [part])
+    known = draft.part(part.message)
+    if known is None:
+        return f"{edited}\n\n{said}"
+    before = _as_picked(tx, deps, draft, [known])
+    return edited.replace(before, said, 1) if before and before in edited else ""
 
 
 def _dialect(tx: Tx, draft: Publication) -> Dialect:

@@ -59,7 +59,8 @@ class Desk:
         return await publishing.revise(self.w.deps, self.asker(), id_, Wanted(**wanted))
 
     async def confirm(self, made: Preview) -> Preview:
-        return await publishing.confirm(self.w.deps, self.asker(), made.publication.id)
+        one = made.publication
+        return await publishing.confirm(self.w.deps, self.asker(), one.id, seen=one.version)
 
     async def settle(self, seconds: float = 0) -> None:
         self.w.clock.advance(seconds)
@@ -159,6 +160,60 @@ async def test_the_text_the_name_and_the_place_may_be_changed(desk: Desk) -> Non
     assert desk.w.forum.posts[-1].topic.title == "Rendez-vous à Nice"
 
 
+async def test_what_a_preview_did_not_show_is_not_published_by_its_button(desk: Desk) -> None:
+    seen = await desk.revise(await desk.drafted("Chez Mme Dupont, à 18h"), text="Rendez-vous à 18h")
+    await desk.pick("Le code de la porte est 1234", 5002)
+    shown = await desk.confirm(seen)
+    assert (shown.is_changed, shown.publication.state) == (True, PublicationState.OPEN)
+    said = words.preview(shown.publication, shown.text, FRENCH, is_changed=True)
+    assert said.content.startswith("Ce texte a changé depuis")
+    assert "code de la porte" in said.content
+    await desk.settle()
+    assert desk.public() == []
+    await desk.confirm(shown)
+    await desk.settle()
+    assert len(desk.public()) == 1
+
+
+async def test_a_button_of_before_versions_shows_the_text_again(desk: Desk) -> None:
+    made = await desk.drafted()
+    shown = await publishing.confirm(desk.w.deps, desk.asker(), made.publication.id, seen=None)
+    assert (shown.is_changed, shown.publication.state) == (True, PublicationState.OPEN)
+
+
+async def test_what_was_changed_stays_when_one_more_message_is_picked(desk: Desk) -> None:
+    await desk.revise(await desk.drafted("Chez Mme Dupont, à 18h"), text="Rendez-vous à 18h")
+    made = await desk.pick("Venez", 5002)
+    assert (made.text, made.is_retaken) == ("Rendez-vous à 18h\n\nVenez", False)
+
+
+async def test_a_message_edited_in_the_chat_and_picked_again_reads_as_it_does_now(
+    desk: Desk,
+) -> None:
+    await desk.drafted("Chez Mme Dupont")
+    made = await desk.pick("Chez elle")
+    assert made.text == "Chez elle"
+    await desk.revise(made, text="Chez elle, à 18h")
+    made = await desk.pick("Devant la mairie")
+    assert (made.text, made.is_retaken) == ("Devant la mairie, à 18h", False)
+    await desk.revise(made, text="Rien de cela")
+    made = await desk.pick("À la gare")
+    assert (made.text, made.is_retaken) == ("À la gare", True)
+    said = words.preview(made.publication, made.text, FRENCH, is_retaken=True).content
+    assert "tes retouches n’y sont plus" in said
+
+
+async def test_who_would_rather_not_does_not_agree_by_a_message_that_is_picked_again(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA, agrees=False)
+    made = await desk.pick("Deux, mieux dit", 5002, LINA)
+    part = made.publication.part(MessageId("5002"))
+    assert part is not None
+    assert part.agreed is Agreed.REFUSED
+
+
 async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
     made = await desk.pick("Bonjour à tout le monde")
     with pytest.raises(Refused) as nowhere:
@@ -209,7 +264,7 @@ async def test_others_cannot_touch_a_draft(desk: Desk) -> None:
     made = await desk.drafted()
     id_, lina = made.publication.id, desk.asker(LINA)
     for act in (
-        publishing.confirm(desk.w.deps, lina, id_),
+        publishing.confirm(desk.w.deps, lina, id_, seen=made.publication.version),
         publishing.revise(desk.w.deps, lina, id_, Wanted(text="Autre chose")),
         publishing.drop(desk.w.deps, lina, id_),
         publishing.withdraw(desk.w.deps, LINA, id_),

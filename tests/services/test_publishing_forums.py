@@ -54,8 +54,8 @@ class Desk:
         publisher = Publisher(replace(ASKER, act=str(self.acts)), PRIVATE, "Collectif de Nice")
         made = await publishing.anew(self.deps, publisher, picked)
         id_ = made.publication.id
-        await publishing.revise(self.deps, ASKER, id_, Wanted(where=self.address))
-        await publishing.confirm(self.deps, ASKER, id_)
+        made = await publishing.revise(self.deps, ASKER, id_, Wanted(where=self.address))
+        await publishing.confirm(self.deps, ASKER, id_, seen=made.publication.version)
         return id_
 
     async def settle(self, seconds: float = 0) -> None:
@@ -162,7 +162,8 @@ async def test_a_locked_thread_is_explained_and_the_text_is_kept(desk: Desk) -> 
     await desk.settle()
     assert "Ce fil est verrouillé sur le forum. Ton texte est gardé" in desk.told()
     desk.server.world.lock(desk.topic, False)
-    await publishing.confirm(desk.deps, ASKER, id_)
+    again = (await desk.get(id_)).version
+    await publishing.confirm(desk.deps, ASKER, id_, seen=again)
     await desk.settle()
     assert len(desk.public()) == before + 1
 
