@@ -139,9 +139,10 @@ async def _agree(interaction: Interaction, answer: str, id_: str, version: str) 
     return words.agreed(await kit.texts_of(interaction), agrees=agrees)
 
 
-async def _view(interaction: Interaction, id_: str) -> Message:
+async def _view(interaction: Interaction, id_: str, page: str | None) -> Message:
     made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
-    return words.shown(made.publication, made.whole, await kit.texts_of(interaction))
+    says = await kit.texts_of(interaction)
+    return words.shown(made.publication, made.whole, says, page=int(page or 1))
 
 
 async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
@@ -221,7 +222,7 @@ _BUTTONS: Final = (
     buttons.of(
         rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
     ),
-    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}", _view),
+    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?", _view),
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
     buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),

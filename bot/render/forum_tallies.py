@@ -12,7 +12,8 @@ from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import Where
 from bot.ports.chat import Button, Message, Style
 from bot.render.escaping import escape
-from bot.render.publishing import denied, quoted
+from bot.render.pages import quoted
+from bot.render.publishing import denied
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 

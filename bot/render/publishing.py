@@ -11,6 +11,7 @@ from bot.domain.publishing import DRAFTS, Agreed, Publication, PublicationState
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
+from bot.render.pages import pages, quoted
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 
@@ -24,7 +25,6 @@ LEAVE_OUT: Final = "leave_out"
 KEEP: Final = "keep"
 AMEND: Final = "amend"
 WITHDRAW: Final = "withdraw"
-_ROOM: Final = 1_400  # characters that a text takes where it is shown
 
 # Why the forum declined; what to do follows where there is something to do.
 DENIALS: Final = {
@@ -85,7 +85,14 @@ def preview(
         lines.append(
             texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
         )
-    return Message("\n".join(line for line in lines if line), buttons=_choices(publication, texts))
+    buttons = _choices(publication, texts)
+    if len(pages(text)) > 1:
+        buttons = (*buttons, _next_page(publication, 2, texts))
+    return Message("\n".join(line for line in lines if line), buttons=buttons)
+
+
+def _next_page(publication: Publication, page: int, texts: Texts) -> Button:
+    return Button(texts.say("Lire la suite"), f"{ACTION}{VIEW}:{publication.id}:{page}")
 
 
 def _standing(publication: Publication, texts: Texts) -> str:
@@ -109,19 +116,6 @@ def _standing(publication: Publication, texts: Texts) -> str:
             "Rien n'est publié : une personne ne souhaite pas que son message le soit."
         )
     return texts.say("Rien n'est publié. Ce texte sera public, signé « {name} » :", name=name)
-
-
-def quoted(text: str) -> str:
-    """A text as it is typed, each line behind the mark of a quote; shortened where the chat could
-    not carry it."""
-    most = _ROOM
-    while len(shown := _quoted(shorten(text, most))) > _ROOM:
-        most = most * 3 // 4  # its signs take more room once they are made harmless
-    return shown
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in escape(text).split("\n"))
 
 
 def _place(publication: Publication, texts: Texts) -> str:
@@ -177,10 +171,24 @@ def consent_asked(publication: Publication, version: int, texts: Texts) -> Messa
     )
 
 
-def shown(publication: Publication, whole: str, texts: Texts) -> Message:
-    """What would be public, to those whose words it holds."""
+def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) -> Message:
+    """What would be public, to those whose words it holds: one page of it, from 1, and the way to
+    the next; or what became of it."""
+    match publication.state:
+        case PublicationState.PUBLISHED:
+            return published(publication, texts)
+        case PublicationState.WITHDRAWN:
+            return withdrawn(texts)
+        case PublicationState.DROPPED:
+            return kept(texts)
+    made = pages(whole)
+    at = min(max(page, 1), len(made))
     head = texts.say("Voici ce qui serait public :")
-    return Message("\n".join([head, quoted(whole), _place(publication, texts)]))
+    if len(made) > 1:
+        head = texts.say("Voici ce qui serait public, {n} sur {all} :", n=at, all=len(made))
+    more = (_next_page(publication, at + 1, texts),) if at < len(made) else ()
+    lines = [head, made[at - 1], _place(publication, texts)]
+    return Message("\n".join(lines), buttons=more)
 
 
 def agreed(texts: Texts, *, agrees: bool) -> Message:
