@@ -14,7 +14,7 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
-from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE
+from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
 from bot.domain.refusals import Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
@@ -76,17 +76,21 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
         is_of_a_bot=message.author.bot or message.webhook_id is not None,
         answers=MessageId(str(answered)) if answered else None,
     )
-    asker = kit.asker_of(interaction)
-    try:
-        private = await kit.private_channel(interaction)
-    except Refused:
-        private = ChannelId("")
+    asker, private = kit.asker_of(interaction), await _private(interaction)
     name = interaction.guild.name if interaction.guild else ""
     publisher = Publisher(asker, private, name)
     return _shown(
         await publishing.pick(kit.deps_of(interaction), publisher, picked),
         await kit.texts_of(interaction),
     )
+
+
+async def _private(interaction: Interaction) -> ChannelId:
+    """The person's own channel with Vigie, empty where there is none."""
+    try:
+        return await kit.private_channel(interaction)
+    except Refused:
+        return NO_CHANNEL
 
 
 def _shown(made: Preview, says: Texts) -> Message:
@@ -119,8 +123,7 @@ async def _act(interaction: Interaction, act: str, id_: str) -> Message:
     if act == words.LEAVE_OUT:
         return _shown(await publishing.leave_out(deps, asker, number), says)
     if act == words.KEEP:
-        await publishing.drop(deps, asker, number)
-        return words.kept(says)
+        return words.kept(await publishing.drop(deps, asker, number), says)
     await publishing.withdraw(deps, asker.person, number)
     return words.under_way(says)
 
@@ -135,8 +138,11 @@ async def _confirm(interaction: Interaction, id_: str, seen: str | None) -> Mess
 async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
     """What an author says of their own words."""
     deps, agrees = kit.deps_of(interaction), answer == words.AGREE
-    await publishing.agree(deps, _person(interaction), int(id_), int(version), agrees=agrees)
-    return words.agreed(await kit.texts_of(interaction), agrees=agrees)
+    private = await _private(interaction)
+    answered = await publishing.agree(
+        deps, _person(interaction), int(id_), int(version), agrees=agrees, private=private
+    )
+    return words.agreed(answered, await kit.texts_of(interaction), agrees=agrees)
 
 
 async def _view(interaction: Interaction, id_: str, page: str | None) -> Message:

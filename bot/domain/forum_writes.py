@@ -92,7 +92,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A row of the ledger. `key` is the number of its noun; `begun` when it was first tried."""
+    """A row of the ledger. `key` is the number of its noun; `begun` when it was first tried. What
+    is `unwanted` may have arrived: it is looked for, never sent."""
 
     id: int
     noun: WriteNoun
@@ -109,6 +110,7 @@ class Write:
     url: str = ""
     reason: Denial | None = None
     limit: int | None = None
+    unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ LONGEST: Final = 20_000  # characters of a text
 LONGEST_NAME: Final = 60
 LONGEST_TITLE: Final = 120
 SHORTEST_TITLE: Final = 3
+NO_CHANNEL: Final = ChannelId("")
 
 
 class PublicationState(StrEnum):
@@ -44,8 +45,12 @@ NEXT: Final = {
     },
     PublicationState.SENDING: {
         *(PublicationState.PUBLISHED, PublicationState.QUEUED, PublicationState.STOPPED),
+        *(PublicationState.OPEN, PublicationState.DROPPED),  # before it arrived
     },
-    PublicationState.QUEUED: {PublicationState.PUBLISHED, PublicationState.STOPPED},
+    PublicationState.QUEUED: {
+        *(PublicationState.PUBLISHED, PublicationState.STOPPED),
+        *(PublicationState.OPEN, PublicationState.DROPPED),
+    },
     PublicationState.STOPPED: {
         *(PublicationState.OPEN, PublicationState.ASKING, PublicationState.SENDING),
         PublicationState.DROPPED,
@@ -57,6 +62,7 @@ NEXT: Final = {
 DRAFTS: Final = frozenset(
     {PublicationState.OPEN, PublicationState.ASKING, PublicationState.STOPPED}
 )
+UNDER_WAY: Final = frozenset({PublicationState.SENDING, PublicationState.QUEUED})
 
 
 class Agreed(StrEnum):
@@ -71,13 +77,15 @@ class Agreed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A message of the chat, as it was typed; forgotten once it is public."""
+    """A message of the chat, as it was typed; forgotten once it is public. `private` is the own
+    channel with Vigie of its author, who answered, empty where there is none."""
 
     message: MessageId
     channel: ChannelId
     author: PersonId
     text: str
     agreed: Agreed
+    private: ChannelId = NO_CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +132,11 @@ class Publication:
     def others(self) -> tuple[Part, ...]:
         """What others wrote."""
         return tuple(part for part in self.parts if part.author != self.by)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether one of its authors would rather not."""
+        return any(part.agreed is Agreed.REFUSED for part in self.parts)
 
     @property
     def told_in(self) -> ChannelId:
@@ -183,7 +196,7 @@ class Publication:
             raise Refused(Reason.PUBLICATION_WHERE)
         if self.where.act is WriteAct.OPEN and len(self.where.title) < SHORTEST_TITLE:
             raise Refused(Reason.PUBLICATION_TITLE)
-        if any(part.agreed is Agreed.REFUSED for part in self.parts):
+        if self.is_refused:
             raise Refused(Reason.PUBLICATION_REFUSED)
         if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in self.parts):
             return self.become(PublicationState.SENDING)
@@ -193,10 +206,13 @@ class Publication:
         )
         return self.become(PublicationState.ASKING, parts=parts)
 
-    def answered(self, person: PersonId, version: int, *, agrees: bool) -> Publication:
+    def answered(
+        self, person: PersonId, version: int, *, agrees: bool, private: ChannelId = NO_CHANNEL
+    ) -> Publication:
         """An author agrees, or not, to a version. Raises Refused.
 
-        Once all do it is on its way; once one does not, it is not published as it is.
+        Once all do it is on its way; once one does not, it is not published as it is. Who agreed
+        may think otherwise until it is public: what is on its way is then to be called off.
         """
         asked = [one for one in self.parts if one.author == person and one.agreed is not Agreed.OWN]
         if not asked:
@@ -204,13 +220,16 @@ class Publication:
         wanted = Agreed.GIVEN if agrees else Agreed.REFUSED
         if version == self.version and all(one.agreed is wanted for one in asked):
             return self
-        if self.state is not PublicationState.ASKING or version != self.version:
+        is_late = self.state in UNDER_WAY and not agrees
+        if not (self.state is PublicationState.ASKING or is_late) or version != self.version:
             raise Refused(Reason.PUBLICATION_CHANGED)
         parts = tuple(
-            _with(part, wanted) if part.author == person and part.agreed is not Agreed.OWN else part
+            replace(part, agreed=wanted, private=private) if part in asked else part
             for part in self.parts
         )
         said = replace(self, parts=parts)
+        if is_late:
+            return said
         if not agrees:
             return said.become(PublicationState.OPEN)
         if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in parts):

@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.publishing import DRAFTS, Agreed, Publication, PublicationState
+from bot.domain.publishing import DRAFTS, UNDER_WAY, Publication, PublicationState
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
@@ -104,6 +104,11 @@ def _standing(publication: Publication, texts: Texts) -> str:
                 "Ce texte serait signé « {name} » :",
                 name=name,
             )
+        case PublicationState.SENDING | PublicationState.QUEUED if publication.is_refused:
+            return texts.say(
+                "Une personne ne souhaite plus que son message soit publié : je n'envoie plus "
+                "rien, et je retire ce texte du forum s'il y arrive."
+            )
         case PublicationState.SENDING:
             return texts.say("C'est parti vers le forum, signé « {name} » :", name=name)
         case PublicationState.STOPPED:
@@ -111,7 +116,7 @@ def _standing(publication: Publication, texts: Texts) -> str:
             return texts.say("{why} Ton texte est gardé :", why=why)
         case PublicationState.DROPPED:
             return texts.say("Rien n'est publié : ce texte reste ici.")
-    if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+    if publication.is_refused:
         return texts.say(
             "Rien n'est publié : une personne ne souhaite pas que son message le soit."
         )
@@ -143,7 +148,7 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     keep = button(texts.say("Garder ici"), KEEP)
     match publication.state:
         case PublicationState.OPEN:
-            if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+            if publication.is_refused:
                 without = texts.say("Retirer ses messages")
                 return button(without, LEAVE_OUT, Style.MAIN), keep
             return confirm(texts.say("Publier")), edit, keep
@@ -151,6 +156,8 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
             return confirm(texts.say("Réessayer")), edit, keep
         case PublicationState.ASKING:
             return edit, keep
+        case PublicationState.SENDING | PublicationState.QUEUED:
+            return (keep,)
     return ()
 
 
@@ -180,7 +187,7 @@ def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) 
         case PublicationState.WITHDRAWN:
             return withdrawn(texts)
         case PublicationState.DROPPED:
-            return kept(texts)
+            return kept(publication, texts)
     made = pages(whole)
     at = min(max(page, 1), len(made))
     head = texts.say("Voici ce qui serait public :")
@@ -191,8 +198,16 @@ def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) 
     return Message("\n".join(lines), buttons=more)
 
 
-def agreed(texts: Texts, *, agrees: bool) -> Message:
+def agreed(publication: Publication, texts: Texts, *, agrees: bool) -> Message:
     """To an author who answered."""
+    if publication.state is PublicationState.PUBLISHED:
+        return published(publication, texts)
+    if publication.state is PublicationState.WITHDRAWN:
+        return withdrawn(texts)
+    if publication.state in UNDER_WAY and not agrees:
+        return Message(
+            texts.say("C'est noté : je n'envoie plus ce texte, et le retire s'il arrive.")
+        )
     if agrees:
         return Message(texts.say("Merci : ton accord vaut pour ce texte, et pour lui seul."))
     return Message(texts.say("C'est noté : ce que tu as écrit ne sera pas publié."))
@@ -216,17 +231,19 @@ def _afterwards(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.say("Modifier"), f"{ACTION}{AMEND}:{publication.id}"), withdraw)
 
 
-def queued(texts: Texts) -> Message:
-    return Message(texts.say("Envoyé : le forum relit avant de publier. Le lien suivra."))
+def queued(publication: Publication, texts: Texts) -> Message:
+    said = texts.say("Envoyé : le forum relit avant de publier. Le lien suivra.")
+    return Message(said, buttons=_choices(publication, texts))
 
 
-def waiting(until: datetime, zone: ZoneInfo, texts: Texts) -> Message:
+def waiting(publication: Publication, until: datetime, zone: ZoneInfo, texts: Texts) -> Message:
     """The forum wants some time between two posts."""
     return Message(
         texts.say(
             "Le forum demande d'attendre entre deux messages : ton texte partira {when}.",
             when=dates.plain_moment(until, zone, texts),
-        )
+        ),
+        buttons=_choices(publication, texts),
     )
 
 
@@ -259,8 +276,14 @@ def not_withdrawn(why: Denial, limit: int | None, texts: Texts) -> Message:
     return Message(texts.say("⚠️ Pas retiré. {why}", why=denied(why, limit, texts)))
 
 
-def kept(texts: Texts) -> Message:
+def kept(publication: Publication, texts: Texts) -> Message:
     """To who would rather not publish after all."""
+    if publication.state is PublicationState.PUBLISHED:
+        return published(publication, texts)
+    if publication.state is PublicationState.WITHDRAWN:
+        return withdrawn(texts)
+    if publication.state in UNDER_WAY:
+        return Message(texts.say("Je n'envoie plus ce texte ; s'il arrive, je le retire."))
     return Message(texts.say("Rien n'est publié : ce texte reste ici."))
 
 

@@ -137,6 +137,8 @@ class Scribe:
         if write.wish.act in (WriteAct.EDIT, WriteAct.WITHDRAW):
             known = await self._looked_at(forum, write)
             return known or self._judged(write, await _changed(forum, write))
+        if write.unwanted:
+            return await self._looked_for_unwanted(forum, write)
         if write.state is WriteState.QUEUED or write.doubtful:
             known = await self._looked_for(forum, write)
             if known is not None:
@@ -177,6 +179,14 @@ class Scribe:
             return self._later(write, doubtful=True)
         # What people want tried again, they have looked for themselves.
         return _failed(Denial.UNCERTAIN) if is_moderated and write.attempts else None
+
+    async def _looked_for_unwanted(self, forum: Forum, write: Write) -> WriteFate:
+        """Whether what nobody wants any more stands there: it is not sent again."""
+        if write.state is WriteState.QUEUED or write.doubtful:
+            known = await self._looked_for(forum, write)
+            if known is not None:
+                return known
+        return WriteFate(WriteState.FAILED)
 
     def _still_queued(self, write: Write) -> WriteFate:
         now = self._deps.clock.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
@@ -11,7 +12,9 @@ from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
 from bot.domain.publishing import (
     DRAFTS,
     MOST_OPEN,
+    NO_CHANNEL,
     NOWHERE,
+    UNDER_WAY,
     Agreed,
     Part,
     Publication,
@@ -29,6 +32,8 @@ from bot.services.deps import Deps
 from bot.store import acts, forum_writes, forums, holds, publications, topics
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
+
+_ARRIVED: Final = frozenset({PublicationState.PUBLISHED, PublicationState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +157,25 @@ async def confirm(deps: Deps, asker: Asker, id_: int, *, seen: int | None) -> Pr
 
 
 async def agree(
-    deps: Deps, person: PersonId, id_: int, version: int, *, agrees: bool
+    deps: Deps,
+    person: PersonId,
+    id_: int,
+    version: int,
+    *,
+    agrees: bool,
+    private: ChannelId = NO_CHANNEL,
 ) -> Publication:
-    """An author answers whether what they wrote may be public. Raises Refused."""
+    """An author answers whether what they wrote may be public, and hears in `private` what becomes
+    of it. What stands on the forum is for them to take back: it stays as it is. Raises Refused."""
 
     def work(tx: Tx) -> Publication:
         draft = _get(tx, id_)
-        return _saved(tx, deps, draft, draft.answered(person, version, agrees=agrees), person)
+        if draft.state in _ARRIVED and person in {one.author for one in draft.others}:
+            return draft
+        said = draft.answered(person, version, agrees=agrees, private=private)
+        if said.state in UNDER_WAY and said.is_refused:
+            said = _called_off(tx, deps, said, PublicationState.OPEN)
+        return _saved(tx, deps, draft, said, person)
 
     return await deps.store.write(work)
 
@@ -191,15 +208,21 @@ async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
 
 
 async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
-    """Keep it in the chat: the draft is forgotten. Raises Refused."""
+    """Keep it in the chat: the draft is forgotten. What is on its way, and may have arrived, is
+    taken back once that is known; what stands on the forum stays as it is. Raises Refused."""
 
     def work(tx: Tx) -> Publication:
         draft = _mine(tx, asker.person, id_)
-        if draft.state is PublicationState.DROPPED:
+        if draft.state is PublicationState.DROPPED or draft.state in _ARRIVED:
             return draft
-        dropped = _saved(tx, deps, draft, draft.become(PublicationState.DROPPED), asker.person)
-        publications.forget_texts(tx, id_)
-        return dropped
+        if draft.state in UNDER_WAY:
+            dropped = _called_off(tx, deps, draft, PublicationState.DROPPED)
+        else:
+            dropped = draft.become(PublicationState.DROPPED)
+        saved = _saved(tx, deps, draft, dropped, asker.person)
+        if saved.state is PublicationState.DROPPED:
+            publications.forget_texts(tx, id_)
+        return saved
 
     return await deps.store.write(work)
 
@@ -278,6 +301,12 @@ def _saved(
         forum_writes.plan(tx, WriteNoun.PUBLICATION, saved.id, saved.collective, wish, now)
     publishing_sends.changed(tx, before, saved, now)
     return saved
+
+
+def _called_off(tx: Tx, deps: Deps, draft: Publication, back: PublicationState) -> Publication:
+    """What is on its way, come back to that state where it cannot have arrived."""
+    is_here = forum_writes.call_off(tx, WriteNoun.PUBLICATION, draft.id, deps.clock.now())
+    return draft.become(back) if is_here else draft
 
 
 def _open_draft(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.forum_writes import Denial, Write, WriteAct, WriteFate, WriteState, mark
+from bot.domain.forum_writes import (
+    Denial,
+    Wish,
+    Write,
+    WriteAct,
+    WriteFate,
+    WriteNoun,
+    WriteState,
+    mark,
+)
 from bot.domain.publishing import Publication, PublicationState
 from bot.services import publishing_sends
 from bot.services.publishing_sends import News
-from bot.store import publications
+from bot.store import forum_writes, publications
 from bot.store.base import Tx, stamp
 
 
@@ -25,19 +34,13 @@ def settled(tx: Tx, write: Write, fate: WriteFate, now: datetime) -> None:
 
 
 def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now: datetime) -> None:
+    if write.unwanted:
+        _called_off(tx, publication, write, now)
+        return
     cause = str(write.id)
     match write.state:
         case WriteState.DONE:
-            assert write.post is not None
-            done = publication.become(
-                PublicationState.PUBLISHED,
-                post=write.post.number,
-                url=write.url,
-                mark=mark(write.wish.markdown),
-                reason=None,
-            )
-            saved = publications.save(tx, publication, done, now, None)
-            publications.forget_texts(tx, saved.id)
+            saved = _arrived(tx, publication, write, now)
             publishing_sends.tell(tx, saved, News.PUBLISHED, cause, now)
             publishing_sends.link(tx, saved, now)
         case WriteState.QUEUED if publication.state is PublicationState.SENDING:
@@ -53,6 +56,43 @@ def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now
         case WriteState.PLANNED if fate.reason is Denial.TOO_SOON and fate.retry_at is not None:
             until = stamp(fate.retry_at)
             publishing_sends.tell(tx, publication, News.WAITING, cause, now, until=until)
+
+
+def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> Publication:
+    """It stands there: what it was made of is forgotten."""
+    assert write.post is not None
+    done = publication.become(
+        PublicationState.PUBLISHED,
+        post=write.post.number,
+        url=write.url,
+        mark=mark(write.wish.markdown),
+        reason=None,
+    )
+    saved = publications.save(tx, publication, done, now, None)
+    publications.forget_texts(tx, saved.id)
+    return saved
+
+
+def _called_off(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
+    """What somebody thought better of while it was on its way: what arrived is taken back."""
+    match write.state:
+        case WriteState.DONE:
+            arrived = _arrived(tx, publication, write, now)
+            wish = Wish(arrived.where.forum, WriteAct.WITHDRAW, arrived.post or 0)
+            forum_writes.plan(tx, WriteNoun.PUBLICATION, arrived.id, arrived.collective, wish, now)
+        case WriteState.QUEUED if publication.state is PublicationState.SENDING:
+            queued = publication.become(PublicationState.QUEUED)
+            publications.save(tx, publication, queued, now, None)
+        case WriteState.FAILED:
+            state = PublicationState.OPEN if publication.is_refused else PublicationState.DROPPED
+            back = publications.save(tx, publication, publication.become(state), now, None)
+            if write.reason is Denial.UNCERTAIN:
+                cause = str(write.id)
+                publishing_sends.tell(tx, back, News.NOT_WITHDRAWN, cause, now, **_why(write))
+            if back.state is PublicationState.DROPPED:
+                publications.forget_texts(tx, back.id)
+            else:
+                publishing_sends.held_back(tx, back, now)
 
 
 def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:

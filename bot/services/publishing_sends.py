@@ -32,7 +32,7 @@ def changed(tx: Tx, before: Publication, after: Publication, now: datetime) -> N
         _ask(tx, after, now)
     known = {part.message for part in before.parts if part.agreed is Agreed.REFUSED}
     refused = [one for one in after.parts if one.agreed is Agreed.REFUSED]
-    if any(one.message not in known for one in refused):
+    if after.state is PublicationState.OPEN and any(one.message not in known for one in refused):
         tell(tx, after, News.REFUSED, f"{after.version}", now)
 
 

@@ -40,11 +40,13 @@ def _news(
         case News.PUBLISHED:
             return words.published(publication, says)
         case News.QUEUED:
-            return words.queued(says)
+            return words.queued(publication, says)
         case News.WAITING:
             if publication.state is not PublicationState.SENDING:
                 return Cause.STALE
-            return words.waiting(instant(delivery.facts["until"]), collective.zone, says)
+            return words.waiting(
+                publication, instant(delivery.facts["until"]), collective.zone, says
+            )
         case News.STOPPED:
             return words.stopped(publication, why, limit, says)
         case News.REFUSED:

@@ -23,7 +23,7 @@ from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
     "id, noun, number, collective, forum, act, place, markdown, title, answers, expects, state,"
-    " attempts, doubtful, planned, begun, post, topic, url, reason, most"
+    " attempts, doubtful, planned, begun, post, topic, url, reason, most, unwanted"
 )
 
 
@@ -135,6 +135,23 @@ def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
         [stamp(now), noun, key],
     )
     return cursor.rowcount
+
+
+def call_off(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> bool:
+    """Have what waits to be posted never be; whether nothing of it can have arrived. What may have,
+    or waits for a moderator, is only looked for from now on."""
+    tx.execute(
+        "update forum_writes set state = 'failed', retry_at = null, settled = ?, markdown = '',"
+        " title = '' where noun = ? and number = ? and act in ('reply', 'open')"
+        " and state = 'planned' and not doubtful",
+        [stamp(now), noun, key],
+    )
+    cursor = tx.execute(
+        "update forum_writes set unwanted = 1 where noun = ? and number = ?"
+        " and act in ('reply', 'open') and state in ('planned', 'writing', 'queued')",
+        [noun, key],
+    )
+    return not cursor.rowcount
 
 
 def forums_waited_for(tx: Tx) -> list[str]:
@@ -283,7 +300,7 @@ def forget_old(tx: Tx, before: datetime) -> int:
 
 def _write(row: Sequence[Any]) -> Write:
     (id_, noun, key, collective, forum, act, place, markdown, title, answers, expects, *rest) = row
-    (state, attempts, doubtful, planned, begun, post, topic, url, reason, most) = rest
+    (state, attempts, doubtful, planned, begun, post, topic, url, reason, most, unwanted) = rest
     wish = Wish(forum, WriteAct(act), place, markdown, title, answers, expects)
     return Write(
         id=id_,
@@ -301,4 +318,5 @@ def _write(row: Sequence[Any]) -> Write:
         url=url,
         reason=Denial(reason) if reason else None,
         limit=most,
+        unwanted=bool(unwanted),
     )

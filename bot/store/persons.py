@@ -97,7 +97,9 @@ TABLES: Final[Mapping[str, Table]] = {
         words="title supplier fact challenge_court challenge_outcome",
         plain="owner city seed standing theme status before since seen challenge_since",
     ),
-    "publication_parts": Table("author", words="text", plain="message channel agreed"),
+    "publication_parts": Table(
+        "author", private="private", words="text", plain="message channel agreed"
+    ),
     "publications": Table(
         "by",
         private="private",
@@ -287,7 +289,7 @@ HOLDINGS: Final = (
         Subject.PUBLICATIONS,
         "publication_parts",
         "author = :person",
-        f"author = '{ERASED}', text = '',"
+        f"author = '{ERASED}', text = '', private = '',"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
         "text",
     ),

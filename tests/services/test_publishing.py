@@ -29,6 +29,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
 PRIVATE = ChannelId("900")
 DAY = 86_400
+BUSY = (Denied(Denial.BUSY), False)
 FRENCH = texts("fr")
 
 
@@ -385,6 +386,101 @@ async def test_an_author_sees_the_whole_text_and_may_take_it_back(desk: Desk) ->
     assert await desk.state(made) is PublicationState.WITHDRAWN
 
 
+async def refused_late(desk: Desk, *answers: tuple[object, bool]) -> Preview:
+    """What all agreed to, which the forum answered so; then somebody would rather not."""
+    made = await together(desk)
+    desk.w.forum.answers = list(answers)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    await agree(desk, made, LINA, agrees=False)
+    return made
+
+
+@pytest.mark.parametrize("why", [Denied(Denial.BUSY), Denied(Denial.TOO_SOON, wait_s=120)])
+async def test_who_agreed_may_think_otherwise_while_it_waits(desk: Desk, why: Denied) -> None:
+    made = await refused_late(desk, (why, False))
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.OPEN)
+    assert "une personne ne souhaite pas" in desk.told()
+    left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
+    assert left.text == "Un\n\nQuatre"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_what_may_have_arrived_is_looked_for_taken_back_and_not_sent_again(
+    desk: Desk, arrived: bool
+) -> None:
+    made = await refused_late(desk, (Doubtful(Trouble.TIMEOUT), arrived))
+    assert await desk.state(made) is PublicationState.SENDING
+    await desk.settle(600)
+    await desk.settle(600)
+    after = PublicationState.WITHDRAWN if arrived else PublicationState.OPEN
+    assert (desk.public(), await desk.state(made)) == ([], after)
+    acts = [act for act, _, _ in desk.w.forum.written]
+    assert acts == (["reply", "withdraw"] if arrived else ["reply"])
+    assert "Publié : https" not in desk.told()
+
+
+async def test_what_a_moderator_accepts_although_somebody_would_rather_not_is_taken_back(
+    desk: Desk,
+) -> None:
+    made = await refused_late(desk, (Queued(), False))
+    assert await desk.state(made) is PublicationState.QUEUED
+    await desk.w.forum.post_reply(2, "Un\n\nDeux\n\nTrois\n\nQuatre\n\n— Collectif de Nice")
+    await desk.settle(3600)
+    await desk.settle()
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+
+
+async def test_who_would_rather_not_while_it_is_being_written_sees_it_taken_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    write = await desk.scribe._next(desk.w.forum.name)
+    assert write is not None
+    await agree(desk, made, LINA, agrees=False)
+    await desk.scribe._settle(write, await desk.scribe._attempt(desk.w.forum, write))
+    await desk.settle()
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+
+
+async def test_who_would_rather_not_once_it_is_public_may_take_it_back(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    one = made.publication
+    now = await publishing.agree(desk.w.deps, LINA, one.id, one.version, agrees=False)
+    said = words.agreed(now, FRENCH, agrees=False)
+    assert [button.label for button in said.buttons] == ["Retirer"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"),
+    [
+        (BUSY, PublicationState.DROPPED),
+        ((Doubtful(Trouble.TIMEOUT), True), PublicationState.WITHDRAWN),
+        ((Doubtful(Trouble.TIMEOUT), False), PublicationState.DROPPED),
+    ],
+)
+async def test_who_publishes_may_keep_it_while_it_waits(
+    desk: Desk, answer: tuple[object, bool], after: PublicationState
+) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [answer]
+    sent = await desk.confirm(made)
+    await desk.settle()
+    labels = [one.label for one in words.preview(sent.publication, sent.text, FRENCH).buttons]
+    assert labels == ["Garder ici"]
+    await publishing.drop(desk.w.deps, desk.asker(), made.publication.id)
+    await desk.settle(600)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], after)
+
+
 async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: Desk) -> None:
     made = await together(desk)
     await agree(desk, made, LINA)
@@ -400,9 +496,6 @@ async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: D
 
 async def erase(desk: Desk, person: PersonId) -> None:
     await own_data.erase(desk.w.deps, Whose(person))
-
-
-BUSY = (Denied(Denial.BUSY), False)
 
 
 @pytest.mark.parametrize("answer", [BUSY, (Doubtful(Trouble.TIMEOUT), False), None])

@@ -265,3 +265,17 @@ create table kept_forms (
   unique (person, action)
 ) strict
 """
+
+
+@steps(name="0040_called_off")
+def _called_off(db: Database) -> None:
+    run(db, _CALLED_OFF)
+
+
+# What nobody wants any more on a forum, although it may have arrived; and where the author of a
+# part hears what became of it, who agreed to it.
+_CALLED_OFF = """
+alter table forum_writes add column unwanted integer not null default 0;
+
+alter table publication_parts add column private text not null default ''
+"""
