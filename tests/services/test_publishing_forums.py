@@ -58,6 +58,17 @@ class Desk:
         await publishing.confirm(self.deps, ASKER, id_, seen=made.publication.version)
         return id_
 
+    async def opens(self, text: str, title: str) -> int:
+        """The number of a confirmed draft that opens a thread."""
+        place = "c/villes/6" if self.is_discourse else "category/6/paca"
+        picked = Picked(MessageId("5999"), DISCUSSION, MIMOSA, text)
+        publisher = Publisher(replace(ASKER, act="opens"), PRIVATE, "Collectif de Nice")
+        id_ = (await publishing.anew(self.deps, publisher, picked)).publication.id
+        wanted = Wanted(where=f"{self.server.url}/{place}", title=title)
+        made = await publishing.revise(self.deps, ASKER, id_, wanted)
+        await publishing.confirm(self.deps, ASKER, id_, seen=made.publication.version)
+        return id_
+
     async def settle(self, seconds: float = 0) -> None:
         """Time goes on for all: for Vigie, for the forum, for the chat."""
         self.w.clock.advance(seconds)
@@ -207,3 +218,40 @@ async def test_what_vigie_writes_sets_nothing_off(desk: Desk) -> None:
     await polling.poll(desk.deps, desk.forum)
     await desk.settle()
     assert len(desk.w.chat.contents(ANNOUNCEMENTS)) == count
+
+
+SPACED = "Rendez‑vous à 18 h : on sera 1 000 ! « Devant la mairie »"
+
+
+async def test_what_has_the_spaces_of_french_typography_is_still_ones_own_to_change(
+    desk: Desk,
+) -> None:
+    id_ = await desk.confirmed(SPACED)
+    await desk.settle()
+    asker = replace(ASKER, act="779")
+    await publishing.amend(desk.deps, asker, id_, SPACED.replace("18", "19"))
+    await desk.settle()
+    assert "à 19" in desk.public()[-1]
+    assert "Pas modifié" not in desk.told()
+
+
+async def test_a_text_with_such_spaces_is_found_again_and_not_doubled(desk: Desk) -> None:
+    before = len(desk.public())
+    id_ = await desk.confirmed(SPACED)
+    desk.faults.put("forum.truncated", times=1, match=r"^(POST|PUT)")
+    await desk.settle()
+    await desk.settle(600)
+    assert len(desk.public()) == before + 1
+    assert (await desk.get(id_)).state is PublicationState.PUBLISHED
+
+
+async def test_a_new_thread_whose_title_the_forum_tidies_is_found_again_and_not_doubled(
+    desk: Desk,
+) -> None:
+    before = len(desk.public())
+    desk.faults.put("forum.truncated", times=1, match=r"^(POST|PUT)")
+    id_ = await desk.opens(SPACED, "rendez-vous devant la mairie\u00a0!!!")
+    await desk.settle()
+    await desk.settle(600)
+    assert len(desk.public()) == before + 1
+    assert (await desk.get(id_)).state is PublicationState.PUBLISHED
