@@ -15,10 +15,11 @@ from bot.chats.discord.client import Client
 from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
+from bot.render.refusals import refusal
 from bot.render.texts import Texts
 from bot.services import forum_tallies, publishing
 from bot.services.asking import Asker
@@ -78,11 +79,15 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
     )
     asker, private = kit.asker_of(interaction), await _private(interaction)
     name = interaction.guild.name if interaction.guild else ""
-    publisher = Publisher(asker, private, name)
-    return _shown(
-        await publishing.pick(kit.deps_of(interaction), publisher, picked),
-        await kit.texts_of(interaction),
-    )
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    try:
+        made = await publishing.pick(deps, Publisher(asker, private, name), picked)
+    except Refused as why:
+        if why.reason is not Reason.TOO_MANY_PUBLICATIONS:
+            raise
+        held = [(one.publication, one.text) for one in await publishing.drafts(deps, asker)]
+        return words.too_many(refusal(why, says), held, says)
+    return _shown(made, says)
 
 
 async def _private(interaction: Interaction) -> ChannelId:
@@ -143,6 +148,11 @@ async def _agree(interaction: Interaction, answer: str, id_: str, version: str) 
         deps, _person(interaction), int(id_), int(version), agrees=agrees, private=private
     )
     return words.agreed(answered, await kit.texts_of(interaction), agrees=agrees)
+
+
+async def _open(interaction: Interaction, id_: str) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    return _shown(await publishing.draft(deps, _person(interaction), int(id_)), says)
 
 
 async def _view(interaction: Interaction, id_: str, page: str | None) -> Message:
@@ -229,6 +239,7 @@ _BUTTONS: Final = (
         rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
     ),
     buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?", _view),
+    buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
     buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ ACTION: Final = "vigie:publication:"  # what is done, and the publication's numb
 AGREE: Final = "agree"
 DISAGREE: Final = "disagree"
 VIEW: Final = "view"
+OPEN: Final = "open"
 CONFIRM: Final = "confirm"
 EDIT: Final = "edit"
 LEAVE_OUT: Final = "leave_out"
@@ -247,12 +249,58 @@ def waiting(publication: Publication, until: datetime, zone: ZoneInfo, texts: Te
     )
 
 
-def stopped(publication: Publication, why: Denial, limit: int | None, texts: Texts) -> Message:
-    """Not published, to who publishes, with what they can do about it."""
-    return Message(
-        texts.say("⚠️ Pas publié. {why} Ton texte est gardé.", why=denied(why, limit, texts)),
-        buttons=_choices(publication, texts),
+def stopped(
+    publication: Publication,
+    why: Denial,
+    limit: int | None,
+    texts: Texts,
+    *,
+    is_private: bool = True,
+) -> Message:
+    """Not published, to who publishes, with what they can do about it; the text where nobody else
+    reads."""
+    said = texts.say("⚠️ Pas publié. {why} Ton texte est gardé.", why=denied(why, limit, texts))
+    if is_private and publication.text:
+        said = "\n".join([said, quoted(publication.text), _place(publication, texts)])
+    return Message(said, buttons=_choices(publication, texts))
+
+
+def unasked(publication: Publication, texts: Texts) -> Message:
+    """One of its authors could not be asked, to who publishes."""
+    said = texts.say(
+        "⚠️ Rien n'est publié : je n'ai pas pu demander l'accord de qui a écrit un des messages. "
+        "« Publier » le demande à nouveau."
     )
+    return Message(said, buttons=_choices(publication, texts))
+
+
+def waits(publication: Publication, texts: Texts) -> Message:
+    """A draft waits for who publishes it, where others read, too."""
+    said = texts.say("Rien n'est publié pour l'instant : ton brouillon t'attend.")
+    return Message(said, buttons=(_opening(publication, texts.say("Voir le brouillon")),))
+
+
+def forgotten(texts: Texts) -> Message:
+    """To who published: nobody touched it for a week."""
+    return Message(
+        texts.say(
+            "Ton brouillon pour le forum attendait depuis sept jours : il est effacé, et rien "
+            "n'est publié. Pour recommencer : menu « Publier sur le forum »."
+        )
+    )
+
+
+def too_many(said: str, drafts: Sequence[tuple[Publication, str]], texts: Texts) -> Message:
+    """No draft more, with the way to those that are there, by how their texts begin."""
+    buttons = tuple(
+        _opening(one, shorten(" ".join(text.split()), 60) or texts.say("Voir le brouillon"))
+        for one, text in drafts
+    )
+    return Message(said, buttons=buttons)
+
+
+def _opening(publication: Publication, label: str) -> Button:
+    return Button(label, f"{ACTION}{OPEN}:{publication.id}")
 
 
 def refused(publication: Publication, texts: Texts) -> Message:

@@ -96,7 +96,7 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
     def work(tx: Tx) -> Preview:
         stored_collectives.meet(tx, asker.collective, now)
         where = _where(tx, picked)
-        draft = _open_draft(tx, publisher, where, deps)
+        draft = _open_draft(tx, publisher, where, deps, picked.message)
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
         part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
@@ -190,6 +190,20 @@ async def shown_to(deps: Deps, person: PersonId, id_: int) -> Preview:
         return _preview(tx, deps, draft)
 
     return await deps.store.read(work)
+
+
+async def draft(deps: Deps, person: PersonId, id_: int) -> Preview:
+    """A draft of somebody's own, as it is. Raises Refused."""
+    return await deps.store.read(lambda tx: _preview(tx, deps, _mine(tx, person, id_)))
+
+
+async def drafts(deps: Deps, asker: Asker) -> list[Preview]:
+    """Those of somebody in a collective, the one touched last first."""
+    return await deps.store.read(
+        lambda tx: [
+            _preview(tx, deps, one) for one in publications.of(tx, asker.collective, asker.person)
+        ]
+    )
 
 
 async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
@@ -309,12 +323,16 @@ def _called_off(tx: Tx, deps: Deps, draft: Publication, back: PublicationState) 
     return draft.become(back) if is_here else draft
 
 
-def _open_draft(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication:
-    """The draft that goes on: what was opened or touched last, of the same channel."""
+def _open_draft(
+    tx: Tx, publisher: Publisher, where: Where, deps: Deps, message: MessageId
+) -> Publication:
+    """The draft that goes on: what was opened or touched last, of the same channel. What the forum
+    declined does for the messages that it holds."""
     asker = publisher.asker
     known = publications.of(tx, asker.collective, asker.person)
     for draft in known:
-        if draft.channel == asker.channel and draft.state is not PublicationState.STOPPED:
+        is_open = draft.state is not PublicationState.STOPPED
+        if draft.channel == asker.channel and (is_open or draft.part(message) is not None):
             return draft
     return _made(tx, publisher, where, deps)
 

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.delivery import Kind
-from bot.domain.ids import ERASED
+from bot.domain.ids import ERASED, DeliveryId, MessageId
 from bot.domain.publishing import Agreed, Publication, PublicationState, asked_of
-from bot.store import deliveries
+from bot.store import deliveries, messages, publications
 from bot.store.base import Tx
+from bot.store.messages import Told
 
 
 class News(StrEnum):
@@ -20,6 +21,8 @@ class News(StrEnum):
     WAITING = "waiting"  # the forum wants some time between two posts
     STOPPED = "stopped"
     REFUSED = "refused"  # by one of its authors
+    UNASKED = "unasked"  # one of them could not be
+    FORGOTTEN = "forgotten"  # nobody touched it for so long
     AMENDED = "amended"
     NOT_AMENDED = "not_amended"
     WITHDRAWN = "withdrawn"
@@ -39,6 +42,47 @@ def changed(tx: Tx, before: Publication, after: Publication, now: datetime) -> N
 def held_back(tx: Tx, publication: Publication, now: datetime) -> None:
     """One of its authors is no longer there to agree."""
     tell(tx, publication, News.REFUSED, f"{publication.version}", now)
+
+
+def unsaid(tx: Tx, id_: DeliveryId, now: datetime) -> None:
+    """What could not be said: news for one person come where they publish from, if their own
+    channel is closed; that somebody could not be asked is told to who publishes."""
+    sent = messages.told(tx, id_)
+    if sent.kind is Kind.PUBLICATION:
+        _say_elsewhere(tx, sent, now)
+    elif sent.kind is Kind.CONSENT_ASKED:
+        _unasked(tx, sent, now)
+
+
+def _say_elsewhere(tx: Tx, sent: Told, now: datetime) -> None:
+    publication = publications.get(tx, int(sent.facts["publication"]))
+    if sent.channel != publication.private:
+        return
+    publications.forget_private(tx, publication.private)
+    deliveries.plan(
+        tx,
+        sent.kind,
+        publication.channel,
+        sent.cause,
+        now,
+        facts=sent.facts,
+        collective=publication.collective,
+        reply_to=_own_message(publication),
+    )
+
+
+def _own_message(publication: Publication) -> MessageId | None:
+    """One of theirs that who publishes picked there: they see that they are spoken to."""
+    there = (one for one in publication.parts if one.channel == publication.channel)
+    return next((one.message for one in there if one.author == publication.by), None)
+
+
+def _unasked(tx: Tx, sent: Told, now: datetime) -> None:
+    before = publications.get(tx, int(sent.facts["publication"]))
+    is_current = before.version == int(sent.facts["version"])
+    if before.state is PublicationState.ASKING and is_current:
+        after = publications.save(tx, before, before.unasked(), now, None)
+        tell(tx, after, News.UNASKED, f"{after.version}", now)
 
 
 def _ask(tx: Tx, publication: Publication, now: datetime) -> None:

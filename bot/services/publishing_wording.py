@@ -35,7 +35,7 @@ def message(tx: Tx, delivery: Delivery, collective: Collective, says: Texts) -> 
 def _news(
     publication: Publication, delivery: Delivery, collective: Collective, says: Texts
 ) -> Message | Cause:
-    why, limit = _why(delivery)
+    is_private = delivery.channel == publication.private
     match News(delivery.facts["what"]):
         case News.PUBLISHED:
             return words.published(publication, says)
@@ -44,20 +44,37 @@ def _news(
         case News.WAITING:
             if publication.state is not PublicationState.SENDING:
                 return Cause.STALE
-            return words.waiting(
-                publication, instant(delivery.facts["until"]), collective.zone, says
-            )
+            until = instant(delivery.facts["until"])
+            return words.waiting(publication, until, collective.zone, says)
         case News.STOPPED:
-            return words.stopped(publication, why, limit, says)
+            if publication.state is not PublicationState.STOPPED:
+                return Cause.STALE
+            return words.stopped(publication, *_why(delivery), says, is_private=is_private)
         case News.REFUSED:
-            return words.refused(publication, says)
+            return (
+                words.refused(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.UNASKED:
+            return (
+                words.unasked(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.FORGOTTEN:
+            return words.forgotten(says)
+        case _:
+            return _afterwards(delivery, says)
+
+
+def _afterwards(delivery: Delivery, says: Texts) -> Message:
+    """Of what is public already."""
+    why, limit = _why(delivery)
+    match News(delivery.facts["what"]):
         case News.AMENDED:
             return words.amended(says)
         case News.NOT_AMENDED:
             return words.not_amended(why, limit, says)
         case News.WITHDRAWN:
             return words.withdrawn(says)
-        case News.NOT_WITHDRAWN:
+        case _:
             return words.not_withdrawn(why, limit, says)
 
 

@@ -7,10 +7,11 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.domain.publishing import PublicationState
-from bot.services import kept_forms
+from bot.services import kept_forms, publishing_sends
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
 from bot.services.evidence import KEPT_FOR
+from bot.services.publishing_sends import News
 from bot.store import (
     acts,
     copies,
@@ -64,8 +65,10 @@ async def forget(deps: Deps) -> None:
 def _drop_drafts(tx: Tx, now: datetime) -> None:
     """What nobody decided to publish, with what it was made of."""
     for draft in publications.untouched(tx, now - _DRAFTS_FOR):
-        publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
+        dropped = publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
         publications.forget_texts(tx, draft.id)
+        if draft.state is not PublicationState.OPEN or draft.is_refused:
+            publishing_sends.tell(tx, dropped, News.FORGOTTEN, str(dropped.version), now)
 
 
 async def _forget_copies(deps: Deps, before: datetime) -> None:

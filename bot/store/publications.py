@@ -149,6 +149,11 @@ def forget_texts(tx: Tx, id_: int) -> None:
     tx.execute("update publications set text = '' where id = ?", [id_])
 
 
+def forget_private(tx: Tx, private: ChannelId) -> None:
+    """Who publishes hears nothing in their own channel: it is closed to Vigie."""
+    tx.execute("update publications set private = '' where private = ?", [private])
+
+
 def untouched(tx: Tx, before: datetime) -> list[Publication]:
     """Drafts that nobody has touched since then."""
     marks = ", ".join(f"'{state}'" for state in sorted(DRAFTS))

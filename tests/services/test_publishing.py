@@ -14,7 +14,7 @@ from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
-from bot.ports.chat import Say
+from bot.ports.chat import Refusal, Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.texts import texts
@@ -732,6 +732,118 @@ async def test_why_tells_what_a_link_to_the_forum_is(desk: Desk) -> None:
     viewer = why.Viewer(COLLECTIVE, lambda _: True)
     said = await why.explain(desk.w.deps, address, viewer)
     assert {"about": "publication"}.items() <= dict(said[0].facts).items()
+
+
+# Where it cannot be said
+
+
+def shown_in(desk: Desk, channel: ChannelId) -> Say:
+    """What was said there last."""
+    return [one for one in desk.w.chat.attempts if isinstance(one, Say) and one.place == channel][
+        -1
+    ]
+
+
+def labels(said: Say) -> list[str]:
+    return [button.label for button in said.message.buttons]
+
+
+async def test_with_private_messages_closed_a_refusal_comes_where_it_was_written(
+    desk: Desk,
+) -> None:
+    desk.w.chat.refuse_in[PRIVATE] = Refusal.CLOSED
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    said = shown_in(desk, DISCUSSION)
+    assert "Ce fil est verrouillé" in said.message.content
+    assert "devant la mairie" not in said.message.content
+    assert (said.to.reply_to, labels(said)) == ("5001", ["Réessayer", "Modifier", "Garder ici"])
+    await desk.confirm(made)
+    await desk.settle()
+    assert "Publié : https://" in desk.told(DISCUSSION)
+    assert labels(shown_in(desk, DISCUSSION)) == ["Modifier", "Retirer"]
+
+
+async def test_where_others_read_nothing_tells_that_somebody_would_rather_not(desk: Desk) -> None:
+    desk.w.chat.refuse_in[PRIVATE] = Refusal.CLOSED
+    made = await together(desk)
+    await agree(desk, made, ZOE, agrees=False)
+    await desk.settle()
+    said = shown_in(desk, DISCUSSION)
+    assert "ton brouillon t’attend" in said.message.content
+    assert "souhaite" not in desk.told(DISCUSSION)
+    assert (said.to.reply_to, labels(said)) == ("5001", ["Voir le brouillon"])
+    seen = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    assert (
+        "une personne ne souhaite pas" in words.preview(seen.publication, seen.text, FRENCH).content
+    )
+    with pytest.raises(Refused):
+        await publishing.draft(desk.w.deps, LINA, made.publication.id)
+
+
+async def test_what_the_forum_declined_is_told_with_its_text_in_private(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    assert "> On sera devant la mairie dès 18h.\n-# Fil « Fil 2 »" in desk.told(PRIVATE)
+
+
+async def test_that_somebody_cannot_be_asked_is_told_and_may_be_tried_again(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.confirm(await desk.pick("Deux", 5002, LINA))
+    desk.w.chat.gone.add(DISCUSSION)
+    await desk.settle()
+    assert "je n’ai pas pu demander l’accord" in desk.told(PRIVATE)
+    assert await desk.state(made) is PublicationState.OPEN
+    desk.w.chat.gone.clear()
+    again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    made = await desk.confirm(again)
+    await desk.settle()
+    assert "Publier ce message" in desk.told(DISCUSSION)
+    await agree(desk, made, LINA)
+    await desk.settle()
+    assert desk.public() == ["Un\n\nDeux\n\n— Collectif de Nice"]
+
+
+async def test_a_message_picked_again_finds_the_draft_that_the_forum_declined(desk: Desk) -> None:
+    made = await desk.revise(await desk.drafted(), text="Un texte bien relu")
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    again = await desk.pick("On sera devant la mairie dès 18h.")
+    assert (again.publication.id, again.text) == (made.publication.id, "Un texte bien relu")
+    assert (await desk.pick("Autre chose", 6001)).publication.id != made.publication.id
+
+
+async def test_who_has_too_many_drafts_sees_them_and_opens_one(desk: Desk) -> None:
+    for number in range(5):
+        made = await desk.pick(f"Texte {number}", 6000 + number)
+        await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+        desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+        again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+        await desk.confirm(again)
+        await desk.settle()
+    with pytest.raises(Refused) as refused:
+        await desk.pick("Sixième", 7000)
+    assert refused.value.reason is Reason.TOO_MANY_PUBLICATIONS
+    drafts = await publishing.drafts(desk.w.deps, desk.asker())
+    held = [(one.publication, one.text) for one in drafts]
+    said = words.too_many("Trop.", held, FRENCH)
+    assert [one.label for one in said.buttons] == [f"Texte {number}" for number in range(4, -1, -1)]
+
+
+async def test_a_draft_that_waited_for_a_week_is_told_of_when_it_goes(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    desk.w.clock.advance(8 * DAY)
+    await retention.forget(desk.w.deps)
+    await desk.settle()
+    assert "il est effacé, et rien n’est publié" in desk.told(PRIVATE)
 
 
 # What is kept
