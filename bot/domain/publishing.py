@@ -139,6 +139,16 @@ class Publication:
         return any(part.agreed is Agreed.REFUSED for part in self.parts)
 
     @property
+    def needs_others(self) -> bool:
+        """Whether somebody else is to agree before it leaves."""
+        return any(part.agreed in (Agreed.NEEDED, Agreed.ASKED) for part in self.parts)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its authors may say what they think of it."""
+        return self.state is PublicationState.ASKING or self.state in UNDER_WAY
+
+    @property
     def told_in(self) -> ChannelId:
         """Where its own news come."""
         return self.private or self.channel
@@ -178,6 +188,11 @@ class Publication:
     def without(self, author: PersonId) -> Publication:
         """Without what somebody wrote."""
         parts = tuple(part for part in self.parts if part.author != author)
+        return replace(self.reopened(), parts=parts, text="").anew()
+
+    def without_message(self, message: MessageId) -> Publication:
+        """Without what nobody can read in the chat any more."""
+        parts = tuple(part for part in self.parts if part.message != message)
         return replace(self.reopened(), parts=parts, text="").anew()
 
     def anew(self) -> Publication:

@@ -83,6 +83,11 @@ def preview(
         )
     if is_retaken and publication.state in DRAFTS:
         lines.append(texts.say("-# Repris des messages choisis : tes retouches n'y sont plus."))
+    is_open = publication.state is PublicationState.OPEN and not publication.is_refused
+    if publication.needs_others and is_open:
+        lines.append(
+            texts.say("-# « Publier » demande d'abord l'accord de qui a écrit ces messages.")
+        )
     if is_held and publication.state is PublicationState.SENDING:
         lines.append(
             texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
@@ -163,20 +168,38 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     return ()
 
 
-def consent_asked(publication: Publication, version: int, texts: Texts) -> Message:
-    """In the channel, below the message: only its author's answer counts."""
-    mine = f"{publication.id}:{version}"
+def consent_asked(
+    publication: Publication, version: int, texts: Texts, *, is_edited: bool = False
+) -> Message:
+    """In the channel, below the message: only its author's answer counts. `is_edited`: what would
+    be public is no longer what they wrote."""
+    mine, name = f"{publication.id}:{version}", escape(publication.name)
+    asked = texts.say(
+        "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
+        "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
+        name=name,
+    )
+    if is_edited:
+        asked = texts.say(
+            "💬 Publier un texte tiré de ce message sur le forum ? Il a été retouché : "
+            "« Voir le texte » le montre. Il serait signé « {name} ». "
+            "Seule la personne qui a écrit ce message décide ; sans réponse, rien n'est publié.",
+            name=name,
+        )
     return Message(
-        texts.say(
-            "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
-            "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
-            name=escape(publication.name),
-        ),
+        asked,
         buttons=(
             Button(texts.say("J'accepte"), f"{ACTION}{AGREE}:{mine}", Style.MAIN),
             Button(texts.say("Je préfère que non"), f"{ACTION}{DISAGREE}:{mine}"),
             Button(texts.say("Voir le texte"), f"{ACTION}{VIEW}:{publication.id}"),
         ),
+    )
+
+
+def no_longer_asked(texts: Texts) -> Message:
+    """In the place of a question whose text changed, or is wanted no more."""
+    return Message(
+        texts.say("💬 Cette question n'attend plus de réponse : rien n'est publié de ce texte.")
     )
 
 
@@ -219,6 +242,17 @@ def published(publication: Publication, texts: Texts) -> Message:
     return Message(
         texts.say("Publié : {url}", url=publication.url), buttons=_afterwards(publication, texts)
     )
+
+
+def published_together(publication: Publication, texts: Texts) -> Message:
+    """To who agreed to it."""
+    said = texts.say("Le texte que tu as accepté est publié : {url}", url=publication.url)
+    return Message(said, buttons=_afterwards(publication, texts))
+
+
+def taken_back(texts: Texts) -> Message:
+    """In the place of a link to what was taken back."""
+    return Message(texts.say("💬 Ce texte a été retiré du forum."))
 
 
 def link(publication: Publication, texts: Texts) -> Message:
@@ -272,6 +306,15 @@ def unasked(publication: Publication, texts: Texts) -> Message:
         "« Publier » le demande à nouveau."
     )
     return Message(said, buttons=_choices(publication, texts))
+
+
+def taken_out(publication: Publication, texts: Texts) -> Message:
+    """A message was deleted in the chat before its author was asked, to who publishes."""
+    said = texts.say(
+        "Rien n'est publié : un des messages a été supprimé de la discussion, il n'est plus dans "
+        "ton brouillon."
+    )
+    return Message(said, buttons=(_opening(publication, texts.say("Voir le brouillon")),))
 
 
 def waits(publication: Publication, texts: Texts) -> Message:

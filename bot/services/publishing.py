@@ -313,7 +313,8 @@ def _saved(
         whole = to_forum.signed([saved.text], saved.name)
         wish = Wish(where.forum, where.act, where.place, whole, where.title, where.answers)
         forum_writes.plan(tx, WriteNoun.PUBLICATION, saved.id, saved.collective, wish, now)
-    publishing_sends.changed(tx, before, saved, now)
+    is_edited = bool(_edited(tx, deps, saved))
+    publishing_sends.changed(tx, before, saved, now, is_edited=is_edited)
     return saved
 
 

@@ -42,6 +42,7 @@ def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now
         case WriteState.DONE:
             saved = _arrived(tx, publication, write, now)
             publishing_sends.tell(tx, saved, News.PUBLISHED, cause, now)
+            publishing_sends.share(tx, saved, News.PUBLISHED, cause, now)
             publishing_sends.link(tx, saved, now)
         case WriteState.QUEUED if publication.state is PublicationState.SENDING:
             queued = publication.become(PublicationState.QUEUED)
@@ -52,6 +53,7 @@ def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now
                 PublicationState.STOPPED, reason=write.reason, limit=write.limit
             )
             saved = publications.save(tx, publication, stopped, now, None)
+            publishing_sends.reword(tx, publication, saved, now)
             publishing_sends.tell(tx, saved, News.STOPPED, cause, now, **_why(write))
         case WriteState.PLANNED if fate.reason is Denial.TOO_SOON and fate.retry_at is not None:
             until = stamp(fate.retry_at)
@@ -70,6 +72,7 @@ def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> P
     )
     saved = publications.save(tx, publication, done, now, None)
     publications.forget_texts(tx, saved.id)
+    publishing_sends.reword(tx, publication, saved, now)
     return saved
 
 
@@ -86,6 +89,7 @@ def _called_off(tx: Tx, publication: Publication, write: Write, now: datetime) -
         case WriteState.FAILED:
             state = PublicationState.OPEN if publication.is_refused else PublicationState.DROPPED
             back = publications.save(tx, publication, publication.become(state), now, None)
+            publishing_sends.reword(tx, publication, back, now)
             if write.reason is Denial.UNCERTAIN:
                 cause = str(write.id)
                 publishing_sends.tell(tx, back, News.NOT_WITHDRAWN, cause, now, **_why(write))
@@ -107,8 +111,10 @@ def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> N
 def _withdrawn(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
     if write.state is WriteState.DONE and publication.state is PublicationState.PUBLISHED:
         gone = publication.become(PublicationState.WITHDRAWN)
-        publications.save(tx, publication, gone, now, None)
-        publishing_sends.tell(tx, publication, News.WITHDRAWN, str(write.id), now)
+        saved = publications.save(tx, publication, gone, now, None)
+        publishing_sends.reword(tx, publication, saved, now)
+        publishing_sends.tell(tx, saved, News.WITHDRAWN, str(write.id), now)
+        publishing_sends.share(tx, saved, News.WITHDRAWN, str(write.id), now)
     elif write.state is WriteState.FAILED:
         publishing_sends.tell(
             tx, publication, News.NOT_WITHDRAWN, str(write.id), now, **_why(write)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.delivery import Kind
+from bot.domain.delivery import Cause, Kind
 from bot.domain.ids import ERASED, DeliveryId, MessageId
-from bot.domain.publishing import Agreed, Publication, PublicationState, asked_of
+from bot.domain.publishing import NO_CHANNEL, Agreed, Publication, PublicationState, asked_of
+from bot.services import corrections
 from bot.store import deliveries, messages, publications
 from bot.store.base import Tx
 from bot.store.messages import Told
@@ -22,6 +23,7 @@ class News(StrEnum):
     STOPPED = "stopped"
     REFUSED = "refused"  # by one of its authors
     UNASKED = "unasked"  # one of them could not be
+    TAKEN_OUT = "taken_out"  # of it, a message that was deleted in the chat
     FORGOTTEN = "forgotten"  # nobody touched it for so long
     AMENDED = "amended"
     NOT_AMENDED = "not_amended"
@@ -29,10 +31,14 @@ class News(StrEnum):
     NOT_WITHDRAWN = "not_withdrawn"
 
 
-def changed(tx: Tx, before: Publication, after: Publication, now: datetime) -> None:
-    """Ask and tell what a change calls for, in its transaction."""
+def changed(
+    tx: Tx, before: Publication, after: Publication, now: datetime, *, is_edited: bool = False
+) -> None:
+    """Ask and tell what a change calls for, in its transaction. `is_edited`: it says something else
+    than its messages."""
+    reword(tx, before, after, now)
     if after.state is PublicationState.ASKING and before.state is not after.state:
-        _ask(tx, after, now)
+        _ask(tx, after, now, is_edited=is_edited)
     known = {part.message for part in before.parts if part.agreed is Agreed.REFUSED}
     refused = [one for one in after.parts if one.agreed is Agreed.REFUSED]
     if after.state is PublicationState.OPEN and any(one.message not in known for one in refused):
@@ -80,13 +86,39 @@ def _own_message(publication: Publication) -> MessageId | None:
 def _unasked(tx: Tx, sent: Told, now: datetime) -> None:
     before = publications.get(tx, int(sent.facts["publication"]))
     is_current = before.version == int(sent.facts["version"])
-    if before.state is PublicationState.ASKING and is_current:
-        after = publications.save(tx, before, before.unasked(), now, None)
-        tell(tx, after, News.UNASKED, f"{after.version}", now)
+    if before.state is not PublicationState.ASKING or not is_current:
+        return
+    if sent.reason is Cause.NO_MESSAGE:
+        after, what = before.without_message(_asked_on(sent)), News.TAKEN_OUT
+    else:
+        after, what = before.unasked(), News.UNASKED
+    saved = publications.save(tx, before, after, now, None)
+    reword(tx, before, saved, now)
+    tell(tx, saved, what, f"{saved.version}", now)
 
 
-def _ask(tx: Tx, publication: Publication, now: datetime) -> None:
+def _asked_on(sent: Told) -> MessageId:
+    """The message of which a question was to be asked."""
+    return MessageId(sent.cause.rpartition(":")[2])
+
+
+def reword(tx: Tx, before: Publication, after: Publication, now: datetime) -> None:
+    """What was said and is no longer so is worded again where it stands: questions that wait for no
+    answer any more, links to what was taken back."""
+    kinds = list[str]()
+    if before.is_asked is not after.is_asked or after.version != before.version:
+        kinds.append(f"consent:{after.id}:")
+    if after.state is PublicationState.WITHDRAWN and before.state is not after.state:
+        link = f"publication:{after.id}:link"
+        kinds += [f"consent:{after.id}:", f"publication:{after.id}:{News.PUBLISHED}:", link]
+    for start in dict.fromkeys(kinds):
+        for sent in messages.carrying_any(tx, start):
+            corrections.correct_one(tx, sent, f"publication_words:{after.id}", {}, now)
+
+
+def _ask(tx: Tx, publication: Publication, now: datetime, *, is_edited: bool) -> None:
     """On their own message, which names nobody that it does not name already."""
+    edited = {"edited": "1"} if is_edited else {}
     for part in asked_of(publication):
         deliveries.plan(
             tx,
@@ -94,7 +126,11 @@ def _ask(tx: Tx, publication: Publication, now: datetime) -> None:
             part.channel,
             f"consent:{publication.id}:{publication.version}:{part.message}",
             now,
-            facts={"publication": str(publication.id), "version": str(publication.version)},
+            facts={
+                "publication": str(publication.id),
+                "version": str(publication.version),
+                **edited,
+            },
             collective=publication.collective,
             reply_to=part.message,
         )
@@ -116,6 +152,21 @@ def tell(
         facts={"publication": str(publication.id), "what": what, **facts},
         collective=publication.collective,
     )
+
+
+def share(tx: Tx, publication: Publication, what: News, cause: str, now: datetime) -> None:
+    """To the others whose words it holds, each in private, who agreed from there."""
+    theirs = {part.private for part in publication.others} - {publication.private, NO_CHANNEL}
+    for channel in sorted(theirs):
+        deliveries.plan(
+            tx,
+            Kind.PUBLICATION,
+            channel,
+            f"publication:{publication.id}:{what}:{cause}",
+            now,
+            facts={"publication": str(publication.id), "what": what},
+            collective=publication.collective,
+        )
 
 
 def link(tx: Tx, publication: Publication, now: datetime) -> None:

@@ -67,6 +67,7 @@ def _drop_drafts(tx: Tx, now: datetime) -> None:
     for draft in publications.untouched(tx, now - _DRAFTS_FOR):
         dropped = publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
         publications.forget_texts(tx, draft.id)
+        publishing_sends.reword(tx, draft, dropped, now)
         if draft.state is not PublicationState.OPEN or draft.is_refused:
             publishing_sends.tell(tx, dropped, News.FORGOTTEN, str(dropped.version), now)
 

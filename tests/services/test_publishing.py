@@ -14,7 +14,7 @@ from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
-from bot.ports.chat import Refusal, Say
+from bot.ports.chat import Amend, Refusal, Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.texts import texts
@@ -288,9 +288,12 @@ async def together(desk: Desk) -> Preview:
     return await desk.confirm(made)
 
 
+THEIRS = {LINA: ChannelId("903"), ZOE: ChannelId("904")}
+
+
 async def agree(desk: Desk, made: Preview, person: PersonId, *, agrees: bool = True) -> None:
-    one = made.publication
-    await publishing.agree(desk.w.deps, person, one.id, one.version, agrees=agrees)
+    one, private = made.publication, THEIRS.get(person, ChannelId("999"))
+    await publishing.agree(desk.w.deps, person, one.id, one.version, agrees=agrees, private=private)
 
 
 async def test_every_author_is_asked_once_on_their_own_message(desk: Desk) -> None:
@@ -534,10 +537,9 @@ async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_d
     await desk.settle()
     await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
     await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
-    told = desk.told(DISCUSSION)
     await erase(desk, MIMOSA)
     await desk.settle(DAY)
-    assert (desk.public(), desk.told(DISCUSSION)) == ([], told)
+    assert (desk.public(), desk.told(DISCUSSION)) == ([], "💬 Ce texte a été retiré du forum.")
 
 
 async def test_what_is_taken_back_goes_although_a_change_of_it_waits(desk: Desk) -> None:
@@ -732,6 +734,99 @@ async def test_why_tells_what_a_link_to_the_forum_is(desk: Desk) -> None:
     viewer = why.Viewer(COLLECTIVE, lambda _: True)
     said = await why.explain(desk.w.deps, address, viewer)
     assert {"about": "publication"}.items() <= dict(said[0].facts).items()
+
+
+# What is said stays true
+
+
+def amended(desk: Desk, channel: ChannelId = DISCUSSION) -> list[str]:
+    """What messages there say by now that were worded again, and the buttons below."""
+    acts = [one for one in desk.w.chat.attempts if isinstance(one, Amend) and one.place == channel]
+    last = {one.sent: one.message for one in acts}
+    return [
+        " ".join([message.content, *(button.label for button in message.buttons)])
+        for message in last.values()
+    ]
+
+
+async def test_who_is_asked_knows_that_their_words_were_changed(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.pick("Deux", 5002, LINA)
+    made = await desk.revise(made, text="Un, et tout autre chose")
+    await desk.confirm(made)
+    await desk.settle()
+    assert "Il a été retouché" in desk.told(DISCUSSION)
+
+
+async def test_a_preview_says_that_somebody_is_asked_first(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.pick("Deux", 5002, LINA)
+    said = words.preview(made.publication, made.text, FRENCH).content
+    assert "demande d’abord l’accord" in said
+    alone = await publishing.anew(
+        desk.w.deps,
+        Publisher(desk.asker(), PRIVATE, "Collectif de Nice"),
+        Picked(MessageId("7001"), DISCUSSION, MIMOSA, "Seule"),
+    )
+    assert "accord" not in words.preview(alone.publication, alone.text, FRENCH).content
+
+
+async def test_a_question_whose_text_changed_has_no_buttons_any_more(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    await desk.revise(made, text="Autre chose")
+    await desk.settle()
+    over = "💬 Cette question n’attend plus de réponse\xa0: rien n’est publié de ce texte."
+    assert amended(desk) == [over] * 2
+
+
+async def test_a_question_is_one_again_when_the_same_text_is_confirmed_again(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    same = await desk.revise(made, name=made.publication.name)
+    await desk.confirm(same)
+    await desk.settle()
+    assert all(one.endswith("J’accepte Je préfère que non Voir le texte") for one in amended(desk))
+    await agree(desk, same, LINA)
+    await agree(desk, same, ZOE)
+    await desk.settle()
+    assert len(desk.public()) == 1
+
+
+async def test_who_agreed_hears_in_private_where_it_stands_and_may_take_it_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    for channel in THEIRS.values():
+        assert "Le texte que tu as accepté est publié : https://" in desk.told(channel)
+        assert labels(shown_in(desk, channel)) == ["Retirer"]
+    await publishing.withdraw(desk.w.deps, ZOE, made.publication.id)
+    await desk.settle()
+    assert "C’est retiré du forum." in desk.told(THEIRS[ZOE])
+
+
+async def test_what_was_taken_back_is_no_longer_said_to_be_public(desk: Desk) -> None:
+    made = await published(desk)
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await desk.settle()
+    for channel in (DISCUSSION, PRIVATE):
+        [said] = amended(desk, channel)
+        assert said == "💬 Ce texte a été retiré du forum."
+
+
+async def test_a_message_that_was_deleted_before_its_author_was_asked_is_left_out(
+    desk: Desk,
+) -> None:
+    await desk.drafted("Un")
+    made = await desk.confirm(await desk.pick("Deux", 5002, LINA))
+    desk.w.chat.refuse_in[DISCUSSION] = Refusal.NO_MESSAGE
+    await desk.settle()
+    assert "un des messages a été supprimé" in desk.told(PRIVATE)
+    again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    assert (again.text, again.publication.state) == ("Un", PublicationState.OPEN)
 
 
 # Where it cannot be said
