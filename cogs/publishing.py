@@ -107,6 +107,7 @@ def _shown(made: Preview, says: Texts) -> Message:
         hides_names=made.hides_names,
         is_changed=made.is_changed,
         is_retaken=made.is_retaken,
+        reveals=made.reveals,
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.render.escaping import escape
 
 ROOM: Final = 1_400  # characters that a text takes where it is shown
+# Around an address, where the chat finds its end without them.
+_BRACKETS: Final = re.compile(r"<(https?://[^\s<>]+)>(?=[\s.,;:!?)]|$)")
 
 
 def pages(text: str) -> list[str]:
@@ -38,4 +41,5 @@ def _fitting(text: str) -> int:
 
 
 def _quoted(text: str) -> str:
+    text = _BRACKETS.sub(r"\1", text)
     return "\n".join(f"> {line}".rstrip() for line in escape(text).split("\n"))

@@ -64,10 +64,12 @@ def preview(
     hides_names: bool = False,
     is_changed: bool = False,
     is_retaken: bool = False,
+    reveals: bool = False,
 ) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
     of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
-    confirmed what it said before. `is_retaken`: what they had changed is no longer in it."""
+    confirmed what it said before. `is_retaken`: what they had changed is no longer in it.
+    `reveals`: what they covered in the chat."""
     lines = [
         texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
@@ -79,6 +81,13 @@ def preview(
             texts.say(
                 "-# Qui est mentionné devient « quelqu'un » ; pour nommer une personne, avec son "
                 "accord : « Modifier »."
+            )
+        )
+    if reveals and publication.state in DRAFTS:
+        lines.append(
+            texts.say(
+                "-# Attention : ce qui était caché dans la discussion pourra être lu par tout le "
+                "monde. « Modifier » permet de l'ôter."
             )
         )
     if is_retaken and publication.state in DRAFTS:

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
-from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
+from bot.domain.ids import ChannelId, MessageId, PersonId, PostId, TopicId
 from bot.domain.publishing import (
     DRAFTS,
     MOST_OPEN,
@@ -24,7 +24,7 @@ from bot.domain.publishing import (
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Forum, PlaceKind, Source, TopicPage, Trouble, Unreadable
 from bot.render import to_forum
-from bot.render.texts import texts
+from bot.render.texts import Texts, texts
 from bot.render.to_forum import Dialect, Naming
 from bot.services import collectives, publishing_sends
 from bot.services.asking import Asker
@@ -71,7 +71,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
-    the silence of its collective. `hides_names`: of whom its messages mention. `is_changed`: since
+    the silence of its collective. `hides_names`: of whom its messages mention. `reveals`: what the
+    chat covered. `is_changed`: since
     it was shown to who confirmed it. `is_retaken`: from its messages, without what was changed."""
 
     publication: Publication
@@ -81,6 +82,7 @@ class Preview:
     hides_names: bool = False
     is_changed: bool = False
     is_retaken: bool = False
+    reveals: bool = False
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -283,8 +285,8 @@ async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
             raise Refused(Reason.PUBLICATION_STATE)
         if not forum_writes.is_withdrawn(tx, WriteNoun.PUBLICATION, id_):
             forum_writes.call_back(tx, WriteNoun.PUBLICATION, id_, now)
-            wish = Wish(draft.where.forum, WriteAct.WITHDRAW, draft.post)
-            forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
+            post = PostId(draft.where.forum, draft.post)
+            forum_writes.take_back(tx, WriteNoun.PUBLICATION, id_, draft.collective, post, now)
         return draft
 
     return await deps.store.write(work)
@@ -376,10 +378,22 @@ async def place_at(deps: Deps, address: str) -> Where:
         if place.kind is PlaceKind.CATEGORY:
             await _need_open(forum, number)
             return Where(name, WriteAct.OPEN, number)
-        page = await forum.topic(number)
-        thread = page.topic.title if isinstance(page, TopicPage) else ""
-        return Where(name, WriteAct.REPLY, number, thread=thread)
-    raise Refused(Reason.PUBLICATION_WHERE)
+        return Where(name, WriteAct.REPLY, number, thread=await _thread(forum, number))
+    known = " · ".join(forum.url for forum in deps.forums.values())
+    raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forum=known)
+
+
+async def _thread(forum: Forum, number: int) -> str:
+    """The title of a thread, empty where the forum does not tell it now. Raises Refused where there
+    is none to answer in."""
+    page = await forum.topic(number)
+    if isinstance(page, TopicPage):
+        return page.topic.title
+    if page.trouble is Trouble.MISSING:
+        raise Refused(Reason.PUBLICATION_NO_THREAD)
+    if page.trouble is Trouble.FORBIDDEN:
+        raise Refused(Reason.PUBLICATION_THREAD_HIDDEN)
+    return ""
 
 
 async def _need_open(forum: Forum, category: int) -> None:
@@ -430,12 +444,13 @@ def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
     text = _text(tx, deps, draft)
     is_held = holds.silent_since(tx, draft.collective) is not None
     whole = to_forum.signed([text], draft.name)
-    return Preview(draft, text, whole, is_held, _hides_names(tx, deps, draft, text))
-
-
-def _hides_names(tx: Tx, deps: Deps, draft: Publication, text: str) -> bool:
-    """Whether « quelqu'un » stands for somebody whom a message mentions."""
     says = texts(collectives.known(tx, deps, draft.collective).locale)
+    hides_names, reveals = _hides_names(draft, text, says), to_forum.reveals(text, says)
+    return Preview(draft, text, whole, is_held, hides_names, reveals=reveals)
+
+
+def _hides_names(draft: Publication, text: str, says: Texts) -> bool:
+    """Whether « quelqu'un » stands for somebody whom a message mentions."""
     mention = any(to_forum.mentions_people(part.text) for part in draft.parts)
     return mention and says.say("quelqu'un") in text
 

@@ -7,14 +7,13 @@ from datetime import datetime
 
 from bot.domain.forum_writes import (
     Denial,
-    Wish,
     Write,
     WriteAct,
     WriteFate,
-    WriteNoun,
     WriteState,
     mark,
 )
+from bot.domain.ids import PostId
 from bot.domain.publishing import Publication, PublicationState
 from bot.services import publishing_sends
 from bot.services.publishing_sends import News
@@ -62,10 +61,9 @@ def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now
 
 def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> Publication:
     """It stands there: what it was made of is forgotten."""
-    assert write.post is not None
     done = publication.become(
         PublicationState.PUBLISHED,
-        post=write.post.number,
+        post=_post(write).number,
         url=write.url,
         mark=mark(write.wish.markdown),
         reason=None,
@@ -76,13 +74,20 @@ def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> P
     return saved
 
 
+def _post(write: Write) -> PostId:
+    """What a write that is done came to."""
+    assert write.post is not None
+    return write.post
+
+
 def _called_off(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
     """What somebody thought better of while it was on its way: what arrived is taken back."""
     match write.state:
         case WriteState.DONE:
             arrived = _arrived(tx, publication, write, now)
-            wish = Wish(arrived.where.forum, WriteAct.WITHDRAW, arrived.post or 0)
-            forum_writes.plan(tx, WriteNoun.PUBLICATION, arrived.id, arrived.collective, wish, now)
+            forum_writes.take_back(
+                tx, write.noun, arrived.id, arrived.collective, _post(write), now
+            )
         case WriteState.QUEUED if publication.state is PublicationState.SENDING:
             queued = publication.become(PublicationState.QUEUED)
             publications.save(tx, publication, queued, now, None)

@@ -68,6 +68,14 @@ def plan(
     return cursor.lastrowid
 
 
+def take_back(
+    tx: Tx, noun: WriteNoun, key: int, collective: CollectiveId, post: PostId, now: datetime
+) -> int:
+    """Plan that what stands on a forum goes; its number."""
+    wish = Wish(post.forum, WriteAct.WITHDRAW, post.number)
+    return plan(tx, noun, key, collective, wish, now)
+
+
 def _doubted_since(tx: Tx, noun: WriteNoun, key: int) -> str | None:
     """When what may stand there was first tried, where the last try left that open."""
     row = tx.execute(

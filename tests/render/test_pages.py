@@ -15,6 +15,11 @@ def test_a_short_text_is_shown_whole() -> None:
     assert quoted("Un\n\nDeux *trois*") == "> Un\n>\n> Deux \\*trois\\*"
 
 
+def test_an_address_is_shown_as_the_forum_shows_it() -> None:
+    assert quoted("voir <https://a.fr/b_c>, ici") == "> voir https://a.fr/b_c, ici"
+    assert quoted("[ici](<https://a.fr/b_c>)") == "> \\[ici\\](https://a.fr/b_c)"
+
+
 def test_a_long_text_says_that_there_is_more() -> None:
     assert quoted("bla " * 1_000).endswith("bla…")
 

@@ -17,6 +17,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Amend, Refusal, Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
+from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.services import own_data, publishing, retention, why
 from bot.services.asking import Asker
@@ -220,8 +221,11 @@ async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
     with pytest.raises(Refused) as nowhere:
         await desk.confirm(made)
     assert nowhere.value.reason is Reason.PUBLICATION_WHERE
-    with pytest.raises(Refused):
-        await desk.revise(made, where="https://elsewhere.example/topic/1")
+    with pytest.raises(Refused) as elsewhere:
+        await desk.revise(made, where="le fil de Marseille")
+    said = refusal(elsewhere.value, FRENCH)
+    assert "« le fil de Marseille » n’est pas une adresse" in said.replace("\u202f", " ")
+    assert desk.w.forum.url in said
     made = await desk.revise(made, where=f"{desk.w.forum.url}/category/6/paca")
     with pytest.raises(Refused) as untitled:
         await desk.confirm(made)
@@ -246,6 +250,20 @@ async def test_a_category_where_no_thread_can_be_opened_is_refused_before_anythi
     assert refused.value.reason is why
     kept = await publishing.shown_to(desk.w.deps, MIMOSA, made.publication.id)
     assert (kept.text, kept.publication.where.act) == (made.text, WriteAct.REPLY)
+
+
+async def test_a_thread_that_does_not_exist_is_refused_before_anything_leaves(desk: Desk) -> None:
+    made = await desk.drafted()
+    with pytest.raises(Refused) as refused:
+        await desk.revise(made, where=f"{desk.w.forum.url}/topic/99999/fil")
+    assert refused.value.reason is Reason.PUBLICATION_NO_THREAD
+
+
+async def test_a_preview_warns_of_what_the_chat_covered(desk: Desk) -> None:
+    made = await desk.pick("Le code est ||1234||, venez")
+    said = words.preview(made.publication, made.text, FRENCH, reveals=made.reveals).content
+    assert "ce qui était caché dans la discussion" in said
+    assert not (await desk.revise(made, text="Venez")).reveals
 
 
 @pytest.mark.parametrize("said", [True, None, Unreadable(Trouble.TIMEOUT)])
@@ -362,6 +380,7 @@ async def test_another_name_or_place_is_agreed_to_again(desk: Desk, change: dict
     made = await together(desk)
     await agree(desk, made, LINA)
     if "where" in change:
+        desk.w.forum.write(6, topic=3)
         change = {"where": f"{desk.w.forum.url}/topic/3/fil"}
     changed = await desk.revise(made, **change)
     assert changed.publication.version > made.publication.version
