@@ -163,6 +163,8 @@ class Publication:
         """To be changed. Raises Refused where it left already."""
         if self.state is PublicationState.OPEN:
             return self
+        if self.state not in DRAFTS:
+            raise Refused(Reason.PUBLICATION_STATE)
         return self.become(PublicationState.OPEN)
 
     def part(self, message: MessageId) -> Part | None:

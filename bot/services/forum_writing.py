@@ -222,10 +222,11 @@ class Scribe:
         return _failed(denied.why, denied.limit)
 
     def _later(self, write: Write, *, doubtful: bool, why: Denied | None = None) -> WriteFate:
-        """Tried again, for a day; longer where nobody knows, since people may look."""
+        """Tried again, for a day; longer where nobody knows, since people may look. What waited
+        for Vigie itself, who was stopped, has another try."""
         now, spread = self._deps.clock.now(), self._deps.random.random()
         reason = why.why if why else Denial.UNREACHABLE
-        if now - write.planned > PATIENCE:
+        if write.attempts and now - write.planned > PATIENCE:
             return _failed(Denial.UNCERTAIN if doubtful else reason)
         retry_at = (look_at if doubtful else again_at)(write.attempts, spread, now)
         if why is not None and why.wait_s is not None:

@@ -23,7 +23,16 @@ from bot.services import corrections, vote_sends
 from bot.services.asking import Asker
 from bot.services.collectives import known
 from bot.services.deps import Deps
-from bot.store import alerts, collectives, deadlines, deliveries, holds, tasks, votes
+from bot.store import (
+    alerts,
+    collectives,
+    deadlines,
+    deliveries,
+    forum_writes,
+    holds,
+    tasks,
+    votes,
+)
 from bot.store.base import Tx
 
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
@@ -60,6 +69,7 @@ async def resume(deps: Deps, asker: Asker) -> Resumed:
         if holds.silent_since(tx, asker.collective) is None:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
+        forum_writes.wait_anew(tx, asker.collective, now)
         held = holds.held(tx, asker.collective, Cause.SILENCE)
         going = _let_go(tx, deps, asker.collective, held, now)
         return Resumed(len(going), len(held) - len(going))

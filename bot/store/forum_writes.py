@@ -133,6 +133,14 @@ def clock_went_back(tx: Tx, by: timedelta) -> None:
     )
 
 
+def wait_anew(tx: Tx, collective: CollectiveId, now: datetime) -> None:
+    """What waited for the end of a silence has all its time from now on."""
+    tx.execute(
+        "update forum_writes set planned = ? where collective = ? and state = 'planned'",
+        [stamp(now), collective],
+    )
+
+
 def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
     """Have what waits to be written never be, and its words gone; of how many. What is on its way,
     or may have arrived, may stand there. What is to be taken back from the forum still is."""
