@@ -149,7 +149,7 @@ _TEMPLATES: Final = {
     ),
     Reason.PUBLICATION_ELSEWHERE: N_(
         "Dans quel fil ? « {said} » n'est pas une adresse de fil ni de catégorie du forum "
-        "{forum} : copie celle que montre le navigateur quand le fil est ouvert."
+        "{forums} : copie celle que montre le navigateur quand le fil est ouvert."
     ),
     Reason.PUBLICATION_NO_THREAD: N_(
         "Ce fil n'existe pas sur le forum, ou n'existe plus. Colle l'adresse d'un autre."

@@ -380,7 +380,7 @@ async def place_at(deps: Deps, address: str) -> Where:
             return Where(name, WriteAct.OPEN, number)
         return Where(name, WriteAct.REPLY, number, thread=await _thread(forum, number))
     known = " · ".join(forum.url for forum in deps.forums.values())
-    raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forum=known)
+    raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forums=known)
 
 
 async def _thread(forum: Forum, number: int) -> str:
