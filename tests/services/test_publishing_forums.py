@@ -9,16 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
-from bot.domain.publishing import Publication, PublicationState
+from bot.domain.publishing import Publication, PublicationState, Where
 from bot.domain.routing import Mode, Room
 from bot.forums.probed import Probed
 from bot.sandbox.faults import Faults
 from bot.sandbox.forum.discourse.server import DiscourseServer
 from bot.sandbox.forum.server import BOT_UID, ForumServer
-from bot.services import polling, publishing, threads
+from bot.services import forum_tallies, polling, publishing, threads
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.forum_tallies import Keeper
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Picked, Publisher, Wanted
 from bot.services.threads import Listener
@@ -255,3 +257,18 @@ async def test_a_new_thread_whose_title_the_forum_tidies_is_found_again_and_not_
     await desk.settle(600)
     assert len(desk.public()) == before + 1
     assert (await desk.get(id_)).state is PublicationState.PUBLISHED
+
+
+async def test_a_bilan_with_such_spaces_is_kept_up_to_date(desk: Desk) -> None:
+    said = ["Bilan de la campagne\u00a0: 1\u202f200 lettres sont parties\u202f!"]
+    keeper = Keeper(desk.deps, lambda *_: said[-1])
+    where = Where("demo", WriteAct.REPLY, desk.topic)
+    await forum_tallies.start(desk.deps, ASKER, "all", where)
+    await keeper.refresh()
+    await desk.settle()
+    before = len(desk.public())
+    said.append(said[0].replace("200", "300"))
+    await desk.settle(3700)
+    await keeper.refresh()
+    await desk.settle()
+    assert (len(desk.public()), "300" in desk.public()[-1]) == (before, True)
