@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,12 +24,11 @@ from bot.domain.publishing import (
 from bot.domain.refusals import Reason, Refused
 from bot.ports.forum import Forum, PlaceKind, Source, TopicPage, Trouble, Unreadable
 from bot.render import to_forum
-from bot.render.texts import Texts, texts
-from bot.render.to_forum import Dialect, Naming
-from bot.services import collectives, publishing_sends
+from bot.render.texts import texts
+from bot.services import collectives, publishing_sends, publishing_texts
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import acts, forum_writes, forums, holds, publications, topics
+from bot.store import acts, forum_writes, holds, publications, topics
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 
@@ -102,8 +101,8 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
         part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
-        edited = _edited(tx, deps, draft)
-        gathered = draft.with_part(part, _with_words(tx, deps, draft, part, edited))
+        edited = publishing_texts.edited(tx, deps, draft)
+        gathered = draft.with_part(part, publishing_texts.with_words(tx, deps, draft, part, edited))
         if gathered.where.place == 0:
             gathered = replace(gathered, where=where)
         made = _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
@@ -149,7 +148,7 @@ async def confirm(deps: Deps, asker: Asker, id_: int, *, seen: int | None) -> Pr
         if draft.version != seen:
             is_old = True
             return draft
-        text = _text(tx, deps, draft)
+        text = publishing_texts.text_of(tx, deps, draft)
         if not text.strip():
             raise Refused(Reason.PUBLICATION_EMPTY)
         return replace(draft, text=text).confirmed()
@@ -214,7 +213,7 @@ async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
 
     def change(tx: Tx, draft: Publication) -> Publication:
         nonlocal is_retaken
-        is_retaken = bool(_edited(tx, deps, draft))
+        is_retaken = bool(publishing_texts.edited(tx, deps, draft))
         for author in {one.author for one in draft.parts if one.agreed is Agreed.REFUSED}:
             draft = draft.without(author)
         return draft
@@ -258,7 +257,7 @@ async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
 
     def work(tx: Tx) -> Publication:
         draft = _amendable(tx, asker.person, id_)
-        body = _typed(tx, deps, draft, text)
+        body = publishing_texts.typed(tx, deps, draft, text)
         whole = to_forum.signed([body], draft.name)
         expects = forum_writes.expected(tx, WriteNoun.PUBLICATION, id_) or draft.mark
         wish = Wish(draft.where.forum, WriteAct.EDIT, draft.post or 0, whole, expects=expects)
@@ -315,7 +314,7 @@ def _saved(
         whole = to_forum.signed([saved.text], saved.name)
         wish = Wish(where.forum, where.act, where.place, whole, where.title, where.answers)
         forum_writes.plan(tx, WriteNoun.PUBLICATION, saved.id, saved.collective, wish, now)
-    is_edited = bool(_edited(tx, deps, saved))
+    is_edited = bool(publishing_texts.edited(tx, deps, saved))
     publishing_sends.changed(tx, before, saved, now, is_edited=is_edited)
     return saved
 
@@ -420,9 +419,13 @@ def _revised(
     if wanted.name is not None:
         changed = replace(changed, name=rules.name_of(wanted.name))
     if wanted.text is not None:
-        changed = replace(changed, text=_typed(tx, deps, changed, wanted.text))
-    same = replace(draft, state=changed.state, text=_text(tx, deps, draft))
-    return changed if replace(changed, text=_text(tx, deps, changed)) == same else changed.anew()
+        changed = replace(changed, text=publishing_texts.typed(tx, deps, changed, wanted.text))
+    same = replace(draft, state=changed.state, text=publishing_texts.text_of(tx, deps, draft))
+    return (
+        changed
+        if replace(changed, text=publishing_texts.text_of(tx, deps, changed)) == same
+        else changed.anew()
+    )
 
 
 def _is_elsewhere(where: Where, known: Where) -> bool:
@@ -430,67 +433,16 @@ def _is_elsewhere(where: Where, known: Where) -> bool:
     return (where.forum, where.act, where.place) != (known.forum, known.act, known.place)
 
 
-def _typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
-    if len(text) > rules.LONGEST:
-        raise Refused(Reason.PUBLICATION_LONG, most=str(rules.LONGEST))
-    says = texts(collectives.known(tx, deps, draft.collective).locale)
-    typed = to_forum.from_author(text, _dialect(tx, draft), says)
-    if not typed.strip():
-        raise Refused(Reason.PUBLICATION_EMPTY)
-    return typed
-
-
 def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
-    text = _text(tx, deps, draft)
+    text = publishing_texts.text_of(tx, deps, draft)
     is_held = holds.silent_since(tx, draft.collective) is not None
     whole = to_forum.signed([text], draft.name)
     says = texts(collectives.known(tx, deps, draft.collective).locale)
-    hides_names, reveals = _hides_names(draft, text, says), to_forum.reveals(text, says)
+    hides_names, reveals = (
+        publishing_texts.hides_names(draft, text, says),
+        to_forum.reveals(text, says),
+    )
     return Preview(draft, text, whole, is_held, hides_names, reveals=reveals)
-
-
-def _hides_names(draft: Publication, text: str, says: Texts) -> bool:
-    """Whether « quelqu'un » stands for somebody whom a message mentions."""
-    mention = any(to_forum.mentions_people(part.text) for part in draft.parts)
-    return mention and says.say("quelqu'un") in text
-
-
-def _text(tx: Tx, deps: Deps, draft: Publication) -> str:
-    """What the draft says: as somebody changed it, else what its parts come to."""
-    return draft.text or _as_picked(tx, deps, draft, draft.parts)
-
-
-def _as_picked(tx: Tx, deps: Deps, draft: Publication, parts: Sequence[Part]) -> str:
-    """What parts come to by themselves."""
-    collective = collectives.known(tx, deps, draft.collective)
-    naming = Naming(texts(collective.locale), collective.zone)
-    dialect = _dialect(tx, draft)
-    said = (to_forum.from_chat(part.text, dialect, naming) for part in parts)
-    return "\n\n".join(one for one in said if one)
-
-
-def _edited(tx: Tx, deps: Deps, draft: Publication) -> str:
-    """What somebody made of a draft's text; empty where it is what its parts come to."""
-    is_as_picked = draft.text in ("", _as_picked(tx, deps, draft, draft.parts))
-    return "" if is_as_picked else draft.text
-
-
-def _with_words(tx: Tx, deps: Deps, draft: Publication, part: Part, edited: str) -> str:
-    """What somebody made of a draft's text, with the words of one more message, or those of one
-    that is there as it reads now; empty where that cannot be told."""
-    if not edited:
-        return ""
-    said = _as_picked(tx, deps, draft, [part])
-    known = draft.part(part.message)
-    if known is None:
-        return f"{edited}\n\n{said}"
-    before = _as_picked(tx, deps, draft, [known])
-    return edited.replace(before, said, 1) if before and before in edited else ""
-
-
-def _dialect(tx: Tx, draft: Publication) -> Dialect:
-    is_discourse = forums.engine(tx, draft.where.forum) == Dialect.DISCOURSE
-    return Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
 
 
 def _get(tx: Tx, id_: int) -> Publication:
