@@ -175,6 +175,16 @@ _TEMPLATES: Final = {
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
     ),
+    Reason.PUBLICATION_ELSEWHERE: N_(
+        "Dans quel fil ? « {said} » n'est pas une adresse de fil ni de catégorie du forum "
+        "{forums} : copie celle que montre le navigateur quand le fil est ouvert."
+    ),
+    Reason.PUBLICATION_NO_THREAD: N_(
+        "Ce fil n'existe pas sur le forum, ou n'existe plus. Colle l'adresse d'un autre."
+    ),
+    Reason.PUBLICATION_THREAD_HIDDEN: N_(
+        "Le compte de Vigie ne voit pas ce fil du forum. Colle l'adresse d'un autre."
+    ),
     Reason.PUBLICATION_NO_CATEGORY: N_(
         "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
     ),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.forum_tallies import TallyState
 from bot.domain.forum_writes import Denial
-from bot.domain.publishing import Publication, PublicationState
+from bot.domain.ids import ChannelId
+from bot.domain.publishing import NO_CHANNEL, Publication, PublicationState
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
@@ -17,6 +20,7 @@ from bot.services.publishing_sends import News
 from bot.store import forum_tallies, publications
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
+from bot.store.messages import Told
 
 
 def message(
@@ -33,36 +37,84 @@ def message(
         is_asked = publication.state is PublicationState.ASKING
         if not is_asked or publication.version != version:
             return Cause.STALE
-        return words.consent_asked(publication, version, says)
+        return _question(publication, delivery.facts, says)
     if delivery.kind is Kind.PUBLICATION_LINK:
         return words.link(publication, says) if publication.url else Cause.STALE
     return _news(publication, delivery, collective, says)
 
 
+def _question(publication: Publication, facts: Mapping[str, str], says: Texts) -> Message:
+    is_edited = "edited" in facts
+    return words.consent_asked(publication, int(facts["version"]), says, is_edited=is_edited)
+
+
+def again(tx: Tx, sent: Told, says: Texts) -> Message | Cause:
+    """What was said of a publication, as it is by now."""
+    publication = publications.get(tx, int(sent.facts["publication"]))
+    if publication.state is PublicationState.WITHDRAWN:
+        return words.taken_back(says)
+    if sent.kind is not Kind.CONSENT_ASKED:
+        return Cause.NOTHING_TO_CORRECT
+    is_current = publication.version == int(sent.facts["version"])
+    if is_current and publication.is_asked:
+        return _question(publication, sent.facts, says)
+    if publication.state is PublicationState.PUBLISHED:
+        return words.link(publication, says)
+    return words.no_longer_asked(says)
+
+
 def _news(
     publication: Publication, delivery: Delivery, collective: Collective, says: Texts
 ) -> Message | Cause:
-    why, limit = _why(delivery)
+    is_private = delivery.channel == publication.private
     match News(delivery.facts["what"]):
+        case News.PUBLISHED if delivery.channel in _theirs(publication):
+            return words.published_together(publication, says)
         case News.PUBLISHED:
             return words.published(publication, says)
         case News.QUEUED:
-            return words.queued(says)
+            return words.queued(publication, says)
         case News.WAITING:
             if publication.state is not PublicationState.SENDING:
                 return Cause.STALE
-            return words.waiting(instant(delivery.facts["until"]), collective.zone, says)
+            until = instant(delivery.facts["until"])
+            return words.waiting(publication, until, collective.zone, says)
         case News.STOPPED:
-            return words.stopped(publication, why, limit, says)
+            if publication.state is not PublicationState.STOPPED:
+                return Cause.STALE
+            return words.stopped(publication, *_why(delivery), says, is_private=is_private)
         case News.REFUSED:
-            return words.refused(publication, says)
+            return (
+                words.refused(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.UNASKED:
+            return (
+                words.unasked(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.FORGOTTEN:
+            return words.forgotten(says)
+        case News.TAKEN_OUT:
+            return words.taken_out(publication, says)
+        case _:
+            return _afterwards(delivery, says)
+
+
+def _theirs(publication: Publication) -> set[ChannelId]:
+    """The own channels of the others whose words it holds."""
+    return {part.private for part in publication.others} - {publication.private, NO_CHANNEL}
+
+
+def _afterwards(delivery: Delivery, says: Texts) -> Message:
+    """Of what is public already."""
+    why, limit = _why(delivery)
+    match News(delivery.facts["what"]):
         case News.AMENDED:
             return words.amended(says)
         case News.NOT_AMENDED:
             return words.not_amended(why, limit, says)
         case News.WITHDRAWN:
             return words.withdrawn(says)
-        case News.NOT_WITHDRAWN:
+        case _:
             return words.not_withdrawn(why, limit, says)
 
 

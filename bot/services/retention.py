@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 from bot.domain.publishing import PublicationState
 from bot.domain.tallies import SAID_FOR
-from bot.services import kept_forms, known_tasks, task_sends
+from bot.services import kept_forms, known_tasks, publishing_sends, task_sends
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
 from bot.services.evidence import KEPT_FOR
+from bot.services.publishing_sends import News
 from bot.store import (
     acts,
     copies,
@@ -71,8 +72,11 @@ def _forget_people(tx: Tx, now: datetime) -> int:
 def _drop_drafts(tx: Tx, now: datetime) -> None:
     """What nobody decided to publish, with what it was made of."""
     for draft in publications.untouched(tx, now - _DRAFTS_FOR):
-        publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
+        dropped = publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
         publications.forget_texts(tx, draft.id)
+        publishing_sends.reword(tx, draft, dropped, now)
+        if draft.state is not PublicationState.OPEN or draft.is_refused:
+            publishing_sends.tell(tx, dropped, News.FORGOTTEN, str(dropped.version), now)
 
 
 async def _forget_copies(deps: Deps, before: datetime) -> None:

@@ -109,7 +109,9 @@ class Wording:
         place = self._place(delivery)
         if isinstance(place, Cause):
             return place
-        return Say(Target(place, delivery.reply_to), message, project_wording.member(delivery))
+        must_answer = delivery.kind is Kind.CONSENT_ASKED  # whom it asks is who wrote that
+        to = Target(place, delivery.reply_to, must_answer)
+        return Say(to, message, project_wording.member(delivery))
 
     def _place(self, delivery: Delivery) -> ChannelId | Cause:
         if delivery.mirror is None or delivery.kind is Kind.STARTER:
@@ -209,7 +211,16 @@ class Wording:
             return self._calendar_again(delivery, sent)
         if sent.kind in DEADLINES:
             return self._deadline_again(delivery, sent)
+        if sent.kind in PUBLISHINGS:
+            return self._published_again(delivery, sent)
         return self._threads.corrected(delivery, sent)
+
+    def _published_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        says = texts(self._collective(delivery.collective).locale)
+        message = publishing_wording.again(self._tx, sent, says)
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _asked_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

@@ -21,6 +21,7 @@ _CHANNELS: Final = (  # where the base knows a person's own channel with Vigie
     " union select channel from reminders where person = :person"
     " union select taker_channel from deadlines where taker = :person"
     " union select private from publications where by = :person"
+    " union select private from publication_parts where author = :person"
     " union select channel from task_takers where person = :person"
 )
 

@@ -98,7 +98,7 @@ TABLES: Final[Mapping[str, Table]] = {
         words="title markdown",
         plain="noun cause collective forum act expects state reason url planned begun retry_at"
         " settled",
-        numbers="id number place answers most attempts doubtful kept_back post topic",
+        numbers="id number place answers most attempts doubtful kept_back post topic unwanted",
     ),
     "forums": Table(
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
@@ -129,7 +129,11 @@ TABLES: Final[Mapping[str, Table]] = {
         numbers="id root cameras cost source hidden",
     ),
     "publication_parts": Table(
-        "author", words="text", plain="message channel agreed", numbers="publication"
+        "author",
+        private="private",
+        words="text",
+        plain="message channel agreed",
+        numbers="publication",
     ),
     "publications": Table(
         "by",
@@ -351,7 +355,8 @@ HOLDINGS: Final = (
         Subject.PUBLICATIONS,
         "publication_parts",
         "author = :person",
-        f"author = '{ERASED}', text = '', message = '-' || abs(random() % 1000000000000000),"
+        f"author = '{ERASED}', text = '', private = '',"
+        " message = '-' || abs(random() % 1000000000000000),"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
         "touched public text",
         "(select p.touched from publications p where p.id = publication) as touched,"

@@ -111,9 +111,10 @@ async def _publish(w: World) -> None:
         publisher = Publisher(replace(who, act=act), private, "Collectif")
         made = await publishing.pick(w.deps, publisher, picked)
         wanted = publishing.Wanted(text="Venez !", where=f"{w.forum.url}/topic/2/fil")
-        await publishing.revise(w.deps, who, made.publication.id, wanted)
+        made = await publishing.revise(w.deps, who, made.publication.id, wanted)
         if who is NENUPHAR:
-            await publishing.confirm(w.deps, who, made.publication.id)
+            one = made.publication
+            await publishing.confirm(w.deps, who, one.id, seen=one.version)
             await Scribe(w.deps).write_due()
     picked = Picked(MessageId("843"), DISCUSSIONS, NENUPHAR.person, "À garder pour demain")
     await publishing.pick(w.deps, Publisher(replace(NENUPHAR, act="43"), PRIVATE, "C"), picked)

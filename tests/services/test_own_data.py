@@ -241,7 +241,7 @@ async def test_what_they_wrote_leaves_the_drafts_of_others(w: World) -> None:
     assert (before.text, after.text) == ("Venez !", "")
     assert [(part.text, part.agreed) for part in after.parts] == [("", Agreed.REFUSED)]
     with pytest.raises(Refused):
-        await publishing.confirm(w.deps, MIMOSA, after.id)
+        await publishing.confirm(w.deps, MIMOSA, after.id, seen=after.version)
 
 
 async def test_nothing_comes_in_private_any_more(w: World) -> None:

@@ -351,3 +351,17 @@ create index vote_steps_sat on vote_steps (day, vote) where day is not null
 def _words_that_left(db: Database) -> None:
     """What was settled kept its words for a while: the forum has them, or nobody wants them."""
     db.execute("update forum_writes set markdown = '', title = '' where settled is not null")
+
+
+@steps(name="0040_called_off")
+def _called_off(db: Database) -> None:
+    run(db, _CALLED_OFF)
+
+
+# What nobody wants any more on a forum, although it may have arrived; and where the author of a
+# part hears what became of it, who agreed to it.
+_CALLED_OFF = """
+alter table forum_writes add column unwanted integer not null default 0;
+
+alter table publication_parts add column private text not null default ''
+"""
