@@ -24,7 +24,8 @@ from bot.render.texts import Texts
 from bot.services import forum_tallies, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
-from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from bot.services.publishing import Preview, Publisher, Wanted
+from bot.services.publishing_places import Picked
 from cogs import buttons, forms, kit
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes

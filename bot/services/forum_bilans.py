@@ -17,7 +17,7 @@ from bot.render import to_forum
 from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.shortening import shorten
 from bot.render.texts import texts
-from bot.services import bilans, collectives, forum_tallies, publishing, threads
+from bot.services import bilans, collectives, forum_tallies, publishing_places, threads
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.forum_tallies import Told
@@ -53,7 +53,7 @@ async def preview(deps: Deps, collective: CollectiveId, wanted: Wanted, name: st
     every = sound_interval(wanted.every)
     found = await bilans.said(deps, collective, wanted.city, wanted.campaign)
     address = await _address(deps, collective, wanted.address)
-    where, scope = await publishing.place_at(deps, address), found.card.scope
+    where, scope = await publishing_places.at(deps, address), found.card.scope
     made = TallyCard(scope, "", where, every, "")
     return await deps.store.read(lambda tx: _card(tx, deps, collective, made, name))
 

@@ -8,12 +8,11 @@ from typing import Final
 
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
-from bot.domain.ids import ChannelId, MessageId, PersonId, PostId, TopicId
+from bot.domain.ids import ChannelId, MessageId, PersonId, PostId
 from bot.domain.publishing import (
     DRAFTS,
     MOST_OPEN,
     NO_CHANNEL,
-    NOWHERE,
     UNDER_WAY,
     Agreed,
     Part,
@@ -22,29 +21,18 @@ from bot.domain.publishing import (
     Where,
 )
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Forum, PlaceKind, Source, TopicPage, Trouble, Unreadable
+from bot.ports.forum import Source
 from bot.render import to_forum
 from bot.render.texts import texts
-from bot.services import collectives, publishing_sends, publishing_texts
+from bot.services import collectives, publishing_places, publishing_sends, publishing_texts
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import acts, forum_writes, holds, publications, topics
+from bot.services.publishing_places import Picked
+from bot.store import acts, forum_writes, holds, publications
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 
 _ARRIVED: Final = frozenset({PublicationState.PUBLISHED, PublicationState.WITHDRAWN})
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A message of the chat that somebody picks. `answers`: the message that it replies to."""
-
-    message: MessageId
-    channel: ChannelId
-    author: PersonId
-    text: str
-    is_of_a_bot: bool = False
-    answers: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +59,8 @@ class Wanted:
 class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
     the silence of its collective. `hides_names`: of whom its messages mention. `reveals`: what the
-    chat covered. `is_changed`: since
-    it was shown to who confirmed it. `is_retaken`: from its messages, without what was changed."""
+    chat covered. `is_changed`: since it was shown to who confirmed it. `is_retaken`: from its
+    messages, without what was changed."""
 
     publication: Publication
     text: str
@@ -96,7 +84,7 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
 
     def work(tx: Tx) -> Preview:
         stored_collectives.meet(tx, asker.collective, now)
-        where = _where(tx, picked)
+        where = publishing_places.of(tx, picked)
         draft = _open_draft(tx, publisher, where, deps, picked.message)
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
@@ -116,7 +104,7 @@ async def anew(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
     now, asker = deps.clock.now(), publisher.asker
 
     def work(tx: Tx) -> None:
-        made = _made(tx, publisher, _where(tx, picked), deps)
+        made = _made(tx, publisher, publishing_places.of(tx, picked), deps)
         acts.record(tx, asker.act, str(made.id), now)
 
     await deps.store.write(work)
@@ -128,7 +116,11 @@ async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
 
     Raises Refused; nothing of what was typed is taken then.
     """
-    found = await place_at(deps, wanted.where) if wanted.where and wanted.where.strip() else None
+    found = (
+        await publishing_places.at(deps, wanted.where)
+        if wanted.where and wanted.where.strip()
+        else None
+    )
 
     def change(tx: Tx, draft: Publication) -> Publication:
         return _revised(tx, deps, draft, wanted, found)
@@ -350,68 +342,11 @@ def _made(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication
     )
 
 
-def _where(tx: Tx, picked: Picked) -> Where:
-    """Where a message goes of itself: what it answers on the forum, or its mirrored thread."""
-    if picked.answers is not None:
-        answered = publications.mirrored(tx, picked.channel, picked.answers)
-        post = topics.post(tx, answered) if answered else None
-        if post is not None:
-            topic = post.topic
-            number = topic.id.number
-            place = Where(topic.id.forum, WriteAct.REPLY, number, post.id.number)
-            return replace(place, thread=topic.title)
-    mirrored = publications.mirrored_in(tx, picked.channel)
-    if mirrored is None:
-        return NOWHERE
-    known = topics.get(tx, TopicId(*mirrored))
-    return Where(mirrored[0], WriteAct.REPLY, mirrored[1], thread=known.title if known else "")
-
-
-async def place_at(deps: Deps, address: str) -> Where:
-    """The place at an address that somebody typed. Raises Refused."""
-    for name, forum in deps.forums.items():
-        place = forum.place_of(address.strip())
-        if place is None or place.kind is PlaceKind.TAG:
-            continue
-        number = int(place.key)
-        if place.kind is PlaceKind.CATEGORY:
-            await _need_open(forum, number)
-            return Where(name, WriteAct.OPEN, number)
-        return Where(name, WriteAct.REPLY, number, thread=await _thread(forum, number))
-    known = " · ".join(forum.url for forum in deps.forums.values())
-    raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forums=known)
-
-
-async def _thread(forum: Forum, number: int) -> str:
-    """The title of a thread, empty where the forum does not tell it now. Raises Refused where there
-    is none to answer in."""
-    page = await forum.topic(number)
-    if isinstance(page, TopicPage):
-        return page.topic.title
-    if page.trouble is Trouble.MISSING:
-        raise Refused(Reason.PUBLICATION_NO_THREAD)
-    if page.trouble is Trouble.FORBIDDEN:
-        raise Refused(Reason.PUBLICATION_THREAD_HIDDEN)
-    return ""
-
-
-async def _need_open(forum: Forum, category: int) -> None:
-    """Raises Refused where the forum says that no thread of Vigie's may be opened there."""
-    said = await forum.may_open(category)
-    if isinstance(said, Unreadable):
-        if said.trouble is Trouble.MISSING:
-            raise Refused(Reason.PUBLICATION_NO_CATEGORY)
-        if said.trouble is Trouble.FORBIDDEN:
-            raise Refused(Reason.PUBLICATION_NO_RIGHT)
-    elif said is False:
-        raise Refused(Reason.PUBLICATION_NO_RIGHT)
-
-
 def _revised(
     tx: Tx, deps: Deps, draft: Publication, wanted: Wanted, where: Where | None
 ) -> Publication:
     changed = draft.reopened() if draft.state is not PublicationState.OPEN else draft
-    if where is not None and _is_elsewhere(where, draft.where):
+    if where is not None and publishing_places.is_elsewhere(where, draft.where):
         changed = replace(changed, where=where)
     if wanted.title is not None and changed.where.act is WriteAct.OPEN:
         title = " ".join(wanted.title.split())[: rules.LONGEST_TITLE]
@@ -426,11 +361,6 @@ def _revised(
         if replace(changed, text=publishing_texts.text_of(tx, deps, changed)) == same
         else changed.anew()
     )
-
-
-def _is_elsewhere(where: Where, known: Where) -> bool:
-    """Another place: the same one, typed again, keeps the post that is answered."""
-    return (where.forum, where.act, where.place) != (known.forum, known.act, known.place)
 
 
 def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:

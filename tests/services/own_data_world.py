@@ -55,7 +55,8 @@ from bot.services.document_requests import Asked
 from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Act, Wisher
 from bot.services.photos import Photo
-from bot.services.publishing import Picked, Publisher
+from bot.services.publishing import Publisher
+from bot.services.publishing_places import Picked
 from bot.services.talking import Heard
 from bot.store import topic_links
 from tests.services import project_world, vote_world

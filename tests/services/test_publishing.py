@@ -22,7 +22,8 @@ from bot.render.texts import texts
 from bot.services import own_data, publishing, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
-from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from bot.services.publishing import Preview, Publisher, Wanted
+from bot.services.publishing_places import Picked
 from bot.store import holds, publications
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world

@@ -22,7 +22,8 @@ from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.forum_tallies import Keeper, Told
 from bot.services.forum_writing import Scribe
-from bot.services.publishing import Picked, Publisher, Wanted
+from bot.services.publishing import Publisher, Wanted
+from bot.services.publishing_places import Picked
 from bot.services.threads import Listener
 from bot.store import forums, publications
 from tests.forums import sites
