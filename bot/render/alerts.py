@@ -245,8 +245,8 @@ def announced(alert: Alert, occurs: datetime, missed: int, now: datetime, texts:
     if is_stale(occurs, now, plan.zone):
         return _stale(plan, occurs, missed, now, texts)
     head = texts.say(
-        "⏰ En retard de {span}, prévu à {time} :",
-        span=dates.lasting(now - occurs, texts),
+        "⏰ En retard {by}, prévu à {time} :",
+        by=dates.by(now - occurs, texts),
         time=dates.time(occurs.astimezone(plan.zone), texts.locale),
     )
     return Message(f"{head}\n{neutral(plan.text)}")
