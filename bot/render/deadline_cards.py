@@ -242,14 +242,16 @@ def _done(card: Card, texts: Texts, *, is_alone: bool) -> Button:
     action = f"{DONE_ACTION}{card.kept.id}"
     if is_alone:
         return Button(texts.say("C'est fait"), action)
-    return Button(texts.say("Fait : {what}", what=texts.pick(card.title))[:_BUTTON], action)
+    said = texts.say("Fait : {what}", what=texts.pick(card.title))
+    return Button(shorten(said, _BUTTON), action)
 
 
 def closing(card: Card, texts: Texts) -> Button:
-    """`Fait : 18 mai 2027, Forcalquier, Recours contre une délibération`, in a list."""
-    day = dates.day(card.kept.due, texts.locale, weekday=False, year=True)
-    said = ", ".join([day, card.town, texts.pick(card.title)])
-    return Button(texts.say("Fait : {what}", what=said)[:_BUTTON], f"{DONE_ACTION}{card.kept.id}")
+    """`Fait : mar. 18 mai 2027, Forcalquier, recours, caméras fixes`, in a list."""
+    day = dates.listed(card.kept.due, texts.locale)
+    parts = (day, card.town, _brief(card, texts), card.item)
+    said = texts.say("Fait : {what}", what=", ".join(filter(None, parts)))
+    return Button(shorten(said, _BUTTON), f"{DONE_ACTION}{card.kept.id}")
 
 
 def taking(card: Card, texts: Texts) -> Button:

@@ -18,7 +18,7 @@ from bot.render import dates, recurrences, vague, votes, whens
 from bot.render.alerts import STATE_NAMES
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
-from bot.render.projects import status_name
+from bot.render.projects import number, status_name
 from bot.render.shortening import shorten
 from bot.render.task_cards import STATUS_NAMES as TASK_STATUS_NAMES
 from bot.render.texts import N_, Texts
@@ -35,6 +35,9 @@ _TYPED: Final = frozenset(
 )
 
 
+_VAGUE: Final = {Reason.NO_SUCH_DAY: "month", Reason.PROJECT_SINCE: "since"}
+
+
 def refusal(refused: Refused, texts: Texts) -> str:
     """The sentence for whoever asked."""
     return _worded(refused, texts, escape)
@@ -42,7 +45,22 @@ def refusal(refused: Refused, texts: Texts) -> str:
 
 def plain_refusal(refused: Refused, texts: Texts) -> str:
     """The same for a terminal, on one line."""
+    if refused.reason is Reason.POPULATION_NEEDED:
+        return texts.say(
+            "Il faut la population de la commune, avec --population : {title}, le délai change à "
+            "{limit} habitant·es.",
+            **_by_population(refused, texts),
+        )
     return _worded(refused, texts, lambda value: " ".join(neutral(value).split()))
+
+
+def _by_population(refused: Refused, texts: Texts) -> dict[str, str]:
+    fr, en, limit = (refused.facts[name] for name in ("fr", "en", "limit"))
+    people = number(int(limit), texts)
+    return {
+        "title": texts.pick(Wording(fr, en)),
+        "limit": people.replace("\u202f", " ") if texts.is_plain else people,
+    }
 
 
 def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
@@ -65,10 +83,10 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason in {Reason.DEADLINE_WITHOUT_WHAT, Reason.DEADLINE_OF_TWO}:
         parts = [facts[name] for name in ("city", "day", "rule", "title") if facts[name]]
         return _with_typed(texts.say(_TEMPLATES[refused.reason]), parts, texts)
-    if refused.reason is Reason.NO_SUCH_DAY:
-        facts["month"] = vague.written(from_iso(refused.facts["month"]), texts)
-    if refused.reason is Reason.PROJECT_SINCE:
-        facts["since"] = vague.written(from_iso(refused.facts["since"]), texts)
+    if refused.reason is Reason.POPULATION_NEEDED:
+        facts |= _by_population(refused, texts)
+    if (name := _VAGUE.get(refused.reason)) is not None:
+        facts[name] = vague.written(from_iso(refused.facts[name]), texts)
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
@@ -527,7 +545,8 @@ _TEMPLATES: Final = {
     Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
     Reason.POPULATION_NEEDED: N_(
-        "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
+        "{title} : le délai change à {limit} habitant·es. Donne aussi la commune : dans "
+        "`/échéance calculer`, c'est `ville`."
     ),
     Reason.POPULATION_UNREADABLE: N_(
         "« {population} » n'est pas une population : un nombre d'habitant·es, comme 3500."

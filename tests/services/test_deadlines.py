@@ -630,7 +630,9 @@ class TestVotes:
         assert lines[1].endswith(" · quelqu'un s'en charge")
         assert lines[2] == "**À venir**"
         [close] = said.buttons
-        assert plain(close.label).startswith("Fait : 21 décembre 2026, Forcalquier, Liste des")
+        assert plain(close.label) == (
+            "Fait : lun. 21 déc. 2026, Forcalquier, liste des délibérations, caméras fixes…"
+        )
 
     async def test_a_vote_that_is_challengeable_at_once_opens_and_tells_the_window(
         self, w: World, waker: Waker
