@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from bot.domain.alerts import AlertState
 from bot.domain.projects import ProjectStatus
@@ -33,8 +33,6 @@ _TYPED: Final = frozenset(
         Reason.POPULATION_UNREADABLE,
     }
 )
-
-
 _VAGUE: Final = {Reason.NO_SUCH_DAY: "month", Reason.PROJECT_SINCE: "since"}
 
 
@@ -52,6 +50,11 @@ def plain_refusal(refused: Refused, texts: Texts) -> str:
             **_by_population(refused, texts),
         )
     return _worded(refused, texts, lambda value: " ".join(neutral(value).split()))
+
+
+def as_json(refused: Refused, texts: Texts) -> dict[str, Any]:
+    """`error` is the sentence, `reason` what a program can tell it by."""
+    return {"ok": False, "error": plain_refusal(refused, texts), "reason": refused.reason}
 
 
 def _by_population(refused: Refused, texts: Texts) -> dict[str, str]:
