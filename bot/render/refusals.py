@@ -416,6 +416,10 @@ _TEMPLATES: Final = {
         "montre ce qu'elle est, puis recommence."
     ),
     Reason.ALERT_UNCHANGED: N_("Rien à changer : c'est déjà ainsi."),
+    Reason.ALERT_WHEN: N_(
+        "Je n'ai pas compris « {said} ». Essaie « lundi 14 décembre à 18h30 », ou « tous les "
+        "lundis à 19h »."
+    ),
     Reason.ALERT_DROPPED: N_(
         "C'est déjà décidé pour ce brouillon. `/alerte liste` montre ce qui est programmé."
     ),

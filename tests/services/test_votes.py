@@ -594,3 +594,11 @@ async def test_the_day_of_a_convocation_is_put_right(w: World) -> None:
     assert after_.status is S.ON_AGENDA
     assert await refused(convoked("14/12/2026")) is Reason.VOTE_CONVOKED
     assert await refused(convoked("")) is Reason.VOTE_SAME
+
+
+async def test_who_checked_what_is_announced_is_said_and_that_no_document_tells_it(
+    w: World,
+) -> None:
+    await announced(w, source="")
+    [source] = [one for one in said_in(w)[-1].splitlines() if one.startswith("**Source**")]
+    assert source == "**Source** sans document, confirmé par deux personnes : à vérifier"
