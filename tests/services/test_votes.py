@@ -600,5 +600,8 @@ async def test_who_checked_what_is_announced_is_said_and_that_no_document_tells_
     w: World,
 ) -> None:
     await announced(w, source="")
-    [source] = [one for one in said_in(w)[-1].splitlines() if one.startswith("**Source**")]
-    assert source == "**Source** sans document, confirmé par deux personnes : à vérifier"
+    [sent] = sends(w, "🗳️ Vote vidéosurveillance")
+    assert (
+        "**Source** sans document, confirmé par deux personnes : à vérifier"
+        in sent.message.embeds[0].text.replace("\xa0", " ").splitlines()
+    )
