@@ -13,9 +13,9 @@ from bot.render import dates
 from bot.render.deadline_cards import DONE_ACTION, TAKE_ACTION
 
 _ZONE: Final = ZoneInfo("Europe/Paris")
-_PUBLISHED: Final = datetime(2026, 12, 21, 9, 5, tzinfo=_ZONE)
-_LAST_DAY: Final = datetime(2027, 2, 22, 9, 5, tzinfo=_ZONE)  # two months and a day, no Sunday
-_PRUDENT: Final = datetime(2027, 2, 19, 9, 5, tzinfo=_ZONE)  # two months, before the weekend
+_PUBLISHED: Final = datetime(2026, 12, 21, 9, 1, tzinfo=_ZONE)
+_LAST_DAY: Final = datetime(2027, 2, 22, 9, 1, tzinfo=_ZONE)  # two months and a day, no Sunday
+_PRUDENT: Final = datetime(2027, 2, 19, 9, 1, tzinfo=_ZONE)  # two months, before the weekend
 _LIST_DAY, _WINDOW_DAY = date(2026, 12, 23), _LAST_DAY.date()
 _DAYS_BEFORE: Final = (14, 7, 2)
 
