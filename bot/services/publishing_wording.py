@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_tallies import TallyState
 from bot.domain.forum_writes import Denial
 from bot.domain.publishing import Publication, PublicationState
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
+from bot.render.forum_tallies import Standing
 from bot.render.texts import Texts
+from bot.services import forum_bilans
+from bot.services.deps import Deps
 from bot.services.publishing_sends import News
 from bot.store import forum_tallies, publications
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 
 
-def message(tx: Tx, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
+def message(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts
+) -> Message | Cause:
     """What to say, or why nothing should be said any more."""
     if delivery.kind is Kind.FORUM_TALLY:
-        return _of_tally(forum_tallies.get(tx, int(delivery.facts["tally"])), delivery, says)
+        turn = int(delivery.facts.get("turn", "0"))
+        tally = forum_tallies.get(tx, int(delivery.facts["tally"]))
+        return _of_tally(forum_bilans.standing(tx, deps, tally, turn, turn), delivery, says)
     publication = publications.get(tx, int(delivery.facts["publication"]))
     if delivery.kind is Kind.CONSENT_ASKED:
         version = int(delivery.facts["version"])
@@ -59,7 +66,8 @@ def _news(
             return words.not_withdrawn(why, limit, says)
 
 
-def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | Cause:
+def _of_tally(one: Standing, delivery: Delivery, says: Texts) -> Message | Cause:
+    tally = one.tally
     if tally.state is TallyState.STOPPED:
         return Cause.STALE
     why, limit = _why(delivery)
@@ -68,11 +76,13 @@ def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | C
             return tally_words.published(tally, says)
         case "queued":
             return tally_words.queued(says)
+        case "news":
+            return tally_words.news(one, says) if one.news else Cause.STALE
         case "asking":
             is_current = tally.version == int(delivery.facts["version"])
-            return tally_words.asking(tally, why, limit, says) if is_current else Cause.STALE
+            return tally_words.asking(one, why, limit, says) if is_current else Cause.STALE
         case _:
-            return tally_words.stopped(tally, why, limit, says)
+            return tally_words.stopped(one, why, limit, says)
 
 
 def _why(delivery: Delivery) -> tuple[Denial, int | None]:

@@ -189,7 +189,8 @@ def begin(tx: Tx, id_: int, now: datetime) -> None:
 
 
 def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
-    """Write what became of an attempt; None where it was settled before."""
+    """Write what became of an attempt; None where it was settled before. Its words are told once
+    more, and dropped where that is the end of it."""
     before = [one for one, after in NEXT.items() if fate.state in after]
     if fate.state in (WriteState.PLANNED, WriteState.QUEUED):
         before.append(fate.state)
@@ -218,7 +219,12 @@ def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
             *before,
         ],
     )
-    return get(tx, id_) if cursor.rowcount else None
+    if not cursor.rowcount:
+        return None
+    settled = get(tx, id_)
+    if is_over:
+        tx.execute("update forum_writes set markdown = '', title = '' where id = ?", [id_])
+    return settled
 
 
 def get(tx: Tx, id_: int) -> Write:
@@ -270,15 +276,6 @@ def is_moderated(tx: Tx, forum: str) -> bool:
         [forum],
     ).fetchone()
     return bool(row and row[0])
-
-
-def forget_old(tx: Tx, before: datetime) -> int:
-    """Drop the words of what was settled then; how many there were."""
-    cursor = tx.execute(
-        "update forum_writes set markdown = '', title = '' where markdown <> '' and settled < ?",
-        [stamp(before)],
-    )
-    return cursor.rowcount
 
 
 def _write(row: Sequence[Any]) -> Write:

@@ -136,9 +136,13 @@ def mirrored_in(tx: Tx, place: ChannelId) -> tuple[str, int] | None:
 
 
 def forget_texts(tx: Tx, id_: int) -> None:
-    """What it was made of, once it is public or dropped; who agreed stays known."""
+    """What it was made of, once it is public or dropped; who agreed stays known. What is dropped
+    needs no name nor title any more."""
     tx.execute("update publication_parts set text = '' where publication = ?", [id_])
     tx.execute("update publications set text = '' where id = ?", [id_])
+    tx.execute(
+        "update publications set name = '', title = '' where id = ? and state = 'dropped'", [id_]
+    )
 
 
 def untouched(tx: Tx, before: datetime) -> list[Publication]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -20,7 +21,7 @@ from bot.domain.publishing import (
     Where,
     asked_of,
 )
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 
 ME, PEOPLE = PersonId("1"), [PersonId("1"), PersonId("2"), PersonId("3")]
 LEFT = {PublicationState.SENDING, PublicationState.QUEUED, PublicationState.PUBLISHED}
@@ -107,3 +108,15 @@ class Anything(RuleBasedStateMachine):
 
 TestAnything = Anything.TestCase
 TestAnything.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_an_old_question_says_nothing_of_a_new_text(agrees: bool) -> None:
+    part = Part(MessageId("101"), ChannelId("20"), PEOPLE[1], "mots", Agreed.NEEDED)
+    asked = draft().with_part(part).confirmed()
+    again = asked.reopened().anew().confirmed()
+    assert again.state is asked.state is PublicationState.ASKING
+    with pytest.raises(Refused) as met:
+        again.answered(PEOPLE[1], asked.version, agrees=agrees)
+    assert met.value.reason is Reason.PUBLICATION_CHANGED
+    assert again.answered(PEOPLE[1], again.version, agrees=True).state is PublicationState.SENDING

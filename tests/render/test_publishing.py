@@ -67,3 +67,10 @@ def test_every_reason_of_a_forum_has_its_sentence(why: Denial) -> None:
 
 def test_a_short_text_is_shown_whole() -> None:
     assert words.quoted("Un\n\nDeux *trois*") == "> Un\n>\n> Deux \\*trois\\*"
+
+
+def test_what_an_english_speaker_is_told_to_press_is_there() -> None:
+    english = texts("en")
+    label = english.say("Modifier")
+    where = english.say("-# Dans quel fil ? « Modifier » permet d'en coller l'adresse.")
+    assert f"“{label}”" in where

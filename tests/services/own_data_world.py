@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.attending import Coming
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
@@ -117,7 +118,8 @@ async def _publish(w: World) -> None:
     picked = Picked(MessageId("843"), DISCUSSIONS, NENUPHAR.person, "À garder pour demain")
     await publishing.pick(w.deps, Publisher(replace(NENUPHAR, act="43"), PRIVATE, "C"), picked)
     where = Where(w.forum.name, WriteAct.REPLY, 2)
-    await forum_tallies.start(w.deps, NENUPHAR, "all", where)
+    shown = {Name(Noun.UNIT, "appels de Nénuphar")}
+    await forum_tallies.start(w.deps, NENUPHAR, "-:0", where, shown=shown)
 
 
 async def _votes(w: World) -> None:

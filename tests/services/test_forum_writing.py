@@ -279,12 +279,12 @@ async def test_a_forum_that_is_no_longer_there_is_given_up_after_a_day(desk: Des
     assert (await desk.get(id_)).reason is Denial.UNREACHABLE
 
 
-async def test_words_are_forgotten_a_week_after(desk: Desk) -> None:
+async def test_words_are_kept_until_it_is_settled(desk: Desk) -> None:
     id_ = await desk.plan(reply(desk))
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
     await desk.after(0)
-    desk.w.clock.advance(8 * 86_400)
-    now = desk.w.clock.now()
-    await desk.w.deps.store.write(lambda tx: forum_writes.forget_old(tx, now))
+    assert (await desk.get(id_)).wish.markdown == TEXT
+    await desk.after(3600)
     assert (await desk.get(id_)).wish.markdown == ""
 
 
@@ -297,3 +297,13 @@ async def test_a_change_that_waits_is_what_the_next_one_expects(desk: Desk) -> N
         lambda tx: forum_writes.expected(tx, WriteNoun.TALLY, desk.tally)
     )
     assert found == mark(f"{TEXT} Relu.")
+
+
+@pytest.mark.parametrize("act", [WriteAct.EDIT, WriteAct.WITHDRAW])
+async def test_what_another_account_wrote_is_left_as_it_is(desk: Desk, act: WriteAct) -> None:
+    desk.w.forum.write(9)
+    id_ = await desk.plan(Wish(desk.w.forum.name, act, 9, TEXT))
+    await desk.after(0)
+    write = await desk.get(id_)
+    assert (write.state, write.reason) == (WriteState.FAILED, Denial.NO_RIGHT)
+    assert desk.w.forum.written == []
