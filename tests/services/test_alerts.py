@@ -238,7 +238,7 @@ class TestAnnouncing:
     async def test_after_a_week_asleep_todays_is_still_announced(self, w: World) -> None:
         await schedule(w)
         [told] = await at(w, NOON + timedelta(days=7, hours=2))
-        assert told.startswith(f"⏰ En retard de 1 heure, prévu à 14h :\n{MEETING}")
+        assert told.startswith(f"⏰ En retard d'une heure, prévu à 14h :\n{MEETING}")
         assert told.endswith("7 annonces d'avant n'ont pas pu partir.")
 
     async def test_a_weekly_one_is_announced_late_too(self, w: World) -> None:
