@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Final
 
 import discord
@@ -171,7 +172,7 @@ class Alerts(
     async def _became(self, interaction: Interaction, alert: str, act: _Act) -> Message:
         kit.need_organiser(interaction)
         done = await act(self.deps, kit.asker_of(interaction), alert)
-        return words.became(done.alert, done.next, await kit.texts_of(interaction))
+        return words.became(done.alert, done.next, await kit.texts_of(interaction), was=done.was)
 
     @app_commands.command(
         name=locale_str("confier"), description=locale_str("Donner une alerte à quelqu'un d'autre")
@@ -241,6 +242,22 @@ async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
     return words.dropped(await alert_drafts.drop(deps, asker, draft), says)
 
 
+async def _restore(interaction: Interaction, id_: str, version: str, was: str) -> Message:
+    kit.need_organiser(interaction)
+    chosen, says = f"alert:{id_}:{version}", await kit.texts_of(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    done = await alerts.restore(deps, asker, chosen, AlertState(was))
+    return words.became(done.alert, done.next, says)
+
+
+async def _unskip(interaction: Interaction, id_: str, version: str, day: str) -> Message:
+    kit.need_organiser(interaction)
+    chosen, says = f"alert:{id_}:{version}", await kit.texts_of(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    done = await alerts.unskip(deps, asker, chosen, date.fromisoformat(day))
+    return words.scheduled(done.alert, done.next, says, new=False)
+
+
 async def _how_to_change(interaction: Interaction, id_: str) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
@@ -250,7 +267,10 @@ async def _how_to_change(interaction: Interaction, id_: str) -> Message:
 
 _ACTION: Final = re.escape(words.ACTION)
 _ID: Final = r"(?P<id_>\d{1,18})"
+_SEEN: Final = rf"{_ID}:(?P<version>\d{{1,9}})"
 _BUTTONS: Final = (
+    buttons.settling(rf"{_ACTION}{words.RESTORE}:{_SEEN}:(?P<was>scheduled|paused)", _restore),
+    buttons.settling(rf"{_ACTION}{words.UNSKIP}:{_SEEN}:(?P<day>\d{{4}}-\d\d-\d\d)", _unskip),
     buttons.settling(rf"{_ACTION}(?P<what>{words.SCHEDULE}|{words.DROP}):{_ID}", _answer),
     buttons.of(rf"{_ACTION}{words.EDIT}:{_ID}", _how_to_change),
 )

@@ -55,6 +55,7 @@ def test_a_deadline_is_told_for_a_program() -> None:
         "rule": "fr.rep.deliberation",
         "title": "Recours contre une délibération",
         "due": "2027-05-18",
+        "act_by": "2027-05-18",
         "prudent": "2027-05-14",
         "source": "CJA R421-1, CGCT L2131-1",
         "reviewed": "2026-11-23",
@@ -144,6 +145,14 @@ def test_a_program_reads_french_whatever_the_terminal_speaks(
     [declined] = told("fr.cada.saisine", "bientôt")
     assert declined["error"].startswith("Je n'ai pas compris")
     assert vigie("fr.cada.saisine", "2027-04-10").output.startswith("Applying to the CADA")
+
+
+def test_a_caution_that_is_taken_already_is_not_taken_twice() -> None:
+    [answer] = told("fr.cada.saisine", "2026-11-26")
+    assert (answer["due"], answer["act_by"]) == ("2027-01-26", "2027-01-25")
+    said = vigie("fr.cada.saisine", "2026-11-26").output
+    assert "2027" in said.splitlines()[0]
+    assert "25" in said.splitlines()[0]
 
 
 def test_broken_data_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from bot.demo.processes import Demo
 from bot.render.texts import Texts
 
 BOT = "Vigie"
+CHANNEL = "annonces"
 TOPIC = 2  # Marseille, the vote of 14 December, on the NodeBB forum
 DISCOURSE_TOPIC = 102  # a vote, on the Discourse forum
 _NODEBB, _DISCOURSE = "forum", "discourse"
@@ -43,10 +44,14 @@ class Story:
         """A command as it is typed in the language of the story."""
         return "/" + " ".join(self.says.say(word) for word in words.split())
 
+    def readable(self, scene: Scene) -> Scene:
+        """With the name of its channel, which is a number in what the chat carries."""
+        return replace(scene, saw=scene.saw.replace(f"<#{self.channel}>", f"#{CHANNEL}"))
+
     async def arrive(self) -> Scene:
         await self.desk.online(BOT)
         self.people = await self.desk.people()
-        self.channel = await self.desk.channel("annonces")
+        self.channel = await self.desk.channel(CHANNEL)
         return Scene(
             self.says.say("Vigie arrive dans le salon du collectif"),
             "",

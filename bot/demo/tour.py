@@ -30,7 +30,7 @@ async def tour(says: Texts, collective: CollectiveSettings, *, as_json: bool) ->
                 story = Story(running, desk, says)
                 for step in WHOLE:
                     failure = step.__name__
-                    scene = await step(story)
+                    scene = story.readable(await step(story))
                     steps.append({"step": step.__name__, "ok": True, **asdict(scene)})
                     if not as_json:
                         tell(scene)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from bot.demo.story import BOT, MEMBER, ORGANISER, Scene, Story, is_vigie
 from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION
@@ -14,7 +16,7 @@ NAME: Final = "Forcalquier"
 _CITY = "fr:04088"
 _FIRST, _THEN = "lundi 14 décembre 2026 à 18h30", "mercredi 16 décembre 2026 à 18h30"
 _DAY_S: Final = 24 * 3600.0
-_TO_THE_WEEK_BEFORE_S: Final = 14.4 * _DAY_S  # from the second morning of the story
+_A_WEEK_BEFORE: Final = datetime(2026, 12, 9, 18, 31, tzinfo=ZoneInfo("Europe/Paris"))
 _TO_ITS_EVENING_S: Final = 7.15 * _DAY_S
 # One pixel of a notice board.
 _PHOTO: Final = b64decode(
@@ -72,7 +74,7 @@ async def remind(story: Story) -> Scene:
     """Vigie is killed; a week before the sitting it is there again, and reminds."""
     await story.demo.kill_bot()
     await story.desk.online(BOT, wanted=False)
-    await story.desk.advance(_TO_THE_WEEK_BEFORE_S)
+    await story.desk.move_to(_A_WEEK_BEFORE)
     await story.demo.start_bot()
     await story.desk.online(BOT)
     reminded = await story.seen(lambda one: _begins(one, f"⏰ {NAME}, vote"))

@@ -13,9 +13,9 @@ from bot.render import dates
 from bot.render.deadline_cards import DONE_ACTION, TAKE_ACTION
 
 _ZONE: Final = ZoneInfo("Europe/Paris")
-_PUBLISHED: Final = datetime(2026, 12, 21, 9, 5, tzinfo=_ZONE)
-_LAST_DAY: Final = datetime(2027, 2, 22, 9, 5, tzinfo=_ZONE)  # two months and a day, no Sunday
-_PRUDENT: Final = datetime(2027, 2, 19, 9, 5, tzinfo=_ZONE)  # two months, before the weekend
+_PUBLISHED: Final = datetime(2026, 12, 21, 9, 1, tzinfo=_ZONE)
+_LAST_DAY: Final = datetime(2027, 2, 22, 9, 1, tzinfo=_ZONE)  # two months and a day, no Sunday
+_PRUDENT: Final = datetime(2027, 2, 19, 9, 1, tzinfo=_ZONE)  # two months, before the weekend
 _LIST_DAY, _WINDOW_DAY = date(2026, 12, 23), _LAST_DAY.date()
 _DAYS_BEFORE: Final = (14, 7, 2)
 
@@ -85,11 +85,17 @@ async def end(story: Story) -> Scene:
     )
 
 
-async def _reminded(story: Story, head: str, count: int) -> list[Any]:
-    """The reminders that begin so, once there are as many. Raises NotSeen."""
+async def _reminded(story: Story, said: tuple[str, str], count: int) -> list[Any]:
+    """The reminders whose first line says so, once there are as many. Raises NotSeen."""
     found = dict[str, Any]()
+
+    def is_new(one: Any) -> bool:
+        head = _bare(_head(one)) if is_vigie(one) else ""
+        is_reminder = head.startswith("⏰") and all(part in head for part in said)
+        return is_reminder and one["id"] not in found
+
     while len(found) < count:
-        one = await story.seen(lambda one: _plain(one).startswith(head) and one["id"] not in found)
+        one = await story.seen(is_new)
         found[one["id"]] = one
     return list(found.values())
 
@@ -100,14 +106,12 @@ async def _recalled(story: Story, day: str) -> list[Any]:
     return [one for one in messages if _plain(one).startswith("⏰") and day in _plain(one)]
 
 
-def _days(story: Story, count: int, day: date) -> str:
-    """How a reminder begins so many days before."""
-    facts = {"city": NAME, "day": _day(story, day)}
-    if not count:
-        said = story.says.say("⏰ {city}, échéance aujourd'hui : {day}", **facts)
-    else:
-        said = story.says.say("⏰ {city}, échéance dans {n} jours : {day}", n=count, **facts)
-    return _bare(said)
+def _days(story: Story, count: int, day: date) -> tuple[str, str]:
+    """What the first line of a reminder says so many days before, and of which day."""
+    says = story.says
+    last = says.say("dernier jour") if day == _WINDOW_DAY else says.say("aujourd'hui")
+    left = says.count("demain", "dans {n} jours", count) if count else last
+    return _bare(left), _day(story, day)
 
 
 def _day(story: Story, day: date) -> str:

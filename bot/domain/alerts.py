@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -107,6 +107,26 @@ class Alert:
             raise Refused(Reason.ALERT_ONCE)
         return replace(self, plan=plan, version=self.version + 1), ahead
 
+    def restore(self, was: AlertState) -> Alert:
+        """Deleted by mistake, it `was` in that state. Raises Refused(ALERT_STATE)."""
+        if self.state is not AlertState.DELETED or was not in OPEN:
+            raise Refused(Reason.ALERT_STATE, state=self.state)
+        return replace(self, state=was, version=self.version + 1)
+
+    def unskip(self, day: date) -> Alert:
+        """With the occurrence of that day, which was left out by mistake.
+
+        Raises Refused (ALERT_STATE; ALERT_UNCHANGED where it is left out no more).
+        """
+        if self.state not in OPEN:
+            raise Refused(Reason.ALERT_STATE, state=self.state)
+        rule = self.plan.schedule
+        if not isinstance(rule, Recurrence) or day not in rule.without:
+            raise Refused(Reason.ALERT_UNCHANGED)
+        without = tuple(one for one in rule.without if one != day)
+        plan = replace(self.plan, schedule=replace(rule, without=without))
+        return replace(self, plan=plan, version=self.version + 1)
+
 
 class DraftState(StrEnum):
     OPEN = "open"
@@ -130,7 +150,12 @@ class Draft:
 
 def when(phrase: str, now: datetime, zone: ZoneInfo) -> Schedule:
     """Once or by a rule, as it is said in French. Raises Refused."""
-    found = either(phrase, now, zone)
+    try:
+        found = either(phrase, now, zone)
+    except Refused as refused:
+        if refused.reason is Reason.DATE_UNKNOWN:  # it may be either
+            raise Refused(Reason.ALERT_WHEN, **refused.facts) from None
+        raise
     return Once(found.local, found.is_second) if isinstance(found, When) else found
 
 

@@ -18,6 +18,7 @@ _ISO: Final = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
 _WRITTEN: Final = re.compile(
     r"(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>\d{4}|\d\d)", re.ASCII
 )
+_LEAP_YEAR: Final = 2000  # it has every day that any year has
 _IN_ENGLISH: Final = re.compile(r"[0-9]{1,2} [a-z]{3,9}\.? [0-9]{4}", re.ASCII | re.IGNORECASE)
 
 
@@ -48,6 +49,8 @@ def _in_words(text: str) -> date:
     if len(dated) != 1 or len(weekdays) > 1 or len(pieces) > len(dated + weekdays):
         raise _unreadable(text)
     [said] = dated
+    if said.month is not None and day_of(_LEAP_YEAR, said.month, said.day) is None:
+        raise _impossible(text)  # in no year
     if said.year is None or said.month is None:
         raise _unreadable(text)
     day = _there_is(day_of(said.year, said.month, said.day), text)

@@ -140,7 +140,8 @@ def _choose(pack: Pack, rule_id: str, place: Place) -> tuple[Rule, list[Step]]:
     if not isinstance(found, Choice):
         return found, []
     if place.population is None:
-        raise Refused(Reason.POPULATION_NEEDED, rule=found.id, limit=str(found.population))
+        limit, title = str(found.population), found.title
+        raise Refused(Reason.POPULATION_NEEDED, limit=limit, fr=title.fr, en=title.en)
     enough = place.population >= found.population
     return (
         pack.rules[found.enough if enough else found.below],

@@ -136,6 +136,7 @@ class Reason(StrEnum):
     ALERT_PAST = "alert_past"
     ALERT_CHANGED = "alert_changed"
     ALERT_UNCHANGED = "alert_unchanged"
+    ALERT_WHEN = "alert_when"
     ALERT_DROPPED = "alert_dropped"
     NO_ALERT = "no_alert"
     SEVERAL_ALERTS = "several_alerts"

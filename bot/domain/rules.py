@@ -55,10 +55,12 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of law. `result` has the places {due}, {next} (the day after) and {prudent}."""
+    """One rule of law; `short` is what it is about, in few words, in the middle of a sentence.
+    `result` has the places {due}, {next} (the day after) and {prudent}."""
 
     id: str
     title: Wording
+    short: Wording
     trigger: Wording
     count: Count
     ending: Ending
@@ -70,6 +72,7 @@ class Rule:
     eve: bool = False  # readings differ by a day: to act by the day before loses no right
     variants: tuple[Variant, ...] = ()
     elsewhere: Elsewhere | None = None
+    caveat_followed: Wording | None = None  # beside a request for documents, where it is another
 
     @property
     def is_belgian(self) -> bool:

@@ -131,6 +131,7 @@ class ElsewherePart(_Part):
 
 class RulePart(_Part):
     title: Said
+    short: Said
     trigger: Said
     count: Counts
     ending: Ending
@@ -138,10 +139,18 @@ class RulePart(_Part):
     source: Plain
     confidence: Confidence
     caveat: str
+    caveat_followed: str = ""
     reviewed: date | None = None
     eve: bool = False
     variants: list[VariantPart] = []
     elsewhere: ElsewherePart | None = None
+
+    @property
+    def caveats(self) -> Iterator[tuple[str, str]]:
+        """By the fields that name them."""
+        yield "caveat", self.caveat
+        if self.caveat_followed:
+            yield "caveat_followed", self.caveat_followed
 
     @model_validator(mode="after")
     def _result_says_the_day(self) -> Self:
@@ -193,8 +202,9 @@ class RuleFile(_Part):
     def loose_ends(self) -> Iterator[str]:
         """What one part of the file calls and no other one is, each named with its place."""
         for id_, rule in self.rules.items():
-            if rule.caveat not in self.caveats:
-                yield f"rules > {id_} > caveat: there is no {rule.caveat!r}"
+            for field, caveat in rule.caveats:
+                if caveat not in self.caveats:
+                    yield f"rules > {id_} > {field}: there is no {caveat!r}"
         for id_, choice in self.choices.items():
             for target in {choice.enough, choice.below} - set(self.rules):
                 yield f"choices > {id_}: there is no rule {target!r}"
@@ -236,6 +246,7 @@ class RuleFile(_Part):
         return Rule(
             id=id_,
             title=part.title.wording(),
+            short=part.short.wording(),
             trigger=part.trigger.wording(),
             count=part.count,
             ending=part.ending,
@@ -247,7 +258,11 @@ class RuleFile(_Part):
             eve=part.eve,
             variants=tuple(one.variant() for one in part.variants),
             elsewhere=part.elsewhere.elsewhere() if part.elsewhere else None,
+            caveat_followed=self._said(part.caveat_followed),
         )
+
+    def _said(self, caveat: str) -> Wording | None:
+        return self.caveats[caveat].wording() if caveat else None
 
     def _holidays(self, calendar: National) -> Mapping[str, Holiday]:
         """What a department has, it has beside the whole country's."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.domain.alerts import Alert, AlertState, Draft, Once, Plan, is_stale, pings
+from bot.domain.alerts import OPEN, Alert, AlertState, Draft, Once, Plan, is_stale, pings
 from bot.domain.dates.local import of_instant
 from bot.domain.recurrence import Occurrence
 from bot.domain.reminders import is_late
@@ -18,6 +18,8 @@ from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:alert:"  # what is done, and the draft's number
 SCHEDULE, EDIT, DROP = "schedule", "edit", "drop"
+# An alert and its version follow; then the state that it was in, and the day that was left out.
+RESTORE, UNSKIP = "restore", "unskip"
 STATE_NAMES: Final = {
     AlertState.SCHEDULED: N_("programmée"),
     AlertState.PAUSED: N_("suspendue"),
@@ -137,12 +139,20 @@ def skipped(alert: Alert, left_out: Occurrence, ahead: Occurrence, texts: Texts)
             text=_quoted(alert.plan.text, _NAMED),
             when=_in_full(left_out, alert.plan, texts),
             next=_in_full(ahead, alert.plan, texts),
-        )
+        ),
+        buttons=(_undo(alert, UNSKIP, left_out.wall.date().isoformat(), texts),),
     )
 
 
-def became(alert: Alert, ahead: Occurrence | None, texts: Texts) -> Message:
-    """What was paused, resumed or deleted."""
+def _undo(alert: Alert, what: str, before: str, texts: Texts) -> Button:
+    action = f"{ACTION}{what}:{alert.id}:{alert.version}:{before}"
+    return Button(texts.say("Rétablir"), action)
+
+
+def became(
+    alert: Alert, ahead: Occurrence | None, texts: Texts, *, was: AlertState | None = None
+) -> Message:
+    """What was paused, resumed or deleted; in one click, what is deleted is as it `was`."""
     named = _quoted(alert.plan.text, _NAMED)
     match alert.state:
         case AlertState.PAUSED:
@@ -154,7 +164,8 @@ def became(alert: Alert, ahead: Occurrence | None, texts: Texts) -> Message:
             )
         case AlertState.DELETED:
             return Message(
-                texts.say("✏️ Alerte supprimée : « {text} ». Rien ne partira plus.", text=named)
+                texts.say("✏️ Alerte supprimée : « {text} ». Rien ne partira plus.", text=named),
+                buttons=(_undo(alert, RESTORE, was, texts),) if was in OPEN else (),
             )
         case _ if ahead is None:
             return _over(named, texts)
@@ -260,8 +271,8 @@ def _fresh(plan: Plan, occurs: datetime, now: datetime, texts: Texts) -> Message
     if not is_late(occurs, now):
         return Message(neutral(plan.text))
     head = texts.say(
-        "⏰ En retard de {span}, prévu à {time} :",
-        span=dates.lasting(now - occurs, texts),
+        "⏰ En retard {by}, prévu à {time} :",
+        by=dates.by(now - occurs, texts),
         time=dates.time(occurs.astimezone(plan.zone), texts.locale),
     )
     return Message(f"{head}\n{neutral(plan.text)}")

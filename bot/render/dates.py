@@ -144,6 +144,16 @@ def lasting(span: timedelta, texts: Texts) -> str:
     return texts.count("{n} jour", "{n} jours", minutes // (60 * 24))
 
 
+def by(span: timedelta, texts: Texts) -> str:
+    """`de 3 heures`, `d'une heure`: how late something is, in the largest unit that fits."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    if minutes < 60:
+        return texts.count("d'une minute", "de {n} minutes", minutes)
+    if minutes < 60 * 24:
+        return texts.count("d'une heure", "de {n} heures", minutes // 60)
+    return texts.count("d'un jour", "de {n} jours", minutes // (60 * 24))
+
+
 def exactly(span: timedelta, texts: Texts) -> str:
     """`36 heures`, in the largest unit that tells it whole; seconds are left out."""
     minutes = int(span.total_seconds() // 60)

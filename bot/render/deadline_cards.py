@@ -15,9 +15,10 @@ from bot.ports.chat import Button, Message, Style
 from bot.render import dates, reminders
 from bot.render import deadlines as counted_words
 from bot.render.escaping import escape
-from bot.render.shortening import shorten
+from bot.render.shortening import first_fitting, shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
+from bot.render.votes import HEADLINE
 
 TAKE_ACTION: Final = "vigie:deadline:take:"
 DONE_ACTION: Final = "vigie:deadline:done:"
@@ -29,14 +30,16 @@ _BUTTON: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is told of a deadline: `counted` by its rule, None for a date of people's own; `item` of
-    the vote, the project or the request that opened it; `from_publication` it runs, `is_supposed`
-    where nobody told that day; `is_rough` where an order is dated to its month or year only. `town`
-    is its commune by the name that tells it from its homonyms; `twins` are told with it."""
+    """What is told of a deadline: `short` is what its rule is about, in few words, None for one of
+    people's own; `counted` by its rule, None where none counts it; `item` of the vote, the project
+    or the request that opened it; `from_publication` it runs, `is_supposed` where nobody told that
+    day; `is_rough` where an order is dated to its month or year only. `town` is its commune by the
+    name that tells it from its homonyms; `twins` are told with it."""
 
     kept: Kept
     town: str
     title: Wording
+    short: Wording | None
     counted: Deadline | None
     always: Wording
     item: str
@@ -107,21 +110,60 @@ def reminded(
 
 
 def _head(card: Card, texts: Texts, now: datetime) -> str:
-    """`⏰ Forcalquier, échéance dans 7 jours : mardi 18 mai 2027`"""
-    told, city = _told_day(card, now), card.town
+    """`⏰ Forcalquier, recours, dans 7 jours : vendredi 14 mai 2027 (date prudente)`
+
+    What it is about is in what a locked screen shows: several deadlines may end on one day.
+    """
+    told = _told_day(card, now)
+    days = (
+        _day(told, texts),
+        dates.day(told, texts.locale),
+        dates.short_day(told, texts.locale),
+    )
+    heads = [_headed(card, texts, now, what, day) for what in _whats(card, texts) for day in days]
+    over = len(heads[-1]) - HEADLINE
+    if over > 0:
+        what = _whats(card, texts)[-1]
+        heads.append(_headed(card, texts, now, shorten(what, max(1, len(what) - over)), days[-1]))
+    return first_fitting(heads, HEADLINE)
+
+
+def _whats(card: Card, texts: Texts) -> list[str]:
+    """What it is about, in few words: with its twins, and alone where that is too long."""
+    alone = _brief(card, texts)
+    both = texts.both([alone, *(_brief(one, texts) for one in card.twins)])
+    return [both, alone] if card.twins else [alone]
+
+
+def _brief(card: Card, texts: Texts) -> str:
+    return texts.pick(card.short or card.title)
+
+
+def _headed(card: Card, texts: Texts, now: datetime, what: str, day: str) -> str:
+    told, what = _told_day(card, now), escape(what)
     left = card.kept.days_left(now) - (card.kept.due - told).days
-    day = _day(told, texts)
-    if left > 1:
-        return texts.say("⏰ {city}, échéance dans {n} jours : {day}", city=city, n=left, day=day)
-    if left == 1:
-        return texts.say("⏰ {city}, échéance demain : {day}", city=city, day=day)
-    if left == 0:
-        return texts.say("⏰ {city}, échéance aujourd'hui : {day}", city=city, day=day)
+    if left < 0:
+        return _over(card, texts, what, day, -left)
+    is_prudent = told != card.kept.due
+    if is_prudent:
+        day = texts.say("{day} (date prudente)", day=day)
+    if left:
+        said = texts.count("demain", "dans {n} jours", left)
+    elif prudent_day(card) is not None and not is_prudent:
+        said = texts.say("dernier jour")
+    else:
+        said = texts.say("aujourd'hui")
+    facts = {"city": card.town, "what": what, "left": said, "day": day}
+    return texts.say("⏰ {city}, {what}, {left} : {day}", **facts)
+
+
+def _over(card: Card, texts: Texts, what: str, day: str, days: int) -> str:
+    """`⏰ C'était hier : recours à Forcalquier, mardi 18 mai 2027`"""
     at = at_town(card.town, texts)
-    if left == -1:
-        return texts.say("⏰ C'était hier : échéance {at}, {day}", at=at, day=day)
-    ago = dates.ago(timedelta(days=-left), texts)
-    return texts.say("⏰ C'était {ago} : échéance {at}, {day}", ago=ago, at=at, day=day)
+    if days == 1:
+        return texts.say("⏰ C'était hier : {what} {at}, {day}", what=what, at=at, day=day)
+    ago = dates.ago(timedelta(days=days), texts)
+    return texts.say("⏰ C'était {ago} : {what} {at}, {day}", ago=ago, what=what, at=at, day=day)
 
 
 def prudent_day(card: Card) -> date | None:
@@ -200,14 +242,16 @@ def _done(card: Card, texts: Texts, *, is_alone: bool) -> Button:
     action = f"{DONE_ACTION}{card.kept.id}"
     if is_alone:
         return Button(texts.say("C'est fait"), action)
-    return Button(texts.say("Fait : {what}", what=texts.pick(card.title))[:_BUTTON], action)
+    said = texts.say("Fait : {what}", what=texts.pick(card.title))
+    return Button(shorten(said, _BUTTON), action)
 
 
 def closing(card: Card, texts: Texts) -> Button:
-    """`Fait : 18 mai 2027, Forcalquier, Recours contre une délibération`, in a list."""
-    day = dates.day(card.kept.due, texts.locale, weekday=False, year=True)
-    said = ", ".join([day, card.town, texts.pick(card.title)])
-    return Button(texts.say("Fait : {what}", what=said)[:_BUTTON], f"{DONE_ACTION}{card.kept.id}")
+    """`Fait : mar. 18 mai 2027, Forcalquier, recours, caméras fixes`, in a list."""
+    day = dates.listed(card.kept.due, texts.locale)
+    parts = (day, card.town, _brief(card, texts), card.item)
+    said = texts.say("Fait : {what}", what=", ".join(filter(None, parts)))
+    return Button(shorten(said, _BUTTON), f"{DONE_ACTION}{card.kept.id}")
 
 
 def taking(card: Card, texts: Texts) -> Button:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -52,7 +53,7 @@ def head(deadline: Deadline, texts: Texts) -> str:
     """`Recours contre une délibération : au plus tard le mardi 18 mai 2027`"""
     rule = deadline.rule
     return texts.say(
-        _HEADS[rule.ending], title=texts.pick(rule.title), day=_day(deadline.due, texts)
+        _HEADS[rule.ending], title=texts.pick(rule.title), day=_day(deadline.act_by, texts)
     )
 
 
@@ -72,9 +73,24 @@ def footing(deadline: Deadline, texts: Texts) -> str:
     )
 
 
+def caveat_followed(deadline: Deadline, always: Wording, texts: Texts) -> str:
+    """The same beside a request for documents that Vigie follows, which is nobody's mandate."""
+    rule = deadline.rule
+    said = replace(rule, caveat=rule.caveat_followed or rule.caveat)
+    return caveat(replace(deadline, rule=said), always, texts)
+
+
 def caveat(deadline: Deadline, always: Wording, texts: Texts) -> str:
-    """The rule's, then the one that no deadline goes without."""
-    return f"{texts.pick(deadline.rule.caveat)} {texts.pick(always)}"
+    """The rule's, whether the day that is told follows it already, then the one that no deadline
+    goes without."""
+    return " ".join([texts.pick(deadline.rule.caveat), *_eve(deadline, texts), texts.pick(always)])
+
+
+def _eve(deadline: Deadline, texts: Texts) -> list[str]:
+    """A caution that is taken twice would cost a day."""
+    if deadline.act_by == deadline.due:
+        return []
+    return [texts.say("Le {day} est déjà cette veille.", day=_day(deadline.act_by, texts))]
 
 
 def told(deadline: Deadline, always: Wording, texts: Texts) -> str:
@@ -91,19 +107,21 @@ def told(deadline: Deadline, always: Wording, texts: Texts) -> str:
 
 
 def as_json(deadline: Deadline, always: Wording, texts: Texts) -> dict[str, Any]:
-    """Days are ISO 8601; `prudent` is null for what is not extended; `confidence` H, M or L."""
+    """Days are ISO 8601; `due` as the rule counts it, `act_by` as people are told; `prudent` is
+    null for what is not extended; `confidence` H, M or L."""
     rule = deadline.rule
     return {
         "ok": True,
         "rule": rule.id,
         "title": texts.pick(rule.title),
         "due": deadline.due.isoformat(),
+        "act_by": deadline.act_by.isoformat(),
         "prudent": deadline.prudent.isoformat() if deadline.prudent else None,
         "reasoning": reasoning(deadline, texts),
         "source": rule.source,
         "reviewed": rule.reviewed.isoformat(),
         "confidence": deadline.confidence,
-        "caveat": caveat(deadline, always, texts),
+        "caveat": f"{texts.pick(rule.caveat)} {texts.pick(always)}",
     }
 
 

@@ -80,7 +80,7 @@ def told(card: RequestCard, texts: Texts) -> Message:
     if request.stage is Stage.OBTAINED:
         lines.append(texts.say("Une partie seulement ? C'est un refus du reste : dites-le."))
     if card.counted is not None:
-        lines.append(f"-# {counted_words.caveat(card.counted, card.always, texts)}")
+        lines.append(f"-# {counted_words.caveat_followed(card.counted, card.always, texts)}")
     return Message("\n".join(lines), buttons=_buttons(card, texts))
 
 

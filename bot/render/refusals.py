@@ -35,6 +35,7 @@ _TYPED: Final = frozenset(
         Reason.COUNT_UNREADABLE,
     }
 )
+_VAGUE: Final = {Reason.NO_SUCH_DAY: "month", Reason.PROJECT_SINCE: "since"}
 
 
 def refusal(refused: Refused, texts: Texts) -> str:
@@ -44,12 +45,27 @@ def refusal(refused: Refused, texts: Texts) -> str:
 
 def plain_refusal(refused: Refused, texts: Texts) -> str:
     """The same for a terminal, on one line."""
+    if refused.reason is Reason.POPULATION_NEEDED:
+        return texts.say(
+            "Il faut la population de la commune, avec --population : {title}, le délai change à "
+            "{limit} habitant·es.",
+            **_by_population(refused, texts),
+        )
     return _worded(refused, texts, lambda value: " ".join(neutral(value).split()))
 
 
 def refused_as_json(refused: Refused, texts: Texts) -> dict[str, Any]:
     """`error` is the sentence, `reason` what a program can tell it by."""
     return {"ok": False, "error": plain_refusal(refused, texts), "reason": refused.reason}
+
+
+def _by_population(refused: Refused, texts: Texts) -> dict[str, str]:
+    fr, en, limit = (refused.facts[name] for name in ("fr", "en", "limit"))
+    people = number(int(limit), texts)
+    return {
+        "title": texts.pick(Wording(fr, en)),
+        "limit": people.replace("\u202f", " ") if texts.is_plain else people,
+    }
 
 
 def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
@@ -72,10 +88,10 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason in {Reason.DEADLINE_WITHOUT_WHAT, Reason.DEADLINE_OF_TWO}:
         parts = [facts[name] for name in ("city", "day", "rule", "title") if facts[name]]
         return _with_typed(texts.say(_TEMPLATES[refused.reason]), parts, texts)
-    if refused.reason is Reason.NO_SUCH_DAY:
-        facts["month"] = vague.written(from_iso(refused.facts["month"]), texts)
-    if refused.reason is Reason.PROJECT_SINCE:
-        facts["since"] = vague.written(from_iso(refused.facts["since"]), texts)
+    if refused.reason is Reason.POPULATION_NEEDED:
+        facts |= _by_population(refused, texts)
+    if (name := _VAGUE.get(refused.reason)) is not None:
+        facts[name] = vague.written(from_iso(refused.facts[name]), texts)
     if refused.reason is Reason.PROJECT_STATE:
         states = {name: ProjectStatus(refused.facts[name]) for name in ("before", "after")}
         facts |= {name: status_name(state, texts) for name, state in states.items()}
@@ -420,6 +436,10 @@ _TEMPLATES: Final = {
         "montre ce qu'elle est, puis recommence."
     ),
     Reason.ALERT_UNCHANGED: N_("Rien à changer : c'est déjà ainsi."),
+    Reason.ALERT_WHEN: N_(
+        "Je n'ai pas compris « {said} ». Essaie « lundi 14 décembre à 18h30 », ou « tous les "
+        "lundis à 19h »."
+    ),
     Reason.ALERT_DROPPED: N_(
         "C'est déjà décidé pour ce brouillon. `/alerte liste` montre ce qui est programmé."
     ),
@@ -573,7 +593,8 @@ _TEMPLATES: Final = {
     Reason.SAID_LONG_AGO: N_("C'était il y a plus d'un jour : redis-le-moi, et je le compte."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
     Reason.POPULATION_NEEDED: N_(
-        "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."
+        "{title} : le délai change à {limit} habitant·es. Donne aussi la commune : dans "
+        "`/échéance calculer`, c'est `ville`."
     ),
     Reason.POPULATION_UNREADABLE: N_(
         "« {population} » n'est pas une population : un nombre d'habitant·es, comme 3500."

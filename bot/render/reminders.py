@@ -33,8 +33,8 @@ def told(own: Own, texts: Texts, now: datetime) -> Message:
         )
     lines = [
         texts.say(
-            "⏰ En retard de {span} : « {words} », prévu {when}",
-            span=dates.lasting(now - at, texts),
+            "⏰ En retard {by} : « {words} », prévu {when}",
+            by=dates.by(now - at, texts),
             words=words,
             when=_planned(at, now, own.zone, texts),
         ),
@@ -44,10 +44,11 @@ def told(own: Own, texts: Texts, now: datetime) -> Message:
 
 
 def late(span: timedelta | None, texts: Texts) -> list[str]:
-    """`En retard de 2 heures.`, where a reminder is."""
+    """`Ce rappel arrive avec 2 heures de retard.`, where it does: what it is about is not late."""
     if span is None:
         return []
-    return [texts.say("En retard de {span}.", span=dates.lasting(span, texts))]
+    late = dates.lasting(span, texts)
+    return [texts.say("Ce rappel arrive avec {span} de retard.", span=late)]
 
 
 def _planned(at: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> str:

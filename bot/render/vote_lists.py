@@ -285,11 +285,23 @@ class Next:
     def is_known(self) -> bool:
         return self.vote is not None or bool(self.unconfirmed or self.postponed)
 
+    @property
+    def order(self) -> tuple[bool, bool, float]:
+        """The next sitting first; then what waits for a date; then where none is known."""
+        ahead = [one for one in (self.vote, *self.unconfirmed) if one is not None]
+        begins = min((one.sitting.begins.timestamp() for one in ahead), default=0.0)
+        return not self.is_known, not ahead, begins
+
+
+def in_order(found: Sequence[Next]) -> list[Next]:
+    """By the day of what comes; what is said of those of which none is known stands last."""
+    return sorted(found, key=lambda one: one.order)
+
 
 def next_votes(found: Sequence[Next], texts: Texts, zone: ZoneInfo) -> Message:
     """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
     none."""
-    lines = [line for one in found for line in _next_vote(one, texts, zone)]
+    lines = [line for one in in_order(found) for line in _next_vote(one, texts, zone)]
     if not all(one.is_known for one in found):
         lines += [
             texts.say(
@@ -318,7 +330,7 @@ def next_in_homes(
     lines = list[str]()
     for name, votes in found:
         lines.append(f"**{escape(name)}**")
-        lines += [line for one in votes for line in _next_vote(one, texts, zone)]
+        lines += [line for one in in_order(votes) for line in _next_vote(one, texts, zone)]
         if not votes:
             lines.append(texts.say("Aucune ville n'y est suivie."))
     return Message("\n".join(fitting(lines, _ROOM)))

@@ -181,18 +181,22 @@ def what(vote: CouncilVote, texts: Texts) -> str:
 
 
 def source(vote: CouncilVote, texts: Texts) -> str:
-    """Where it comes from; that two people looked, where they did."""
+    """Where it comes from, and how many people looked; without a document, that it is to be
+    checked."""
     label = neutral(vote.source)
     said = linked(label, vote.url, quiet=True) if vote.url else escape(label)
-    if not said:
-        said = texts.say("aucun document")
     if vote.confirmer is None:
         if vote.root != vote.id:
-            return texts.say("{source}, confirmé par un autre collectif", source=said)
-        return said
+            known = said or texts.say("sans document")
+            return texts.say("{source}, confirmé par un autre collectif", source=known)
+        return said or texts.say("sans document : à vérifier")
     if vote.reporter is not None and vote.confirmer != vote.reporter:
+        if not said:
+            return texts.say("sans document, confirmé par deux personnes : à vérifier")
         return texts.say("{source}, vérifié par deux personnes", source=said)
-    return said
+    if not said:
+        return texts.say("sans document, confirmé par une personne : à vérifier")
+    return texts.say("{source}, confirmé par une personne", source=said)
 
 
 def answers(card: VoteCard, texts: Texts) -> tuple[Button, ...]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from bot.domain.dates import When
+from bot.domain.folding import fold
 from bot.domain.refusals import Reason, Refused
 from bot.render import dates
 from bot.render.texts import N_, Texts
@@ -46,7 +47,10 @@ def as_json(outcome: When | Refused, texts: Texts) -> dict[str, Any]:
 def refusal(refused: Refused, texts: Texts, *, shown: Callable[[str], str] = str) -> str:
     """The reason, and what to do. `shown` makes the words of people harmless where it is read."""
     facts = {name: shown(value) for name, value in refused.facts.items()}
-    return texts.say(_SENTENCES[refused.reason], **(facts | _dated(refused, texts)))
+    dated = _dated(refused, texts)
+    if refused.reason is Reason.DATE_PAST and fold(dated["day"]) in fold(refused.facts["said"]):
+        return texts.say("« {said} » est passé. Donne une date à venir.", **facts)
+    return texts.say(_SENTENCES[refused.reason], **(facts | dated))
 
 
 def _dated(refused: Refused, texts: Texts) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Final
 
 from bot.domain.alerts import OPEN, Alert, AlertState, Draft, DraftState
@@ -24,12 +24,13 @@ _NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An alert after somebody's act, and what comes next of it."""
+    """An alert after somebody's act, and what comes next of it; the state that it `was` in."""
 
     alert: Alert
     next: Occurrence | None
     now: datetime
     skipped: Occurrence | None = None
+    was: AlertState | None = None
     was_new: bool = False
 
 
@@ -106,6 +107,24 @@ async def delete(deps: Deps, asker: Asker, chosen: str) -> Changed:
     return await _become(deps, asker, chosen, AlertState.DELETED)
 
 
+async def restore(deps: Deps, asker: Asker, chosen: str, was: AlertState) -> Changed:
+    """What was deleted by mistake is as it `was`. Raises Refused."""
+
+    def work(alert: Alert, _now: datetime) -> tuple[Alert, Occurrence | None]:
+        return alert.restore(was), None
+
+    return await _act(deps, asker, chosen, work, adds=True)
+
+
+async def unskip(deps: Deps, asker: Asker, chosen: str, day: date) -> Changed:
+    """What was left out by mistake is announced after all. Raises Refused."""
+
+    def work(alert: Alert, _now: datetime) -> tuple[Alert, Occurrence | None]:
+        return alert.unskip(day), None
+
+    return await _act(deps, asker, chosen, work)
+
+
 async def hand_over(
     deps: Deps, asker: Asker, chosen: str, to: PersonId, *, organiser: bool
 ) -> Changed:
@@ -133,8 +152,11 @@ async def _act(
     asker: Asker,
     chosen: str,
     work: Callable[[Alert, datetime], tuple[Alert, Occurrence | None]],
+    *,
+    adds: bool = False,
 ) -> Changed:
-    """Change an alert once for an interaction, and plan what comes next of it."""
+    """Change an alert once for an interaction, and plan what comes next of it; `adds`: there is
+    one more than before."""
     now = deps.clock.now()
 
     def write(tx: Tx) -> Changed:
@@ -142,11 +164,13 @@ async def _act(
             known = found(tx, asker.collective, f"alert:{done}")
             return Changed(known, _next(known, now), now)
         before = found(tx, asker.collective, chosen)
+        if adds:
+            need_room(tx, asker)
         after, skipped = work(before, now)
         alerts.save(tx, before, after, now, asker.person)
         after = alert_turns.set_next(tx, after, now)
         acts.record(tx, asker.act, str(after.id), now)
-        return Changed(after, _next(after, now), now, skipped)
+        return Changed(after, _next(after, now), now, skipped, before.state)
 
     return await deps.store.write(write)
 

@@ -21,6 +21,7 @@ from bot.domain.holding import Brake, BrakeState, Held, stale
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, DeadlineId, DeliveryId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Noun
+from bot.domain.votes import VoteStatus
 from bot.render.texts import texts
 from bot.services import corrections, untold, vote_sends
 from bot.services.asking import Asker
@@ -38,13 +39,15 @@ from bot.store import (
 )
 from bot.store.base import Tx
 
+_OFF: Final = {VoteStatus.WITHDRAWN, VoteStatus.DROPPED, VoteStatus.POSTPONED}
+_FIRST: Final = {Kind.VOTE, Kind.VOTE_REPORTED, Kind.VOTE_REMINDER}
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """How many sends leave, and how many are too old to; what some of these are about, each with
-    how many they are."""
+    """How many sends that say something leave, and how many are too old to; what some of these are
+    about, each with how many they are."""
 
     going: int
     stale: int
@@ -81,10 +84,12 @@ async def resume(deps: Deps, asker: Asker, tells: Sees = _nothing) -> Resumed:
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
         forum_writes.wait_anew(tx, asker.collective, now)
         held = holds.held(tx, asker.collective, Cause.SILENCE)
-        going = {one.id for one in _let_go(tx, deps, asker.collective, held, now)}
-        left = [one for one in held if one.id not in going]
+        going = _let_go(tx, deps, asker.collective, held, now)
+        leaving = {one.id for one in going}
+        left = [one for one in held if one.id not in leaving]
         told = [one for one in left if tells(one.channel)]
-        return Resumed(len(going), len(left), _named(tx, deps, asker.collective, told))
+        said = sum(one.is_news for one in going)
+        return Resumed(said, len(left), _named(tx, deps, asker.collective, told))
 
     return await deps.store.write(work)
 
@@ -106,7 +111,7 @@ def _let_go(
 ) -> list[Held]:
     """Those that leave; the others are too old to."""
     old = stale(held, now, partial(_zone_of, tx, deps, collective))
-    old |= _past_questions(tx, held, now)
+    old |= _past_questions(tx, held, now) | _called_off(tx, held)
     going = [one for one in held if one.id not in old]
     holds.withhold(tx, old, Cause.STALE, now)
     holds.let_go(tx, [one.id for one in going])
@@ -136,6 +141,22 @@ def _past_questions(tx: Tx, held: Sequence[Held], now: datetime) -> frozenset[De
         if vote and one.cause == vote_sends.question_of(vote) and vote.sitting.is_over(now):
             found.add(one.id)
     return frozenset(found)
+
+
+def _called_off(tx: Tx, held: Sequence[Held]) -> frozenset[DeliveryId]:
+    """What would first tell of a vote that was withdrawn or postponed meanwhile, and what became of
+    it where nobody was told of it."""
+    of = [(one, VoteId(int(one.facts["vote"]))) for one in held if "vote" in one.facts]
+    known = {id_: votes.get(tx, id_) for _, id_ in of}
+    off = [(one, vote) for one, id_ in of if (vote := known[id_]) and vote.status in _OFF]
+    first = {one.id for one, _ in off if one.kind in _FIRST}
+    untold = {(vote.id, one.channel) for one, vote in off if one.kind is Kind.VOTE}
+    news = {
+        one.id
+        for one, vote in off
+        if one.kind is Kind.VOTE_NEWS and (vote.id, one.channel) in untold
+    }
+    return frozenset(first | news)
 
 
 def sort_out(

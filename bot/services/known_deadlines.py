@@ -164,6 +164,7 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
         kept=kept,
         town=cities.told(deps, commune),
         title=_title(kept),
+        short=_short(kept),
         counted=_counted(deps, kept),
         always=legal.rules().always,
         item=_item(tx, kept, vote, project),
@@ -214,6 +215,11 @@ def _title(kept: Kept) -> Wording:
     rules = legal.rules()
     known = rules.rules.get(kept.basis.rule) or rules.choices.get(kept.basis.rule)
     return known.title if known else Wording(kept.basis.rule, kept.basis.rule)
+
+
+def _short(kept: Kept) -> Wording | None:
+    known = legal.rules().rules.get(kept.basis.rule)
+    return known.short if known else None
 
 
 def _counted(deps: Deps, kept: Kept) -> Deadline | None:

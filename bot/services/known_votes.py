@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
 from bot.domain.hearing import Sees, everything
-from bot.domain.ids import CityId, CollectiveId, PersonId, VoteId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, Step, VoteStatus
 from bot.render import dates
@@ -190,6 +190,23 @@ async def next_of(
             for one in cities
         ]
     )
+
+
+async def cities_ahead(
+    deps: Deps, collective: CollectiveId | None, here: ChannelId, sees: Sees
+) -> list[CityId]:
+    """The cities of the votes that a collective holds and that may be told `here`, the next first;
+    `sees`: of those that nobody confirmed."""
+    now = deps.clock.now()
+
+    def work(tx: Tx) -> list[CouncilVote]:
+        held = votes.of_owner(tx, collective) if collective is not None else []
+        told = [one for one in held if is_shown(tx, one, lambda channel: channel == here)]
+        waiting = [one for one in _unconfirmed(tx, collective, now) if sees(one.channel)]
+        ahead = sorted([*coming(told, now), *waiting], key=lambda one: one.sitting.begins)
+        return [*ahead, *(one for one in told if one.status is VoteStatus.POSTPONED)]
+
+    return list(dict.fromkeys(one.city for one in await deps.store.read(work)))
 
 
 async def unconfirmed(

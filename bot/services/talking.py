@@ -214,13 +214,15 @@ def _not_understood(deps: Deps, heard: Heard) -> Answer:
 
 
 async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:
-    """Of the cities that were named, else of those that are followed here. Who is in several
-    collectives is asked whether to look at theirs, which are written nowhere."""
+    """Of the cities that were named, else of those of the votes that are known here and of those
+    that are followed. Who is in several collectives is asked whether to look at theirs, which are
+    written nowhere."""
     if heard.of_several:
         return Kind.NEXT_VOTE, {"city": " ".join(named[:_MOST_NAMED]), "whose": "several"}
     if not named:
+        ahead = await known_votes.cities_ahead(deps, heard.collective, heard.channel, heard.is_open)
         ours = await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
-        if not (named := [one.code for one in ours]):
+        if not (named := list(dict.fromkeys([*ahead, *(one.code for one in ours)]))):
             return Kind.NO_CITY_OF_OURS, {}
     named = named[:_MOST_NAMED]
     seen = await known_votes.unconfirmed(deps, heard.collective, named, heard.is_open)

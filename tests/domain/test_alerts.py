@@ -24,6 +24,8 @@ from bot.domain.alerts import (
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, PersonId
 from bot.domain.recurrence import Recurrence
 from bot.domain.refusals import Reason, Refused
+from bot.render.refusals import refusal
+from bot.render.texts import texts
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -72,6 +74,34 @@ def test_the_next_is_skipped_and_no_other() -> None:
     assert f"{left_out.wall:%d/%m}" == "23/11"
     assert coming(skipped) == ["30/11 19:00", "07/12 19:00", "14/12 19:00"]
     assert skipped.version == 2
+
+
+def test_what_was_left_out_or_deleted_by_mistake_is_there_again() -> None:
+    skipped, left_out = alert("tous les lundis à 19h").skip(NOW)
+    again = skipped.unskip(left_out.wall.date())
+    assert coming(again)[0] == "23/11 19:00"
+    assert again.version == 3
+    with pytest.raises(Refused) as met:
+        again.unskip(left_out.wall.date())
+    assert met.value.reason is Reason.ALERT_UNCHANGED
+    deleted = skipped.become(AlertState.DELETED)
+    assert deleted.restore(AlertState.PAUSED).state is AlertState.PAUSED
+    for one, was in ((deleted, AlertState.DONE), (skipped, AlertState.SCHEDULED)):
+        with pytest.raises(Refused) as met:
+            one.restore(was)
+        assert met.value.reason is Reason.ALERT_STATE
+    with pytest.raises(Refused) as met:
+        deleted.unskip(left_out.wall.date())
+    assert met.value.reason is Reason.ALERT_STATE
+
+
+def test_words_that_are_no_date_are_refused_with_one_and_with_a_rule() -> None:
+    with pytest.raises(Refused) as met:
+        when("quand je veux", NOW, PARIS)
+    assert met.value.reason is Reason.ALERT_WHEN
+    said = refusal(met.value, texts("fr"))
+    assert "lundi 14 décembre à 18h30" in said
+    assert "tous les lundis à 19h" in said
 
 
 @pytest.mark.parametrize("state", AlertState)

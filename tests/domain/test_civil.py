@@ -49,7 +49,7 @@ def test_a_day_is_read_as_people_write_it(written: str) -> None:
     "written",
     [
         *("2027-02-29", "30/02/2027", "12/14/2026", "2026-14-12", "0000-01-01"),
-        *("31 février 2027", "32 décembre 2026", "lundi 29 février 2027"),
+        *("31 février 2027", "32 décembre 2026", "lundi 29 février 2027", "30 février"),
     ],
 )
 def test_a_day_that_no_calendar_has_is_refused_as_such(written: str) -> None:

@@ -174,7 +174,8 @@ def test_a_notice_goes_by_the_population_and_its_source_too() -> None:
 def test_a_notice_without_a_population_asks_for_it() -> None:
     asked = refused("fr.convocation")
     assert asked.reason is Reason.POPULATION_NEEDED
-    assert asked.facts == {"rule": "fr.convocation", "limit": "3500"}
+    title = PACK.choices["fr.convocation"].title
+    assert asked.facts == {"limit": "3500", "fr": title.fr, "en": title.en}
 
 
 @pytest.mark.parametrize("rule", ["fr.conseil.demande_convocation", "fr.deliberation.pv"])

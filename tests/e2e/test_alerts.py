@@ -126,6 +126,22 @@ async def test_it_is_skipped_paused_resumed_and_deleted(town: Town) -> None:
     assert await chosen(town, "modifier") == []
 
 
+async def test_what_was_skipped_or_deleted_by_mistake_is_there_again(town: Town) -> None:
+    shown = await prepare(town)
+    await press(town, shown.message, "Programmer")
+    [one] = await chosen(town, "sauter")
+    told = await town.command(town.seeded.girouette, "alerte sauter", alerte=one["value"])
+    await press(town, told.message, "Rétablir")
+    assert told.message is not None
+    assert "La prochaine : mardi 24 novembre 2026 à 19h" in clean(told.message.content)
+    [one] = await chosen(town, "supprimer")
+    told = await town.command(town.seeded.girouette, "alerte supprimer", alerte=one["value"])
+    await press(town, told.message, "Rétablir")
+    assert told.message is not None
+    assert "Alerte reprise" in clean(told.message.content)
+    assert len(await chosen(town, "modifier")) == 1
+
+
 async def test_the_second_of_two_editors_is_told(town: Town) -> None:
     shown = await prepare(town)
     await press(town, shown.message, "Programmer")

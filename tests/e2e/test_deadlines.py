@@ -98,7 +98,7 @@ async def test_a_deadline_is_kept_taken_with_its_button_after_a_restart_and_done
         town, girouette, added.message, "Je m'en charge"
     )
     await town.sandbox.clock.advance(7 * 86_400)
-    told = await town.hears(lambda text: "échéance dans 14 jours" in text)
+    told = await town.hears(lambda text: ", dans 14 jours" in text)
     assert "Une personne s’en charge." in told.content
     assert "c'est fait" in await press(town, mimosa, told, "C'est fait")
     listed = await town.command(mimosa, "échéance liste")

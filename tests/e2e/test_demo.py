@@ -113,6 +113,9 @@ async def test_the_tour_plays_the_whole_story_and_leaves_nothing(folder: Path) -
     assert (process.returncode, played["ok"]) == (0, True)
     assert {one["step"] for one in played["steps"]} >= STORY
     assert all(one["title"] and one["saw"] for one in played["steps"])
+    seen = "\n".join(one["saw"] for one in played["steps"])
+    assert "<#" not in seen  # a channel has a name
+    assert "Ce rappel arrive avec" not in seen  # the clock stops where something is due
     await everything_is_gone(folder)
 
 

@@ -26,6 +26,10 @@ RENDER = """async (text) => {
   box.append(...markdown(text, names));
   return box.innerHTML;
 }"""
+LEFT = """async ([instant, now]) => {
+  const { relative } = await import("/static/dates.js");
+  return relative(instant, now);
+}"""
 LINK = 'target="_blank" rel="noopener noreferrer nofollow"'
 WRITTEN = {
     "**gras** *ital* _ital_ __sous__ ~~non~~": "<p><strong>gras</strong> <em>ital</em> "
@@ -66,6 +70,20 @@ async def visitor(sandbox: Sandbox) -> AsyncIterator[Visitor]:
         assert visitor.witness.errors == []
         assert visitor.witness.refusals == []
         assert visitor.witness.hosts == {sandbox.page_url.split("/")[2]}
+
+
+async def test_days_that_are_left_are_those_of_the_calendar(visitor: Visitor) -> None:
+    sitting = "2027-01-07T18:30:00+01:00"
+    shown = {
+        now: await visitor.page.evaluate(LEFT, [sitting, f"{now}:00+01:00"])
+        for now in ("2026-12-24T01:00", "2027-01-06T09:00", "2027-01-07T15:30", "2027-01-08T20:00")
+    }
+    assert [text.replace("\xa0", " ") for text in shown.values()] == [
+        "dans 14 jours",
+        "demain",
+        "dans 3 heures",
+        "hier",
+    ]
 
 
 async def test_markdown_is_shown_as_discord_shows_it(visitor: Visitor) -> None:

@@ -261,7 +261,7 @@ def deadline(due: date, *, item: str = "", taker: str = "") -> Card:
         taker=PersonId(taker) if taker else None,
     )
     title = Wording("Recours contre une délibération", "Challenge of a deliberation")
-    return Card(kept, "Nice", title, None, title, item, False, False, False, ())
+    return Card(kept, "Nice", title, None, None, title, item, False, False, False, ())
 
 
 def test_the_next_vote_is_told_with_its_date_in_words_and_its_state() -> None:

@@ -47,3 +47,15 @@ def test_choices_of_any_name_ping_nobody(names: list[str]) -> None:
     said = refusal(Refused(Reason.SEVERAL_PLACES, name="x", choices=choices), texts("fr"))
     assert re.findall(r"(?<!\\)@everyone", said) == []
     assert "<@1>" not in said
+
+
+def test_who_asks_for_a_notice_is_told_which_field_is_missing() -> None:
+    facts = {"limit": "3500", "fr": "Convocation du conseil municipal", "en": "Notice"}
+    refused = Refused(Reason.POPULATION_NEEDED, **facts)
+    said = refusal(refused, texts("fr")).replace("\u00a0", " ").replace("\u202f", " ")
+    assert said == (
+        "Convocation du conseil municipal : le délai change à 3 500 habitant·es. Donne aussi la "
+        "commune : dans `/échéance calculer`, c’est `ville`."
+    )
+    assert "--population" in plain_refusal(refused, texts("en"))
+    assert "3,500" in plain_refusal(refused, texts("en"))

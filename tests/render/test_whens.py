@@ -50,6 +50,7 @@ def test_a_date_is_echoed_in_full(phrase: str, echo: str) -> None:
     [
         ("", "Il manque la date. Essaie « lundi 14 décembre à 18h30 »."),
         ("bientôt", "Je n'ai pas compris « bientôt ». Essaie « lundi 14 décembre à 18h30 »."),
+        ("lundi 14 décembre 2020", "« lundi 14 décembre 2020 » est passé. Donne une date à venir."),
         (
             "lundi 15 décembre",
             "Le 15 décembre 2026 est un mardi, pas un lundi. Donne le bon jour.",

@@ -129,7 +129,7 @@ class TestThePreview:
         assert "⚠️" not in "".join(shown(await draft(w)))
 
     async def test_what_is_no_date_is_refused_with_its_reason(self, w: World) -> None:
-        assert await refused(draft(w, "bientôt")) is Reason.DATE_UNKNOWN
+        assert await refused(draft(w, "bientôt")) is Reason.ALERT_WHEN
         assert await refused(draft(w, "hier")) is Reason.DATE_PAST
         assert await refused(draft(w, "tous les mois le 31")) is Reason.RECURRENCE_NOT_EVERY
         assert await refused(draft(w, text="  ")) is Reason.ALERT_BLANK
@@ -238,7 +238,7 @@ class TestAnnouncing:
     async def test_after_a_week_asleep_todays_is_still_announced(self, w: World) -> None:
         await schedule(w)
         [told] = await at(w, NOON + timedelta(days=7, hours=2))
-        assert told.startswith(f"⏰ En retard de 1 heure, prévu à 14h :\n{MEETING}")
+        assert told.startswith(f"⏰ En retard d'une heure, prévu à 14h :\n{MEETING}")
         assert told.endswith("7 annonces d'avant n'ont pas pu partir.")
 
     async def test_a_weekly_one_is_announced_late_too(self, w: World) -> None:
@@ -328,6 +328,39 @@ class TestChanging:
             ("alert", "scheduled", "deleted", "3"),
         ]
         assert await refused(alerts.resume(w.deps, GIROUETTE, "réunion")) is Reason.NO_ALERT
+
+    async def test_deleted_by_mistake_it_is_there_again(self, w: World) -> None:
+        await schedule(w)
+        done = await alerts.delete(w.deps, BASILE, "réunion")
+        [undo] = words.became(done.alert, done.next, texts("fr"), was=done.was).buttons
+        assert plain(undo.label) == "Rétablir"
+        assert undo.action.endswith(f"restore:{done.alert.id}:{done.alert.version}:scheduled")
+        chosen = alert_choices.value_of(done.alert)
+        both = (
+            alerts.restore(w.deps, one, chosen, AlertState.SCHEDULED) for one in (GIROUETTE, BASILE)
+        )
+        again = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(one) for one in again] == [Changed, Refused]
+        assert await at(w, NOON + timedelta(hours=1)) == [MEETING]
+
+    async def test_none_more_than_there_may_be_is_there_again(self, w: World) -> None:
+        made = [await schedule(w, text=f"{MEETING} {n}") for n in range(MOST)]
+        done = await alerts.delete(w.deps, GIROUETTE, alert_choices.value_of(made[0].alert))
+        await schedule(w, text="autre chose")
+        chosen = alert_choices.value_of(done.alert)
+        back = alerts.restore(w.deps, GIROUETTE, chosen, AlertState.SCHEDULED)
+        assert await refused(back) is Reason.TOO_MANY_ALERTS
+
+    async def test_skipped_by_mistake_it_is_announced_after_all(self, w: World) -> None:
+        await schedule(w)
+        done = await alerts.skip(w.deps, GIROUETTE, "réunion")
+        assert done.skipped is not None
+        assert done.next is not None
+        message = words.skipped(done.alert, done.skipped, done.next, texts("fr"))
+        assert [plain(one.label) for one in message.buttons] == ["Rétablir"]
+        chosen = alert_choices.value_of(done.alert)
+        await alerts.unskip(w.deps, GIROUETTE, chosen, done.skipped.wall.date())
+        assert await at(w, NOON + timedelta(hours=1)) == [MEETING]
 
     async def test_what_was_deleted_before_it_left_is_not_said(self, w: World) -> None:
         await schedule(w)

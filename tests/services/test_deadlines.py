@@ -46,6 +46,7 @@ S = VoteStatus
 PRIVATE = ChannelId("900")
 NAMUR = "be:92094"
 PARIS = ZoneInfo("Europe/Paris")
+ABOUT = ("échéance", "Envoyer la lettre", "recours")  # what their headlines hold
 FREE = Wanted(FORCALQUIER, "lundi 21 décembre 2026", title="Envoyer la lettre au préfet")
 LEGAL = Wanted(FORCALQUIER, "24/11/2026", rule="recours contre une délibération")
 
@@ -96,7 +97,8 @@ def plain(text: str) -> str:
 
 def heads(w: World, channel: ChannelId = GIROUETTE.channel, start: str = "⏰") -> list[str]:
     said = [plain(one) for one in said_in(w, channel)]
-    return [one.splitlines()[0] for one in said if one.startswith(start) and "échéance" in one]
+    found = [one.splitlines()[0] for one in said if one.startswith(start)]
+    return [one for one in found if any(about in one for about in ABOUT)]
 
 
 async def refused(work: Any) -> Reason:
@@ -153,15 +155,17 @@ class TestKeeping:
         await after(w, waker, days=12)
         assert heads(w) == []
         await after(w, waker, days=1)
-        assert heads(w) == ["⏰ Forcalquier, échéance dans 14 jours : lundi 21 décembre 2026"]
+        assert heads(w) == [
+            "⏰ Forcalquier, Envoyer la lettre au préfet, dans 14 jours : lundi 21 décembre"
+        ]
         await after(w, waker, days=7)
         await after(w, waker, days=5)
         await after(w, waker, days=2)
         await after(w, waker, days=9)
         assert heads(w)[1:] == [
-            "⏰ Forcalquier, échéance dans 7 jours : lundi 21 décembre 2026",
-            "⏰ Forcalquier, échéance dans 2 jours : lundi 21 décembre 2026",
-            "⏰ Forcalquier, échéance aujourd'hui : lundi 21 décembre 2026",
+            "⏰ Forcalquier, Envoyer la lettre au préfet, dans 7 jours : lundi 21 décembre",
+            "⏰ Forcalquier, Envoyer la lettre au préfet, dans 2 jours : lundi 21 décembre",
+            "⏰ Forcalquier, Envoyer la lettre au préfet, aujourd'hui : lundi 21 décembre 2026",
         ]
 
     async def test_a_computed_one_is_told_with_its_prudent_date_and_its_caveats(
@@ -177,7 +181,7 @@ class TestKeeping:
         await after(w, waker, days=44, hours=20)  # at 9h
         [said] = [plain(one) for one in said_in(w) if one.startswith("⏰")]
         assert said.splitlines()[:3] == [
-            "⏰ Forcalquier, échéance dans 14 jours : vendredi 22 janvier 2027",
+            "⏰ Forcalquier, recours, dans 14 jours : vendredi 22 janvier 2027 (date prudente)",
             "**Quoi** Recours contre une délibération",
             "C'est la date prudente. **Dernier jour** lundi 25 janvier 2027",
         ]
@@ -185,8 +189,8 @@ class TestKeeping:
         await after(w, waker, days=14)
         await after(w, waker, days=3)
         assert heads(w)[1:] == [
-            "⏰ Forcalquier, échéance aujourd'hui : vendredi 22 janvier 2027",
-            "⏰ Forcalquier, échéance aujourd'hui : lundi 25 janvier 2027",
+            "⏰ Forcalquier, recours, aujourd'hui : vendredi 22 janvier 2027 (date prudente)",
+            "⏰ Forcalquier, recours, dernier jour : lundi 25 janvier 2027",
         ]
 
     async def test_after_a_week_asleep_one_message_says_that_it_is_over(
@@ -194,7 +198,9 @@ class TestKeeping:
     ) -> None:
         await add(w)
         await after(w, waker, days=28)
-        assert heads(w) == ["⏰ C'était hier : échéance à Forcalquier, lundi 21 décembre 2026"]
+        assert heads(w) == [
+            "⏰ C'était hier : Envoyer la lettre au préfet à Forcalquier, lundi 21 décembre"
+        ]
 
     @pytest.mark.parametrize(
         ("day", "said"),
@@ -220,6 +226,27 @@ class TestKeeping:
         said = plain(words.added(card, texts("fr"), w.clock.now(), card.kept.zone).content)
         assert "C'est la veille du jour compté, par prudence." in said
         assert "Dernier jour, par prudence sans report : dimanche 24 janvier 2027." in said
+        assert "au plus tard la veille. Le samedi 23 janvier 2027 est déjà cette veille." in said
+
+    async def test_every_door_gives_one_day_for_the_cada(self, w: World) -> None:
+        card = await add(w, replace(LEGAL, rule="fr.cada.saisine"))
+        assert card.counted is not None
+        answer = words.computed(card.counted, card.always, texts("fr"), date(2026, 11, 24))
+        head = plain(answer.content).splitlines()[0]
+        assert head == "Saisir la CADA : au plus tard le samedi 23 janvier 2027"
+        assert "Le samedi 23 janvier 2027 est déjà cette veille." in plain(answer.content)
+
+    async def test_a_locked_screen_tells_two_that_end_on_one_day_apart(
+        self, w: World, waker: Waker
+    ) -> None:
+        await add(w, replace(FREE, title="Écrire une longue lettre à toutes les élu·es de " * 3))
+        await add(w, replace(FREE, title="Imprimer les tracts_du_port"))
+        await after(w, waker, days=13)
+        said = [plain(one).splitlines()[0] for one in said_in(w) if one.startswith("⏰")]
+        assert said == [
+            "⏰ Forcalquier, Écrire une longue lettre à toutes…, dans 14 jours : lun. 21 déc.",
+            "⏰ Forcalquier, Imprimer les tracts\\_du\\_port, dans 14 jours : lundi 21 décembre",
+        ]
 
     async def test_what_is_past_or_has_neither_rule_nor_title_is_refused(self, w: World) -> None:
         gone = replace(FREE, day="20/11/2026")
@@ -357,7 +384,9 @@ class TestMoving:
             "**Pourquoi** vacances",
         ]
         await after(w, waker, days=21)
-        assert heads(w)[1:] == ["⏰ Forcalquier, échéance dans 14 jours : lundi 11 janvier 2027"]
+        assert heads(w)[1:] == [
+            "⏰ Forcalquier, Envoyer la lettre au préfet, dans 14 jours : lundi 11 janvier"
+        ]
 
     async def test_who_was_told_is_told_though_they_follow_no_more_and_new_ones_are_not(
         self, w: World, waker: Waker
@@ -490,13 +519,13 @@ class TestVotes:
         vote = await decided(w, waker)
         await publish(w, vote, "15/12/2026")
         await after(w, waker, days=49)
-        [said] = [plain(one).splitlines() for one in said_in(w) if "échéance dans" in one]
-        assert said[1] == "En retard de 1 jour."
+        [said] = [plain(one).splitlines() for one in said_in(w) if ", dans " in one]
+        assert said[1] == "Ce rappel arrive avec 1 jour de retard."
         assert said[2:4] == [
             "**Quoi** Recours contre une délibération (caméras fixes et mobiles)",
             "**Et aussi** Recours gracieux, dépôt",
         ]
-        [sent] = sends(w, "⏰ Forcalquier, échéance dans")
+        [sent] = sends(w, "⏰ Forcalquier, recours, dans 13 jours")
         labels = [plain(one.label) for one in sent.message.buttons]
         assert labels == [
             "Je m'en charge",
@@ -537,13 +566,13 @@ class TestVotes:
         await after(w, waker, days=45)
         await after(w, waker, days=7)
         supposed = [plain(one).splitlines()[0] for one in said_in(w) if "supposée" in plain(one)]
-        assert sum("échéance dans" in one for one in supposed) == 2
+        assert sum(", dans " in one for one in supposed) == 2
         await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
         await w.settle()
         assert not [one for one in said_in(w) if "Publication supposée" in plain(one)]
         assert [one for one in heads(w) if "dans" in one] == [
-            "⏰ Forcalquier, échéance dans 14 jours : vendredi 12 février 2027",
-            "⏰ Forcalquier, échéance dans 7 jours : vendredi 12 février 2027",
+            "⏰ Forcalquier, recours, dans 14 jours : vendredi 12 février 2027 (date prudente)",
+            "⏰ Forcalquier, recours, dans 7 jours : vendredi 12 février 2027 (date prudente)",
         ]
 
     async def test_news_that_supposed_a_day_of_publication_drop_it_once_it_is_confirmed(
@@ -573,9 +602,9 @@ class TestVotes:
         await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), date(2026, 12, 14))
         w.clock.advance(timedelta(days=2).total_seconds())
         await w.settle()
-        [said] = [plain(one) for one in said_in(w) if "échéance dans" in one]
+        [said] = [plain(one) for one in said_in(w) if ", dans " in one]
         assert "Publication supposée" not in said
-        assert said.splitlines()[1] == "En retard de 2 jours."
+        assert said.splitlines()[1] == "Ce rappel arrive avec 2 jours de retard."
 
     async def test_a_window_that_only_the_news_of_the_vote_told_is_corrected_there(
         self, w: World, waker: Waker
@@ -621,7 +650,9 @@ class TestVotes:
         assert lines[1].endswith(" · quelqu'un s'en charge")
         assert lines[2] == "**À venir**"
         [close] = said.buttons
-        assert plain(close.label).startswith("Fait : 21 décembre 2026, Forcalquier, Liste des")
+        assert plain(close.label) == (
+            "Fait : lun. 21 déc. 2026, Forcalquier, liste des délibérations, caméras fixes…"
+        )
 
     async def test_a_vote_that_is_challengeable_at_once_opens_and_tells_the_window(
         self, w: World, waker: Waker

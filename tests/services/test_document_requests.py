@@ -318,13 +318,13 @@ class TestTheDeadlineOfAStage:
         reminders = [plain(one) for one in said_in(w) if "réponse attendue" in one]
         assert reminders[-1] == [
             "⏰ Forcalquier, documents : réponse attendue dans 7 jours (jeudi 24 décembre 2026)",
-            "En retard de 4 heures.",
+            "Ce rappel arrive avec 4 heures de retard.",
             "**Quoi** convention avec Wintics",
             "-# Calcul d'information, pas un conseil juridique : faites vérifier la date.",
         ]
         assert labels(w) == ["Documents reçus", "Refus reçu", "Je m'en charge"]
         await until(w, waker, date(2027, 2, 16))
-        assert "échéance dans 7 jours" in said_in(w)[-1]
+        assert "saisir la CADA, dans 7 jours" in said_in(w)[-1]
         assert labels(w) == ["CADA saisie", "Documents reçus", "Je m'en charge"]
 
     async def test_it_is_neither_moved_nor_done_but_by_what_happened(self, w: World) -> None:
@@ -411,6 +411,17 @@ class TestTheDeadlineOfAStage:
         card = await happened(w, card.request.id, E.REFUSAL)
         assert card.request.stage is S.REFUSED
         assert await alive(w) == {"fr.cada.saisine": date(2027, 1, 23)}
+
+
+async def test_its_caveats_are_those_of_a_request(w: World, waker: Waker) -> None:
+    card = await ask(w, received="24/11/2026")
+    card = await happened(w, card.request.id, E.REFUSAL)
+    assert "Étape 2 sur 4 : saisir la CADA au plus tard le samedi 23 janvier 2027." in told(card)
+    assert "Le samedi 23 janvier 2027 est déjà cette veille." in told(card)[-1]
+    card = await happened(w, card.request.id, E.REGISTERED)
+    card = await happened(w, card.request.id, E.REFUSAL)
+    assert "le cachet de la poste fait foi." in told(card)[-1]
+    assert "élu·e du conseil" not in told(card)[-1]
 
 
 async def test_what_is_answered_where_it_was_reminded_of_is_told_there_once(

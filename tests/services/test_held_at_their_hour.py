@@ -12,12 +12,27 @@ from bot.domain.delivery import State
 from bot.domain.holding import BrakeState
 from bot.render import holding as words
 from bot.render.texts import texts
-from bot.services import alert_drafts, alerts, deadlines, document_requests, holding
+from bot.services import (
+    alert_drafts,
+    alerts,
+    deadlines,
+    document_requests,
+    holding,
+    vote_changes,
+)
 from bot.services.deadlines import Wanted
 from bot.services.document_requests import Asked
 from bot.services.holding import Resumed
 from bot.services.reminders import Waker
-from tests.services.vote_world import FORCALQUIER, follow, said_in
+from tests.services.vote_world import (
+    FORCALQUIER,
+    announced,
+    confirm,
+    follow,
+    report,
+    said_in,
+    value,
+)
 from tests.world import ANNOUNCEMENTS, GIROUETTE, World, world
 
 MOST = 30
@@ -79,7 +94,7 @@ async def test_a_short_silence_loses_nothing_that_came_at_its_hour(w: World, wak
     await keep(w)
     made, said = await silent_until(w, waker, HOUR.replace(minute=10))
     assert made == Resumed(3, 0)
-    assert any(one.startswith("⏰ Forcalquier, échéance aujourd’hui") for one in said)
+    assert any(one.startswith("⏰ Forcalquier, Envoyer la lettre, aujourd’hui") for one in said)
     assert "⏰ En retard de 10 minutes, prévu à 9h :\nRéunion ce soir" in said
     assert len(said) == 3
 
@@ -88,7 +103,7 @@ async def test_in_the_evening_an_alert_is_stale_and_said_to_be(w: World, waker: 
     await keep(w)
     made, said = await silent_until(w, waker, HOUR.replace(hour=20))
     assert made == Resumed(2, 1)
-    assert any(one.startswith("⏰ Forcalquier, échéance aujourd’hui") for one in said)
+    assert any(one.startswith("⏰ Forcalquier, Envoyer la lettre, aujourd’hui") for one in said)
     assert not any("Réunion" in one for one in said)
 
 
@@ -135,3 +150,28 @@ async def test_what_the_brake_held_too_long_is_counted_and_said(w: World, waker:
     assert again == answered
     await rest(w)
     assert any("envoyé ensuite, 3 périmés restent" in one for one in said_in(w))
+
+
+async def test_a_vote_that_was_withdrawn_in_silence_is_not_said_to_leave(w: World) -> None:
+    await holding.silence(w.deps, GIROUETTE)
+    done = await report(w)
+    vote = await confirm(w, done.vote.id)
+    await rest(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await rest(w)
+    made = await holding.resume(w.deps, GIROUETTE)
+    assert (made.going, made.stale > 0) == (0, True)
+    states = await rest(w)
+    assert State.SENT not in states
+    assert said_in(w) == []
+
+
+async def test_what_was_told_before_the_silence_is_said_to_be_withdrawn(w: World) -> None:
+    vote = await announced(w)
+    await holding.silence(w.deps, GIROUETTE)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await rest(w)
+    made = await holding.resume(w.deps, GIROUETTE)
+    await rest(w)
+    news = [one for one in said_in(w) if one.startswith("✏️ Vote retiré")]
+    assert (made.going, len(news)) == (1, 1)

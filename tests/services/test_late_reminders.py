@@ -51,7 +51,7 @@ async def test_a_vote_reminded_of_after_an_outage_is_said_to_be_late(
     await at(w, waker, TWO_DAYS_BEFORE.replace(hour=20, minute=30))
     assert last(w)[:2] == [
         "⏰ Forcalquier, vote dans 2 jours : lundi 14 décembre à 18h30",
-        "En retard de 3 heures.",
+        "Ce rappel arrive avec 3 heures de retard.",
     ]
 
 
@@ -65,13 +65,13 @@ async def test_a_vote_reminded_of_after_a_silence_is_said_to_be_late(
     w.clock.advance(20 * 60)
     await holding.resume(w.deps, GIROUETTE)
     await w.settle()
-    assert last(w)[1] == "En retard de 20 minutes."
+    assert last(w)[1] == "Ce rappel arrive avec 20 minutes de retard."
 
 
 async def test_a_vote_reminded_of_in_time_is_not(w: World, waker: Waker) -> None:
     await announced(w, when=SITTING)
     await at(w, waker, TWO_DAYS_BEFORE.replace(minute=33))
-    assert not any("En retard" in one for one in said_in(w))
+    assert not any("de retard" in one for one in said_in(w))
 
 
 async def test_what_waited_for_the_end_of_quiet_hours_is_not_late(w: World, waker: Waker) -> None:
@@ -80,7 +80,7 @@ async def test_what_waited_for_the_end_of_quiet_hours_is_not_late(w: World, wake
     await at(w, waker, TWO_DAYS_BEFORE)
     await at(w, waker, TWO_DAYS_BEFORE.replace(hour=19, minute=0))
     assert last(w)[0].startswith("⏰ Forcalquier, vote dans 2 jours")
-    assert not any("En retard" in one for one in said_in(w))
+    assert not any("de retard" in one for one in said_in(w))
 
 
 async def test_a_deadline_reminded_of_late_on_its_day_says_so(w: World, waker: Waker) -> None:
@@ -88,8 +88,8 @@ async def test_a_deadline_reminded_of_late_on_its_day_says_so(w: World, waker: W
     await deadlines.add(w.deps, GIROUETTE, wanted, lambda one: one.fr)
     await at(w, waker, LAST_DAY.replace(hour=10))
     assert last(w)[:2] == [
-        "⏰ Forcalquier, échéance aujourd’hui : lundi 21 décembre 2026",
-        "En retard de 2 heures.",
+        "⏰ Forcalquier, Envoyer la lettre, aujourd’hui : lundi 21 décembre 2026",
+        "Ce rappel arrive avec 2 heures de retard.",
     ]
 
 
@@ -98,4 +98,4 @@ async def test_a_deadline_whose_day_went_by_says_only_that(w: World, waker: Wake
     await deadlines.add(w.deps, GIROUETTE, wanted, lambda one: one.fr)
     await at(w, waker, LAST_DAY.replace(day=22))
     assert last(w)[0].startswith("⏰ C’était hier")
-    assert not any("En retard" in one for one in said_in(w))
+    assert not any("de retard" in one for one in said_in(w))

@@ -83,6 +83,12 @@ async def test_it_comes_in_private_in_its_time(w: World) -> None:
     assert w.chat.contents(ANNOUNCEMENTS) == []
 
 
+async def test_one_hour_late_is_said_as_people_say_it(w: World) -> None:
+    await remind(w)
+    [told] = await pass_(w, 2)
+    assert told.startswith("⏰ En retard d’une heure : « appeler la mairie »")
+
+
 async def test_late_is_said(w: World) -> None:
     await remind(w)
     [told] = await pass_(w, 3)

@@ -66,7 +66,7 @@ async def test_its_end_is_kept_and_reminded_of_six_months_before(w: World) -> No
     await w.settle()
     [told] = [one for one in said_in(w) if one.startswith("⏰")]
     assert told.splitlines()[:2] == [
-        "⏰ Nice, échéance dans 181 jours : mercredi 12 mars 2031",
+        "⏰ Nice, fin de l’autorisation, dans 181 jours : mercredi 12 mars 2031",
         "**Quoi** Fin d’une autorisation de caméras (Caméras du port)",
     ]
 

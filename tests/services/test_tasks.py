@@ -226,7 +226,7 @@ class TestTaking:
         [said] = shown(w, start="⏰")
         assert said.splitlines()[:2] == [
             "⏰ Forcalquier, écrire aux élu·es : encore 7 jours, vendredi 11 décembre 2026",
-            "En retard de 4 heures.",
+            "Ce rappel arrive avec 4 heures de retard.",
         ]
 
     async def test_who_gave_it_back_is_reminded_no_more(self, w: World, waker: Waker) -> None:

@@ -400,6 +400,27 @@ async def test_where_no_vote_is_known_nobody_is_told_that_there_is_none(w: World
     assert "Cela ne veut pas dire qu’il n’y en a pas" in said
 
 
+async def asked_of_all(w: World) -> list[str]:
+    heard = Heard(MessageId("6"), DISCUSSIONS, MIMOSA.collective, "prochains votes ?", "2")
+    await talking.answer(w.deps, heard)
+    await w.settle()
+    return said_in(w, DISCUSSIONS)[-1].splitlines()
+
+
+async def test_who_asks_for_all_hears_of_towns_that_nobody_follows_the_next_sitting_first(
+    w: World,
+) -> None:
+    await announced(w, city="fr:04070", when="15 février 2027 à 18h")
+    await announced(w, city="fr:13055", when="1er février 2027 à 18h")
+    asked = [one for one in await asked_of_all(w) if one.startswith(("🗳️", "Aucun", "Cela"))]
+    assert [one.split(" : ")[0] for one in asked] == [
+        "🗳️ Prochain vote à Marseille (Bouches-du-Rhône)",
+        "🗳️ Prochain vote à Digne-les-Bains (Alpes-de-Haute-Provence)",
+        "Aucun vote à venir n’est connu à Forcalquier (Alpes-de-Haute-Provence).",
+        "Cela ne veut pas dire qu’il n’y en a pas",
+    ]
+
+
 async def asked_next(w: World, *, is_open: bool = True) -> str:
     heard = Heard(
         MessageId("5"),
@@ -577,3 +598,14 @@ async def test_the_day_of_a_convocation_is_put_right(w: World) -> None:
     assert after_.status is S.ON_AGENDA
     assert await refused(convoked("14/12/2026")) is Reason.VOTE_CONVOKED
     assert await refused(convoked("")) is Reason.VOTE_SAME
+
+
+async def test_who_checked_what_is_announced_is_said_and_that_no_document_tells_it(
+    w: World,
+) -> None:
+    await announced(w, source="")
+    [sent] = sends(w, "🗳️ Vote vidéosurveillance")
+    assert (
+        "**Source** sans document, confirmé par deux personnes : à vérifier"
+        in sent.message.embeds[0].text.replace("\xa0", " ").splitlines()
+    )

@@ -270,6 +270,8 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
             facts |= {"day": "2026-11-20", "began": "2026-09-20"}
         if reason in {Reason.COUNT_RANGE, Reason.COUNT_UNREADABLE, Reason.TASK_TARGET}:
             facts["last"] = "100000"
+        if reason is Reason.POPULATION_NEEDED:
+            facts |= {"limit": "3500", "fr": "Convocation", "en": "Notice"}
         if reason is Reason.TASK_STATE:
             facts["status"] = "done"
         if reason.startswith("vote_"):

@@ -14,8 +14,8 @@ const PARTS = new Intl.DateTimeFormat("fr-FR", {
 const KEY = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, dateStyle: "short" });
 const DAY_MS = 86_400_000;
 const RELATIVE = new Intl.RelativeTimeFormat("fr-FR");
+const NAMED = new Intl.RelativeTimeFormat("fr-FR", { numeric: "auto" });
 const UNITS = [
-  ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
   ["second", 1],
@@ -47,9 +47,14 @@ export function full(instant) {
   return `${day(instant)}, ${hour(instant)}`;
 }
 
-/** « dans 21 jours », « il y a 3 heures » */
+/** « dans 21 jours », « demain », « il y a 3 heures »: from a day on, days are the calendar's. */
 export function relative(instant, now) {
   const seconds = (new Date(instant) - new Date(now)) / 1000;
+  if (Math.abs(seconds) * 1000 >= DAY_MS) {
+    const [then, today] = [instant, now].map((one) => Date.parse(KEY.format(new Date(one))));
+    const days = (then - today) / DAY_MS;
+    return (Math.abs(days) === 1 ? NAMED : RELATIVE).format(days, "day");
+  }
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS.at(-1);
   return RELATIVE.format(Math.round(seconds / size), unit);
 }
