@@ -24,7 +24,6 @@ from bot.render import (
     finds,
     vote_lists,
     vote_questions,
-    vote_reminders,
     votes,
 )
 from bot.render import vote_answers as words
@@ -55,13 +54,15 @@ _MOST_CITIES: Final = 3  # of those that a collective follows
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     """A report is confirmed, or dropped."""
     deps, says, yes = kit.deps_of(interaction), await kit.texts_of(interaction), answer == "yes"
-    vote, told = await confirming.decide(
-        deps,
-        kit.asker_of(interaction),
-        VoteId(int(id_)),
-        accept=yes,
-        organiser=kit.is_organiser(interaction),
-    )
+    organiser = kit.is_organiser(interaction)
+    try:
+        vote, told = await confirming.decide(
+            deps, kit.asker_of(interaction), VoteId(int(id_)), accept=yes, organiser=organiser
+        )
+    except Refused as refused:
+        if refused.reason is not Reason.VOTE_SAT or not organiser:
+            raise
+        return await _result(interaction, id_)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
         return words.dropped(vote, commune, says, zone)
@@ -282,7 +283,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.opening(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
-    buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
+    buttons.of(re.escape(vote_questions.RESULT_ACTION) + _ID, _result),
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
     buttons.opening(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(

@@ -148,6 +148,7 @@ class Votes(
             organiser=kit.is_organiser(interaction),
             doubted=found.doubted,
             postponed=found.postponed,
+            missed=found.missed,
         )
 
     @listed.autocomplete("city")

@@ -6,8 +6,7 @@ from base64 import b64decode
 from typing import Any, Final
 
 from bot.demo.story import BOT, MEMBER, ORGANISER, Scene, Story, is_vigie
-from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION
-from bot.render.vote_reminders import RESULT_ACTION
+from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION, RESULT_ACTION
 from bot.render.votes import COMING_ACTION
 
 NAME: Final = "Forcalquier"

@@ -78,6 +78,7 @@ class Reason(StrEnum):
     VOTE_UNCONFIRMED = "vote_unconfirmed"
     VOTE_PUBLISHED = "vote_published"
     VOTE_JUST_CHANGED = "vote_just_changed"
+    VOTE_SAT = "vote_sat"
     VOTE_DOUBTED = "vote_doubted"
     VOTE_UNCHANGED = "vote_unchanged"
     VOTE_BLANK = "vote_blank"

@@ -238,8 +238,8 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """Take it for true: an organiser may, or somebody else than who reported it.
 
-        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: it does not take a
-        second).
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_SAT: nobody can any more), (ORGANISERS_ONLY:
+        it does not take a second).
         """
         if self.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
@@ -248,10 +248,13 @@ class CouncilVote:
         if not organiser and by == self.reporter:
             raise Refused(Reason.VOTE_OWN)
         if self.sitting.is_over(at):
-            raise Refused(Reason.VOTE_PAST, day=self.sitting.day.isoformat())
-        path = [_S.REPORTED, _S.CONFIRMED] if self.status is _S.RUMOURED else [_S.CONFIRMED]
-        vote, steps = self.walk(path, by, at)
+            raise Refused(Reason.VOTE_SAT, day=self.sitting.day.isoformat())
+        vote, steps = self.walk(self._to_confirmed, by, at)
         return replace(vote, confirmer=by), steps
+
+    @property
+    def _to_confirmed(self) -> list[VoteStatus]:
+        return [_S.REPORTED, _S.CONFIRMED] if self.status is _S.RUMOURED else [_S.CONFIRMED]
 
     def move(
         self, sitting: Sitting, by: PersonId, at: datetime, *, why: str = ""
@@ -299,18 +302,21 @@ class CouncilVote:
         self, outcome: VoteStatus, tally: Tally, by: PersonId, at: datetime, *, source: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
         """What the council decided, and who says so; the same outcome again may bring its counts.
+        Of what nobody confirmed before the sitting, that is the confirmation.
 
         Raises Refused(VOTE_TOO_EARLY), (VOTE_VOICES), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
-        if self.status in COMING and not self.sitting.has_begun(at):
+        if self.status in COMING | UNCONFIRMED and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
         _check(tally, outcome)
         if self.status is outcome and tally not in {self.tally, UNCOUNTED}:
             step = Step(at, by, outcome, outcome, source)
             return replace(self, tally=tally, version=self.version + 1), [step]
-        path = [_S.HELD, outcome] if self.status in COMING else [outcome]
+        is_new = self.status in UNCONFIRMED
+        path = [_S.HELD, outcome] if self.status in COMING | UNCONFIRMED else [outcome]
+        path = [*self._to_confirmed, *path] if is_new else path
         vote, steps = self.walk(path, by, at, why=source)
-        return replace(vote, tally=tally), steps
+        return replace(vote, tally=tally, confirmer=by if is_new else self.confirmer), steps
 
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""
@@ -328,6 +334,12 @@ class CouncilVote:
             steps.append(Step(at, by, vote.status, status, why))
             vote = replace(vote, status=status)
         return replace(vote, version=self.version + 1), steps
+
+
+def is_confirmed_late(vote: CouncilVote, steps: Sequence[Step]) -> bool:
+    """Whether somebody vouched for it only once its sitting was over."""
+    first = next((one for one in steps if one.after is _S.CONFIRMED), None)
+    return first is not None and vote.sitting.is_over(first.at)
 
 
 def is_decided_here(steps: Sequence[Step]) -> bool:

@@ -262,6 +262,10 @@ _TEMPLATES: Final = {
         "Quelqu'un d'autre vient de changer ce vote. Rien n'est fait : regarde `/vote historique`, "
         "puis choisis-le dans la liste proposée."
     ),
+    Reason.VOTE_SAT: N_(
+        "La séance du {day} est passée : aux référent·es d'en donner le résultat, "
+        "avec `/vote résultat`."
+    ),
     Reason.VOTE_DOUBTED: N_(
         "Deux personnes disent autre chose de ce vote. Aux référent·es de choisir, puis il sera "
         "confirmé."

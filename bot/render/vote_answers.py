@@ -303,6 +303,9 @@ def changed(
     if before.status not in UNCONFIRMED:
         also = texts.say("Je préviens partout où il avait été annoncé.")
         said = f"{said} {also}"
+    elif after.status in OUTCOMES:
+        also = texts.say("Il n'avait pas été annoncé : je l'annonce avec son résultat.")
+        said = f"{said} {also}"
     return Message(said)
 
 
@@ -342,17 +345,22 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneIn
         VoteStatus.POSTPONED: texts.say("Reporté"),
         VoteStatus.WITHDRAWN: texts.say("Point retiré"),
     }
-    return Message(
-        texts.say(
-            "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
-            "Avec le compte des voix : `/vote résultat`",
-            at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts, zone),
-        ),
-        buttons=tuple(
-            Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
-        ),
+    never = vote.status in UNCONFIRMED  # to announce it as put off or withdrawn would only puzzle
+    said = texts.say(
+        "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
+        "Avec le compte des voix : `/vote résultat`",
+        at=at_town(commune.label, texts),
+        when=sittings.moment(vote.sitting, texts, zone),
     )
+    later = texts.say("Reporté ? `/vote déplacer`, avec sa nouvelle date.")
+    buttons = [
+        Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}")
+        for status, name in names.items()
+        if status in OUTCOMES or not never
+    ]
+    if never:
+        buttons.append(Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"))
+    return Message(f"{said}\n{later}" if never else said, buttons=tuple(buttons))
 
 
 def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:

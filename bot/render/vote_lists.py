@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.render.vote_questions import (
     CONFIRM_ACTION,
     DROP_ACTION,
     IGNORE_ACTION,
+    RESULT_ACTION,
 )
 from bot.render.votes import counted, status_name, what
 
@@ -73,14 +74,15 @@ def listed(
     organiser: bool,
     doubted: Collection[VoteId] = (),
     postponed: Sequence[CouncilVote] = (),
+    missed: Sequence[CouncilVote] = (),
 ) -> Message:
-    """What comes, what waits for a confirmation or a date, what was decided; the first question's
-    buttons. `doubted`: those of which two versions stand.
+    """What comes, what waits for a confirmation or a date, what nobody confirmed in time, what was
+    decided; the first question's buttons. `doubted`: those of which two versions stand.
 
     What other collectives told, each with its offer's number, is for organisers.
     """
     offered = offered if organiser else ()
-    if not (ahead or waiting or postponed or past or offered):
+    if not (ahead or waiting or postponed or missed or past or offered):
         return Message(
             texts.say(
                 "Aucun vote n'est noté.\n"
@@ -93,6 +95,7 @@ def listed(
         (texts.say("**À confirmer**"), waiting),
         (texts.say("**Reportés, date inconnue**"), postponed),
         (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
+        (texts.say("**Passés, jamais confirmés**"), missed),
         (texts.say("**Passés**"), past),
     ):
         if found:
@@ -101,7 +104,7 @@ def listed(
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
-    buttons = _first_question(waiting, texts, organiser=organiser)
+    buttons = _first_question(waiting, missed, texts, organiser=organiser)
     return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
 
 
@@ -121,18 +124,23 @@ def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tu
 
 
 def _first_question(
-    waiting: Sequence[CouncilVote], texts: Texts, *, organiser: bool
+    waiting: Sequence[CouncilVote],
+    missed: Sequence[CouncilVote],
+    texts: Texts,
+    *,
+    organiser: bool,
 ) -> tuple[Button, ...]:
-    if not (waiting and organiser):
+    first = next(iter([*waiting, *missed]), None)
+    if first is None or not organiser:
         return ()
-    first = waiting[0]
     words = shorten(first.item.words, 40)
+    asked = (
+        Button(texts.say("Confirmer « {words} »", words=words), f"{CONFIRM_ACTION}{first.id}")
+        if waiting
+        else Button(texts.say("Résultat de « {words} »", words=words), f"{RESULT_ACTION}{first.id}")
+    )
     return (
-        Button(
-            texts.say("Confirmer « {words} »", words=words),
-            f"{CONFIRM_ACTION}{first.id}",
-            Style.MAIN,
-        ),
+        replace(asked, style=Style.MAIN),
         Button(texts.say("Écarter « {words} »", words=words), f"{DROP_ACTION}{first.id}"),
     )
 

@@ -13,9 +13,9 @@ from bot.render import dates, reminders, sittings
 from bot.render.escaping import escape
 from bot.render.task_cards import counted
 from bot.render.texts import N_, Texts
+from bot.render.vote_questions import RESULT_ACTION
 from bot.render.votes import HEADLINE, VoteCard, answers, fitted, what
 
-RESULT_ACTION: Final = "vigie:vote:result:"
 _SOON: Final = timedelta(hours=12)  # after the end: what is asked later is asked late
 _A_DAY: Final = timedelta(days=1)
 

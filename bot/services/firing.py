@@ -33,6 +33,7 @@ _AGAIN: Final = timedelta(minutes=10)
 _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
     Noun.RESULT: Kind.VOTE_RESULT_ASKED,
+    Noun.UNCONFIRMED: Kind.VOTE_UNCONFIRMED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
@@ -82,6 +83,8 @@ class _Firing:
         nobody, so its announcement says it at once."""
         if one.about.noun is Noun.RESULT:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
+        elif one.about.noun is Noun.UNCONFIRMED:
+            vote_ends.unconfirmed(self._tx, VoteId(int(one.about.key)), self._now)
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
         until = self._quiet_until(one.audience.collective, person)
         if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):

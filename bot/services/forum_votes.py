@@ -24,7 +24,7 @@ from bot.domain.votes import CouncilVote, VoteStatus
 from bot.domain.zones import zone_of
 from bot.ports.forum import Post
 from bot.render.plain import paragraphs
-from bot.services import bridge, finds, lexicon, linking, vote_sends
+from bot.services import bridge, finds, lexicon, linking, vote_reminders, vote_sends
 from bot.services.bridge import Routes
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -143,6 +143,7 @@ def _ask(
     vote_threads.note(tx, vote.id, post)
     if may_ask:
         vote_sends.ask(tx, vote, now, asked_here=True)
+        vote_reminders.ask_again(tx, vote, now)
     else:
         finds.sum_up(tx, collective, channel, now)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)

@@ -15,7 +15,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import AWAITED, UNCONFIRMED, CouncilVote, Step, VoteStatus
-from bot.services import confirming, doubting, finds, restating, vote_sends
+from bot.services import confirming, doubting, finds, restating, vote_reminders, vote_sends
 from bot.services.asking import Asker
 from bot.store import vote_statements, votes
 from bot.store.base import Tx
@@ -130,6 +130,7 @@ def _joined(tx: Tx, vote: CouncilVote, added: Facts, report: Report, now: dateti
     after = _write(tx, vote, replace(vote_facts.put(vote, added), reporter=by), by, now)
     here = replace(after, channel=report.asker.channel)
     vote_sends.ask(tx, here, now, asked_here=room.is_writable, may_hear=room.may_hear)
+    vote_reminders.ask_again(tx, after, now)
     return Reported(after, report.commune, Came.JOINED, vote_sends.asked_in(tx, after))
 
 

@@ -23,6 +23,7 @@ from bot.services import (
     merging,
     sitting_dates,
     sourcing,
+    vote_reminders,
     vote_sends,
 )
 from bot.services.asking import Asker
@@ -169,4 +170,5 @@ def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
     )
     vote = votes.add(tx, draft, now, one.asker.person)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
+    vote_reminders.ask_again(tx, vote, now)
     return Reported(vote, one.commune, Came.NEW, asked=asked)

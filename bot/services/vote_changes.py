@@ -15,7 +15,7 @@ from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.vote_facts import Fact, Facts
-from bot.domain.votes import PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
+from bot.domain.votes import OUTCOMES, PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
     confirming,
     correcting,
@@ -28,6 +28,7 @@ from bot.services import (
     vote_deadlines,
     vote_holding,
     vote_offering,
+    vote_reminders,
     vote_sends,
 )
 from bot.services.asking import Asker
@@ -302,7 +303,13 @@ def _again(tx: Tx, asker: Asker, made: str) -> tuple[CouncilVote, CouncilVote]:
 
 def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
     """What comes of it: for who was told, for who is asked, for other collectives."""
+    if before.status in UNCONFIRMED and after.status in OUTCOMES:  # told of for the first time
+        vote_holding.hold(tx, after, now)
+        vote_offering.offer(tx, after, now)
+        task_sends.follow_sitting(tx, after, now)
+        return
     if before.status in UNCONFIRMED:
+        vote_reminders.ask_again(tx, after, now)
         vote_sends.word_again(tx, after, now)
         task_sends.follow_sitting(tx, after, now)
         return

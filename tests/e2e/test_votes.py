@@ -458,3 +458,26 @@ async def test_two_votes_that_are_one_are_merged_after_a_question(town: Town) ->
     assert "C’est fait" in done.content
     await town.hears(lambda text: text.startswith("✏️ Un seul vote à Forcalquier"))
     await town.until(lambda: sorted(one.status for one in guild.scheduled.values()) == [1, 4])
+
+
+async def test_who_confirms_a_vote_whose_sitting_is_over_is_asked_for_its_result(
+    town: Town,
+) -> None:
+    await report(town)
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    before = await town.command(girouette, "vote liste")
+    assert before.message is not None
+    await town.sandbox.clock.advance(21 * 24 * 3600)
+    over = await town.hears(lambda text: "jamais confirmé" in text)
+    refused = await press(town, mimosa, over, "Donner le résultat")
+    assert "référent·es" in refused.content
+    which = await press(town, girouette, before.message, "Confirmer")
+    assert "qu’est-ce qui a été décidé" in which.content
+    listed = await town.command(girouette, "vote liste")
+    assert "**Passés, jamais confirmés**" in listed.content
+    assert listed.message is not None
+    again = await press(town, girouette, listed.message, "Résultat de")
+    assert again.message is not None
+    done = await press(town, girouette, again.message, "Adopté")
+    assert "je l’annonce avec son résultat" in done.content
+    await town.hears(lambda text: text.startswith("🗳️ Forcalquier, lundi 14 décembre : adopté"))

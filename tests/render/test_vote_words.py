@@ -81,7 +81,10 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "back": votes.news(made, "back", FRENCH, why="", was=""),
         "noted": votes.noted(made, Coming.YES, FRENCH),
         "question": vote_questions.reported(
-            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH
+            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH, NOW
+        ),
+        "asked again": vote_questions.asked_again(
+            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH, NOW
         ),
         "event": vote_events.text(made, FRENCH),
         "list": vote_lists.line(one, name, FRENCH, zone),
@@ -264,7 +267,9 @@ def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str |
     one = at("Indian/Reunion", reporter=reporter, tally=tally, place="x" * 60)
     made = card(replace(one, status=status), "Saint-Denis (La Réunion)")
     sent = [
-        vote_questions.reported(made, FRENCH),
+        vote_questions.reported(made, FRENCH, NOW),
+        vote_questions.asked_again(made, FRENCH, NOW),
+        vote_questions.asked_again(made, FRENCH, one.sitting.ends),
         votes.announced(made, FRENCH, NOW),
         vote_reminders.result_asked(made, FRENCH, one.sitting.ends),
     ]
