@@ -157,6 +157,17 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     return await changed(interaction, before, after)
 
 
+async def _window(interaction: Interaction, became: str, id_: str) -> Message:
+    """The window of a challenge is over; whether somebody did, in one click."""
+    known, _ = await _own(interaction, id_)
+    deps, asker, status = kit.deps_of(interaction), kit.asker_of(interaction), VoteStatus(became)
+    if known.status is status:  # a second click, or a second person
+        return await changed(interaction, known, known)
+    said, challenged = known_votes.value_of(known), status is VoteStatus.CHALLENGED
+    before, after = await changes.end_window(deps, asker, said, challenged=challenged)
+    return await changed(interaction, before, after)
+
+
 async def _publication(interaction: Interaction, id_: str) -> Message:
     """The deliberation was published: which day?"""
     vote, commune = await _own(interaction, id_)
@@ -284,6 +295,7 @@ BUTTONS: Final = (
     buttons.opening(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
     buttons.of(re.escape(vote_questions.RESULT_ACTION) + _ID, _result),
+    buttons.of(rf"vigie:vote:window:(?P<became>final|challenged):{_ID}", _window),
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
     buttons.opening(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(

@@ -22,6 +22,7 @@ class Noun(StrEnum):
     VOTE = "vote"
     RESULT = "result"  # of a vote whose sitting is over
     UNCONFIRMED = "unconfirmed"  # a vote that nobody vouched for yet
+    WINDOW = "window"  # in which a vote is challenged, and which is over
     DEADLINE = "deadline"
     REQUEST = "request"  # for documents, whose stage is over
     ALERT = "alert"
@@ -29,7 +30,7 @@ class Noun(StrEnum):
     OWN = "own"  # what a person asked for themself
 
 
-OF_A_VOTE: Final = (Noun.VOTE, Noun.RESULT, Noun.UNCONFIRMED)
+OF_A_VOTE: Final = (Noun.VOTE, Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW)
 
 
 @dataclass(frozen=True, slots=True)

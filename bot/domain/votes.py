@@ -76,6 +76,10 @@ PUBLIC: Final = frozenset(
 )
 
 
+# It may be challenged still, or by a town hall's refusal may be again.
+IN_WINDOW: Final = frozenset({_S.PUBLISHED, _S.CHALLENGEABLE, _S.GRACIEUX})
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How the council voted; None where nobody counted."""
@@ -317,6 +321,17 @@ class CouncilVote:
         path = [*self._to_confirmed, *path] if is_new else path
         vote, steps = self.walk(path, by, at, why=source)
         return replace(vote, tally=tally, confirmer=by if is_new else self.confirmer), steps
+
+    def end_window(
+        self, by: PersonId, at: datetime, *, challenged: bool
+    ) -> tuple[CouncilVote, list[Step]]:
+        """Whether it was challenged is known, once that may not be any more.
+
+        Raises Refused(VOTE_SAME), (VOTE_STATE).
+        """
+        ends = _S.CHALLENGED if challenged else _S.FINAL
+        is_on_the_way = self.status in {_S.PUBLISHED, _S.GRACIEUX}
+        return self.walk([_S.CHALLENGEABLE, ends] if is_on_the_way else [ends], by, at)
 
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import reminders, sittings, vote_facts
+from bot.render import dates, reminders, sittings, vote_facts
+from bot.render.deadline_cards import published
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
@@ -21,6 +22,8 @@ CONFIRM_ACTION: Final = "vigie:vote:yes:"
 CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
 RESULT_ACTION: Final = "vigie:vote:result:"
+FINAL_ACTION: Final = "vigie:vote:window:final:"
+CHALLENGED_ACTION: Final = "vigie:vote:window:challenged:"
 PHOTO_ACTION: Final = "vigie:vote:photo:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
@@ -98,6 +101,28 @@ def _never_confirmed(card: VoteCard, texts: Texts) -> Message:
             Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN),
             Button(texts.say("Écarter"), f"{DROP_ACTION}{card.vote.id}"),
             *_photos(card, texts),
+        ),
+    )
+
+
+def window_over(card: VoteCard, last: date, texts: Texts, *, supposed: bool) -> Message:
+    """Nobody can challenge it any more: was it? `supposed`: nobody told when it was published, and
+    the window may be open still."""
+    vote, day = card.vote, dates.day(last, texts.locale, year=True)
+    said = (
+        N_("Compté depuis la séance, il a fini le {day}. Publiée plus tard ? Dites-le.")
+        if supposed
+        else N_("Il a fini le {day}.")
+    )
+    ask = texts.say("Un recours est-il connu ? Aux référent·es de le dire.")
+    head = fitted(N_("⏰ {city}, vote du {day} : le délai de recours est passé"), card, texts)
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    return Message(
+        "\n".join([head, about, f"{texts.say(said, day=day)} {ask}"]),
+        buttons=(
+            Button(texts.say("Aucun recours connu"), f"{FINAL_ACTION}{vote.id}", Style.MAIN),
+            Button(texts.say("Recours au tribunal"), f"{CHALLENGED_ACTION}{vote.id}"),
+            *((published(vote.id, texts),) if supposed else ()),
         ),
     )
 

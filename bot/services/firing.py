@@ -34,6 +34,7 @@ _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
     Noun.RESULT: Kind.VOTE_RESULT_ASKED,
     Noun.UNCONFIRMED: Kind.VOTE_UNCONFIRMED,
+    Noun.WINDOW: Kind.VOTE_WINDOW_ASKED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
@@ -106,7 +107,7 @@ class _Firing:
         if not isinstance(one.audience, ToFollowers):
             return [one.audience.channel]
         found = self._followers(one.audience.collective, one.audience.city)
-        if not found and one.about.noun is Noun.RESULT:
+        if not found and one.about.noun in {Noun.RESULT, Noun.WINDOW}:
             return vote_ends.asked_in(self._tx, VoteId(int(one.about.key)))
         return found
 

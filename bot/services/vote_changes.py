@@ -140,6 +140,21 @@ async def step(
     return await _changed(deps, asker, said, change)
 
 
+async def end_window(
+    deps: Deps, asker: Asker, said: str, *, challenged: bool
+) -> tuple[CouncilVote, CouncilVote]:
+    """Whether it was challenged, told once it may not be any more. Raises Refused (unknown, open
+    still, state)."""
+    await legal.pack()
+
+    def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        if not challenged:
+            _need_window_over(tx, vote, now)
+        return vote.end_window(asker.person, now, challenged=challenged)
+
+    return await _changed(deps, asker, said, change)
+
+
 def _need_window_over(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Raises Refused(VOTE_WINDOW_OPEN): nothing is final that may still be challenged."""
     if (last := vote_deadlines.open_until(tx, vote, now)) is not None:

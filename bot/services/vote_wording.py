@@ -18,6 +18,7 @@ from bot.domain.vote_facts import Fact
 from bot.domain.votes import (
     AWAITED,
     COMING,
+    IN_WINDOW,
     UNCONFIRMED,
     CouncilVote,
     VoteStatus,
@@ -35,6 +36,7 @@ from bot.services import (
     known_tasks,
     known_votes,
     merging,
+    vote_deadlines,
     vote_events,
     vote_offering,
     vote_sends,
@@ -99,6 +101,14 @@ def _asked(
         case Kind.VOTE_RESULT_ASKED:
             is_awaited = vote.status in AWAITED and vote.sitting.is_over(now)
             return vote_reminders.result_asked(card, says, now) if is_awaited else Cause.STALE
+        case Kind.VOTE_WINDOW_ASKED if vote.status in IN_WINDOW:
+            ended = vote_deadlines.ended(tx, vote, now)
+            supposed = vote_deadlines.is_supposed(tx, vote)
+            if ended is None:
+                return Cause.STALE
+            return vote_questions.window_over(card, ended, says, supposed=supposed)
+        case Kind.VOTE_WINDOW_ASKED if not is_first:
+            return Message(votes.headline(card, says))
         case Kind.VOTE_UNCONFIRMED if vote.status in UNCONFIRMED or not is_first:
             late, beside = lateness(delivery.facts, now), _beside(tx, delivery, card)
             return vote_questions.asked_again(card, says, now, *beside, late=late)

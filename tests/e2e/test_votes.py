@@ -481,3 +481,25 @@ async def test_who_confirms_a_vote_whose_sitting_is_over_is_asked_for_its_result
     done = await press(town, girouette, again.message, "Adopté")
     assert "je l’annonce avec son résultat" in done.content
     await town.hears(lambda text: text.startswith("🗳️ Forcalquier") and "adopté" in text)
+
+
+async def test_once_its_window_is_over_one_click_says_whether_it_was_challenged(
+    town: Town,
+) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    await clock.advance(22 * 24 * 3600)
+    await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
+    await town.command(
+        girouette, "vote étape", vote="Forcalquier", état="published", date="15 décembre"
+    )
+    await clock.advance(65 * 24 * 3600)
+    asked = await town.hears(lambda text: "le délai de recours est passé" in text)
+    refused = await press(town, town.seeded.mimosa, asked, "Aucun recours connu")
+    assert "référent·es" in refused.content
+    await town.stop()
+    await town.start()
+    done = await press(town, girouette, asked, "Aucun recours connu")
+    assert "définitif" in done.content
+    await town.until(lambda: not asked.components)
+    assert "définitif" in asked.content
