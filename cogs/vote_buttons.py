@@ -37,6 +37,7 @@ from bot.services import (
     doubting,
     evidence,
     find_wording,
+    holding,
     known_deadlines,
     known_votes,
     linking,
@@ -67,7 +68,8 @@ async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     if not yes:
         return words.dropped(vote, commune, says, zone)
     closed = rooms.closed(interaction, told)
-    return words.confirmed(vote, commune, told, says, zone, closed=closed)
+    silent = await holding.is_silent(deps, vote.owner)
+    return words.confirmed(vote, commune, told, says, zone, closed=closed, silent=silent)
 
 
 async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -76,7 +78,8 @@ async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, took = kit.deps_of(interaction), answer == "yes"
     vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    return words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+    chosen = words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+    return await kit.unless_silent(interaction, chosen) if took else chosen
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -87,7 +90,8 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     says, closed = await kit.texts_of(interaction), rooms.closed(interaction, told)
-    return words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
+    taken = words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
+    return await kit.unless_silent(interaction, taken) if took else taken
 
 
 async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -216,7 +220,9 @@ async def changed(
     due = deadline_cards.opened(
         await known_deadlines.opened_by(deps, after), says, deps.clock.now()
     )
-    return replace(told, content="\n".join([told.content, *due]))
+    return await kit.unless_silent(
+        interaction, replace(told, content="\n".join([told.content, *due]))
+    )
 
 
 async def _zone(interaction: Interaction) -> ZoneInfo:

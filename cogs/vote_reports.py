@@ -11,7 +11,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
-from bot.services import collectives, reporting
+from bot.services import collectives, holding, reporting
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
 from bot.services.reporting import Came, Reported, Room, Said
@@ -49,6 +49,13 @@ async def noted(
 
 
 async def _told(deps: Deps, interaction: Interaction, done: Reported) -> Message:
+    told = await _came_to(deps, interaction, done)
+    if done.came in {Came.KNOWN, Came.COMPLETED, Came.CONFIRMED}:
+        return told
+    return await kit.unless_silent(interaction, told)
+
+
+async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Message:
     says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
     zone = (await collectives.of(deps, kit.collective_of(interaction))).zone
     vote, commune = done.vote, done.commune
@@ -63,6 +70,7 @@ async def _told(deps: Deps, interaction: Interaction, done: Reported) -> Message
                 closed=rooms.closed(interaction, done.told),
                 second=True,
                 from_forum=done.from_forum,
+                silent=await holding.is_silent(deps, vote.owner),
             )
         case Came.KNOWN:
             return words.known(vote, commune, says, zone)

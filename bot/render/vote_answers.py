@@ -192,9 +192,10 @@ def confirmed(
     closed: Sequence[ChannelId] = (),
     second: bool = False,
     from_forum: bool = False,
+    silent: bool = False,
 ) -> Message:
     """To who confirmed it, or reported it after somebody else, or after the forum. `closed`: where
-    Vigie may not write."""
+    Vigie may not write; `silent`: where nothing leaves yet."""
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
@@ -202,22 +203,19 @@ def confirmed(
         "where": where,
     }
     if second and from_forum:
+        said = texts.say("Le forum en parlait déjà : le vote {at}, {when}, est confirmé.", **facts)
+    elif second:
         said = texts.say(
-            "Le forum en parlait déjà : le vote {at}, {when}, est confirmé. "
-            "Je l'annonce dans {where}.",
-            **facts,
+            "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé.", **facts
         )
-        return _confirmed(vote, said, closed, texts)
-    said = (
-        texts.say(
-            "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé. "
-            "Je l'annonce dans {where}.",
-            **facts,
-        )
-        if second
-        else texts.say("Vote {at}, {when} : confirmé. Je l'annonce dans {where}.", **facts)
+    else:
+        said = texts.say("Vote {at}, {when} : confirmé.", **facts)
+    then = (
+        texts.say("L'annonce partira dans {where} à la levée du silence : `/reprendre`", **facts)
+        if silent
+        else texts.say("Je l'annonce dans {where}.", **facts)
     )
-    return _confirmed(vote, said, closed, texts)
+    return _confirmed(vote, f"{said} {then}", closed, texts)
 
 
 def _confirmed(vote: CouncilVote, said: str, closed: Sequence[ChannelId], texts: Texts) -> Message:

@@ -328,7 +328,25 @@ async def test_a_report_that_passed_in_silence_is_not_asked_about(town: Town) ->
     await town.sandbox.clock.advance(22 * 24 * 3600)
     resumed = await town.command(girouette, "reprendre")
     assert "1 périmé reste" in resumed.content
-    assert not [one for one in town.seen() if one.content.startswith("🗳️ Vote signalé")]
+    await town.hears(lambda text: "jamais confirmé" in text)
+    assert not [one for one in town.seen() if "à confirmer" in one.content]
+
+
+async def test_in_silence_nobody_is_promised_what_does_not_leave(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    said = await report(town, girouette)
+    assert "rien ne part avant `/reprendre`" in said.content
+    assert said.message is not None
+    done = await press(town, girouette, said.message, "Confirmer")
+    assert "à la levée du silence" in done.content
+    assert "Je l’annonce" not in done.content
+    moved = await town.command(
+        girouette, "vote déplacer", vote="Forcalquier", quand="mercredi 16 décembre 2026 à 18h30"
+    )
+    assert "rien ne part avant `/reprendre`" in moved.content
+    await town.command(girouette, "reprendre")
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
 
 
 async def elsewhere(town: Town) -> Channel:
