@@ -289,13 +289,13 @@ def changed(
     """To the organiser who changed a vote: what was done, or how it is now; who hears of it."""
     at = at_town(commune.label, texts)
     if before.status is after.status and after.published not in {None, before.published}:
-        day = dates.day(after.published, texts.locale, year=True)
-        said = texts.say("Vote {at} : délibération publiée le {day}.", at=at, day=day)
         also = texts.say("Je mets à jour partout où il avait été annoncé.")
-        return Message(f"{said} {also}")
+        return Message(f"{_published(after, after.published, at, texts)} {also}")
     when = sittings.full(after.sitting, texts, zone)
     state = _done(before, after, did, texts)
     said = texts.say("Vote {at}, {when} : {state}.", at=at, when=when, state=state)
+    if after.status is VoteStatus.PUBLISHED and after.published is not None:
+        said = _published(after, after.published, at, texts)
     if before == after:
         return Message(said)
     if before.status not in UNCONFIRMED:
@@ -305,6 +305,15 @@ def changed(
         also = texts.say("Il n'avait pas été annoncé : je l'annonce avec son résultat.")
         said = f"{said} {also}"
     return Message(said)
+
+
+def _published(vote: CouncilVote, on: date, at: str, texts: Texts) -> str:
+    return texts.say(
+        "Vote {at}, séance du {sitting} : délibération publiée le {day}.",
+        at=at,
+        sitting=dates.day(vote.sitting.day, texts.locale, weekday=False, year=True),
+        day=dates.day(on, texts.locale, year=True),
+    )
 
 
 def _done(before: CouncilVote, after: CouncilVote, did: Did | None, texts: Texts) -> str:

@@ -101,11 +101,11 @@ def _who(card: VoteCard, texts: Texts) -> list[str]:
 def result_asked(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """The sitting is over; who was there? Late, it says that Vigie was not."""
     button = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN)
-    asked = texts.say("Qui connaît le résultat ?")
+    asked = texts.say("Qui connaît le résultat ? Aux référent·es de le noter.")
     if now - card.vote.sitting.ends > _SOON:
         was = _was(card.vote.sitting, texts, now)
         head = fitted(N_("⏰ {was} : vote {at}, {when}"), card, texts, was=was)
-        asked = texts.say("J'étais à l'arrêt. Qui connaît le résultat ?")
+        asked = texts.say("J'étais à l'arrêt. {asked}", asked=asked)
     else:
         head = fitted(N_("🗳️ Le vote {at} a dû avoir lieu {when}"), card, texts)
     about = texts.say("**Quoi** {what}", what=what(card.vote, texts))

@@ -359,7 +359,8 @@ def test_who_tells_the_day_of_publication_hears_that_day_and_that_it_is_put_righ
     after = replace(before, published=date(2026, 12, 16), version=1)
     [commune] = registry().named("Forcalquier")
     assert vote_answers.changed(before, after, commune, FRENCH, PARIS).content == (
-        "Vote à Forcalquier (Alpes-de-Haute-Provence) : délibération publiée le "
+        "Vote à Forcalquier (Alpes-de-Haute-Provence), séance du 14 décembre 2026 : "
+        "délibération publiée le "
         "mercredi 16 décembre 2026. Je mets à jour partout où il avait été annoncé."
     )
 
@@ -425,3 +426,18 @@ def test_an_hour_that_nobody_knew_is_no_dispute() -> None:
     answer = vote_answers.differs(made.vote, commune, said, FRENCH, PARIS, organiser=False)
     assert "mais sans son heure" in answer.content
     assert "autrement" not in answer.content
+
+
+def test_a_deliberation_is_told_by_the_day_of_its_publication_not_by_that_of_its_sitting() -> None:
+    one = replace(at("Europe/Paris"), status=S.PUBLISHED, published=date(2027, 2, 14))
+    head = votes.news(card(one, "Forcalquier"), "state", FRENCH, why="", was="").content
+    assert head.splitlines()[0] == (
+        "🗳️ Forcalquier : délibération publiée le 14 février 2027 (séance du 14 décembre)"
+    )
+    far = votes.headline(card(one, "Saint-Denis (La Réunion)"), FRENCH)
+    assert len(far) <= votes.HEADLINE
+    held = replace(one, status=S.ADOPTED, published=None)
+    done = vote_answers.changed(
+        held, one, card(one, "Forcalquier").commune, FRENCH, ZoneInfo("Europe/Paris")
+    ).content
+    assert "séance du 14 décembre 2026 : délibération publiée le dimanche 14 février 2027" in done
