@@ -16,7 +16,7 @@ from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
+from bot.domain.votes import OUTCOMES, UNCONFIRMED, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import (
     city_card,
@@ -115,16 +115,15 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
 
 
 async def _correct(interaction: Interaction, id_: str) -> discord.ui.Modal | Message:
-    """Who reported it puts it right in a form; organisers are told how. Raises Refused."""
+    """Who reported it puts it right in a form, or an organiser does. Raises Refused."""
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     vote = await deps.store.read(lambda tx: confirming.own(tx, asker, VoteId(int(id_))))
-    if not kit.is_organiser(interaction) or vote.reporter == asker.person:
-        changes.need_own_report(vote, asker)
-        return vote_forms.correcting(vote, await kit.texts_of(interaction))
-    commune = changes.commune_of(deps, vote)
-    return words.how_to_correct(
-        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
-    )
+    says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
+    if organiser and vote.status not in UNCONFIRMED:
+        commune = changes.commune_of(deps, vote)
+        return words.how_to_correct(vote, commune, says, await _zone(interaction))
+    changes.need_report(vote, asker, organiser=organiser)
+    return vote_forms.correcting(vote, says, own=vote.reporter == asker.person)
 
 
 async def _photo(interaction: Interaction, id_: str) -> Message:

@@ -75,7 +75,7 @@ async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Mess
         case Came.KNOWN:
             return words.known(vote, commune, says, zone)
         case Came.COMPLETED:
-            return words.completed(vote, commune, says, zone)
+            return words.completed(done.was, vote, commune, says, zone, organiser=organiser)
         case Came.JOINED:
             return words.joined(vote, commune, done.asked, says, zone)
         case Came.DIFFERS | Came.PROPOSED:

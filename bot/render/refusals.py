@@ -270,6 +270,10 @@ _TEMPLATES: Final = {
         "Deux personnes disent autre chose de ce vote. Aux référent·es de choisir, puis il sera "
         "confirmé."
     ),
+    Reason.VOTE_CORRECT_WHAT: N_(
+        "Que faut-il corriger ? Ajoute `objet`, `lieu`, `point` ou `source`. "
+        "Pour la date : `/vote déplacer`."
+    ),
     Reason.VOTE_UNCHANGED: N_("Rien à corriger : ce vote est déjà noté ainsi."),
     Reason.VOTE_BLANK: N_("Il manque ce qui est voté. Dis-le en quelques mots."),
     Reason.VOTES_OF_YOURS: N_(
@@ -397,6 +401,9 @@ _TEMPLATES: Final = {
     Reason.ALERT_CHANGED: N_(
         "Quelqu'un d'autre a changé cette alerte entre-temps : rien n'est fait. `/alerte liste` "
         "montre ce qu'elle est, puis recommence."
+    ),
+    Reason.ALERT_CHANGE_WHAT: N_(
+        "Que faut-il changer ? Ajoute `texte`, `quand` ou `salon`, avec ce qui est nouveau."
     ),
     Reason.ALERT_UNCHANGED: N_("Rien à changer : c'est déjà ainsi."),
     Reason.ALERT_DROPPED: N_(

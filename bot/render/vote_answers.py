@@ -55,7 +55,12 @@ def new(
         texts.say("**Quoi** {what}", what=what(vote, texts)),
     ]
     if vote.status is VoteStatus.RUMOURED:
-        lines.append(texts.say("Sans lien ni photo : qui confirme devra vérifier."))
+        lines.append(
+            texts.say(
+                "Sans lien ni photo : qui confirme devra vérifier. Tu en trouves ? "
+                "Signale-le de nouveau, avec."
+            )
+        )
     if twin is not None:
         lines.append(
             texts.say(
@@ -64,11 +69,8 @@ def new(
             )
         )
     lines.append(_who_confirms(asked, texts, organiser=organiser))
-    buttons = [Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}")]
-    if organiser:
-        confirm = Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN)
-        buttons.insert(0, confirm)
-    return Message("\n".join(lines), buttons=tuple(buttons))
+    buttons = _decide(vote, texts)
+    return Message("\n".join(lines), buttons=buttons if organiser else buttons[1:])
 
 
 def _who_confirms(asked: Sequence[ChannelId], texts: Texts, *, organiser: bool) -> str:
@@ -103,21 +105,52 @@ def joined(
 
 
 def completed(
-    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, put_right: bool = False
+    before: CouncilVote | None,
+    vote: CouncilVote,
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    organiser: bool,
+    put_right: bool = False,
+    own: bool = True,
 ) -> Message:
-    """To who adds to their own report, or puts it right."""
-    template = (
-        N_("Ton signalement est corrigé : vote {at}, {when}.")
-        if put_right
-        else N_("Ton signalement est complété : vote {at}, {when}.")
-    )
+    """To who adds to their `own` report, or puts it right, or an organiser another's: what is
+    otherwise than `before`, where that is known, and who confirms."""
+    template = N_("Ton signalement est complété : vote {at}, {when}.")
+    if put_right:
+        template = N_("Ton signalement est corrigé : vote {at}, {when}.")
+    if not own:
+        template = N_("Ce signalement est corrigé : vote {at}, {when}.")
     said = texts.say(
         template,
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    also = texts.say("Rien n'est annoncé avant qu'une autre personne confirme.")
-    return Message(f"{said}\n{also}")
+    also = (
+        texts.say("Rien n'est annoncé avant que tu confirmes, ou une autre personne.")
+        if organiser
+        else texts.say("Rien n'est annoncé avant qu'une autre personne confirme.")
+    )
+    lines = [said, *(_otherwise(before, vote, texts, zone) if before else ()), also]
+    return Message("\n".join(lines), buttons=_decide(vote, texts) if organiser else ())
+
+
+def _decide(vote: CouncilVote, texts: Texts) -> tuple[Button, Button]:
+    return (
+        Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
+        Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+    )
+
+
+def _otherwise(
+    before: CouncilVote, after: CouncilVote, texts: Texts, zone: ZoneInfo
+) -> Sequence[str]:
+    """`- heure : 18h30, au lieu de 18h`"""
+    moved = before.sitting.day != after.sitting.day
+    was = sittings.moment(before.sitting, texts, zone, year=True)
+    day = [texts.say("- avant : {was}", was=was)] if moved else []
+    return [*day, *vote_facts.otherwise(before, after, texts, moved=moved)]
 
 
 def differs(
@@ -371,10 +404,10 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneIn
 
 
 def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
-    """What is wrong of a report is put right by command, then it is confirmed."""
+    """To organisers: what nobody is asked to confirm any more is put right by command."""
     return Message(
         texts.say(
-            "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
+            "Vote {at}, {when} : il n'est plus à confirmer. Une autre date : `/vote déplacer`.\n"
             "Pour l'objet, le lieu, le point ou la source : `/vote corriger`.",
             at=at_town(commune.label, texts),
             when=sittings.moment(vote.sitting, texts, zone),

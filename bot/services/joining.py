@@ -72,7 +72,8 @@ class Report:
 class Reported:
     """`asked`: where the organisers are asked; `told`: where it is announced. `twin`: another vote
     of that day, which may be the same. `statement`: what contradicts it, for organisers.
-    `from_forum`: it was found there before; `kept`: the photo that came along is."""
+    `from_forum`: it was found there before; `kept`: the photo that came along is. `was`: how it
+    was before this report, where that may be told."""
 
     vote: CouncilVote
     commune: Commune
@@ -83,6 +84,7 @@ class Reported:
     statement: Statement | None = None
     from_forum: bool = False
     kept: bool = False
+    was: CouncilVote | None = None
 
 
 def join(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Reported:
@@ -120,7 +122,7 @@ def _take_over(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Repo
 def _completed(tx: Tx, vote: CouncilVote, facts: Facts, report: Report, now: datetime) -> Reported:
     after = _write(tx, vote, vote_facts.put(vote, facts), report.asker.person, now)
     came = Came.COMPLETED if facts else Came.KNOWN
-    return Reported(after, report.commune, came, vote_sends.asked_in(tx, after))
+    return Reported(after, report.commune, came, vote_sends.asked_in(tx, after), was=vote)
 
 
 def _joined(tx: Tx, vote: CouncilVote, added: Facts, report: Report, now: datetime) -> Reported:

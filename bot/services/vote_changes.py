@@ -52,6 +52,9 @@ class Right:
     source: str | None = None
 
 
+_NOTHING: Final = Right()
+
+
 async def move(
     deps: Deps, asker: Asker, said: str, when: str, *, why: str = ""
 ) -> tuple[CouncilVote, CouncilVote]:
@@ -221,6 +224,8 @@ async def correct(
     Raises Refused (unknown, changed, nothing to put right).
     """
     reason = in_one_line(why, WORDS_MAX)
+    if right == _NOTHING:
+        raise Refused(Reason.VOTE_CORRECT_WHAT)
 
     def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
         facts = _facts(tx, deps, vote, right)
@@ -230,16 +235,22 @@ async def correct(
 
 
 async def restate(
-    deps: Deps, asker: Asker, chosen: str, when: str | None, right: Right
+    deps: Deps,
+    asker: Asker,
+    chosen: str,
+    when: str | None,
+    right: Right,
+    *,
+    organiser: bool = False,
 ) -> tuple[CouncilVote, CouncilVote]:
-    """Who reported a vote puts it right while nobody confirmed it; `when` None for the same
-    sitting, `chosen` as the lists hand votes back.
+    """Who reported a vote, or an organiser, puts it right while nobody confirmed it; `when` None
+    for the same sitting, `chosen` as the lists hand votes back.
 
     Raises Refused (not theirs, confirmed, changed since it was shown, date, nothing changes).
     """
 
     def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
-        need_own_report(vote, asker)
+        need_report(vote, asker, organiser=organiser)
         after = vote
         if when is not None:
             sitting = sitting_dates.read(when, commune_of(deps, vote), now)
@@ -254,9 +265,9 @@ async def restate(
     return await _done(deps, asker, chosen, act)
 
 
-def need_own_report(vote: CouncilVote, asker: Asker) -> None:
-    """Raises Refused unless they reported it, and nobody confirmed it yet."""
-    if vote.reporter != asker.person:
+def need_report(vote: CouncilVote, asker: Asker, *, organiser: bool) -> None:
+    """Raises Refused unless they reported it or are an organiser, and nobody confirmed it yet."""
+    if vote.reporter != asker.person and not organiser:
         raise Refused(Reason.VOTE_NOT_YOURS)
     if vote.status not in UNCONFIRMED:
         raise Refused(Reason.VOTE_DECIDED)

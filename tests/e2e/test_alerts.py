@@ -167,3 +167,8 @@ async def test_in_silence_it_says_that_nothing_leaves(town: Town) -> None:
     shown = await prepare(town)
     said = await press(town, shown.message, "Programmer")
     assert "rien ne part avant `/reprendre`" in said
+
+
+async def test_who_changes_nothing_hears_what_can_be_changed(town: Town) -> None:
+    await press(town, (await prepare(town)).message, "Programmer")
+    assert "`texte`, `quand` ou `salon`" in await act(town, "modifier")

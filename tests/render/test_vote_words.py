@@ -97,7 +97,7 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "history": vote_lists.history(
             one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
         ),
-        "completed": vote_answers.completed(one, commune, FRENCH, zone),
+        "completed": vote_answers.completed(None, one, commune, FRENCH, zone, organiser=False),
         "differs": vote_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
         "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),
         "corrected": votes.corrected(made, {}, FRENCH),
