@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import Interaction
 
-from bot.domain import said_days
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import PersonId, VoteId
@@ -182,8 +181,10 @@ async def _publication(interaction: Interaction, id_: str) -> Message:
 async def _other_publication(interaction: Interaction, id_: str) -> discord.ui.Modal:
     """Another day than those of the buttons, in a form."""
     vote, _ = await _own(interaction, id_)
-    says = await kit.texts_of(interaction)
-    return forms.day(f"{words.DAY_FORM}{vote.id}", words.other_publication(says), says)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    title, action = words.other_publication(says), f"{words.DAY_FORM}{vote.id}"
+    return forms.day(action, title, says, example=today)
 
 
 async def filled(interaction: Interaction) -> None:
@@ -199,8 +200,7 @@ async def _published(interaction: Interaction, id_: str, day: str) -> Message:
     known, _ = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said = known_votes.value_of(known)
-    today = deps.clock.now().astimezone(known.sitting.zone).date()
-    before, after = await changes.publish(deps, asker, said, said_days.past(day, today))
+    before, after = await changes.publish(deps, asker, said, day)
     return await changed(interaction, before, after)
 
 

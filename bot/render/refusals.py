@@ -428,7 +428,7 @@ _TEMPLATES: Final = {
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.VOTE_PUBLISHED: N_(
-        "« date » ne vient pas avant la séance ({day}), et au plus tard aujourd'hui."
+        "Ce jour ne peut pas être avant la séance ({day}), ni après aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."

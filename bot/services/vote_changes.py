@@ -200,17 +200,16 @@ def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appeal
         raise Refused(Reason.VOTE_DAY)
 
 
-async def publish(
-    deps: Deps, asker: Asker, said: str, day: date
-) -> tuple[CouncilVote, CouncilVote]:
-    """Since this day the deliberation is public; whatever came of it since then stands.
+async def publish(deps: Deps, asker: Asker, said: str, day: str) -> tuple[CouncilVote, CouncilVote]:
+    """Since this day, as somebody typed it, the deliberation is public; whatever came of it since
+    then stands.
 
     Raises Refused (unknown, state, day).
     """
 
     def change(_: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
         status = vote.status if vote.status in PUBLIC else VoteStatus.PUBLISHED
-        moved, taken = vote.publish(status, day, asker.person, now)
+        moved, taken = vote.publish(status, _day(day, now, vote.sitting.zone), asker.person, now)
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)

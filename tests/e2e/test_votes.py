@@ -140,7 +140,12 @@ async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_rest
     await town.start()
     assert opened.form is not None
     early = await town.sandbox.people.submit(girouette, opened.form.id, {"day": "8 décembre"})
-    assert "avant la séance" in early.content
+    assert "ne peut pas être avant la séance" in early.content
+    assert early.message is not None
+    again = await press(town, girouette, early.message, "Reprendre")
+    assert again.form is not None
+    late = await town.sandbox.people.submit(girouette, again.form.id, {"day": "demain"})
+    assert "ni après aujourd’hui" in late.content
     done = await press(town, girouette, asked.message, "Hier, 15 décembre 2026")
     assert "au plus tard le mardi 16 février 2027" in done.content
     await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)
