@@ -57,6 +57,6 @@ def _without(proposed: Proposed) -> CouncilVote:
     return replace(
         vote,
         item=item,
-        source="" if vote.source == proposed.title else vote.source,
+        source="" if vote.source == proposed.title or vote.url == proposed.url else vote.source,
         url="" if vote.url == proposed.url else vote.url,
     )
