@@ -149,6 +149,7 @@ class Votes(
             doubted=found.doubted,
             postponed=found.postponed,
             missed=found.missed,
+            withdrawn=found.withdrawn,
         )
 
     @listed.autocomplete("city")

@@ -35,6 +35,10 @@ _HOUR: Final = f"vote:{Fact.HOUR}"
 _ALSO: Final = "also"  # the fact of another source of the same
 _CALLED: Final = "convoked"
 _MERGED: Final = "merged"
+_WAYS: Final = {
+    (VoteStatus.REPORTED, VoteStatus.CONFIRMED),
+    (VoteStatus.CONFIRMED, VoteStatus.HELD),  # once the sitting was over
+}
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 _MOST_NEXT: Final = 3  # of those to confirm in a city, and of those without a date
@@ -75,6 +79,7 @@ def listed(
     doubted: Collection[VoteId] = (),
     postponed: Sequence[CouncilVote] = (),
     missed: Sequence[CouncilVote] = (),
+    withdrawn: Sequence[CouncilVote] = (),
 ) -> Message:
     """What comes, what waits for a confirmation or a date, what nobody confirmed in time, what was
     decided; the first question's buttons. `doubted`: those of which two versions stand.
@@ -82,7 +87,7 @@ def listed(
     What other collectives told, each with its offer's number, is for organisers.
     """
     offered = offered if organiser else ()
-    if not (ahead or waiting or postponed or missed or past or offered):
+    if not any((ahead, waiting, postponed, withdrawn, missed, past, offered)):
         return Message(
             texts.say(
                 "Aucun vote n'est noté.\n"
@@ -94,6 +99,7 @@ def listed(
         (texts.say("**À venir**"), ahead),
         (texts.say("**À confirmer**"), waiting),
         (texts.say("**Reportés, date inconnue**"), postponed),
+        (texts.say("**Retirés de l'ordre du jour**"), withdrawn),
         (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
         (texts.say("**Passés, jamais confirmés**"), missed),
         (texts.say("**Passés**"), past),
@@ -218,21 +224,26 @@ def _convoked(row: Changed, texts: Texts) -> str:
 def _without_the_way(
     vote: CouncilVote, steps: Sequence[Step], rows: Sequence[Changed]
 ) -> list[tuple[Step, Sitting]]:
-    """Each step with the sitting that held after it. A move goes by « reporté », which nobody said;
-    of an hour that was put right its row tells."""
+    """Each step with the sitting that held after it. A move goes by « reporté », which nobody said,
+    and a rumour that is confirmed by « signalé »; of an hour that was put right its row tells."""
     hours = {one.at for one in rows if one.noun == _HOUR}
     told, after = list[tuple[Step, Sitting]](), vote.sitting
     later: Step | None = None
     for step in reversed(steps):
-        is_way = step.after is VoteStatus.POSTPONED and later is not None and _goes_on(step, later)
+        is_way = later is not None and _is_way(step, later)
         if not is_way and not (step.sitting is not None and step.at in hours):
             told.append((step, after))
         after, later = step.sitting or after, step
     return told[::-1]
 
 
-def _goes_on(step: Step, later: Step) -> bool:
-    return later.sitting is not None and (step.at, step.by) == (later.at, later.by)
+def _is_way(step: Step, later: Step) -> bool:
+    """Whether it was only a step on the way to what the same person did."""
+    if (step.at, step.by) != (later.at, later.by):
+        return False
+    if (step.after, later.after) in _WAYS:
+        return True
+    return step.after is VoteStatus.POSTPONED and later.sitting is not None
 
 
 def _moved(step: Step, after: Sitting, texts: Texts, zone: ZoneInfo) -> str:

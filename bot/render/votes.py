@@ -198,15 +198,14 @@ def source(vote: CouncilVote, texts: Texts) -> str:
     """Where it comes from; that two people looked, where they did."""
     label = neutral(vote.source)
     said = linked(label, vote.url, quiet=True) if vote.url else escape(label)
-    if not said:
-        said = texts.say("aucun document")
-    if vote.confirmer is None:
-        if vote.root != vote.id:
-            return texts.say("{source}, confirmé par un autre collectif", source=said)
-        return said
-    if vote.reporter is not None and vote.confirmer != vote.reporter:
-        return texts.say("{source}, vérifié par deux personnes", source=said)
-    return said
+    by_two = vote.reporter is not None and vote.confirmer not in {None, vote.reporter}
+    by_others = vote.confirmer is None and vote.root != vote.id
+    if not (said or by_two or by_others):
+        return texts.say("aucun document : à vérifier")
+    said = said or texts.say("aucun document")
+    if by_others:
+        return texts.say("{source}, confirmé par un autre collectif", source=said)
+    return texts.say("{source}, vérifié par deux personnes", source=said) if by_two else said
 
 
 def answers(card: VoteCard, texts: Texts) -> tuple[Button, ...]:

@@ -211,7 +211,8 @@ class Listed:
     """`ahead`: confirmed, to come; `waiting`: for a confirmation; `postponed`: to a date that
     nobody knows; `past`: the latest first; `offered` by other collectives, each with its offer's
     number, the oldest first. `doubted`: of which somebody says something else than what waits.
-    `missed`: nobody confirmed them, and their sitting is over, the latest first."""
+    `missed`: nobody confirmed them, and their sitting is over, the latest first; `withdrawn`: from
+    one that is to come."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
@@ -220,6 +221,7 @@ class Listed:
     doubted: frozenset[VoteId] = frozenset()
     postponed: Sequence[CouncilVote] = ()
     missed: Sequence[CouncilVote] = ()
+    withdrawn: Sequence[CouncilVote] = ()
 
 
 async def listed(
@@ -248,11 +250,17 @@ async def listed(
     postponed = [one for one in kept if one.status is VoteStatus.POSTPONED]
     missed = [one for one in kept if one.status in UNCONFIRMED and one.sitting.is_over(now)]
     missed.sort(key=lambda one: one.sitting.begins, reverse=True)
-    shown = {one.id for one in (*waiting, *ahead, *postponed)}
+    withdrawn = [one for one in kept if _is_withdrawn(one, now)]
+    withdrawn.sort(key=lambda one: one.sitting.begins)
+    shown = {one.id for one in (*waiting, *ahead, *postponed, *withdrawn)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
     missed = missed[:_NEWEST]
-    return Listed(ahead, waiting, past[:_NEWEST], offered, doubted, postponed, missed)
+    return Listed(ahead, waiting, past[:_NEWEST], offered, doubted, postponed, missed, withdrawn)
+
+
+def _is_withdrawn(vote: CouncilVote, now: datetime) -> bool:
+    return vote.status is VoteStatus.WITHDRAWN and not vote.sitting.is_over(now)
 
 
 def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:

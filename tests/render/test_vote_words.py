@@ -441,3 +441,31 @@ def test_a_deliberation_is_told_by_the_day_of_its_publication_not_by_that_of_its
         held, one, card(one, "Forcalquier").commune, FRENCH, ZoneInfo("Europe/Paris")
     ).content
     assert "séance du 14 décembre 2026 : délibération publiée le dimanche 14 février 2027" in done
+
+
+def test_a_rumour_that_is_confirmed_was_not_reported_in_between() -> None:
+    by, told = PersonId("3"), NOW + timedelta(minutes=1)
+    said = history(
+        at("Europe/Paris"),
+        [
+            Step(NOW, PersonId("2"), None, S.RUMOURED),
+            Step(told, by, S.RUMOURED, S.REPORTED),
+            Step(told, by, S.REPORTED, S.CONFIRMED),
+        ],
+    )
+    assert said == ["entendu dire, sans source", "confirmé"]
+
+
+def test_what_one_organiser_alone_vouches_for_without_a_document_is_to_be_checked() -> None:
+    one = replace(at("Europe/Paris"), source="", url="", confirmer=PersonId("9"))
+    assert votes.source(replace(one, reporter=None), FRENCH) == "aucun document : à vérifier"
+    by_two = replace(one, reporter=PersonId("2"))
+    assert votes.source(by_two, FRENCH) == "aucun document, vérifié par deux personnes"
+
+
+def test_what_is_withdrawn_from_a_sitting_to_come_is_not_past() -> None:
+    one = replace(at("Europe/Paris"), status=S.WITHDRAWN)
+    told = vote_lists.listed(
+        [], [], [], [], lambda _: "Forcalquier", FRENCH, PARIS, organiser=False, withdrawn=[one]
+    ).content
+    assert told.splitlines()[0] == "**Retirés de l'ordre du jour**"

@@ -200,3 +200,16 @@ async def test_nobody_confirms_it_once_it_is_over(w: World, waker: Waker) -> Non
         await confirm(w, done.vote.id, replace(LINOTTE, person=PersonId("4")))
     assert met.value.reason is Reason.VOTE_SAT
     assert (await get(w, done.vote.id)).status is S.REPORTED
+
+
+async def test_what_is_withdrawn_before_its_sitting_is_listed_apart_until_then(
+    w: World, waker: Waker
+) -> None:
+    done = await report(w)
+    await confirm(w, done.vote.id)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, done.vote.id))
+    found = await known_votes.listed(w.deps, COLLECTIVE, None)
+    assert ([one.id for one in found.withdrawn], list(found.past)) == ([done.vote.id], [])
+    await after(w, waker, days=21)
+    found = await known_votes.listed(w.deps, COLLECTIVE, None)
+    assert ([one.id for one in found.past], list(found.withdrawn)) == ([done.vote.id], [])
