@@ -81,4 +81,6 @@ async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Mess
         case Came.DIFFERS | Came.PROPOSED:
             return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
         case Came.NEW:
-            return words.new(vote, commune, done.asked, done.twin, says, zone, organiser=organiser)
+            sat = vote.sitting.is_over(deps.clock.now())
+            about = (vote, commune, done.asked, done.twin, says, zone)
+            return words.new(*about, organiser=organiser, sat=sat)

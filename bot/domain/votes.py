@@ -357,6 +357,11 @@ def is_confirmed_late(vote: CouncilVote, steps: Sequence[Step]) -> bool:
     return first is not None and vote.sitting.is_over(first.at)
 
 
+def is_reported_late(vote: CouncilVote, steps: Sequence[Step]) -> bool:
+    """Whether somebody told of it only once its sitting was over."""
+    return bool(steps) and vote.sitting.is_over(steps[0].at)
+
+
 def is_decided_here(steps: Sequence[Step]) -> bool:
     """Whether the last of people's steps, the oldest of which is first, was the collective's own
     and not taken over."""

@@ -24,6 +24,7 @@ from bot.render.towns import at_town
 from bot.render.vote_questions import (
     CONFIRM_ACTION,
     DROP_ACTION,
+    RESULT_ACTION,
     Doubt,
     choices,
 )
@@ -47,8 +48,10 @@ def new(
     zone: ZoneInfo,
     *,
     organiser: bool,
+    sat: bool = False,
 ) -> Message:
-    """To who reported a vote: it is echoed in full, and who is asked to confirm."""
+    """To who reported a vote: it is echoed in full, and who is asked to confirm; where its council
+    `sat` already, who gives its result."""
     when = sittings.full(vote.sitting, texts, zone)
     lines = [
         texts.say("C'est noté : vote {at}, {when}", at=at_town(commune.label, texts), when=when),
@@ -68,6 +71,11 @@ def new(
                 words=escape(shorten(twin.item.words, _WORDS)),
             )
         )
+    if sat:
+        lines.append(texts.say("La séance est passée : aux référent·es d'en donner le résultat."))
+        result = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{vote.id}", Style.MAIN)
+        drop = _decide(vote, texts)[1]
+        return Message("\n".join(lines), buttons=(result, drop) if organiser else (drop,))
     lines.append(_who_confirms(asked, texts, organiser=organiser))
     buttons = _decide(vote, texts)
     return Message("\n".join(lines), buttons=buttons if organiser else buttons[1:])

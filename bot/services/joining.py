@@ -89,6 +89,8 @@ class Reported:
 
 def join(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Reported:
     """Add what a report says to the vote that it is about. Raises Refused."""
+    if vote.status in UNCONFIRMED and vote.sitting.is_over(now):  # organisers are asked already
+        return Reported(vote, report.commune, Came.KNOWN)
     if vote.status not in UNCONFIRMED:
         return _correct(tx, vote, report, now)
     done = _take_over(tx, vote, report, now)
@@ -171,12 +173,14 @@ def _correct(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Report
     return Reported(vote, report.commune, Came.PROPOSED, asked, statement=statement)
 
 
-def need_room(tx: Tx, asker: Asker, now: datetime) -> None:
-    """Raises Refused where too much waits already: of people's, whose sitting is to come."""
+def need_room(tx: Tx, asker: Asker, now: datetime, *, sat: bool = False) -> None:
+    """Raises Refused where too much waits already: of people's, whose sitting is to come, or `sat`
+    already."""
     waiting = [
         one
         for one in votes.of_owner(tx, asker.collective)
-        if one.status in UNCONFIRMED and one.reporter is not None and not one.sitting.is_over(now)
+        if one.status in UNCONFIRMED and one.reporter is not None
+        if one.sitting.is_over(now) == sat
     ]
     of_one = sum(one.reporter == asker.person for one in waiting)
     of_one += vote_statements.count_of(tx, asker.collective, asker.person, now.date())

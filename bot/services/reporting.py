@@ -63,7 +63,9 @@ async def report(
     """
     commune = cities.one(deps, said.city)
     now = deps.clock.now()
-    sitting = sitting_dates.read(said.when, commune, now)
+    # What came of a sitting that is over organisers alone can say; a member's date is an error.
+    read = sitting_dates.read_near if room.organiser else sitting_dates.read
+    sitting = read(said.when, commune, now)
     item = _item(said)
 
     def work(tx: Tx) -> Reported:
@@ -151,7 +153,7 @@ def _merged(
 
 
 def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
-    joining.need_room(tx, one.asker, now)
+    joining.need_room(tx, one.asker, now, sat=one.sitting.is_over(now))
     room, source = one.room, one.source
     owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(

@@ -23,6 +23,7 @@ from bot.domain.votes import (
     CouncilVote,
     VoteStatus,
     is_confirmed_late,
+    is_reported_late,
 )
 from bot.ports.chat import Message, Schedule
 from bot.render import deadline_cards, vote_lists, vote_questions, vote_reminders, votes
@@ -112,7 +113,7 @@ def _asked(
         case Kind.VOTE_UNCONFIRMED if vote.status in UNCONFIRMED or not is_first:
             late, beside = lateness(delivery.facts, now), _beside(tx, delivery, card)
             return vote_questions.asked_again(card, says, now, *beside, late=late)
-        case Kind.VOTE_REPORTED if _is_worth_asking(vote, now) or not is_first:
+        case Kind.VOTE_REPORTED if _is_worth_asking(tx, vote, now) or not is_first:
             return vote_questions.reported(card, says, now, *_beside(tx, delivery, card))
         case _:
             return Cause.STALE
@@ -179,9 +180,12 @@ def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     return vote.status in COMING and not vote.sitting.is_over(now)
 
 
-def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
-    """Nobody needs to confirm what was answered, or is over."""
-    return vote.status in UNCONFIRMED and not vote.sitting.is_over(now)
+def _is_worth_asking(tx: Tx, vote: CouncilVote, now: datetime) -> bool:
+    """Nobody needs to confirm what was answered, or is over; what was told of only then is asked
+    about."""
+    if vote.status not in UNCONFIRMED:
+        return False
+    return not vote.sitting.is_over(now) or is_reported_late(vote, stored.steps(tx, vote.id))
 
 
 def next_of(

@@ -12,12 +12,15 @@ import pytest
 from bot.domain.ids import PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import UNCOUNTED, Tally, VoteStatus
-from bot.services import confirming, holding, known_votes, vote_changes
+from bot.services import confirming, holding, known_votes, reporting, vote_changes
+from bot.services.asking import Asker
 from bot.services.reminders import Waker
+from bot.services.reporting import Came, Reported, Room
 from tests.services.vote_world import (
     DISCUSSIONS,
     LINOTTE,
     MIMOSA,
+    SAID,
     confirm,
     follow,
     get,
@@ -213,3 +216,47 @@ async def test_what_is_withdrawn_before_its_sitting_is_listed_apart_until_then(
     await after(w, waker, days=21)
     found = await known_votes.listed(w.deps, COLLECTIVE, None)
     assert ([one.id for one in found.past], list(found.withdrawn)) == ([done.vote.id], [])
+
+
+async def sat(w: World, asker: Asker = MIMOSA, when: str = "hier à 18h", **said: str) -> Reported:
+    """What an organiser tells of a sitting that is over."""
+    told = replace(SAID, when=when, **said)
+    return await reporting.report(w.deps, asker, told, Room(organiser=True))
+
+
+async def test_an_organiser_may_tell_of_a_vote_that_was_held(w: World, waker: Waker) -> None:
+    done = await sat(w)
+    await w.settle()
+    [asked, *_] = [one for one in said_in(w) if one.startswith("🗳️ Vote signalé")]
+    assert "lundi 23 novembre à 18h : jamais confirmé" in asked
+    said = await value(w, done.vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
+    await w.settle()
+    assert [one for one in said_in(w) if "lundi 23 novembre : rejeté, 6 pour, 21 contre" in one]
+
+
+async def test_who_tells_of_the_same_held_vote_again_changes_nothing(w: World) -> None:
+    done = await sat(w)
+    again = await sat(w, LINOTTE)
+    assert (again.vote.id, again.came) == (done.vote.id, Came.KNOWN)
+
+
+async def test_what_was_voted_on_long_ago_is_no_news(w: World) -> None:
+    with pytest.raises(Refused) as met:
+        await sat(w, when="14 septembre 2026 à 18h")
+    assert met.value.reason is Reason.DATE_PAST
+
+
+async def test_one_person_does_not_tell_of_many_held_votes_at_once(w: World) -> None:
+    for number in range(5):
+        await sat(w, item=f"caméras du quartier {number}", number="")
+    with pytest.raises(Refused) as met:
+        await sat(w, item="drones", number="")
+    assert met.value.reason is Reason.VOTES_OF_YOURS
+    await report(w)  # of what is to come, everybody may
+
+
+async def test_a_members_date_that_is_past_is_refused(w: World) -> None:
+    with pytest.raises(Refused) as met:
+        await report(w, when="hier à 18h")
+    assert met.value.reason is Reason.DATE_PAST
