@@ -74,6 +74,8 @@ async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Mess
             )
         case Came.KNOWN:
             return words.known(vote, commune, says, zone)
+        case Came.ELSEWHERE:
+            return words.elsewhere(vote, commune, says, zone)
         case Came.COMPLETED:
             return words.completed(done.was, vote, commune, says, zone, organiser=organiser)
         case Came.JOINED:

@@ -90,11 +90,14 @@ class WhatToDo:
 
 @dataclass(frozen=True, slots=True)
 class IDid:
-    """« J'ai distribué 20 tracts »; in a city, where one is surely said."""
+    """« J'ai distribué 20 tracts »; in a city, where one is surely said. `amount` None where it is
+    not clear how many; `unit` None where it is none of ours, but what the folded `words` begin
+    with."""
 
-    amount: int
-    unit: Unit
+    amount: int | None
+    unit: Unit | None
     city: CityId | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,17 @@ _NEXT_VOTE: Final = phrases(
     *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
     *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
     *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
+    *(
+        f"{asked} {votes} à venir"
+        for asked in ("", "les", "quels", "quels sont les", "y a t il des", "il y a des", "des")
+        for votes in ("votes", "vote")
+    ),
+    *(
+        f"{asked} {one}"
+        for asked in ("date", "la date", "quelle date", "quelle est la date", "jour", "le jour")
+        for one in ("du prochain vote", *(f"du prochain {council}" for council in _COUNCILS))
+    ),
+    *("dates des prochains votes", "les dates des prochains votes", "date des prochains votes"),
     *("c'est quand le conseil", "c'est quand le conseil municipal", "quand est le conseil"),
     *("c'est quand le prochain conseil", "c'est quand le prochain conseil municipal"),
     *("quand est le prochain conseil", "quand a lieu le conseil", "quand se réunit le conseil"),
@@ -296,7 +310,7 @@ def _i_did(sentence: Sentence, registry: Registry) -> Intent | None:
         return None
     named = _about(found.rest, registry) if found.rest.words else None
     city = named.city if isinstance(named, CityStatus) else None
-    return IDid(found.amount, found.unit, city)
+    return IDid(found.amount, found.unit, city, found.rest.folded if found.unit is None else ())
 
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:

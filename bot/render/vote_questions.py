@@ -137,7 +137,7 @@ def _to_confirm(
     vote = card.vote
     told = [*_told(card, texts), *(_doubt(card, one, texts) for one in doubts)]
     if twin is not None:
-        told.append(_perhaps(twin, texts))
+        told.append(_perhaps(twin, vote.sitting.day, texts))
     ask = (
         texts.say("Une autre personne ou les référent·es peuvent confirmer.")
         if vote.takes_a_second
@@ -171,10 +171,30 @@ def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
     return texts.say("⚠️ Une autre personne dit : {said}", said=said)
 
 
-def _perhaps(twin: CouncilVote, texts: Texts) -> str:
+def _perhaps(twin: CouncilVote, day: date, texts: Texts) -> str:
+    facts = {
+        "words": escape(shorten(twin.item.words, _WORDS)),
+        "day": dates.day(twin.sitting.day, texts.locale, year=True),
+    }
+    if twin.status is VoteStatus.POSTPONED:
+        return texts.say(
+            "« {words} », prévu le {day}, était reporté sans nouvelle date. Si vous confirmez, "
+            "c'est ce vote qui reprend à celle-ci.",
+            **facts,
+        )
+    if twin.status is VoteStatus.WITHDRAWN:
+        return texts.say(
+            "⚠️ « {words} » a été retiré, séance du {day} : vérifiez qu'il revient vraiment.",
+            **facts,
+        )
+    if twin.sitting.day != day:
+        return texts.say(
+            "« {words} » est déjà noté, séance du {day}. Si c'est le même, écartez celui-ci.",
+            **facts,
+        )
     return texts.say(
         "Un autre vote est noté ce jour-là : « {words} ». Si c'est le même, écartez celui-ci.",
-        words=escape(shorten(twin.item.words, _WORDS)),
+        words=facts["words"],
     )
 
 

@@ -121,6 +121,24 @@ def test_who_lives_by_another_clock_is_told_whose_it_is(city: str, zone: str, cl
     assert [kind for kind, said in at_home.items() if "heure de" in said] == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "second", "which"),
+    [
+        ("Europe/Paris", False, "la première"),
+        ("Europe/Paris", True, "la seconde"),
+        ("America/Martinique", False, ""),
+    ],
+)
+def test_an_hour_that_comes_twice_that_night_says_which(
+    zone: str, second: bool, which: str
+) -> None:
+    night = Sitting(date(2027, 10, 31), time(2, 30), ZoneInfo(zone), second)
+    told = everywhere(vote(S.CONFIRMED, sitting=night), ZoneInfo(zone))
+    for kind in ("new", "question"):
+        assert ("deux fois" in told[kind]) == bool(which)
+        assert f"2h30 (cette heure a lieu deux fois : {which})" in told[kind] or not which
+
+
 def test_those_overseas_are_told_of_the_clock_of_paris() -> None:
     told = everywhere(at("Europe/Paris"), ZoneInfo("Indian/Reunion"))
     assert [kind for kind, said in told.items() if "heure de Paris" not in said] == []
@@ -287,6 +305,11 @@ def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str |
             "Je vous rappelle chaque vote 7 jours, 2 jours et 3 heures avant la séance.",
         ),
         ([timedelta(days=1)], "Je vous rappelle chaque vote 1 jour avant la séance."),
+        (
+            [timedelta(hours=3)],
+            "Je vous rappelle chaque vote 3 heures avant la séance. "
+            "Si son heure n'est pas connue : la veille.",
+        ),
         (
             [timedelta(hours=36), timedelta(minutes=90)],
             "Je vous rappelle chaque vote 36 heures et 90 minutes avant la séance.",
