@@ -172,7 +172,10 @@ class Alerts(
     async def _became(self, interaction: Interaction, alert: str, act: _Act) -> Message:
         kit.need_organiser(interaction)
         done = await act(self.deps, kit.asker_of(interaction), alert)
-        return words.became(done.alert, done.next, await kit.texts_of(interaction), was=done.was)
+        says = await kit.texts_of(interaction)
+        told = words.became(done.alert, done.next, says, was=done.was)
+        is_on = done.alert.state is AlertState.SCHEDULED
+        return await kit.unless_silent(interaction, told) if is_on else told
 
     @app_commands.command(
         name=locale_str("confier"), description=locale_str("Donner une alerte à quelqu'un d'autre")
@@ -238,7 +241,8 @@ async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
     says, draft = await kit.texts_of(interaction), int(id_)
     if what == words.SCHEDULE:
         done = await alerts.confirm(deps, asker, draft)
-        return words.scheduled(done.alert, done.next, says, new=done.was_new)
+        told = words.scheduled(done.alert, done.next, says, new=done.was_new)
+        return await kit.unless_silent(interaction, told)
     return words.dropped(await alert_drafts.drop(deps, asker, draft), says)
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import discord
@@ -14,6 +15,7 @@ from discord import Interaction, InteractionType
 from bot.domain.ids import PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
+from bot.render import dates
 from bot.render import kept_forms as words
 from bot.render.texts import Texts
 from bot.services import kept_forms
@@ -48,11 +50,20 @@ def field(
     return made
 
 
-def day(action: str, title: str, says: Texts) -> discord.ui.Modal:
-    """« Un autre jour »: one field; `action` comes back with what is typed there."""
+def day(action: str, title: str, says: Texts, *, example: date | None = None) -> discord.ui.Modal:
+    """« Un autre jour »: one field; `action` comes back with what is typed there. `example`: a day
+    that would do."""
     form = discord.ui.Modal(title=title[:_TITLE_LENGTH], custom_id=action, timeout=None)
     asked = field(form, says.say("Quel jour ?"), DAY, "", _DAY_LENGTH)
-    asked.placeholder = says.say("16 novembre, lundi dernier, 14/12/2026")
+    asked.placeholder = (
+        says.say("16 novembre, lundi dernier, 14/12/2026")
+        if example is None
+        else says.say(
+            "{day} ou {digits}",
+            day=dates.day(example, says.locale, weekday=False),
+            digits=f"{example:%d/%m/%Y}",
+        )
+    )
     return form
 
 

@@ -19,10 +19,11 @@ from bot.domain.ids import ChannelId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message, drawn
 from bot.ports.forum import Trouble
+from bot.render import holding as holding_words
 from bot.render import kept_forms as kept_words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import cities, collectives, kept_forms
+from bot.services import cities, collectives, holding, kept_forms
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from cogs import forms
@@ -204,6 +205,14 @@ async def _replace(interaction: Interaction, message: Message) -> bool:
         log.warning("interaction.lost error=%s", type(error).__name__)
         return False
     return True
+
+
+async def unless_silent(interaction: Interaction, message: Message) -> Message:
+    """What was done, which a silence of the collective keeps others from hearing of yet."""
+    here, deps = collective_of(interaction), deps_of(interaction)
+    if here is None or not await holding.is_silent(deps, here):
+        return message
+    return holding_words.waiting(message, await texts_of(interaction))
 
 
 async def show_form(interaction: Interaction, work: Awaitable[discord.ui.Modal | Message]) -> None:

@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 import discord
 from discord import Interaction
 
-from bot.domain import said_days
 from bot.domain.attending import Coming
 from bot.domain.communes import Commune
 from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
-from bot.domain.votes import OUTCOMES, UNCOUNTED, CouncilVote, VoteStatus
+from bot.domain.votes import OUTCOMES, UNCONFIRMED, UNCOUNTED, CouncilVote, VoteStatus
 from bot.ports.chat import Message
 from bot.render import (
     city_card,
@@ -24,7 +23,6 @@ from bot.render import (
     finds,
     vote_lists,
     vote_questions,
-    vote_reminders,
     votes,
 )
 from bot.render import vote_answers as words
@@ -38,6 +36,7 @@ from bot.services import (
     doubting,
     evidence,
     find_wording,
+    holding,
     known_deadlines,
     known_votes,
     linking,
@@ -55,18 +54,21 @@ _MOST_CITIES: Final = 3  # of those that a collective follows
 async def _answer(interaction: Interaction, answer: str, id_: str) -> Message:
     """A report is confirmed, or dropped."""
     deps, says, yes = kit.deps_of(interaction), await kit.texts_of(interaction), answer == "yes"
-    vote, told = await confirming.decide(
-        deps,
-        kit.asker_of(interaction),
-        VoteId(int(id_)),
-        accept=yes,
-        organiser=kit.is_organiser(interaction),
-    )
+    organiser = kit.is_organiser(interaction)
+    try:
+        vote, told = await confirming.decide(
+            deps, kit.asker_of(interaction), VoteId(int(id_)), accept=yes, organiser=organiser
+        )
+    except Refused as refused:
+        if refused.reason is not Reason.VOTE_SAT or not organiser:
+            raise
+        return await _result(interaction, id_)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     if not yes:
         return words.dropped(vote, commune, says, zone)
     closed = rooms.closed(interaction, told)
-    return words.confirmed(vote, commune, told, says, zone, closed=closed)
+    silent = await holding.is_silent(deps, vote.owner)
+    return words.confirmed(vote, commune, told, says, zone, closed=closed, silent=silent)
 
 
 async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -75,7 +77,8 @@ async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, took = kit.deps_of(interaction), answer == "yes"
     vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    return words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+    chosen = words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+    return await kit.unless_silent(interaction, chosen) if took else chosen
 
 
 async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -86,7 +89,8 @@ async def _offer(interaction: Interaction, answer: str, id_: str) -> Message:
     vote, told = await vote_offering.answer(deps, asker, int(id_), take_it=took, trust=trust)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
     says, closed = await kit.texts_of(interaction), rooms.closed(interaction, told)
-    return words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
+    taken = words.taken(vote, commune, says, zone, took=took, trust=trust, closed=closed)
+    return await kit.unless_silent(interaction, taken) if took else taken
 
 
 async def _link(interaction: Interaction, answer: str, id_: str) -> Message:
@@ -110,16 +114,15 @@ async def _come(interaction: Interaction, id_: str, coming: str) -> Message:
 
 
 async def _correct(interaction: Interaction, id_: str) -> discord.ui.Modal | Message:
-    """Who reported it puts it right in a form; organisers are told how. Raises Refused."""
+    """Who reported it puts it right in a form, or an organiser does. Raises Refused."""
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     vote = await deps.store.read(lambda tx: confirming.own(tx, asker, VoteId(int(id_))))
-    if not kit.is_organiser(interaction) or vote.reporter == asker.person:
-        changes.need_own_report(vote, asker)
-        return vote_forms.correcting(vote, await kit.texts_of(interaction))
-    commune = changes.commune_of(deps, vote)
-    return words.how_to_correct(
-        vote, commune, await kit.texts_of(interaction), await _zone(interaction)
-    )
+    says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
+    if organiser and vote.status not in UNCONFIRMED:
+        commune = changes.commune_of(deps, vote)
+        return words.how_to_correct(vote, commune, says, await _zone(interaction))
+    changes.need_report(vote, asker, organiser=organiser)
+    return vote_forms.correcting(vote, says, own=vote.reporter == asker.person)
 
 
 async def _photo(interaction: Interaction, id_: str) -> Message:
@@ -156,6 +159,17 @@ async def _outcome(interaction: Interaction, id_: str, status: str) -> Message:
     return await changed(interaction, before, after)
 
 
+async def _window(interaction: Interaction, became: str, id_: str) -> Message:
+    """The window of a challenge is over; whether somebody did, in one click."""
+    known, _ = await _own(interaction, id_)
+    deps, asker, status = kit.deps_of(interaction), kit.asker_of(interaction), VoteStatus(became)
+    if known.status is status:  # a second click, or a second person
+        return await changed(interaction, known, known)
+    said, challenged = known_votes.value_of(known), status is VoteStatus.CHALLENGED
+    before, after = await changes.end_window(deps, asker, said, challenged=challenged)
+    return await changed(interaction, before, after)
+
+
 async def _publication(interaction: Interaction, id_: str) -> Message:
     """The deliberation was published: which day?"""
     vote, commune = await _own(interaction, id_)
@@ -167,8 +181,10 @@ async def _publication(interaction: Interaction, id_: str) -> Message:
 async def _other_publication(interaction: Interaction, id_: str) -> discord.ui.Modal:
     """Another day than those of the buttons, in a form."""
     vote, _ = await _own(interaction, id_)
-    says = await kit.texts_of(interaction)
-    return forms.day(f"{words.DAY_FORM}{vote.id}", words.other_publication(says), says)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    title, action = words.other_publication(says), f"{words.DAY_FORM}{vote.id}"
+    return forms.day(action, title, says, example=today)
 
 
 async def filled(interaction: Interaction) -> None:
@@ -184,8 +200,7 @@ async def _published(interaction: Interaction, id_: str, day: str) -> Message:
     known, _ = await _own(interaction, id_)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     said = known_votes.value_of(known)
-    today = deps.clock.now().astimezone(known.sitting.zone).date()
-    before, after = await changes.publish(deps, asker, said, said_days.past(day, today))
+    before, after = await changes.publish(deps, asker, said, day)
     return await changed(interaction, before, after)
 
 
@@ -204,7 +219,9 @@ async def changed(
     due = deadline_cards.opened(
         await known_deadlines.opened_by(deps, after), says, deps.clock.now()
     )
-    return replace(told, content="\n".join([told.content, *due]))
+    return await kit.unless_silent(
+        interaction, replace(told, content="\n".join([told.content, *due]))
+    )
 
 
 async def _zone(interaction: Interaction) -> ZoneInfo:
@@ -282,7 +299,8 @@ BUTTONS: Final = (
     buttons.of(re.escape(votes.COMING_ACTION) + _ID + r":(?P<coming>yes|maybe|no)", _come),
     buttons.opening(re.escape(vote_questions.CORRECT_ACTION) + _ID, _correct),
     buttons.of(re.escape(vote_questions.PHOTO_ACTION) + _ID, _photo),
-    buttons.of(re.escape(vote_reminders.RESULT_ACTION) + _ID, _result),
+    buttons.of(re.escape(vote_questions.RESULT_ACTION) + _ID, _result),
+    buttons.of(rf"vigie:vote:window:(?P<became>final|challenged):{_ID}", _window),
     buttons.of(re.escape(deadline_cards.PUBLISHED_ACTION) + _ID, _publication),
     buttons.opening(re.escape(words.OTHER_DAY_ACTION) + _ID, _other_publication),
     buttons.of(

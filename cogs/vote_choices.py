@@ -6,13 +6,13 @@ from typing import Final
 
 from discord import Interaction, app_commands
 
-from bot.domain.votes import AWAITED, OUTCOMES, VoteStatus
+from bot.domain.votes import AWAITED, OUTCOMES, UNCONFIRMED, VoteStatus
 from bot.services import known_votes
 from bot.services.deps import Deps
 from cogs import kit, rooms
 
 MOVABLE: Final = AWAITED | {VoteStatus.POSTPONED, VoteStatus.REPORTED, VoteStatus.RUMOURED}
-DECIDABLE: Final = AWAITED | OUTCOMES
+DECIDABLE: Final = AWAITED | OUTCOMES | UNCONFIRMED
 _LABEL_MAX: Final = 100
 _MOST: Final = 25
 

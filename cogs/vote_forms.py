@@ -63,10 +63,11 @@ def _form(commune: Commune, says: Texts) -> discord.ui.Modal:
     return _filled(title, f"{_ACTION}{commune.code}", Said(commune.code, "", ""), says)
 
 
-def correcting(vote: CouncilVote, says: Texts) -> discord.ui.Modal:
-    """What somebody reported, to be put right by themself."""
+def correcting(vote: CouncilVote, says: Texts, *, own: bool) -> discord.ui.Modal:
+    """What somebody reported, to be put right by themself, or by an organiser."""
     action = f"{_OWN_ACTION}{vote.id}:{vote.version}"
-    return _filled(says.say("Corriger mon signalement"), action, _noted(vote, says), says)
+    title = says.say("Corriger mon signalement") if own else says.say("Corriger ce signalement")
+    return _filled(title, action, _noted(vote, says), says)
 
 
 def _filled(title: str, action: str, said: Said, says: Texts) -> discord.ui.Modal:
@@ -143,9 +144,19 @@ async def _correct(interaction: Interaction, wanted: Correction) -> Message:
     )
     when = said.when if said.when != was.when else None
     chosen = known_votes.value_at(wanted.vote, wanted.version)
-    _, vote = await changes.restate(deps, asker, chosen, when, right)
+    organiser = kit.is_organiser(interaction)
+    before, vote = await changes.restate(deps, asker, chosen, when, right, organiser=organiser)
     zone = (await collectives.of(deps, asker.collective)).zone
-    return words.completed(vote, changes.commune_of(deps, vote), says, zone, put_right=True)
+    return words.completed(
+        before,
+        vote,
+        changes.commune_of(deps, vote),
+        says,
+        zone,
+        organiser=organiser,
+        put_right=True,
+        own=vote.reporter == asker.person,
+    )
 
 
 def _said(city: str, typed: Mapping[str, str]) -> Said:

@@ -11,7 +11,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
-from bot.services import collectives, reporting
+from bot.services import collectives, holding, reporting
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
 from bot.services.reporting import Came, Reported, Room, Said
@@ -49,6 +49,13 @@ async def noted(
 
 
 async def _told(deps: Deps, interaction: Interaction, done: Reported) -> Message:
+    told = await _came_to(deps, interaction, done)
+    if done.came in {Came.KNOWN, Came.COMPLETED, Came.CONFIRMED}:
+        return told
+    return await kit.unless_silent(interaction, told)
+
+
+async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Message:
     says, organiser = await kit.texts_of(interaction), kit.is_organiser(interaction)
     zone = (await collectives.of(deps, kit.collective_of(interaction))).zone
     vote, commune = done.vote, done.commune
@@ -63,16 +70,19 @@ async def _told(deps: Deps, interaction: Interaction, done: Reported) -> Message
                 closed=rooms.closed(interaction, done.told),
                 second=True,
                 from_forum=done.from_forum,
+                silent=await holding.is_silent(deps, vote.owner),
             )
         case Came.KNOWN:
             return words.known(vote, commune, says, zone)
         case Came.ELSEWHERE:
             return words.elsewhere(vote, commune, says, zone)
         case Came.COMPLETED:
-            return words.completed(vote, commune, says, zone)
+            return words.completed(done.was, vote, commune, says, zone, organiser=organiser)
         case Came.JOINED:
             return words.joined(vote, commune, done.asked, says, zone)
         case Came.DIFFERS | Came.PROPOSED:
             return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
         case Came.NEW:
-            return words.new(vote, commune, done.asked, done.twin, says, zone, organiser=organiser)
+            sat = vote.sitting.is_over(deps.clock.now())
+            about = (vote, commune, done.asked, done.twin, says, zone)
+            return words.new(*about, organiser=organiser, sat=sat)

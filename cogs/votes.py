@@ -148,6 +148,8 @@ class Votes(
             organiser=kit.is_organiser(interaction),
             doubted=found.doubted,
             postponed=found.postponed,
+            missed=found.missed,
+            withdrawn=found.withdrawn,
         )
 
     @listed.autocomplete("city")

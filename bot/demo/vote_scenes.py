@@ -8,8 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.demo.story import BOT, MEMBER, ORGANISER, Scene, Story, is_vigie
-from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION
-from bot.render.vote_reminders import RESULT_ACTION
+from bot.render.vote_questions import CONFIRM_ACTION, PHOTO_ACTION, RESULT_ACTION
 from bot.render.votes import COMING_ACTION
 
 NAME: Final = "Forcalquier"

@@ -11,6 +11,7 @@ from bot.demo.story import MEMBER, ORGANISER, Scene, Story, is_vigie
 from bot.demo.vote_scenes import NAME, press
 from bot.render import dates
 from bot.render.deadline_cards import DONE_ACTION, TAKE_ACTION
+from bot.render.vote_questions import FINAL_ACTION
 
 _ZONE: Final = ZoneInfo("Europe/Paris")
 _PUBLISHED: Final = datetime(2026, 12, 21, 9, 1, tzinfo=_ZONE)
@@ -66,23 +67,29 @@ async def reminders(story: Story) -> Scene:
 
 
 async def end(story: Story) -> Scene:
-    """On its prudent day and its last it is recalled; after that the vote is final."""
+    """On its prudent day and its last it is recalled; on the next, the window is over."""
     await story.desk.move_to(_PRUDENT)
     last = await _reminded(story, _days(story, 0, _PRUDENT.date()), 1)
     await story.desk.move_to(_LAST_DAY)
     last += await _reminded(story, _days(story, 0, _WINDOW_DAY), 1)
-    await story.desk.move_to(_LAST_DAY + timedelta(days=3))
-    why = story.says.say("aucun recours connu")
-    await story.command(ORGANISER, "vote étape", vote=NAME, état="final", pourquoi=why)
-    told = await story.seen(lambda one: _plain(one).startswith("🗳️") and why in _plain(one))
+    await story.desk.move_to(_LAST_DAY + timedelta(days=1))
+    asked = await story.seen(lambda one: is_vigie(one) and _asks(one, FINAL_ACTION))
+    told = await press(story, ORGANISER, asked, FINAL_ACTION)
     every = await _recalled(story, _day(story, _WINDOW_DAY))
-    if len(every) != len(_DAYS_BEFORE) + len(last):
+    if len([one for one in every if one["id"] != asked["id"]]) != len(_DAYS_BEFORE) + len(last):
         raise NotSeen(f"{_WINDOW_DAY} × {len(every)}")
+    final = story.says.say("Aucun recours connu")
     return Scene(
-        story.says.say("Le dernier jour, un dernier rappel ; puis le délai est clos"),
-        f"{ORGANISER} : {story.typed('vote étape')} {NAME}, {why}",
-        "\n".join([*map(_head, last), told["content"]]),
+        story.says.say("Le dernier jour, un dernier rappel ; le lendemain, le délai est clos"),
+        f"{ORGANISER} : [{final}]",
+        "\n".join([*map(_head, last), _head(asked), told["message"]["content"]]),
     )
+
+
+def _asks(message: Any, action: str) -> bool:
+    """Whether one of its buttons does `action`."""
+    buttons = (one for row in message["components"] for one in row["components"])
+    return any(one["custom_id"].startswith(action) for one in buttons)
 
 
 async def _reminded(story: Story, said: tuple[str, str], count: int) -> list[Any]:

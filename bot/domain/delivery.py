@@ -34,6 +34,9 @@ class Kind(StrEnum):
     PROJECT = "project"  # to the channels that follow its city
     PROJECT_NEWS = "project_news"  # its new state, to the same
     VOTE_REPORTED = "vote_reported"  # to the organisers, who confirm it
+    VOTE_UNCONFIRMED = (
+        "vote_unconfirmed"  # nobody did yet: to the same, before and after the sitting
+    )
     VOTE_OFFERED = "vote_offered"  # by another collective, to the organisers
     LINK_PROPOSED = "link_proposed"  # a thread may be a city's: to the organisers
     FOUND = "found"  # what forums told, more than a few a day: to the same
@@ -41,6 +44,7 @@ class Kind(StrEnum):
     VOTE = "vote"
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
+    VOTE_WINDOW_ASKED = "vote_window_asked"  # whether it was challenged in time
     VOTE_EVENT = "vote_event"  # in the chat server's own calendar
     REMINDER = "reminder"  # that a person set for themself
     REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
@@ -93,6 +97,7 @@ VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
         *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER, Kind.VOTE_DOUBTED),
+        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED),
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
@@ -112,6 +117,7 @@ REMINDERS: Final = frozenset(
 # Of several of the same that wait, only the latest is told.
 COUNTDOWNS: Final = {
     Kind.VOTE_REMINDER: "vote",
+    Kind.VOTE_UNCONFIRMED: "unconfirmed",
     Kind.DEADLINE_REMINDER: "deadline",
     Kind.TASK_REMINDER: "task",
 }
@@ -125,7 +131,10 @@ BRAKED: Final = frozenset(
 # Organisers are told where it cannot be said.
 MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset(
-    {Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED}
+    {
+        *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED),
+        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED),
+    }
 )
 FINDS: Final = frozenset({Kind.LINK_PROPOSED, Kind.FOUND})
 # They make the place where what follows them goes.

@@ -19,7 +19,8 @@ OCCURS = "occurs"  # and when what it is about happens, in ISO
 # What undoes something that people were told of a vote, of a source that may do so by mistake.
 UNDOING: Final = frozenset({"moved", "postponed", "withdrawn", "back", "corrected"})
 _SHOWING: Final = frozenset({Kind.CORRECTION, Kind.VOTE_EVENT, Kind.THREAD_NAME})
-_QUESTIONS: Final = (Noun.RESULT, Noun.REQUEST)  # what came of it: never too late to be asked
+# What came of it: never too late to be asked.
+_QUESTIONS: Final = (Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW, Noun.REQUEST)
 _OF_A_DAY: Final = (Noun.DEADLINE, Noun.TASK)  # they occur in the morning of their last day
 
 

@@ -21,11 +21,16 @@ class Noun(StrEnum):
 
     VOTE = "vote"
     RESULT = "result"  # of a vote whose sitting is over
+    UNCONFIRMED = "unconfirmed"  # a vote that nobody vouched for yet
+    WINDOW = "window"  # in which a vote is challenged, and which is over
     DEADLINE = "deadline"
     REQUEST = "request"  # for documents, whose stage is over
     ALERT = "alert"
     TASK = "task"
     OWN = "own"  # what a person asked for themself
+
+
+OF_A_VOTE: Final = (Noun.VOTE, Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW)
 
 
 @dataclass(frozen=True, slots=True)

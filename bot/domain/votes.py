@@ -78,6 +78,10 @@ PUBLIC: Final = frozenset(
 )
 
 
+# It may be challenged still, or by a town hall's refusal may be again.
+IN_WINDOW: Final = frozenset({_S.PUBLISHED, _S.CHALLENGEABLE, _S.GRACIEUX})
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How the council voted; None where nobody counted."""
@@ -254,8 +258,8 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """Take it for true: an organiser may, or somebody else than who reported it.
 
-        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_PAST), (ORGANISERS_ONLY: it does not take a
-        second).
+        Raises Refused(VOTE_OWN), (VOTE_DECIDED), (VOTE_SAT: nobody can any more), (ORGANISERS_ONLY:
+        it does not take a second).
         """
         if self.status not in UNCONFIRMED:
             raise Refused(Reason.VOTE_DECIDED)
@@ -264,10 +268,13 @@ class CouncilVote:
         if not organiser and by == self.reporter:
             raise Refused(Reason.VOTE_OWN)
         if self.sitting.is_over(at):
-            raise Refused(Reason.VOTE_PAST, day=self.sitting.day.isoformat())
-        path = [_S.REPORTED, _S.CONFIRMED] if self.status is _S.RUMOURED else [_S.CONFIRMED]
-        vote, steps = self.walk(path, by, at)
+            raise Refused(Reason.VOTE_SAT, day=self.sitting.day.isoformat())
+        vote, steps = self.walk(self._to_confirmed, by, at)
         return replace(vote, confirmer=by), steps
+
+    @property
+    def _to_confirmed(self) -> list[VoteStatus]:
+        return [_S.REPORTED, _S.CONFIRMED] if self.status is _S.RUMOURED else [_S.CONFIRMED]
 
     def move(
         self, sitting: Sitting, by: PersonId, at: datetime, *, why: str = ""
@@ -316,10 +323,11 @@ class CouncilVote:
     ) -> tuple[CouncilVote, list[Step]]:
         """What the council decided, and who says so; the same outcome again may bring counts that
         lacked, or put them right: what is not said again stays.
+        Of what nobody confirmed before the sitting, that is the confirmation.
 
         Raises Refused(VOTE_TOO_EARLY), (VOTE_VOICES), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
-        if self.status in COMING and not self.sitting.has_begun(at):
+        if self.status in COMING | UNCONFIRMED and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
         if self.status is outcome:
             tally = tally.over(self.tally)
@@ -327,9 +335,22 @@ class CouncilVote:
         if self.status is outcome and tally != self.tally:
             step = Step(at, by, outcome, outcome, source)
             return replace(self, tally=tally, version=self.version + 1), [step]
-        path = [_S.HELD, outcome] if self.status in COMING else [outcome]
+        is_new = self.status in UNCONFIRMED
+        path = [_S.HELD, outcome] if self.status in COMING | UNCONFIRMED else [outcome]
+        path = [*self._to_confirmed, *path] if is_new else path
         vote, steps = self.walk(path, by, at, why=source)
-        return replace(vote, tally=tally), steps
+        return replace(vote, tally=tally, confirmer=by if is_new else self.confirmer), steps
+
+    def end_window(
+        self, by: PersonId, at: datetime, *, challenged: bool
+    ) -> tuple[CouncilVote, list[Step]]:
+        """Whether it was challenged is known, once that may not be any more.
+
+        Raises Refused(VOTE_SAME), (VOTE_STATE).
+        """
+        ends = _S.CHALLENGED if challenged else _S.FINAL
+        is_on_the_way = self.status in {_S.PUBLISHED, _S.GRACIEUX}
+        return self.walk([_S.CHALLENGEABLE, ends] if is_on_the_way else [ends], by, at)
 
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""
@@ -348,6 +369,17 @@ class CouncilVote:
             vote = replace(vote, status=status)
         sequence = self._sequence_as(vote.status)
         return replace(vote, version=self.version + 1, sequence=sequence), steps
+
+
+def is_confirmed_late(vote: CouncilVote, steps: Sequence[Step]) -> bool:
+    """Whether somebody vouched for it only once its sitting was over."""
+    first = next((one for one in steps if one.after is _S.CONFIRMED), None)
+    return first is not None and vote.sitting.is_over(first.at)
+
+
+def is_reported_late(vote: CouncilVote, steps: Sequence[Step]) -> bool:
+    """Whether somebody told of it only once its sitting was over."""
+    return bool(steps) and vote.sitting.is_over(steps[0].at)
 
 
 def is_decided_here(steps: Sequence[Step]) -> bool:

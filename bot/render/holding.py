@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final, assert_never
 from zoneinfo import ZoneInfo
@@ -24,6 +25,12 @@ def silenced(since: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> Me
             when=_when(since, now, zone, texts),
         )
     )
+
+
+def waiting(message: Message, texts: Texts) -> Message:
+    """What was done is told to others only once the silence is over."""
+    said = texts.say("Silence en cours : rien ne part avant `/reprendre`, puis tout suit.")
+    return replace(message, content=f"{message.content}\n{said}")
 
 
 def _when(at: datetime, now: datetime, zone: ZoneInfo, texts: Texts) -> str:

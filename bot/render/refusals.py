@@ -303,9 +303,17 @@ _TEMPLATES: Final = {
         "Quelqu'un d'autre vient de changer ce vote. Rien n'est fait : regarde `/vote historique`, "
         "puis choisis-le dans la liste proposée."
     ),
+    Reason.VOTE_SAT: N_(
+        "La séance du {day} est passée : aux référent·es d'en donner le résultat, "
+        "avec `/vote résultat`."
+    ),
     Reason.VOTE_DOUBTED: N_(
         "Deux personnes disent autre chose de ce vote. Aux référent·es de choisir, puis il sera "
         "confirmé."
+    ),
+    Reason.VOTE_CORRECT_WHAT: N_(
+        "Que faut-il corriger ? Ajoute `objet`, `lieu`, `point` ou `source`. "
+        "Pour la date : `/vote déplacer`."
     ),
     Reason.VOTE_UNCHANGED: N_("Rien à corriger : ce vote est déjà noté ainsi."),
     Reason.VOTE_BLANK: N_("Il manque ce qui est voté. Dis-le en quelques mots."),
@@ -435,6 +443,9 @@ _TEMPLATES: Final = {
         "Quelqu'un d'autre a changé cette alerte entre-temps : rien n'est fait. `/alerte liste` "
         "montre ce qu'elle est, puis recommence."
     ),
+    Reason.ALERT_CHANGE_WHAT: N_(
+        "Que faut-il changer ? Ajoute `texte`, `quand` ou `salon`, avec ce qui est nouveau."
+    ),
     Reason.ALERT_UNCHANGED: N_("Rien à changer : c'est déjà ainsi."),
     Reason.ALERT_WHEN: N_(
         "Je n'ai pas compris « {said} ». Essaie « lundi 14 décembre à 18h30 », ou « tous les "
@@ -463,7 +474,7 @@ _TEMPLATES: Final = {
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
     ),
     Reason.VOTE_PUBLISHED: N_(
-        "« date » ne vient pas avant la séance ({day}), et au plus tard aujourd'hui."
+        "Ce jour ne peut pas être avant la séance ({day}), ni après aujourd'hui."
     ),
     Reason.RULE_FRENCH: N_(
         "{rule} est une règle française : elle ne s'applique pas à une commune belge."

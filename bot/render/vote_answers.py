@@ -24,6 +24,7 @@ from bot.render.towns import at_town
 from bot.render.vote_questions import (
     CONFIRM_ACTION,
     DROP_ACTION,
+    RESULT_ACTION,
     Doubt,
     choices,
 )
@@ -47,23 +48,32 @@ def new(
     zone: ZoneInfo,
     *,
     organiser: bool,
+    sat: bool = False,
 ) -> Message:
-    """To who reported a vote: it is echoed in full, and who is asked to confirm."""
+    """To who reported a vote: it is echoed in full, and who is asked to confirm; where its council
+    `sat` already, who gives its result."""
     when = sittings.full(vote.sitting, texts, zone)
     lines = [
         texts.say("C'est noté : vote {at}, {when}", at=at_town(commune.label, texts), when=when),
         texts.say("**Quoi** {what}", what=what(vote, texts)),
     ]
     if vote.status is VoteStatus.RUMOURED:
-        lines.append(texts.say("Sans lien ni photo : qui confirme devra vérifier."))
+        lines.append(
+            texts.say(
+                "Sans lien ni photo : qui confirme devra vérifier. Tu en trouves ? "
+                "Signale-le de nouveau, avec."
+            )
+        )
     if twin is not None:
         lines.append(_perhaps(twin, texts))
+    if sat:
+        lines.append(texts.say("La séance est passée : aux référent·es d'en donner le résultat."))
+        result = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{vote.id}", Style.MAIN)
+        drop = _decide(vote, texts)[1]
+        return Message("\n".join(lines), buttons=(result, drop) if organiser else (drop,))
     lines.append(_who_confirms(asked, texts, organiser=organiser))
-    buttons = [Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}")]
-    if organiser:
-        confirm = Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN)
-        buttons.insert(0, confirm)
-    return Message("\n".join(lines), buttons=tuple(buttons))
+    buttons = _decide(vote, texts)
+    return Message("\n".join(lines), buttons=buttons if organiser else buttons[1:])
 
 
 _PERHAPS: Final = {
@@ -122,21 +132,52 @@ def joined(
 
 
 def completed(
-    vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo, *, put_right: bool = False
+    before: CouncilVote | None,
+    vote: CouncilVote,
+    commune: Commune,
+    texts: Texts,
+    zone: ZoneInfo,
+    *,
+    organiser: bool,
+    put_right: bool = False,
+    own: bool = True,
 ) -> Message:
-    """To who adds to their own report, or puts it right."""
-    template = (
-        N_("Ton signalement est corrigé : vote {at}, {when}.")
-        if put_right
-        else N_("Ton signalement est complété : vote {at}, {when}.")
-    )
+    """To who adds to their `own` report, or puts it right, or an organiser another's: what is
+    otherwise than `before`, where that is known, and who confirms."""
+    template = N_("Ton signalement est complété : vote {at}, {when}.")
+    if put_right:
+        template = N_("Ton signalement est corrigé : vote {at}, {when}.")
+    if not own:
+        template = N_("Ce signalement est corrigé : vote {at}, {when}.")
     said = texts.say(
         template,
         at=at_town(commune.label, texts),
         when=sittings.full(vote.sitting, texts, zone),
     )
-    also = texts.say("Rien n'est annoncé avant qu'une autre personne confirme.")
-    return Message(f"{said}\n{also}")
+    also = (
+        texts.say("Rien n'est annoncé avant que tu confirmes, ou une autre personne.")
+        if organiser
+        else texts.say("Rien n'est annoncé avant qu'une autre personne confirme.")
+    )
+    lines = [said, *(_otherwise(before, vote, texts, zone) if before else ()), also]
+    return Message("\n".join(lines), buttons=_decide(vote, texts) if organiser else ())
+
+
+def _decide(vote: CouncilVote, texts: Texts) -> tuple[Button, Button]:
+    return (
+        Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
+        Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"),
+    )
+
+
+def _otherwise(
+    before: CouncilVote, after: CouncilVote, texts: Texts, zone: ZoneInfo
+) -> Sequence[str]:
+    """`- heure : 18h30, au lieu de 18h`"""
+    moved = before.sitting.day != after.sitting.day
+    was = sittings.moment(before.sitting, texts, zone, year=True)
+    day = [texts.say("- avant : {was}", was=was)] if moved else []
+    return [*day, *vote_facts.otherwise(before, after, texts, moved=moved)]
 
 
 def differs(
@@ -233,9 +274,10 @@ def confirmed(
     closed: Sequence[ChannelId] = (),
     second: bool = False,
     from_forum: bool = False,
+    silent: bool = False,
 ) -> Message:
     """To who confirmed it, or reported it after somebody else, or after the forum. `closed`: where
-    Vigie may not write."""
+    Vigie may not write; `silent`: where nothing leaves yet."""
     where = ", ".join(f"<#{one}>" for one in told)
     facts = {
         "at": at_town(commune.label, texts),
@@ -243,22 +285,19 @@ def confirmed(
         "where": where,
     }
     if second and from_forum:
+        said = texts.say("Le forum en parlait déjà : le vote {at}, {when}, est confirmé.", **facts)
+    elif second:
         said = texts.say(
-            "Le forum en parlait déjà : le vote {at}, {when}, est confirmé. "
-            "Je l'annonce dans {where}.",
-            **facts,
+            "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé.", **facts
         )
-        return _confirmed(vote, said, closed, texts)
-    said = (
-        texts.say(
-            "Une autre personne l'avait signalé : le vote {at}, {when}, est confirmé. "
-            "Je l'annonce dans {where}.",
-            **facts,
-        )
-        if second
-        else texts.say("Vote {at}, {when} : confirmé. Je l'annonce dans {where}.", **facts)
+    else:
+        said = texts.say("Vote {at}, {when} : confirmé.", **facts)
+    then = (
+        texts.say("L'annonce partira dans {where} à la levée du silence : `/reprendre`", **facts)
+        if silent
+        else texts.say("Je l'annonce dans {where}.", **facts)
     )
-    return _confirmed(vote, said, closed, texts)
+    return _confirmed(vote, f"{said} {then}", closed, texts)
 
 
 def _confirmed(vote: CouncilVote, said: str, closed: Sequence[ChannelId], texts: Texts) -> Message:
@@ -332,19 +371,31 @@ def changed(
     """To the organiser who changed a vote: what was done, or how it is now; who hears of it."""
     at = at_town(commune.label, texts)
     if before.status is after.status and after.published not in {None, before.published}:
-        day = dates.day(after.published, texts.locale, year=True)
-        said = texts.say("Vote {at} : délibération publiée le {day}.", at=at, day=day)
         also = texts.say("Je mets à jour partout où il avait été annoncé.")
-        return Message(f"{said} {also}")
+        return Message(f"{_published(after, after.published, at, texts)} {also}")
     when = sittings.full(after.sitting, texts, zone)
     state = _done(before, after, did, texts)
     said = texts.say("Vote {at}, {when} : {state}.", at=at, when=when, state=state)
+    if after.status is VoteStatus.PUBLISHED and after.published is not None:
+        said = _published(after, after.published, at, texts)
     if before == after:
         return Message(said)
     if before.status not in UNCONFIRMED:
         also = texts.say("Je préviens partout où il avait été annoncé.")
         said = f"{said} {also}"
+    elif after.status in OUTCOMES:
+        also = texts.say("Il n'avait pas été annoncé : je l'annonce avec son résultat.")
+        said = f"{said} {also}"
     return Message(said)
+
+
+def _published(vote: CouncilVote, on: date, at: str, texts: Texts) -> str:
+    return texts.say(
+        "Vote {at}, séance du {sitting} : délibération publiée le {day}.",
+        at=at,
+        sitting=dates.day(vote.sitting.day, texts.locale, weekday=False, year=True),
+        day=dates.day(on, texts.locale, year=True),
+    )
 
 
 def _done(before: CouncilVote, after: CouncilVote, did: Did | None, texts: Texts) -> str:
@@ -383,24 +434,29 @@ def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneIn
         VoteStatus.POSTPONED: texts.say("Reporté"),
         VoteStatus.WITHDRAWN: texts.say("Point retiré"),
     }
-    return Message(
-        texts.say(
-            "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
-            "Avec le compte des voix : `/vote résultat`",
-            at=at_town(commune.label, texts),
-            when=sittings.moment(vote.sitting, texts, zone),
-        ),
-        buttons=tuple(
-            Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}") for status, name in names.items()
-        ),
+    never = vote.status in UNCONFIRMED  # to announce it as put off or withdrawn would only puzzle
+    said = texts.say(
+        "Le vote {at}, {when} : qu'est-ce qui a été décidé ?\n"
+        "Avec le compte des voix : `/vote résultat`",
+        at=at_town(commune.label, texts),
+        when=sittings.moment(vote.sitting, texts, zone),
     )
+    later = texts.say("Reporté ? `/vote déplacer`, avec sa nouvelle date.")
+    buttons = [
+        Button(name, f"{OUTCOME_ACTION}{vote.id}:{status}")
+        for status, name in names.items()
+        if status in OUTCOMES or not never
+    ]
+    if never:
+        buttons.append(Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}"))
+    return Message(f"{said}\n{later}" if never else said, buttons=tuple(buttons))
 
 
 def how_to_correct(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
-    """What is wrong of a report is put right by command, then it is confirmed."""
+    """To organisers: what nobody is asked to confirm any more is put right by command."""
     return Message(
         texts.say(
-            "Vote {at}, {when} : pour une autre date, `/vote déplacer`, puis « Confirmer ».\n"
+            "Vote {at}, {when} : il n'est plus à confirmer. Une autre date : `/vote déplacer`.\n"
             "Pour l'objet, le lieu, le point ou la source : `/vote corriger`.",
             at=at_town(commune.label, texts),
             when=sittings.moment(vote.sitting, texts, zone),

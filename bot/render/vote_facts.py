@@ -82,3 +82,22 @@ def corrected(told: Mapping[str, str], texts: Texts) -> Sequence[str]:
         else:
             lines.append(texts.say("{fact} : {said}", **facts))
     return lines
+
+
+def otherwise(
+    before: CouncilVote, after: CouncilVote, texts: Texts, *, moved: bool = False
+) -> Sequence[str]:
+    """Each fact that is another now: `- heure : 18h30, au lieu de 18h`; but for the hour where it
+    `moved` to another day."""
+    lines = []
+    for fact, was, is_ in vote_facts.changed(before, after):
+        if fact is Fact.URL or (moved and fact is Fact.HOUR):
+            continue
+        said = escape(value(fact, is_, texts)) or texts.say("inconnu")
+        facts = {"fact": name(fact, texts), "said": said}
+        if was:
+            was = escape(value(fact, was, texts))
+            lines.append(texts.say("- {fact} : {said}, au lieu de {was}", **facts, was=was))
+        else:
+            lines.append(texts.say("- {fact} : {said}", **facts))
+    return lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from bot.render.vote_questions import (
     CONFIRM_ACTION,
     DROP_ACTION,
     IGNORE_ACTION,
+    RESULT_ACTION,
 )
 from bot.render.votes import counted, status_name, what
 
@@ -35,6 +36,10 @@ _ALSO: Final = "also"  # the fact of another source of the same
 _CALLED: Final = "convoked"
 _MERGED: Final = "merged"
 _EARLIER: Final = "earlier"
+_WAYS: Final = {
+    (VoteStatus.REPORTED, VoteStatus.CONFIRMED),
+    (VoteStatus.CONFIRMED, VoteStatus.HELD),  # once the sitting was over
+}
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 _MOST_NEXT: Final = 3  # of those to confirm in a city, and of those without a date
@@ -74,14 +79,16 @@ def listed(
     organiser: bool,
     doubted: Collection[VoteId] = (),
     postponed: Sequence[CouncilVote] = (),
+    missed: Sequence[CouncilVote] = (),
+    withdrawn: Sequence[CouncilVote] = (),
 ) -> Message:
-    """What comes, what waits for a confirmation or a date, what was decided; the first question's
-    buttons. `doubted`: those of which two versions stand.
+    """What comes, what waits for a confirmation or a date, what nobody confirmed in time, what was
+    decided; the first question's buttons. `doubted`: those of which two versions stand.
 
     What other collectives told, each with its offer's number, is for organisers.
     """
     offered = offered if organiser else ()
-    if not (ahead or waiting or postponed or past or offered):
+    if not any((ahead, waiting, postponed, withdrawn, missed, past, offered)):
         return Message(
             texts.say(
                 "Aucun vote n'est noté.\n"
@@ -93,7 +100,9 @@ def listed(
         (texts.say("**À venir**"), ahead),
         (texts.say("**À confirmer**"), waiting),
         (texts.say("**Reportés, date inconnue**"), postponed),
+        (texts.say("**Retirés de l'ordre du jour**"), withdrawn),
         (texts.say("**D'autres collectifs**"), [one for _, one in offered]),
+        (texts.say("**Passés, jamais confirmés**"), missed),
         (texts.say("**Passés**"), past),
     ):
         if found:
@@ -102,7 +111,7 @@ def listed(
     shown = fitting(lines, _ROOM)
     if len(shown) < len(lines):
         shown.append(texts.say("La suite ville par ville : `/vote liste` et son nom."))
-    buttons = _first_question(waiting, texts, organiser=organiser)
+    buttons = _first_question(waiting, missed, texts, organiser=organiser)
     return Message("\n".join(shown), buttons=buttons + _first_offer(offered, texts))
 
 
@@ -122,18 +131,23 @@ def _first_offer(offered: Sequence[tuple[int, CouncilVote]], texts: Texts) -> tu
 
 
 def _first_question(
-    waiting: Sequence[CouncilVote], texts: Texts, *, organiser: bool
+    waiting: Sequence[CouncilVote],
+    missed: Sequence[CouncilVote],
+    texts: Texts,
+    *,
+    organiser: bool,
 ) -> tuple[Button, ...]:
-    if not (waiting and organiser):
+    first = next(iter([*waiting, *missed]), None)
+    if first is None or not organiser:
         return ()
-    first = waiting[0]
     words = shorten(first.item.words, 40)
+    asked = (
+        Button(texts.say("Confirmer « {words} »", words=words), f"{CONFIRM_ACTION}{first.id}")
+        if waiting
+        else Button(texts.say("Résultat de « {words} »", words=words), f"{RESULT_ACTION}{first.id}")
+    )
     return (
-        Button(
-            texts.say("Confirmer « {words} »", words=words),
-            f"{CONFIRM_ACTION}{first.id}",
-            Style.MAIN,
-        ),
+        replace(asked, style=Style.MAIN),
         Button(texts.say("Écarter « {words} »", words=words), f"{DROP_ACTION}{first.id}"),
     )
 
@@ -214,21 +228,26 @@ def _convoked(row: Changed, texts: Texts) -> str:
 def _without_the_way(
     vote: CouncilVote, steps: Sequence[Step], rows: Sequence[Changed]
 ) -> list[tuple[Step, Sitting]]:
-    """Each step with the sitting that held after it. A move goes by « reporté », which nobody said;
-    of an hour that was put right its row tells."""
+    """Each step with the sitting that held after it. A move goes by « reporté », which nobody said,
+    and a rumour that is confirmed by « signalé »; of an hour that was put right its row tells."""
     hours = {one.at for one in rows if one.noun == _HOUR}
     told, after = list[tuple[Step, Sitting]](), vote.sitting
     later: Step | None = None
     for step in reversed(steps):
-        is_way = step.after is VoteStatus.POSTPONED and later is not None and _goes_on(step, later)
+        is_way = later is not None and _is_way(step, later)
         if not is_way and not (step.sitting is not None and step.at in hours):
             told.append((step, after))
         after, later = step.sitting or after, step
     return told[::-1]
 
 
-def _goes_on(step: Step, later: Step) -> bool:
-    return later.sitting is not None and (step.at, step.by) == (later.at, later.by)
+def _is_way(step: Step, later: Step) -> bool:
+    """Whether it was only a step on the way to what the same person did."""
+    if (step.at, step.by) != (later.at, later.by):
+        return False
+    if (step.after, later.after) in _WAYS:
+        return True
+    return step.after is VoteStatus.POSTPONED and later.sitting is not None
 
 
 def _moved(step: Step, after: Sitting, texts: Texts, zone: ZoneInfo) -> str:

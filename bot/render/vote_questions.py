@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import dates, sittings, vote_facts
+from bot.render import dates, reminders, sittings, vote_facts
+from bot.render.deadline_cards import published
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
@@ -20,6 +21,9 @@ _PHOTO: Final = "photo"  # the source of what comes with no other
 CONFIRM_ACTION: Final = "vigie:vote:yes:"
 CORRECT_ACTION: Final = "vigie:vote:correct:"
 DROP_ACTION: Final = "vigie:vote:no:"
+RESULT_ACTION: Final = "vigie:vote:result:"
+FINAL_ACTION: Final = "vigie:vote:window:final:"
+CHALLENGED_ACTION: Final = "vigie:vote:window:challenged:"
 PHOTO_ACTION: Final = "vigie:vote:photo:"
 ANNOUNCE_ACTION: Final = "vigie:vote_offer:yes:"
 TRUST_ACTION: Final = "vigie:vote_offer:trust:"
@@ -40,13 +44,24 @@ class Doubt(Protocol):
 
 
 def reported(
-    card: VoteCard, texts: Texts, doubts: Sequence[Doubt] = (), twin: CouncilVote | None = None
+    card: VoteCard,
+    texts: Texts,
+    now: datetime,
+    doubts: Sequence[Doubt] = (),
+    twin: CouncilVote | None = None,
 ) -> Message:
     """A report, to be confirmed by an organiser or a second person; then what became of it.
     `doubts`: what others say of it; `twin`: an older vote of that day, which may be the same."""
     vote = card.vote
+    if vote.status in UNCONFIRMED and vote.sitting.is_over(now):
+        return _never_confirmed(card, texts)
     if vote.status in UNCONFIRMED:
-        return _to_confirm(card, doubts, twin, texts)
+        said = (
+            N_("🗳️ Un vote peut-être {at}, {when}, d'après le forum")
+            if vote.reporter is None
+            else N_("🗳️ Vote signalé {at}, {when} : à confirmer")
+        )
+        return _to_confirm(card, [fitted(said, card, texts)], doubts, twin, texts)
     if vote.status is VoteStatus.DROPPED:
         return Message(fitted(N_("🗳️ Vote signalé {at}, {when} : écarté"), card, texts))
     state = status_name(vote.status, texts)
@@ -54,27 +69,84 @@ def reported(
     return Message("\n".join([head, *_told(card, texts)]))
 
 
+def asked_again(
+    card: VoteCard,
+    texts: Texts,
+    now: datetime,
+    doubts: Sequence[Doubt] = (),
+    twin: CouncilVote | None = None,
+    *,
+    late: timedelta | None = None,
+) -> Message:
+    """Nobody confirmed it yet, and the sitting is near; or it is over, or somebody did meanwhile.
+    `late` where that was to be asked earlier."""
+    vote = card.vote
+    if vote.status not in UNCONFIRMED or vote.sitting.is_over(now):
+        return reported(card, texts, now, doubts, twin)
+    left = sittings.days_left(vote.sitting, texts, now)
+    head = fitted(N_("⏰ {city}, vote à confirmer {left} : {when}"), card, texts, left=left)
+    return _to_confirm(card, [head, *reminders.late(late, texts)], doubts, twin, texts)
+
+
+def _never_confirmed(card: VoteCard, texts: Texts) -> Message:
+    """Its sitting is over: nobody can announce it any more, but it may be known what came of it."""
+    ask = texts.say(
+        "La séance est passée sans que personne confirme : rien n'a été annoncé. "
+        "Le vote a-t-il eu lieu ? Aux référent·es de le dire."
+    )
+    head = fitted(N_("🗳️ Vote signalé {at}, {when} : jamais confirmé"), card, texts)
+    return Message(
+        "\n".join([head, *_told(card, texts), ask]),
+        buttons=(
+            Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN),
+            Button(texts.say("Écarter"), f"{DROP_ACTION}{card.vote.id}"),
+            *_photos(card, texts),
+        ),
+    )
+
+
+def window_over(card: VoteCard, last: date, texts: Texts, *, supposed: bool) -> Message:
+    """Nobody can challenge it any more: was it? `supposed`: nobody told when it was published, and
+    the window may be open still."""
+    vote, day = card.vote, dates.day(last, texts.locale, year=True)
+    said = (
+        N_("Compté depuis la séance, il a fini le {day}. Publiée plus tard ? Dites-le.")
+        if supposed
+        else N_("Il a fini le {day}.")
+    )
+    ask = texts.say("Un recours est-il connu ? Aux référent·es de le dire.")
+    head = fitted(N_("⏰ {city}, vote du {day} : le délai de recours est passé"), card, texts)
+    about = texts.say("**Quoi** {what}", what=what(vote, texts))
+    return Message(
+        "\n".join([head, about, f"{texts.say(said, day=day)} {ask}"]),
+        buttons=(
+            Button(texts.say("Aucun recours connu"), f"{FINAL_ACTION}{vote.id}", Style.MAIN),
+            Button(texts.say("Recours au tribunal"), f"{CHALLENGED_ACTION}{vote.id}"),
+            *((published(vote.id, texts),) if supposed else ()),
+        ),
+    )
+
+
 def _to_confirm(
-    card: VoteCard, doubts: Sequence[Doubt], twin: CouncilVote | None, texts: Texts
+    card: VoteCard,
+    head: Sequence[str],
+    doubts: Sequence[Doubt],
+    twin: CouncilVote | None,
+    texts: Texts,
 ) -> Message:
     vote = card.vote
     told = [*_told(card, texts), *(_doubt(card, one, texts) for one in doubts)]
     if twin is not None:
         told.append(_perhaps(twin, vote.sitting.day, texts))
-    if vote.reporter is None:
-        head = N_("🗳️ Un vote peut-être {at}, {when}, d'après le forum")
-        ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
-    else:
-        head = N_("🗳️ Vote signalé {at}, {when} : à confirmer")
-        ask = (
-            texts.say("Une autre personne ou les référent·es peuvent confirmer.")
-            if vote.takes_a_second
-            else texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
-        )
+    ask = (
+        texts.say("Une autre personne ou les référent·es peuvent confirmer.")
+        if vote.takes_a_second
+        else texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
+    )
     if doubts:
         ask = texts.say("Aux référent·es de choisir : rien n'est annoncé avant.")
     return Message(
-        "\n".join([fitted(head, card, texts), *told, ask]),
+        "\n".join([*head, *told, ask]),
         buttons=(
             Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN),
             Button(texts.say("Corriger"), f"{CORRECT_ACTION}{vote.id}"),

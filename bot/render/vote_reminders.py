@@ -13,9 +13,9 @@ from bot.render import dates, reminders, sittings
 from bot.render.escaping import escape
 from bot.render.task_cards import counted
 from bot.render.texts import N_, Texts
+from bot.render.vote_questions import RESULT_ACTION
 from bot.render.votes import HEADLINE, VoteCard, answers, fitted, what
 
-RESULT_ACTION: Final = "vigie:vote:result:"
 _SOON: Final = timedelta(hours=12)  # after the end: what is asked later is asked late
 _A_DAY: Final = timedelta(days=1)
 
@@ -101,11 +101,11 @@ def _who(card: VoteCard, texts: Texts) -> list[str]:
 def result_asked(card: VoteCard, texts: Texts, now: datetime) -> Message:
     """The sitting is over; who was there? Late, it says that Vigie was not."""
     button = Button(texts.say("Donner le résultat"), f"{RESULT_ACTION}{card.vote.id}", Style.MAIN)
-    asked = texts.say("Qui connaît le résultat ?")
+    asked = texts.say("Qui connaît le résultat ? Aux référent·es de le noter.")
     if now - card.vote.sitting.ends > _SOON:
         was = _was(card.vote.sitting, texts, now)
         head = fitted(N_("⏰ {was} : vote {at}, {when}"), card, texts, was=was)
-        asked = texts.say("J'étais à l'arrêt. Qui connaît le résultat ?")
+        asked = texts.say("J'étais à l'arrêt. {asked}", asked=asked)
     else:
         head = fitted(N_("🗳️ Le vote {at} a dû avoir lieu {when}"), card, texts)
     about = texts.say("**Quoi** {what}", what=what(card.vote, texts))

@@ -135,10 +135,23 @@ def title(card: VoteCard, texts: Texts) -> str:
 def _outcome(card: VoteCard, texts: Texts) -> str:
     """`🗳️ Forcalquier, lundi 14 décembre : adopté, 21 pour, 6 contre, 2 abstentions`"""
     vote = card.vote
+    if vote.status is VoteStatus.PUBLISHED and vote.published is not None:
+        return _published(card, vote.published, texts)
     state = [status_name(vote.status, texts)]
     if vote.status in OUTCOMES:
         state += counted(vote.tally, texts)
     return fitted(N_("🗳️ {city}, {day} : {state}"), card, texts, state=", ".join(state))
+
+
+def _published(card: VoteCard, on: date, texts: Texts) -> str:
+    """`🗳️ Forcalquier : délibération publiée le 16 décembre 2026 (séance du 14 décembre)`"""
+    sat = dates.day(card.vote.sitting.day, texts.locale, weekday=False)
+    day = dates.day(on, texts.locale, weekday=False, year=True)
+    days = dates.day(on, texts.locale, year=True), day, dates.short_day(on, texts.locale)
+    said = N_("🗳️ {city} : délibération publiée le {day} (séance du {sitting})")
+    choices = [texts.say(said, city=card.town, day=one, sitting=sat) for one in days]
+    alone = texts.say("🗳️ {city} : délibération publiée le {day}", city=card.town, day=day)
+    return first_fitting([*choices, alone], HEADLINE)
 
 
 def counted(tally: Tally, texts: Texts) -> list[str]:

@@ -61,6 +61,8 @@ async def draft(deps: Deps, asker: Asker, text: str, channel: ChannelId, when: s
 async def redraft(deps: Deps, asker: Asker, chosen: str, wanted: Wanted) -> Preview:
     """Keep what would change of an alert, or of a draft, to be shown. Raises Refused."""
     now = deps.clock.now()
+    if wanted == Wanted():
+        raise Refused(Reason.ALERT_CHANGE_WHAT)
 
     def work(tx: Tx) -> Preview:
         if (again := _drafted_before(tx, asker)) is not None:

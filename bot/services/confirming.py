@@ -8,7 +8,14 @@ from datetime import datetime
 from bot.domain.ids import ChannelId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
-from bot.services import finds, returning, vote_holding, vote_offering, vote_sends
+from bot.services import (
+    finds,
+    returning,
+    vote_holding,
+    vote_offering,
+    vote_reminders,
+    vote_sends,
+)
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import acts, vote_statements, votes
@@ -75,6 +82,7 @@ async def decide(
             raise Refused(Reason.VOTE_DROP_NOT_YOURS)
         dropped, steps = vote.withdraw(asker.person, now)
         votes.take(tx, dropped, steps)
+        vote_reminders.ask_again(tx, dropped, now)
         vote_sends.word_again(tx, dropped, now)
         return dropped, ()
 

@@ -33,6 +33,8 @@ _AGAIN: Final = timedelta(minutes=10)
 _KINDS: Final = {
     Noun.VOTE: Kind.VOTE_REMINDER,
     Noun.RESULT: Kind.VOTE_RESULT_ASKED,
+    Noun.UNCONFIRMED: Kind.VOTE_UNCONFIRMED,
+    Noun.WINDOW: Kind.VOTE_WINDOW_ASKED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
@@ -82,6 +84,8 @@ class _Firing:
         nobody, so its announcement says it at once."""
         if one.about.noun is Noun.RESULT:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
+        elif one.about.noun is Noun.UNCONFIRMED:
+            vote_ends.unconfirmed(self._tx, VoteId(int(one.about.key)), self._now)
         told, outdone = self._told(one)
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
         until = self._quiet_until(one.audience.collective, person)
@@ -117,7 +121,7 @@ class _Firing:
         if not isinstance(one.audience, ToFollowers):
             return [one.audience.channel]
         found = self._followers(one.audience.collective, one.audience.city)
-        if not found and one.about.noun is Noun.RESULT:
+        if not found and one.about.noun in {Noun.RESULT, Noun.WINDOW}:
             return vote_ends.asked_in(self._tx, VoteId(int(one.about.key)))
         return found
 

@@ -10,21 +10,24 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import urlsplit
 
 from bot.domain import alike
-from bot.domain.announcing import Announced, announced
+from bot.domain.announcing import Announced, announced, names_another_day
 from bot.domain.communes import Commune
 from bot.domain.dates.spotting import may_name_a_date
 from bot.domain.folding import fold
 from bot.domain.ids import ChannelId, CityId, CollectiveId, opaque
 from bot.domain.mentions import mentions
 from bot.domain.routing import Rule, Scope
-from bot.domain.sittings import ITEM_MAX, Item, sitting_at
+from bot.domain.sittings import ITEM_MAX, Item, Sitting, sitting_at
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.domain.zones import zone_of
 from bot.ports.forum import Post
 from bot.render.plain import paragraphs
-from bot.services import bridge, finds, lexicon, linking, returning, vote_sends
+from bot.render.texts import texts
+from bot.render.themes import theme_name
+from bot.services import bridge, finds, lexicon, linking, returning, vote_reminders, vote_sends
 from bot.services.bridge import Routes
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -58,44 +61,44 @@ def _is_news(post: Post, now: datetime) -> bool:
 def _propose(
     tx: Tx, deps: Deps, routes: Routes, post: Post, rules: Iterable[Rule], now: datetime
 ) -> None:
-    texts = [post.topic.title, *paragraphs(post.html)]
+    said = [post.topic.title, *paragraphs(post.html)]
     for rule in rules:
         if rule.collective is None:
             continue
         channel = follows.told_in(tx, rule)
-        if (found := _vote(deps, post, texts, rule)) is not None:
+        if (found := _vote(deps, post, said, rule)) is not None:
             _ask(tx, deps, post, *found, rule.collective, channel, now)
         else:
-            told = _own(post, texts)
+            told = _own(post, said)
             linking.propose(tx, deps, routes, post, told, rule.collective, channel, now)
 
 
 def _vote(
-    deps: Deps, post: Post, texts: Sequence[str], rule: Rule
+    deps: Deps, post: Post, said: Sequence[str], rule: Rule
 ) -> tuple[Announced, Commune] | None:
     """The vote that a post tells of, and where."""
-    own = _own(post, texts)
+    own = _own(post, said)
     if not any(map(may_name_a_date, own)):  # looked for first: most posts tell of no date
         return None
-    commune = _city(deps, texts, rule)
+    commune = _city(deps, said, rule)
     if commune is None:
         return None
     found = announced(own, lexicon.lexicon(), post.posted_at, zone_of(commune))
     return (found, commune) if found is not None else None
 
 
-def _own(post: Post, texts: Sequence[str]) -> Sequence[str]:
+def _own(post: Post, said: Sequence[str]) -> Sequence[str]:
     """What the post itself says: the title is its first post's. Whoever answers in a thread of
     which a date is the title tells of nothing new."""
-    return texts if post.index == 0 else texts[1:]
+    return said if post.index == 0 else said[1:]
 
 
-def _city(deps: Deps, texts: Sequence[str], rule: Rule) -> Commune | None:
+def _city(deps: Deps, said: Sequence[str], rule: Rule) -> Commune | None:
     """The one city that a post is surely about: that of the follow, else the one that its title
     or else its words name."""
     if rule.scope is Scope.CITY:
         return deps.registry.get(CityId(rule.key))
-    for part in (texts[:1], texts[1:]):
+    for part in (said[:1], said[1:]):
         named = {
             one.communes[0].code
             for text in part
@@ -118,7 +121,7 @@ def _ask(
     now: datetime,
 ) -> None:
     sitting = sitting_at(found.spotted.when, timed=found.spotted.timed)
-    item = Item("", in_one_line(post.topic.title, ITEM_MAX), found.theme)
+    item, source = _told(post, found, sitting)
     if sitting.is_over(now) or not item.words:
         return
     day = votes.of_sitting(tx, collective, commune.code, sitting.day)
@@ -135,7 +138,7 @@ def _ask(
         sitting=sitting,
         place="",
         item=item,
-        source=post.topic.title,
+        source=source,
         url=post.url,
         reporter=None,
         channel=channel,
@@ -147,9 +150,20 @@ def _ask(
     vote_threads.note(tx, vote.id, post)
     if may_ask:
         vote_sends.ask(tx, vote, now, asked_here=True)
+        vote_reminders.ask_again(tx, vote, now)
     else:
         finds.sum_up(tx, collective, channel, now)
     log.info("vote.proposed forum=%s post=%d vote=%d", post.id.forum, post.id.number, vote.id)
+
+
+def _told(post: Post, found: Announced, sitting: Sitting) -> tuple[Item, str]:
+    """What is voted on, and where that is told: by the thread's title, unless that names another
+    day, which people would take for the sitting's."""
+    title = post.topic.title
+    if names_another_day(title, sitting.day, post.posted_at, sitting.zone):
+        words, source = theme_name(found.theme, texts("fr")), urlsplit(post.url).netloc
+        return Item(found.number, words, found.theme), source
+    return Item(found.number, in_one_line(title, ITEM_MAX), found.theme), title
 
 
 def _is_known(tx: Tx, post: Post, day: Sequence[CouncilVote], item: Item) -> bool:

@@ -73,6 +73,11 @@ async def silence(deps: Deps, asker: Asker) -> datetime:
     return await deps.store.write(work)
 
 
+async def is_silent(deps: Deps, collective: CollectiveId) -> bool:
+    """Whether nothing leaves for a collective until organisers say so."""
+    return await deps.store.read(lambda tx: holds.silent_since(tx, collective) is not None)
+
+
 async def resume(deps: Deps, asker: Asker, tells: Sees = _nothing) -> Resumed:
     """Send again, first what was held; what does not leave is named where its channel `tells`
     nobody here anything new. Raises Refused where there is no silence."""

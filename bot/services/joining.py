@@ -15,7 +15,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import AWAITED, UNCONFIRMED, CouncilVote, Step, VoteStatus
-from bot.services import confirming, doubting, finds, restating, vote_sends
+from bot.services import confirming, doubting, finds, restating, vote_reminders, vote_sends
 from bot.services.asking import Asker
 from bot.store import vote_statements, votes
 from bot.store.base import Tx
@@ -79,7 +79,7 @@ class Reported:
     """`asked`: where the organisers are asked; `told`: where it is announced. `twin`: another vote
     of that day, which may be the same, or the one that this is again. `statement`: what contradicts
     it, for organisers. `from_forum`: it was found there before; `kept`: the photo that came along
-    is."""
+    is. `was`: how it was before this report, where that may be told."""
 
     vote: CouncilVote
     commune: Commune
@@ -90,10 +90,13 @@ class Reported:
     statement: Statement | None = None
     from_forum: bool = False
     kept: bool = False
+    was: CouncilVote | None = None
 
 
 def join(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Reported:
     """Add what a report says to the vote that it is about. Raises Refused."""
+    if vote.status in UNCONFIRMED and vote.sitting.is_over(now):  # organisers are asked already
+        return Reported(vote, report.commune, Came.KNOWN)
     if vote.status not in UNCONFIRMED:
         return _correct(tx, vote, report, now)
     done = _take_over(tx, vote, report, now)
@@ -127,7 +130,7 @@ def _take_over(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Repo
 def _completed(tx: Tx, vote: CouncilVote, facts: Facts, report: Report, now: datetime) -> Reported:
     after = _write(tx, vote, vote_facts.put(vote, facts), report.asker.person, now)
     came = Came.COMPLETED if facts else Came.KNOWN
-    return Reported(after, report.commune, came, vote_sends.asked_in(tx, after))
+    return Reported(after, report.commune, came, vote_sends.asked_in(tx, after), was=vote)
 
 
 def _joined(tx: Tx, vote: CouncilVote, added: Facts, report: Report, now: datetime) -> Reported:
@@ -137,6 +140,7 @@ def _joined(tx: Tx, vote: CouncilVote, added: Facts, report: Report, now: dateti
     after = _write(tx, vote, replace(vote_facts.put(vote, added), reporter=by), by, now)
     here = replace(after, channel=report.asker.channel)
     vote_sends.ask(tx, here, now, asked_here=room.is_writable, may_hear=room.may_hear)
+    vote_reminders.ask_again(tx, after, now)
     return Reported(after, report.commune, Came.JOINED, vote_sends.asked_in(tx, after))
 
 
@@ -175,12 +179,14 @@ def _correct(tx: Tx, vote: CouncilVote, report: Report, now: datetime) -> Report
     return Reported(vote, report.commune, Came.PROPOSED, asked, statement=statement)
 
 
-def need_room(tx: Tx, asker: Asker, now: datetime) -> None:
-    """Raises Refused where too much waits already: of people's, whose sitting is to come."""
+def need_room(tx: Tx, asker: Asker, now: datetime, *, sat: bool = False) -> None:
+    """Raises Refused where too much waits already: of people's, whose sitting is to come, or `sat`
+    already."""
     waiting = [
         one
         for one in votes.of_owner(tx, asker.collective)
-        if one.status in UNCONFIRMED and one.reporter is not None and not one.sitting.is_over(now)
+        if one.status in UNCONFIRMED and one.reporter is not None
+        if one.sitting.is_over(now) == sat
     ]
     of_one = sum(one.reporter == asker.person for one in waiting)
     of_one += vote_statements.count_of(tx, asker.collective, asker.person, now.date())

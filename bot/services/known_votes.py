@@ -227,7 +227,9 @@ def _unconfirmed(tx: Tx, collective: CollectiveId | None, now: datetime) -> list
 class Listed:
     """`ahead`: confirmed, to come; `waiting`: for a confirmation; `postponed`: to a date that
     nobody knows; `past`: the latest first; `offered` by other collectives, each with its offer's
-    number, the oldest first. `doubted`: of which somebody says something else than what waits."""
+    number, the oldest first. `doubted`: of which somebody says something else than what waits.
+    `missed`: nobody confirmed them, and their sitting is over, the latest first; `withdrawn`: from
+    one that is to come."""
 
     ahead: Sequence[CouncilVote]
     waiting: Sequence[CouncilVote]
@@ -235,6 +237,8 @@ class Listed:
     offered: Sequence[tuple[int, CouncilVote]] = ()
     doubted: frozenset[VoteId] = frozenset()
     postponed: Sequence[CouncilVote] = ()
+    missed: Sequence[CouncilVote] = ()
+    withdrawn: Sequence[CouncilVote] = ()
 
 
 async def listed(
@@ -261,10 +265,19 @@ async def listed(
     waiting = [one for one in kept if one.status in UNCONFIRMED and not one.sitting.is_over(now)]
     ahead = coming(kept, now)
     postponed = [one for one in kept if one.status is VoteStatus.POSTPONED]
-    shown = {one.id for one in (*waiting, *ahead, *postponed)}
+    missed = [one for one in kept if one.status in UNCONFIRMED and one.sitting.is_over(now)]
+    missed.sort(key=lambda one: one.sitting.begins, reverse=True)
+    withdrawn = [one for one in kept if _is_withdrawn(one, now)]
+    withdrawn.sort(key=lambda one: one.sitting.begins)
+    shown = {one.id for one in (*waiting, *ahead, *postponed, *withdrawn)}
     past = [one for one in kept if one.id not in shown and one.status not in UNCONFIRMED | _ENDED]
     past.sort(key=lambda one: one.sitting.begins, reverse=True)
-    return Listed(ahead, waiting, past[:_NEWEST], offered, doubted, postponed)
+    missed = missed[:_NEWEST]
+    return Listed(ahead, waiting, past[:_NEWEST], offered, doubted, postponed, missed, withdrawn)
+
+
+def _is_withdrawn(vote: CouncilVote, now: datetime) -> bool:
+    return vote.status is VoteStatus.WITHDRAWN and not vote.sitting.is_over(now)
 
 
 def _offered(tx: Tx, collective: CollectiveId) -> list[tuple[int, CouncilVote]]:

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.domain.kept_deadlines import Kept
 from bot.domain.refusals import Refused
-from bot.services import deadline_sends, legal, request_ends
+from bot.services import deadline_sends, legal, request_ends, vote_deadlines
 from bot.services.deps import Deps
-from bot.store import deadlines
+from bot.store import deadlines, votes
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,13 @@ async def recount(deps: Deps) -> int:
     await legal.pack()
 
     def work(tx: Tx) -> int:
-        return sum(_again(tx, deps, one, now) for one in deadlines.alive(tx))
+        found = deadlines.alive(tx)
+        moved = sum(_again(tx, deps, one, now) for one in found)
+        for id_ in {one.vote for one in found if one.vote is not None}:
+            vote = votes.get(tx, id_)
+            if vote is not None:
+                vote_deadlines.ask_end(tx, vote, now)
+        return moved
 
     moved = await deps.store.write(work)
     if moved:

@@ -67,6 +67,12 @@ def set_for(
             reminders.add(tx, new, now)
 
 
+def is_known(tx: Tx, about: About) -> bool:
+    """Whether anybody is to be reminded of it, or was."""
+    states = {one.state for one in reminders.of(tx, about)}
+    return bool(states - {ReminderState.CANCELLED})
+
+
 def cancel(tx: Tx, about: About, now: datetime, *, audience: Audience | None = None) -> None:
     """Remind of it no more: an audience, or nobody at all."""
     for one in reminders.of(tx, about, audience):

@@ -24,6 +24,7 @@ from bot.services import (
     returning,
     sitting_dates,
     sourcing,
+    vote_reminders,
     vote_sends,
 )
 from bot.services.asking import Asker
@@ -63,7 +64,9 @@ async def report(
     """
     commune = cities.one(deps, said.city)
     now = deps.clock.now()
-    sitting = sitting_dates.read(said.when, commune, now)
+    # What came of a sitting that is over organisers alone can say; a member's date is an error.
+    read = sitting_dates.read_near if room.organiser else sitting_dates.read
+    sitting = read(said.when, commune, now)
     item = _item(said)
 
     def work(tx: Tx) -> Reported:
@@ -156,7 +159,7 @@ def _merged(
 
 
 def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetime) -> Reported:
-    joining.need_room(tx, one.asker, now)
+    joining.need_room(tx, one.asker, now, sat=one.sitting.is_over(now))
     earlier = returning.earlier(tx, *one.about)
     room, source = one.room, one.source
     owner, channel = one.asker.collective, one.asker.channel
@@ -178,4 +181,5 @@ def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetim
     vote = votes.add(tx, draft, now, one.asker.person)
     returning.note(tx, vote, earlier, one.asker.person, now)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
+    vote_reminders.ask_again(tx, vote, now)
     return Reported(vote, one.commune, Came.NEW, asked=asked, twin=earlier or twin)

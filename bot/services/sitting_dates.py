@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from bot.domain import dates
 from bot.domain.communes import Commune
+from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Sitting, sitting_at
 from bot.domain.zones import zone_of
+
+_LONG_AGO: Final = timedelta(days=60)  # what was voted on then is no news
+
+
+def read_near(said: str, commune: Commune, now: datetime) -> Sitting:
+    """A sitting to come, or one of the last two months that somebody tells of only now.
+
+    Raises Refused, as `read` does.
+    """
+    try:
+        return read(said, commune, now)
+    except Refused as refused:
+        if refused.reason is not Reason.DATE_PAST:
+            raise
+        at, zone = datetime.fromisoformat(refused.facts["at"]), zone_of(commune)
+        sitting = Sitting(at.date(), at.time() if dates.says_an_hour(said) else None, zone)
+        if now - sitting.ends > _LONG_AGO:
+            raise
+        return sitting
 
 
 def read(said: str, commune: Commune, now: datetime) -> Sitting:

@@ -21,6 +21,7 @@ from bot.domain.ids import (
     TaskId,
     VoteId,
 )
+from bot.domain.reminders import OF_A_VOTE
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
@@ -43,7 +44,7 @@ from bot.store.collectives import Collective
 from bot.store.messages import Told
 
 TROUBLES: Final = frozenset({Cause.NO_RIGHT, Cause.NO_CHANNEL, Cause.TOO_MANY})
-_SUBJECTS: Final = ("vote", "result", "offer", "alert", "deadline", "request", "occurs")
+_SUBJECTS: Final = (*OF_A_VOTE, "offer", "alert", "deadline", "request", "occurs")
 
 
 def tell(tx: Tx, id_: DeliveryId, why: Cause, now: datetime) -> None:
@@ -146,7 +147,7 @@ def _vote(tx: Tx, facts: Mapping[str, str]) -> CouncilVote | None:
     if "offer" in facts:
         offer = vote_offers.get(tx, int(facts["offer"]))
         return votes.get(tx, offer.vote) if offer else None
-    id_ = facts.get("vote") or facts.get("result")
+    id_ = next((facts[noun] for noun in OF_A_VOTE if noun in facts), None)
     return votes.get(tx, VoteId(int(id_))) if id_ else None
 
 

@@ -15,7 +15,7 @@ from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.vote_facts import Fact, Facts
-from bot.domain.votes import PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
+from bot.domain.votes import OUTCOMES, PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
     confirming,
     correcting,
@@ -28,6 +28,7 @@ from bot.services import (
     vote_deadlines,
     vote_holding,
     vote_offering,
+    vote_reminders,
     vote_sends,
 )
 from bot.services.asking import Asker
@@ -49,6 +50,9 @@ class Right:
     number: str | None = None
     place: str | None = None
     source: str | None = None
+
+
+_NOTHING: Final = Right()
 
 
 async def move(
@@ -139,6 +143,21 @@ async def step(
     return await _changed(deps, asker, said, change)
 
 
+async def end_window(
+    deps: Deps, asker: Asker, said: str, *, challenged: bool
+) -> tuple[CouncilVote, CouncilVote]:
+    """Whether it was challenged, told once it may not be any more. Raises Refused (unknown, open
+    still, state)."""
+    await legal.pack()
+
+    def change(tx: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
+        if not challenged:
+            _need_window_over(tx, vote, now)
+        return vote.end_window(asker.person, now, challenged=challenged)
+
+    return await _changed(deps, asker, said, change)
+
+
 def _need_window_over(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Raises Refused(VOTE_WINDOW_OPEN): nothing is final that may still be challenged."""
     if (last := vote_deadlines.open_until(tx, vote, now)) is not None:
@@ -181,17 +200,16 @@ def _date(tx: Tx, after: CouncilVote, day: date | None, now: datetime, *, appeal
         raise Refused(Reason.VOTE_DAY)
 
 
-async def publish(
-    deps: Deps, asker: Asker, said: str, day: date
-) -> tuple[CouncilVote, CouncilVote]:
-    """Since this day the deliberation is public; whatever came of it since then stands.
+async def publish(deps: Deps, asker: Asker, said: str, day: str) -> tuple[CouncilVote, CouncilVote]:
+    """Since this day, as somebody typed it, the deliberation is public; whatever came of it since
+    then stands.
 
     Raises Refused (unknown, state, day).
     """
 
     def change(_: Tx, vote: CouncilVote, now: datetime) -> tuple[CouncilVote, list[Step]]:
         status = vote.status if vote.status in PUBLIC else VoteStatus.PUBLISHED
-        moved, taken = vote.publish(status, day, asker.person, now)
+        moved, taken = vote.publish(status, _day(day, now, vote.sitting.zone), asker.person, now)
         return moved, [taken]
 
     return await _changed(deps, asker, said, change)
@@ -205,6 +223,8 @@ async def correct(
     Raises Refused (unknown, changed, nothing to put right).
     """
     reason = in_one_line(why, WORDS_MAX)
+    if right == _NOTHING:
+        raise Refused(Reason.VOTE_CORRECT_WHAT)
 
     def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
         facts = _facts(tx, deps, vote, right)
@@ -214,16 +234,22 @@ async def correct(
 
 
 async def restate(
-    deps: Deps, asker: Asker, chosen: str, when: str | None, right: Right
+    deps: Deps,
+    asker: Asker,
+    chosen: str,
+    when: str | None,
+    right: Right,
+    *,
+    organiser: bool = False,
 ) -> tuple[CouncilVote, CouncilVote]:
-    """Who reported a vote puts it right while nobody confirmed it; `when` None for the same
-    sitting, `chosen` as the lists hand votes back.
+    """Who reported a vote, or an organiser, puts it right while nobody confirmed it; `when` None
+    for the same sitting, `chosen` as the lists hand votes back.
 
     Raises Refused (not theirs, confirmed, changed since it was shown, date, nothing changes).
     """
 
     def act(tx: Tx, vote: CouncilVote, now: datetime) -> CouncilVote:
-        need_own_report(vote, asker)
+        need_report(vote, asker, organiser=organiser)
         after = vote
         if when is not None:
             sitting = sitting_dates.read(when, commune_of(deps, vote), now)
@@ -238,9 +264,9 @@ async def restate(
     return await _done(deps, asker, chosen, act)
 
 
-def need_own_report(vote: CouncilVote, asker: Asker) -> None:
-    """Raises Refused unless they reported it, and nobody confirmed it yet."""
-    if vote.reporter != asker.person:
+def need_report(vote: CouncilVote, asker: Asker, *, organiser: bool) -> None:
+    """Raises Refused unless they reported it or are an organiser, and nobody confirmed it yet."""
+    if vote.reporter != asker.person and not organiser:
         raise Refused(Reason.VOTE_NOT_YOURS)
     if vote.status not in UNCONFIRMED:
         raise Refused(Reason.VOTE_DECIDED)
@@ -302,7 +328,13 @@ def _again(tx: Tx, asker: Asker, made: str) -> tuple[CouncilVote, CouncilVote]:
 
 def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:
     """What comes of it: for who was told, for who is asked, for other collectives."""
+    if before.status in UNCONFIRMED and after.status in OUTCOMES:  # told of for the first time
+        vote_holding.hold(tx, after, now)
+        vote_offering.offer(tx, after, now)
+        task_sends.follow_sitting(tx, after, now)
+        return
     if before.status in UNCONFIRMED:
+        vote_reminders.ask_again(tx, after, now)
         vote_sends.word_again(tx, after, now)
         task_sends.follow_sitting(tx, after, now)
         return

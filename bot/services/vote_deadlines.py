@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from bot.domain.kept_deadlines import Basis, Kept
+from bot.domain.kept_deadlines import NINE, Basis, Kept
 from bot.domain.refusals import Reason, Refused
-from bot.domain.votes import OUTCOMES, PUBLIC, CouncilVote, VoteStatus
-from bot.services import deadline_sends, legal
+from bot.domain.reminders import About, Noun
+from bot.domain.votes import IN_WINDOW, OUTCOMES, PUBLIC, CouncilVote, VoteStatus
+from bot.services import deadline_sends, hearing, legal, reminders
 from bot.store import deadlines
 from bot.store.base import Tx
 from bot.store.deadlines import Draft
 
 _SAT: Final = OUTCOMES | PUBLIC | {VoteStatus.HELD}
 _OPENS_A_WINDOW: Final = {VoteStatus.PUBLISHED, VoteStatus.CHALLENGEABLE}
+_OF_A_WINDOW: Final = legal.FROM_PUBLICATION | {legal.AFTER_APPEAL}
+_CHALLENGED: Final = {VoteStatus.GRACIEUX, VoteStatus.CHALLENGED}
+_A_DAY: Final = timedelta(days=1)
 
 
 def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Open, count again or cancel what is due for a vote as it is now; those concerned are told."""
     known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
     if vote.status in PUBLIC - _OPENS_A_WINDOW:  # it is challenged, or that is over: nothing opens
+        _close(tx, vote, known, now)
+        ask_end(tx, vote, now)
         return
     wanted = _wanted(vote, known.get(legal.AFTER_APPEAL))
     for rule, kept in known.items():
@@ -30,12 +36,38 @@ def follow(tx: Tx, vote: CouncilVote, now: datetime) -> None:
             deadline_sends.change(tx, kept, kept.cancel(), now)
     for rule, began in wanted.items():
         _keep(tx, vote, rule, began, known.get(rule), now)
+    ask_end(tx, vote, now)
+
+
+def _close(tx: Tx, vote: CouncilVote, known: Mapping[str, Kept], now: datetime) -> None:
+    """Nobody has to challenge what is final any more; nor what was challenged, once it is too late
+    to."""
+    for rule, kept in known.items():
+        is_over = vote.status not in _CHALLENGED or kept.days_left(now) < 0
+        if rule in _OF_A_WINDOW and kept.is_alive and is_over:
+            deadline_sends.change(tx, kept, kept.cancel(), now)
+
+
+def ask_end(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """In the morning after its last day, or at once where that is known only later, ask whether it
+    was challenged; nothing where that is known, or nobody can count that day."""
+    about = About(Noun.WINDOW, str(vote.id))
+    last = _last_day(tx, vote) if vote.status in IN_WINDOW else None
+    if last is None:
+        reminders.cancel(tx, about, now)
+        return
+    morning = datetime.combine(last + _A_DAY, NINE, vote.sitting.zone).astimezone(UTC)
+    if morning < now and reminders.is_known(tx, about):
+        return
+    audience = hearing.audience(tx, vote.owner, vote.city, vote.channel, vote.heard)
+    reminders.set_for(tx, about, audience, max(morning, now), [timedelta(0)], now)
 
 
 def appeal(tx: Tx, vote: CouncilVote, received: date, now: datetime) -> None:
     """The town hall is asked to reconsider: its silence is a refusal, born on its own day."""
     known = {one.basis.rule: one for one in deadlines.of_vote(tx, vote.id)}
     _keep(tx, vote, legal.APPEAL_SILENCE, received, known.get(legal.APPEAL_SILENCE), now)
+    ask_end(tx, vote, now)
 
 
 def is_after_appeal(tx: Tx, vote: CouncilVote) -> bool:
@@ -58,17 +90,35 @@ def refused(tx: Tx, vote: CouncilVote, day: date | None, now: datetime) -> None:
     if day is None:
         raise Refused(Reason.VOTE_APPEALED)
     _keep(tx, vote, legal.AFTER_APPEAL, day, known.get(legal.AFTER_APPEAL), now)
+    ask_end(tx, vote, now)
 
 
 def open_until(tx: Tx, vote: CouncilVote, now: datetime) -> date | None:
     """The last day on which it may still be challenged; None once that is over, or where nobody can
     count it."""
+    last = _last_day(tx, vote)
+    today = now.astimezone(vote.sitting.zone).date()
+    return last if last is not None and last >= today else None
+
+
+def is_supposed(tx: Tx, vote: CouncilVote) -> bool:
+    """Whether the window is counted from the sitting, for want of a day of publication."""
+    began = {began for rule, began in _windows(tx, vote) if rule in legal.FROM_PUBLICATION}
+    return vote.published is None and bool(began)
+
+
+def ended(tx: Tx, vote: CouncilVote, now: datetime) -> date | None:
+    """The last day on which it might be challenged, once that is over."""
+    return _last_day(tx, vote) if open_until(tx, vote, now) is None else None
+
+
+def _last_day(tx: Tx, vote: CouncilVote) -> date | None:
+    """None where nobody can count it."""
     days = list[date]()
     for rule, began in _windows(tx, vote):
         with suppress(Refused):
             days.append(legal.count(rule, began, legal.of_city(vote.city)).due)
-    today = now.astimezone(vote.sitting.zone).date()
-    return max((one for one in days if one >= today), default=None)
+    return max(days, default=None)
 
 
 def _windows(tx: Tx, vote: CouncilVote) -> list[tuple[str, date]]:

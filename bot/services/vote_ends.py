@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.ids import ChannelId, VoteId
-from bot.domain.votes import COMING, VoteStatus
+from bot.domain.votes import COMING, UNCONFIRMED, VoteStatus
 from bot.services import vote_deadlines, vote_offering, vote_sends
 from bot.store import votes
 from bot.store.base import Tx
@@ -30,3 +30,10 @@ def over(tx: Tx, id_: VoteId, now: datetime) -> None:
     vote_deadlines.follow(tx, held, now)
     vote_sends.word_again(tx, held, now)
     vote_offering.sat(tx, held, now)
+
+
+def unconfirmed(tx: Tx, id_: VoteId, now: datetime) -> None:
+    """What nobody confirmed in time cannot be any more: the questions ask what came of it."""
+    vote = votes.get(tx, id_)
+    if vote is not None and vote.status in UNCONFIRMED and vote.sitting.is_over(now):
+        vote_sends.word_again(tx, vote, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
@@ -14,6 +15,8 @@ from bot.services import corrections
 from bot.store import deliveries, follows, messages, votes
 from bot.store.base import Tx
 from bot.store.messages import Carried
+
+_ASKING: Final = (Noun.UNCONFIRMED, Noun.RESULT, Noun.WINDOW)
 
 
 def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:
@@ -69,6 +72,7 @@ def announce(tx: Tx, vote: CouncilVote, now: datetime) -> list[ChannelId]:
     for channel in channels:
         plan(tx, Kind.VOTE, vote, channel, cause_of(vote), now)
     corrections.correct(tx, question_of(vote), _facts(vote), now)
+    _ask_otherwise(tx, vote, now)
     return channels
 
 
@@ -80,8 +84,17 @@ def word_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     latest = {one.channel: one for one in _reminders(tx, vote)}
     for one in latest.values():
         corrections.correct_one(tx, one, f"{cause_of(vote)}:reminder", _facts(vote), now)
+    _ask_otherwise(tx, vote, now)
     for twin in votes.merged_into(tx, vote.id):
         word_again(tx, twin, now)
+
+
+def _ask_otherwise(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """What was asked of a vote once more, or after its sitting, is asked as it is now, or is not
+    asked any more."""
+    for noun in _ASKING:
+        for one in messages.carrying_any(tx, f"reminder:{noun}:{vote.id}:"):
+            corrections.correct_one(tx, one, f"{cause_of(vote)}:{noun}", _facts(vote), now)
 
 
 def news_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:

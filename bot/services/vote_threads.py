@@ -11,7 +11,7 @@ from bot.domain.themes import Theme
 from bot.domain.votes import UNCONFIRMED, CouncilVote
 from bot.render.texts import texts
 from bot.render.themes import theme_name
-from bot.services import vote_holding, vote_offering, vote_sends
+from bot.services import vote_holding, vote_offering, vote_reminders, vote_sends
 from bot.services.sourcing import in_one_line
 from bot.store import vote_offers, vote_threads, votes
 from bot.store.base import Tx
@@ -27,6 +27,7 @@ def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
         if before.status in UNCONFIRMED:
             dropped, steps = after.withdraw(None, now)
             votes.take(tx, dropped, steps)
+            vote_reminders.ask_again(tx, dropped, now)
             vote_sends.word_again(tx, dropped, now)
         elif after != before:
             after = replace(after, version=after.version + 1)
@@ -58,6 +59,6 @@ def _without(proposed: Proposed) -> CouncilVote:
     return replace(
         vote,
         item=item,
-        source="" if vote.source == proposed.title else vote.source,
+        source="" if vote.source == proposed.title or vote.url == proposed.url else vote.source,
         url="" if vote.url == proposed.url else vote.url,
     )

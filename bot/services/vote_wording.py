@@ -8,14 +8,23 @@ from datetime import date, datetime, time
 
 from bot.domain import alike, vote_facts
 from bot.domain.communes import Commune
-from bot.domain.delivery import WATCHER, Cause, Delivery, Kind, State
+from bot.domain.delivery import VOTE_QUESTIONS, WATCHER, Cause, Delivery, Kind, State
 from bot.domain.hearing import Sees
 from bot.domain.ids import ChannelId, CollectiveId, VoteId
 from bot.domain.offers import OfferState
-from bot.domain.reminders import lateness
+from bot.domain.reminders import OF_A_VOTE, lateness
 from bot.domain.sittings import Sitting
 from bot.domain.vote_facts import Fact
-from bot.domain.votes import AWAITED, COMING, UNCONFIRMED, CouncilVote, VoteStatus
+from bot.domain.votes import (
+    AWAITED,
+    COMING,
+    IN_WINDOW,
+    UNCONFIRMED,
+    CouncilVote,
+    VoteStatus,
+    is_confirmed_late,
+    is_reported_late,
+)
 from bot.ports.chat import Message, Schedule
 from bot.render import deadline_cards, vote_lists, vote_questions, vote_reminders, votes
 from bot.render import vote_facts as fact_words
@@ -28,6 +37,7 @@ from bot.services import (
     known_tasks,
     known_votes,
     merging,
+    vote_deadlines,
     vote_events,
     vote_offering,
     vote_sends,
@@ -37,7 +47,7 @@ from bot.store import attendances, evidence, messages, vote_offers, vote_stateme
 from bot.store import votes as stored
 from bot.store.base import Tx
 from bot.store.collectives import Collective
-from bot.store.vote_statements import StatementState
+from bot.store.vote_statements import Statement, StatementState
 
 _UNTOLD = {State.WITHHELD, State.FAILED}
 
@@ -60,22 +70,14 @@ def message(
     if card.vote.merged is not None:
         return _merged(tx, deps, delivery, kind, card.vote, collective, says, now)
     match kind:
-        case Kind.VOTE_REPORTED:
-            if is_first and not _is_worth_asking(card.vote, now):
-                return Cause.STALE
-            doubts = vote_statements.against(tx, card.vote)
-            twin = _twin(tx, card.vote, collective.id, delivery.channel)
-            return vote_questions.reported(card, says, doubts, twin)
-        case Kind.VOTE_DOUBTED:
-            return _doubted(tx, delivery, card, says)
+        case kind if kind in VOTE_QUESTIONS:
+            return _asked(tx, delivery, kind, card, says, now)
         case Kind.VOTE:
-            if is_first and not _is_worth_telling(card.vote, now):
+            late_news = is_confirmed_late(card.vote, stored.steps(tx, card.vote.id))
+            if is_first and not late_news and not _is_worth_telling(card.vote, now):
                 return Cause.STALE
-            return votes.announced(card, says, now)
-        case Kind.VOTE_RESULT_ASKED:
-            if card.vote.status not in AWAITED or not card.vote.sitting.is_over(now):
-                return Cause.STALE
-            return vote_reminders.result_asked(card, says, now)
+            told = votes.announced(card, says, now)
+            return _with_due(tx, deps, delivery, card, told, says, now) if late_news else told
         case Kind.VOTE_REMINDER:
             if is_first and not _is_worth_telling(card.vote, now):
                 return Cause.STALE
@@ -85,6 +87,36 @@ def message(
             return vote_reminders.reminded(card, says, now, late=late)
         case _:
             return _news(tx, deps, delivery, card, says, now)
+
+
+def _asked(
+    tx: Tx, delivery: Delivery, kind: Kind, card: VoteCard, says: Texts, now: datetime
+) -> Message | Cause:
+    """What organisers are asked of a vote; once that is answered, what became of it."""
+    vote, is_first = card.vote, delivery.amends is None
+    match kind:
+        case Kind.VOTE_DOUBTED:
+            return _doubted(tx, delivery, card, says)
+        case Kind.VOTE_RESULT_ASKED if vote.status not in AWAITED and not is_first:
+            return Message(votes.headline(card, says))
+        case Kind.VOTE_RESULT_ASKED:
+            is_awaited = vote.status in AWAITED and vote.sitting.is_over(now)
+            return vote_reminders.result_asked(card, says, now) if is_awaited else Cause.STALE
+        case Kind.VOTE_WINDOW_ASKED if vote.status in IN_WINDOW:
+            ended = vote_deadlines.ended(tx, vote, now)
+            supposed = vote_deadlines.is_supposed(tx, vote)
+            if ended is None:
+                return Cause.STALE
+            return vote_questions.window_over(card, ended, says, supposed=supposed)
+        case Kind.VOTE_WINDOW_ASKED if not is_first:
+            return Message(votes.headline(card, says))
+        case Kind.VOTE_UNCONFIRMED if vote.status in UNCONFIRMED or not is_first:
+            late, beside = lateness(delivery.facts, now), _beside(tx, delivery, card)
+            return vote_questions.asked_again(card, says, now, *beside, late=late)
+        case Kind.VOTE_REPORTED if _is_worth_asking(tx, vote, now) or not is_first:
+            return vote_questions.reported(card, says, now, *_beside(tx, delivery, card))
+        case _:
+            return Cause.STALE
 
 
 def _merged(
@@ -107,6 +139,16 @@ def _merged(
     if kind is Kind.VOTE and messages.told_for(tx, cause, delivery.channel) is None:
         return votes.announced(kept, says, now)
     return votes.same_as(kept, says)
+
+
+def _beside(
+    tx: Tx, delivery: Delivery, card: VoteCard
+) -> tuple[Sequence[Statement], CouncilVote | None]:
+    """What else organisers are to know who are asked to confirm: what others say of it, and an
+    older vote of that day, which may be the same."""
+    vote = card.vote
+    twin = _twin(tx, vote, vote.owner, delivery.channel)
+    return vote_statements.against(tx, vote), twin
 
 
 def _twin(
@@ -140,9 +182,12 @@ def _is_worth_telling(vote: CouncilVote, now: datetime) -> bool:
     return vote.status in COMING and not vote.sitting.is_over(now)
 
 
-def _is_worth_asking(vote: CouncilVote, now: datetime) -> bool:
-    """Nobody needs to confirm what was answered, or is over."""
-    return vote.status in UNCONFIRMED and not vote.sitting.is_over(now)
+def _is_worth_asking(tx: Tx, vote: CouncilVote, now: datetime) -> bool:
+    """Nobody needs to confirm what was answered, or is over; what was told of only then is asked
+    about."""
+    if vote.status not in UNCONFIRMED:
+        return False
+    return not vote.sitting.is_over(now) or is_reported_late(vote, stored.steps(tx, vote.id))
 
 
 def next_of(
@@ -179,7 +224,7 @@ def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> Vo
 
 def _vote(tx: Tx, delivery: Delivery) -> CouncilVote:
     facts = delivery.facts
-    id_ = VoteId(int(facts["vote"] if "vote" in facts else facts["result"]))
+    id_ = VoteId(int(next(facts[noun] for noun in OF_A_VOTE if noun in facts)))
     vote = stored.get(tx, id_)
     if vote is None:
         raise LookupError(id_)
@@ -229,8 +274,24 @@ def _became(
         was=facts.get("was", ""),
         over=sitting.is_over(now),
     )
+    is_result = facts["what"] == "result"
+    return _with_due(tx, deps, delivery, card, told, says, now, is_result=is_result)
+
+
+def _with_due(
+    tx: Tx,
+    deps: Deps,
+    delivery: Delivery,
+    card: VoteCard,
+    told: Message,
+    says: Texts,
+    now: datetime,
+    *,
+    is_result: bool = True,
+) -> Message:
+    """What became of a vote, with what that makes due, and the question that comes next."""
     due = deadline_wording.opened(tx, deps, card.vote, says, now)
-    is_asked = WATCHER not in facts and facts["what"] == "result"
+    is_asked = WATCHER not in delivery.facts and is_result
     asked = is_asked and card.vote.status is VoteStatus.ADOPTED
     return replace(
         told,

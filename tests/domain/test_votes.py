@@ -74,7 +74,7 @@ def test_hearsay_becomes_a_report_before_it_is_confirmed() -> None:
 
 
 def test_what_is_over_is_not_confirmed() -> None:
-    assert refused(lambda: vote().confirm(BASILE, AFTER, organiser=True)) is Reason.VOTE_PAST
+    assert refused(lambda: vote().confirm(BASILE, AFTER, organiser=True)) is Reason.VOTE_SAT
 
 
 def test_a_moved_vote_is_postponed_then_confirmed_and_calendars_hear_of_it() -> None:

@@ -176,3 +176,15 @@ async def test_after_a_week_asleep_what_is_stale_is_only_said(town: Town) -> Non
     assert not told.mention_everyone
     listed = await town.command(town.seeded.girouette, "alerte liste")
     assert "- mardi 1er décembre 2026 à 19h" in clean(listed.content)
+
+
+async def test_in_silence_it_says_that_nothing_leaves(town: Town) -> None:
+    await town.command(town.seeded.girouette, "silence")
+    shown = await prepare(town)
+    said = await press(town, shown.message, "Programmer")
+    assert "rien ne part avant `/reprendre`" in said
+
+
+async def test_who_changes_nothing_hears_what_can_be_changed(town: Town) -> None:
+    await press(town, (await prepare(town)).message, "Programmer")
+    assert "`texte`, `quand` ou `salon`" in await act(town, "modifier")

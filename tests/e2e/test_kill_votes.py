@@ -54,7 +54,7 @@ PASSED = [
     VoteStatus.ADOPTED,
 ]
 DECIDED = "adopté, 21 pour, 6 contre"
-CORRECTED = 3  # the announcement, the latest reminder, and the news itself
+CORRECTED = 4  # the announcement, the latest reminder, the question, and the news itself
 FINAL = {State.SENT, State.WITHHELD, State.FAILED}
 DEADLINE_REMINDERS = 2  # two days before, and on the day
 

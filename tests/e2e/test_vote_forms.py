@@ -71,6 +71,8 @@ async def test_who_reported_a_vote_puts_it_right_in_a_form_after_a_restart(town:
     new = {"when": "mardi 15 décembre 2026 à 19h", "place": "salle des fêtes"}
     said = await fill(town, town.seeded.mimosa, form, **new)
     assert "Ton signalement est corrigé" in said.content
+    assert "- avant : lundi 14 décembre 2026 à 18h30" in said.content.replace("\u00a0", " ")
+    assert "- lieu : salle des fêtes" in said.content.replace("\u00a0", " ")
     await town.until(lambda: "mardi 15 décembre 2026 à 19h" in asked.content)
     await town.until(lambda: "**Où** salle des fêtes" in asked.content)
 
@@ -94,3 +96,34 @@ async def test_another_member_is_told_who_corrects_a_report_and_how_to_say_it(to
     assert "/vote signaler" in refused.content
     refused = await press(town, town.seeded.mimosa, asked, "Écarter")
     assert "d’écarter ce vote" in refused.content
+
+
+async def test_an_organiser_corrects_what_somebody_else_reported_in_a_form(town: Town) -> None:
+    await report(town)
+    asked = await town.hears(lambda text: text.startswith("🗳️ Vote signalé"))
+    girouette = town.seeded.girouette
+    form = await press(town, girouette, asked, "Corriger")
+    said = await fill(town, girouette, form, when="lundi 14 décembre 2026 à 19h")
+    told = said.content.replace("\u00a0", " ")
+    assert "Ce signalement est corrigé : vote à Forcalquier" in told
+    assert "- heure : 19h, au lieu de 18h30" in told
+    done = await press(town, girouette, said, "Confirmer")
+    assert "confirmé" in done.content
+
+
+async def test_who_corrects_nothing_hears_what_can_be_corrected(town: Town) -> None:
+    await report(town)
+    said = await town.command(town.seeded.girouette, "vote corriger", vote="Forcalquier")
+    assert "`objet`, `lieu`, `point` ou `source`" in said.content
+
+
+async def test_who_reports_again_hears_what_is_otherwise_and_an_organiser_may_confirm(
+    town: Town,
+) -> None:
+    girouette = town.seeded.girouette
+    await report(town, girouette)
+    again = await report(town, girouette, quand="lundi 14 décembre 2026 à 19h")
+    assert "- heure : 19h, au lieu de 18h30" in again.content.replace("\u00a0", " ")
+    assert again.message is not None
+    done = await press(town, girouette, again.message, "Confirmer")
+    assert "confirmé" in done.content

@@ -140,7 +140,12 @@ async def test_the_day_of_publication_is_asked_and_opens_the_window_after_a_rest
     await town.start()
     assert opened.form is not None
     early = await town.sandbox.people.submit(girouette, opened.form.id, {"day": "8 décembre"})
-    assert "avant la séance" in early.content
+    assert "ne peut pas être avant la séance" in early.content
+    assert early.message is not None
+    again = await press(town, girouette, early.message, "Reprendre")
+    assert again.form is not None
+    late = await town.sandbox.people.submit(girouette, again.form.id, {"day": "demain"})
+    assert "ni après aujourd’hui" in late.content
     done = await press(town, girouette, asked.message, "Hier, 15 décembre 2026")
     assert "au plus tard le mardi 16 février 2027" in done.content
     await town.hears(lambda text: "au plus tard le mardi 16 février 2027" in text)
@@ -358,7 +363,25 @@ async def test_a_report_that_passed_in_silence_is_not_asked_about(town: Town) ->
     await town.sandbox.clock.advance(22 * 24 * 3600)
     resumed = await town.command(girouette, "reprendre")
     assert "1 périmé reste" in resumed.content
-    assert not [one for one in town.seen() if one.content.startswith("🗳️ Vote signalé")]
+    await town.hears(lambda text: "jamais confirmé" in text)
+    assert not [one for one in town.seen() if "à confirmer" in one.content]
+
+
+async def test_in_silence_nobody_is_promised_what_does_not_leave(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    said = await report(town, girouette)
+    assert "rien ne part avant `/reprendre`" in said.content
+    assert said.message is not None
+    done = await press(town, girouette, said.message, "Confirmer")
+    assert "à la levée du silence" in done.content
+    assert "Je l’annonce" not in done.content
+    moved = await town.command(
+        girouette, "vote déplacer", vote="Forcalquier", quand="mercredi 16 décembre 2026 à 18h30"
+    )
+    assert "rien ne part avant `/reprendre`" in moved.content
+    await town.command(girouette, "reprendre")
+    await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
 
 
 async def elsewhere(town: Town) -> Channel:
@@ -488,3 +511,48 @@ async def test_two_votes_that_are_one_are_merged_after_a_question(town: Town) ->
     assert "C’est fait" in done.content
     await town.hears(lambda text: text.startswith("✏️ Un seul vote à Forcalquier"))
     await town.until(lambda: sorted(one.status for one in guild.scheduled.values()) == [1, 4])
+
+
+async def test_who_confirms_a_vote_whose_sitting_is_over_is_asked_for_its_result(
+    town: Town,
+) -> None:
+    await report(town)
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    before = await town.command(girouette, "vote liste")
+    assert before.message is not None
+    await town.sandbox.clock.advance(21 * 24 * 3600)
+    over = await town.hears(lambda text: "jamais confirmé" in text)
+    refused = await press(town, mimosa, over, "Donner le résultat")
+    assert "référent·es" in refused.content
+    which = await press(town, girouette, before.message, "Confirmer")
+    assert "qu’est-ce qui a été décidé" in which.content
+    listed = await town.command(girouette, "vote liste")
+    assert "**Passés, jamais confirmés**" in listed.content
+    assert listed.message is not None
+    again = await press(town, girouette, listed.message, "Résultat de")
+    assert again.message is not None
+    done = await press(town, girouette, again.message, "Adopté")
+    assert "je l’annonce avec son résultat" in done.content
+    await town.hears(lambda text: text.startswith("🗳️ Forcalquier") and "adopté" in text)
+
+
+async def test_once_its_window_is_over_one_click_says_whether_it_was_challenged(
+    town: Town,
+) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    await clock.advance(22 * 24 * 3600)
+    await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
+    await town.command(
+        girouette, "vote étape", vote="Forcalquier", état="published", date="15 décembre"
+    )
+    await clock.advance(65 * 24 * 3600)
+    asked = await town.hears(lambda text: "le délai de recours est passé" in text)
+    refused = await press(town, town.seeded.mimosa, asked, "Aucun recours connu")
+    assert "référent·es" in refused.content
+    await town.stop()
+    await town.start()
+    done = await press(town, girouette, asked, "Aucun recours connu")
+    assert "définitif" in done.content
+    await town.until(lambda: not asked.components)
+    assert "définitif" in asked.content

@@ -81,7 +81,10 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "back": votes.news(made, "back", FRENCH, why="", was=""),
         "noted": votes.noted(made, Coming.YES, FRENCH),
         "question": vote_questions.reported(
-            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH
+            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH, NOW
+        ),
+        "asked again": vote_questions.asked_again(
+            replace(made, vote=replace(one, status=S.REPORTED)), FRENCH, NOW
         ),
         "event": vote_events.text(made, FRENCH),
         "list": vote_lists.line(one, name, FRENCH, zone),
@@ -94,7 +97,7 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "history": vote_lists.history(
             one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
         ),
-        "completed": vote_answers.completed(one, commune, FRENCH, zone),
+        "completed": vote_answers.completed(None, one, commune, FRENCH, zone, organiser=False),
         "differs": vote_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
         "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),
         "corrected": votes.corrected(made, {}, FRENCH),
@@ -282,7 +285,9 @@ def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str |
     one = at("Indian/Reunion", reporter=reporter, tally=tally, place="x" * 60)
     made = card(replace(one, status=status), "Saint-Denis (La Réunion)")
     sent = [
-        vote_questions.reported(made, FRENCH),
+        vote_questions.reported(made, FRENCH, NOW),
+        vote_questions.asked_again(made, FRENCH, NOW),
+        vote_questions.asked_again(made, FRENCH, one.sitting.ends),
         votes.announced(made, FRENCH, NOW),
         vote_reminders.result_asked(made, FRENCH, one.sitting.ends),
     ]
@@ -377,7 +382,8 @@ def test_who_tells_the_day_of_publication_hears_that_day_and_that_it_is_put_righ
     after = replace(before, published=date(2026, 12, 16), version=1)
     [commune] = registry().named("Forcalquier")
     assert vote_answers.changed(before, after, commune, FRENCH, PARIS).content == (
-        "Vote à Forcalquier (Alpes-de-Haute-Provence) : délibération publiée le "
+        "Vote à Forcalquier (Alpes-de-Haute-Provence), séance du 14 décembre 2026 : "
+        "délibération publiée le "
         "mercredi 16 décembre 2026. Je mets à jour partout où il avait été annoncé."
     )
 
@@ -443,3 +449,48 @@ def test_an_hour_that_nobody_knew_is_no_dispute() -> None:
     answer = vote_answers.differs(made.vote, commune, said, FRENCH, PARIS, organiser=False)
     assert "mais sans son heure" in answer.content
     assert "autrement" not in answer.content
+
+
+def test_a_deliberation_is_told_by_the_day_of_its_publication_not_by_that_of_its_sitting() -> None:
+    one = replace(at("Europe/Paris"), status=S.PUBLISHED, published=date(2027, 2, 14))
+    head = votes.news(card(one, "Forcalquier"), "state", FRENCH, why="", was="").content
+    assert head.splitlines()[0] == (
+        "🗳️ Forcalquier : délibération publiée le 14 février 2027 (séance du 14 décembre)"
+    )
+    far = votes.headline(card(one, "Saint-Denis (La Réunion)"), FRENCH)
+    assert len(far) <= votes.HEADLINE
+    held = replace(one, status=S.ADOPTED, published=None)
+    done = vote_answers.changed(
+        held, one, card(one, "Forcalquier").commune, FRENCH, ZoneInfo("Europe/Paris")
+    ).content
+    assert "séance du 14 décembre 2026 : délibération publiée le dimanche 14 février 2027" in done
+
+
+def test_a_rumour_that_is_confirmed_was_not_reported_in_between() -> None:
+    by, told = PersonId("3"), NOW + timedelta(minutes=1)
+    said = history(
+        at("Europe/Paris"),
+        [
+            Step(NOW, PersonId("2"), None, S.RUMOURED),
+            Step(told, by, S.RUMOURED, S.REPORTED),
+            Step(told, by, S.REPORTED, S.CONFIRMED),
+        ],
+    )
+    assert said == ["entendu dire, sans source", "confirmé"]
+
+
+def test_what_one_organiser_alone_vouches_for_without_a_document_is_to_be_checked() -> None:
+    one = replace(at("Europe/Paris"), source="", url="", confirmer=PersonId("9"))
+    said = "sans document, confirmé par une personne : à vérifier"
+    assert votes.source(replace(one, reporter=None), FRENCH) == said
+    by_two = replace(one, reporter=PersonId("2"))
+    said = "sans document, confirmé par deux personnes : à vérifier"
+    assert votes.source(by_two, FRENCH) == said
+
+
+def test_what_is_withdrawn_from_a_sitting_to_come_is_not_past() -> None:
+    one = replace(at("Europe/Paris"), status=S.WITHDRAWN)
+    told = vote_lists.listed(
+        [], [], [], [], lambda _: "Forcalquier", FRENCH, PARIS, organiser=False, withdrawn=[one]
+    ).content
+    assert told.splitlines()[0] == "**Retirés de l'ordre du jour**"

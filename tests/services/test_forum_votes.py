@@ -350,3 +350,22 @@ async def test_a_withdrawn_title_is_no_correction_for_who_took_the_vote_over(w: 
     assert "à taire" not in there
     assert "orrection" not in there
     assert "corrigé" not in there
+
+
+async def test_a_title_that_names_another_day_is_neither_the_item_nor_its_source(
+    w: World,
+) -> None:
+    told = TOLD.replace("vote des caméras", "vote des caméras, au point 7,")
+    await in_thread(w, 4, "Forcalquier : caméras au conseil du 30 novembre", told)
+    [vote] = await held(w)
+    assert (vote.item.number, vote.item.words) == ("7", "vidéosurveillance")
+    [said] = asked(w)
+    assert "30 novembre" not in said
+    assert vote.source in vote.url
+
+
+async def test_a_title_that_names_the_day_of_the_sitting_is_the_item(w: World) -> None:
+    title = "Forcalquier : caméras au conseil du 14 décembre"
+    await in_thread(w, 4, title)
+    [vote] = await held(w)
+    assert (vote.item.number, vote.item.words, vote.source) == ("", title, title)

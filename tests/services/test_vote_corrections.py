@@ -119,7 +119,7 @@ async def test_before_the_confirmation_only_the_question_changes(w: World) -> No
 async def test_a_correction_that_corrects_nothing_is_refused(w: World) -> None:
     vote = await announced(w)
     assert await refused(correct(w, vote, number="12")) is Reason.VOTE_UNCHANGED
-    assert await refused(correct(w, vote)) is Reason.VOTE_UNCHANGED
+    assert await refused(correct(w, vote)) is Reason.VOTE_CORRECT_WHAT
     assert await refused(correct(w, vote, item="  ")) is Reason.VOTE_BLANK
 
 

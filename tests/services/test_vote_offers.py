@@ -55,7 +55,9 @@ async def move(w: World, id_: int, when: str = "mercredi 16 décembre à 18h30")
 
 async def theirs(w: World) -> list[str]:
     found = await known_votes.listed(w.deps, OTHERS.collective, None)
-    return [f"{one.sitting.day} {one.status}" for one in (*found.ahead, *found.past)]
+    return [
+        f"{one.sitting.day} {one.status}" for one in (*found.ahead, *found.withdrawn, *found.past)
+    ]
 
 
 async def test_a_confirmation_holds_where_it_was_made_and_is_offered_elsewhere(w: World) -> None:

@@ -105,11 +105,24 @@ async def test_after_the_sitting_its_result_is_asked_once(w: World, waker: Waker
     assert asked == [
         "🗳️ Le vote à Forcalquier a dû avoir lieu lundi 14 décembre à 18h30\n"
         "**Quoi** point 12, caméras fixes et mobiles\n"
-        "Qui connaît le résultat ?"
+        "Qui connaît le résultat ? Aux référent·es de le noter."
     ]
     assert (await get(w, vote.id)).status is S.HELD
     await after(w, waker, days=3)
     assert len([one for one in said_in(w) if "Qui connaît le résultat" in one]) == 1
+
+
+async def test_once_the_result_is_known_its_question_asks_nothing_any_more(
+    w: World, waker: Waker
+) -> None:
+    vote = await announced(w)
+    await after(w, waker, days=20, hours=9)
+    said = await value(w, vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(6, 21))
+    await w.settle()
+    assert not [one for one in said_in(w) if "Qui connaît" in one]
+    [*_, question] = [one for one in w.chat.attempts if isinstance(one, Amend)]
+    assert not question.message.buttons
 
 
 async def test_who_told_the_result_in_time_is_not_asked(w: World, waker: Waker) -> None:
@@ -129,7 +142,7 @@ async def test_after_a_week_asleep_one_message_says_that_it_is_over(w: World, wa
     assert said == [
         "⏰ C’était hier : vote à Forcalquier, lundi 14 décembre à 18h30\n"
         "**Quoi** point 12, caméras fixes et mobiles\n"
-        "J’étais à l’arrêt. Qui connaît le résultat ?"
+        "J’étais à l’arrêt. Qui connaît le résultat ? Aux référent·es de le noter."
     ]
 
 
