@@ -218,6 +218,17 @@ _NEXT_VOTE: Final = phrases(
     *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
     *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
     *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
+    *(
+        f"{asked} {votes} à venir"
+        for asked in ("", "les", "quels", "quels sont les", "y a t il des", "il y a des", "des")
+        for votes in ("votes", "vote")
+    ),
+    *(
+        f"{asked} {one}"
+        for asked in ("date", "la date", "quelle date", "quelle est la date", "jour", "le jour")
+        for one in ("du prochain vote", *(f"du prochain {council}" for council in _COUNCILS))
+    ),
+    *("dates des prochains votes", "les dates des prochains votes", "date des prochains votes"),
     *("c'est quand le conseil", "c'est quand le conseil municipal", "quand est le conseil"),
     *("c'est quand le prochain conseil", "c'est quand le prochain conseil municipal"),
     *("quand est le prochain conseil", "quand a lieu le conseil", "quand se réunit le conseil"),

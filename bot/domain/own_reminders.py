@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import dates
-from bot.domain.dates import When
+from bot.domain.dates import When, begins, begins_with_a_number
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Reminder
 
@@ -18,6 +18,7 @@ LONGEST: Final = 200  # characters of what to remind of
 _COLON: Final = re.compile(r"(?<!\d)\s*:\s*|\s*:\s*(?!\d)|\s+:\s+")
 _OF: Final = re.compile(r"\s+(?:de\s+|d['’]\s*|que\s+|qu['’]\s*)", re.IGNORECASE)
 _OF_FIRST: Final = re.compile(r"^(?:de\s+|d['’]\s*|que\s+|qu['’]\s*)(?!ici\b)", re.IGNORECASE)
+_COMMA: Final = re.compile(r"\s*,\s+")
 _WORD: Final = re.compile(r"\s+")
 _MOST_TRIED: Final = 12  # words of a date at the end, and splits of a sentence
 _HOUR: Final = timedelta(hours=1)
@@ -33,8 +34,9 @@ class Own:
 
 
 def understood(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str]:
-    """« jeudi à 18h : imprimer », « demain soir d'imprimer », « d'imprimer jeudi à 18h »: when,
-    and of what. Raises Refused, with the date's own reason where a colon shows what the date is.
+    """« jeudi à 18h : imprimer », « demain soir d'imprimer », « d'imprimer jeudi à 18h », « demain,
+    imprimer »: when, and of what. Raises Refused, with the date's own reason where a colon shows
+    what the date is.
     """
     refused: Refused | None = None
     for phrase, words in _splits(said):
@@ -44,7 +46,7 @@ def understood(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str]:
             refused = refused or error
         else:
             return when, sound(words)
-    for phrase, words in _loose_splits(said):
+    for phrase, words in (*_loose_splits(said), *_comma_splits(said)):
         try:
             when = dates.read(phrase, now, zone)
         except Refused:
@@ -67,7 +69,17 @@ def _loose_splits(said: str) -> Iterator[tuple[str, str]]:
     if (first := _OF_FIRST.match(said)) is not None:
         ends = [found.start() for found in _WORD.finditer(said, first.end())]
         for end in ends[-_MOST_TRIED:]:
-            yield said[end:], said[first.end() : end]
+            if not begins_with_a_number(said[end:]):  # « la salle 3 à 18h »
+                yield said[end:], said[first.end() : end]
+
+
+def _comma_splits(said: str) -> Iterator[tuple[str, str]]:
+    """The date first, then a comma, the last that may be; what follows goes on with no date."""
+    commas = list(_COMMA.finditer(said))[:_MOST_TRIED]
+    for found in reversed(commas):
+        words = said[found.end() :]
+        if not begins(words):  # « demain, 18h »
+            yield said[: found.start()], words
 
 
 def sound(words: str) -> str:

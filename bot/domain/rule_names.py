@@ -12,6 +12,7 @@ from bot.domain.rules import Choice, Note, Pack, Rule
 from bot.domain.wordings import Wording
 
 _READ_MAX: Final = 100  # characters that are compared
+_MOST_CHOICES: Final = 4
 _CLOSE_ENOUGH: Final = 0.6
 
 Pick = Callable[[Wording], str]
@@ -21,7 +22,7 @@ def meant(pack: Pack, said: str, pick: Pick) -> str:
     """The id of the one rule that was chosen, or whose title was typed; `pick` gives the language
     in which one is suggested.
 
-    Raises Refused: RULE_NEAR, RULE_UNKNOWN.
+    Raises Refused: RULE_SEVERAL, RULE_NEAR, RULE_UNKNOWN.
     """
     written = said.strip()[:_READ_MAX]
     if written.lower() in {one.id for one in _all(pack)}:
@@ -31,6 +32,9 @@ def meant(pack: Pack, said: str, pick: Pick) -> str:
         found = suggested(pack, written) if fold(written) else []
     if len(found) == 1:
         return found[0].id
+    if found:
+        titles = "\n".join(pick(one.title) for one in found[:_MOST_CHOICES])
+        raise Refused(Reason.RULE_SEVERAL, rule=written, choices=titles)
     if nearest := _nearest(pack, written, pick):
         raise Refused(Reason.RULE_NEAR, rule=written, nearest=nearest)
     return pack.find(written).id

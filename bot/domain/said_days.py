@@ -7,8 +7,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import civil, dates
+from bot.domain.dates.cursor import shortened
 from bot.domain.dates.months import day_of, months_later
-from bot.domain.dates.pieces import Dated, Piece, Relative, Span, Weekday
+from bot.domain.dates.pieces import Dated, Piece, Relative, Span, Weekday, Within
 from bot.domain.dates.reading import understood
 from bot.domain.refusals import Reason, Refused
 
@@ -20,14 +21,17 @@ _FARTHEST: Final = 366 * 100  # days
 def past(written: str, today: date) -> date:
     """A whole date as it is written; else the last such day that was, today at the latest.
 
-    Raises Refused: DAY_UNREADABLE, DAY_IMPOSSIBLE, DATE_WEEKDAY.
+    Raises Refused: DAY_UNREADABLE, DAY_IMPOSSIBLE, DATE_WEEKDAY, DAY_TO_COME.
     """
     try:
         return civil.read(written)
     except Refused as refused:
         if refused.reason is not Reason.DAY_UNREADABLE:
             raise
-        day = _last(_pieces(written), today)
+        pieces = _pieces(written)
+        day = _last(pieces, today)
+        if day is None and _is_to_come(pieces, today):
+            raise Refused(Reason.DAY_TO_COME, said=shortened(written)) from None
         if day is None:
             raise
         return day
@@ -72,15 +76,42 @@ def _last(pieces: list[Piece], today: date) -> date | None:
             return latest(said, today)
         case [Weekday(is_alone=True) as named, Dated() as said]:
             return _named(named, latest(said, today))
+        case [Weekday(in_this_week=True) as named]:
+            return _back(today, today.weekday() - named.number)
+        case [Within(ahead=0) as said]:
+            day = day_of(today.year, said.month or today.month, said.day)
+            return day if day is None or day <= today else None
         case [Relative(days=days)]:
             return _back(today, -days)
-        case [Weekday(is_next=False, in_next_week=False, weeks=0 | -1) as named]:
+        case [
+            Weekday(is_next=False, in_next_week=False, in_this_week=False, weeks=0 | -1) as named
+        ]:
             back = (today.weekday() - named.number) % 7
             return _back(today, back or 7 if named.weeks else back)
         case [Span(sign=-1, elapses=False, minutes=0) as span]:
             before = months_later(today, -span.months)
             return _back(before, span.days) if before else None
     return None
+
+
+def _is_to_come(pieces: list[Piece], today: date) -> bool:
+    """« demain », « lundi prochain », « dans trois jours », with their hour or without."""
+    return any(_is_ahead(one, today) for one in pieces)
+
+
+def _is_ahead(piece: Piece, today: date) -> bool:
+    match piece:
+        case Relative(days=days):
+            return days > 0
+        case Weekday(in_this_week=True, number=number):
+            return number > today.weekday()
+        case Weekday():
+            return piece.is_next or piece.in_next_week or piece.weeks > 0
+        case Span(sign=sign):
+            return sign > 0
+        case Within(ahead=ahead, month=month, day=day):
+            return (ahead, month or today.month, day) > (0, today.month, today.day)
+    return False
 
 
 def _named(weekday: Weekday, day: date | None) -> date | None:

@@ -38,6 +38,15 @@ class Sitting:
         return local.astimezone(UTC)
 
     @property
+    def comes_twice(self) -> bool:
+        """Whether the clock shows its hour twice that night, which goes back."""
+        if self.hour is None:
+            return False
+        local = datetime.combine(self.day, self.hour, self.zone)
+        first, last = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+        return first is not None and last is not None and first > last
+
+    @property
     def ends(self) -> datetime:
         """When its result may be asked for: at midnight where the hour is not known."""
         if self.hour is not None:

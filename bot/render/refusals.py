@@ -29,6 +29,7 @@ _TYPED: Final = frozenset(
     {
         Reason.RULE_UNKNOWN,
         Reason.RULE_NEAR,
+        Reason.RULE_SEVERAL,
         Reason.DEPARTMENT_UNKNOWN,
         Reason.POPULATION_UNREADABLE,
     }
@@ -412,6 +413,7 @@ _TEMPLATES: Final = {
         "serveur »)."
     ),
     Reason.RULE_UNKNOWN: N_("Il n'y a pas de règle « {rule} ». Exemples : {examples}."),
+    Reason.RULE_SEVERAL: N_("Plusieurs règles vont avec « {rule} ». Laquelle : {choices} ?"),
     Reason.RULE_NEAR: N_("Il n'y a pas de règle « {rule} ». Est-ce {nearest} ?"),
     Reason.RULE_BELGIAN: N_(
         "{rule} est une règle belge : elle ne s'applique pas dans un département ({department})."
@@ -455,6 +457,14 @@ _TEMPLATES: Final = {
     Reason.ASKED_WHICH_DAY: N_(
         "Il me faut le jour d'où part le délai. Par exemple : « quel délai pour contester la "
         "délibération du 3 mars ? »."
+    ),
+    Reason.ASKED_SEVERAL_DAYS: N_(
+        "Il y a plusieurs jours dans la question. Garde seulement celui d'où part le délai : la "
+        "publication, la réception ou le refus."
+    ),
+    Reason.ASKED_REFUSAL_DAY: N_(
+        "Ce délai part du refus : il me faut son jour. Par exemple : « quel délai pour saisir la "
+        "CADA après le refus du 3 novembre ? »."
     ),
     Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
     Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),
@@ -542,6 +552,7 @@ _TEMPLATES: Final = {
     Reason.DAY_UNREADABLE: N_(
         "Je n'ai pas compris le jour « {said} ». Exemples : 14 décembre 2026, 14/12/2026."
     ),
+    Reason.DAY_TO_COME: N_("« {said} » est encore à venir. Donne un jour passé, ou aujourd'hui."),
     Reason.DAY_IMPOSSIBLE: N_(
         "« {said} » n'existe pas au calendrier. Exemples : 14 décembre 2026, 14/12/2026."
     ),

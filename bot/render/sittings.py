@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.sittings import Sitting
-from bot.render import dates
+from bot.render import dates, whens
 from bot.render.texts import Texts
 from bot.render.towns import clock_of
 
@@ -36,11 +36,11 @@ def day(sitting: Sitting, texts: Texts, *, year: bool = False, short: bool = Fal
 
 
 def full(sitting: Sitting, texts: Texts, zone: ZoneInfo) -> str:
-    """With the year; it says that the hour is not known."""
+    """With the year; it says that the hour is not known, or which of two it is."""
     said = moment(sitting, texts, zone, year=True)
     if sitting.hour is None:
         return texts.say("{day} (l'heure n'est pas connue)", day=said)
-    return said
+    return whens.which_of_two(said, texts, second=sitting.second) if sitting.comes_twice else said
 
 
 def with_clock(said: str, sitting: Sitting, texts: Texts, zone: ZoneInfo) -> str:

@@ -20,9 +20,12 @@ def echo(when: When, texts: Texts) -> str:
     In French, it is understood again as the same time.
     """
     moment = dates.moment(when.instant, when.zone, texts, year=True)
-    if not when.twice:
-        return moment
-    if when.is_second:
+    return which_of_two(moment, texts, second=when.is_second) if when.twice else moment
+
+
+def which_of_two(moment: str, texts: Texts, *, second: bool) -> str:
+    """A moment that the clock shows twice, in words."""
+    if second:
         return texts.say("{moment} (cette heure a lieu deux fois : la seconde)", moment=moment)
     return texts.say("{moment} (cette heure a lieu deux fois : la première)", moment=moment)
 
@@ -97,6 +100,7 @@ _SENTENCES: Final = {
     Reason.DATE_NO_MONTH: N_("« {said} » : il n'y a pas de mois {month}. Vérifie la date."),
     Reason.DATE_NO_DAY: N_("« {said} » : ce jour n'existe pas. Vérifie la date."),
     Reason.DATE_NO_TIME: N_("« {said} » : cette heure n'existe pas. Donne-la de 0h à 23h59."),
+    Reason.DATE_ZONE: N_("« {said} » : je compte à l'heure d'ici. Donne l'heure d'ici, seule."),
     Reason.DATE_SECONDS: N_("« {said} » : je ne compte pas les secondes. Écris « 18h30 »."),
     Reason.DATE_CLASH: N_(
         "« {said} » ne va pas avec « {part} ». Donne une seule heure, comme « 18h30 »."

@@ -30,6 +30,34 @@ PACK = load_rules()
         ("pour convoquer le conseil du 3 mars", "fr.convocation", date(2027, 3, 3)),
         ("pour la convocation du 29 février", "fr.convocation", date(2028, 2, 29)),
         ("pour la convocation du 3 mars 2026", "fr.convocation", date(2026, 3, 3)),
+        ("pour contester une délibération publiée hier", "fr.rep.deliberation", date(2026, 11, 23)),
+        ("pour la délibération de lundi dernier", "fr.rep.deliberation", date(2026, 11, 23)),
+        (
+            "pour contester la délibération n° 12 du lundi 16 novembre",
+            "fr.rep.deliberation",
+            date(2026, 11, 16),
+        ),
+        (
+            "pour le tribunal après un recours gracieux refusé le 3 novembre",
+            "fr.gracieux.tribunal",
+            date(2026, 11, 3),
+        ),
+        (
+            "pour un recours gracieux sans réponse, déposé le 3 novembre",
+            "fr.gracieux.refus_implicite",
+            date(2026, 11, 3),
+        ),
+        ("pour saisir la CADA après le refus du 2/10/2026", "fr.cada.saisine", date(2026, 10, 2)),
+        (
+            "après une demande de documents refusée le 2 octobre",
+            "fr.cada.saisine",
+            date(2026, 10, 2),
+        ),
+        (
+            "pour le tribunal après la CADA, refus confirmé le 2 octobre",
+            "fr.cada.tribunal",
+            date(2026, 10, 2),
+        ),
         ("to challenge the deliberation of 3 March 2026", "fr.rep.deliberation", date(2026, 3, 3)),
     ],
 )
@@ -46,6 +74,25 @@ def test_what_is_asked(said: str, rule: str | None, began: date) -> None:
         ("", Reason.ASKED_WHICH_RULE),
         ("pour contester la délibération", Reason.ASKED_WHICH_DAY),
         ("pour contester la délibération du 31 février", Reason.ASKED_WHICH_DAY),
+        ("pour contester la délibération publiée le 10", Reason.ASKED_WHICH_DAY),
+        (
+            "pour contester la délibération du conseil du 3 mars publiée le 10 mars",
+            Reason.ASKED_SEVERAL_DAYS,
+        ),
+        ("contre la délibération du 3 mars" + " de" * 99, Reason.ASKED_WHICH_DAY),
+        ("contre la délibération du 3 mars, publiée le 10", Reason.ASKED_SEVERAL_DAYS),
+        ("contre la délibération du 3 mars publiée hier", Reason.ASKED_SEVERAL_DAYS),
+        ("contre l'arrêté du 3 mars 2026 affiché le 10/03/2026", Reason.ASKED_SEVERAL_DAYS),
+        ("against the order of 3 March 2026 of 10 March 2026", Reason.ASKED_SEVERAL_DAYS),
+        (
+            "pour saisir la CADA après ma demande de documents du 2 octobre",
+            Reason.ASKED_REFUSAL_DAY,
+        ),
+        (
+            "pour le tribunal après le refus de mon recours gracieux du 3 novembre",
+            Reason.ASKED_REFUSAL_DAY,
+        ),
+        ("pour aller au tribunal après la CADA, du 3 novembre", Reason.ASKED_REFUSAL_DAY),
     ],
 )
 def test_what_is_missing_is_asked_for(said: str, reason: Reason) -> None:

@@ -75,6 +75,10 @@ def test_what_a_phrase_means_at_other_times_and_places(row: dict[str, str]) -> N
         ("demain", "2026-12-31T23:59", "2027-01-01T09:00"),
         ("aujourd'hui", "2026-11-23T08:59", "2026-11-23T09:00"),
         ("aujourd'hui", "2026-11-23T09:00", "date_past"),
+        ("le 31 du mois prochain", "2027-01-31T10:00", "date_no_day"),
+        ("le 3 du mois prochain", "2026-12-31T10:00", "2027-01-03T09:00"),
+        ("lundi de cette semaine", "2026-11-29T10:00", "date_past"),
+        ("dimanche de cette semaine", "2026-11-23T10:00", "2026-11-29T09:00"),
         ("dimanche de la semaine prochaine", "2026-11-29T10:00", "2026-12-06T09:00"),
         ("lundi de la semaine prochaine", "2026-11-29T10:00", "2026-11-30T09:00"),
         ("dans une minute", "2026-11-23T10:00:59", "2026-11-23T10:01"),
@@ -102,6 +106,15 @@ def test_today_is_that_of_the_collective() -> None:
     assert said("demain", evening, REUNION) == "2026-11-25T09:00"
     assert said("ce soir", evening, MARTINIQUE) == "2026-11-23T20:00"
     assert said("ce soir", evening, PARIS) == "date_past"
+
+
+def test_an_hour_of_another_clock_is_refused() -> None:
+    assert said("demain à 18h30 heure de La Réunion", zone=REUNION) == "2026-11-24T18:30"
+    assert said("demain à 18h30, heure de la Martinique", zone=MARTINIQUE) == "2026-11-24T18:30"
+    assert said("demain à 18h30 heure locale", zone=REUNION) == "2026-11-24T18:30"
+    assert said("demain à 18h30 heure de Paris", zone=REUNION) == "date_zone"
+    facts = {"said": "à 18h30 heure de Tokyo"}
+    assert refused("demain à 18h30 heure de Tokyo") == (Reason.DATE_ZONE, facts)
 
 
 def test_an_offset_makes_an_instant_of_a_date() -> None:

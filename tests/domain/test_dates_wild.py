@@ -37,6 +37,8 @@ WORDS = [
     *"prochain dernier qui vient minuit h heure heures min minutes jour jours semaine".split(),
     *"mois an ans er premier seconde fois cette lieu deux t z / - . : , ; ( ) + ? 1er".split(),
     *"d'ici dans en huit quinze 0 1 2 8 14 18 24 25 30 31 32 59 60 100 2026 2027 1999".split(),
+    *["de cette semaine", "du mois prochain", "de ce mois", "de l'année prochaine", "(18h30)"],
+    *["heure de Paris", "heure locale", "- 18h30", "18h30 -", "prochain"],
     *"14/12 14-12-26 18h30 2h30 02:30 2026-10-25 2027-03-28 2026-12-14T18:30 +01:00".split(),
 ]
 
@@ -65,6 +67,17 @@ days = st.one_of(
     st.builds("{} {}".format, st.integers(1, 31), st.sampled_from(sorted(MONTHS))),
     st.builds("{}/{}/{}".format, st.integers(1, 31), st.integers(1, 12), st.integers(2025, 2040)),
     st.builds("dans {} jours".format, st.integers(0, 400)),
+    st.builds(
+        "le {} {}".format, st.integers(1, 31), st.sampled_from(["du mois prochain", "de ce mois"])
+    ),
+    st.builds(
+        "{} {} de l'année prochaine".format, st.integers(1, 31), st.sampled_from(sorted(MONTHS))
+    ),
+    st.builds(
+        "{} {}".format,
+        st.sampled_from(sorted(WEEKDAYS)),
+        st.sampled_from(["de cette semaine", "soir prochain"]),
+    ),
     st.builds("dans {} mois".format, st.integers(0, 60)),
     st.just(""),
 )

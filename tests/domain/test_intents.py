@@ -132,6 +132,34 @@ def test_the_next_council_is_the_next_vote(text: str) -> None:
     assert heard(text) == NextVote((CityId(NICE),))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quels votes à venir ?",
+        "votes à venir",
+        "les votes à venir chez nous",
+        "y a-t-il des votes à venir ?",
+        "date du prochain vote",
+        "quelle est la date du prochain conseil municipal ?",
+    ],
+)
+def test_the_votes_to_come_are_the_next_ones(text: str) -> None:
+    assert heard(text) == NextVote()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quels votes à venir à Nice ?",
+        "votes à venir à Nice",
+        "date du prochain vote à Nice",
+        "la date du prochain conseil à Nice ?",
+    ],
+)
+def test_the_votes_to_come_of_a_city_are_its_own(text: str) -> None:
+    assert heard(text) == NextVote((CityId(NICE),))
+
+
 def test_the_next_council_without_a_city_is_ours() -> None:
     assert heard("à quand le prochain conseil chez nous ?") == NextVote()
     assert heard("prochain conseil ?") == NextVote()

@@ -70,6 +70,19 @@ def refused(phrase: str, now: datetime = MONDAY) -> Reason:
         ("tous les jours ouvrés à 20h", "2026-11-23T20:00 2026-11-24T20:00 2026-11-25T20:00"),
         ("un jour sur deux à 7h", "2026-11-24T07:00 2026-11-26T07:00 2026-11-28T07:00"),
         ("tous les mois", "2026-12-23T09:00 2027-01-23T09:00 2027-02-23T09:00"),
+        ("le 1er et le 3e lundi", "2026-12-07T09:00 2026-12-21T09:00 2027-01-04T09:00"),
+        ("tous les lundis de décembre", "2026-12-07T09:00 2026-12-14T09:00 2026-12-21T09:00"),
+        ("chaque lundi d'août à 8h", "2027-08-02T08:00 2027-08-09T08:00 2027-08-16T08:00"),
+        ("tous les premiers du mois", "2026-12-01T09:00 2027-01-01T09:00 2027-02-01T09:00"),
+        ("tous les derniers jours du mois", "2026-11-30T09:00 2026-12-31T09:00 2027-01-31T09:00"),
+        ("tous les mardis soirs", "2026-11-24T20:00 2026-12-01T20:00 2026-12-08T20:00"),
+        ("les mardis après-midis à 14h", "2026-11-24T14:00 2026-12-01T14:00 2026-12-08T14:00"),
+        ("quotidien à 8h", "2026-11-24T08:00 2026-11-25T08:00 2026-11-26T08:00"),
+        ("hebdomadaire", "2026-11-30T09:00 2026-12-07T09:00 2026-12-14T09:00"),
+        ("hebdo lundi 19h", "2026-11-23T19:00 2026-11-30T19:00 2026-12-07T19:00"),
+        ("mensuel, le premier lundi", "2026-12-07T09:00 2027-01-04T09:00 2027-02-01T09:00"),
+        ("mensuel le 15 à 18h", "2026-12-15T18:00 2027-01-15T18:00 2027-02-15T18:00"),
+        ("annuel, le 14 juillet", "2027-07-14T09:00 2028-07-14T09:00 2029-07-14T09:00"),
     ],
 )
 def test_what_comes_back_is_understood(phrase: str, expected: str) -> None:
@@ -86,8 +99,16 @@ def test_what_comes_back_is_understood(phrase: str, expected: str) -> None:
         ("tous les lundis pendant 2 semaines", "2026-11-30T09:00 2026-12-07T09:00"),
         ("le premier jeudi du mois pendant deux mois", "2026-12-03T09:00 2027-01-07T09:00"),
         ("chaque mardi, deux fois", "2026-11-24T09:00 2026-12-01T09:00"),
+        ("tous les lundis du 28 au 31 du mois prochain", "2026-12-28T09:00"),
+        (
+            "tous les lundis du 4 au 11 janvier de l'an prochain",
+            "2027-01-04T09:00 2027-01-11T09:00",
+        ),
+        ("tous les lundis jusqu'au 7 du mois prochain", "2026-11-30T09:00 2026-12-07T09:00"),
         ("tous les lundis du 4 au 11 janvier", "2027-01-04T09:00 2027-01-11T09:00"),
         ("un lundi sur deux à partir du 1er décembre, 2 fois", "2026-12-07T09:00 2026-12-21T09:00"),
+        ("tous les lundis à 19h 2 fois", "2026-11-23T19:00 2026-11-30T19:00"),
+        ("chaque lundi à dix-neuf heures deux fois", "2026-11-23T19:00 2026-11-30T19:00"),
         ("tous les jours dès demain jusqu'à mercredi", "2026-11-24T09:00 2026-11-25T09:00"),
     ],
 )
@@ -130,11 +151,39 @@ def test_days_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("left_out", "days"),
+    [
+        ("les 24 et 31 décembre", "2026-12-24 2026-12-31"),
+        ("le 24 et le 31 décembre 2026", "2026-12-24 2026-12-31"),
+        ("les 24, 31 décembre et 7 janvier", "2026-12-24 2026-12-31 2027-01-07"),
+        ("le 24 décembre, les 7 et 14 janvier", "2026-12-24 2027-01-07 2027-01-14"),
+        ("le 24 décembre, le 31 et le 7 janvier", "2026-12-24 2026-12-31 2027-01-07"),
+        ("les 24/12 et 31/12", "2026-12-24 2026-12-31"),
+        ("jeudi prochain", "2026-11-26"),
+        ("jeudi en huit et le 24 décembre", "2026-12-03 2026-12-24"),
+    ],
+)
+def test_several_days_of_one_month_are_left_out(left_out: str, days: str) -> None:
+    rule = read(f"tous les jeudis à 18h sauf {left_out}", MONDAY, PARIS)
+    assert [day.isoformat() for day in rule.without] == days.split()
+
+
+@pytest.mark.parametrize(
     ("phrase", "reason"),
     [
         ("", Reason.RECURRENCE_EMPTY),
         ("chaque jour " * 60, Reason.RECURRENCE_LONG),
         ("lundi à 19h", Reason.RECURRENCE_ONCE),
+        ("le 1er lundi", Reason.RECURRENCE_ONCE),
+        ("le 1er et le 3e lundi de septembre", Reason.RECURRENCE_ONCE),
+        ("quotidien le lundi", Reason.RECURRENCE_SEVERAL),
+        ("bimensuel", Reason.RECURRENCE_UNKNOWN),
+        ("tous les lundis à 19h10 fois", Reason.RECURRENCE_UNKNOWN),
+        ("tous les jeudis sauf jeudi", Reason.RECURRENCE_SEVERAL),
+        ("tous les jeudis sauf mardi prochain", Reason.RECURRENCE_NOT_A_DAY),
+        ("tous les jeudis sauf jeudi dernier", Reason.DATE_PAST),
+        ("tous les jeudis sauf le 24 et le 31", Reason.RECURRENCE_UNKNOWN),
+        ("tous les jeudis sauf les 24 et 30 décembre", Reason.RECURRENCE_NOT_A_DAY),
         ("10 fois", Reason.RECURRENCE_ONCE),
         ("le premier jeudi de septembre", Reason.RECURRENCE_ONCE),
         ("toutes les heures", Reason.RECURRENCE_OFTEN),
@@ -159,6 +208,7 @@ def test_days_are_left_out() -> None:
         ("tous les lundis ou mardis", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis à 19h et 20h", Reason.RECURRENCE_SEVERAL),
         ("tous les lundis à 19h, 20h", Reason.DATE_SEVERAL),
+        ("tous les lundis à 19h heure de La Réunion", Reason.DATE_ZONE),
         ("tous les lundis à 25h", Reason.DATE_NO_TIME),
         ("tous les lundis à partir de janvier", Reason.DATE_WITHOUT_DAY),
         ("tous les lundis jusqu'au 30 juin 2020", Reason.DATE_PAST),
@@ -188,6 +238,8 @@ def test_a_date_is_a_date_and_what_comes_back_comes_back() -> None:
     assert isinstance(either("jeudi 10 décembre à 19h", MONDAY, PARIS), When)
     assert isinstance(either("lundi à 19h", MONDAY, PARIS), When)
     assert isinstance(either("tous les lundis à 19h", MONDAY, PARIS), Recurrence)
+    assert isinstance(either("quotidien à 9h", MONDAY, PARIS), Recurrence)
+    assert isinstance(either("mensuel, le premier lundi", MONDAY, PARIS), Recurrence)
     for phrase, reason in (
         ("bientôt", Reason.DATE_UNKNOWN),
         ("hier", Reason.DATE_PAST),

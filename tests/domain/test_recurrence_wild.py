@@ -39,6 +39,7 @@ WORDS = [
     *"chaque tous toutes les le la un une deux trois quinze 1 2 5 8 14 15 30 31 100 0".split(),
     *"sur du de d' au à en et ou , : sauf hors fois pendant jusqu'au jusqu'à dès 1er 3e".split(),
     *"10/12 24/12/2026 2027-01-04 demain inclus seulement semaine ouvrés week-end 18h30".split(),
+    *"quotidien hebdo mensuel annuel soirs premiers derniers prochain les".split(),
     *["à partir du", "à compter de", "à 19h", "du mois", "de chaque mois", "10 fois", "le soir"],
 ]
 wild = st.text(max_size=MAX_CHARACTERS + 20)
@@ -73,6 +74,11 @@ repeating = st.one_of(
     ),
     st.builds("du {} au {}".format, days, days),
     st.builds("chaque jour sauf le {}".format, days),
+    st.builds("le {}e et le {}e {}".format, st.integers(2, 4), st.integers(2, 4), days),
+    st.builds("tous les {}s de {}".format, days, months),
+    st.builds("hebdomadaire le {}".format, days),
+    st.builds("tous les {}s soirs".format, days),
+    st.sampled_from(["quotidien", "mensuel", "annuel", "tous les premiers du mois"]),
 )
 hours = st.sampled_from(["", "à 19h", "à 2h30", "à minuit", "8h15", "le soir", "à 1h", "à 23h59"])
 limits = st.lists(
@@ -85,6 +91,8 @@ limits = st.lists(
         st.builds("pendant {} mois".format, small),
         st.builds("{} fois".format, st.integers(2, 30)),
         st.builds("sauf le {} {}".format, small, months),
+        st.builds("sauf les {} et {} {}".format, small, small, months),
+        st.builds("sauf {} prochain".format, days),
     ),
     max_size=3,
 ).map(", ".join)
@@ -184,6 +192,8 @@ def test_the_wall_time_is_kept_but_where_the_clock_skips_it(
 @example(("lundi et " * 60)[:MAX_CHARACTERS])
 @example(("sauf août " * 60)[:MAX_CHARACTERS])
 @example(("le 1 et " * 60)[:MAX_CHARACTERS])
+@example("sauf le 1 mai et " + ("le 1 et " * 60)[: MAX_CHARACTERS - 17])
+@example("sauf les " + ("1, " * 160)[: MAX_CHARACTERS - 9])
 @example(("sauf le 1/1 " * 60)[:MAX_CHARACTERS])
 def test_the_work_is_bounded_whatever_is_typed(phrase: str) -> None:
     tokens = lex(normalised(phrase[:MAX_CHARACTERS]))

@@ -54,6 +54,17 @@ def test_a_misspelt_id_gets_the_nearest_one() -> None:
     assert _refused(PACK, "fr.rep.deliberaton", french).facts["nearest"] == "fr.rep.deliberation"
 
 
+def test_a_word_of_several_titles_gets_them() -> None:
+    met = _refused(PACK, "recours", french)
+    assert met.reason is Reason.RULE_SEVERAL
+    assert met.facts["choices"].split("\n") == [
+        "Recours contre une délibération",
+        "Recours contre un arrêté (caméras, drones)",
+        "Recours gracieux, dépôt",
+        "Silence sur le recours gracieux",
+    ]
+
+
 def test_something_else_altogether_gets_examples() -> None:
     assert _refused(PACK, "zzzz", french).reason is Reason.RULE_UNKNOWN
     assert _refused(PACK, "  ", french).reason is Reason.RULE_UNKNOWN

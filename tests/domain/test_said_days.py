@@ -33,6 +33,9 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("vendredi", date(2026, 11, 20)),
         ("il y a trois jours", date(2026, 11, 21)),
         ("il y a un mois", date(2026, 10, 24)),
+        ("lundi de cette semaine", date(2026, 11, 23)),
+        ("le 14 de ce mois", date(2026, 11, 14)),
+        ("le 3 mars de cette année", date(2026, 3, 3)),
         ("14 décembre 2027", date(2027, 12, 14)),
     ],
 )
@@ -40,11 +43,32 @@ def test_the_last_day_of_this_name(said: str, day: date) -> None:
     assert said_days.past(said, TODAY) == day
 
 
-@pytest.mark.parametrize("said", ["demain", "lundi prochain", "dans trois jours", "16", "bientôt"])
+@pytest.mark.parametrize("said", ["16", "bientôt", "lundi ou mardi"])
 def test_what_is_no_day_that_was_is_refused(said: str) -> None:
     with pytest.raises(Refused) as refused:
         said_days.past(said, TODAY)
     assert refused.value.reason is Reason.DAY_UNREADABLE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "demain",
+        "demain à 18h",
+        "lundi prochain",
+        "lundi en huit",
+        "dans trois jours",
+        "jeudi de cette semaine",
+        "le 25 de ce mois",
+        "le 5 du mois prochain",
+        "le 3 janvier de l'année prochaine",
+    ],
+)
+def test_what_is_still_to_come_is_said_to_be(said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        said_days.past(said, TODAY)
+    assert refused.value.reason is Reason.DAY_TO_COME
+    assert refused.value.facts == {"said": said}
 
 
 def test_a_weekday_that_is_not_that_of_the_day_is_refused() -> None:

@@ -30,6 +30,11 @@ def spotted(text: str) -> list[str]:
         ("Le conseil du lundi 14 décembre à 18h30 votera.", ["2026-12-14 18:30"]),
         ("Rendez-vous le 14/12 18h30 en mairie", ["2026-12-14 18:30"]),
         ("Séance du 14 décembre.", ["2026-12-14 09:00?"]),
+        ("Conseil – lundi 14 décembre 2026 – 18h30 – caméras", ["2026-12-14 18:30"]),
+        ("Conseil - 14 déc. 2026 - 20h00", ["2026-12-14 20:00"]),
+        ("Conseil — 14 décembre — 20h00-22h00", ["2026-12-14 20:00"]),
+        ("le 14 décembre 2026 (18h30)", ["2026-12-14 18:30"]),
+        ("le 14 décembre (18h30-20h)", ["2026-12-14 09:00?"]),
         ("le 1er février 2027, 19 heures", ["2027-02-01 19:00"]),
         ("Le 14 décembre à 18:30, puis le 15/12 20:00", ["2026-12-14 18:30", "2026-12-15 20:00"]),
         ("Le 14 décembre vers 18h", ["2026-12-14 09:00?"]),  # which is no hour to announce
@@ -97,6 +102,28 @@ def test_heaps_of_figures_raise_nothing(text: str) -> None:
 def test_a_vote_needs_a_theme_and_a_date(paragraphs: list[str], theme: str | None) -> None:
     found = announced(paragraphs, lexicon(), NOW, PARIS)
     assert (found.theme if found else None) == theme
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "L'ordre du jour du conseil, publié le 8 décembre, prévoit le vote des caméras à la séance "
+        "du 14 décembre à 18h30.",
+        "Le conseil sur les caméras est reporté du 7 au 14 décembre à 18h30.",
+        "Conseil sur les caméras, reporté du lundi 7 décembre au lundi 14 décembre à 18h30.",
+        "Le conseil du 7 décembre à 18h sur les caméras est reporté au 14 décembre à 18h30.",
+        "Réunion le 2 décembre à 20h, avant le conseil du 14 décembre à 18h30 sur les caméras.",
+        "Le 14 décembre à 18h30, le conseil vote les caméras. Tract à finir le 8 décembre.",
+        "Caméras : convocation du 8 décembre pour la séance du 14 décembre à 18h30.",
+        "Caméras : conseil le 14 décembre à 18h30, et non le 7 décembre à 18h30.",
+        "Conseil initialement prévu le 7 décembre : il aura lieu le 14 décembre à 18h30 (caméras)",
+        "Au conseil, les caméras. Dossier en ligne depuis le 8 décembre, vote le 14/12 à 18h30.",
+    ],
+)
+def test_of_several_dates_the_sittings_is_proposed(told: str) -> None:
+    found = announced([f"{told} Non à la vidéosurveillance !"], lexicon(), NOW, PARIS)
+    assert found is not None
+    assert f"{found.spotted.when.local:%d/%m %Hh%M}" == "14/12 18h30"
 
 
 def test_the_date_beside_the_council_is_the_votes() -> None:

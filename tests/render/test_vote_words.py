@@ -118,6 +118,24 @@ def test_who_lives_by_another_clock_is_told_whose_it_is(city: str, zone: str, cl
     assert [kind for kind, said in at_home.items() if "heure de" in said] == []
 
 
+@pytest.mark.parametrize(
+    ("zone", "second", "which"),
+    [
+        ("Europe/Paris", False, "la première"),
+        ("Europe/Paris", True, "la seconde"),
+        ("America/Martinique", False, ""),
+    ],
+)
+def test_an_hour_that_comes_twice_that_night_says_which(
+    zone: str, second: bool, which: str
+) -> None:
+    night = Sitting(date(2027, 10, 31), time(2, 30), ZoneInfo(zone), second)
+    told = everywhere(vote(S.CONFIRMED, sitting=night), ZoneInfo(zone))
+    for kind in ("new", "question"):
+        assert ("deux fois" in told[kind]) == bool(which)
+        assert f"2h30 (cette heure a lieu deux fois : {which})" in told[kind] or not which
+
+
 def test_those_overseas_are_told_of_the_clock_of_paris() -> None:
     told = everywhere(at("Europe/Paris"), ZoneInfo("Indian/Reunion"))
     assert [kind for kind, said in told.items() if "heure de Paris" not in said] == []

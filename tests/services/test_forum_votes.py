@@ -62,6 +62,20 @@ async def test_a_theme_and_a_date_to_come_are_a_question_to_the_organisers(w: Wo
     assert (vote.status, vote.reporter) == (VoteStatus.RUMOURED, None)
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Conseil de Forcalquier – lundi 14 décembre 2026 – 18h30 – vote des caméras.</p>",
+        "<p>L'ordre du jour du conseil de Forcalquier, publié le 8 décembre, prévoit le vote des "
+        "caméras à la séance du 14 décembre à 18h30.</p>",
+    ],
+)
+async def test_the_day_and_hour_of_the_sitting_are_asked_about(w: World, html: str) -> None:
+    await post(w, html=html)
+    [said] = asked(w)
+    assert "Forcalquier, lundi 14 décembre à 18h30" in said.replace("\xa0", " ")
+
+
 async def test_no_member_alone_confirms_what_the_forum_told(w: World) -> None:
     await post(w)
     with pytest.raises(Refused) as met:

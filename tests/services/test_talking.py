@@ -249,3 +249,11 @@ async def test_a_time_limit_of_nothing_or_from_no_day_asks_for_it(w: World) -> N
     which, when = await answers(w)
     assert which.startswith("Un délai pour quoi")
     assert when.startswith("Il me faut le jour")
+
+
+async def test_a_time_limit_from_one_day_or_another_is_asked_about(w: World) -> None:
+    await say(w, "quel délai pour contester la délibération du 3 mars publiée le 10 mars ?")
+    await say(w, "quel délai pour saisir la CADA après ma demande de documents du 2 octobre ?")
+    which, refusal = await answers(w)
+    assert which.startswith("Il y a plusieurs jours dans la question")
+    assert refusal.startswith("Ce délai part du refus")

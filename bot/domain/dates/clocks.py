@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.pieces import ClockTime, Part, Piece, Relative, Turn
+from bot.domain.dates.whose import PLACING, named_place
 from bot.domain.dates.words import DAY_PARTS, HALF_WORDS, HOUR_WORDS, MINUTE_WORDS, MONTHS
 from bot.domain.refusals import Reason, Refused
 
 _DATE_SIGNS: Final = frozenset("/-.")
+_COUNTED: Final = frozenset({*MONTHS, "fois"})  # what a number before is no minutes of
 _TWICE: Final = "cette heure a lieu deux fois".split()
 _TURNS: Final = (("premiere", False), ("seconde", True), ("deuxieme", True))
 
@@ -28,7 +31,19 @@ def clock(cursor: Cursor) -> list[Piece] | None:
             raise Refused(Reason.DATE_NUMBER, said=cursor.said(start))
         cursor.at = start
         return None
-    return [time, *_of_the_day(cursor)]
+    parts = _of_the_day(cursor)
+    place = named_place(cursor)
+    return [replace(time, place=place, said=cursor.said(start)) if place else time, *parts]
+
+
+def bracketed(cursor: Cursor) -> list[Piece] | None:
+    """« 14 décembre (18h30) »"""
+    start = cursor.at
+    found = clock(cursor) if cursor.take("(") else None
+    if found is not None and cursor.take(")"):
+        return found
+    cursor.at = start
+    return None
 
 
 def part(cursor: Cursor) -> list[Piece] | None:
@@ -162,7 +177,8 @@ def _missing(cursor: Cursor, hour: int, start: int) -> int:
 
 def _minutes(cursor: Cursor, start: int) -> int:
     token, before = cursor.peek(), cursor.at
-    if token.spaced and (starts_a_date(cursor) or is_hour(cursor)):
+    is_placed = cursor.peek(1).text == "heure" and cursor.peek(2).text in PLACING
+    if token.spaced and not is_placed and (starts_a_date(cursor) or is_hour(cursor)):
         return 0
     if token.kind is Kind.NUMBER and not token.is_number(2):
         if token.spaced:
@@ -173,7 +189,8 @@ def _minutes(cursor: Cursor, start: int) -> int:
     if minute is None:
         return 0
     after = cursor.peek().text
-    if after in HOUR_WORDS or (token.spaced and after in MONTHS):  # « vingt heures dix mars »
+    is_an_hour = after in HOUR_WORDS and token.spaced and not is_placed
+    if is_an_hour or (token.spaced and after in _COUNTED):  # « vingt heures dix mars »
         cursor.at = before
         return 0
     cursor.take_any(MINUTE_WORDS)

@@ -9,7 +9,7 @@ from bot.domain.dates.clocks import is_hour
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind
 from bot.domain.dates.numeric import SIGNS, checked, numeric
-from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday
+from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday, Within
 from bot.domain.dates.words import (
     LAST_WORDS,
     MONTHS,
@@ -20,6 +20,15 @@ from bot.domain.dates.words import (
 )
 from bot.domain.refusals import Reason, Refused
 
+_OF_A_MONTH: Final = ((("du", "mois", "prochain"), 1), (("de", "ce", "mois"), 0))
+_OF_A_YEAR: Final = (
+    (("de", "l", "annee", "prochaine"), 1),
+    (("l", "annee", "prochaine"), 1),
+    (("de", "l", "an", "prochain"), 1),
+    (("l", "an", "prochain"), 1),
+    (("de", "cette", "annee"), 0),
+    (("cette", "annee"), 0),
+)
 _IN_WEEKS: Final = (("huit", 1), ("8", 1), ("quinze", 2), ("15", 2))
 
 
@@ -66,10 +75,24 @@ def dated(cursor: Cursor) -> list[Piece] | None:
     month = _month(cursor)
     if month is not None:
         read = checked(cursor, start, str(day), str(month), _year(cursor))
+        ahead = _ahead(cursor, _OF_A_YEAR) if read.year is None else None
+        if ahead is not None:
+            return [Within(read.day, ahead, read.month)]
         if read.year is None:
             cursor.take("prochain")
         return [read]
-    return [_alone(cursor, start, day, has_article=has_article)]
+    alone = _alone(cursor, start, day, has_article=has_article)
+    ahead = _ahead(cursor, _OF_A_MONTH)
+    return [alone if ahead is None else Within(day, ahead)]
+
+
+def _ahead(cursor: Cursor, said: tuple[tuple[tuple[str, ...], int], ...]) -> int | None:
+    """How many months or years ahead, where that is said."""
+    for words, ahead in said:
+        if cursor.take(*words):
+            cursor.take("ci")
+            return ahead
+    return None
 
 
 def _behind(cursor: Cursor, found: Weekday) -> Weekday:
@@ -82,6 +105,8 @@ def _behind(cursor: Cursor, found: Weekday) -> Weekday:
     cursor.take("de")
     if cursor.take("la", "semaine", "prochaine") or cursor.take("semaine", "prochaine"):
         return Weekday(found.number, in_next_week=True)
+    if cursor.take("cette", "semaine"):
+        return Weekday(found.number, in_this_week=True)
     cursor.at = before
     weeks = _weeks(cursor)
     return replace(found, weeks=weeks, is_this=found.is_this and not weeks)
@@ -146,8 +171,15 @@ def _sign(cursor: Cursor) -> None:
 
 
 def _continues(cursor: Cursor) -> bool:
-    """Whether the number is the day of a date in numbers."""
-    return cursor.peek(1).text in SIGNS and cursor.peek(2).kind is Kind.NUMBER
+    """Whether the number begins something else: a date in numbers, or « 18 - 20h ».
+
+    What has four digits is a year, even before « - 18h30 », unless it is that of an ISO date.
+    """
+    sign = cursor.peek(1).text
+    if sign not in SIGNS or cursor.peek(2).kind is not Kind.NUMBER:
+        return False
+    is_iso = cursor.peek(3).text == sign and not cursor.peek(1).spaced
+    return len(cursor.peek().text) < 4 or (is_iso and cursor.peek(4).kind is Kind.NUMBER)
 
 
 def _alone(cursor: Cursor, start: int, day: int, *, has_article: bool) -> Dated:

@@ -16,11 +16,13 @@ from bot.domain.dates.pieces import (
     Span,
     Turn,
     Weekday,
+    Within,
 )
 from bot.domain.dates.words import DayPart
 from bot.domain.refusals import Reason, Refused
 
 T = TypeVar("T")
+_Day = Relative | Dated | Within | Span | Exact
 
 # The hour that a part of the day means, and those that may be said with it.
 _HOURS: Final = {
@@ -34,13 +36,15 @@ _HALF_A_DAY: Final = 12  # « 6h du soir »
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """At most one of each; `day` is what fixes the day, where that is more than a weekday."""
+    """At most one of each; `day` is what fixes the day, where that is more than a weekday, `also`
+    the date that must be the same: « demain mardi 24 novembre »."""
 
     whole: str
     weekday: Weekday | None
-    day: Relative | Dated | Span | Exact | None
+    day: _Day | None
     time: time | None
     turn: Turn | None
+    also: Dated | None = None
 
     @property
     def second(self) -> bool | None:
@@ -50,7 +54,7 @@ class Said:
 
 def gather(pieces: list[Piece], whole: str) -> Said:
     """Raises Refused (DATE_SEVERAL, DATE_NUMBER, DATE_CLASH, DATE_UNKNOWN)."""
-    days = [one for one in pieces if isinstance(one, Relative | Dated | Span | Exact)]
+    days = [one for one in pieces if isinstance(one, Relative | Dated | Within | Span | Exact)]
     weekdays = [one for one in pieces if isinstance(one, Weekday)]
     _no_stray_number(pieces, len(days))
     clock = _only([one for one in pieces if isinstance(one, ClockTime)], whole)
@@ -58,8 +62,8 @@ def gather(pieces: list[Piece], whole: str) -> Said:
     turn = _only([one for one in pieces if isinstance(one, Turn)], whole)
     if turn is not None and len(pieces) == 1:
         raise Refused(Reason.DATE_UNKNOWN, said=whole)
-    day, weekday = _only(days, whole), _only(weekdays, whole)
-    said = Said(whole, weekday, day, _time(clock, part), turn)
+    day, also = _same(days, whole)
+    said = Said(whole, _only(weekdays, whole), day, _time(clock, part), turn, also)
     _only_one_of(said)
     return said
 
@@ -68,6 +72,14 @@ def _only(found: list[T], whole: str) -> T | None:
     if len(found) > 1:
         raise Refused(Reason.DATE_SEVERAL, said=whole)
     return found[0] if found else None
+
+
+def _same(days: list[_Day], whole: str) -> tuple[_Day | None, Dated | None]:
+    """The one day; « demain » may be told with its date as well."""
+    match days:
+        case [Relative() as told, Dated() as also] | [Dated() as also, Relative() as told]:
+            return told, also
+    return _only(days, whole), None
 
 
 def _no_stray_number(pieces: list[Piece], days: int) -> None:

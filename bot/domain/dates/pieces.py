@@ -16,12 +16,13 @@ class Weekday:
     weeks: int = 0
     is_this: bool = False  # « ce lundi »
     in_next_week: bool = False  # « lundi de la semaine prochaine »
+    in_this_week: bool = False  # « lundi de cette semaine »
     is_next: bool = False  # « lundi prochain », which is never today
 
     @property
     def is_alone(self) -> bool:
         """Whether it may only name the day of a date."""
-        return not (self.weeks or self.in_next_week)
+        return not (self.weeks or self.in_next_week or self.in_this_week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A day of a month, counted from this one: « le 5 du mois prochain »; where `month` is said, of
+    a year: « le 3 janvier de l'année prochaine ». 0 is this one."""
+
+    day: int
+    ahead: int
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """`months` and `days` keep the wall time, `minutes` elapse. `sign` is -1 for the past."""
 
@@ -55,9 +66,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ClockTime:
+    """`place` is whose clock was named, folded: « heure de Paris »; else it is the one here."""
+
     hour: int
     minute: int
     said: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +96,4 @@ class Exact:
     instant: datetime
 
 
-Piece = Weekday | Relative | Dated | Span | ClockTime | Part | Turn | Exact
+Piece = Weekday | Relative | Dated | Within | Span | ClockTime | Part | Turn | Exact

@@ -7,25 +7,28 @@ from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.dates.clocks import clock, is_hour, part, turn
+from bot.domain.dates.clocks import bracketed, clock, is_hour, part, turn
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.lexing import Kind, lex, normalised
 from bot.domain.dates.local import When
 from bot.domain.dates.numeric import iso
-from bot.domain.dates.pieces import Dated, Piece, Relative, Weekday
+from bot.domain.dates.pieces import ClockTime, Dated, Part, Piece, Relative, Weekday, Within
 from bot.domain.dates.resolving import resolve
 from bot.domain.dates.spans import span
 from bot.domain.dates.words import (
     DAY_PARTS,
     FEASTS,
     FROM_WORDS,
+    HOUR_WORDS,
     LEADING_WORDS,
     MONTHS,
+    NEXT_WORDS,
     REPEATING,
     SAINTS,
     SEVERAL,
     TO_WORDS,
+    WEEKDAYS,
     WEEKDAYS_PLURAL,
     WITHOUT_A_DAY,
 )
@@ -33,10 +36,14 @@ from bot.domain.refusals import Reason, Refused
 
 MAX_CHARACTERS: Final = 200
 MAX_TOKENS: Final = 40
+_IN_TWO_DAYS: Final = ("apres", "demain")
 
 _Reader = Callable[[Cursor], list[Piece] | None]
 # The first that understands is right: « dans huit jours » before « huit », « 18h » before « 18 ».
-_READERS: Final[tuple[_Reader, ...]] = (relative, weekday, span, iso, clock, part, dated, turn)
+_READERS: Final[tuple[_Reader, ...]] = (
+    *(relative, weekday, span, iso, clock, part, dated),
+    *(turn, bracketed),
+)
 
 
 def read(phrase: str, now: datetime, zone: ZoneInfo) -> When:
@@ -64,27 +71,53 @@ def pieces(cursor: Cursor) -> list[Piece]:
     """Every piece, in the order of the phrase. Raises Refused where a word is none."""
     read: list[Piece] = []
     while not cursor.is_done:
-        found = _next(cursor)
+        found = piece(cursor)
         if found is None:
             raise _unread(cursor, is_first=not read)
         read += found
-        _go_past_a_sign(cursor, found[-1])
+        _say_next(cursor, read)
+        _go_past_a_sign(cursor, read)
     return read
 
 
-def _go_past_a_sign(cursor: Cursor, behind: Piece) -> None:
+def _say_next(cursor: Cursor, read: list[Piece]) -> None:
+    """« mardi soir prochain »"""
+    match read:
+        case [*_, Weekday(is_alone=True) as named, Part()]:
+            if cursor.take_any(NEXT_WORDS) or cursor.take("qui", "vient"):
+                read[-2] = Weekday(named.number, is_next=True)
+
+
+def _go_past_a_sign(cursor: Cursor, read: list[Piece]) -> None:
     """« lundi, 18h », « 14 décembre - 18h »; « 14 - 18h » and « 18h - 20h » may be a range."""
     if cursor.take(",") or cursor.peek(1).kind is Kind.END:
         return
-    is_dated = isinstance(behind, Dated) and behind.month is not None
+    behind = read[-1]
+    is_dated = isinstance(behind, Within) or (
+        isinstance(behind, Dated) and behind.month is not None
+    )
     is_named = isinstance(behind, Weekday | Relative) and is_hour(cursor, 2)
-    if not (is_dated or is_named):
+    if not (is_dated or is_named or _is_before_its_day(cursor, read)):
         return
-    if cursor.peek().spaced and cursor.peek(1).spaced:
+    is_spaced = cursor.peek().spaced and cursor.peek(1).spaced
+    if is_spaced or (is_dated and cursor.peek(2).text in HOUR_WORDS):  # « 2026-18h30 »
         cursor.take("-")
 
 
-def _next(cursor: Cursor) -> list[Piece] | None:
+def _is_before_its_day(cursor: Cursor, read: list[Piece]) -> bool:
+    """« 18h30 - lundi 14 décembre », from the beginning; « 18h - 20.10 » may be a range."""
+    if not all(isinstance(one, ClockTime | Part) for one in read):
+        return False
+    ahead = 2 if cursor.peek(1).text == "le" else 1
+    word, after = cursor.peek(ahead), cursor.peek(ahead + 1)
+    if word.kind is Kind.NUMBER:
+        return ahead == 2 or after.text in MONTHS or after.text in {"/", "er"}
+    is_relative = word.text in {"demain", "aujourd"} or (word.text, after.text) == _IN_TWO_DAYS
+    return is_relative or word.text in WEEKDAYS
+
+
+def piece(cursor: Cursor) -> list[Piece] | None:
+    """What comes next in a phrase; None where that is no date. Raises Refused."""
     for reader in _READERS:
         found = reader(cursor)
         if found is not None:
@@ -117,7 +150,7 @@ def _is_read(cursor: Cursor, ahead: int) -> bool:
     before = cursor.at
     cursor.at += ahead
     try:
-        return _next(cursor) is not None
+        return piece(cursor) is not None
     except Refused:
         return True
     finally:

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.dates.gathering import Said, gather
 from bot.domain.dates.local import When, of_instant, on_the_wall
 from bot.domain.dates.months import day_of, months_later
-from bot.domain.dates.pieces import Dated, Exact, Piece, Relative, Span, Weekday
+from bot.domain.dates.pieces import Dated, Exact, Piece, Relative, Span, Weekday, Within
+from bot.domain.dates.whose import on_the_clock_of
 from bot.domain.refusals import Reason, Refused
 
 _UNTIMED: Final = time(9)
@@ -23,6 +24,7 @@ _YEARS_TRIED: Final = 9  # nor the next 29 February: there is none in 2100
 
 def resolve(pieces: list[Piece], whole: str, now: datetime, zone: ZoneInfo) -> When:
     """Raises Refused: what is impossible, past, or two things at once."""
+    on_the_clock_of(zone, pieces)
     asked = _Asked(gather(pieces, whole), now, zone)
     when = _found(asked)
     asked.still_to_come(when)
@@ -89,9 +91,11 @@ def _found(asked: _Asked) -> When:
         case None:
             return asked.on(asked.today if asked.is_to_come(asked.today) else asked.later(1))
         case Relative():
-            return _fitting(asked, asked.on(asked.later(day.days)))
+            return _fitting(asked, asked.on(_agreed(asked, asked.later(day.days))))
         case Dated():
             return _fitting(asked, asked.on(_date(asked, day)))
+        case Within():
+            return _fitting(asked, asked.on(_within(asked, day)))
         case Span():
             return _fitting(asked, _spanned(asked, day))
         case Exact():
@@ -105,6 +109,8 @@ def _coming(asked: _Asked, weekday: Weekday) -> date:
     ahead = (weekday.number - asked.today.weekday()) % 7
     if weekday.is_this and ahead == 0:
         raise Refused(Reason.DATE_THIS_DAY, said=asked.said.whole)
+    if weekday.in_this_week:
+        return asked.later(weekday.number - asked.today.weekday())
     if weekday.in_next_week:
         return asked.later(7 - asked.today.weekday() + weekday.number)
     if weekday.weeks < 0:
@@ -125,6 +131,25 @@ def _fitting(asked: _Asked, when: When) -> When:
         at = datetime.combine(asked.today, asked.said.time or _UNTIMED)
         raise Refused(Reason.DATE_PAST, said=asked.said.whole, at=at.isoformat())
     raise Refused(Reason.DATE_WEEKDAY, at=day.isoformat(), weekday=str(weekday.number))
+
+
+def _agreed(asked: _Asked, day: date) -> date:
+    """Raises Refused(DATE_SEVERAL) where the date that was told as well is another day's."""
+    also = asked.said.also
+    if also is not None and day != day_of(also.year or day.year, also.month or day.month, also.day):
+        raise Refused(Reason.DATE_SEVERAL, said=asked.said.whole)
+    return day
+
+
+def _within(asked: _Asked, said: Within) -> date:
+    today = asked.today
+    first = months_later(
+        today.replace(day=1), said.ahead if said.month is None else 12 * said.ahead
+    )
+    day = first and day_of(first.year, said.month or first.month, said.day)
+    if day is None:
+        raise asked.no_day()
+    return day
 
 
 def _is_said_of(asked: _Asked, day: date) -> bool:

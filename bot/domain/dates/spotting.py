@@ -41,7 +41,7 @@ _HOUR: Final = rf"""(?:(?:[01]?[0-9]|2[0-3])
     |(?:{_in_letters(23)})\s+heures?\b(?:\s+(?:et\s+(?:demie?|quart)|{_in_letters(59)})\b)?
     |(?<=[àa]\s)(?:midi|minuit)\b)"""
 _PART: Final = r"(?:\s+(?:au\s+)?(?:matin|soir|apr[èe]s[\s-]midi)\b)"
-_AT: Final = rf"(?:\s*[,–-]?\s*(?:[àa]\s*)?{_HOUR})"
+_AT: Final = rf"(?:\s*[,–—-]?\s*(?:[àa]\s*)?{_HOUR}|\s*\((?:[àa]\s*)?{_HOUR}\))"
 # Guarded at both ends: a telephone number, a version or an address is no date.
 _FREE: Final = r"(?<![\w./-])"
 _ENDED: Final = r"(?![\w/-]|[.:][0-9])"

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.dates.gathering import gather
 from bot.domain.dates.months import months_later
-from bot.domain.dates.pieces import ClockTime, Part
+from bot.domain.dates.pieces import ClockTime, Part, Within
 from bot.domain.dates.pieces import Piece as DatePiece
 from bot.domain.dates.resolving import resolve
+from bot.domain.dates.whose import on_the_clock_of
 from bot.domain.recurrence.choosing import chosen
 from bot.domain.recurrence.occurring import coming, falls_on, first_on_or_after, instant_of
 from bot.domain.recurrence.pieces import (
@@ -83,7 +84,10 @@ class _Asked:
         return Refused(Reason.RECURRENCE_SEVERAL, said=self.whole)
 
     def day(self, said: Sequence[DatePiece], words: str, after: datetime) -> date:
-        """The day that these pieces say, seen from `after`, aware. Raises Refused."""
+        """The day that these pieces say, seen from `after`, aware; « le 5 du mois prochain » is
+        always seen from now. Raises Refused."""
+        if any(isinstance(one, Within) for one in said):
+            after = self.now
         return resolve([*said, _LATEST], words, after, self.zone).local.date()
 
 
@@ -102,6 +106,7 @@ def _begun(asked: _Asked) -> datetime:
 
 def _time(asked: _Asked) -> time:
     said = [one for one in asked.pieces if isinstance(one, ClockTime | Part)]
+    on_the_clock_of(asked.zone, said)
     return gather(list(said), asked.whole).time or _UNTIMED
 
 

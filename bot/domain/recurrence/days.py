@@ -15,6 +15,7 @@ from bot.domain.recurrence.words import (
     ARTICLES,
     DAYS_THAT_ARE_WEEKS,
     EVERY_PART,
+    HOW_OFTEN,
     LISTING,
     OPENINGS,
     SINGULAR,
@@ -32,11 +33,14 @@ _LONGEST: Final = {
 
 
 def every(cursor: Cursor) -> list[Piece] | None:
-    """« tous les trois mois », « une semaine sur deux », « chaque soir », « de chaque semaine ».
+    """« tous les trois mois », « une semaine sur deux », « chaque soir », « hebdomadaire ».
 
     Raises Refused (RECURRENCE_NUMBER, RECURRENCE_OFTEN).
     """
     start = cursor.at
+    if (often := HOW_OFTEN.get(cursor.peek().text)) is not None:
+        cursor.at += 1
+        return [Every(often, 1)]
     cursor.take("de")
     if opening(cursor):
         found = _every_part(cursor) or _unit(cursor, start, cursor.number())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.numeric import iso
-from bot.domain.dates.pieces import Dated
+from bot.domain.dates.pieces import Dated, Weekday
 from bot.domain.dates.pieces import Piece as DatePiece
 from bot.domain.recurrence.days import names
 from bot.domain.recurrence.limits import month_names, month_range, rest_from
@@ -38,8 +39,8 @@ def without(cursor: Cursor) -> list[Piece] | None:
         return None
     found: list[Piece] = []
     before = cursor.at
-    while (one := _left_out(cursor) or _of_last_month(cursor, found)) is not None:
-        found.append(one)
+    while more := _more_left_out(cursor, found):
+        found += more
         before = cursor.at
         if not cursor.take_any(LISTING):
             break
@@ -49,6 +50,45 @@ def without(cursor: Cursor) -> list[Piece] | None:
         raise Refused(Reason.RECURRENCE_UNKNOWN, said=rest_from(cursor, start))
     cursor.at = before
     return found
+
+
+def _more_left_out(cursor: Cursor, found: list[Piece]) -> list[Piece]:
+    """What comes next in the list; behind a date, « le 31 » is of its month, and « les » begins
+    another."""
+    if (not found or cursor.peek().text == "les") and (several := _several_days(cursor)):
+        return several
+    one = _left_out(cursor) or _of_last_month(cursor, found)
+    return [] if one is None else [one]
+
+
+def _several_days(cursor: Cursor) -> list[Piece]:
+    """« les 24 et 31 décembre », « le 24, le 28 et le 31 décembre »: the month is said once."""
+    start = cursor.at
+    cursor.take_any(ARTICLES)
+    days = list(_listed_days(cursor))
+    date = dated(cursor) if days else None
+    last = date[0] if date else None
+    if not isinstance(last, Dated) or last.month is None:
+        cursor.at = start
+        return []
+    said = cursor.said(start)
+    whole = [replace(last, day=day, said=said) for day in days]
+    return [Without((day,), said) for day in (*whole, last)]
+
+
+def _listed_days(cursor: Cursor) -> Iterator[int]:
+    """The days that others follow."""
+    before = cursor.at
+    while (token := cursor.peek()).is_number(2) and 1 <= int(token.text) <= 31:
+        cursor.at += 1
+        if token.text == "1":
+            cursor.take("er")
+        if not cursor.take_any(LISTING):
+            break
+        cursor.take_any(ARTICLES)
+        before = cursor.at
+        yield int(token.text)
+    cursor.at = before
 
 
 def _left_out(cursor: Cursor) -> Piece | None:
@@ -68,15 +108,20 @@ def _left_out(cursor: Cursor) -> Piece | None:
 def _date_left_out(cursor: Cursor, start: int) -> Without | None:
     found = relative(cursor) or iso(cursor)
     if found is None:
-        cursor.take("le")
+        cursor.take_any(ARTICLES)
         named = _singular(cursor)
-        date = dated(cursor)
-        is_dated = date is not None and isinstance(date[0], Dated) and date[0].month is not None
-        if not is_dated or date is None:
+        date = dated(cursor) or []
+        is_dated = bool(date) and isinstance(date[0], Dated) and date[0].month is not None
+        if not (is_dated or (not date and any(map(_is_one_day, named)))):
             cursor.at = start
             return None
         found = [*named, *date]
     return Without(tuple(found), cursor.said(start))
+
+
+def _is_one_day(named: DatePiece) -> bool:
+    """« jeudi prochain », « jeudi en huit »; « jeudi » is every one."""
+    return isinstance(named, Weekday) and (named.is_next or named.is_this or not named.is_alone)
 
 
 def _of_last_month(cursor: Cursor, found: list[Piece]) -> Without | None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.days import dated, relative, weekday
 from bot.domain.dates.numeric import iso
-from bot.domain.dates.pieces import Dated
+from bot.domain.dates.pieces import Dated, Within
 from bot.domain.dates.pieces import Piece as DatePiece
 from bot.domain.dates.words import DAY_WORDS, FEASTS, MONTH_WORDS, MONTHS, WEEK_WORDS, YEAR_WORDS
 from bot.domain.recurrence.pieces import (
@@ -95,11 +95,11 @@ def times(cursor: Cursor) -> list[Piece] | None:
 
 
 def only_months(cursor: Cursor) -> list[Piece] | None:
-    """« en janvier et juillet », « de septembre à juin », « seulement d'octobre à mars »."""
+    """« en janvier et juillet », « de décembre », « seulement d'octobre à mars »."""
     start = cursor.at
     cursor.take_any(ONLY_WORDS)
     found = month_range(cursor)
-    if not found and cursor.take("en"):
+    if not found and cursor.take_any({"en", "de", "d"}):
         found = month_names(cursor)
     if not found:
         cursor.at = start
@@ -126,9 +126,13 @@ def _of_same_month(
 ) -> tuple[DatePiece, ...]:
     """« du 3 au 20 janvier »: the month is said once."""
     begun, ended = first[-1], last[-1]
-    if isinstance(begun, Dated) and isinstance(ended, Dated) and begun.month is None:
-        whole = replace(begun, month=ended.month, year=ended.year, is_bare=ended.month is None)
-        return (*first[:-1], whole)
+    if not isinstance(begun, Dated) or begun.month is not None:
+        return first
+    match ended:
+        case Dated(month=month, year=year):
+            return (*first[:-1], replace(begun, month=month, year=year, is_bare=month is None))
+        case Within():
+            return (*first[:-1], replace(ended, day=begun.day))
     return first
 
 

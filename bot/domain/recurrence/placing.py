@@ -45,7 +45,9 @@ def placed(cursor: Cursor) -> list[Piece] | None:
     if _of_the_month(cursor):
         month = _month_behind(cursor)
         return [Placed(positions, numbers, month, recurs=recurs or month is None)]
-    return [Placed(positions, numbers, _month_behind(cursor), recurs=recurs)]
+    month = _month_behind(cursor)
+    recurs = recurs or (len(positions) > 1 and month is None)  # « le 1er et le 3e lundi »
+    return [Placed(positions, numbers, month, recurs=recurs)]
 
 
 def month_days(cursor: Cursor) -> list[Piece] | None:
@@ -129,17 +131,17 @@ def _days(cursor: Cursor) -> tuple[int, ...]:
 def _day(cursor: Cursor) -> int | None:
     """« 15 », « 1er », « premier », « dernier jour »; not « 18h », nor « 14/12 »."""
     start = cursor.at
-    if cursor.take("dernier", "jour"):
+    if cursor.take("dernier", "jour") or cursor.take("derniers", "jours"):
         return LAST
-    if cursor.take("premier"):
-        cursor.take("jour")
+    if cursor.take_any({"premier", "premiers"}):
+        cursor.take_any({"jour", "jours"})
         return 1
     token = cursor.peek()
     if not token.is_number(2) or is_hour(cursor) or cursor.peek(1).text in {"/", "-", "."}:
         return None
     cursor.at += 1
     if token.text == "1":
-        cursor.take("er")
+        cursor.take_any({"er", "ers"})
     if 1 <= int(token.text) <= 31:
         return int(token.text)
     raise Refused(Reason.DATE_NO_DAY, said=cursor.said(start))

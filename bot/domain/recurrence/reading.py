@@ -13,7 +13,8 @@ from bot.domain.dates import When
 from bot.domain.dates.clocks import clock, part
 from bot.domain.dates.cursor import Cursor
 from bot.domain.dates.lexing import Kind, lex, normalised
-from bot.domain.dates.words import FEASTS, LEADING_WORDS, WEEKDAYS_PLURAL
+from bot.domain.dates.pieces import Part
+from bot.domain.dates.words import FEASTS, LEADING_WORDS, REPEATING, WEEKDAYS_PLURAL
 from bot.domain.recurrence.assembling import assembled
 from bot.domain.recurrence.days import every, weekdays
 from bot.domain.recurrence.left_out import without
@@ -21,6 +22,7 @@ from bot.domain.recurrence.limits import lasting, only_months, since, times, unt
 from bot.domain.recurrence.pieces import Piece
 from bot.domain.recurrence.placing import month_days, placed
 from bot.domain.recurrence.rules import Recurrence
+from bot.domain.recurrence.words import PLURAL_PARTS
 from bot.domain.refusals import Reason, Refused
 
 MAX_CHARACTERS: Final = 500
@@ -29,7 +31,7 @@ MAX_TOKENS: Final = 110
 _BETWEEN: Final = frozenset({",", ":"})
 _TWO: Final = frozenset({"et", "ou"})
 _OPENING: Final = frozenset({"chaque", "tous", "toutes"})
-_COMING_BACK: Final = _OPENING | WEEKDAYS_PLURAL | {"sauf", "fois", "jusqu", "pendant"}
+_COMING_BACK: Final = REPEATING | WEEKDAYS_PLURAL | {"sauf", "fois", "jusqu", "pendant"}
 _PAIRS: Final = {("du", "mois"), ("sur", "deux"), ("sur", "trois"), ("en", "semaine")}
 
 _Reader = Callable[[Cursor], list[Piece] | None]
@@ -96,6 +98,10 @@ def _time(cursor: Cursor) -> list[Piece] | None:
     """« à 19h », « le soir », « 8h du matin »; « ce soir » is no time of what comes back."""
     if cursor.peek().text in {"ce", "cet"}:
         return None
+    start = cursor.at
+    for words, found in PLURAL_PARTS:  # « les mardis soirs »
+        if start > 0 and cursor.take(*words):
+            return [Part(found, cursor.said(start))]
     return _kept(clock(cursor)) or _kept(part(cursor))
 
 

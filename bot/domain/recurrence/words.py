@@ -34,6 +34,18 @@ EVERY_PART: Final = {
     **dict.fromkeys(("midi", "midis"), DayPart.NOON),
     **dict.fromkeys(("soir", "soirs"), DayPart.EVENING),
 }
+PLURAL_PARTS: Final[tuple[tuple[tuple[str, ...], DayPart], ...]] = (
+    (("matins",), DayPart.MORNING),
+    (("midis",), DayPart.NOON),
+    (("apres", "midis"), DayPart.AFTERNOON),
+    (("soirs",), DayPart.EVENING),
+)
+HOW_OFTEN: Final = {
+    **dict.fromkeys("quotidien quotidienne quotidiennement".split(), Frequency.DAILY),
+    **dict.fromkeys(("hebdomadaire", "hebdo"), Frequency.WEEKLY),
+    **dict.fromkeys(("mensuel", "mensuelle"), Frequency.MONTHLY),
+    **dict.fromkeys(("annuel", "annuelle"), Frequency.YEARLY),
+}
 # « Tous les quinze jours » is every other week, as « en quinze » is in two weeks.
 DAYS_THAT_ARE_WEEKS: Final = {8: 1, 15: 2}
 POSITIONS: Final = {
