@@ -27,7 +27,7 @@ from bot.reference import ReferenceDataError
 from bot.reference.holidays import listed
 from bot.reference.rules import load_rules
 from bot.render import deadlines as words
-from bot.render.refusals import plain_refusal
+from bot.render.refusals import plain_refusal, refused_as_json
 from bot.render.texts import texts
 
 
@@ -95,7 +95,7 @@ def _as_json(found: Deadline | Refused, pack: Pack, locale: str) -> str:
     """For a program: its words are plain, and typeset by whoever shows them."""
     plain = texts(locale, plain=True)
     if isinstance(found, Refused):
-        answer = words.refused_as_json(found, plain)
+        answer = refused_as_json(found, plain)
     else:
         answer = words.as_json(found, pack.always, plain)
     return json.dumps(answer, ensure_ascii=False)

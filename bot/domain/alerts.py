@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain import spoken
 from bot.domain.dates import When
 from bot.domain.dates.local import on_the_wall
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, PersonId
@@ -130,7 +131,7 @@ class Draft:
 
 def when(phrase: str, now: datetime, zone: ZoneInfo) -> Schedule:
     """Once or by a rule, as it is said in French. Raises Refused."""
-    found = either(phrase, now, zone)
+    found = spoken.in_either(lambda said: either(said, now, zone), phrase)
     return Once(found.local, found.is_second) if isinstance(found, When) else found
 
 

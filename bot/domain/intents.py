@@ -286,6 +286,8 @@ def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
 
 def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
     about = sentence.after(asked_deadlines.OPENINGS)
+    if about is None and (last := sentence.stripped((), asked_deadlines.CLOSINGS)) != sentence:
+        about = last
     return AskDeadline(about.written) if about is not None else None
 
 

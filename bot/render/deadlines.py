@@ -22,12 +22,10 @@ from bot.domain.deadlines import (
 )
 from bot.domain.hearing import Heard
 from bot.domain.ids import ChannelId
-from bot.domain.refusals import Refused
 from bot.domain.rules import Ending
 from bot.domain.wordings import Confidence, Wording
 from bot.render import dates
 from bot.render.projects import number
-from bot.render.refusals import plain_refusal
 from bot.render.texts import N_, Texts
 
 _HEADS: Final = {
@@ -107,11 +105,6 @@ def as_json(deadline: Deadline, always: Wording, texts: Texts) -> dict[str, Any]
         "confidence": deadline.confidence,
         "caveat": caveat(deadline, always, texts),
     }
-
-
-def refused_as_json(refused: Refused, texts: Texts) -> dict[str, Any]:
-    """`error` is the sentence, `reason` what a program can tell it by."""
-    return {"ok": False, "error": plain_refusal(refused, texts), "reason": refused.reason}
 
 
 def _step(step: Step, deadline: Deadline, texts: Texts) -> str:

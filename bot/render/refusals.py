@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Final, assert_never
+from typing import Any, Final, assert_never
 
 from bot.domain.alerts import AlertState
 from bot.domain.projects import ProjectStatus
@@ -44,6 +44,11 @@ def refusal(refused: Refused, texts: Texts) -> str:
 def plain_refusal(refused: Refused, texts: Texts) -> str:
     """The same for a terminal, on one line."""
     return _worded(refused, texts, lambda value: " ".join(neutral(value).split()))
+
+
+def refused_as_json(refused: Refused, texts: Texts) -> dict[str, Any]:
+    """For a program: `error` is the sentence, `reason` what a program can tell it by."""
+    return {"ok": False, "error": plain_refusal(refused, texts), "reason": refused.reason}
 
 
 def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
