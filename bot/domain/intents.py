@@ -10,10 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain import asked_deadlines, places, said_counts, several
+from bot.domain import asked_deadlines, leading, mending, places, said_counts, several, spoken
 from bot.domain.communes import TOWN, Commune, Registry
+from bot.domain.dates.english import in_french
+from bot.domain.dates.pieces import Dated
+from bot.domain.dates.spotting import may_name_a_date
 from bot.domain.ids import CityId
-from bot.domain.sentences import Sentence, phrases, read
+from bot.domain.leading import Place
+from bot.domain.refusals import Refused
+from bot.domain.sentences import Sentence, phrases, read, vocabulary
 from bot.domain.several import Named
 from bot.domain.units import Unit
 
@@ -98,6 +103,29 @@ class IDid:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """« Mes rappels », « le résultat du vote à Gap ? »: where a button leads; of a city, where one
+    is surely said."""
+
+    to: Place
+    city: CityId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSaid:
+    """« Y'a un vote à Gap jeudi 10 décembre à 18h sur la vidéosurveillance »: told, not asked."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polite:
+    """« Bonjour ! », « merci ! », and no more."""
+
+    thanks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -116,6 +144,9 @@ Intent = (
     | AskDeadline
     | WhatToDo
     | IDid
+    | Leads
+    | VoteSaid
+    | Polite
     | Help
     | NotUnderstood
 )
@@ -143,7 +174,7 @@ _HELP: Final = phrases(
     *("what can you do", "what do you do", "how does this work", "how do you work", "commands"),
 )
 _STATUS: Final = phrases(
-    *("où en est", "où en est on", "où en sont", "où en sommes nous", "où en sont ils"),
+    *("où en est", "où en es", "où en est on", "où en sont", "où en sommes nous", "où en sont ils"),
     *("on en est où", "on en est où avec", "où on en est", "où est ce qu'on en est"),
     *("qu'en est il", "qu'en est", "quoi de neuf", "quoi de nouveau", "quelles nouvelles"),
     *(
@@ -184,7 +215,9 @@ _OURS: Final = phrases(
     *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
 )
 _REMIND: Final = phrases(
-    *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler"),
+    *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler", "rappel moi"),
+    *("rappeler moi", "rappelles moi"),
+    *("me rappeler", "rappelle le moi", "rappelle nous", "n'oublie pas de me rappeler"),
     *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
 )
 _COUNCILS: Final = ("conseil", "conseil municipal", "conseil communal")
@@ -217,6 +250,13 @@ _NEXT_VOTE: Final = phrases(
     *("c'est quand le prochain vote", "quand a lieu le prochain vote", "à quand le prochain vote"),
     *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
     *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
+    *("y a un vote", "y a des votes", "quel vote", "quels vote", "quelle vote"),
+    *("où en sont les votes", "où en est le vote", "et le vote", "et les votes"),
+    *("est ce qu'il y a un vote", "y aura t il un vote", "il y aura un vote", "y a vote"),
+    *("c'est quand le vote", "quand est le vote", "quand a lieu le vote", "c'est quand vote"),
+    *("c'est pour quand le vote", "quand vote le conseil", "quand est ce que le conseil vote"),
+    *("quand est ce que ça vote", "what vote", "which vote", "any vote", "any votes"),
+    *("are there any votes", "what votes", "which votes"),
     *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
     *(
         f"{asked} {votes} à venir"
@@ -242,7 +282,15 @@ _NEXT_VOTE: Final = phrases(
         "upcoming votes",
     ),
 )
-_ASKED_LAST: Final = phrases("c'est quand", "ce sera quand", "quand", "c'est pour quand")
+_ASKED_LAST: Final = phrases(
+    *("c'est quand", "ce sera quand", "quand", "c'est pour quand", "bientôt", "prochainement"),
+    *("prévu", "prévus", "de prévu", "cette semaine", "ce mois ci", "ce mois", "soon", "this week"),
+    *("la semaine prochaine", "next week", "this month"),
+)
+_GREETINGS: Final = vocabulary("bonjour bonsoir salut coucou hello hi hey morning evening")
+_THANKS: Final = vocabulary("merci thanks thank")
+_MOST_THANKED: Final = 7  # words, all in all
+_MOST_DAY_WORDS: Final = 7  # « lundi 14 décembre 2026 à 18h »
 _WHAT_TO_DO: Final = phrases(
     *("qu'est ce que je peux faire", "que puis je faire", "je peux faire quoi", "quoi faire"),
     *("qu'est ce qu'on peut faire", "que peut on faire", "on peut faire quoi", "on fait quoi"),
@@ -265,11 +313,33 @@ _TO_HELP: Final = phrases(
 
 def understand(text: str, registry: Registry) -> Intent:
     """What a text asks for, whoever wrote it and at whatever length (500 characters are read)."""
-    sentence = read(text).stripped(_LEADS, _CLOSINGS)
+    whole = read(text)
+    intent = _meant(whole, registry)
+    if isinstance(intent, NotUnderstood) and (meant := mending.mended(whole, _KNOWN)) != whole:
+        intent = _meant(meant, registry)
+    return intent
+
+
+def speaks_of(text: str) -> leading.Topic | None:
+    """What a text that is not understood is about, however it is spelled."""
+    return leading.topic(mending.mended(read(text), _KNOWN))
+
+
+def _meant(whole: Sentence, registry: Registry) -> Intent:
+    sentence = whole.stripped(_LEADS, _CLOSINGS)
     for intention in _INTENTIONS:
         if (intent := intention(sentence, registry)) is not None:
             return intent
-    return NotUnderstood()
+    return _polite(whole, sentence) or NotUnderstood()
+
+
+def _polite(whole: Sentence, left: Sentence) -> Polite | None:
+    """« Bonjour Vigie ! », « merci pour ton aide »; whoever thanks needs no answer more."""
+    words = {*whole.folded}
+    is_thanks = bool(words & _THANKS) and len(whole.words) <= _MOST_THANKED
+    if is_thanks and (not left.words or whole.folded[0] in _THANKS):
+        return Polite(thanks=True)
+    return Polite(thanks=False) if words & _GREETINGS and not left.words else None
 
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -282,6 +352,46 @@ def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
     if about is None:
         return None
     return RemindMe(about.text[about.words[0].start :] if about.words else "")
+
+
+def _leads(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Mes rappels », « quelles échéances à Forcalquier ? », « je viens au vote de Gap »"""
+    found = leading.led(sentence)
+    if found is None:
+        return None
+    place, about = found
+    if place is Place.REMINDERS or not about.words or about.folded in _OURS:
+        return Leads(place)
+    match named := _about(about, registry) or _about(_without_day(about), registry):
+        case CityStatus(city):
+            return Leads(place, city)
+        case WhichCity():
+            return named
+        case _:
+            return Leads(place) if not _without_day(about).words else None
+
+
+def _vote_said(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Y'a un vote à Gap jeudi 10 décembre à 18h », told with its day."""
+    about = leading.told(sentence)
+    if about is None or not about.words:
+        return None
+    french = in_french(about.written) or ""
+    is_dated = may_name_a_date(about.written) or may_name_a_date(french)
+    return VoteSaid(about.text[about.words[0].start :]) if is_dated else None
+
+
+def _without_day(about: Sentence) -> Sentence:
+    """« à Gap lundi 14 décembre » is about Gap; « à Paris 3 » has no day."""
+    for length in range(min(_MOST_DAY_WORDS, len(about.words)), 0, -1):
+        at = len(about.words) - length
+        try:
+            said = spoken.pieces(about.part(at).written)
+        except Refused:
+            continue
+        if not any(isinstance(one, Dated) and one.is_bare for one in said[:1]):
+            return about.part(0, at)
+    return about
 
 
 def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -327,11 +437,12 @@ def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
     if about is None:
         return None
     about = about.stripped((), _ASKED_LAST)
-    if not about.words or about.folded in _OURS:
+    rest = _without_day(about)
+    if not rest.words or about.folded in _OURS or rest.folded in _OURS:
         return NextVote()
-    match asked := _about(about, registry):
+    match asked := _about(about, registry) or _about(rest, registry):
         case None:
-            name = places.unknown_name(about)
+            name = places.unknown_name(rest)
             return UnknownCity(name) if name else None
         case CityStatus(city):
             return NextVote((city,))
@@ -423,7 +534,11 @@ def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _remind_me, _deadline, _what_to_do, _i_did, _next_vote, _our_city, _cameras),
-    *(_city_status, _next_city),
-    _city_alone,
+    *(_help, _remind_me, _leads, _deadline, _what_to_do, _i_did, _vote_said, _next_vote),
+    *(_our_city, _cameras, _city_status, _next_city, _city_alone),
+)
+_KNOWN: Final = mending.vocabulary(
+    *(_LEADS, _CLOSINGS, _HELP, _STATUS, _CAMERAS, _REMIND, _NEXT_VOTE, _ASKED_LAST, _WHAT_TO_DO),
+    *(asked_deadlines.OPENINGS, asked_deadlines.CLOSINGS),
+    *(openings for _, openings in leading.OPENINGS),
 )
