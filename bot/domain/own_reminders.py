@@ -11,7 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain import spoken
-from bot.domain.dates import When, begins_with_a_number
+from bot.domain.dates import When
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Reminder
 
@@ -71,7 +71,7 @@ def _loose_splits(said: str) -> Iterator[tuple[str, str]]:
     if (first := _OF_FIRST.match(said)) is not None:
         ends = [found.start() for found in _WORD.finditer(said, first.end())]
         for end in ends[-_MOST_TRIED:]:
-            if not begins_with_a_number(said[end:]):  # « la salle 3 à 18h »
+            if not spoken.begins_with_a_number(said[end:]):  # « la salle 3 à 18h »
                 yield said[end:], said[first.end() : end]
 
 
@@ -95,7 +95,9 @@ def _bare_splits(said: str) -> Iterator[tuple[str, str]]:
             yield said[: found.start()], words
     for found in gaps[-_MOST_TRIED:]:
         phrase, words = said[found.end() :], said[: found.start()].rstrip(" ,")
-        if not (begins_with_a_number(phrase) or spoken.begins(words)):  # « la salle 3 à 18h »
+        if not (
+            spoken.begins_with_a_number(phrase) or spoken.begins(words)
+        ):  # « la salle 3 à 18h »
             yield phrase, words
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain import dates
@@ -18,9 +18,12 @@ from bot.domain.dates.english import in_french
 from bot.domain.dates.lexing import normalised
 from bot.domain.dates.pieces import Piece
 from bot.domain.dates.reading import understood
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 
 T = TypeVar("T")
+
+_LOOKED_AT: Final = 60  # characters of how a text begins
+_LONG: Final = {Reason.DATE_TOO_LONG, Reason.RECURRENCE_LONG}  # in any language
 
 
 def date(phrase: str, now: datetime, zone: ZoneInfo) -> When:
@@ -45,7 +48,16 @@ def pieces(phrase: str) -> list[Piece]:
 
 def begins(text: str) -> bool:
     """Whether a text begins with a day or an hour, or with what seems to be one."""
+    text = text[:_LOOKED_AT]
     return dates.begins(text) or ((french := in_french(text)) is not None and dates.begins(french))
+
+
+def begins_with_a_number(phrase: str) -> bool:
+    """Whether a phrase is a date whose day is a number alone: « 3 à 18h », “3 at 6pm”."""
+    french = in_french(phrase)
+    return dates.begins_with_a_number(phrase) or (
+        french is not None and dates.begins_with_a_number(french)
+    )
 
 
 def in_either(read: Callable[[str], T], phrase: str) -> T:
@@ -56,7 +68,7 @@ def in_either(read: Callable[[str], T], phrase: str) -> T:
     try:
         return read(phrase)
     except Refused as refused:
-        french = in_french(phrase)
+        french = None if refused.reason in _LONG else in_french(phrase)
         if french is None:
             raise
         try:

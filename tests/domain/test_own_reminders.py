@@ -54,6 +54,8 @@ def refused(said: str) -> Reason:
         ("imprimer les tracts lundi 9h", "2026-11-30T09:00", "imprimer les tracts"),
         ("imprimer, demain", "2026-11-25T09:00", "imprimer"),
         ("on Thursday at 18:00: print", "2026-11-26T18:00", "print"),
+        ("to come to room 3 at 6pm", "2026-11-24T18:00", "come to room 3"),
+        ("come to room 3 at 6pm", "2026-11-24T18:00", "come to room 3"),
         ("tomorrow to print", "2026-11-25T09:00", "print"),
         ("to call the mayor tomorrow at noon", "2026-11-25T12:00", "call the mayor"),
         ("tomorrow at 9am call Nice", "2026-11-25T09:00", "call Nice"),

@@ -9,12 +9,13 @@ import pytest
 
 from bot.domain.ids import MessageId, PersonId
 from bot.ports.chat import Button, Message, Say
-from bot.services import talking
+from bot.services import alert_drafts, own_reminders, quieting, talking
+from bot.services.own_reminders import Wisher
 from bot.services.talking import Heard
 from bot.store import collectives
 from bot.store.base import Tx
 from tests.services.vote_world import announced, follow, report
-from tests.world import ANNOUNCEMENTS, COLLECTIVE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 
 @pytest.fixture
@@ -194,3 +195,23 @@ async def test_english_is_answered_in_english_with_its_date_in_full(w: World) ->
     answer = await hears(w, "how long to challenge the decision of 3 March?")
     assert "May 2026" in answer.content
     assert labels(await hears(w, "hello"))[0] == "Where does Nice stand?"
+
+
+async def test_what_organisers_and_members_type_into_commands_may_be_english(w: World) -> None:
+    shown = await alert_drafts.draft(
+        w.deps,
+        GIROUETTE,
+        "Meeting",
+        ANNOUNCEMENTS,
+        "the first Thursday of each month at 7pm except August",
+    )
+    assert shown.ahead[0].instant.isoformat() == "2026-12-03T18:00:00+00:00"
+    done = await report(w, when="Monday 14 December at 6:30pm")
+    assert done.vote.sitting.day.isoformat() == "2026-12-14"
+    assert f"{done.vote.sitting.hour:%H:%M}" == "18:30"
+    own = await own_reminders.remind(
+        w.deps, Wisher(PersonId("2"), ANNOUNCEMENTS, None, None, "1"), "tomorrow evening", "print"
+    )
+    assert own.reminder.occurs.isoformat() == "2026-11-25T19:00:00+00:00"
+    hours = quieting.understood("10pm", "8am", w.clock.now(), w.deps.settings.zone)
+    assert (hours.begins.hour, hours.ends.hour) == (22, 8)
