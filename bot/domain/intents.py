@@ -170,6 +170,7 @@ _HELP: Final = phrases(
     *("aide", "à l'aide", "aide moi", "aidez moi", "j'ai besoin d'aide", "help", "help me"),
     *("que sais tu faire", "tu sais faire quoi", "qu'est ce que tu sais faire", "commandes"),
     *("que peux tu faire", "tu peux faire quoi", "qu'est ce que tu peux faire", "à quoi tu sers"),
+    *("tu sers à quoi", "qui es tu", "t'es qui", "who are you"),
     *("à quoi sers tu", "comment ça marche", "comment tu marches", "comment tu fonctionnes"),
     *("what can you do", "what do you do", "how does this work", "how do you work", "commands"),
 )
@@ -217,7 +218,7 @@ _OURS: Final = phrases(
 _REMIND: Final = phrases(
     *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler", "rappel moi"),
     *("rappeler moi", "rappelles moi"),
-    *("me rappeler", "rappelle le moi", "rappelle nous", "n'oublie pas de me rappeler"),
+    *("me rappeler", "rappelle le moi", "n'oublie pas de me rappeler", "pense à me rappeler"),
     *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
 )
 _COUNCILS: Final = ("conseil", "conseil municipal", "conseil communal")
@@ -254,6 +255,13 @@ _NEXT_VOTE: Final = phrases(
     *("où en sont les votes", "où en est le vote", "et le vote", "et les votes"),
     *("est ce qu'il y a un vote", "y aura t il un vote", "il y aura un vote", "y a vote"),
     *("c'est quand le vote", "quand est le vote", "quand a lieu le vote", "c'est quand vote"),
+    *("c'est quoi le prochain vote", "c'est quand qu'on vote", "on vote quand", "quand on vote"),
+    *(
+        f"à quelle heure {when} {what}"
+        for when in ("est", "c'est", "commence", "a lieu")
+        for what in ("le vote", "le conseil", "la séance", "le prochain vote")
+    ),
+    *("when's the next vote", "when's the vote", "what time is the vote"),
     *("c'est pour quand le vote", "quand vote le conseil", "quand est ce que le conseil vote"),
     *("quand est ce que ça vote", "what vote", "which vote", "any vote", "any votes"),
     *("are there any votes", "what votes", "which votes"),
@@ -289,6 +297,10 @@ _ASKED_LAST: Final = phrases(
 )
 _GREETINGS: Final = vocabulary("bonjour bonsoir salut coucou hello hi hey morning evening")
 _THANKS: Final = vocabulary("merci thanks thank")
+_AROUND: Final = vocabulary(
+    "a tous toutes tout le monde toi vous vigie super parfait top cool génial bien ça va comment "
+    "beaucoup bcp d'avance infiniment encore there all everyone you so much very good ok et"
+)
 _MOST_THANKED: Final = 7  # words, all in all
 _MOST_DAY_WORDS: Final = 7  # « lundi 14 décembre 2026 à 18h »
 _WHAT_TO_DO: Final = phrases(
@@ -336,10 +348,10 @@ def _meant(whole: Sentence, registry: Registry) -> Intent:
 def _polite(whole: Sentence, left: Sentence) -> Polite | None:
     """« Bonjour Vigie ! », « merci pour ton aide »; whoever thanks needs no answer more."""
     words = {*whole.folded}
-    is_thanks = bool(words & _THANKS) and len(whole.words) <= _MOST_THANKED
-    if is_thanks and (not left.words or whole.folded[0] in _THANKS):
-        return Polite(thanks=True)
-    return Polite(thanks=False) if words & _GREETINGS and not left.words else None
+    is_bare = not left.words or words <= _GREETINGS | _THANKS | _AROUND
+    if words & _THANKS and (is_bare or whole.folded[0] in _THANKS):
+        return Polite(thanks=True) if is_bare or len(words) <= _MOST_THANKED else None
+    return Polite(thanks=False) if words & _GREETINGS and is_bare else None
 
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -360,6 +372,8 @@ def _leads(sentence: Sentence, registry: Registry) -> Intent | None:
     if found is None:
         return None
     place, about = found
+    if place is Place.REPORT and _is_dated(about):
+        return VoteSaid(about.written)
     if place is Place.REMINDERS or not about.words or about.folded in _OURS:
         return Leads(place)
     match named := _about(about, registry) or _about(_without_day(about), registry):
@@ -376,9 +390,12 @@ def _vote_said(sentence: Sentence, registry: Registry) -> Intent | None:
     about = leading.told(sentence)
     if about is None or not about.words:
         return None
+    return VoteSaid(about.text[about.words[0].start :]) if _is_dated(about) else None
+
+
+def _is_dated(about: Sentence) -> bool:
     french = in_french(about.written) or ""
-    is_dated = may_name_a_date(about.written) or may_name_a_date(french)
-    return VoteSaid(about.text[about.words[0].start :]) if is_dated else None
+    return may_name_a_date(about.written) or may_name_a_date(french)
 
 
 def _without_day(about: Sentence) -> Sentence:

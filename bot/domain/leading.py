@@ -26,7 +26,7 @@ class Topic(StrEnum):
     REMINDER = "reminder"
 
 
-_MINE: Final = ("mes rappels", "mon rappel", "le rappel", "ce rappel", "my reminders")
+_MINE: Final = ("mes rappels", "mon rappel", "le rappel", "ce rappel", "rappel", "my reminders")
 _CANCEL: Final = ("annule", "annuler", "supprime", "supprimer", "efface", "enlève", "cancel")
 _SHOW: Final = ("", "voir", "liste", "lister", "montre moi", "affiche", "quels sont", "show me")
 _REMINDERS: Final = phrases(
@@ -84,7 +84,8 @@ _REPORT: Final = phrases(
     ),
     *("je signale un vote", "on signale un vote", "signale un vote", "vote signaler"),
     *("comment on signale un vote", "j'ai un vote à signaler", "on a un vote à signaler"),
-    *("un vote à signaler", "annoncer un vote", "je veux annoncer un vote"),
+    *("un vote à signaler", "annoncer un vote", "je veux annoncer un vote", "signaler vote"),
+    "signalement vote",
     *(
         f"{wants} report a vote"
         for wants in ("", "i want to", "i would like to", "i'd like to", "how do i", "can i")
@@ -99,6 +100,7 @@ _COMING: Final = phrases(
             *("je serai présente", "je participe", "je ne viens pas", "je viens pas"),
             *("je peux pas venir", "je ne peux pas venir", "je ne pourrai pas venir", "je serai"),
             *("je pourrai pas venir", "j'irai", "je vais", "j'y serai", "je peux venir"),
+            *("qui vient", "on est combien"),
         )
         for where in _WHERE
         if where or come not in {"je serai", "je vais", "j'irai", "je participe"}
@@ -133,6 +135,11 @@ _SAID: Final = phrases(
     *("un vote est prévu", "un vote aura lieu", "il y a vote", "y a vote", "le vote est"),
     *("le conseil vote", "there is a vote", "there's a vote", "there will be a vote", "a vote"),
 )
+# Wherever it stands: « j'ai vu qu'il y a un vote à Gap le 10 décembre »
+_SAID_WITHIN: Final = phrases(
+    *("il y a un vote", "y a un vote", "il y aura un vote", "y aura un vote", "vote est prévu"),
+    *("there is a vote", "there's a vote", "there will be a vote"),
+)
 
 
 def led(sentence: Sentence) -> tuple[Place, Sentence] | None:
@@ -151,9 +158,16 @@ def _comes_from(sentence: Sentence, about: Sentence) -> bool:
 
 
 def told(sentence: Sentence) -> Sentence | None:
-    """What follows « il y a un vote », where that is not asked but told."""
+    """What follows « il y a un vote », where that is not asked but told; the whole sentence, where
+    it stands within."""
     end = sentence.words[-1].end if sentence.words else 0
-    return None if "?" in sentence.text[end:] else sentence.after(_SAID)
+    if "?" in sentence.text[end:]:
+        return None
+    if (about := sentence.after(_SAID)) is not None:
+        return about
+    starts = range(1, len(sentence.words))
+    is_within = any(sentence.part(at).after(_SAID_WITHIN) is not None for at in starts)
+    return sentence if is_within else None
 
 
 def topic(sentence: Sentence) -> Topic | None:

@@ -151,7 +151,7 @@ def _day(said: str, now: datetime, zone: ZoneInfo) -> date:
     try:
         return said_days.past(said, now.astimezone(zone).date())
     except Refused as refused:
-        if refused.reason is not Reason.DAY_UNREADABLE:
+        if refused.reason not in {Reason.DAY_UNREADABLE, Reason.DAY_TO_COME}:
             raise
         with suppress(Refused):
             return said_days.to_come(said, now, zone)

@@ -48,6 +48,10 @@ def heard(text: str) -> Intent:
         ("proichain vote a lyon ?", (LYON,)),
         ("y'a un vote à Gap jeudi 10 décembre à 18h ?", (GAP,)),
         ("any votes in Gap next week?", (GAP,)),
+        ("c koi le prochain vote a gap", (GAP,)),
+        ("a quelle heure est le vote à gap", (GAP,)),
+        ("whens the next vote in gap", (GAP,)),
+        ("c'est quand qu'on vote à Lyon ?", (LYON,)),
     ],
 )
 def test_a_vote_is_asked_for_in_a_hurry(text: str, cities: tuple[CityId, ...]) -> None:
@@ -61,6 +65,7 @@ def test_a_vote_is_asked_for_in_a_hurry(text: str, cities: tuple[CityId, ...]) -
         ("rappele moi demain 18h imprimer", "demain 18h imprimer"),
         ("RAPPELLE MOI LUNDI 9H IMPRIMER LES TRACTS", "LUNDI 9H IMPRIMER LES TRACTS"),
         ("rappel moi demain", "demain"),
+        ("peux tu me rapeller demain d'imprimer", "demain d'imprimer"),
         ("slt vigie rapel moi demain", "demain"),
         ("remind me on Thursday at 18:00: print", "on Thursday at 18:00: print"),
     ],
@@ -87,6 +92,8 @@ def test_a_mistyped_wish_to_be_reminded_keeps_its_words(text: str, said: str) ->
         ("i want to report a vote", Place.REPORT, None),
         ("je viens au vote de forcalquier", Place.COMING, FORCALQUIER),
         ("je peux pas venir", Place.COMING, None),
+        ("qui vient au vote ?", Place.COMING, None),
+        ("supprimer rappel", Place.REMINDERS, None),
         ("je viens au conseil lundi", Place.COMING, None),
         ("i can't come to the vote in Gap", Place.COMING, GAP),
     ],
@@ -100,6 +107,9 @@ def test_a_sentence_leads_to_what_exists(text: str, to: Place, city: CityId | No
     [
         "y'a un vote à Gap jeudi 10 décembre à 18h sur la vidéosurveillance",
         "il y a un vote à Gap le 10 décembre",
+        "j'ai vu qu'il y a un vote à Gap le 10 décembre",
+        "le 10 décembre y'a un vote à Gap",
+        "je veux signaler un vote à Gap le 10 décembre à 18h",
         "there's a vote in Gap on Thursday 10 December at 18:00",
     ],
 )
@@ -136,6 +146,9 @@ def test_a_time_limit_is_asked_for_without_grammar(text: str, said: str) -> None
         ("merci beaucoup", True),
         ("bonjour, merci", True),
         ("merci pour ton aide", True),
+        ("super merci", True),
+        ("bonjour à tous", False),
+        ("hello there", False),
         ("thanks!", True),
         ("thank you so much", True),
     ],
