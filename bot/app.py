@@ -27,7 +27,7 @@ from bot.forums.probed import Probed
 from bot.outbox import Outbox
 from bot.ports.forum import Forum
 from bot.scheduler import Scheduler
-from bot.services import bilans, cities, seeds
+from bot.services import cities, forum_bilans, seeds
 from bot.services.deps import Deps
 from bot.services.forum_tallies import Keeper
 from bot.services.forum_writing import Scribe
@@ -126,7 +126,7 @@ async def run(settings: Settings, *, until_stdin_closes: bool = False) -> None:
     async with assembled(settings) as (deps, scheduler):
         chat, rhythm, waker = DiscordChat(), Rhythm(deps), Waker(deps)
         outbox, scribe, notices = Outbox(deps, chat), Scribe(deps), Notices(deps)
-        keeper = Keeper(deps, bilans.for_forum)
+        keeper = Keeper(deps, forum_bilans.told)
         scheduler.start()
         rhythm.read_now()
         waker.wake()

@@ -13,8 +13,9 @@ from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as words
-from bot.services import forum_bilans
-from bot.services.forum_bilans import Wanted
+from bot.render.forum_tallies import TallyCard
+from bot.services import forum_bilans, forum_tallies
+from bot.services.forum_bilans import Shown, Wanted
 from cogs import buttons, kit, rooms
 
 
@@ -24,7 +25,7 @@ async def preview(interaction: Interaction, wanted: Wanted) -> Message:
     if not rooms.can_say(interaction):
         raise Refused(Reason.CANNOT_WRITE_HERE)
     here = kit.asker_of(interaction).collective
-    card = await forum_bilans.preview(kit.deps_of(interaction), here, wanted)
+    card = await forum_bilans.preview(kit.deps_of(interaction), here, wanted, _name(interaction))
     return words.preview(card, await kit.texts_of(interaction))
 
 
@@ -35,17 +36,49 @@ async def listed(interaction: Interaction) -> Message:
     return words.listed(found, await kit.texts_of(interaction))
 
 
+def _name(interaction: Interaction) -> str:
+    """The collective's."""
+    return interaction.guild.name if interaction.guild else ""
+
+
 async def _start(
-    interaction: Interaction, scope: str, act: str, place: str, minutes: str, forum: str
+    interaction: Interaction,
+    scope: str,
+    act: str,
+    place: str,
+    minutes: str,
+    forum: str,
+    seen: str | None,
 ) -> Message:
     kit.need_organiser(interaction)
     where, every = Where(forum, WriteAct(act), int(place)), timedelta(minutes=int(minutes))
-    asker = kit.asker_of(interaction)
-    tally = await forum_bilans.start(kit.deps_of(interaction), asker, scope, where, every)
-    return words.started(tally, await kit.texts_of(interaction))
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    shown = Shown(scope, where, every, seen or "")
+    made = await forum_bilans.start(deps, asker, shown, _name(interaction))
+    says = await kit.texts_of(interaction)
+    return words.preview(made, says) if isinstance(made, TallyCard) else words.started(made, says)
+
+
+async def _drop(interaction: Interaction) -> Message:
+    return words.dropped(await kit.texts_of(interaction))
+
+
+async def _add(interaction: Interaction, id_: str, first: str, last: str) -> Message:
+    kit.need_organiser(interaction)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    await forum_tallies.add(deps, asker, int(id_), int(first), int(last))
+    return words.added(await kit.texts_of(interaction))
 
 
 _SCOPE: Final = r"(?P<scope>(?:-|[a-z]{2}:\w{5}):\d{1,18})"
 _WHERE: Final = rf"(?P<act>{WriteAct.REPLY}|{WriteAct.OPEN}):(?P<place>\d{{1,18}})"
 _EVERY: Final = r"(?P<minutes>\d{1,5}):(?P<forum>[a-z0-9][a-z0-9_-]{0,39})"
-BUTTONS: Final = (buttons.of(f"{re.escape(words.START)}{_SCOPE}:{_WHERE}:{_EVERY}", _start),)
+# Those of before, that do not say what was seen, are shown again what would be public.
+_START: Final = rf"{re.escape(words.ACTION)}(?:go|start):"
+_SEEN: Final = r"(?::(?P<seen>[\w-]{4}))?"
+_TURNS: Final = r"(?P<id_>\d{1,18}):(?P<first>\d{1,9}):(?P<last>\d{1,9})"
+BUTTONS: Final = (
+    buttons.of(f"{_START}{_SCOPE}:{_WHERE}:{_EVERY}{_SEEN}", _start),
+    buttons.settling(re.escape(words.DROP), _drop),
+    buttons.of(re.escape(words.ADD) + _TURNS, _add),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from discord import Interaction
@@ -21,11 +22,11 @@ async def _toggle(interaction: Interaction, id_: str, place: str) -> Message:
     return words.preview(card, await kit.texts_of(interaction))
 
 
-async def _make(interaction: Interaction, id_: str, seen: str) -> Message:
+async def _make(interaction: Interaction, id_: str, seen: str, *, again: bool = False) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     here = rooms.here_of(interaction)
-    card = await kits.create(deps, asker, KitId(int(id_)), seen=int(seen), here=here)
+    card = await kits.create(deps, asker, KitId(int(id_)), seen=int(seen), here=here, again=again)
     return words.made(card, await kit.texts_of(interaction))
 
 
@@ -37,8 +38,10 @@ async def _drop(interaction: Interaction, id_: str) -> Message:
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"
+_SEEN: Final = r":(?P<seen>\d{1,9})"
 BUTTONS: Final = (
     buttons.of(re.escape(words.TOGGLE_ACTION) + _ID + r":(?P<place>\d)", _toggle),
-    buttons.of(re.escape(words.MAKE_ACTION) + _ID + r":(?P<seen>\d{1,9})", _make),
+    buttons.of(re.escape(words.MAKE_ACTION) + _ID + _SEEN, _make),
+    buttons.of(re.escape(words.AGAIN_ACTION) + _ID + _SEEN, partial(_make, again=True)),
     buttons.of(re.escape(words.DROP_ACTION) + _ID, _drop),
 )

@@ -42,7 +42,7 @@ class OwnData(
         found = await own_data.held(self.deps, whose)
         zone = (await collectives.of(self.deps, await home_of(interaction))).zone
         name, now = cities.namer(self.deps), self.deps.clock.now()
-        return words.exported(found, whose, name, now, zone, _texts_of(interaction))
+        return words.exported(found, whose, name, now, zone, await _texts_of(interaction))
 
     @app_commands.command(
         name=locale_str("effacer"),
@@ -53,11 +53,13 @@ class OwnData(
 
     async def _ask(self, interaction: Interaction) -> Message:
         found = await own_data.held(self.deps, await _whose(interaction))
-        return words.asks(found, _texts_of(interaction))
+        return words.asks(found, await _texts_of(interaction))
 
 
-def _texts_of(interaction: Interaction) -> Texts:
-    """In the person's own language, whatever their collective's."""
+async def _texts_of(interaction: Interaction) -> Texts:
+    """In the collective's language, as all else there; in private, in the person's own."""
+    if interaction.guild_id is not None:
+        return await kit.texts_of(interaction)
     return texts(str(interaction.locale))
 
 
@@ -73,11 +75,11 @@ async def _whose(interaction: Interaction) -> Whose:
 async def _erase(interaction: Interaction) -> Message:
     """Of who presses the button, whoever was asked."""
     erased = await own_data.erase(kit.deps_of(interaction), await _whose(interaction))
-    return words.erased(erased, _texts_of(interaction))
+    return words.erased(erased, await _texts_of(interaction))
 
 
 async def _keep(interaction: Interaction) -> Message:
-    return words.kept(_texts_of(interaction))
+    return words.kept(await _texts_of(interaction))
 
 
 async def setup(client: Client) -> None:

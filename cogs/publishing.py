@@ -14,16 +14,18 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
-from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE
-from bot.domain.refusals import Refused
+from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
+from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
+from bot.render.refusals import refusal
 from bot.render.texts import Texts
 from bot.services import forum_tallies, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
-from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from bot.services.publishing import Preview, Publisher, Wanted
+from bot.services.publishing_places import Picked
 from cogs import buttons, forms, kit
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes
@@ -76,22 +78,38 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
         is_of_a_bot=message.author.bot or message.webhook_id is not None,
         answers=MessageId(str(answered)) if answered else None,
     )
-    asker = kit.asker_of(interaction)
-    try:
-        private = await kit.private_channel(interaction)
-    except Refused:
-        private = ChannelId("")
+    asker, private = kit.asker_of(interaction), await _private(interaction)
     name = interaction.guild.name if interaction.guild else ""
-    publisher = Publisher(asker, private, name)
-    return _shown(
-        await publishing.pick(kit.deps_of(interaction), publisher, picked),
-        await kit.texts_of(interaction),
-    )
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    try:
+        made = await publishing.pick(deps, Publisher(asker, private, name), picked)
+    except Refused as why:
+        if why.reason is not Reason.TOO_MANY_PUBLICATIONS:
+            raise
+        held = [(one.publication, one.text) for one in await publishing.drafts(deps, asker)]
+        return words.too_many(refusal(why, says), held, says)
+    return _shown(made, says)
+
+
+async def _private(interaction: Interaction) -> ChannelId:
+    """The person's own channel with Vigie, empty where there is none."""
+    try:
+        return await kit.private_channel(interaction)
+    except Refused:
+        return NO_CHANNEL
 
 
 def _shown(made: Preview, says: Texts) -> Message:
-    held, hidden = made.is_held, made.hides_names
-    return words.preview(made.publication, made.text, says, is_held=held, hides_names=hidden)
+    return words.preview(
+        made.publication,
+        made.text,
+        says,
+        is_held=made.is_held,
+        hides_names=made.hides_names,
+        is_changed=made.is_changed,
+        is_retaken=made.is_retaken,
+        reveals=made.reveals,
+    )
 
 
 def _asker(interaction: Interaction) -> Asker:
@@ -109,27 +127,40 @@ async def _act(interaction: Interaction, act: str, id_: str) -> Message:
     """What who publishes decides of a draft."""
     deps, asker, number = kit.deps_of(interaction), _asker(interaction), int(id_)
     says = await kit.texts_of(interaction)
-    if act == words.CONFIRM:
-        return _shown(await publishing.confirm(deps, asker, number), says)
     if act == words.LEAVE_OUT:
         return _shown(await publishing.leave_out(deps, asker, number), says)
     if act == words.KEEP:
-        await publishing.drop(deps, asker, number)
-        return words.kept(says)
+        return words.kept(await publishing.drop(deps, asker, number), says)
     await publishing.withdraw(deps, asker.person, number)
     return words.under_way(says)
+
+
+async def _confirm(interaction: Interaction, id_: str, seen: str | None) -> Message:
+    """Publish what was shown; a button of before that was told shows it again."""
+    deps, version = kit.deps_of(interaction), int(seen) if seen else None
+    made = await publishing.confirm(deps, _asker(interaction), int(id_), seen=version)
+    return _shown(made, await kit.texts_of(interaction))
 
 
 async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
     """What an author says of their own words."""
     deps, agrees = kit.deps_of(interaction), answer == words.AGREE
-    await publishing.agree(deps, _person(interaction), int(id_), int(version), agrees=agrees)
-    return words.agreed(await kit.texts_of(interaction), agrees=agrees)
+    private = await _private(interaction)
+    answered = await publishing.agree(
+        deps, _person(interaction), int(id_), int(version), agrees=agrees, private=private
+    )
+    return words.agreed(answered, await kit.texts_of(interaction), agrees=agrees)
 
 
-async def _view(interaction: Interaction, id_: str) -> Message:
+async def _open(interaction: Interaction, id_: str) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    return _shown(await publishing.draft(deps, _person(interaction), int(id_)), says)
+
+
+async def _view(interaction: Interaction, id_: str, page: str | None) -> Message:
     made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
-    return words.shown(made.publication, made.whole, await kit.texts_of(interaction))
+    says = await kit.texts_of(interaction)
+    return words.shown(made.publication, made.whole, says, page=int(page or 1))
 
 
 async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
@@ -202,13 +233,15 @@ async def _tally(interaction: Interaction, act: str, id_: str) -> Message:
 
 _ID: Final = r"(?P<id_>\d{1,18})"
 _OWN: Final = re.escape(words.ACTION)
-_ACTS: Final = "|".join((words.CONFIRM, words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
+_ACTS: Final = "|".join((words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
 _BUTTONS: Final = (
     buttons.of(rf"{_OWN}(?P<act>{_ACTS}):{_ID}", _act),
+    buttons.of(rf"{_OWN}{words.CONFIRM}:{_ID}(?::(?P<seen>\d{{1,9}}))?", _confirm),
     buttons.of(
         rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
     ),
-    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}", _view),
+    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?", _view),
+    buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
     buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),

@@ -11,7 +11,15 @@ from discord import Interaction
 
 from bot.domain import tallies
 from bot.domain.hearing import Sees
-from bot.domain.ids import CampaignId, ChannelId, CityId, ContributionId, PersonId, TaskId
+from bot.domain.ids import (
+    CampaignId,
+    ChannelId,
+    CityId,
+    ContributionId,
+    MessageId,
+    PersonId,
+    TaskId,
+)
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Message
@@ -20,7 +28,7 @@ from bot.render import task_answers as words
 from bot.render import task_cards as cards
 from bot.render import task_changes as change_words
 from bot.render.texts import texts
-from bot.services import bilans, known_tasks, tallying, tasks
+from bot.services import bilans, cities, known_tasks, said_counts, tallying, tasks
 from bot.services.asking import Asker
 from cogs import buttons, forms, kit, rooms, task_forms
 
@@ -76,6 +84,17 @@ async def _give_back(interaction: Interaction, id_: str) -> Message:
 
 
 async def _done(interaction: Interaction, id_: str) -> Message:
+    """Asked about first where others may still count."""
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    asker, organiser = await _asker(interaction, task), kit.is_organiser(interaction)
+    asked = await tasks.unreached(deps, asker, task, organiser=organiser)
+    if asked is not None:
+        mine = asked.task.is_taken_by(asker.person)
+        return words.unreached(asked, await kit.texts_of(interaction), mine=mine)
+    return await become(interaction, task, TaskStatus.DONE)
+
+
+async def _end(interaction: Interaction, id_: str) -> Message:
     return await become(interaction, TaskId(int(id_)), TaskStatus.DONE)
 
 
@@ -140,13 +159,16 @@ async def listed(interaction: Interaction, city: CityId | None, *, mine: bool = 
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     taken_by = asker.person if mine else None
     sees = rooms.seen_by(interaction)
-    found = await known_tasks.listed(deps, asker.collective, city, taken_by, sees)
+    everywhere = await known_tasks.listed(deps, asker.collective, None, taken_by, sees)
+    found = [one for one in everywhere if city in {None, one.task.city}]
+    town = cities.told(deps, cities.one(deps, city)) if city else ""
     return words.listed(
         found,
         await kit.texts_of(interaction),
         deps.clock.now(),
         person=asker.person,
         names=kit.is_organiser(interaction),
+        where=words.Where(town, bool(everywhere)),
     )
 
 
@@ -160,16 +182,21 @@ async def _said(
     """What somebody said that they did, once for what they said; by nobody else."""
     if str(interaction.user.id) != person:
         raise Refused(Reason.SAID_BY_ANOTHER)
-    task = TaskId(int(id_))
+    deps, task = kit.deps_of(interaction), TaskId(int(id_))
+    here = ChannelId(str(interaction.channel_id))
+    await said_counts.need_recent(deps, MessageId(message), here)
     asker = replace(await _asker(interaction, task), act=f"said:{message}")
-    done = await tallying.count(kit.deps_of(interaction), asker, task, int(amount))
-    return words.added(done.card, done.contribution, done.stands, texts(done.locale))
+    done = await tallying.count(deps, asker, task, int(amount))
+    answer = words.counted_once if done.is_known else words.added
+    return answer(done.card, done.contribution, done.stands, texts(done.locale))
 
 
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
     """The same as it is now, for everybody."""
     here = str(interaction.channel_id)
     found = await _found(interaction, city, campaign, lambda channel: channel == here)
+    if not found.card.bilan.tasks:
+        raise Refused(Reason.BILAN_STAYS)
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     return bilans.worded(deps, found, says, organiser=False, public=True)
 
@@ -201,10 +228,11 @@ _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
     buttons.of(re.escape(cards.TAKE_ACTION) + _ID, _take),
     buttons.of(re.escape(cards.DONE_ACTION) + _ID, _done),
+    buttons.settling(re.escape(cards.END_ACTION) + _ID, _end),
     buttons.of(re.escape(cards.ADD_ACTION) + _ID + r":(?P<amount>\d{1,6})", _add),
     buttons.opening(re.escape(cards.MORE_ACTION) + _ID, _more),
     buttons.opening(re.escape(change_words.EDIT_ACTION) + _ID, _edit),
-    buttons.of(re.escape(words.BACK_ACTION) + _ID, _give_back),
+    buttons.of(re.escape(cards.BACK_ACTION) + _ID, _give_back),
     buttons.of(re.escape(words.REOPEN_ACTION) + _ID, _reopen),
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),

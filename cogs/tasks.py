@@ -202,7 +202,7 @@ class Tasks(
                 sees=rooms.seen_by(interaction),
             )
             says = await kit.texts_of(interaction)
-            return words.corrected(done.card, done.contribution, done.stands, says)
+            return words.corrected(done.card, done.was, done.stands, says)
 
         await kit.answer(interaction, work())
 
@@ -335,6 +335,9 @@ class Tasks(
         ]
 
     @take.autocomplete("task")
+    async def suggest_free(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await self._tasks(interaction, typed, free=True)
+
     @count.autocomplete("task")
     async def suggest_open(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await self._tasks(interaction, typed)
@@ -350,12 +353,18 @@ class Tasks(
         return await self._tasks(interaction, typed, mine=True)
 
     async def _tasks(
-        self, interaction: Interaction, typed: str, *, closed: bool = False, mine: bool = False
+        self,
+        interaction: Interaction,
+        typed: str,
+        *,
+        closed: bool = False,
+        mine: bool = False,
+        free: bool = False,
     ) -> list[Choice]:
         asker = kit.asker_of(interaction)
         sees = rooms.seen_by(interaction)
         found = await known_tasks.suggested(
-            self.deps, asker, typed, closed=closed, mine=mine, sees=sees
+            self.deps, asker, typed, closed=closed, mine=mine, free=free, sees=sees
         )
         says = await kit.texts_of(interaction)
         return [
@@ -392,9 +401,8 @@ class Tasks(
     @bilan.autocomplete("campaign")
     @publish_bilan.autocomplete("campaign")
     async def suggest_campaign(self, interaction: Interaction, typed: str) -> list[Choice]:
-        here, organiser = kit.asker_of(interaction).collective, kit.is_organiser(interaction)
-        sees = rooms.seen_by(interaction)
-        found = await campaigns.suggested(self.deps, here, typed, sees, organiser=organiser)
+        here, sees = kit.asker_of(interaction).collective, rooms.seen_by(interaction)
+        found = await campaigns.suggested(self.deps, here, typed, sees)
         return [app_commands.Choice(name=one, value=one) for one in found[:_CHOICES_MAX]]
 
     @create.autocomplete("vote")

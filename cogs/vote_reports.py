@@ -66,6 +66,8 @@ async def _told(deps: Deps, interaction: Interaction, done: Reported) -> Message
             )
         case Came.KNOWN:
             return words.known(vote, commune, says, zone)
+        case Came.ELSEWHERE:
+            return words.elsewhere(vote, commune, says, zone)
         case Came.COMPLETED:
             return words.completed(vote, commune, says, zone)
         case Came.JOINED:

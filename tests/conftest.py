@@ -6,9 +6,14 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.sandbox.server import Sandbox
 from tests.contracts.discord_contract import DiscordContract
+
+# How long a wild input takes is the machine's business, and measured by `make bench`.
+settings.register_profile("vigie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vigie")
 
 START = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
 

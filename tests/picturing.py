@@ -50,8 +50,8 @@ NICE: Final = Content(
         Point("21 déc.", "liste affichée", Mark.STEP),
     ),
     bars=(
-        Bar("Écrire aux élu·es", 31, 50, "lettres"),
-        Bar("Distribuer les tracts", 400, 400, "tracts"),
+        Bar("Écrire aux élu·es", 31, 50, "31 lettres sur 50"),
+        Bar("Distribuer les tracts", 400, 400, "400 tracts sur 400", is_done=True),
     ),
     known="Dernier fait : La Quadrature du Net",
     dated="septembre 2022 (il y a 4 ans)",

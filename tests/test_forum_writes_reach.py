@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 WRITES = {"post_reply", "post_topic", "change_post", "withdraw_post"}
 ADAPTERS = {
@@ -69,6 +71,31 @@ def test_only_two_services_plan_a_write() -> None:
         and node.value.id == "forum_writes"
     }
     assert planners == PLANNERS
+
+
+# What leads to a write, and where people decide on it.
+DECIDED = {
+    ("forum_tallies", "start"): {"bot/services/forum_bilans.py"},
+    ("forum_tallies", "answer"): {"cogs/publishing.py"},
+    ("forum_bilans", "start"): {"cogs/bilan_buttons.py"},
+    ("publishing", "confirm"): {"cogs/publishing.py"},
+    ("publishing", "agree"): {"cogs/publishing.py"},
+    ("publishing", "amend"): {"cogs/publishing.py"},
+    ("publishing", "withdraw"): {"cogs/publishing.py"},
+}
+
+
+@pytest.mark.parametrize("act", DECIDED, ids=".".join)
+def test_only_the_buttons_that_say_so_lead_to_a_write(act: tuple[str, str]) -> None:
+    found = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) == act
+    }
+    assert found == DECIDED[act]
 
 
 def test_the_ledger_is_filled_in_one_place() -> None:

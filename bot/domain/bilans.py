@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.ids import CityId, TaskId
 from bot.domain.tallies import Progress
 from bot.domain.tasks import TaskStatus
+from bot.domain.units import Unit
 
 K = TypeVar("K")
+ELSEWHERE: Final = CityId("")  # a city that who reads it is not to know of
+_OURS: Final = frozenset(map(str, Unit))  # nobody typed them
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What is counted in one unit, together."""
+    """What is counted in one unit, together; `is_done` where nothing is left to do."""
 
     unit: str
     progress: Progress
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,21 @@ class TaskTotal:
 
     @property
     def sum(self) -> Sum:
-        return Sum(self.unit, Progress(self.total, self.target))
+        return Sum(self.unit, Progress(self.total, self.target), is_done=self.is_done)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is closed as done, or wants no more; never once it was given up."""
+        if self.status is TaskStatus.OPEN:
+            return self.target is not None and self.total >= self.target
+        return self.status is TaskStatus.DONE
+
+    @property
+    def names(self) -> Set[Name]:
+        """By what a bilan tells of it, but for what it is called itself."""
+        unit = self.unit if self.is_counted else ""
+        said = [(Noun.CITY, self.city), (Noun.UNIT, unit), (Noun.CAMPAIGN, self.campaign)]
+        return {Name(noun, word) for noun, word in said if word}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +79,12 @@ class Bilan:
 
     tasks: Sequence[TaskTotal]
     weeks: Sequence[Week]
-    hidden: Set[TaskId] = frozenset()
+    unseen: Set[TaskId] = frozenset()
 
     @property
     def named(self) -> list[TaskTotal]:
         """The tasks of which who reads it may know more than what they add to the totals."""
-        return [one for one in self.tasks if one.id not in self.hidden]
+        return [one for one in self.tasks if one.id not in self.unseen]
 
     @property
     def sums(self) -> list[Sum]:
@@ -73,8 +92,9 @@ class Bilan:
 
     @property
     def cities(self) -> list[tuple[CityId, list[Sum]]]:
-        """Each city's part, in the order in which they have something to do."""
-        return _parts(self.tasks, lambda one: one.city)
+        """Each city's part, in the order in which they have something to do; `ELSEWHERE` last."""
+        found = _parts(self.tasks, lambda one: one.city)
+        return sorted(found, key=lambda one: one[0] == ELSEWHERE)
 
     @property
     def campaigns(self) -> list[tuple[str, list[Sum]]]:
@@ -100,33 +120,67 @@ def _parts(tasks: Iterable[TaskTotal], of: Callable[[TaskTotal], K]) -> list[tup
 
 def sums(tasks: Iterable[TaskTotal]) -> list[Sum]:
     """The totals of each unit, the first met first. There is a target only where each task has
-    one; what was given up wants no more than it has."""
+    one, and not all were given up; what was given up wants no more than it has."""
     found: dict[str, list[TaskTotal]] = defaultdict(list)
     for one in tasks:
         if one.is_counted:
             found[one.unit].append(one)
-    return [Sum(unit, _together(of_it)) for unit, of_it in found.items()]
+    return [_together(unit, of_it) for unit, of_it in found.items()]
 
 
-def _together(tasks: Sequence[TaskTotal]) -> Progress:
+def _together(unit: str, tasks: Sequence[TaskTotal]) -> Sum:
+    kept = [one for one in tasks if one.status is not TaskStatus.CANCELLED]
     targets = [_wanted(one) for one in tasks]
     known = [one for one in targets if one is not None]
-    target = sum(known) if len(known) == len(targets) else None
-    return Progress(sum(one.total for one in tasks), target or None)
+    target = sum(known) if kept and len(known) == len(targets) else None
+    is_done = bool(kept) and all(one.is_done for one in kept)
+    return Sum(unit, Progress(sum(one.total for one in tasks), target or None), is_done=is_done)
 
 
 def _wanted(one: TaskTotal) -> int | None:
-    return one.total if one.status is TaskStatus.CANCELLED else one.target
+    if one.status is not TaskStatus.CANCELLED:
+        return one.target
+    return min(one.total, one.target) if one.target is not None else one.total
 
 
-def bilan(tasks: Sequence[TaskTotal], added: Iterable[tuple[TaskId, date, int]]) -> Bilan:
-    """`added` (task, week, amount) is told by unit; of what was all put right, nothing is."""
-    units = {one.id: one.unit for one in tasks}
+def named_by_all(tasks: Iterable[TaskTotal]) -> Set[Name]:
+    """By what a bilan tells of these tasks."""
+    return {name for one in tasks for name in one.names}
+
+
+def veiled(tasks: Sequence[TaskTotal], unseen: Set[TaskId]) -> list[TaskTotal]:
+    """The same totals without any word of those `unseen` that the others do not tell: what was
+    typed where not everybody reads stays there. Nothing, where there are no others."""
+    known = named_by_all(one for one in tasks if one.id not in unseen)
+    if len(unseen) == len(tasks):
+        return []
+    return [_veiled(one, known) if one.id in unseen else one for one in tasks]
+
+
+def _veiled(one: TaskTotal, known: Set[Name]) -> TaskTotal:
+    campaign = one.campaign if Name(Noun.CAMPAIGN, one.campaign) in known else ""
+    city = one.city if Name(Noun.CITY, one.city) in known else ELSEWHERE
+    one = replace(one, title="", campaign=campaign, city=city)
+    if not one.unit or one.unit in _OURS or Name(Noun.UNIT, one.unit) in known:
+        return one
+    return replace(one, unit="", target=None, total=0)
+
+
+def bilan(
+    tasks: Sequence[TaskTotal],
+    added: Iterable[tuple[TaskId, date, int]],
+    unseen: Set[TaskId] = frozenset(),
+) -> Bilan:
+    """`added` (task, week, amount) is told by unit; of what was all put right, nothing is. Of the
+    tasks `unseen` there are totals alone."""
+    tasks = veiled(tasks, unseen) if unseen else tasks
+    units = {one.id: one.unit for one in tasks if one.is_counted}
     found: dict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for task, week, amount in added:
-        found[week][units[task]] += amount
+        if task in units:
+            found[week][units[task]] += amount
     weeks = [
         Week(begins, [(unit, amount) for unit, amount in sorted(by_unit.items()) if amount])
         for begins, by_unit in sorted(found.items(), reverse=True)
     ]
-    return Bilan(tasks, [one for one in weeks if one.added])
+    return Bilan(tasks, [one for one in weeks if one.added], unseen)

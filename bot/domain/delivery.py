@@ -140,6 +140,7 @@ REPEATABLE: Final = frozenset(
     {Kind.THREAD, Kind.CORRECTION, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.PIN}
 )
 WATCHER: Final = "watcher"  # the fact of a send that is for one person
+FOLLOWS: Final = "follows"  # the fact of a task's news that a vote whose sitting moved made
 _ANSWERED_WITHIN: Final = timedelta(hours=1)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.forum_writes import Denial
+from bot.domain.forum_writes import Denial, mark
 from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
@@ -35,8 +35,9 @@ NEXT: Final = {
 class ForumTally:
     """`scope` says what is counted, to who words it; `mark` recognises what stands in the post.
 
-    `channel` is where its organisers hear of it. `reason` is what kept the last change from being
-    made, or the post from being written.
+    `counted` recognises what is counted there, without its last paragraph, which says when. `name`
+    is the collective's. `channel` is where its organisers hear of it. `reason` is what kept the
+    last change from being made, or the post from being written.
     """
 
     id: int
@@ -52,6 +53,8 @@ class ForumTally:
     url: str = ""
     mark: str | None = None
     reason: Denial | None = None
+    name: str = ""
+    counted: str | None = None
 
     @property
     def is_unpublished(self) -> bool:
@@ -68,6 +71,13 @@ class ForumTally:
         if state not in NEXT[self.state]:
             raise Refused(Reason.NO_FORUM_TALLY)
         return replace(self, state=state, version=self.version + 1)
+
+
+def counted(markdown: str) -> str:
+    """Recognises what a post counts: its last paragraph says whose it is and when it changed, which
+    changes nothing."""
+    paragraphs = markdown.rpartition("\n\n")
+    return mark(paragraphs[0] or markdown)
 
 
 def sound_interval(every: timedelta) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +17,8 @@ PATIENCE: Final = timedelta(days=1)  # how long what passes is waited for
 _LOOK_AFTER: Final = timedelta(seconds=45)  # a slow server may still be writing
 _QUEUE_LOOKED: Final = timedelta(minutes=15)
 QUEUE_PATIENCE: Final = timedelta(days=14)
+# Discourse keeps them as plain spaces, those of French typography among them.
+_SPACES: Final = re.compile("[\u00a0\u1680\u180e\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 
 class Denial(StrEnum):
@@ -92,7 +95,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """A row of the ledger. `key` is the number of its noun; `begun` when it was first tried."""
+    """A row of the ledger. `key` is the number of its noun; `begun` when it was first tried. What
+    is `unwanted` may have arrived: it is looked for, never sent."""
 
     id: int
     noun: WriteNoun
@@ -109,6 +113,7 @@ class Write:
     url: str = ""
     reason: Denial | None = None
     limit: int | None = None
+    unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +132,17 @@ class WriteFate:
 
 
 def mark(markdown: str) -> str:
-    """Recognises a text, however a forum trims it."""
+    """Recognises a text, however a forum trims it and makes its spaces plain."""
     return hashlib.sha256(_trimmed(markdown).encode()).hexdigest()[:32]
 
 
 def is_same(one: str, other: str) -> bool:
-    """Whether two texts are the same, however a forum trims them."""
+    """Whether two texts are the same, however a forum trims them and makes their spaces plain."""
     return _trimmed(one) == _trimmed(other)
 
 
 def _trimmed(markdown: str) -> str:
-    text = unicodedata.normalize("NFC", markdown.replace("\r\n", "\n"))
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", markdown.replace("\r\n", "\n")))
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 

@@ -98,11 +98,14 @@ class WhatToDo:
 
 @dataclass(frozen=True, slots=True)
 class IDid:
-    """« J'ai distribué 20 tracts »; in a city, where one is surely said."""
+    """« J'ai distribué 20 tracts »; in a city, where one is surely said. `amount` None where it is
+    not clear how many; `unit` None where it is none of ours, but what the folded `words` begin
+    with."""
 
-    amount: int
-    unit: Unit
+    amount: int | None
+    unit: Unit | None
     city: CityId | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,7 @@ def _i_did(sentence: Sentence, registry: Registry) -> Intent | None:
         return None
     named = _about(found.rest, registry) if found.rest.words else None
     city = named.city if isinstance(named, CityStatus) else None
-    return IDid(found.amount, found.unit, city)
+    return IDid(found.amount, found.unit, city, found.rest.folded if found.unit is None else ())
 
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:

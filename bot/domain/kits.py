@@ -105,6 +105,14 @@ class Draft:
     state: DraftState = DraftState.OPEN
     version: int = 0
 
+    def repeats(self, other: Draft, kit: Kit) -> bool:
+        """Whether it makes the same tasks once more: of one city and, where the days count from
+        that, for one sitting."""
+        if self.id == other.id or (self.kit, self.city) != (other.kit, other.city):
+            return False
+        is_same_vote = self.vote is not None and self.vote == other.vote
+        return kit.counts_from is From.START or is_same_vote or self.begun == other.begun
+
     def become(self, state: DraftState) -> Draft:
         """Raises Refused(KIT_DECIDED)."""
         if state not in DRAFT_NEXT[self.state]:

@@ -22,6 +22,7 @@ LONGEST: Final = 20_000  # characters of a text
 LONGEST_NAME: Final = 60
 LONGEST_TITLE: Final = 120
 SHORTEST_TITLE: Final = 3
+NO_CHANNEL: Final = ChannelId("")
 
 
 class PublicationState(StrEnum):
@@ -44,8 +45,12 @@ NEXT: Final = {
     },
     PublicationState.SENDING: {
         *(PublicationState.PUBLISHED, PublicationState.QUEUED, PublicationState.STOPPED),
+        *(PublicationState.OPEN, PublicationState.DROPPED),  # before it arrived
     },
-    PublicationState.QUEUED: {PublicationState.PUBLISHED, PublicationState.STOPPED},
+    PublicationState.QUEUED: {
+        *(PublicationState.PUBLISHED, PublicationState.STOPPED),
+        *(PublicationState.OPEN, PublicationState.DROPPED),
+    },
     PublicationState.STOPPED: {
         *(PublicationState.OPEN, PublicationState.ASKING, PublicationState.SENDING),
         PublicationState.DROPPED,
@@ -57,6 +62,7 @@ NEXT: Final = {
 DRAFTS: Final = frozenset(
     {PublicationState.OPEN, PublicationState.ASKING, PublicationState.STOPPED}
 )
+UNDER_WAY: Final = frozenset({PublicationState.SENDING, PublicationState.QUEUED})
 
 
 class Agreed(StrEnum):
@@ -71,13 +77,15 @@ class Agreed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A message of the chat, as it was typed; forgotten once it is public."""
+    """A message of the chat, as it was typed; forgotten once it is public. `private` is the own
+    channel with Vigie of its author, who answered, empty where there is none."""
 
     message: MessageId
     channel: ChannelId
     author: PersonId
     text: str
     agreed: Agreed
+    private: ChannelId = NO_CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,21 @@ class Publication:
         return tuple(part for part in self.parts if part.author != self.by)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether one of its authors would rather not."""
+        return any(part.agreed is Agreed.REFUSED for part in self.parts)
+
+    @property
+    def needs_others(self) -> bool:
+        """Whether somebody else is to agree before it leaves."""
+        return any(part.agreed in (Agreed.NEEDED, Agreed.ASKED) for part in self.parts)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its authors may say what they think of it."""
+        return self.state is PublicationState.ASKING or self.state in UNDER_WAY
+
+    @property
     def told_in(self) -> ChannelId:
         """Where its own news come."""
         return self.private or self.channel
@@ -140,20 +163,38 @@ class Publication:
         """To be changed. Raises Refused where it left already."""
         if self.state is PublicationState.OPEN:
             return self
+        if self.state not in DRAFTS:
+            raise Refused(Reason.PUBLICATION_STATE)
         return self.become(PublicationState.OPEN)
 
-    def with_part(self, part: Part) -> Publication:
-        """With one more message; a message that is there comes once. Raises Refused."""
-        if any(known.message == part.message for known in self.parts):
+    def part(self, message: MessageId) -> Part | None:
+        """The part that a message is, as it was picked."""
+        return next((one for one in self.parts if one.message == message), None)
+
+    def with_part(self, part: Part, text: str = "") -> Publication:
+        """With one more message, or one that is there as it reads now. Raises Refused.
+
+        `text` is what the draft says then, where somebody had changed what its parts come to.
+        """
+        known = self.part(part.message)
+        if known is not None and known.text == part.text:
             return self
-        if len(self.parts) >= MOST_PARTS:
+        others = [one for one in self.parts if one is not known]
+        if len(others) >= MOST_PARTS:
             raise Refused(Reason.PUBLICATION_PARTS, most=str(MOST_PARTS))
-        parts = tuple(sorted((*self.parts, part), key=lambda one: int(one.message)))
-        return replace(self.reopened(), parts=parts, text="").anew()
+        if known is not None:
+            part = replace(part, agreed=known.agreed)
+        parts = tuple(sorted((*others, part), key=lambda one: int(one.message)))
+        return replace(self.reopened(), parts=parts, text=text).anew()
 
     def without(self, author: PersonId) -> Publication:
         """Without what somebody wrote."""
         parts = tuple(part for part in self.parts if part.author != author)
+        return replace(self.reopened(), parts=parts, text="").anew()
+
+    def without_message(self, message: MessageId) -> Publication:
+        """Without what nobody can read in the chat any more."""
+        parts = tuple(part for part in self.parts if part.message != message)
         return replace(self.reopened(), parts=parts, text="").anew()
 
     def anew(self) -> Publication:
@@ -164,6 +205,15 @@ class Publication:
         )
         return replace(self, parts=parts, version=self.version + 1)
 
+    def unasked(self) -> Publication:
+        """Where somebody could not be asked: it waits for who publishes. Who agreed still does."""
+        parts = tuple(
+            _with(part, Agreed.NEEDED) if part.agreed is Agreed.ASKED else part
+            for part in self.parts
+        )
+        waiting = self.become(PublicationState.OPEN)
+        return replace(waiting, parts=parts, version=self.version + 1)
+
     def confirmed(self) -> Publication:
         """Wanted as it is: on its way, or its other authors are asked. Raises Refused."""
         if not self.parts:
@@ -172,7 +222,7 @@ class Publication:
             raise Refused(Reason.PUBLICATION_WHERE)
         if self.where.act is WriteAct.OPEN and len(self.where.title) < SHORTEST_TITLE:
             raise Refused(Reason.PUBLICATION_TITLE)
-        if any(part.agreed is Agreed.REFUSED for part in self.parts):
+        if self.is_refused:
             raise Refused(Reason.PUBLICATION_REFUSED)
         if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in self.parts):
             return self.become(PublicationState.SENDING)
@@ -182,10 +232,13 @@ class Publication:
         )
         return self.become(PublicationState.ASKING, parts=parts)
 
-    def answered(self, person: PersonId, version: int, *, agrees: bool) -> Publication:
+    def answered(
+        self, person: PersonId, version: int, *, agrees: bool, private: ChannelId = NO_CHANNEL
+    ) -> Publication:
         """An author agrees, or not, to a version. Raises Refused.
 
-        Once all do it is on its way; once one does not, it is not published as it is.
+        Once all do it is on its way; once one does not, it is not published as it is. Who agreed
+        may think otherwise until it is public: what is on its way is then to be called off.
         """
         asked = [one for one in self.parts if one.author == person and one.agreed is not Agreed.OWN]
         if not asked:
@@ -193,13 +246,16 @@ class Publication:
         wanted = Agreed.GIVEN if agrees else Agreed.REFUSED
         if version == self.version and all(one.agreed is wanted for one in asked):
             return self
-        if self.state is not PublicationState.ASKING or version != self.version:
+        is_late = self.state in UNDER_WAY and not agrees
+        if not (self.state is PublicationState.ASKING or is_late) or version != self.version:
             raise Refused(Reason.PUBLICATION_CHANGED)
         parts = tuple(
-            _with(part, wanted) if part.author == person and part.agreed is not Agreed.OWN else part
+            replace(part, agreed=wanted, private=private) if part in asked else part
             for part in self.parts
         )
         said = replace(self, parts=parts)
+        if is_late:
+            return said
         if not agrees:
             return said.become(PublicationState.OPEN)
         if all(part.agreed in (Agreed.OWN, Agreed.GIVEN) for part in parts):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.dates.words import LETTERS, MAX_NUMBER_WORDS
-from bot.domain.sentences import Phrases, Sentence, phrases, vocabulary
+from bot.domain.sentences import Phrases, Sentence, phrases, read, vocabulary
 from bot.domain.tallies import COUNT_MAX
 from bot.domain.units import BY_WORD, Unit
+from bot.domain.wordforms import singular
 
 _OPENINGS: Final = phrases(
     *("j'ai", "on a", "nous avons", "j'en ai", "je viens de", "on vient de", "nous venons de"),
@@ -24,6 +27,7 @@ _DID: Final = vocabulary(
 )
 _BETWEEN: Final = vocabulary("out up de des les encore déjà another more other autres bien")
 _ENDINGS: Final = ("es", "e", "s")  # « recensées »: how it agrees
+_SIGN: Final = re.compile(r"(?:^|\s)[-−–]$")
 _MOST_FIGURES: Final = 2  # `1 200`
 _ENGLISH: Final = {
     word: number
@@ -35,24 +39,63 @@ _ENGLISH: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SaidCount:
-    """`rest`: what follows, which may name a city."""
+    """`amount` None where it is not clear how many; `unit` None where it is none of ours, but what
+    the `rest` begins with. The rest may name a city."""
 
-    amount: int
-    unit: Unit
+    amount: int | None
+    unit: Unit | None
     rest: Sentence
 
 
 def said(sentence: Sentence) -> SaidCount | None:
     """« J'ai distribué 20 tracts à Nice », « 12 caméras recensées »; None where it is not said that
-    something was done, or how many it is not clear."""
+    something was done, or not of what."""
     begun = _begun(sentence, _OPENINGS)
     found = _counted(begun if begun is not None else sentence)
-    if found is None or not 1 <= found.amount <= COUNT_MAX:
-        return None
-    rest = found.rest
-    if rest.words and _is_done(rest.words[0].folded):
-        return SaidCount(found.amount, found.unit, rest.part(1))
+    if found is None:
+        return _of_their_own(begun) or _unclear(begun) if begun is not None else None
+    if found.rest.words and _is_done(found.rest.words[0].folded):
+        return replace(found, rest=found.rest.part(1))
     return found if begun is not None else None
+
+
+def begins_with(words: Sequence[str], unit: str) -> bool:
+    """Whether a unit of people's own is what these folded words begin with, of one or of several:
+    « 12 autocollants à Nice » of « autocollant »."""
+    wanted = [singular(one) for one in read(unit).folded]
+    return bool(wanted) and [singular(one) for one in words[: len(wanted)]] == wanted
+
+
+def of_ours(words: Sequence[str]) -> Unit | None:
+    """The first of our units that is among these folded words."""
+    return next((BY_WORD[one] for one in words if one in BY_WORD), None)
+
+
+def _of_their_own(begun: Sentence) -> SaidCount | None:
+    """« J'ai collé 12 autocollants »"""
+    amount, length = _number(begun.folded)
+    rest = begun.part(length)
+    if amount is None or not rest.words or rest.folded[0].isdecimal():
+        return None
+    return SaidCount(_in_range(amount, begun), None, rest)
+
+
+def _unclear(begun: Sentence) -> SaidCount | None:
+    """« J'ai distribué des tracts », « entre 10 et 20 tracts »"""
+    for place, word in enumerate(begun.folded):
+        if word in BY_WORD:
+            return SaidCount(None, BY_WORD[word], begun.part(place + 1))
+    return None
+
+
+def _in_range(amount: int, sentence: Sentence) -> int | None:
+    """Nothing that a sentence begins with « -5 » was added."""
+    return amount if 1 <= amount <= COUNT_MAX and not _is_negative(sentence) else None
+
+
+def _is_negative(sentence: Sentence) -> bool:
+    before = sentence.text[: sentence.words[0].start]
+    return bool(_SIGN.search(before))
 
 
 def _begun(sentence: Sentence, openings: Phrases) -> Sentence | None:
@@ -72,12 +115,12 @@ def _past_words_between(rest: Sentence) -> Sentence:
 
 def _counted(sentence: Sentence) -> SaidCount | None:
     """A number and a unit that it begins with."""
-    amount, read = _number(sentence.folded)
-    folded = sentence.folded[read:]
+    amount, length = _number(sentence.folded)
+    folded = sentence.folded[length:]
     unit = BY_WORD.get(folded[0]) if folded else None
     if amount is None or unit is None:
         return None
-    return SaidCount(amount, unit, sentence.part(read + 1))
+    return SaidCount(_in_range(amount, sentence), unit, sentence.part(length + 1))
 
 
 def _number(folded: tuple[str, ...]) -> tuple[int | None, int]:

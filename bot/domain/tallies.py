@@ -10,6 +10,7 @@ from typing import Final
 from bot.domain.ids import ContributionId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 
+SAID_FOR: Final = timedelta(days=1)  # what counted it is known no longer, whoever was erased
 COUNT_MAX: Final = 100_000  # of one contribution: a typing error has more
 _CELLS: Final = 10
 _DIGITS: Final = re.compile(r"[0-9]{1,9}")
@@ -43,9 +44,20 @@ def checked(amount: int) -> int:
 
 
 def typed(amount: str) -> int:
-    """What somebody typed in a form: « 20 », « +1 200 ». Raises Refused(COUNT_RANGE)."""
+    """What somebody typed in a form: « 20 », « +1 200 ».
+
+    Raises Refused(COUNT_RANGE), (COUNT_UNREADABLE).
+    """
     digits = "".join(amount.split()).removeprefix("+")
-    return checked(int(digits) if _DIGITS.fullmatch(digits) else 0)
+    if not _DIGITS.fullmatch(digits):
+        raise Refused(Reason.COUNT_UNREADABLE, said=amount.strip(), last=str(COUNT_MAX))
+    return checked(int(digits))
+
+
+def need_recent(said: datetime, now: datetime) -> None:
+    """What somebody said that they did is confirmed soon after. Raises Refused(SAID_LONG_AGO)."""
+    if now - said > SAID_FOR:
+        raise Refused(Reason.SAID_LONG_AGO)
 
 
 def difference(counts: int, right: int) -> int:

@@ -22,6 +22,7 @@ from bot.domain.ids import (
     VoteId,
 )
 from bot.domain.refusals import Reason, Refused
+from bot.domain.tallies import Progress
 
 TITLE_MAX: Final = 80
 UNIT_MAX: Final = 30
@@ -112,8 +113,17 @@ class Task:
         due = self.plan.due
         return None if due is None else (due - now.astimezone(self.zone).date()).days
 
+    def reminders_ahead(self, now: datetime) -> list[timedelta]:
+        """How long before its last reminder people are still to be reminded, the longest first."""
+        occurs = self.occurs
+        return [] if occurs is None else [one for one in OFFSETS if occurs - one >= now]
+
     def is_taken_by(self, person: PersonId) -> bool:
         return any(one.person == person for one in self.takers)
+
+    def is_free_for(self, person: PersonId) -> bool:
+        """Whether there is something left to take for who has not taken it."""
+        return not self.is_taken_by(person) and not (self.plan.for_one and self.takers)
 
     def take(self, person: PersonId, channel: ChannelId) -> Task:
         """The same where they have it already. Raises Refused(TASK_CLOSED), (TASK_TAKEN)."""
@@ -140,6 +150,10 @@ class Task:
         if status not in NEXT[self.status]:
             raise Refused(Reason.TASK_STATE, status=self.status)
         return replace(self, status=status)
+
+    def is_shared_until(self, target: Progress) -> bool:
+        """Whether others may still count towards a target that is not reached."""
+        return not self.plan.for_one and bool(target.missing)
 
     def need_right_to_change(self, person: PersonId, *, organiser: bool) -> None:
         """Raises Refused(TASK_NOT_MADE) to who neither made it nor is an organiser."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -38,7 +39,44 @@ _WORDS: Final[Mapping[Unit, str]] = {
 }
 BY_WORD: Final = {fold(word): unit for unit, words in _WORDS.items() for word in words.split()}
 # « caméras recensées »: what is counted is what was done to it.
+_SHORTEST: Final = 4  # letters of a plural
 _AFTERWORDS: Final = {fold(one) for one in ("recensée", "recensées", "mapped", "collected")}
+
+
+_OF: Final = frozenset(
+    "a à au aux avec by chez contre d dans de des du en et for from in of on ou par pour sans sous"
+    " sur to vers with".split()
+)
+# As they are of one and of several; whatever else ends so is a plural.
+_SAME: Final = frozenset(
+    "abus accès avis bas bois bras bus cas choix colis concours corps cours discours fois jus "
+    "mois pas pays permis poids procès progrès puits recours relais repas secours succès "
+    "tapis temps tracas voix".split()
+)
+_ENGLISH: Final = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"))
+
+
+def of_one(said: str, *, english: bool = False) -> str:
+    """Somebody's own words for what is counted, of one: `autocollant` of « autocollants », `visite
+    chez les élu·es` of « visites chez les élu·es »."""
+    words = re.split(r"(\s+|['’])", said)
+    for index in range(0, len(words), 2):
+        if fold(words[index]) in _OF:
+            break
+        words[index] = _singular(words[index], english=english)
+    return "".join(words)
+
+
+def _singular(word: str, *, english: bool) -> str:
+    if len(word) < _SHORTEST or word.lower() in _SAME:
+        return word
+    if english:
+        for many, one in _ENGLISH:
+            if word.endswith(many):
+                return f"{word.removesuffix(many)}{one}"
+    if word.endswith("eaux"):
+        return word[:-1]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def named(said: str) -> str:

@@ -64,6 +64,8 @@ AWAITED: Final = COMING | {_S.HELD}
 OUTCOMES: Final = frozenset({_S.ADOPTED, _S.REJECTED})
 MOST_VOICES: Final = 200  # the greatest council, that of Paris, has 163 members
 _GONE: Final = frozenset({_S.WITHDRAWN, _S.DROPPED})
+# Nothing is voted on the day that was told: calendars cancel it.
+CALLED_OFF: Final = _GONE | {_S.POSTPONED}
 _BEFORE_IT: Final = COMING | UNCONFIRMED | {_S.POSTPONED, _S.WITHDRAWN, _S.DROPPED}
 # Nobody was called to its sitting yet.
 _UNCALLED: Final = UNCONFIRMED | {_S.CONFIRMED}
@@ -83,6 +85,14 @@ class Tally:
     for_: int | None = None
     against: int | None = None
     abstained: int | None = None
+
+    def over(self, known: Tally) -> Tally:
+        """These counts, and where nobody counted, those that are known."""
+        return Tally(
+            known.for_ if self.for_ is None else self.for_,
+            known.against if self.against is None else self.against,
+            known.abstained if self.abstained is None else self.abstained,
+        )
 
 
 UNCOUNTED: Final = Tally()
@@ -120,7 +130,8 @@ class CouncilVote:
     `sequence` counts the changes that calendars must hear of. `convoked` is the day on which the
     notice of its sitting was sent, `published` that on which the deliberation was, where somebody
     told it. `mark` is what calendars know it by, and its copies.
-    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be.
+    `heard`: by whom, once it is confirmed. `merged`: the vote that it turned out to be; `earlier`:
+    the one that was postponed or withdrawn, and that this is again.
     """
 
     id: VoteId
@@ -144,6 +155,7 @@ class CouncilVote:
     heard: Heard = Heard.ALL
     convoked: date | None = None
     merged: VoteId | None = None
+    earlier: VoteId | None = None
 
     def become(
         self,
@@ -174,9 +186,13 @@ class CouncilVote:
         # Counts of an outcome that was an error are not those of the other.
         tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
         moved = replace(self, status=status, tally=tally, published=published)
-        moved = replace(moved, convoked=convoked)
+        moved = replace(moved, convoked=convoked, sequence=self._sequence_as(status))
         step = Step(at, by, self.status, status, why, corrects)
         return replace(moved, version=self.version + 1), step
+
+    def _sequence_as(self, status: VoteStatus) -> int:
+        """Calendars hear that it is called off, and that it is not any more."""
+        return self.sequence + ((self.status in CALLED_OFF) != (status in CALLED_OFF))
 
     def _check_clock(self, status: VoteStatus, at: datetime) -> None:
         """Raises Refused(VOTE_TOO_EARLY) for what follows a sitting that is to come,
@@ -298,14 +314,17 @@ class CouncilVote:
     def result(
         self, outcome: VoteStatus, tally: Tally, by: PersonId, at: datetime, *, source: str = ""
     ) -> tuple[CouncilVote, list[Step]]:
-        """What the council decided, and who says so; the same outcome again may bring its counts.
+        """What the council decided, and who says so; the same outcome again may bring counts that
+        lacked, or put them right: what is not said again stays.
 
         Raises Refused(VOTE_TOO_EARLY), (VOTE_VOICES), (VOTE_TALLY), (VOTE_SAME), (VOTE_STATE).
         """
         if self.status in COMING and not self.sitting.has_begun(at):
             raise Refused(Reason.VOTE_TOO_EARLY, day=self.sitting.day.isoformat())
+        if self.status is outcome:
+            tally = tally.over(self.tally)
         _check(tally, outcome)
-        if self.status is outcome and tally not in {self.tally, UNCOUNTED}:
+        if self.status is outcome and tally != self.tally:
             step = Step(at, by, outcome, outcome, source)
             return replace(self, tally=tally, version=self.version + 1), [step]
         path = [_S.HELD, outcome] if self.status in COMING else [outcome]
@@ -327,7 +346,8 @@ class CouncilVote:
                 raise Refused(Reason.VOTE_STATE, before=vote.status, after=status)
             steps.append(Step(at, by, vote.status, status, why))
             vote = replace(vote, status=status)
-        return replace(vote, version=self.version + 1), steps
+        sequence = self._sequence_as(vote.status)
+        return replace(vote, version=self.version + 1, sequence=sequence), steps
 
 
 def is_decided_here(steps: Sequence[Step]) -> bool:

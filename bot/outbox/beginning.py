@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from bot.domain.delivery import Cause, Delivery, Fate, digest
+from bot.domain.delivery import Cause, Delivery, Fate, State, digest
 from bot.outbox.fates import declined
 from bot.outbox.looking import is_sought
 from bot.ports.chat import Act, Amend, OpenPost, Pin, Say
 from bot.render.markdown import Converter
-from bot.services import bridge, converting, holding, own_reminders, untold, vote_watching
+from bot.services import (
+    bridge,
+    converting,
+    holding,
+    own_reminders,
+    publishing_sends,
+    untold,
+    vote_watching,
+)
 from bot.services.converting import LongPost
 from bot.services.deps import Deps
 from bot.services.wording import Wording
@@ -98,6 +106,8 @@ def write(tx: Tx, fates: Sequence[Fate], now: datetime) -> None:
             own_reminders.closed(tx, one.id, now)
         if one.reason is Cause.NOT_A_MEMBER:
             vote_watching.outsider(tx, one.id, now)
+        if one.state is State.FAILED:
+            publishing_sends.unsaid(tx, one.id, now)
         if one.reason in untold.TROUBLES:
             untold.tell(tx, one.id, one.reason, now)
 

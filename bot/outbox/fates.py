@@ -17,9 +17,8 @@ log = logging.getLogger(__name__)
 DEFECT: Final = "defect"
 _MOST_DEFECTS: Final = 5  # a defect that stays must not hold what comes after
 _MAY_COME_FOR: Final = timedelta(days=1)
-_NOT_WORTH_IT: Final = frozenset(
-    {Kind.THREAD, Kind.THREAD_NAME, Kind.VOTE_EVENT, Kind.UNTOLD, Kind.PIN}
-)
+_CALENDAR_AGAIN: Final = timedelta(hours=1)
+_NOT_WORTH_IT: Final = frozenset({Kind.THREAD, Kind.THREAD_NAME, Kind.UNTOLD, Kind.PIN})
 _LASTING: Final = {
     Refusal.NO_RIGHT: Cause.NO_RIGHT,
     Refusal.NO_CHANNEL: Cause.NO_CHANNEL,
@@ -79,6 +78,8 @@ def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Rand
     planned = replace(_again(delivery, now, random, doubtful=delivery.doubtful), reason=cause)
     if cause is not None and delivery.kind in OPENINGS:
         planned = replace(planned, opens=delivery.mirror)
+    if cause is not None and delivery.kind is Kind.VOTE_EVENT:
+        planned = replace(planned, retry_at=now + _CALENDAR_AGAIN)
     if outcome.retry_after_s is None:
         return planned
     return replace(planned, retry_at=now + timedelta(seconds=outcome.retry_after_s))
@@ -86,7 +87,10 @@ def _rejected(delivery: Delivery, outcome: Rejected, now: datetime, random: Rand
 
 def _is_hopeful(delivery: Delivery, refusal: Refusal, now: datetime) -> bool:
     """A right may be given soon, and threads archived; but where no thread can be opened in a
-    channel of messages, there is another way."""
+    channel of messages, there is another way. A calendar that is out of step misleads until the
+    sitting, which ends the wait."""
+    if delivery.kind is Kind.VOTE_EVENT:
+        return refusal in {Refusal.NO_RIGHT, Refusal.TOO_MANY}
     if refusal is Refusal.TOO_MANY:
         waits = delivery.kind is Kind.FORUM_POST
     else:

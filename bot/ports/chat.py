@@ -83,10 +83,12 @@ async def drawn(message: Message) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a message goes, and which message it answers."""
+    """Where a message goes, and which message it answers; not sent where that one is gone, if it
+    `must_answer`: it would say nothing without it."""
 
     channel: ChannelId
     reply_to: MessageId | None = None
+    must_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ class Refusal(StrEnum):
     NO_LOGIN = "no_login"  # the token is not, or no longer, accepted
     UNREACHABLE = "unreachable"  # the chat could not be asked at all
     TOO_MANY = "too_many"  # chat threads are open in this server
-    NO_MESSAGE = "no_message"  # the message to change is gone
+    NO_MESSAGE = "no_message"  # the message to change, or that must be answered, is gone
     NOT_A_MEMBER = "not_a_member"  # of the collective whose own it is
 
 

@@ -234,16 +234,31 @@ def label(one: Alert | Draft, texts: Texts) -> str:
     return text
 
 
-def announced(alert: Alert, occurs: datetime, missed: int, now: datetime, texts: Texts) -> Message:
+def announced(
+    alert: Alert, occurs: datetime, missed: int, outdone: int, now: datetime, texts: Texts
+) -> Message:
     """What was scheduled, in its time; late, it says so, and stale, it is only said to have been.
 
-    `missed`: how many more were due since and were not announced.
+    `missed`: how many more were due since and were not announced; `outdone`: how many before.
     """
     plan = alert.plan
+    if is_stale(occurs, now, plan.zone):
+        said = _stale(plan, occurs, missed, now, texts)
+    else:
+        said = _fresh(plan, occurs, now, texts)
+    if not outdone:
+        return said
+    before = texts.count(
+        "{n} annonce d'avant n'a pas pu partir.",
+        "{n} annonces d'avant n'ont pas pu partir.",
+        outdone,
+    )
+    return Message(f"{said.content}\n-# {before}")
+
+
+def _fresh(plan: Plan, occurs: datetime, now: datetime, texts: Texts) -> Message:
     if not is_late(occurs, now):
         return Message(neutral(plan.text))
-    if is_stale(occurs, now, plan.zone):
-        return _stale(plan, occurs, missed, now, texts)
     head = texts.say(
         "⏰ En retard de {span}, prévu à {time} :",
         span=dates.lasting(now - occurs, texts),

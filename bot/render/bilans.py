@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain.bilans import Bilan, Sum, TaskTotal, Week
+from bot.domain.bilans import ELSEWHERE, Bilan, Sum, TaskTotal, Week
 from bot.domain.ids import CampaignId, CityId, TaskId
 from bot.ports.chat import Button, File, Message
 from bot.render import dates, to_forum
 from bot.render import task_cards as words
 from bot.render.escaping import escape
-from bot.render.pictures.content import Bar, Content
 from bot.render.projects import number
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
@@ -23,7 +22,7 @@ from bot.render.texts import Texts
 SHOW_ACTION: Final = "vigie:bilan:show:"  # a city or "-", and a campaign or 0 follow
 EXPORT_ACTION: Final = "vigie:bilan:csv:"
 ALL: Final = "-"
-_MOST_WEEKS, _MOST_BARS = 6, 8
+_MOST_WEEKS = 6
 _TITLE: Final = 80
 _ROOM: Final = 1_850
 _FORUM_ROOM: Final = 12_000  # forums take twice as much at least
@@ -46,6 +45,9 @@ class BilanCard:
         """As an action tells it."""
         return f"{self.city or ALL}:{self.campaign or 0}"
 
+    def place(self, city: CityId, texts: Texts) -> str:
+        return texts.say("ailleurs") if city == ELSEWHERE else self.named(city)
+
     def title(self, texts: Texts) -> str:
         if self.campaign_name and self.city:
             city = self.named(self.city)
@@ -65,31 +67,50 @@ def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False
     return Message("\n".join(lines), buttons=_buttons(card, texts, organiser, public=public))
 
 
-def for_forum(card: BilanCard, texts: Texts) -> str:
-    """The same totals in the Markdown of forums, where a list ends at an empty line.
+def for_forum(card: BilanCard, texts: Texts, name: str, today: date) -> str:
+    """The same totals in the Markdown of forums, where a list ends at an empty line: the last
+    paragraph says whose they are, and when they were last so.
 
-    What each task is called stays in the chat: it may be one that was made since an organiser saw
-    what would be public.
+    What each task is called stays in the chat.
     """
     lines = [texts.say("📌 Bilan, {title}", title=escape(card.title(texts))), ""]
-    lines += [f"- {one}" for one in _sums(card, texts)]
+    lines += [f"- {one}" for one in _sums(card, texts)] or [texts.say("rien à compter")]
     for one in _together(card, texts):
         lines += ["", one, ""] if one.startswith("**") else [one]
-    note = texts.say("*Des totaux, sans aucun nom, que Vigie tient à jour.*")
+    note = _signed(texts, name, dates.day(today, texts.locale, weekday=False, year=True))
     return to_forum.unnamed("\n".join([*fitting(lines, _FORUM_ROOM), "", note]), texts)
+
+
+def _signed(texts: Texts, name: str, day: str) -> str:
+    if not name:
+        return texts.say(
+            "*Des totaux, sans aucun nom, que Vigie tient à jour. Dernier changement : {day}.*",
+            day=day,
+        )
+    return texts.say(
+        "*{name} : des totaux, sans aucun nom, que Vigie tient à jour. "
+        "Dernier changement : {day}.*",
+        name=escape(name),
+        day=day,
+    )
 
 
 def _sums(card: BilanCard, texts: Texts) -> Iterator[str]:
     for one in card.bilan.sums:
         yield _sum(one, texts, barred=True)
-    if wanted := card.bilan.wanted:
-        yield texts.count(
-            "{done} tâche faite sur {wanted}",
-            "{done} tâches faites sur {wanted}",
-            card.bilan.done,
-            done=number(card.bilan.done, texts),
-            wanted=number(wanted, texts),
-        )
+    if card.bilan.wanted:
+        yield finished(card, texts)
+
+
+def finished(card: BilanCard, texts: Texts) -> str:
+    """`1 tâche faite sur 3`"""
+    return texts.count(
+        "{done} tâche faite sur {wanted}",
+        "{done} tâches faites sur {wanted}",
+        card.bilan.done,
+        done=number(card.bilan.done, texts),
+        wanted=number(card.bilan.wanted, texts),
+    )
 
 
 def _sum(one: Sum, texts: Texts, *, barred: bool = False) -> str:
@@ -114,7 +135,7 @@ def _together(card: BilanCard, texts: Texts) -> Iterator[str]:
         yield from (_part(escape(name), sums, texts) for name, sums in campaigns)
     if len(cities) > 1:
         yield texts.say("**Par ville**")
-        yield from (_part(card.named(city), sums, texts) for city, sums in cities)
+        yield from (_part(card.place(city, texts), sums, texts) for city, sums in cities)
     if card.bilan.weeks:
         yield texts.say("**Par semaine**")
         yield from (_week(week, texts) for week in card.bilan.weeks[:_MOST_WEEKS])
@@ -150,32 +171,6 @@ def _buttons(card: BilanCard, texts: Texts, organiser: bool, *, public: bool) ->
     show = Button(texts.say("Montrer à tout le salon"), f"{SHOW_ACTION}{card.scope}")
     export = Button(texts.say("Exporter (CSV)"), f"{EXPORT_ACTION}{card.scope}")
     return (show, export) if organiser else (show,)
-
-
-def picture(card: BilanCard, texts: Texts, today: date) -> Content:
-    """The bars of what has a target: all of a unit together, then each city's part, or each task
-    of the only one."""
-    bars = [_bar(words.unit_name(one.unit, texts), one, texts) for one in card.bilan.sums]
-    if len(cities := card.bilan.cities) > 1:
-        bars += [_bar(card.named(city), one, texts) for city, sums in cities for one in sums]
-    elif len(card.bilan.tasks) > 1:
-        bars += [_bar(one.title, one.sum, texts) for one in card.bilan.named]
-    else:
-        bars = [_bar(one.title, one.sum, texts) for one in card.bilan.named] or bars
-    return Content(
-        city=card.campaign_name or card.title(texts),
-        department=texts.say("bilan"),
-        bars=tuple(one for one in bars if one.target)[:_MOST_BARS],
-        made=texts.say(
-            "image du {day}", day=dates.day(today, texts.locale, weekday=False, year=True)
-        ),
-    )
-
-
-def _bar(label: str, one: Sum, texts: Texts) -> Bar:
-    """Without a target, one of 0."""
-    progress = one.progress
-    return Bar(label, progress.total, progress.target or 0, words.unit_name(one.unit, texts))
 
 
 def exported(

@@ -8,15 +8,14 @@ from typing import Final
 from icalendar import Calendar, Event, Timezone, vText
 
 from bot.domain.sittings import Sitting
-from bot.domain.votes import CouncilVote, VoteStatus
+from bot.domain.votes import CALLED_OFF, CouncilVote
 from bot.ports.chat import File
 from bot.render import sittings
 from bot.render.escaping import neutral
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
 from bot.render.towns import at_town
 from bot.render.votes import VoteCard, title
 
-_GONE: Final = {VoteStatus.WITHDRAWN, VoteStatus.DROPPED}
 _LASTS: Final = timedelta(hours=2)
 
 
@@ -30,7 +29,12 @@ def calendar_file(card: VoteCard, texts: Texts, now: datetime) -> File:
     vote = card.vote
     name = f"vote-{vote.city.replace(':', '-')}-{vote.sitting.day.isoformat()}.ics"
     when = sittings.full(vote.sitting, texts, card.zone)
-    alt = texts.say("Le vote {at} pour un agenda : {when}", at=at_town(card.town, texts), when=when)
+    said = (
+        N_("Pour ôter de l'agenda le vote {at}, {when}")
+        if vote.status in CALLED_OFF
+        else N_("Le vote {at} pour un agenda : {when}")
+    )
+    alt = texts.say(said, at=at_town(card.town, texts), when=when)
     return File(name, calendar(card, texts, now), alt)
 
 
@@ -70,7 +74,7 @@ def _event(card: VoteCard, texts: Texts, now: datetime) -> Event:
     event["location"] = vText(place)
     if vote.url:
         event.add("url", vote.url)
-    event.add("status", "CANCELLED" if vote.status in _GONE else "CONFIRMED")
+    event.add("status", "CANCELLED" if vote.status in CALLED_OFF else "CONFIRMED")
     return event
 
 

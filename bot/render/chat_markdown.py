@@ -89,8 +89,8 @@ def _autolink(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _address(state: StateInline, silent: bool) -> bool:
-    """A bare address: its underscores and stars are no marks."""
+def bare_address(state: StateInline, silent: bool) -> bool:
+    """A rule for a bare address: its underscores and stars are no marks."""
     if state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     scheme = next((one for one in ("https", "http") if state.src.endswith(one, 0, state.pos)), "")
@@ -153,7 +153,7 @@ def _made() -> MarkdownIt:
         [*known, "newline", "backticks", "balance_pairs", "fragments_join", "text_join"]
     )
     inline = made.inline.ruler
-    inline.before("escape", "chat_address", _address)
+    inline.before("escape", "chat_address", bare_address)
     inline.before("escape", "chat_tag", _tag)
     inline.before("escape", "chat_autolink", _autolink)
     inline.before("escape", "chat_spoiler", spoiler("||", "||"))

@@ -193,8 +193,9 @@ def _unknown(card: CityCard, texts: Texts, now: datetime, today: date) -> list[s
 def _bars(card: CityCard, texts: Texts) -> Iterator[Bar]:
     for one in card.tasks:
         if one.progress.target:
-            unit = task_cards.unit_name(one.task.plan.unit, texts)
-            yield Bar(one.task.plan.title, one.progress.total, one.progress.target, unit)
+            figure = task_cards.drawn(one.progress, one.task.plan.unit, texts)
+            done, target = one.progress.total, one.progress.target
+            yield Bar(one.task.plan.title, done, target, figure, is_done=done >= target)
 
 
 def _dated_source(latest: Source, texts: Texts, today: date) -> str:

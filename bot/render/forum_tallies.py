@@ -12,12 +12,15 @@ from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import Where
 from bot.ports.chat import Button, Message, Style
 from bot.render.escaping import escape
-from bot.render.publishing import denied, quoted
-from bot.render.shortening import shorten
+from bot.render.publishing import denied
+from bot.render.shortening import fitting, shorten
 from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:forum_tally:"  # what is done, and the tally's number
-START: Final = f"{ACTION}start:"  # what is counted, where, the minutes and the forum follow
+# What is counted, where, the minutes, the forum and what was seen follow.
+START: Final = f"{ACTION}go:"
+DROP: Final = f"{ACTION}drop"
+ADD: Final = f"{ACTION}add:"  # the tally's number, the first and the last turn follow
 RHYTHMS: Final = {  # by the minutes that they last
     10: N_("toutes les 10 minutes"),
     60: N_("toutes les heures"),
@@ -25,31 +28,77 @@ RHYTHMS: Final = {  # by the minutes that they last
     1_440: N_("une fois par jour"),
 }
 _MOST_LISTED: Final = 10
+_MOST_NEWS: Final = 10
 _TITLE: Final = 60
+_ROOM: Final = 1_600
 
 
 @dataclass(frozen=True, slots=True)
 class TallyCard:
     """What would be public: the `text` of the bilan of a `scope`, which is called `title`, empty
-    where there is nothing to tell yet."""
+    where there is nothing to tell yet.
+
+    `seen` recognises the names in it; `kept` is how many tasks stay where they were typed. `is_new`
+    where an organiser said yes to less.
+    """
 
     scope: str
     title: str
     where: Where
     every: timedelta
     text: str
+    seen: str = ""
+    kept: int = 0
+    is_new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A bilan that is kept up to date, what it is of, and the `news` of these turns about which
+    organisers were asked and that they did not add."""
+
+    tally: ForumTally
+    title: str
+    news: Sequence[str] = ()
+    first: int = 1
+    last: int = 0
 
 
 def preview(card: TallyCard, texts: Texts) -> Message:
     """Nothing is public before an organiser says so, who sees where, and how often it changes."""
     title = escape(card.title)
     if not card.text:
+        if card.kept:
+            nothing = texts.say("Bilan, {title} : rien à publier.", title=title)
+            return Message(f"{nothing}\n{_kept(card, texts)}")
         return Message(texts.say("Bilan, {title} : aucune tâche encore.", title=title))
     head = texts.say("Rien n'est publié. Ce bilan serait public, et tenu à jour :")
-    lines = [head, quoted(card.text), _standing(card, texts)]
+    if card.is_new:
+        head = texts.say("Rien n'est publié : il y a du nouveau. Ce bilan serait public :")
+    lines = [head, _as_there(card.text), _standing(card, texts)]
+    if card.kept:
+        lines.append(_kept(card, texts))
     minutes, where = card.every // timedelta(minutes=1), card.where
-    action = f"{START}{card.scope}:{where.act}:{where.place}:{minutes}:{where.forum}"
-    return Message("\n".join(lines), buttons=(Button(texts.say("Publier"), action, Style.MAIN),))
+    action = f"{START}{card.scope}:{where.act}:{where.place}:{minutes}:{where.forum}:{card.seen}"
+    publish = Button(texts.say("Publier"), action, Style.MAIN)
+    return Message("\n".join(lines), buttons=(publish, Button(texts.say("Ne pas publier"), DROP)))
+
+
+def dropped(texts: Texts) -> Message:
+    return Message(texts.say("C'est noté : rien n'est publié."))
+
+
+def _as_there(text: str) -> str:
+    """As its readers will see it: the chat shows the same signs in the same way."""
+    return "\n".join(f"> {line}".rstrip() for line in fitting(text.splitlines(), _ROOM))
+
+
+def _kept(card: TallyCard, texts: Texts) -> str:
+    return texts.count(
+        "-# Sans {n} tâche d'un salon que tout le monde ne lit pas",
+        "-# Sans {n} tâches de salons que tout le monde ne lit pas",
+        card.kept,
+    )
 
 
 def _standing(card: TallyCard, texts: Texts) -> str:
@@ -79,7 +128,7 @@ def started(tally: ForumTally, texts: Texts) -> Message:
     )
 
 
-def listed(found: Sequence[tuple[ForumTally, str]], texts: Texts) -> Message:
+def listed(found: Sequence[Standing], texts: Texts) -> Message:
     """Those that are kept up to date, each with what can be done of it."""
     if not found:
         return Message(
@@ -90,31 +139,65 @@ def listed(found: Sequence[tuple[ForumTally, str]], texts: Texts) -> Message:
         )
     lines = [texts.say("**Bilans tenus à jour sur le forum**")]
     buttons: list[Button] = []
-    for tally, title in found[:_MOST_LISTED]:
-        lines.append(_line(tally, title, texts))
-        buttons += _choices(tally, title, texts)
+    for one in found[:_MOST_LISTED]:
+        lines.append(_line(one, texts))
+        buttons += _choices(one, texts)
     return Message("\n".join(lines), buttons=tuple(buttons))
 
 
-def _line(tally: ForumTally, title: str, texts: Texts) -> str:
+def _line(one: Standing, texts: Texts) -> str:
     """`- campagne « Stop VSA » : https://… · toutes les heures au plus`"""
+    tally = one.tally
     at = tally.url or texts.say("pas encore sur le forum")
     said = texts.say(
         "- {title} : {at} · {rhythm} au plus",
-        title=escape(title),
+        title=escape(one.title),
         at=at,
         rhythm=_rhythm(tally.every, texts),
     )
-    why = denied(tally.reason, None, texts) if tally.reason else ""
-    return f"{said}\n  ⚠️ {why}" if why else said
+    if tally.reason and (why := denied(tally.reason, None, texts)):
+        said = f"{said}\n  ⚠️ {why}"
+    if not one.news:
+        return said
+    untold = texts.say("n'y figure pas : {news}", news=_news(one, texts))
+    return f"{said}\n  {untold}"
 
 
-def _choices(tally: ForumTally, title: str, texts: Texts) -> list[Button]:
-    called = shorten(title, _TITLE)
-    stop = _button(texts.say("Arrêter : {title}", title=called), "stop", tally)
-    if tally.state is not TallyState.ASKING:
-        return [stop]
-    return [_remedy(tally, texts), stop]
+def _choices(one: Standing, texts: Texts) -> list[Button]:
+    called, made = shorten(one.title, _TITLE), []
+    if one.tally.state is TallyState.ASKING:
+        made.append(_remedy(one.tally, texts))
+    if one.news:
+        made.append(_adding(one, texts.say("Ajouter : {title}", title=called)))
+    return [*made, _button(texts.say("Arrêter : {title}", title=called), "stop", one.tally)]
+
+
+def _adding(one: Standing, label: str) -> Button:
+    return Button(label, f"{ADD}{one.tally.id}:{one.first}:{one.last}")
+
+
+def _news(one: Standing, texts: Texts) -> str:
+    """`Gap, autocollants`"""
+    shown = [escape(news) for news in one.news[:_MOST_NEWS]]
+    if hidden := len(one.news) - len(shown):
+        shown.append(texts.count("et {n} autre", "et {n} autres", hidden))
+    return ", ".join(shown)
+
+
+def news(one: Standing, texts: Texts) -> Message:
+    """What came since organisers saw what it would tell: they may add it."""
+    return Message(
+        texts.say(
+            "💬 Le bilan du forum a du nouveau : {news}. L'y ajouter ?\n-# {which}",
+            news=_news(one, texts),
+            which=_which(one, texts),
+        ),
+        buttons=(_adding(one, texts.say("Ajouter au bilan")),),
+    )
+
+
+def added(texts: Texts) -> Message:
+    return Message(texts.say("C'est noté : le bilan du forum le dira à sa prochaine mise à jour."))
 
 
 def published(tally: ForumTally, texts: Texts) -> Message:
@@ -130,8 +213,9 @@ def queued(texts: Texts) -> Message:
     )
 
 
-def asking(tally: ForumTally, why: Denial, limit: int | None, texts: Texts) -> Message:
+def asking(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Message:
     """Others changed it, it is gone, or the forum never took it: what is to be done is asked."""
+    tally = one.tally
     stop = _button(texts.say("Arrêter"), "stop", tally)
     if tally.is_unpublished:
         words = texts.say(
@@ -146,7 +230,16 @@ def asking(tally: ForumTally, why: Denial, limit: int | None, texts: Texts) -> M
         )
     else:
         words = texts.say("⚠️ Le bilan a été supprimé du forum. En publier un autre ?")
+    words = f"{words}\n-# {_which(one, texts)}"
     return Message(words, buttons=(_remedy(tally, texts), stop))
+
+
+def _which(one: Standing, texts: Texts) -> str:
+    """`campagne « Stop VSA » : https://…`, for there may be several."""
+    title = escape(one.title)
+    if not one.tally.url:
+        return title
+    return texts.say("{title} : {url}", title=title, url=one.tally.url)
 
 
 def _remedy(tally: ForumTally, texts: Texts) -> Button:
@@ -157,15 +250,14 @@ def _remedy(tally: ForumTally, texts: Texts) -> Button:
     return _button(texts.say("Publier un autre"), "again", tally, Style.MAIN)
 
 
-def stopped(tally: ForumTally, why: Denial, limit: int | None, texts: Texts) -> Message:
+def stopped(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Message:
     """The forum declined a change; the next turn tries again."""
-    return Message(
-        texts.say(
-            "⚠️ Le bilan du forum n'est plus à jour. {why} Je réessaie à chaque changement.",
-            why=denied(why, limit, texts),
-        ),
-        buttons=(_button(texts.say("Arrêter"), "stop", tally),),
+    said = texts.say(
+        "⚠️ Le bilan du forum n'est plus à jour. {why} Je réessaie à chaque changement.",
+        why=denied(why, limit, texts),
     )
+    stop = _button(texts.say("Arrêter"), "stop", one.tally)
+    return Message(f"{said}\n-# {_which(one, texts)}", buttons=(stop,))
 
 
 def answered(tally: ForumTally, texts: Texts, *, is_stopped: bool) -> Message:

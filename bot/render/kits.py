@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.communes import Commune
-from bot.domain.kits import Draft, Kit
+from bot.domain.kits import Draft, From, Kit
 from bot.domain.tasks import Plan
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
@@ -20,19 +19,22 @@ from bot.render.texts import Texts
 
 TOGGLE_ACTION: Final = "vigie:kit:toggle:"  # a kit and the place of a task follow
 MAKE_ACTION: Final = "vigie:kit:make:"  # a kit and its version follow
+AGAIN_ACTION: Final = "vigie:kit:again:"  # the same follow
 DROP_ACTION: Final = "vigie:kit:drop:"  # a kit follows
 _LABEL: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
 class KitCard:
-    """What is told of a kit: the `plans` of what is wanted, and the `tasks` once they are made."""
+    """What is told of a kit: the `plans` of what is wanted, and the `tasks` once they are made;
+    how many of the same kit are open that was made `before`."""
 
     draft: Draft
     kit: Kit
-    commune: Commune
+    town: str
     plans: Sequence[Plan]
     tasks: Sequence[TaskCard]
+    before: int = 0
 
 
 def preview(card: KitCard, texts: Texts) -> Message:
@@ -44,10 +46,24 @@ def preview(card: KitCard, texts: Texts) -> Message:
             len(card.plans),
             **_facts(card, texts),
         ),
+        *_warned(card, texts),
         *(_planned(one, texts) for one in card.plans),
         f"-# {texts.pick(card.kit.about)}",
     ]
     return Message("\n".join(lines), buttons=(*_toggles(card, texts), *_decisions(card, texts)))
+
+
+def _warned(card: KitCard, texts: Texts) -> list[str]:
+    """What was made already is not made again by mistake."""
+    if not card.before:
+        return []
+    return [
+        texts.count(
+            "⚠️ Ce kit existe déjà ici : {n} de ses tâches est ouverte. Voir : `/tâche liste`.",
+            "⚠️ Ce kit existe déjà ici : {n} de ses tâches sont ouvertes. Voir : `/tâche liste`.",
+            card.before,
+        )
+    ]
 
 
 def _planned(plan: Plan, texts: Texts) -> str:
@@ -77,6 +93,11 @@ def _toggles(card: KitCard, texts: Texts) -> list[Button]:
 def _decisions(card: KitCard, texts: Texts) -> tuple[Button, Button]:
     make = texts.count("Créer cette tâche", "Créer ces {n} tâches", len(card.plans))
     action = f"{MAKE_ACTION}{card.draft.id}:{card.draft.version}"
+    if card.before:
+        make = texts.count(
+            "Créer quand même cette tâche", "Créer quand même ces {n} tâches", len(card.plans)
+        )
+        action = f"{AGAIN_ACTION}{card.draft.id}:{card.draft.version}"
     drop = Button(texts.say("Ne rien créer"), f"{DROP_ACTION}{card.draft.id}")
     return Button(make, action, Style.MAIN), drop
 
@@ -112,8 +133,17 @@ def told(card: KitCard, texts: Texts) -> Message:
         for one in card.tasks
         if one.task.is_open
     )
-    lines = [head, *(_line(one, texts) for one in card.tasks)]
+    lines = [head, *_what_for(card, texts), *(_line(one, texts) for one in card.tasks)]
     return Message("\n".join(lines), buttons=buttons)
+
+
+def _what_for(card: KitCard, texts: Texts) -> list[str]:
+    """The vote as it is now; else the sitting that somebody told."""
+    said = [line for one in card.tasks[:1] for line in words.what_for(one, texts)]
+    if card.draft.vote is None and card.kit.counts_from is From.SITTING:
+        day = dates.day(card.draft.begun, texts.locale, year=True)
+        said.insert(0, texts.say("-# Pour la séance du {day}", day=day))
+    return said
 
 
 def _line(card: TaskCard, texts: Texts) -> str:
@@ -132,4 +162,4 @@ def _line(card: TaskCard, texts: Texts) -> str:
 
 
 def _facts(card: KitCard, texts: Texts) -> dict[str, str]:
-    return {"city": card.commune.shown, "kit": texts.pick(card.kit.title)}
+    return {"city": card.town, "kit": texts.pick(card.kit.title)}

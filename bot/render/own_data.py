@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import CityId
 from bot.domain.own_data import Found, Row, Subject, Whose
+from bot.domain.publishing import PublicationState
+from bot.domain.reminders import ReminderState
 from bot.ports.chat import Button, File, Message, Style
-from bot.render import dates
+from bot.render import dates, publishing, task_cards
 from bot.render.escaping import neutral
+from bot.render.projects import number
 from bot.render.texts import N_, Texts
 
 ERASE_ACTION: Final = "vigie:own_data:erase"
@@ -52,20 +55,36 @@ _SUBJECTS: Final = {
 _ACTS: Final = {
     "alert": N_("une alerte"),
     "brake": N_("des envois retenus"),
+    "consent": N_("la question de ton accord"),
     "collective": N_("les réglages du collectif"),
     "commune": N_("une commune"),
     "deadline": N_("une échéance"),
     "follow": N_("un suivi"),
     "forum_tally": N_("un bilan sur le forum"),
+    "kit": N_("un kit de tâches"),
     "offer": N_("un projet d'un autre collectif"),
     "project": N_("un projet"),
     "publication": N_("une publication sur le forum"),
     "request": N_("une demande de documents"),
+    "task": N_("une tâche"),
+    "topic_link": N_("un fil relié à une ville"),
     "trust": N_("une confiance"),
     "vote": N_("un vote"),
     "vote_offer": N_("un vote d'un autre collectif"),
+    "vote_statement": N_("une correction proposée"),
+}
+_BECAME: Final = {
+    ReminderState.PROPOSED: N_("proposé"),
+    ReminderState.PENDING: N_("prévu"),
+    ReminderState.SNOOZED: N_("remis à plus tard"),
+    ReminderState.FIRED: N_("envoyé"),
+    ReminderState.WITHHELD: N_("retenu"),
+    ReminderState.CANCELLED: N_("annulé"),
+    ReminderState.MISSED: N_("pas arrivé"),
+    ReminderState.DONE: N_("fait"),
 }
 _MOST_PHOTOS: Final = 8  # with the two other files, what the chat takes at once
+_MOST_WITHDRAWN: Final = 5  # public texts that are offered to be withdrawn at once
 _COMING: Final = {
     "yes": N_("je viens"),
     "maybe": N_("peut-être"),
@@ -111,9 +130,9 @@ def exported(
 def _photos(found: Sequence[Found], texts: Texts) -> Iterator[File]:
     """The newest photos that they gave; the JSON holds the marks of all."""
     given = [row["data"] for one in found if one.subject is Subject.PHOTOS for row in one.rows]
-    for number, photo in enumerate(given[-_MOST_PHOTOS:], 1):
-        alt = texts.say("Photo {n}, donnée avec le signalement", n=number)
-        yield File(f"photo-{number}.jpg", photo, alt)
+    for n, photo in enumerate(given[-_MOST_PHOTOS:], 1):
+        alt = texts.say("Photo {n}, donnée avec le signalement", n=n)
+        yield File(f"photo-{n}.jpg", photo, alt)
 
 
 def _sentence(found: Sequence[Found], texts: Texts) -> str:
@@ -129,22 +148,18 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
     """Whether all is to be erased: what goes, and what stays without the person."""
     if not found:
         return nothing(texts)
-    lines = [
-        texts.count(
-            "Effacer cette ligne, sans retour ?",
-            "Effacer ces {n} lignes, sans retour ?",
-            counted(found),
-        )
-    ]
+    lines = [texts.say("Effacer tout ce que je sais de toi, sans retour ?")]
     if going := [one for one in found if one.goes]:
-        lines.append(texts.say("**S'en va** {what}", what=_listed(going, texts)))
+        lines.append(texts.say("**S'en vont :** {what}.", what=_listed(going, texts)))
     if staying := [one for one in found if not one.goes]:
-        lines.append(texts.say("**Reste, sans toi** {what}", what=_listed(staying, texts)))
+        lines.append(texts.say("**Restent, sans toi :** {what}.", what=_listed(staying, texts)))
     subjects = {one.subject for one in found}
     if Subject.REMINDERS in subjects:
         lines.append(texts.say("Tes rappels s'arrêtent."))
     if subjects & {Subject.DEADLINES_TAKEN, Subject.TASKS_TAKEN}:
         lines.append(texts.say("Ce dont tu te charges redevient libre."))
+    public = _public(found)
+    lines += _stays_public(public, found, texts)
     lines.append(
         texts.say(
             "-# Les totaux restent, sans toi ; les sauvegardes suivent sous 30 jours. "
@@ -154,10 +169,46 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
     return Message(
         "\n".join(lines),
         buttons=(
+            *_withdrawals(public, texts),
             Button(texts.say("Effacer"), ERASE_ACTION),
             Button(texts.say("Garder"), KEEP_ACTION, Style.MAIN),
         ),
     )
+
+
+def _public(found: Sequence[Found]) -> dict[int, str]:
+    """Where what holds their words stands on forums, by the number of its publication."""
+    rows = (row for one in found if one.subject is Subject.PUBLICATIONS for row in one.rows)
+    return {row.get("publication", row.get("id")): row["public"] for row in rows if "public" in row}
+
+
+def _stays_public(public: Mapping[int, str], found: Sequence[Found], texts: Texts) -> Iterator[str]:
+    """Once they are erased nobody can tell that it was theirs."""
+    if public:
+        yield texts.count(
+            "**Reste public sur le forum :** {n} texte, que tu ne pourras plus retirer ensuite. "
+            "Si tu préfères, retire-le d'abord :",
+            "**Restent publics sur le forum :** {n} textes, que tu ne pourras plus retirer "
+            "ensuite. Si tu préfères, retire-les d'abord :",
+            len(public),
+        )
+        for n, url in enumerate([*public.values()][:_MOST_WITHDRAWN], 1):
+            yield f"{n}. {url}"
+        if (more := len(public) - _MOST_WITHDRAWN) > 0:
+            yield texts.count(
+                "Et {n} autre : retire les premiers, puis redemande.",
+                "Et {n} autres : retire les premiers, puis redemande.",
+                more,
+            )
+    rows = (row for one in found if one.subject is Subject.PUBLICATIONS for row in one.rows)
+    if any(row.get("state") == PublicationState.QUEUED for row in rows):
+        yield texts.say("Ce que le forum relit avant de publier peut encore y paraître.")
+
+
+def _withdrawals(public: Mapping[int, str], texts: Texts) -> Iterator[Button]:
+    for n, id_ in enumerate([*public][:_MOST_WITHDRAWN], 1):
+        label = texts.say("Retirer le texte {n}", n=n)
+        yield Button(label, f"{publishing.ACTION}{publishing.WITHDRAW}:{id_}")
 
 
 def erased(found: Sequence[Found], texts: Texts) -> Message:
@@ -181,19 +232,45 @@ def as_text(
     """A heading for each subject, a line for each row."""
     made = dates.moment(now, zone, texts, year=True)
     lines = [texts.say("Ce que Vigie sait de toi, le {when}", when=made)]
+    sections: dict[Subject, list[str]] = {}
     for one in found:
-        lines += ["", f"{texts.say(_SUBJECTS[one.subject])} ({len(one.rows)})"]
-        lines += [f"- {_line(one, row, name, zone, texts)}" for row in one.rows]
+        told = [f"- {_line(one, row, name, zone, texts)}" for row in one.rows]
+        sections.setdefault(one.subject, []).extend(told)
+    for subject, told in sections.items():
+        lines += ["", f"{texts.say(_SUBJECTS[subject])} ({len(told)})", *told]
     return "\n".join([*lines, ""])
 
 
 def _line(found: Found, row: Row, name: Namer, zone: ZoneInfo, texts: Texts) -> str:
     said = (
-        _value(column, str(row[column]), name, zone, texts)
+        _amount(row, texts)
+        if column == "amount"
+        else _value(column, str(row[column]), name, zone, texts)
         for column in found.shows
         if column in row
     )
     return " · ".join(filter(None, said)) or texts.say("sans autre détail")
+
+
+def _amount(row: Row, texts: Texts) -> str:
+    """What was added to a task, and what it counts for by now."""
+    amount, unit = row["amount"], row.get("unit", "")
+    if "corrects" in row:
+        sign = "+" if amount > 0 else "-"
+        said = _counted(abs(amount), unit, texts)
+        return texts.say("correction : {amount}", amount=f"{sign}{said}")
+    added = _counted(amount, unit, texts)
+    if row["stands"] == amount:
+        return added
+    return texts.say(
+        "{added}, corrigé depuis : compte pour {n}", added=added, n=number(row["stands"], texts)
+    )
+
+
+def _counted(n: int, unit: str, texts: Texts) -> str:
+    if unit in task_cards.UNIT_NAMES:
+        return task_cards.counted(n, unit, texts)
+    return f"{number(n, texts)} {neutral(unit)}".strip()
 
 
 def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -> str:
@@ -203,6 +280,8 @@ def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -
         case "noun":
             act = _ACTS.get(value.partition(":")[0])
             return texts.say(act) if act else ""
+        case "after":
+            return texts.say(_BECAME[ReminderState(value)]) if value in _BECAME else ""
         case "coming":
             return texts.say(_COMING[value]) if value in _COMING else value
         case "at" | "since" | "planned" | "kept" | "touched":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.publishing import DRAFTS, Agreed, Publication, PublicationState
+from bot.domain.publishing import DRAFTS, UNDER_WAY, Publication, PublicationState
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
+from bot.render.pages import pages, quoted
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 
@@ -18,13 +20,13 @@ ACTION: Final = "vigie:publication:"  # what is done, and the publication's numb
 AGREE: Final = "agree"
 DISAGREE: Final = "disagree"
 VIEW: Final = "view"
+OPEN: Final = "open"
 CONFIRM: Final = "confirm"
 EDIT: Final = "edit"
 LEAVE_OUT: Final = "leave_out"
 KEEP: Final = "keep"
 AMEND: Final = "amend"
 WITHDRAW: Final = "withdraw"
-_ROOM: Final = 1_400  # characters that a text takes where it is shown
 
 # Why the forum declined; what to do follows where there is something to do.
 DENIALS: Final = {
@@ -60,10 +62,16 @@ def preview(
     *,
     is_held: bool = False,
     hides_names: bool = False,
+    is_changed: bool = False,
+    is_retaken: bool = False,
+    reveals: bool = False,
 ) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
-    of its collective. `hides_names`: nobody whom its messages mention is named."""
+    of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
+    confirmed what it said before. `is_retaken`: what they had changed is no longer in it.
+    `reveals`: what they covered in the chat."""
     lines = [
+        texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
         quoted(text),
         _place(publication, texts),
@@ -75,11 +83,32 @@ def preview(
                 "accord : « Modifier »."
             )
         )
+    if reveals and publication.state in DRAFTS:
+        lines.append(
+            texts.say(
+                "-# Attention : ce qui était caché dans la discussion pourra être lu par tout le "
+                "monde. « Modifier » permet de l'ôter."
+            )
+        )
+    if is_retaken and publication.state in DRAFTS:
+        lines.append(texts.say("-# Repris des messages choisis : tes retouches n'y sont plus."))
+    is_open = publication.state is PublicationState.OPEN and not publication.is_refused
+    if publication.needs_others and is_open:
+        lines.append(
+            texts.say("-# « Publier » demande d'abord l'accord de qui a écrit ces messages.")
+        )
     if is_held and publication.state is PublicationState.SENDING:
         lines.append(
             texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
         )
-    return Message("\n".join(line for line in lines if line), buttons=_choices(publication, texts))
+    buttons = _choices(publication, texts)
+    if len(pages(text)) > 1:
+        buttons = (*buttons, _next_page(publication, 2, texts))
+    return Message("\n".join(line for line in lines if line), buttons=buttons)
+
+
+def _next_page(publication: Publication, page: int, texts: Texts) -> Button:
+    return Button(texts.say("Lire la suite"), f"{ACTION}{VIEW}:{publication.id}:{page}")
 
 
 def _standing(publication: Publication, texts: Texts) -> str:
@@ -91,6 +120,11 @@ def _standing(publication: Publication, texts: Texts) -> str:
                 "Ce texte serait signé « {name} » :",
                 name=name,
             )
+        case PublicationState.SENDING | PublicationState.QUEUED if publication.is_refused:
+            return texts.say(
+                "Une personne ne souhaite plus que son message soit publié : je n'envoie plus "
+                "rien, et je retire ce texte du forum s'il y arrive."
+            )
         case PublicationState.SENDING:
             return texts.say("C'est parti vers le forum, signé « {name} » :", name=name)
         case PublicationState.STOPPED:
@@ -98,24 +132,11 @@ def _standing(publication: Publication, texts: Texts) -> str:
             return texts.say("{why} Ton texte est gardé :", why=why)
         case PublicationState.DROPPED:
             return texts.say("Rien n'est publié : ce texte reste ici.")
-    if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+    if publication.is_refused:
         return texts.say(
             "Rien n'est publié : une personne ne souhaite pas que son message le soit."
         )
     return texts.say("Rien n'est publié. Ce texte sera public, signé « {name} » :", name=name)
-
-
-def quoted(text: str) -> str:
-    """A text as it is typed, each line behind the mark of a quote; shortened where the chat could
-    not carry it."""
-    most = _ROOM
-    while len(shown := _quoted(shorten(text, most))) > _ROOM:
-        most = most * 3 // 4  # its signs take more room once they are made harmless
-    return shown
-
-
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in escape(text).split("\n"))
 
 
 def _place(publication: Publication, texts: Texts) -> str:
@@ -135,30 +156,47 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     def button(label: str, act: str, style: Style = Style.PLAIN) -> Button:
         return Button(label, f"{ACTION}{act}:{publication.id}", style)
 
+    def confirm(label: str) -> Button:
+        action = f"{ACTION}{CONFIRM}:{publication.id}:{publication.version}"
+        return Button(label, action, Style.MAIN)
+
     edit = button(texts.say("Modifier"), EDIT)
     keep = button(texts.say("Garder ici"), KEEP)
     match publication.state:
         case PublicationState.OPEN:
-            if any(part.agreed is Agreed.REFUSED for part in publication.parts):
+            if publication.is_refused:
                 without = texts.say("Retirer ses messages")
                 return button(without, LEAVE_OUT, Style.MAIN), keep
-            return button(texts.say("Publier"), CONFIRM, Style.MAIN), edit, keep
+            return confirm(texts.say("Publier")), edit, keep
         case PublicationState.STOPPED:
-            return button(texts.say("Réessayer"), CONFIRM, Style.MAIN), edit, keep
+            return confirm(texts.say("Réessayer")), edit, keep
         case PublicationState.ASKING:
             return edit, keep
+        case PublicationState.SENDING | PublicationState.QUEUED:
+            return (keep,)
     return ()
 
 
-def consent_asked(publication: Publication, version: int, texts: Texts) -> Message:
-    """In the channel, below the message: only its author's answer counts."""
-    mine = f"{publication.id}:{version}"
+def consent_asked(
+    publication: Publication, version: int, texts: Texts, *, is_edited: bool = False
+) -> Message:
+    """In the channel, below the message: only its author's answer counts. `is_edited`: what would
+    be public is no longer what they wrote."""
+    mine, name = f"{publication.id}:{version}", escape(publication.name)
+    asked = texts.say(
+        "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
+        "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
+        name=name,
+    )
+    if is_edited:
+        asked = texts.say(
+            "💬 Publier un texte tiré de ce message sur le forum ? Il a été retouché : "
+            "« Voir le texte » le montre. Il serait signé « {name} ». "
+            "Seule la personne qui a écrit ce message décide ; sans réponse, rien n'est publié.",
+            name=name,
+        )
     return Message(
-        texts.say(
-            "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
-            "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
-            name=escape(publication.name),
-        ),
+        asked,
         buttons=(
             Button(texts.say("J'accepte"), f"{ACTION}{AGREE}:{mine}", Style.MAIN),
             Button(texts.say("Je préfère que non"), f"{ACTION}{DISAGREE}:{mine}"),
@@ -167,14 +205,43 @@ def consent_asked(publication: Publication, version: int, texts: Texts) -> Messa
     )
 
 
-def shown(publication: Publication, whole: str, texts: Texts) -> Message:
-    """What would be public, to those whose words it holds."""
+def no_longer_asked(texts: Texts) -> Message:
+    """In the place of a question whose text changed, or is wanted no more."""
+    return Message(
+        texts.say("💬 Cette question n'attend plus de réponse : rien n'est publié de ce texte.")
+    )
+
+
+def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) -> Message:
+    """What would be public, to those whose words it holds: one page of it, from 1, and the way to
+    the next; or what became of it."""
+    match publication.state:
+        case PublicationState.PUBLISHED:
+            return published(publication, texts)
+        case PublicationState.WITHDRAWN:
+            return withdrawn(texts)
+        case PublicationState.DROPPED:
+            return kept(publication, texts)
+    made = pages(whole)
+    at = min(max(page, 1), len(made))
     head = texts.say("Voici ce qui serait public :")
-    return Message("\n".join([head, quoted(whole), _place(publication, texts)]))
+    if len(made) > 1:
+        head = texts.say("Voici ce qui serait public, {n} sur {all} :", n=at, all=len(made))
+    more = (_next_page(publication, at + 1, texts),) if at < len(made) else ()
+    lines = [head, made[at - 1], _place(publication, texts)]
+    return Message("\n".join(lines), buttons=more)
 
 
-def agreed(texts: Texts, *, agrees: bool) -> Message:
+def agreed(publication: Publication, texts: Texts, *, agrees: bool) -> Message:
     """To an author who answered."""
+    if publication.state is PublicationState.PUBLISHED:
+        return published(publication, texts)
+    if publication.state is PublicationState.WITHDRAWN:
+        return withdrawn(texts)
+    if publication.state in UNDER_WAY and not agrees:
+        return Message(
+            texts.say("C'est noté : je n'envoie plus ce texte, et le retire s'il arrive.")
+        )
     if agrees:
         return Message(texts.say("Merci : ton accord vaut pour ce texte, et pour lui seul."))
     return Message(texts.say("C'est noté : ce que tu as écrit ne sera pas publié."))
@@ -184,6 +251,17 @@ def published(publication: Publication, texts: Texts) -> Message:
     return Message(
         texts.say("Publié : {url}", url=publication.url), buttons=_afterwards(publication, texts)
     )
+
+
+def published_together(publication: Publication, texts: Texts) -> Message:
+    """To who agreed to it."""
+    said = texts.say("Le texte que tu as accepté est publié : {url}", url=publication.url)
+    return Message(said, buttons=_afterwards(publication, texts))
+
+
+def taken_back(texts: Texts) -> Message:
+    """In the place of a link to what was taken back."""
+    return Message(texts.say("💬 Ce texte a été retiré du forum."))
 
 
 def link(publication: Publication, texts: Texts) -> Message:
@@ -198,26 +276,83 @@ def _afterwards(publication: Publication, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.say("Modifier"), f"{ACTION}{AMEND}:{publication.id}"), withdraw)
 
 
-def queued(texts: Texts) -> Message:
-    return Message(texts.say("Envoyé : le forum relit avant de publier. Le lien suivra."))
+def queued(publication: Publication, texts: Texts) -> Message:
+    said = texts.say("Envoyé : le forum relit avant de publier. Le lien suivra.")
+    return Message(said, buttons=_choices(publication, texts))
 
 
-def waiting(until: datetime, zone: ZoneInfo, texts: Texts) -> Message:
+def waiting(publication: Publication, until: datetime, zone: ZoneInfo, texts: Texts) -> Message:
     """The forum wants some time between two posts."""
     return Message(
         texts.say(
             "Le forum demande d'attendre entre deux messages : ton texte partira {when}.",
             when=dates.plain_moment(until, zone, texts),
+        ),
+        buttons=_choices(publication, texts),
+    )
+
+
+def stopped(
+    publication: Publication,
+    why: Denial,
+    limit: int | None,
+    texts: Texts,
+    *,
+    is_private: bool = True,
+) -> Message:
+    """Not published, to who publishes, with what they can do about it; the text where nobody else
+    reads."""
+    said = texts.say("⚠️ Pas publié. {why} Ton texte est gardé.", why=denied(why, limit, texts))
+    if is_private and publication.text:
+        said = "\n".join([said, quoted(publication.text), _place(publication, texts)])
+    return Message(said, buttons=_choices(publication, texts))
+
+
+def unasked(publication: Publication, texts: Texts) -> Message:
+    """One of its authors could not be asked, to who publishes."""
+    said = texts.say(
+        "⚠️ Rien n'est publié : je n'ai pas pu demander l'accord de qui a écrit un des messages. "
+        "« Publier » le demande à nouveau."
+    )
+    return Message(said, buttons=_choices(publication, texts))
+
+
+def taken_out(publication: Publication, texts: Texts) -> Message:
+    """A message was deleted in the chat before its author was asked, to who publishes."""
+    said = texts.say(
+        "Rien n'est publié : un des messages a été supprimé de la discussion, il n'est plus dans "
+        "ton brouillon."
+    )
+    return Message(said, buttons=(_opening(publication, texts.say("Voir le brouillon")),))
+
+
+def waits(publication: Publication, texts: Texts) -> Message:
+    """A draft waits for who publishes it, where others read, too."""
+    said = texts.say("Rien n'est publié pour l'instant : ton brouillon t'attend.")
+    return Message(said, buttons=(_opening(publication, texts.say("Voir le brouillon")),))
+
+
+def forgotten(texts: Texts) -> Message:
+    """To who published: nobody touched it for a week."""
+    return Message(
+        texts.say(
+            "Ton brouillon pour le forum attendait depuis sept jours : il est effacé, et rien "
+            "n'est publié. Pour recommencer : menu « Publier sur le forum »."
         )
     )
 
 
-def stopped(publication: Publication, why: Denial, limit: int | None, texts: Texts) -> Message:
-    """Not published, to who publishes, with what they can do about it."""
-    return Message(
-        texts.say("⚠️ Pas publié. {why} Ton texte est gardé.", why=denied(why, limit, texts)),
-        buttons=_choices(publication, texts),
+def too_many(said: str, drafts: Sequence[tuple[Publication, str]], texts: Texts) -> Message:
+    """No draft more, with the way to those that are there, by how their texts begin."""
+    buttons = tuple(
+        _opening(one, shorten(" ".join(text.split()), 60) or texts.say("Voir le brouillon"))
+        for one, text in drafts
     )
+    return Message(said, buttons=buttons)
+
+
+def _opening(publication: Publication, label: str) -> Button:
+    return Button(label, f"{ACTION}{OPEN}:{publication.id}")
 
 
 def refused(publication: Publication, texts: Texts) -> Message:
@@ -241,8 +376,14 @@ def not_withdrawn(why: Denial, limit: int | None, texts: Texts) -> Message:
     return Message(texts.say("⚠️ Pas retiré. {why}", why=denied(why, limit, texts)))
 
 
-def kept(texts: Texts) -> Message:
+def kept(publication: Publication, texts: Texts) -> Message:
     """To who would rather not publish after all."""
+    if publication.state is PublicationState.PUBLISHED:
+        return published(publication, texts)
+    if publication.state is PublicationState.WITHDRAWN:
+        return withdrawn(texts)
+    if publication.state in UNDER_WAY:
+        return Message(texts.say("Je n'envoie plus ce texte ; s'il arrive, je le retire."))
     return Message(texts.say("Rien n'est publié : ce texte reste ici."))
 
 

@@ -18,7 +18,7 @@ from bot.render import dates, recurrences, vague, votes, whens
 from bot.render.alerts import STATE_NAMES
 from bot.render.escaping import neutral
 from bot.render.markdown import escape
-from bot.render.projects import status_name
+from bot.render.projects import number, status_name
 from bot.render.shortening import shorten
 from bot.render.task_cards import STATUS_NAMES as TASK_STATUS_NAMES
 from bot.render.texts import N_, Texts
@@ -32,6 +32,7 @@ _TYPED: Final = frozenset(
         Reason.RULE_SEVERAL,
         Reason.DEPARTMENT_UNKNOWN,
         Reason.POPULATION_UNREADABLE,
+        Reason.COUNT_UNREADABLE,
     }
 )
 
@@ -47,7 +48,7 @@ def plain_refusal(refused: Refused, texts: Texts) -> str:
 
 
 def refused_as_json(refused: Refused, texts: Texts) -> dict[str, Any]:
-    """For a program: `error` is the sentence, `reason` what a program can tell it by."""
+    """`error` is the sentence, `reason` what a program can tell it by."""
     return {"ok": False, "error": plain_refusal(refused, texts), "reason": refused.reason}
 
 
@@ -81,11 +82,19 @@ def _worded(refused: Refused, texts: Texts, shown: Callable[[str], str]) -> str:
     if refused.reason in {Reason.DEADLINE_PAST, Reason.DEADLINE_OVER}:
         days = {name: date.fromisoformat(day) for name, day in refused.facts.items()}
         facts |= {name: dates.day(day, texts.locale, year=True) for name, day in days.items()}
-    if refused.reason is Reason.TASK_STATE:
-        facts["status"] = texts.say(TASK_STATUS_NAMES[TaskStatus(refused.facts["status"])])
+    facts |= _of_a_task(refused, texts)
     if refused.reason is Reason.ALERT_STATE:
         facts["state"] = texts.say(STATE_NAMES[AlertState(refused.facts["state"])])
     return texts.say(_TEMPLATES[refused.reason], **(facts | votes.facts_of(refused, texts)))
+
+
+def _of_a_task(refused: Refused, texts: Texts) -> dict[str, str]:
+    """What is told of tasks and of what is counted, in words."""
+    if refused.reason is Reason.TASK_STATE:
+        return {"status": texts.say(TASK_STATUS_NAMES[TaskStatus(refused.facts["status"])])}
+    if refused.reason in {Reason.COUNT_RANGE, Reason.COUNT_UNREADABLE, Reason.TASK_TARGET}:
+        return {"last": number(int(refused.facts["last"]), texts)}
+    return {}
 
 
 def _state_without_source(facts: Mapping[str, str], texts: Texts) -> str:
@@ -165,6 +174,16 @@ _TEMPLATES: Final = {
     Reason.PUBLICATION_WHERE: N_(
         "Dans quel fil ? Colle l'adresse d'un fil du forum, ou celle d'une catégorie pour en "
         "ouvrir un."
+    ),
+    Reason.PUBLICATION_ELSEWHERE: N_(
+        "Dans quel fil ? « {said} » n'est pas une adresse de fil ni de catégorie du forum "
+        "{forums} : copie celle que montre le navigateur quand le fil est ouvert."
+    ),
+    Reason.PUBLICATION_NO_THREAD: N_(
+        "Ce fil n'existe pas sur le forum, ou n'existe plus. Colle l'adresse d'un autre."
+    ),
+    Reason.PUBLICATION_THREAD_HIDDEN: N_(
+        "Le compte de Vigie ne voit pas ce fil du forum. Colle l'adresse d'un autre."
     ),
     Reason.PUBLICATION_NO_CATEGORY: N_(
         "Cette catégorie n'existe pas sur le forum. Colle l'adresse d'une autre, ou d'un fil."
@@ -523,6 +542,9 @@ _TEMPLATES: Final = {
         "Quelqu'un vient de modifier cette tâche : je n'ai rien changé de plus."
     ),
     Reason.TASK_TARGET: N_("Donne un objectif de 1 à {last}, ou rien."),
+    Reason.BILAN_STAYS: N_(
+        "Rien à montrer ici : ces tâches viennent d'un salon que tout le monde ne lit pas."
+    ),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(
@@ -530,16 +552,25 @@ _TEMPLATES: Final = {
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
     Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
+    Reason.KIT_EXISTS: N_(
+        "Ce kit vient d'être créé ici : `/tâche liste` le montre. Pour un deuxième, refais "
+        "`/tâche kit`."
+    ),
+    Reason.KIT_WITHOUT_CITY: N_("Dis pour quelle ville, ou choisis un vote."),
     Reason.KIT_EMPTY: N_("Il n'y a plus aucune tâche : gardes-en au moins une."),
     Reason.TOO_MANY_TASKS: N_(
         "Votre collectif a déjà {most} tâches ouvertes. Terminez-en : `/tâche terminer`."
     ),
     Reason.COUNT_RANGE: N_("Donne un nombre de {first} à {last}."),
+    Reason.COUNT_UNREADABLE: N_(
+        "Je n'ai pas compris « {said} ». Écris un nombre entier, en chiffres, de 1 à {last}."
+    ),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
     Reason.COUNT_NOT_YOURS: N_(
         "Chaque personne corrige ses contributions ; les référent·es, toutes."
     ),
     Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
+    Reason.SAID_LONG_AGO: N_("C'était il y a plus d'un jour : redis-le-moi, et je le compte."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
     Reason.POPULATION_NEEDED: N_(
         "Il faut la population de la commune : pour {rule}, le délai change à {limit} habitant·es."

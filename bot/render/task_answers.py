@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.folding import fold
 from bot.domain.ids import PersonId
 from bot.domain.tallies import Contribution
-from bot.domain.tasks import TaskStatus
-from bot.domain.units import Unit
+from bot.domain.tasks import Task, TaskStatus
 from bot.ports.chat import Button, Message
 from bot.render import dates
 from bot.render import task_cards as words
@@ -19,10 +19,10 @@ from bot.render.escaping import escape
 from bot.render.projects import number
 from bot.render.shortening import fitting, shorten
 from bot.render.task_cards import TaskCard
-from bot.render.texts import Texts
+from bot.render.texts import N_, Texts
+from bot.render.towns import at_town
 
-BACK_ACTION: Final = "vigie:task:back:"  # a task follows
-REOPEN_ACTION: Final = "vigie:task:open:"
+REOPEN_ACTION: Final = "vigie:task:open:"  # a task follows
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
 SHOW_ACTION: Final = "vigie:task:show:"  # a task follows
 MANY_ACTION: Final = "vigie:task:many:"  # a task follows: a form that says how many
@@ -32,6 +32,7 @@ _TITLE: Final = 80
 _LABEL: Final = 100
 _FORM_ROOM: Final = 44  # of the 45 characters of a form's title and labels
 _MOST_SHOWN: Final = 5  # tasks that a list has buttons for
+_ELIDED: Final = frozenset("aeiouyh")
 
 
 def created(card: TaskCard, texts: Texts) -> Message:
@@ -43,21 +44,40 @@ def created(card: TaskCard, texts: Texts) -> Message:
     )
     if card.task.plan.due is None:
         return Message(said)
-    day = dates.day(card.task.plan.due, texts.locale, year=True)
-    reminded = texts.say(
-        "À faire d'ici le {day} : je le rappelle 7 et 2 jours avant, et ce jour-là à 9h.", day=day
-    )
-    return Message(f"{said}\n{reminded}")
+    return Message(f"{said}\n{_reminded(card, card.task.plan.due, texts)}")
+
+
+def _reminded(card: TaskCard, due: date, texts: Texts) -> str:
+    """When people are still to be reminded."""
+    ahead = card.task.reminders_ahead(card.at)
+    if not ahead:
+        return _too_late(card, due, texts)
+    promised = {
+        7: N_("À faire d'ici le {day} : je le rappelle 7 et 2 jours avant, et ce jour-là à 9h."),
+        2: N_("À faire d'ici le {day} : je le rappelle 2 jours avant, et ce jour-là à 9h."),
+        0: N_("À faire d'ici le {day} : je le rappelle ce jour-là à 9h."),
+    }[ahead[0].days]
+    return texts.say(promised, day=dates.day(due, texts.locale, year=True))
+
+
+def _too_late(card: TaskCard, due: date, texts: Texts) -> str:
+    """Where nobody is reminded any more."""
+    day = dates.day(due, texts.locale, year=True)
+    if card.is_late:
+        return texts.say("C'était pour le {day}.", day=day)
+    return texts.say("C'est pour aujourd'hui, {day}.", day=day)
 
 
 def taken(card: TaskCard, texts: Texts) -> Message:
     said = texts.say("Merci, tu t'en charges : {title}, {city}.", **_facts(card))
-    if card.task.plan.due is not None:
-        day = dates.day(card.task.plan.due, texts.locale, year=True)
-        said += texts.say(" D'ici le {day}, je te le rappellerai en privé.", day=day)
-    give_back = Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}")
-    rest = [one for one in words.buttons(card, texts) if words.TAKE_ACTION not in one.action]
-    return Message(said, buttons=(*rest, give_back))
+    due = card.task.plan.due
+    if due is not None and card.task.reminders_ahead(card.at):
+        day = dates.day(due, texts.locale, year=True)
+        promised = texts.say("D'ici le {day}, je te le rappellerai en privé.", day=day)
+        said = f"{said} {promised}"
+    elif due is not None:
+        said = f"{said} {_too_late(card, due, texts)}"
+    return Message(said, buttons=words.own_buttons(card, texts))
 
 
 def given_back(card: TaskCard, texts: Texts) -> Message:
@@ -81,6 +101,18 @@ def became(card: TaskCard, texts: Texts) -> Message:
     return Message(said, buttons=(button,))
 
 
+def unreached(card: TaskCard, texts: Texts, *, mine: bool) -> Message:
+    """Before a task is closed to which others may still add; `mine`: who asks takes care of it."""
+    asked = texts.say(
+        "« {title} », {city} : {figure}. Terminer la tâche pour tout le monde ?",
+        figure=words.figure(card, texts),
+        **_facts(card),
+    )
+    label = texts.say("Terminer pour tout le monde")
+    end = Button(label, f"{words.END_ACTION}{card.task.id}")
+    return Message(asked, buttons=(end, words.giving_back(card, texts)) if mine else (end,))
+
+
 def added(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
     """`+5 lettres, merci. Total : 23 sur 29.`"""
     if not stands:
@@ -90,16 +122,41 @@ def added(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Messa
         counted=words.counted(stands, card.task.plan.unit, texts),
         total=_total(card, texts),
     )
-    undo = Button(texts.say("Annuler ces {n}", n=stands), f"{UNDO_ACTION}{one.id}")
-    return Message(said, buttons=(undo,))
+    return Message(said, buttons=(_undo(one, stands, texts),))
 
 
-def corrected(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
+def _undo(one: Contribution, stands: int, texts: Texts) -> Button:
+    several = texts.say("Annuler ces {n}", n=number(stands, texts))
+    label = several if stands > 1 else texts.say("Annuler")
+    return Button(label, f"{UNDO_ACTION}{one.id}")
+
+
+def counted_once(card: TaskCard, one: Contribution, stands: int, texts: Texts) -> Message:
+    """To who says again what they said, perhaps of another task: where it was counted."""
+    if not stands:
+        return Message(
+            texts.say(
+                "C'était compté dans « {title} », {city}, puis annulé. Pour l'ajouter quand même : "
+                "`/tâche compter`.",
+                **_facts(card),
+            )
+        )
+    said = texts.say(
+        "Déjà compté : {counted}, dans « {title} », {city}. Total : {total}.",
+        counted=words.counted(stands, card.task.plan.unit, texts),
+        total=_total(card, texts),
+        **_facts(card),
+    )
+    return Message(said, buttons=(_undo(one, stands, texts),))
+
+
+def corrected(card: TaskCard, was: int, stands: int, texts: Texts) -> Message:
+    """`was`: what it stood for before."""
     return Message(
         texts.say(
             "C'est corrigé : {counted} au lieu de {before}. Total : {total}.",
             counted=words.counted(stands, card.task.plan.unit, texts),
-            before=number(one.amount, texts),
+            before=number(was, texts),
             total=_total(card, texts),
         )
     )
@@ -131,23 +188,33 @@ def shown(card: TaskCard, texts: Texts, *, mine: bool, names: bool) -> Message:
     if names and card.task.takers:
         takers = _named([one.person for one in card.task.takers])
         lines.append(texts.say("-# Pour les référent·es : {names}", names=takers))
-    buttons = message.buttons
-    if mine:
-        buttons = taken(card, texts).buttons
+    buttons = words.own_buttons(card, texts) if mine else message.buttons
     return Message("\n".join(lines), buttons=buttons)
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """In which city something was asked for, empty in all; whether there is some `elsewhere`."""
+
+    city: str = ""
+    elsewhere: bool = False
+
+
+EVERYWHERE: Final = Where()
+
+
 def listed(
-    cards: Sequence[TaskCard], texts: Texts, now: datetime, *, person: PersonId, names: bool
+    cards: Sequence[TaskCard],
+    texts: Texts,
+    now: datetime,
+    *,
+    person: PersonId,
+    names: bool,
+    where: Where = EVERYWHERE,
 ) -> Message:
     """What there is to do, the first due first; `names` for organisers alone."""
     if not cards:
-        return Message(
-            texts.say(
-                "Aucune tâche n'est ouverte.\n"
-                "Pour en proposer une, les référent·es ont `/tâche créer` et `/tâche kit`."
-            )
-        )
+        return Message(_nothing_open(where, texts))
     lines = [texts.say("**Tâches**")]
     lines += [_line(one, texts, now, person, names=names) for one in cards]
     kept = fitting(lines, _ROOM)
@@ -156,40 +223,77 @@ def listed(
     return Message("\n".join(kept), buttons=choices(cards, texts))
 
 
+def _nothing_open(where: Where, texts: Texts) -> str:
+    at = at_town(where.city, texts)
+    if where.city and where.elsewhere:
+        return texts.say(
+            "Aucune tâche n'est ouverte {at}. Il y en a ailleurs : `/tâche liste`.", at=at
+        )
+    said = texts.say("Aucune tâche n'est ouverte.")
+    if where.city:
+        said = texts.say("Aucune tâche n'est ouverte {at}.", at=at)
+    how = texts.say("Pour en proposer une, les référent·es ont `/tâche créer` et `/tâche kit`.")
+    return f"{said}\n{how}"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a `person` said in a message that they did, which is its number."""
+    """What a `person` said in a message that they did, which is its number; in a `city`, empty
+    where they named none."""
 
     amount: int
-    unit: Unit
+    unit: str
     person: PersonId
     message: str
+    city: str = ""
 
 
 def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Message:
     """Nothing is counted before who said it clicks: to which task does it belong?"""
     counted = words.counted(said.amount, said.unit, texts)
     if not cards:
-        unit = words.unit_name(said.unit, texts)
-        return Message(
-            texts.say(
-                "Bravo ! Aucune tâche ouverte ne compte des {unit}. Les autres : `/tâche liste`.",
-                unit=unit,
-            )
-        )
+        return Message(_counted_nowhere(said, texts))
+    several = len(cards) > 1
     buttons = tuple(
         Button(
-            shorten(one.short_label, _TITLE) if len(cards) > 1 else texts.say("Ajouter"),
+            label if several else texts.say("Ajouter"),
             f"{SAID_ACTION}{one.task.id}:{said.amount}:{said.person}:{said.message}",
         )
-        for one in cards[:_MOST_SHOWN]
+        for one, label in _with_labels(cards, texts)
     )
-    if len(cards) > 1:
+    if several:
         return Message(texts.say("{counted} : à quelle tâche ?", counted=counted), buttons=buttons)
     asked = texts.say(
         "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(cards[0])
     )
     return Message(asked, buttons=buttons)
+
+
+def _counted_nowhere(said: Said, texts: Texts) -> str:
+    """« ne compte de tracts », « ne compte d'affiches »"""
+    unit = words.unit_name(said.unit, texts)
+    has_vowel = fold(unit)[:1] in _ELIDED
+    of_unit = texts.say("d'{unit}", unit=unit) if has_vowel else texts.say("de {unit}", unit=unit)
+    if said.city:
+        return texts.say(
+            "Bravo ! Aucune tâche ouverte ne compte {of_unit} {at}. Les autres : `/tâche liste`.",
+            of_unit=of_unit,
+            at=at_town(said.city, texts),
+        )
+    return texts.say(
+        "Bravo ! Aucune tâche ouverte ne compte {of_unit}. Les autres : `/tâche liste`.",
+        of_unit=of_unit,
+    )
+
+
+def how_to_count(texts: Texts) -> Message:
+    """To who said that they did something, but not clearly how many."""
+    return Message(
+        texts.say(
+            "Je n'ai pas compris combien. Écris le nombre en chiffres, comme « j'ai distribué 20 "
+            "tracts », ou utilise `/tâche compter`."
+        )
+    )
 
 
 def of_no_collective(texts: Texts) -> Message:
@@ -202,9 +306,14 @@ def of_no_collective(texts: Texts) -> Message:
 def choices(cards: Sequence[TaskCard], texts: Texts) -> tuple[Button, ...]:
     """A button for each of the first tasks, which shows it."""
     return tuple(
-        Button(shorten(one.short_label, _TITLE), f"{SHOW_ACTION}{one.task.id}")
-        for one in cards[:_MOST_SHOWN]
+        Button(label, f"{SHOW_ACTION}{one.task.id}") for one, label in _with_labels(cards, texts)
     )
+
+
+def _with_labels(cards: Sequence[TaskCard], texts: Texts) -> list[tuple[TaskCard, str]]:
+    """Of the first tasks."""
+    first = cards[:_MOST_SHOWN]
+    return [*zip(first, words.told_apart(first, texts), strict=True)]
 
 
 def _line(card: TaskCard, texts: Texts, now: datetime, person: PersonId, *, names: bool) -> str:
@@ -219,10 +328,20 @@ def _line(card: TaskCard, texts: Texts, now: datetime, person: PersonId, *, name
         said.append(texts.say("tu t'en charges"))
     elif not task.takers:
         said.append(texts.say("à prendre"))
+    elif not names:
+        said.append(_taken(task, texts))
     if names and task.takers:
         said.append(_named([one.person for one in task.takers]))
-    head = texts.say("- {city}, {title}", **_facts(card))
+    title = words.title_within(task, _TITLE)
+    head = texts.say("- {city}, {title}", city=card.city, title=title)
     return texts.say("{head} : {rest}", head=head, rest=" · ".join(said)) if said else head
+
+
+def _taken(task: Task, texts: Texts) -> str:
+    """By how many, never by whom."""
+    if task.plan.for_one:
+        return texts.say("prise")
+    return texts.count("prise par {n} personne", "prise par {n} personnes", len(task.takers))
 
 
 def _day(card: TaskCard, texts: Texts, now: datetime) -> str:
@@ -250,4 +369,4 @@ def suggestion(
 
 def _facts(card: TaskCard) -> dict[str, str]:
     title = escape(shorten(card.task.plan.title, _TITLE))
-    return {"title": title, "city": card.commune.shown}
+    return {"title": title, "city": card.city}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -10,7 +11,8 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
-from bot.domain.units import Unit
+from bot.domain.titles import within
+from bot.domain.units import Unit, of_one
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, reminders
 from bot.render.escaping import escape
@@ -20,12 +22,15 @@ from bot.render.texts import N_, Texts
 
 TAKE_ACTION: Final = "vigie:task:take:"  # a task follows
 DONE_ACTION: Final = "vigie:task:done:"
+BACK_ACTION: Final = "vigie:task:back:"
+END_ACTION: Final = "vigie:task:end:"
 ADD_ACTION: Final = "vigie:task:add:"  # a task and an amount follow
 MORE_ACTION: Final = "vigie:task:more:"  # a task follows: how many?
 LIST_ACTION: Final = "vigie:tasks:"  # a city or "-" follows
 _HEADLINE: Final = 80  # characters that a locked screen shows
 _SHORT_TITLE: Final = 30
 _LABEL: Final = 100
+_BUTTON: Final = 79  # characters: what is shortened may have one more
 _ITEM: Final = 80
 _FULL, _EMPTY = "▰", "▱"
 
@@ -63,30 +68,64 @@ _COUNTED: Final[Mapping[str, _Count]] = {
 
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """What is told of a task: `people` is how many took it or added to it, `item` what the vote is
-    about that it is for, on its `sitting`; each empty where there is none."""
+    """What is told of a task as it is `at` an instant, in UTC: `town` is what its city is called,
+    `people` how many took it or added to it, `item` what the vote is about that it is for, on its
+    `sitting`; each empty where there is none."""
 
     task: Task
     commune: Commune
     progress: Progress
+    at: datetime
     people: int = 0
     item: str = ""
     sitting: date | None = None
     project: str = ""
     campaign: str = ""
+    town: str = ""
 
     @property
-    def short_label(self) -> str:
-        """`écrire aux élu·es · Forcalquier`"""
-        return f"{self.task.plan.title} · {self.commune.name}"[:_LABEL]
+    def city(self) -> str:
+        return self.town or self.commune.shown
+
+    @property
+    def is_late(self) -> bool:
+        left = self.task.days_left(self.at)
+        return self.task.is_open and left is not None and left < 0
 
     def label(self, texts: Texts) -> str:
         """`écrire aux élu·es · Forcalquier · ven. 11 déc. 2026`, where it has a day: a kit may have
         been used before."""
         due = self.task.plan.due
-        return labelled(
-            self.task, self.commune.name, dates.listed(due, texts.locale) if due else ""
-        )
+        return labelled(self.task, self.city, dates.listed(due, texts.locale) if due else "")
+
+
+def told_apart(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
+    """What their buttons say: `écrire aux élu·es · Forcalquier`; with the day those that would read
+    the same, and with a number where the day is the same as well."""
+    named = [_on_button(one) for one in cards]
+    shared = Counter(named)
+    dated = [
+        _on_button(one, _short_day(one, texts)) if shared[name] > 1 else name
+        for one, name in zip(cards, named, strict=True)
+    ]
+    met, told = Counter[str](), list[str]()
+    for one, label in zip(cards, dated, strict=True):
+        met[label] += 1
+        is_again = met[label] > 1
+        told.append(_on_button(one, _short_day(one, texts), met[label]) if is_again else label)
+    return told
+
+
+def _on_button(card: TaskCard, day: str = "", which: int = 1) -> str:
+    """Never without its city, however long the title is."""
+    end = " · ".join(["", card.city, *([day] if day else [])])
+    end = f"{end} ({which})" if which > 1 else end
+    return shorten(card.task.plan.title, _BUTTON - len(end)) + end
+
+
+def _short_day(card: TaskCard, texts: Texts) -> str:
+    due = card.task.plan.due
+    return dates.short_day(due, texts.locale) if due is not None else ""
 
 
 def labelled(task: Task, city: str, day: str) -> str:
@@ -99,19 +138,24 @@ def labelled(task: Task, city: str, day: str) -> str:
 
 def told(card: TaskCard, texts: Texts) -> Message:
     """The task's message, whose totals are kept in step."""
-    lines = [headline(card, texts), *_how_far(card, texts), *_what_for(card, texts)]
+    lines = [headline(card, texts), *_how_far(card, texts), *what_for(card, texts)]
     return Message("\n".join(lines), buttons=buttons(card, texts))
 
 
 def headline(card: TaskCard, texts: Texts) -> str:
     """`📌 Forcalquier, écrire aux élu·es d'ici le vendredi 11 décembre 2026`: never without its
     city."""
-    task, city = card.task, card.commune.shown
+    task, city = card.task, card.city
     for room, day in _sizes(task.plan.due, texts):
-        said = _head(task.status, city, escape(shorten(task.plan.title, room)), day, texts)
+        said = _head(card, city, title_within(task, room), day, texts)
         if len(said) <= _HEADLINE:
             break
     return said
+
+
+def title_within(task: Task, room: int) -> str:
+    """As it follows its city, in about `room` characters."""
+    return escape(shorten(within(task.plan.title), room))
 
 
 def _sizes(due: date | None, texts: Texts) -> list[tuple[int, str]]:
@@ -122,11 +166,16 @@ def _sizes(due: date | None, texts: Texts) -> list[tuple[int, str]]:
     return [(_HEADLINE, long), (_HEADLINE, short), (_SHORT_TITLE, short)]
 
 
-def _head(status: TaskStatus, city: str, title: str, day: str, texts: Texts) -> str:
+def _head(card: TaskCard, city: str, title: str, day: str, texts: Texts) -> str:
+    status = card.task.status
     if status is TaskStatus.DONE:
         return texts.say("📌 {city}, {title} : c'est fait", city=city, title=title)
     if status is TaskStatus.CANCELLED:
         return texts.say("📌 {city}, {title} : abandonnée", city=city, title=title)
+    if card.is_late:
+        return texts.say(
+            "📌 {city}, {title} : c'était pour le {day}", city=city, title=title, day=day
+        )
     if day:
         return texts.say("📌 {city}, {title} d'ici le {day}", city=city, title=title, day=day)
     return texts.say("📌 {city}, {title}", city=city, title=title)
@@ -166,12 +215,26 @@ def amount(one: Progress, unit: str, texts: Texts) -> str:
     return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
 
 
+def drawn(one: Progress, unit: str, texts: Texts) -> str:
+    """The same in a picture, where no sign means anything else."""
+    said = _counted(one.total, unit, texts)
+    if one.target is None:
+        return said
+    return texts.say("{said} sur {target}", said=said, target=number(one.target, texts))
+
+
 def counted(n: int, unit: str, texts: Texts) -> str:
     """`18 lettres`; in their own words what is none of our units."""
+    return _counted(n, unit, texts, escape)
+
+
+def _counted(n: int, unit: str, texts: Texts, shown_as: Callable[[str], str] = str) -> str:
     shown = number(n, texts)
     if unit in _COUNTED:
         return _COUNTED[unit](texts, n, shown)
-    return f"{shown} {escape(unit)}" if unit else shown
+    if texts.is_one(n):
+        unit = of_one(unit, english=texts.locale == "en")
+    return f"{shown} {shown_as(unit)}" if unit else shown
 
 
 def unit_name(unit: str, texts: Texts) -> str:
@@ -179,7 +242,8 @@ def unit_name(unit: str, texts: Texts) -> str:
     return texts.say(UNIT_NAMES[Unit(unit)]) if unit in UNIT_NAMES else unit
 
 
-def _what_for(card: TaskCard, texts: Texts) -> list[str]:
+def what_for(card: TaskCard, texts: Texts) -> list[str]:
+    """The vote, the project and the campaign, in one line; none where it is for none of these."""
     said = []
     if card.sitting is not None:
         day = dates.day(card.sitting, texts.locale, year=True)
@@ -207,6 +271,16 @@ def buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
     return tuple(made)
 
 
+def own_buttons(card: TaskCard, texts: Texts) -> tuple[Button, ...]:
+    """The same for who takes care of it, who may give it back."""
+    rest = [one for one in buttons(card, texts) if TAKE_ACTION not in one.action]
+    return (*rest, giving_back(card, texts))
+
+
+def giving_back(card: TaskCard, texts: Texts) -> Button:
+    return Button(texts.say("Rendre"), f"{BACK_ACTION}{card.task.id}")
+
+
 def reminded(
     card: TaskCard, texts: Texts, now: datetime, *, mine: bool, late: timedelta | None = None
 ) -> Message:
@@ -225,7 +299,8 @@ def reminded(
         lines.append(texts.say("Tu t'en charges."))
     elif not card.task.takers:
         lines.append(texts.say("Personne ne s'en charge encore."))
-    return Message("\n".join([*lines, *_what_for(card, texts)]), buttons=buttons(card, texts))
+    below = own_buttons if mine else buttons
+    return Message("\n".join([*lines, *what_for(card, texts)]), buttons=below(card, texts))
 
 
 def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
@@ -234,8 +309,8 @@ def _due(card: TaskCard, texts: Texts, now: datetime) -> str:
     assert left is not None
     assert due is not None
     facts = {
-        "city": card.commune.shown,
-        "title": escape(shorten(card.task.plan.title, _HEADLINE)),
+        "city": card.city,
+        "title": title_within(card.task, _HEADLINE),
         "day": dates.day(due, texts.locale, year=True),
     }
     if left > 1:

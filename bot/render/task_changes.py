@@ -13,7 +13,6 @@ from bot.render import task_cards as words
 from bot.render.escaping import escape
 from bot.render.kept_forms import resume
 from bot.render.refusals import refusal
-from bot.render.shortening import shorten
 from bot.render.task_cards import TaskCard
 from bot.render.texts import SOURCE, Texts
 
@@ -84,12 +83,15 @@ def not_changed(
 def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -> Message:
     """Another last day, or none: to who takes care of it, and where people were reminded of it."""
     facts = {
-        "city": card.commune.shown,
-        "title": escape(shorten(card.task.plan.title, _TITLE)),
+        "city": card.city,
+        "title": words.title_within(card.task, _TITLE),
     }
     due = card.task.plan.due
     if due is None:
         said = texts.say("📌 {city}, {title} : il n'y a plus de dernier jour.", **facts)
+    elif card.is_late:  # the sitting comes so early
+        day = dates.day(due, texts.locale, year=True)
+        said = texts.say("📌 {city}, {title} : c'était pour le {day}", day=day, **facts)
     else:
         day = dates.day(due, texts.locale, year=True)
         said = texts.say("📌 {city}, {title} : c'est maintenant d'ici le {day}.", day=day, **facts)
@@ -99,4 +101,5 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
         lines.append(texts.say("Avant, c'était le {day}.", day=before))
     if mine:
         lines.append(texts.say("Tu t'en charges."))
-    return Message("\n".join(lines), buttons=words.buttons(card, texts))
+    below = words.own_buttons if mine else words.buttons
+    return Message("\n".join(lines), buttons=below(card, texts))

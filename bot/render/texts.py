@@ -65,6 +65,10 @@ class Texts:
         """The text that fits `n`, which is also the fact `{n}`."""
         return self._finish(self._catalogue.ngettext(one, many, n), {"n": n, **facts})
 
+    def is_one(self, n: int) -> bool:
+        """Whether so many are said in the singular."""
+        return self._catalogue.ngettext("one", "many", n) == "one"
+
     def pick(self, wording: Wording, /, **facts: object) -> str:
         """A text that comes with data, in this language."""
         return self._finish(wording.en if self.locale == "en" else wording.fr, facts)

@@ -25,6 +25,7 @@ __all__ = [
     "from_author",
     "from_chat",
     "mentions_people",
+    "reveals",
     "signed",
     "unnamed",
 ]
@@ -90,6 +91,12 @@ def mentions_people(text: str) -> bool:
     return _PERSON.search(text) is not None
 
 
+def reveals(text: str, texts: Texts) -> bool:
+    """Whether a text for a forum holds words that the chat covered: there, everybody may read
+    them."""
+    return "[spoiler]" in text or texts.say("(caché dans la discussion :") in text
+
+
 def from_author(markdown: str, dialect: Dialect, texts: Texts) -> str:
     """What an author typed for a forum, in its Markdown: as harmless as what is converted."""
     tokens = _TYPED.parse(neutral(markdown[:LONGEST]))
@@ -114,6 +121,7 @@ def _typed() -> MarkdownIt:
     made.enable("strikethrough").disable(["html_block", "html_inline", "reference", "entity"])
     rule = chat_markdown.spoiler("[spoiler]", "[/spoiler]")
     made.inline.ruler.before("link", "typed_spoiler", rule)
+    made.inline.ruler.before("escape", "typed_address", chat_markdown.bare_address)
     chat_markdown.take_all_links(made)
     return made
 

@@ -38,6 +38,25 @@ def untold(where: str, why: Cause, kind: Kind, what: str, texts: Texts) -> Messa
     return Message("\n".join([head, f"{missed} {do}".strip()]))
 
 
+def out_of_step(why: Cause, what: str, texts: Texts) -> Message:
+    """Of the chat server's own calendar: which vote it does not have as it is, and what to do."""
+    if why is Cause.TOO_MANY:
+        head = texts.say("⚠️ Le calendrier du serveur est plein : un vote n'y est pas")
+        do = texts.say(
+            "N'y est pas arrivé : {what}. Supprimez des évènements qui ne servent plus : "
+            "je réessaie toutes les heures.",
+            what=what,
+        )
+    else:
+        head = texts.say("⚠️ Le calendrier du serveur n'est plus à jour : un droit me manque")
+        do = texts.say(
+            "N'y est pas à jour : {what}. Paramètres du serveur > Rôles > Vigie > « Créer des "
+            "évènements » et « Gérer les évènements ». Je réessaie toutes les heures.",
+            what=what,
+        )
+    return Message(f"{head}\n{do}")
+
+
 def vote(one: CouncilVote, town: str, kind: Kind, texts: Texts, zone: ZoneInfo) -> str:
     """`le vote à Forcalquier, lundi 14 décembre à 18h30`"""
     facts = {

@@ -57,18 +57,37 @@ def new(
     if vote.status is VoteStatus.RUMOURED:
         lines.append(texts.say("Sans lien ni photo : qui confirme devra vérifier."))
     if twin is not None:
-        lines.append(
-            texts.say(
-                "Un autre vote est noté ce jour-là : « {words} ». Est-ce le même ? Écarte le tien.",
-                words=escape(shorten(twin.item.words, _WORDS)),
-            )
-        )
+        lines.append(_perhaps(twin, texts))
     lines.append(_who_confirms(asked, texts, organiser=organiser))
     buttons = [Button(texts.say("Écarter"), f"{DROP_ACTION}{vote.id}")]
     if organiser:
         confirm = Button(texts.say("Confirmer"), f"{CONFIRM_ACTION}{vote.id}", Style.MAIN)
         buttons.insert(0, confirm)
     return Message("\n".join(lines), buttons=tuple(buttons))
+
+
+_PERHAPS: Final = {
+    VoteStatus.POSTPONED: N_(
+        "« {words} », prévu le {day}, était reporté sans nouvelle date : si c'est confirmé, il "
+        "reprend à celle-ci."
+    ),
+    VoteStatus.WITHDRAWN: N_(
+        "« {words} » a été retiré, séance du {day} : la personne qui confirme devra vérifier qu'il "
+        "revient."
+    ),
+}
+
+
+def _perhaps(twin: CouncilVote, texts: Texts) -> str:
+    """Another vote of that day, or the one that this is again."""
+    return texts.say(
+        _PERHAPS.get(
+            twin.status,
+            N_("Un autre vote est noté ce jour-là : « {words} ». Est-ce le même ? Écarte le tien."),
+        ),
+        words=escape(shorten(twin.item.words, _WORDS)),
+        day=dates.day(twin.sitting.day, texts.locale, year=True),
+    )
 
 
 def _who_confirms(asked: Sequence[ChannelId], texts: Texts, *, organiser: bool) -> str:
@@ -180,6 +199,28 @@ def known(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> 
             state=status_name(vote.status, texts),
         )
     )
+
+
+def elsewhere(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:
+    """To who reports a vote of the day that it had before."""
+    at = at_town(commune.label, texts)
+    if vote.status is VoteStatus.POSTPONED:
+        said = texts.say(
+            "Ce vote {at} est déjà noté, mais reporté : il n'a plus lieu le {day}, et la nouvelle "
+            "date n'est pas connue.",
+            at=at,
+            day=dates.day(vote.sitting.day, texts.locale, year=True),
+        )
+    else:
+        said = texts.say(
+            "Ce vote {at} est déjà noté, mais déplacé : {when}.",
+            at=at,
+            when=sittings.full(vote.sitting, texts, zone),
+        )
+    also = texts.say(
+        "Si cela a encore changé, dis-le aux référent·es : `/vote déplacer` le corrige."
+    )
+    return Message(f"{said}\n{also}")
 
 
 def confirmed(

@@ -34,6 +34,7 @@ _HOUR: Final = f"vote:{Fact.HOUR}"
 _ALSO: Final = "also"  # the fact of another source of the same
 _CALLED: Final = "convoked"
 _MERGED: Final = "merged"
+_EARLIER: Final = "earlier"
 _ROOM: Final = 1_800
 _WORDS: Final = 120
 _MOST_NEXT: Final = 3  # of those to confirm in a city, and of those without a date
@@ -174,6 +175,9 @@ def _row(row: Changed, texts: Texts, zone: ZoneInfo, *, names: bool) -> str:
         said = texts.say("aussi d'après {source}", source=escape(shorten(row.after, _WORDS)))
     elif field == _CALLED:
         said = _convoked(row, texts)
+    elif field == _EARLIER:
+        day = dates.day(date.fromisoformat(row.after), texts.locale, year=True)
+        said = texts.say("revient : il avait été annoncé pour le {day}", day=day)
     elif field == _MERGED:
         words = escape(shorten(row.after, _WORDS))
         said = texts.say("réuni avec son doublon « {words} »", words=words)

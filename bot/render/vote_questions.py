@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final, Protocol
 
 from bot.domain.offers import OfferState
 from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
-from bot.render import sittings, vote_facts
+from bot.render import dates, sittings, vote_facts
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
@@ -59,7 +60,7 @@ def _to_confirm(
     vote = card.vote
     told = [*_told(card, texts), *(_doubt(card, one, texts) for one in doubts)]
     if twin is not None:
-        told.append(_perhaps(twin, texts))
+        told.append(_perhaps(twin, vote.sitting.day, texts))
     if vote.reporter is None:
         head = N_("🗳️ Un vote peut-être {at}, {when}, d'après le forum")
         ask = texts.say("Aux référent·es de vérifier : rien n'est annoncé avant.")
@@ -98,10 +99,30 @@ def _doubt(card: VoteCard, doubt: Doubt, texts: Texts) -> str:
     return texts.say("⚠️ Une autre personne dit : {said}", said=said)
 
 
-def _perhaps(twin: CouncilVote, texts: Texts) -> str:
+def _perhaps(twin: CouncilVote, day: date, texts: Texts) -> str:
+    facts = {
+        "words": escape(shorten(twin.item.words, _WORDS)),
+        "day": dates.day(twin.sitting.day, texts.locale, year=True),
+    }
+    if twin.status is VoteStatus.POSTPONED:
+        return texts.say(
+            "« {words} », prévu le {day}, était reporté sans nouvelle date. Si vous confirmez, "
+            "c'est ce vote qui reprend à celle-ci.",
+            **facts,
+        )
+    if twin.status is VoteStatus.WITHDRAWN:
+        return texts.say(
+            "⚠️ « {words} » a été retiré, séance du {day} : vérifiez qu'il revient vraiment.",
+            **facts,
+        )
+    if twin.sitting.day != day:
+        return texts.say(
+            "« {words} » est déjà noté, séance du {day}. Si c'est le même, écartez celui-ci.",
+            **facts,
+        )
     return texts.say(
         "Un autre vote est noté ce jour-là : « {words} ». Si c'est le même, écartez celui-ci.",
-        words=escape(shorten(twin.item.words, _WORDS)),
+        words=facts["words"],
     )
 
 

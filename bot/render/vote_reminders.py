@@ -131,5 +131,8 @@ def habits(offsets: Sequence[timedelta], texts: Texts) -> Message:
                 "« 7 jours, 2 jours, 3 heures »."
             )
         )
-    said = texts.both(dates.exactly(one, texts) for one in offsets)
-    return Message(texts.say("Je vous rappelle chaque vote {spans} avant la séance.", spans=said))
+    spans = texts.both(dates.exactly(one, texts) for one in offsets)
+    said = texts.say("Je vous rappelle chaque vote {spans} avant la séance.", spans=spans)
+    if max(offsets) < _A_DAY:
+        said += " " + texts.say("Si son heure n'est pas connue : la veille.")
+    return Message(said)

@@ -13,7 +13,7 @@ from bot.domain.communes import Commune
 from bot.domain.deadlines import Deadline
 from bot.domain.refusals import Refused
 from bot.domain.sittings import Sitting
-from bot.domain.votes import COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
+from bot.domain.votes import CALLED_OFF, COMING, OUTCOMES, CouncilVote, Tally, VoteStatus
 from bot.ports.chat import Button, Embed, Message, Style
 from bot.render import convocations, dates, sittings, vote_facts
 from bot.render.escaping import escape, neutral
@@ -47,9 +47,8 @@ STATUS_NAMES: Final = {
     VoteStatus.DROPPED: N_("écarté"),
 }
 _CALLED_OFF: Final = {VoteStatus.POSTPONED, VoteStatus.WITHDRAWN}
-# What was put into a calendar is taken out of it by a file that cancels, too; what waits for a date
-# has none to tell.
-_IN_CALENDARS: Final = COMING | {VoteStatus.WITHDRAWN}
+# What was put into a calendar is taken out of it by a file that cancels, too.
+_IN_CALENDARS: Final = COMING | CALLED_OFF
 _ANSWERS: Final = {
     Coming.YES: N_("Je viens"),
     Coming.MAYBE: N_("Peut-être"),
@@ -220,10 +219,16 @@ def noted(card: VoteCard, coming: Coming, texts: Texts) -> Message:
 
 
 def moved(
-    card: VoteCard, before: Sitting, texts: Texts, *, why: str = "", to_one: bool = False
+    card: VoteCard,
+    before: Sitting,
+    texts: Texts,
+    *,
+    why: str = "",
+    to_one: bool = False,
+    tasks: int = 0,
 ) -> Message:
     """The item comes at another sitting, maybe at an hour that is not known yet; `to_one`: to a
-    person, in private."""
+    person, in private. `tasks`: how many have other days now."""
     vote = card.vote
     if before.hour is None and replace(vote.sitting, hour=None) == before:
         return hour_known(card, texts, why=why)
@@ -236,7 +241,14 @@ def moved(
         was=was,
     )
     unknown = [texts.say("L'heure n'est pas connue.")] if vote.sitting.hour is None else []
-    return _told_anew(card, head, [*unknown, follows], texts, why)
+    also = []
+    if tasks:
+        also.append(
+            texts.count(
+                "La date d'une tâche suit aussi.", "Les dates de {n} tâches suivent aussi.", tasks
+            )
+        )
+    return _told_anew(card, head, [*unknown, follows, *also], texts, why)
 
 
 def hour_known(card: VoteCard, texts: Texts, *, why: str = "") -> Message:
@@ -259,9 +271,13 @@ def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str
     return Message("\n".join([head, *vote_facts.corrected(told, texts), *reason]))
 
 
-def news(card: VoteCard, became: str, texts: Texts, *, why: str, was: str) -> Message:
-    """What became of a vote, for who was told of it. `was`: the result that was an error."""
+def news(
+    card: VoteCard, became: str, texts: Texts, *, why: str, was: str, over: bool = False
+) -> Message:
+    """What became of a vote, for who was told of it. `was`: the state that was an error; `over`:
+    its sitting is."""
     vote = card.vote
+    became = _OVER.get(became, became) if over else became
     head = (
         fitted(_BECAME[became], card, texts, themed=_THEMED.get(became, ""))
         if became in _BECAME
@@ -304,8 +320,11 @@ def same_as(card: VoteCard, texts: Texts) -> Message:
 _BECAME: Final = {
     "postponed": N_("✏️ Vote reporté {at} : il n'a plus lieu {day}"),
     "withdrawn": N_("✏️ Vote retiré {at} : il n'a pas lieu {day}"),
+    "was_withdrawn": N_("✏️ Vote retiré {at} : il n'a pas eu lieu {day}"),
     "back": N_("✏️ Vote maintenu {at} : {when}"),
 }
+# What came of it, where its sitting is over.
+_OVER: Final = {"withdrawn": "was_withdrawn"}
 _THEMED: Final = {
     "postponed": N_("✏️ Vote reporté {at} : plus de vote {theme} {day}"),
     "withdrawn": N_("✏️ Vote retiré {at} : pas de vote {theme} {day}"),
@@ -313,6 +332,7 @@ _THEMED: Final = {
 _AFTER: Final = {
     "postponed": N_("La nouvelle date n'est pas connue. Je préviens dès qu'elle l'est."),
     "withdrawn": N_("La séance a lieu sans ce point. Je préviens s'il revient."),
+    "was_withdrawn": N_("La séance a eu lieu sans ce point."),
     "back": N_("C'est de nouveau prévu."),
 }
 

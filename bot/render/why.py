@@ -236,6 +236,18 @@ _FATES_OF_CORRECTIONS: Final = {
 }
 
 
+# In the server's own calendar.
+_FATES_OF_EVENTS: Final = {
+    State.FAILED: N_("Calendrier du serveur : un vote n'y est pas à jour, car {reason}"),
+    State.PLANNED: N_(
+        "Calendrier du serveur : un vote n'y est pas à jour, car {reason} ; prochain essai "
+        "le {when}"
+    ),
+}
+_REASONS_OF_EVENTS: Final = {
+    Cause.NO_RIGHT: N_("un droit me manque dans ce serveur"),
+    Cause.TOO_MANY: N_("il est plein"),
+}
 _FATES_OF_WITHDRAWALS: Final = {
     State.SENT: N_("{where} : message retiré le {when}, comme sur le forum"),
     State.WITHHELD: N_("{where} : message non retiré le {when}, car {reason}"),
@@ -258,6 +270,8 @@ _FATES_BY_TURN: Final = {
 
 
 def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
+    if entry.kind is Kind.VOTE_EVENT:
+        return _event(entry, texts, zone)
     waits = entry.state is State.PLANNED and entry.retry_at is not None
     state = State.SENDING if entry.state is State.PLANNED and not waits else entry.state
     fates = _FATES_BY_TURN[entry.turn] if entry.kind is Kind.CORRECTION else _FATES
@@ -268,4 +282,14 @@ def _entry(entry: Entry, where: str, texts: Texts, zone: ZoneInfo) -> str:
         where=where,
         when=dates.plain_moment(at, zone, texts),
         reason=texts.say(_REASONS[entry.reason]) if entry.reason else "",
+    )
+
+
+def _event(entry: Entry, texts: Texts, zone: ZoneInfo) -> str:
+    assert entry.reason is not None
+    waits = entry.state is not State.FAILED
+    return texts.say(
+        _FATES_OF_EVENTS[State.PLANNED if waits else State.FAILED],
+        when=dates.plain_moment(entry.retry_at or entry.at, zone, texts),
+        reason=texts.say(_REASONS_OF_EVENTS.get(entry.reason, _REASONS[entry.reason])),
     )

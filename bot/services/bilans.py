@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from bot.domain import bilans
+from bot.domain.bilan_names import Name, Noun
+from bot.domain.bilans import Bilan
 from bot.domain.hearing import Sees, everything
 from bot.domain.ids import CampaignId, CityId, CollectiveId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import File, Message
+from bot.render import bilan_picture
 from bot.render import bilans as words
 from bot.render.bilans import BilanCard
+from bot.render.task_cards import unit_name
 from bot.render.texts import Texts, texts
+from bot.services import campaigns as known_campaigns
 from bot.services import cities
 from bot.services.collectives import known
 from bot.services.deps import Deps
@@ -61,7 +66,7 @@ async def said(
 
     def work(tx: Tx) -> Found:
         named = campaigns.find(tx, collective, campaign) if campaign else None
-        if campaign and named is None:
+        if campaign and (named is None or not known_campaigns.is_told(tx, collective, named, sees)):
             raise Refused(Reason.NO_CAMPAIGN, name=campaign[:100])
         return _found(tx, deps, Scope(collective, commune, named), sees)
 
@@ -71,30 +76,58 @@ async def said(
 def _found(tx: Tx, deps: Deps, scope: Scope, sees: Sees) -> Found:
     tasks, weeks = tallies.read(tx, scope)
     hidden = {id_ for id_, channel in tallies.hidden(tx, scope).items() if not sees(channel)}
-    made = bilans.bilan(tasks, weeks)
+    made = bilans.bilan(tasks, weeks, hidden)
+    return Found(_card(tx, deps, scope, made), weeks, _today(tx, deps, scope.owner))
+
+
+def _card(tx: Tx, deps: Deps, scope: Scope, made: Bilan) -> BilanCard:
     name = campaigns.name(tx, scope.campaign) if scope.campaign else ""
-    card = BilanCard(
-        replace(made, hidden=hidden), partial(_called, deps), scope.city, scope.campaign, name
-    )
-    zone = known(tx, deps, scope.owner).zone
-    return Found(card, weeks, deps.clock.now().astimezone(zone).date())
+    return BilanCard(made, cache(partial(_called, deps)), scope.city, scope.campaign, name)
 
 
-def for_forum(tx: Tx, deps: Deps, collective: CollectiveId, scope: str) -> str | None:
-    """A bilan in the Markdown of forums; None where there is no task to tell of. `scope` is as a
+def _today(tx: Tx, deps: Deps, collective: CollectiveId) -> date:
+    return deps.clock.now().astimezone(known(tx, deps, collective).zone).date()
+
+
+def nameable(tx: Tx, collective: CollectiveId, scope: str) -> tuple[Set[Name], int]:
+    """By what a bilan could tell a forum of tasks, but for those that were typed where not
+    everybody reads: how many of these have a name of their own."""
+    of = _scope(collective, scope)
+    tasks, hidden = tallies.tasks(tx, of), tallies.hidden(tx, of)
+    names = bilans.named_by_all(one for one in tasks if one.id not in hidden)
+    return names, sum(not one.names <= names for one in tasks)
+
+
+def for_forum(
+    tx: Tx, deps: Deps, collective: CollectiveId, scope: str, shown: Set[Name], name: str = ""
+) -> str:
+    """A bilan in the Markdown of forums, signed with the collective's `name`: of the tasks that
+    are told by names which organisers have `shown` there, and by no others. `scope` is as a
     `BilanCard` tells it."""
-    card = _found(tx, deps, _scope(collective, scope), lambda _: False).card
-    if not card.bilan.tasks:
-        return None
-    return words.for_forum(card, texts(known(tx, deps, collective).locale))
+    of = _scope(collective, scope)
+    tasks, weeks = tallies.read(tx, of)
+    told = [one for one in tasks if one.names <= shown]
+    card = _card(tx, deps, of, bilans.bilan(told, weeks))
+    says = texts(known(tx, deps, collective).locale)
+    return words.for_forum(card, says, name, _today(tx, deps, collective))
 
 
 def title(tx: Tx, deps: Deps, collective: CollectiveId, scope: str) -> str:
     """What a bilan is of, in the collective's language."""
     of = _scope(collective, scope)
-    name = campaigns.name(tx, of.campaign) if of.campaign else ""
-    card = BilanCard(bilans.bilan([], []), partial(_called, deps), of.city, of.campaign, name)
+    card = _card(tx, deps, of, bilans.bilan([], []))
     return card.title(texts(known(tx, deps, collective).locale))
+
+
+def called(deps: Deps, name: Name, says: Texts) -> str:
+    """A name as a bilan has it."""
+    match name.noun:
+        case Noun.CITY:
+            return _called(deps, CityId(name.said))
+        case Noun.UNIT:
+            return unit_name(name.said, says)
+        case Noun.CAMPAIGN:
+            return says.say("campagne « {name} »", name=name.said)
 
 
 def _scope(collective: CollectiveId, said: str) -> Scope:
@@ -108,7 +141,7 @@ def _scope(collective: CollectiveId, said: str) -> Scope:
 
 def _called(deps: Deps, code: CityId) -> str:
     commune = deps.registry.get(code)
-    return commune.shown if commune else code
+    return cities.told(deps, commune) if commune else code
 
 
 def worded(
@@ -116,7 +149,7 @@ def worded(
 ) -> Message:
     """Its words, and its picture, which is drawn when they leave."""
     message = words.told(found.card, says, organiser=organiser, public=public)
-    if not any(one.progress.target for one in found.card.bilan.sums):
+    if not found.card.bilan.sums:
         return message
     return replace(message, drawing=BilanDrawing(deps, found, says))
 
@@ -133,7 +166,7 @@ class BilanDrawing:
         """None, and a line in the log, where it cannot be drawn in time: the words say it all."""
         try:
             async with asyncio.timeout(_DRAWN_WITHIN_S):
-                content = words.picture(self.found.card, self.says, self.found.today)
+                content = bilan_picture.content(self.found.card, self.says, self.found.today)
                 picture = await self.deps.painter.draw(content, self.says)
         except (NotDrawn, TimeoutError) as error:
             log.warning("picture.missing error=%s why=%s", type(error).__name__, error)

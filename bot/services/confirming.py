@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.ids import ChannelId, PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import UNCONFIRMED, CouncilVote, VoteStatus
-from bot.services import finds, vote_holding, vote_offering, vote_sends
+from bot.services import finds, returning, vote_holding, vote_offering, vote_sends
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import acts, vote_statements, votes
@@ -31,7 +31,8 @@ def own(tx: Tx, asker: Asker, id_: VoteId) -> CouncilVote:
 def confirm(
     tx: Tx, vote: CouncilVote, by: PersonId, now: datetime, *, organiser: bool
 ) -> tuple[CouncilVote, Sequence[ChannelId]]:
-    """Confirm and announce together; the channels where it is. Raises Refused.
+    """Confirm and announce together; the channels where it is. What waited for this date is the
+    vote that is confirmed. Raises Refused.
 
     Where somebody says something else, only an organiser may: that is what they choose, then.
     """
@@ -40,6 +41,8 @@ def confirm(
         if not organiser:
             raise Refused(Reason.VOTE_DOUBTED)
         vote_statements.become(tx, other, StatementState.LEFT, now, by)
+    if (waits := returning.waiting(tx, vote)) is not None:
+        return returning.redate(tx, waits, vote, by, now)
     votes.take(tx, confirmed, steps)
     told = vote_holding.hold(tx, confirmed, now)
     vote_offering.offer(tx, confirmed, now)

@@ -153,7 +153,8 @@ async def move(deps: Deps, asker: Asker, said: str, day: str, *, why: str = "") 
     """Another day: those who were reminded are told. Raises Refused."""
     reason = in_one_line(why, WORDS_MAX)
 
-    def change(_: Tx, kept: Kept, now: datetime) -> Kept:
+    def change(tx: Tx, kept: Kept, now: datetime) -> Kept:
+        known_deadlines.need_unmoved(tx, kept, said, asker.person, now)
         _need_own_day(kept)
         return kept.move(said_days.to_come(day, now, kept.zone), now)
 

@@ -82,22 +82,36 @@ class _Firing:
         nobody, so its announcement says it at once."""
         if one.about.noun is Noun.RESULT:
             vote_ends.over(self._tx, VoteId(int(one.about.key)), self._now)
+        told, outdone = self._told(one)
         person = one.audience.person if isinstance(one.audience, ToPerson) else None
         until = self._quiet_until(one.audience.collective, person)
-        if until and waits_for_morning(one.occurs, self._now, until, urgent=one.urgent):
+        if until and waits_for_morning(told.occurs, self._now, until, urgent=one.urgent):
             reminders.put_off(self._tx, one, until, self._now, Why.QUIET)
             return
         if one.about.noun is Noun.REQUEST:
             request_ends.over(self._tx, one.about.key, self._now)
+        if outdone:
+            one = self._instead(one, told)
         channels, watching = self._channels(one), self._watching(one)
         for channel in channels:
-            self._plan(one, channel)
+            self._plan(one, channel, outdone=outdone)
         for watch in watching:
             self._plan_for(one, watch)
         if channels or watching:
             self._become(one, ReminderState.FIRED)
         else:
             self._become(one, ReminderState.WITHHELD, Why.UNFOLLOWED)
+
+    def _told(self, one: Reminder) -> tuple[Reminder, int]:
+        """What is told of what is due since, and how much of that is not."""
+        if one.about.noun is not Noun.ALERT:
+            return one, 0
+        return alert_turns.caught_up(self._tx, one, self._now)
+
+    def _instead(self, one: Reminder, latest: Reminder) -> Reminder:
+        """Keep the later one of the same, which is told, and not the one that was waited for."""
+        reminders.become(self._tx, one, ReminderState.WITHHELD, self._now, why=Why.STALE)
+        return reminders.add(self._tx, latest, self._now)
 
     def _channels(self, one: Reminder) -> list[ChannelId]:
         if not isinstance(one.audience, ToFollowers):
@@ -126,6 +140,8 @@ class _Firing:
         channel: ChannelId,
         watcher: PersonId | None = None,
         due: datetime | None = None,
+        *,
+        outdone: int = 0,
     ) -> None:
         """One send a channel, whatever the number of audiences that it is in."""
         about, offset_s = one.about, int(one.offset.total_seconds())
@@ -136,6 +152,8 @@ class _Firing:
             facts[AT] = (due or one.due or one.at).isoformat()
         if watcher is not None:
             facts[WATCHER] = watcher
+        if outdone:
+            facts["outdone"] = str(outdone)
         deliveries.plan(
             self._tx,
             _KINDS[about.noun],

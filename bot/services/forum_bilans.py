@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.domain.bilan_names import Name, digest
 from bot.domain.folding import fold
 from bot.domain.forum_tallies import ForumTally, sound_interval
 from bot.domain.forum_writes import WriteAct
@@ -12,12 +14,13 @@ from bot.domain.ids import CollectiveId
 from bot.domain.publishing import LONGEST_TITLE, Where
 from bot.domain.routing import Scope
 from bot.render import to_forum
-from bot.render.forum_tallies import TallyCard
+from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.shortening import shorten
 from bot.render.texts import texts
-from bot.services import bilans, collectives, forum_tallies, publishing, threads
+from bot.services import bilans, collectives, forum_tallies, publishing_places, threads
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.forum_tallies import Told
 from bot.store import forum_tallies as stored
 from bot.store.base import Tx
 from bot.store.follows import Follow
@@ -33,36 +36,84 @@ class Wanted:
     every: timedelta
 
 
-async def preview(deps: Deps, collective: CollectiveId, wanted: Wanted) -> TallyCard:
-    """What would be public. Raises Refused (place, city, NO_CAMPAIGN, FORUM_TALLY_OFTEN)."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an organiser saw of a `scope`, and where it is to be; `seen` is the digest of the names
+    there."""
+
+    scope: str
+    where: Where
+    every: timedelta
+    seen: str
+
+
+async def preview(deps: Deps, collective: CollectiveId, wanted: Wanted, name: str) -> TallyCard:
+    """What would be public, in the `name` of the collective. Raises Refused (place, city,
+    NO_CAMPAIGN, FORUM_TALLY_OFTEN)."""
     every = sound_interval(wanted.every)
     found = await bilans.said(deps, collective, wanted.city, wanted.campaign)
     address = await _address(deps, collective, wanted.address)
-    where, scope = await publishing.place_at(deps, address), found.card.scope
-
-    def work(tx: Tx) -> TallyCard:
-        said = bilans.for_forum(tx, deps, collective, scope) or ""
-        text = forum_tallies.converted(tx, deps, collective, where.forum, said)
-        title = bilans.title(tx, deps, collective, scope)
-        return TallyCard(scope, title, _named(tx, deps, collective, scope, where), every, text)
-
-    return await deps.store.read(work)
+    where, scope = await publishing_places.at(deps, address), found.card.scope
+    made = TallyCard(scope, "", where, every, "")
+    return await deps.store.read(lambda tx: _card(tx, deps, collective, made, name))
 
 
-async def start(deps: Deps, asker: Asker, scope: str, where: Where, every: timedelta) -> ForumTally:
-    """Publish it, and keep it up to date. Raises Refused."""
-    named = await deps.store.read(lambda tx: _named(tx, deps, asker.collective, scope, where))
-    return await forum_tallies.start(deps, asker, scope, named, every=every)
+def _card(tx: Tx, deps: Deps, collective: CollectiveId, card: TallyCard, name: str) -> TallyCard:
+    """The same card, with what would be public now."""
+    names, kept = bilans.nameable(tx, collective, card.scope)
+    return replace(
+        card,
+        title=bilans.title(tx, deps, collective, card.scope),
+        where=_named(tx, deps, collective, card.scope, card.where),
+        text=bilans.for_forum(tx, deps, collective, card.scope, names, name) if names else "",
+        seen=digest(names),
+        kept=kept,
+    )
 
 
-async def listed(deps: Deps, collective: CollectiveId) -> list[tuple[ForumTally, str]]:
-    """Those that are kept up to date, and what each is of."""
+async def start(deps: Deps, asker: Asker, shown: Shown, name: str) -> ForumTally | TallyCard:
+    """Publish it, and keep it up to date; what would be public now, where there is more to tell
+    than the organiser saw. Raises Refused."""
+    here, made = asker.collective, TallyCard(shown.scope, "", shown.where, shown.every, "")
 
-    def work(tx: Tx) -> list[tuple[ForumTally, str]]:
-        found = stored.of(tx, collective)
-        return [(one, bilans.title(tx, deps, collective, one.scope)) for one in found]
+    def work(tx: Tx) -> tuple[TallyCard, Set[Name]]:
+        return _card(tx, deps, here, made, name), bilans.nameable(tx, here, shown.scope)[0]
 
-    return await deps.store.read(work)
+    card, names = await deps.store.read(work)
+    if card.seen != shown.seen:
+        return replace(card, is_new=True)
+    every = shown.every
+    return await forum_tallies.start(
+        deps, asker, shown.scope, card.where, every=every, shown=names, name=name
+    )
+
+
+def told(tx: Tx, deps: Deps, tally: ForumTally, shown: Set[Name]) -> Told:
+    """What it is about to tell; nothing before there is a task."""
+    names, kept = bilans.nameable(tx, tally.collective, tally.scope)
+    if not names and not kept:
+        return Told("")
+    said = bilans.for_forum(tx, deps, tally.collective, tally.scope, shown, tally.name)
+    return Told(said, names)
+
+
+async def listed(deps: Deps, collective: CollectiveId) -> list[Standing]:
+    """Those that are kept up to date."""
+    return await deps.store.read(
+        lambda tx: [standing(tx, deps, one) for one in stored.of(tx, collective)]
+    )
+
+
+def standing(
+    tx: Tx, deps: Deps, tally: ForumTally, first: int = 1, last: int | None = None
+) -> Standing:
+    """What it is of, and what organisers were asked about in these turns and did not add."""
+    last = stored.last_turn(tx, tally.id) if last is None else last
+    title = bilans.title(tx, deps, tally.collective, tally.scope)
+    says = texts(collectives.known(tx, deps, tally.collective).locale)
+    asked = sorted(stored.asked(tx, tally.id, first, last))
+    news = tuple(bilans.called(deps, one, says) for one in asked)
+    return Standing(tally, title, news, first, last)
 
 
 async def places(deps: Deps, collective: CollectiveId, typed: str) -> list[tuple[str, str]]:

@@ -45,8 +45,9 @@ async def _among_newest(
         if isinstance(page, Unreadable):
             return page
         ours = [post for post in _ours(page.posts, write, known) if post.index in (0, None)]
-        titled = [post for post in ours if is_same(post.topic.title, write.wish.title)]
-        found = await _same(forum, write, titled)
+        # A forum may tidy a title: the text tells.
+        ours.sort(key=lambda post: not is_same(post.topic.title, write.wish.title))
+        found = await _same(forum, write, ours)
         if found is not None:
             return found
         older = page.older

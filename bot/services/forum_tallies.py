@@ -8,18 +8,20 @@ again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Set
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from bot.domain.bilan_names import Name
 from bot.domain.delivery import Kind
 from bot.domain.forum_tallies import (
     ASKED_ABOUT,
     USUAL,
     ForumTally,
     TallyState,
+    counted,
     sound_interval,
 )
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
@@ -36,10 +38,18 @@ from bot.store import collectives as stored_collectives
 from bot.store import deliveries, forum_tallies, forum_writes, forums
 from bot.store.base import Tx
 
-# The Markdown of a tally as it is now, of a scope of a collective; None where it counts nothing.
-Worded: TypeAlias = Callable[[Tx, Deps, CollectiveId, str], str | None]
+# What a tally is about to tell, with what organisers let it tell.
+Worded: TypeAlias = Callable[[Tx, Deps, ForumTally, Set[Name]], "Told"]
 
 _SOON: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The Markdown of a tally as it is now; by which `names` it could tell of more."""
+
+    text: str
+    names: Set[Name] = frozenset()
 
 
 class TallyAct(StrEnum):
@@ -51,10 +61,17 @@ class TallyAct(StrEnum):
 
 
 async def start(
-    deps: Deps, asker: Asker, scope: str, where: Where, *, every: timedelta = USUAL
+    deps: Deps,
+    asker: Asker,
+    scope: str,
+    where: Where,
+    *,
+    every: timedelta = USUAL,
+    shown: Set[Name] = frozenset(),
+    name: str = "",
 ) -> ForumTally:
-    """Keep a tally up to date on a forum, from now on; one that the forum declined is given up for
-    it. Raises Refused."""
+    """Keep a tally up to date on a forum, from now on: it tells what organisers were `shown`, in
+    the `name` of the collective; one that the forum declined is given up for it. Raises Refused."""
     now = deps.clock.now()
     interval = sound_interval(every)
     if where.forum not in deps.forums:
@@ -65,8 +82,11 @@ async def start(
         for known in forum_tallies.of(tx, asker.collective):
             if known.scope == scope and known.is_declined:
                 _stop(tx, known, now, asker.person)
+        to = asker.channel
         made = forum_tallies.add(
-            tx, asker.collective, scope, asker.channel, where, interval, now, asker.person
+            *(tx, asker.collective, scope, to, where, interval, now, asker.person),
+            shown=shown,
+            name=name,
         )
         if made is None:
             raise Refused(Reason.FORUM_TALLY_EXISTS)
@@ -85,10 +105,26 @@ async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTall
             return _stop(tx, tally, now, asker.person)
         if tally.state is not TallyState.ASKING:
             return tally
-        after = replace(tally.become(TallyState.LIVE), due=now, reason=None, mark=None)
+        after = replace(
+            tally.become(TallyState.LIVE), due=now, reason=None, mark=None, counted=None
+        )
         if act is TallyAct.AGAIN:
             after = replace(after, post=None, url="")
         return forum_tallies.save(tx, tally, after, now, asker.person)
+
+    return await deps.store.write(work)
+
+
+async def add(deps: Deps, asker: Asker, id_: int, first: int, last: int) -> ForumTally:
+    """Let a tally tell, from its next change on, what organisers were asked about in these turns;
+    said twice, it is the same. Raises Refused."""
+
+    def work(tx: Tx) -> ForumTally:
+        tally = _of(tx, asker.collective, id_)
+        if tally.state is TallyState.STOPPED:
+            raise Refused(Reason.NO_FORUM_TALLY)
+        forum_tallies.show(tx, id_, first, last)
+        return tally
 
     return await deps.store.write(work)
 
@@ -157,21 +193,22 @@ class Keeper:
         if forum_writes.waits(tx, WriteNoun.TALLY, tally.id):
             forum_tallies.save(tx, tally, replace(tally, due=now + _SOON), now)
             return
-        wish = self._wish(tx, tally)
+        told = self._worded(tx, self._deps, tally, forum_tallies.shown(tx, tally.id))
+        wish = self._wish(tx, tally, told.text)
         if wish is not None:
             forum_writes.plan(tx, WriteNoun.TALLY, tally.id, tally.collective, wish, now)
         forum_tallies.save(tx, tally, replace(tally, due=now + tally.every), now)
+        _ask(tx, tally, told.names, now)
 
-    def _wish(self, tx: Tx, tally: ForumTally) -> Wish | None:
+    def _wish(self, tx: Tx, tally: ForumTally, said: str) -> Wish | None:
         """What is to be written, None where nothing changed."""
-        said = self._worded(tx, self._deps, tally.collective, tally.scope)
-        if said is None or not said.strip():
+        if not said.strip():
             return None
         where = tally.where
         text = converted(tx, self._deps, tally.collective, where.forum, said)
         if tally.post is None:
             return Wish(where.forum, where.act, where.place, text, where.title)
-        if mark(text) == tally.mark:
+        if counted(text) == tally.counted:
             return None
         return Wish(where.forum, WriteAct.EDIT, tally.post, text, expects=tally.mark)
 
@@ -183,7 +220,10 @@ def settled(tx: Tx, write: Write, now: datetime) -> None:
         case WriteState.DONE:
             post = write.post.number if write.post else tally.post
             url = write.url or tally.url
-            done = replace(tally, post=post, url=url, mark=mark(write.wish.markdown), reason=None)
+            text = write.wish.markdown
+            done = replace(
+                tally, post=post, url=url, mark=mark(text), counted=counted(text), reason=None
+            )
             forum_tallies.save(tx, tally, done, now)
             if tally.post is None:
                 _tell(tx, done, "published", write, now)
@@ -207,20 +247,28 @@ def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
         _tell(tx, tally, "stopped", write, now)
 
 
+def _ask(tx: Tx, tally: ForumTally, names: Set[Name], now: datetime) -> None:
+    """Organisers are asked once about what came since they saw what it would tell."""
+    if new := names - forum_tallies.known(tx, tally.id):
+        turn = str(forum_tallies.ask(tx, tally.id, new))
+        _plan(tx, tally, "news", turn, {"turn": turn}, now)
+
+
 def _tell(tx: Tx, tally: ForumTally, what: str, write: Write, now: datetime) -> None:
     limit = {} if write.limit is None else {"limit": str(write.limit)}
+    why = {"why": write.reason or "", "version": str(tally.version), **limit}
+    _plan(tx, tally, what, str(write.id), why, now)
+
+
+def _plan(
+    tx: Tx, tally: ForumTally, what: str, cause: str, facts: dict[str, str], now: datetime
+) -> None:
     deliveries.plan(
         tx,
         Kind.FORUM_TALLY,
         tally.channel,
-        f"forum_tally:{tally.id}:{what}:{write.id}",
+        f"forum_tally:{tally.id}:{what}:{cause}",
         now,
-        facts={
-            "tally": str(tally.id),
-            "what": what,
-            "why": write.reason or "",
-            "version": str(tally.version),
-            **limit,
-        },
+        facts={"tally": str(tally.id), "what": what, **facts},
         collective=tally.collective,
     )

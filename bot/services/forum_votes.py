@@ -24,7 +24,7 @@ from bot.domain.votes import CouncilVote, VoteStatus
 from bot.domain.zones import zone_of
 from bot.ports.forum import Post
 from bot.render.plain import paragraphs
-from bot.services import bridge, finds, lexicon, linking, vote_sends
+from bot.services import bridge, finds, lexicon, linking, returning, vote_sends
 from bot.services.bridge import Routes
 from bot.services.deps import Deps
 from bot.services.sourcing import in_one_line
@@ -122,8 +122,10 @@ def _ask(
     if sitting.is_over(now) or not item.words:
         return
     day = votes.of_sitting(tx, collective, commune.code, sitting.day)
-    if _is_known(tx, post, day, item):
+    about = (collective, commune.code, sitting.day, item)
+    if _is_known(tx, post, day, item) or returning.elsewhere(tx, *about):
         return
+    earlier = returning.earlier(tx, *about)
     may_ask = finds.may_ask(tx, collective, now)
     collectives.meet(tx, collective, now)
     draft = Draft(
@@ -138,8 +140,10 @@ def _ask(
         reporter=None,
         channel=channel,
         mark=opaque(deps.random),
+        earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, None)
+    returning.note(tx, vote, earlier, None, now)
     vote_threads.note(tx, vote.id, post)
     if may_ask:
         vote_sends.ask(tx, vote, now, asked_here=True)

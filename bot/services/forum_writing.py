@@ -137,6 +137,8 @@ class Scribe:
         if write.wish.act in (WriteAct.EDIT, WriteAct.WITHDRAW):
             known = await self._looked_at(forum, write)
             return known or self._judged(write, await _changed(forum, write))
+        if write.unwanted:
+            return await self._looked_for_unwanted(forum, write)
         if write.state is WriteState.QUEUED or write.doubtful:
             known = await self._looked_for(forum, write)
             if known is not None:
@@ -178,6 +180,14 @@ class Scribe:
         # What people want tried again, they have looked for themselves.
         return _failed(Denial.UNCERTAIN) if is_moderated and write.attempts else None
 
+    async def _looked_for_unwanted(self, forum: Forum, write: Write) -> WriteFate:
+        """Whether what nobody wants any more stands there: it is not sent again."""
+        if write.state is WriteState.QUEUED or write.doubtful:
+            known = await self._looked_for(forum, write)
+            if known is not None:
+                return known
+        return WriteFate(WriteState.FAILED)
+
     def _still_queued(self, write: Write) -> WriteFate:
         now = self._deps.clock.now()
         if now - write.planned > QUEUE_PATIENCE:
@@ -212,10 +222,11 @@ class Scribe:
         return _failed(denied.why, denied.limit)
 
     def _later(self, write: Write, *, doubtful: bool, why: Denied | None = None) -> WriteFate:
-        """Tried again, for a day; longer where nobody knows, since people may look."""
+        """Tried again, for a day; longer where nobody knows, since people may look. What waited
+        for Vigie itself, who was stopped, has another try."""
         now, spread = self._deps.clock.now(), self._deps.random.random()
         reason = why.why if why else Denial.UNREACHABLE
-        if now - write.planned > PATIENCE:
+        if write.attempts and now - write.planned > PATIENCE:
             return _failed(Denial.UNCERTAIN if doubtful else reason)
         retry_at = (look_at if doubtful else again_at)(write.attempts, spread, now)
         if why is not None and why.wait_s is not None:

@@ -26,7 +26,16 @@ from bot.services import corrections, untold, vote_sends
 from bot.services.asking import Asker
 from bot.services.collectives import known
 from bot.services.deps import Deps
-from bot.store import alerts, collectives, deadlines, deliveries, holds, tasks, votes
+from bot.store import (
+    alerts,
+    collectives,
+    deadlines,
+    deliveries,
+    forum_writes,
+    holds,
+    tasks,
+    votes,
+)
 from bot.store.base import Tx
 
 _MORE_MAY_COME: Final = timedelta(minutes=1)  # the question tells how many there are
@@ -70,6 +79,7 @@ async def resume(deps: Deps, asker: Asker, tells: Sees = _nothing) -> Resumed:
         if holds.silent_since(tx, asker.collective) is None:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
+        forum_writes.wait_anew(tx, asker.collective, now)
         held = holds.held(tx, asker.collective, Cause.SILENCE)
         going = {one.id for one in _let_go(tx, deps, asker.collective, held, now)}
         left = [one for one in held if one.id not in going]

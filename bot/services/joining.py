@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
 from bot.domain import vote_facts
 from bot.domain.communes import Commune
-from bot.domain.ids import ChannelId, PersonId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Item, Sitting
 from bot.domain.vote_facts import Facts
@@ -35,6 +35,7 @@ class Came(StrEnum):
     CONFIRMED = "confirmed"  # by this second person
     DIFFERS = "differs"  # from a report that waits: the organisers choose
     PROPOSED = "proposed"  # to correct what was announced
+    ELSEWHERE = "elsewhere"  # it is noted, and no longer on that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Report:
     url: str
 
     @property
+    def about(self) -> tuple[CollectiveId, CityId, date, Item]:
+        """Whose vote it is, and of which item, when and where."""
+        return self.asker.collective, self.commune.code, self.sitting.day, self.item
+
+    @property
     def facts(self) -> Facts:
         return vote_facts.told(self.sitting, self.item, self.place, self.source, self.url)
 
@@ -71,8 +77,9 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Reported:
     """`asked`: where the organisers are asked; `told`: where it is announced. `twin`: another vote
-    of that day, which may be the same. `statement`: what contradicts it, for organisers.
-    `from_forum`: it was found there before; `kept`: the photo that came along is."""
+    of that day, which may be the same, or the one that this is again. `statement`: what contradicts
+    it, for organisers. `from_forum`: it was found there before; `kept`: the photo that came along
+    is."""
 
     vote: CouncilVote
     commune: Commune

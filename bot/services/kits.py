@@ -110,7 +110,7 @@ def _about(
     said = cities.one(deps, wanted.city).code if wanted.city else None
     city = vote.city if vote else said
     if city is None:
-        raise Refused(Reason.TASK_WITHOUT_CITY)
+        raise Refused(Reason.KIT_WITHOUT_CITY)
     if said not in {None, city}:
         raise Refused(Reason.TASK_ELSEWHERE)
     by_sitting = kit.counts_from is From.SITTING
@@ -144,17 +144,26 @@ async def drop(deps: Deps, asker: Asker, id_: KitId) -> KitCard:
 
 
 async def create(
-    deps: Deps, asker: Asker, id_: KitId, *, seen: int, here: Here = ANYWHERE
+    deps: Deps,
+    asker: Asker,
+    id_: KitId,
+    *,
+    seen: int,
+    here: Here = ANYWHERE,
+    again: bool = False,
 ) -> KitCard:
     """Make all that is chosen, together, once; `seen` is the version that was shown, `here`.
+    `again`: although the same kit was made before.
 
-    Raises Refused (changed since, decided already, too many).
+    Raises Refused (changed since, decided already, made before, too many).
     """
 
     def change(tx: Tx, before: Draft) -> Draft:
         made = before.become(DraftState.CREATED)
         if before.version != seen:
             raise Refused(Reason.KIT_CHANGED)
+        if not again and _open_before(tx, before):
+            raise Refused(Reason.KIT_EXISTS)
         tasks.need_room(tx, asker, len(before.chosen))
         return made
 
@@ -213,6 +222,14 @@ def _plans(tx: Tx, deps: Deps, kit: Draft) -> list[Plan]:
     return shipped()[kit.kit].plans(kit.chosen, kit.begun, today, partial(says.pick))
 
 
+def _open_before(tx: Tx, draft: Draft) -> int:
+    """How many tasks of the same kit, made before, are open."""
+    kit = shipped()[draft.kit]
+    made = stored.created(tx, draft.owner, draft.city)
+    same = (one.id for one in made if draft.repeats(one, kit))
+    return sum(task.is_open for id_ in same for task in stored_tasks.of_kit(tx, id_))
+
+
 def _own(tx: Tx, asker: Asker, id_: KitId) -> Draft:
     kept = stored.get(tx, id_)
     if kept is None or kept.owner != asker.collective or kept.kit not in shipped():
@@ -233,9 +250,10 @@ def _card(tx: Tx, deps: Deps, kit: Draft) -> KitCard:
     return KitCard(
         draft=kit,
         kit=shipped()[kit.kit],
-        commune=_commune(deps, kit.city),
+        town=cities.told(deps, _commune(deps, kit.city)),
         plans=_plans(tx, deps, kit),
         tasks=made,
+        before=_open_before(tx, kit) if kit.state is DraftState.OPEN else 0,
     )
 
 

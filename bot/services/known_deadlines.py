@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.deadlines import Deadline
@@ -28,6 +29,7 @@ _OPENED_BY: Final = {
     VoteStatus.CHALLENGEABLE: {*legal.FROM_PUBLICATION, legal.AFTER_APPEAL},
     VoteStatus.GRACIEUX: {legal.APPEAL_SILENCE},
 }
+_A_MOMENT: Final = timedelta(minutes=2)  # to type a command
 _CHOSEN: Final = re.compile(r"deadline:(\d{1,18}):(\d{1,9})")
 
 
@@ -51,6 +53,16 @@ async def home_of(deps: Deps, id_: DeadlineId, person: PersonId) -> CollectiveId
     if kept is None or kept.taker != person:
         raise Refused(Reason.NO_DEADLINE)
     return kept.owner
+
+
+def need_unmoved(tx: Tx, kept: Kept, said: str | DeadlineId, by: PersonId, now: datetime) -> None:
+    """Who names a deadline in their own words looked at it a moment ago: somebody else must not
+    have moved it meanwhile, as Vigie may. Raises Refused(DEADLINE_CHANGED)."""
+    if not isinstance(said, str) or _CHOSEN.fullmatch(said):
+        return
+    for last in deadlines.moves(tx, kept.id)[-1:]:
+        if last.by not in {None, by} and now - last.at < _A_MOMENT:
+            raise Refused(Reason.DEADLINE_CHANGED)
 
 
 def said_or_own(

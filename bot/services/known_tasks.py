@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.folding import fold
-from bot.domain.hearing import Sees, everything
+from bot.domain.hearing import Heard, Sees, everything
 from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
@@ -17,6 +17,7 @@ from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
 from bot.render import dates
 from bot.render.task_cards import TaskCard, labelled
+from bot.services import cities
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import campaigns, contributions, projects, tasks, votes
@@ -91,7 +92,7 @@ def _is_shown(task: Task, sees: Sees, taker: PersonId | None) -> bool:
 def _named(deps: Deps, task: Task) -> list[str]:
     """Its label with its day in any of its forms, first as the base has it."""
     commune = deps.registry.get(task.city)
-    city = commune.name if commune else task.city
+    city = cities.told(deps, commune) if commune else task.city
     return [
         labelled(task, city, day) for day in (dates.ways(task.plan.due) if task.plan.due else ("",))
     ]
@@ -108,10 +109,11 @@ async def suggested(
     *,
     closed: bool = False,
     mine: bool = False,
+    free: bool = False,
     sees: Sees = everything,
 ) -> list[TaskCard]:
     """The tasks that somebody may mean who typed this so far, of those that they `see`: what they
-    took first; `mine`: that alone, wherever it is told."""
+    took first; `mine`: that alone, wherever it is told; `free`: what they may take."""
 
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
@@ -119,6 +121,7 @@ async def suggested(
         found = [one for one in known if _is_named(deps, one, fold(typed))]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
+        kept = [one for one in kept if not free or one.is_free_for(asker.person)]
         return [brief(tx, deps, one) for one in kept[:_MOST_SUGGESTED]]
 
     return await deps.store.read(work)
@@ -172,10 +175,21 @@ def of_city(
     return cards(tx, deps, [one for one in found if one.heard.shows(one.channel, sees)])
 
 
+def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
+    """How many tasks have their day where the sitting is, of those that a reader `sees`."""
+    return sum(
+        one.is_open and one.plan.before_sitting is not None and one.heard.shows(one.channel, sees)
+        for one in tasks.of_vote(tx, vote.id)
+    )
+
+
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:
-    """How much of each unit is still to do before a sitting, as far as that is known."""
+    """How much of each unit is still to do before a sitting, as far as that is known: of what was
+    typed where everybody reads, for whoever may come is told."""
     found: Counter[str] = Counter()
     for one in tasks.of_vote(tx, vote.id):
+        if one.heard is not Heard.ALL:
+            continue
         is_before = one.plan.due is None or one.plan.due <= vote.sitting.day
         if one.is_open and one.plan.target is not None and is_before:
             progress = Progress(contributions.total(tx, one.id), one.plan.target)
@@ -207,4 +221,5 @@ def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     commune = deps.registry.get(task.city)
     if commune is None:
         raise LookupError(task.city)
-    return TaskCard(task, commune, Progress(contributions.total(tx, task.id), task.plan.target))
+    progress = Progress(contributions.total(tx, task.id), task.plan.target)
+    return TaskCard(task, commune, progress, deps.clock.now(), town=cities.told(deps, commune))

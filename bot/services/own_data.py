@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.ids import VoteId
+from bot.domain.ids import TaskId, VoteId
 from bot.domain.own_data import Found, Subject, Whose
 from bot.domain.votes import UNCONFIRMED
-from bot.services import corrections, publishing_sends, vote_sends
+from bot.services import corrections, known_tasks, publishing_sends, task_sends, vote_sends
 from bot.services.deps import Deps
 from bot.store import own_data, publications, votes
 from bot.store.base import Tx
@@ -44,6 +44,8 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
             vote = votes.get(tx, id_)
             assert vote is not None
             vote_sends.word_again(tx, vote, now)
+        for task in _taken_part_in(found):
+            task_sends.word_again(tx, known_tasks.existing(tx, task), now)
         for cause in _named_in(found):
             corrections.correct(tx, cause, {}, now)
         return found
@@ -69,6 +71,16 @@ async def scrub(deps: Deps) -> None:
 def _named_in(found: Sequence[Found]) -> list[str]:
     """What Vigie said of them in a channel, by name."""
     return [row["cause"] for one in found if one.subject is Subject.NOTICES for row in one.rows]
+
+
+def _taken_part_in(found: Sequence[Found]) -> set[TaskId]:
+    """Tasks that they took, or to which they added something."""
+    return {
+        TaskId(row["task"])
+        for one in found
+        if one.subject in {Subject.TASKS_TAKEN, Subject.CONTRIBUTIONS}
+        for row in one.rows
+    }
 
 
 def _waiting(found: Sequence[Found]) -> list[VoteId]:

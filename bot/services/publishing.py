@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
-from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
+from bot.domain.ids import ChannelId, MessageId, PersonId, PostId
 from bot.domain.publishing import (
     DRAFTS,
     MOST_OPEN,
-    NOWHERE,
+    NO_CHANNEL,
+    UNDER_WAY,
     Agreed,
     Part,
     Publication,
@@ -19,28 +21,18 @@ from bot.domain.publishing import (
     Where,
 )
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Forum, PlaceKind, Source, TopicPage, Trouble, Unreadable
+from bot.ports.forum import Source
 from bot.render import to_forum
 from bot.render.texts import texts
-from bot.render.to_forum import Dialect, Naming
-from bot.services import collectives, publishing_sends
+from bot.services import collectives, publishing_places, publishing_sends, publishing_texts
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.store import acts, forum_writes, forums, holds, publications, topics
+from bot.services.publishing_places import Picked
+from bot.store import acts, forum_writes, holds, publications
 from bot.store import collectives as stored_collectives
 from bot.store.base import Tx
 
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A message of the chat that somebody picks. `answers`: the message that it replies to."""
-
-    message: MessageId
-    channel: ChannelId
-    author: PersonId
-    text: str
-    is_of_a_bot: bool = False
-    answers: MessageId | None = None
+_ARRIVED: Final = frozenset({PublicationState.PUBLISHED, PublicationState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +58,18 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
-    the silence of its collective. `hides_names`: of whom its messages mention."""
+    the silence of its collective. `hides_names`: of whom its messages mention. `reveals`: what the
+    chat covered. `is_changed`: since it was shown to who confirmed it. `is_retaken`: from its
+    messages, without what was changed."""
 
     publication: Publication
     text: str
     whole: str
     is_held: bool = False
     hides_names: bool = False
+    is_changed: bool = False
+    is_retaken: bool = False
+    reveals: bool = False
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -87,15 +84,17 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
 
     def work(tx: Tx) -> Preview:
         stored_collectives.meet(tx, asker.collective, now)
-        where = _where(tx, picked)
-        draft = _open_draft(tx, publisher, where, deps)
+        where = publishing_places.of(tx, picked)
+        draft = _open_draft(tx, publisher, where, deps, picked.message)
         own = picked.author == asker.person
         agreed = Agreed.OWN if own else Agreed.NEEDED
         part = Part(picked.message, picked.channel, picked.author, picked.text, agreed)
-        gathered = draft.with_part(part)
+        edited = publishing_texts.edited(tx, deps, draft)
+        gathered = draft.with_part(part, publishing_texts.with_words(tx, deps, draft, part, edited))
         if gathered.where.place == 0:
             gathered = replace(gathered, where=where)
-        return _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
+        made = _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
+        return replace(made, is_retaken=bool(edited) and not gathered.text)
 
     return await deps.store.write(work)
 
@@ -105,7 +104,7 @@ async def anew(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
     now, asker = deps.clock.now(), publisher.asker
 
     def work(tx: Tx) -> None:
-        made = _made(tx, publisher, _where(tx, picked), deps)
+        made = _made(tx, publisher, publishing_places.of(tx, picked), deps)
         acts.record(tx, asker.act, str(made.id), now)
 
     await deps.store.write(work)
@@ -117,7 +116,11 @@ async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
 
     Raises Refused; nothing of what was typed is taken then.
     """
-    found = await place_at(deps, wanted.where) if wanted.where and wanted.where.strip() else None
+    found = (
+        await publishing_places.at(deps, wanted.where)
+        if wanted.where and wanted.where.strip()
+        else None
+    )
 
     def change(tx: Tx, draft: Publication) -> Publication:
         return _revised(tx, deps, draft, wanted, found)
@@ -125,28 +128,47 @@ async def revise(deps: Deps, asker: Asker, id_: int, wanted: Wanted) -> Preview:
     return await _change(deps, asker, id_, change)
 
 
-async def confirm(deps: Deps, asker: Asker, id_: int) -> Preview:
-    """Publish, once every author agrees: others are asked first. Raises Refused."""
+async def confirm(deps: Deps, asker: Asker, id_: int, *, seen: int | None) -> Preview:
+    """Publish, once every author agrees: others are asked first. `seen` is the version that was
+    shown: another is shown again, and nothing leaves. Raises Refused."""
+    is_old = False
 
     def change(tx: Tx, draft: Publication) -> Publication:
+        nonlocal is_old
         if draft.state not in DRAFTS or draft.state is PublicationState.ASKING:
             return draft
-        text = _text(tx, deps, draft)
+        if draft.version != seen:
+            is_old = True
+            return draft
+        text = publishing_texts.text_of(tx, deps, draft)
         if not text.strip():
             raise Refused(Reason.PUBLICATION_EMPTY)
         return replace(draft, text=text).confirmed()
 
-    return await _change(deps, asker, id_, change)
+    made = await _change(deps, asker, id_, change)
+    return replace(made, is_changed=is_old)
 
 
 async def agree(
-    deps: Deps, person: PersonId, id_: int, version: int, *, agrees: bool
+    deps: Deps,
+    person: PersonId,
+    id_: int,
+    version: int,
+    *,
+    agrees: bool,
+    private: ChannelId = NO_CHANNEL,
 ) -> Publication:
-    """An author answers whether what they wrote may be public. Raises Refused."""
+    """An author answers whether what they wrote may be public, and hears in `private` what becomes
+    of it. What stands on the forum is for them to take back: it stays as it is. Raises Refused."""
 
     def work(tx: Tx) -> Publication:
         draft = _get(tx, id_)
-        return _saved(tx, deps, draft, draft.answered(person, version, agrees=agrees), person)
+        if draft.state in _ARRIVED and person in {one.author for one in draft.others}:
+            return draft
+        said = draft.answered(person, version, agrees=agrees, private=private)
+        if said.state in UNDER_WAY and said.is_refused:
+            said = _called_off(tx, deps, said, PublicationState.OPEN)
+        return _saved(tx, deps, draft, said, person)
 
     return await deps.store.write(work)
 
@@ -163,27 +185,51 @@ async def shown_to(deps: Deps, person: PersonId, id_: int) -> Preview:
     return await deps.store.read(work)
 
 
+async def draft(deps: Deps, person: PersonId, id_: int) -> Preview:
+    """A draft of somebody's own, as it is. Raises Refused."""
+    return await deps.store.read(lambda tx: _preview(tx, deps, _mine(tx, person, id_)))
+
+
+async def drafts(deps: Deps, asker: Asker) -> list[Preview]:
+    """Those of somebody in a collective, the one touched last first."""
+    return await deps.store.read(
+        lambda tx: [
+            _preview(tx, deps, one) for one in publications.of(tx, asker.collective, asker.person)
+        ]
+    )
+
+
 async def leave_out(deps: Deps, asker: Asker, id_: int) -> Preview:
     """Go on without the words of whoever does not agree. Raises Refused."""
+    is_retaken = False
 
-    def change(_: Tx, draft: Publication) -> Publication:
+    def change(tx: Tx, draft: Publication) -> Publication:
+        nonlocal is_retaken
+        is_retaken = bool(publishing_texts.edited(tx, deps, draft))
         for author in {one.author for one in draft.parts if one.agreed is Agreed.REFUSED}:
             draft = draft.without(author)
         return draft
 
-    return await _change(deps, asker, id_, change)
+    made = await _change(deps, asker, id_, change)
+    return replace(made, is_retaken=is_retaken)
 
 
 async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
-    """Keep it in the chat: the draft is forgotten. Raises Refused."""
+    """Keep it in the chat: the draft is forgotten. What is on its way, and may have arrived, is
+    taken back once that is known; what stands on the forum stays as it is. Raises Refused."""
 
     def work(tx: Tx) -> Publication:
         draft = _mine(tx, asker.person, id_)
-        if draft.state is PublicationState.DROPPED:
+        if draft.state is PublicationState.DROPPED or draft.state in _ARRIVED:
             return draft
-        dropped = _saved(tx, deps, draft, draft.become(PublicationState.DROPPED), asker.person)
-        publications.forget_texts(tx, id_)
-        return dropped
+        if draft.state in UNDER_WAY:
+            dropped = _called_off(tx, deps, draft, PublicationState.DROPPED)
+        else:
+            dropped = draft.become(PublicationState.DROPPED)
+        saved = _saved(tx, deps, draft, dropped, asker.person)
+        if saved.state is PublicationState.DROPPED:
+            publications.forget_texts(tx, id_)
+        return saved
 
     return await deps.store.write(work)
 
@@ -203,7 +249,7 @@ async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
 
     def work(tx: Tx) -> Publication:
         draft = _amendable(tx, asker.person, id_)
-        body = _typed(tx, deps, draft, text)
+        body = publishing_texts.typed(tx, deps, draft, text)
         whole = to_forum.signed([body], draft.name)
         expects = forum_writes.expected(tx, WriteNoun.PUBLICATION, id_) or draft.mark
         wish = Wish(draft.where.forum, WriteAct.EDIT, draft.post or 0, whole, expects=expects)
@@ -230,8 +276,8 @@ async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
             raise Refused(Reason.PUBLICATION_STATE)
         if not forum_writes.is_withdrawn(tx, WriteNoun.PUBLICATION, id_):
             forum_writes.call_back(tx, WriteNoun.PUBLICATION, id_, now)
-            wish = Wish(draft.where.forum, WriteAct.WITHDRAW, draft.post)
-            forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
+            post = PostId(draft.where.forum, draft.post)
+            forum_writes.take_back(tx, WriteNoun.PUBLICATION, id_, draft.collective, post, now)
         return draft
 
     return await deps.store.write(work)
@@ -260,16 +306,27 @@ def _saved(
         whole = to_forum.signed([saved.text], saved.name)
         wish = Wish(where.forum, where.act, where.place, whole, where.title, where.answers)
         forum_writes.plan(tx, WriteNoun.PUBLICATION, saved.id, saved.collective, wish, now)
-    publishing_sends.changed(tx, before, saved, now)
+    is_edited = bool(publishing_texts.edited(tx, deps, saved))
+    publishing_sends.changed(tx, before, saved, now, is_edited=is_edited)
     return saved
 
 
-def _open_draft(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication:
-    """The draft that goes on: what was opened or touched last, of the same channel."""
+def _called_off(tx: Tx, deps: Deps, draft: Publication, back: PublicationState) -> Publication:
+    """What is on its way, come back to that state where it cannot have arrived."""
+    is_here = forum_writes.call_off(tx, WriteNoun.PUBLICATION, draft.id, deps.clock.now())
+    return draft.become(back) if is_here else draft
+
+
+def _open_draft(
+    tx: Tx, publisher: Publisher, where: Where, deps: Deps, message: MessageId
+) -> Publication:
+    """The draft that goes on: what was opened or touched last, of the same channel. What the forum
+    declined does for the messages that it holds."""
     asker = publisher.asker
     known = publications.of(tx, asker.collective, asker.person)
     for draft in known:
-        if draft.channel == asker.channel and draft.state is not PublicationState.STOPPED:
+        is_open = draft.state is not PublicationState.STOPPED
+        if draft.channel == asker.channel and (is_open or draft.part(message) is not None):
             return draft
     return _made(tx, publisher, where, deps)
 
@@ -285,56 +342,11 @@ def _made(tx: Tx, publisher: Publisher, where: Where, deps: Deps) -> Publication
     )
 
 
-def _where(tx: Tx, picked: Picked) -> Where:
-    """Where a message goes of itself: what it answers on the forum, or its mirrored thread."""
-    if picked.answers is not None:
-        answered = publications.mirrored(tx, picked.channel, picked.answers)
-        post = topics.post(tx, answered) if answered else None
-        if post is not None:
-            topic = post.topic
-            number = topic.id.number
-            place = Where(topic.id.forum, WriteAct.REPLY, number, post.id.number)
-            return replace(place, thread=topic.title)
-    mirrored = publications.mirrored_in(tx, picked.channel)
-    if mirrored is None:
-        return NOWHERE
-    known = topics.get(tx, TopicId(*mirrored))
-    return Where(mirrored[0], WriteAct.REPLY, mirrored[1], thread=known.title if known else "")
-
-
-async def place_at(deps: Deps, address: str) -> Where:
-    """The place at an address that somebody typed. Raises Refused."""
-    for name, forum in deps.forums.items():
-        place = forum.place_of(address.strip())
-        if place is None or place.kind is PlaceKind.TAG:
-            continue
-        number = int(place.key)
-        if place.kind is PlaceKind.CATEGORY:
-            await _need_open(forum, number)
-            return Where(name, WriteAct.OPEN, number)
-        page = await forum.topic(number)
-        thread = page.topic.title if isinstance(page, TopicPage) else ""
-        return Where(name, WriteAct.REPLY, number, thread=thread)
-    raise Refused(Reason.PUBLICATION_WHERE)
-
-
-async def _need_open(forum: Forum, category: int) -> None:
-    """Raises Refused where the forum says that no thread of Vigie's may be opened there."""
-    said = await forum.may_open(category)
-    if isinstance(said, Unreadable):
-        if said.trouble is Trouble.MISSING:
-            raise Refused(Reason.PUBLICATION_NO_CATEGORY)
-        if said.trouble is Trouble.FORBIDDEN:
-            raise Refused(Reason.PUBLICATION_NO_RIGHT)
-    elif said is False:
-        raise Refused(Reason.PUBLICATION_NO_RIGHT)
-
-
 def _revised(
     tx: Tx, deps: Deps, draft: Publication, wanted: Wanted, where: Where | None
 ) -> Publication:
     changed = draft.reopened() if draft.state is not PublicationState.OPEN else draft
-    if where is not None and _is_elsewhere(where, draft.where):
+    if where is not None and publishing_places.is_elsewhere(where, draft.where):
         changed = replace(changed, where=where)
     if wanted.title is not None and changed.where.act is WriteAct.OPEN:
         title = " ".join(wanted.title.split())[: rules.LONGEST_TITLE]
@@ -342,54 +354,25 @@ def _revised(
     if wanted.name is not None:
         changed = replace(changed, name=rules.name_of(wanted.name))
     if wanted.text is not None:
-        changed = replace(changed, text=_typed(tx, deps, changed, wanted.text))
-    same = replace(draft, state=changed.state, text=_text(tx, deps, draft))
-    return changed if replace(changed, text=_text(tx, deps, changed)) == same else changed.anew()
-
-
-def _is_elsewhere(where: Where, known: Where) -> bool:
-    """Another place: the same one, typed again, keeps the post that is answered."""
-    return (where.forum, where.act, where.place) != (known.forum, known.act, known.place)
-
-
-def _typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
-    if len(text) > rules.LONGEST:
-        raise Refused(Reason.PUBLICATION_LONG, most=str(rules.LONGEST))
-    says = texts(collectives.known(tx, deps, draft.collective).locale)
-    typed = to_forum.from_author(text, _dialect(tx, draft), says)
-    if not typed.strip():
-        raise Refused(Reason.PUBLICATION_EMPTY)
-    return typed
+        changed = replace(changed, text=publishing_texts.typed(tx, deps, changed, wanted.text))
+    same = replace(draft, state=changed.state, text=publishing_texts.text_of(tx, deps, draft))
+    return (
+        changed
+        if replace(changed, text=publishing_texts.text_of(tx, deps, changed)) == same
+        else changed.anew()
+    )
 
 
 def _preview(tx: Tx, deps: Deps, draft: Publication) -> Preview:
-    text = _text(tx, deps, draft)
+    text = publishing_texts.text_of(tx, deps, draft)
     is_held = holds.silent_since(tx, draft.collective) is not None
     whole = to_forum.signed([text], draft.name)
-    return Preview(draft, text, whole, is_held, _hides_names(tx, deps, draft, text))
-
-
-def _hides_names(tx: Tx, deps: Deps, draft: Publication, text: str) -> bool:
-    """Whether « quelqu'un » stands for somebody whom a message mentions."""
     says = texts(collectives.known(tx, deps, draft.collective).locale)
-    mention = any(to_forum.mentions_people(part.text) for part in draft.parts)
-    return mention and says.say("quelqu'un") in text
-
-
-def _text(tx: Tx, deps: Deps, draft: Publication) -> str:
-    """What the draft says: as somebody changed it, else what its parts come to."""
-    if draft.text:
-        return draft.text
-    collective = collectives.known(tx, deps, draft.collective)
-    naming = Naming(texts(collective.locale), collective.zone)
-    dialect = _dialect(tx, draft)
-    parts = (to_forum.from_chat(part.text, dialect, naming) for part in draft.parts)
-    return "\n\n".join(part for part in parts if part)
-
-
-def _dialect(tx: Tx, draft: Publication) -> Dialect:
-    is_discourse = forums.engine(tx, draft.where.forum) == Dialect.DISCOURSE
-    return Dialect.DISCOURSE if is_discourse else Dialect.NODEBB
+    hides_names, reveals = (
+        publishing_texts.hides_names(draft, text, says),
+        to_forum.reveals(text, says),
+    )
+    return Preview(draft, text, whole, is_held, hides_names, reveals=reveals)
 
 
 def _get(tx: Tx, id_: int) -> Publication:

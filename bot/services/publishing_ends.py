@@ -5,11 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.forum_writes import Denial, Write, WriteAct, WriteFate, WriteState, mark
+from bot.domain.forum_writes import (
+    Denial,
+    Write,
+    WriteAct,
+    WriteFate,
+    WriteState,
+    mark,
+)
+from bot.domain.ids import PostId
 from bot.domain.publishing import Publication, PublicationState
 from bot.services import publishing_sends
 from bot.services.publishing_sends import News
-from bot.store import publications
+from bot.store import forum_writes, publications
 from bot.store.base import Tx, stamp
 
 
@@ -25,20 +33,15 @@ def settled(tx: Tx, write: Write, fate: WriteFate, now: datetime) -> None:
 
 
 def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now: datetime) -> None:
+    if write.unwanted:
+        _called_off(tx, publication, write, now)
+        return
     cause = str(write.id)
     match write.state:
         case WriteState.DONE:
-            assert write.post is not None
-            done = publication.become(
-                PublicationState.PUBLISHED,
-                post=write.post.number,
-                url=write.url,
-                mark=mark(write.wish.markdown),
-                reason=None,
-            )
-            saved = publications.save(tx, publication, done, now, None)
-            publications.forget_texts(tx, saved.id)
+            saved = _arrived(tx, publication, write, now)
             publishing_sends.tell(tx, saved, News.PUBLISHED, cause, now)
+            publishing_sends.share(tx, saved, News.PUBLISHED, cause, now)
             publishing_sends.link(tx, saved, now)
         case WriteState.QUEUED if publication.state is PublicationState.SENDING:
             queued = publication.become(PublicationState.QUEUED)
@@ -49,10 +52,56 @@ def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now
                 PublicationState.STOPPED, reason=write.reason, limit=write.limit
             )
             saved = publications.save(tx, publication, stopped, now, None)
+            publishing_sends.reword(tx, publication, saved, now)
             publishing_sends.tell(tx, saved, News.STOPPED, cause, now, **_why(write))
         case WriteState.PLANNED if fate.reason is Denial.TOO_SOON and fate.retry_at is not None:
             until = stamp(fate.retry_at)
             publishing_sends.tell(tx, publication, News.WAITING, cause, now, until=until)
+
+
+def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> Publication:
+    """It stands there: what it was made of is forgotten."""
+    done = publication.become(
+        PublicationState.PUBLISHED,
+        post=_post(write).number,
+        url=write.url,
+        mark=mark(write.wish.markdown),
+        reason=None,
+    )
+    saved = publications.save(tx, publication, done, now, None)
+    publications.forget_texts(tx, saved.id)
+    publishing_sends.reword(tx, publication, saved, now)
+    return saved
+
+
+def _post(write: Write) -> PostId:
+    """What a write that is done came to."""
+    assert write.post is not None
+    return write.post
+
+
+def _called_off(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
+    """What somebody thought better of while it was on its way: what arrived is taken back."""
+    match write.state:
+        case WriteState.DONE:
+            arrived = _arrived(tx, publication, write, now)
+            forum_writes.take_back(
+                tx, write.noun, arrived.id, arrived.collective, _post(write), now
+            )
+        case WriteState.QUEUED if publication.state is PublicationState.SENDING:
+            queued = publication.become(PublicationState.QUEUED)
+            publications.save(tx, publication, queued, now, None)
+        case WriteState.FAILED:
+            state = PublicationState.OPEN if publication.is_refused else PublicationState.DROPPED
+            back = publications.save(tx, publication, publication.become(state), now, None)
+            publishing_sends.reword(tx, publication, back, now)
+            if write.reason is Denial.UNCERTAIN:
+                cause = str(write.id)
+                publishing_sends.tell(tx, back, News.NOT_WITHDRAWN, cause, now, **_why(write))
+            if back.state is PublicationState.DROPPED:
+                publications.forget_texts(tx, back.id)
+            else:
+                publishing_sends.held_back(tx, back, now)
 
 
 def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
@@ -67,8 +116,10 @@ def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> N
 def _withdrawn(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
     if write.state is WriteState.DONE and publication.state is PublicationState.PUBLISHED:
         gone = publication.become(PublicationState.WITHDRAWN)
-        publications.save(tx, publication, gone, now, None)
-        publishing_sends.tell(tx, publication, News.WITHDRAWN, str(write.id), now)
+        saved = publications.save(tx, publication, gone, now, None)
+        publishing_sends.reword(tx, publication, saved, now)
+        publishing_sends.tell(tx, saved, News.WITHDRAWN, str(write.id), now)
+        publishing_sends.share(tx, saved, News.WITHDRAWN, str(write.id), now)
     elif write.state is WriteState.FAILED:
         publishing_sends.tell(
             tx, publication, News.NOT_WITHDRAWN, str(write.id), now, **_why(write)

@@ -2,64 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_tallies import TallyState
 from bot.domain.forum_writes import Denial
-from bot.domain.publishing import Publication, PublicationState
+from bot.domain.ids import ChannelId
+from bot.domain.publishing import NO_CHANNEL, Publication, PublicationState
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
+from bot.render.forum_tallies import Standing
 from bot.render.texts import Texts
+from bot.services import forum_bilans
+from bot.services.deps import Deps
 from bot.services.publishing_sends import News
 from bot.store import forum_tallies, publications
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
+from bot.store.messages import Told
 
 
-def message(tx: Tx, delivery: Delivery, collective: Collective, says: Texts) -> Message | Cause:
+def message(
+    tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts
+) -> Message | Cause:
     """What to say, or why nothing should be said any more."""
     if delivery.kind is Kind.FORUM_TALLY:
-        return _of_tally(forum_tallies.get(tx, int(delivery.facts["tally"])), delivery, says)
+        turn = int(delivery.facts.get("turn", "0"))
+        tally = forum_tallies.get(tx, int(delivery.facts["tally"]))
+        return _of_tally(forum_bilans.standing(tx, deps, tally, turn, turn), delivery, says)
     publication = publications.get(tx, int(delivery.facts["publication"]))
     if delivery.kind is Kind.CONSENT_ASKED:
         version = int(delivery.facts["version"])
         is_asked = publication.state is PublicationState.ASKING
         if not is_asked or publication.version != version:
             return Cause.STALE
-        return words.consent_asked(publication, version, says)
+        return _question(publication, delivery.facts, says)
     if delivery.kind is Kind.PUBLICATION_LINK:
         return words.link(publication, says) if publication.url else Cause.STALE
     return _news(publication, delivery, collective, says)
 
 
+def _question(publication: Publication, facts: Mapping[str, str], says: Texts) -> Message:
+    is_edited = "edited" in facts
+    return words.consent_asked(publication, int(facts["version"]), says, is_edited=is_edited)
+
+
+def again(tx: Tx, sent: Told, says: Texts) -> Message | Cause:
+    """What was said of a publication, as it is by now."""
+    publication = publications.get(tx, int(sent.facts["publication"]))
+    if publication.state is PublicationState.WITHDRAWN:
+        return words.taken_back(says)
+    if sent.kind is not Kind.CONSENT_ASKED:
+        return Cause.NOTHING_TO_CORRECT
+    is_current = publication.version == int(sent.facts["version"])
+    if is_current and publication.is_asked:
+        return _question(publication, sent.facts, says)
+    if publication.state is PublicationState.PUBLISHED:
+        return words.link(publication, says)
+    return words.no_longer_asked(says)
+
+
 def _news(
     publication: Publication, delivery: Delivery, collective: Collective, says: Texts
 ) -> Message | Cause:
-    why, limit = _why(delivery)
+    is_private = delivery.channel == publication.private
     match News(delivery.facts["what"]):
+        case News.PUBLISHED if delivery.channel in _theirs(publication):
+            return words.published_together(publication, says)
         case News.PUBLISHED:
             return words.published(publication, says)
         case News.QUEUED:
-            return words.queued(says)
+            return words.queued(publication, says)
         case News.WAITING:
             if publication.state is not PublicationState.SENDING:
                 return Cause.STALE
-            return words.waiting(instant(delivery.facts["until"]), collective.zone, says)
+            until = instant(delivery.facts["until"])
+            return words.waiting(publication, until, collective.zone, says)
         case News.STOPPED:
-            return words.stopped(publication, why, limit, says)
+            if publication.state is not PublicationState.STOPPED:
+                return Cause.STALE
+            return words.stopped(publication, *_why(delivery), says, is_private=is_private)
         case News.REFUSED:
-            return words.refused(publication, says)
+            return (
+                words.refused(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.UNASKED:
+            return (
+                words.unasked(publication, says) if is_private else words.waits(publication, says)
+            )
+        case News.FORGOTTEN:
+            return words.forgotten(says)
+        case News.TAKEN_OUT:
+            return words.taken_out(publication, says)
+        case _:
+            return _afterwards(delivery, says)
+
+
+def _theirs(publication: Publication) -> set[ChannelId]:
+    """The own channels of the others whose words it holds."""
+    return {part.private for part in publication.others} - {publication.private, NO_CHANNEL}
+
+
+def _afterwards(delivery: Delivery, says: Texts) -> Message:
+    """Of what is public already."""
+    why, limit = _why(delivery)
+    match News(delivery.facts["what"]):
         case News.AMENDED:
             return words.amended(says)
         case News.NOT_AMENDED:
             return words.not_amended(why, limit, says)
         case News.WITHDRAWN:
             return words.withdrawn(says)
-        case News.NOT_WITHDRAWN:
+        case _:
             return words.not_withdrawn(why, limit, says)
 
 
-def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | Cause:
+def _of_tally(one: Standing, delivery: Delivery, says: Texts) -> Message | Cause:
+    tally = one.tally
     if tally.state is TallyState.STOPPED:
         return Cause.STALE
     why, limit = _why(delivery)
@@ -68,11 +128,13 @@ def _of_tally(tally: ForumTally, delivery: Delivery, says: Texts) -> Message | C
             return tally_words.published(tally, says)
         case "queued":
             return tally_words.queued(says)
+        case "news":
+            return tally_words.news(one, says) if one.news else Cause.STALE
         case "asking":
             is_current = tally.version == int(delivery.facts["version"])
-            return tally_words.asking(tally, why, limit, says) if is_current else Cause.STALE
+            return tally_words.asking(one, why, limit, says) if is_current else Cause.STALE
         case _:
-            return tally_words.stopped(tally, why, limit, says)
+            return tally_words.stopped(one, why, limit, says)
 
 
 def _why(delivery: Delivery) -> tuple[Denial, int | None]:

@@ -21,6 +21,7 @@ from bot.services import (
     joining,
     lexicon,
     merging,
+    returning,
     sitting_dates,
     sourcing,
     vote_sends,
@@ -81,12 +82,17 @@ async def report(
             source.url if source else "",
         )
         known, twin = _known(tx, one)
-        done = joining.join(tx, known, one, now) if known else _new(tx, deps, one, now)
+        if known is not None:
+            done = joining.join(tx, known, one, now)
+        elif (moved := returning.elsewhere(tx, *one.about)) is not None:
+            done = Reported(moved, commune, Came.ELSEWHERE)
+        else:
+            done = _new(tx, deps, one, twin, now)
         kept = photo is not None and evidence.keep(tx, done.vote, photo, asker, now)
         if known and kept and done.vote.status in UNCONFIRMED:
             vote_sends.word_again(tx, done.vote, now)  # the question shows where the photo is
         acts.record(tx, asker.act, _made(done), now)
-        return _shown(replace(done, twin=None if known else twin, kept=kept), room)
+        return _shown(replace(done, kept=kept), room)
 
     return await deps.store.write(work)
 
@@ -149,8 +155,9 @@ def _merged(
     return [kept for each in twins if (kept := merging.kept_of(tx, each)) in alive]
 
 
-def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
+def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetime) -> Reported:
     joining.need_room(tx, one.asker, now)
+    earlier = returning.earlier(tx, *one.about)
     room, source = one.room, one.source
     owner, channel = one.asker.collective, one.asker.channel
     draft = Draft(
@@ -166,7 +173,9 @@ def _new(tx: Tx, deps: Deps, one: Report, now: datetime) -> Reported:
         channel=channel,
         mark=opaque(deps.random),
         heard=hearing.announced(tx, owner, one.commune.code, channel, room.is_open),
+        earlier=earlier.id if earlier else None,
     )
     vote = votes.add(tx, draft, now, one.asker.person)
+    returning.note(tx, vote, earlier, one.asker.person, now)
     asked = vote_sends.ask(tx, vote, now, asked_here=room.is_writable, may_hear=room.may_hear)
-    return Reported(vote, one.commune, Came.NEW, asked=asked)
+    return Reported(vote, one.commune, Came.NEW, asked=asked, twin=earlier or twin)

@@ -7,16 +7,17 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.domain.publishing import PublicationState
-from bot.services import kept_forms
+from bot.domain.tallies import SAID_FOR
+from bot.services import kept_forms, known_tasks, publishing_sends, task_sends
 from bot.services import own_data as own_data_service
 from bot.services.deps import Deps
 from bot.services.evidence import KEPT_FOR
+from bot.services.publishing_sends import News
 from bot.store import (
     acts,
     copies,
     deliveries,
     evidence,
-    forum_writes,
     own_data,
     publications,
     reminders,
@@ -33,7 +34,6 @@ _REMINDERS_FOR = timedelta(days=30)  # once they are over
 _COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
 _DRAFTS_FOR = timedelta(days=7)  # nobody touched
-_WRITES_FOR = timedelta(days=7)  # their words, once they are settled
 
 
 async def forget(deps: Deps) -> None:
@@ -44,13 +44,12 @@ async def forget(deps: Deps) -> None:
     def work(tx: Tx) -> tuple[int, int, int]:
         before = now - _POSTS_FOR
         unread.forget_old(tx, now - _EVERY)
-        acts.forget_old(tx, now - _EVERY)
+        acts.forget_old(tx, now - SAID_FOR)
         evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
-        forum_writes.forget_old(tx, now - _WRITES_FOR)
         publications.forget_people(tx, now - _UNANSWERED_FOR)
         _drop_drafts(tx, now)
-        people = own_data.forget_old(tx, now)
+        people = _forget_people(tx, now)
         return topics.forget_texts(tx, before), deliveries.forget_questions(tx), people
 
     posts, questions, people = await deps.store.write(work)
@@ -61,11 +60,23 @@ async def forget(deps: Deps) -> None:
     deps.alarms.wake_at("retention", now + _EVERY, lambda: forget(deps))
 
 
+def _forget_people(tx: Tx, now: datetime) -> int:
+    """What was told of a task that loses somebody shows it as it is then."""
+    changed = own_data.to_forget(tx, now)
+    people = own_data.forget_old(tx, now)
+    for task in changed:
+        task_sends.word_again(tx, known_tasks.existing(tx, task), now)
+    return people
+
+
 def _drop_drafts(tx: Tx, now: datetime) -> None:
     """What nobody decided to publish, with what it was made of."""
     for draft in publications.untouched(tx, now - _DRAFTS_FOR):
-        publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
+        dropped = publications.save(tx, draft, draft.become(PublicationState.DROPPED), now, None)
         publications.forget_texts(tx, draft.id)
+        publishing_sends.reword(tx, draft, dropped, now)
+        if draft.state is not PublicationState.OPEN or draft.is_refused:
+            publishing_sends.tell(tx, dropped, News.FORGOTTEN, str(dropped.version), now)
 
 
 async def _forget_copies(deps: Deps, before: datetime) -> None:

@@ -13,11 +13,21 @@ from bot.domain.asked_deadlines import asked
 from bot.domain.communes import TOWN, Commune
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
+from bot.domain.intents import IDid
 from bot.domain.leading import Place
 from bot.domain.own_reminders import understood
 from bot.domain.refusals import Refused
-from bot.domain.units import Unit
-from bot.services import cities, city_places, known_votes, leading, legal, own_reminders, watching
+from bot.domain.said_counts import begins_with, of_ours
+from bot.services import (
+    cities,
+    city_places,
+    known_tasks,
+    known_votes,
+    leading,
+    legal,
+    own_reminders,
+    watching,
+)
 from bot.services.collectives import of as in_collective
 from bot.services.deps import Deps
 from bot.services.own_reminders import Wisher
@@ -165,8 +175,8 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return [await _deadline(deps, heard, said)]
         case intents.WhatToDo(city):
             return [_to_do(heard, city)]
-        case intents.IDid(amount, unit, city):
-            return [_i_did(heard, amount, unit, city)]
+        case IDid():
+            return [await _i_did(deps, heard, intent)]
         case intents.Leads(to, city):
             return [await _leads(deps, heard, to, city)]
         case intents.VoteSaid():
@@ -226,10 +236,24 @@ def _to_do(heard: Heard, city: CityId | None) -> Answer:
     return Kind.TO_DO, facts
 
 
-def _i_did(heard: Heard, amount: int, unit: Unit, city: CityId | None) -> Answer:
+async def _i_did(deps: Deps, heard: Heard, did: IDid) -> Answer:
     """Nothing is counted before who said it says so again, with a button."""
-    facts = {"amount": str(amount), "unit": unit.value, "city": city or ""}
+    unit, amount = did.unit or await _own_unit(deps, heard, did), did.amount
+    if unit is None:  # what nobody here counts, but perhaps something else of it is ours
+        unit, amount = of_ours(did.words), None
+    if unit is None:
+        return await _not_understood(deps, heard)
+    facts = {"amount": str(amount or ""), "unit": str(unit), "city": did.city or ""}
     return Kind.COUNT_PROPOSED, facts | {"person": heard.person, "said": heard.message}
+
+
+async def _own_unit(deps: Deps, heard: Heard, did: IDid) -> str | None:
+    """What a task that is told where they read counts, in its own words."""
+    if (collective := heard.collective) is None:
+        return None
+    found = await known_tasks.listed(deps, collective, sees=lambda one: one == heard.channel)
+    units = (one.task.plan.unit for one in found)
+    return next((one for one in units if begins_with(did.words, one)), None)
 
 
 async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Final
@@ -30,12 +30,15 @@ _MOST_SUGGESTED: Final = 25
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A contribution that `stands` for so many by now, and the task with its total; `locale` is
-    its collective's."""
+    its collective's. `was`: what it stood for before it was put right. `is_known`: it was counted
+    earlier."""
 
     contribution: Contribution
     stands: int
     card: TaskCard
     locale: str
+    was: int = 0
+    is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,12 @@ async def count(
 def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
     deps = clicks[0].deps
     now, meant = deps.clock.now(), cache(partial(_open, tx, deps))
-    known = contributions.of_acts(tx, [one.asker.act for one in clicks])
+    earlier = contributions.of_acts(tx, [one.asker.act for one in clicks])
     new: dict[str, Draft] = {}
     refused: dict[str, Refused] = {}
     for one in clicks:
         person, act = one.asker.person, one.asker.act
-        if act in known or act in new:
+        if act in earlier or act in new:
             continue
         try:
             sees = one.sees if isinstance(one.said, str) else None  # else one look-up for many
@@ -77,10 +80,10 @@ def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
             new[act] = Draft(task.id, person, tallies.checked(one.amount), week, act)
         except Refused as error:
             refused[act] = error
-    known |= _add(tx, [*new.values()], now)
+    known = earlier | _add(tx, [*new.values()], now)
     told = _told(tx, deps, [*known.values()])
-    acts = (one.asker.act for one in clicks)
-    return [refused[act] if act in refused else told[known[act].id] for act in acts]
+    done = {act: replace(told[one.id], is_known=act in earlier) for act, one in known.items()}
+    return [refused.get(one.asker.act) or done[one.asker.act] for one in clicks]
 
 
 def _open(
@@ -111,7 +114,7 @@ async def correct(
     sees: Sees = everything,
 ) -> Counted:
     """A contribution counts for what is `right`, from now on. `which` is one of the suggestions;
-    the last that the person added to the `task`, where it is empty.
+    the last that the person added to the `task` and that still counts, where it is empty.
 
     Raises Refused (unknown, somebody else's, range, the same).
     """
@@ -127,7 +130,7 @@ async def correct(
                 tx, [Draft(one.task, asker.person, amount, one.week, asker.act, one.id)], now
             )
         [made] = known.values()
-        return _told(tx, deps, [made])[made.id]
+        return replace(_told(tx, deps, [made])[made.id], was=contributions.before(tx, made))
 
     return await deps.store.write(work)
 
@@ -141,15 +144,21 @@ def _meant(
 ) -> Contribution:
     if which == "":
         task = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
-        mine = contributions.of_task(tx, task.id, asker.person)
-        if not mine:
-            raise Refused(Reason.NO_COUNT)
-        return mine[-1]
+        return _last_standing(tx, contributions.of_task(tx, task.id, asker.person))
     found = contributions.get(tx, _id(which))
     if found is None or found.corrects is not None:
         raise Refused(Reason.NO_COUNT)
     known_tasks.own(tx, asker.collective, found.task)
     return found
+
+
+def _last_standing(tx: Tx, mine: Sequence[Contribution]) -> Contribution:
+    """What was cancelled is over: to put it right would count it again."""
+    changed = contributions.corrected(tx, [one.id for one in mine])
+    for one in reversed(mine):
+        if one.amount + changed.get(one.id, 0):
+            return one
+    raise Refused(Reason.NO_COUNT)
 
 
 def _id(which: str | ContributionId) -> ContributionId:

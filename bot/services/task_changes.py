@@ -85,7 +85,7 @@ def _tell(tx: Tx, before: Task, after: Task, now: datetime, asker: Asker) -> Non
     task_sends.word_again(tx, after, now)
     task_sends.follow(tx, after, now)
     if after.is_open and after.plan.due != before.plan.due:
-        task_sends.tell_day(tx, before, after, now, asker.person)
+        task_sends.tell_day(tx, before, after, now, by=asker.person)
 
 
 def _changed(tx: Tx, deps: Deps, task: Task, wanted: Wanted, now: datetime) -> Task:

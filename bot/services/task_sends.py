@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.delivery import Kind
-from bot.domain.ids import KitId, PersonId
+from bot.domain.delivery import FOLLOWS, Kind
+from bot.domain.ids import KitId, PersonId, VoteId
 from bot.domain.kits import Draft
 from bot.domain.reminders import About, Audience, Noun, ToChannel, ToPerson
-from bot.domain.tasks import OFFSETS, Task
+from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
 from bot.services import corrections, reminders
 from bot.store import deliveries, messages, tasks
@@ -60,9 +60,19 @@ def word_again(tx: Tx, task: Task, now: datetime) -> None:
         corrections.correct(tx, _cause_of_kit(task.kit), facts, now, merged=True)
 
 
-def tell_day(tx: Tx, before: Task, after: Task, now: datetime, by: PersonId) -> None:
+def tell_day(
+    tx: Tx,
+    before: Task,
+    after: Task,
+    now: datetime,
+    *,
+    by: PersonId | None = None,
+    vote: VoteId | None = None,
+) -> None:
     """Another last day reaches who takes care of it, and wherever people were reminded of that
-    before; who chose it knows."""
+    before; who chose it, `by`, knows. `vote`: it follows that sitting, and waits where the brake
+    holds what is told of it."""
+    follows = {FOLLOWS: str(vote)} if vote is not None else {}
     told = [one.channel for one in after.takers if one.person != by]
     reminded = messages.carrying_any(tx, f"reminder:{Noun.TASK}:{after.id}:")
     if after.channel in {one.channel for one in reminded}:
@@ -74,7 +84,7 @@ def tell_day(tx: Tx, before: Task, after: Task, now: datetime, by: PersonId) -> 
             channel,
             f"task:{after.id}:day:{after.version}",
             now,
-            facts={**_facts(after), "was": _day(before), "now": _day(after)},
+            facts={**_facts(after), "was": _day(before), "now": _day(after), **follows},
             collective=after.owner,
         )
 
@@ -84,13 +94,17 @@ def _day(task: Task) -> str:
 
 
 def follow_sitting(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The days that count from a sitting are where it is now, and so are the reminders."""
+    """The days that count from a sitting are where it is now, and so are the reminders; who was
+    told another hears of it."""
     for task in tasks.of_vote(tx, vote.id):
         moved = task.due_on(vote.sitting.day)
         if task.is_open and moved != task:
             tasks.save(tx, task, moved, now, None)
-            word_again(tx, moved, now)
-            follow(tx, moved, now)
+            after = tasks.get(tx, task.id)
+            assert after is not None
+            word_again(tx, after, now)
+            follow(tx, after, now)
+            tell_day(tx, task, after, now, vote=vote.id)
 
 
 def follow(tx: Tx, task: Task, now: datetime) -> None:
@@ -102,7 +116,7 @@ def follow(tx: Tx, task: Task, now: datetime) -> None:
     audiences = _audiences(task)
     for gone in {one.audience for one in stored.of(tx, about)} - set(audiences):
         reminders.cancel(tx, about, now, audience=gone)
-    ahead = [one for one in OFFSETS if occurs - one >= now]
+    ahead = task.reminders_ahead(now)
     for audience in audiences:
         reminders.set_for(tx, about, audience, occurs, ahead, now)
 

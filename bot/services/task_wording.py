@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import CityId, KitId, PersonId, TaskId
+from bot.domain.ids import KitId, PersonId, TaskId
 from bot.domain.reminders import lateness
-from bot.domain.units import Unit
 from bot.ports.chat import Message
 from bot.render import kits as kit_words
 from bot.render import task_answers as answers
 from bot.render import task_cards as words
 from bot.render import task_changes as changes
-from bot.render.task_answers import Said
+from bot.render.task_answers import Said, Where
 from bot.render.texts import Texts
-from bot.services import kits, known_tasks
+from bot.services import cities, kits, known_tasks
 from bot.services.deps import Deps
 from bot.store import tasks
 from bot.store.base import Tx, instant
@@ -52,16 +51,20 @@ def answered(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime)
     facts = delivery.facts
     if delivery.collective is None:
         return answers.of_no_collective(says)
-    city = CityId(facts["city"]) if facts["city"] else None
-    found = [
+    commune = cities.one(deps, facts["city"]) if facts["city"] else None
+    everywhere = [
         one
         for one in tasks.open_of(tx, delivery.collective)
-        if city in {None, one.city}
         if one.heard.shows(one.channel, lambda channel: channel == delivery.channel)
     ]
+    found = [one for one in everywhere if commune is None or one.city == commune.code]
+    city = cities.told(deps, commune) if commune else ""
     if delivery.kind is Kind.TO_DO:
         cards, person = known_tasks.cards(tx, deps, found), PersonId(facts["person"])
-        return answers.listed(cards, says, now, person=person, names=False)
+        where = Where(city, bool(everywhere))
+        return answers.listed(cards, says, now, person=person, names=False, where=where)
+    if not facts["amount"]:
+        return answers.how_to_count(says)
     counted = [one for one in found if one.plan.unit == facts["unit"]]
-    said = Said(int(facts["amount"]), Unit(facts["unit"]), PersonId(facts["person"]), facts["said"])
+    said = Said(int(facts["amount"]), facts["unit"], PersonId(facts["person"]), facts["said"], city)
     return answers.count_proposed(known_tasks.cards(tx, deps, counted), said, says)

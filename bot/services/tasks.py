@@ -202,6 +202,24 @@ async def become(
     return await _change(deps, asker, said, change, sees)
 
 
+async def unreached(deps: Deps, asker: Asker, id_: TaskId, *, organiser: bool) -> TaskCard | None:
+    """The task, where to say that it is done would close it before its target for all who count;
+    None where there is nothing to ask about.
+
+    Raises Refused to who may not say so (TASK_NOT_YOURS), (TASK_STATE), (NO_TASK).
+    """
+
+    def work(tx: Tx) -> TaskCard | None:
+        task = known_tasks.own(tx, asker.collective, id_)
+        if acts.done(tx, asker.act) is not None:
+            return None
+        task.become(TaskStatus.DONE, asker.person, organiser=organiser)
+        card = known_tasks.card(tx, deps, task)
+        return card if task.is_shared_until(card.progress) else None
+
+    return await deps.store.read(work)
+
+
 async def _change(
     deps: Deps,
     asker: Asker,

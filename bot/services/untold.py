@@ -25,7 +25,7 @@ from bot.domain.votes import CouncilVote
 from bot.ports.chat import Message
 from bot.render import untold as words
 from bot.render.texts import Texts
-from bot.services import cities, request_ends
+from bot.services import cities, request_ends, vote_events
 from bot.services.deps import Deps
 from bot.store import (
     alerts,
@@ -42,14 +42,14 @@ from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
 
-TROUBLES: Final = frozenset({Cause.NO_RIGHT, Cause.NO_CHANNEL})
+TROUBLES: Final = frozenset({Cause.NO_RIGHT, Cause.NO_CHANNEL, Cause.TOO_MANY})
 _SUBJECTS: Final = ("vote", "result", "offer", "alert", "deadline", "request", "occurs")
 
 
 def tell(tx: Tx, id_: DeliveryId, why: Cause, now: datetime) -> None:
     """A send met a trouble that people can mend, in its channel."""
     sent = messages.told(tx, id_)
-    if sent.collective is None or not _is_missed(tx, sent):
+    if sent.collective is None or not _is_missed(tx, sent, why):
         return
     cause, facts = _notice(sent, why)
     if messages.carrying(tx, cause):
@@ -70,10 +70,12 @@ def tell(tx: Tx, id_: DeliveryId, why: Cause, now: datetime) -> None:
             return
 
 
-def _is_missed(tx: Tx, sent: Told) -> bool:
+def _is_missed(tx: Tx, sent: Told, why: Cause) -> bool:
     """Whether organisers want to know: not of what was for one person."""
     if sent.kind is Kind.UNTOLD:
         return True
+    if sent.kind is Kind.VOTE_EVENT:
+        return vote_events.is_missed(tx, VoteId(int(sent.facts["vote"])), why)
     if sent.kind not in MISSED or WATCHER in sent.facts:
         return False
     kept = deadlines.get(tx, DeadlineId(int(sent.facts.get("deadline", 0))))
@@ -104,8 +106,10 @@ def _places(tx: Tx, sent: Told, collective: CollectiveId, where: str) -> list[Ch
 def message(tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts) -> Message:
     """Which channel, which trouble, what to do, and what did not arrive."""
     facts = delivery.facts
-    what = named(tx, deps, facts, collective, says)
-    return words.untold(facts["where"], Cause(facts["why"]), Kind(facts["kind"]), what, says)
+    what, why = named(tx, deps, facts, collective, says), Cause(facts["why"])
+    if facts["kind"] == Kind.VOTE_EVENT:
+        return words.out_of_step(why, what, says)
+    return words.untold(facts["where"], why, Kind(facts["kind"]), what, says)
 
 
 def named(tx: Tx, deps: Deps, facts: Mapping[str, str], collective: Collective, says: Texts) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ChannelId, VoteId
 from bot.domain.votes import COMING, CouncilVote
 from bot.ports.chat import Schedule
 from bot.render import vote_events as words
@@ -20,7 +20,7 @@ _LASTS: Final = timedelta(hours=2)
 
 def keep(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Plan the event of a vote as it is now; of one whose hour nobody knows, there is none."""
-    lane = _lane(vote)
+    lane = _lane(vote.id)
     is_there = messages.event_in(tx, lane) is not None or messages.event_waits(tx, lane)
     if not _is_on(vote) and not is_there:
         return
@@ -36,8 +36,16 @@ def keep(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     )
 
 
-def _lane(vote: CouncilVote) -> str:
-    return f"vote:{vote.id}:event"
+def is_missed(tx: Tx, vote: VoteId, why: Cause) -> bool:
+    """Whether people see a calendar that is out of step: not where Vigie never had the right to
+    write in it."""
+    if why is Cause.NO_RIGHT:
+        return messages.event_in(tx, _lane(vote)) is not None
+    return why is Cause.TOO_MANY
+
+
+def _lane(id_: VoteId) -> str:
+    return f"vote:{id_}:event"
 
 
 def _is_on(vote: CouncilVote) -> bool:
@@ -57,11 +65,12 @@ def worded(
     Who deleted the event there does not want it, as long as it would begin at the same time.
     """
     vote = card.vote
-    made, begins = messages.event_in(tx, _lane(vote)), vote.sitting.begins
+    made, begins = messages.event_in(tx, _lane(vote.id)), vote.sitting.begins
     event, known = made or (None, "")
     if not _is_on(vote) and event is None:
         return Cause.NOTHING_TO_CORRECT
-    if _is_on(vote) and begins <= now:
+    waited = delivery.attempts > 0 or delivery.due < begins
+    if begins <= now and (_is_on(vote) or waited):  # nobody plans their evening by it any more
         return Cause.STALE
     return Schedule(
         place=delivery.channel,

@@ -18,6 +18,7 @@ from bot.services import (
     vote_sends,
     vote_watching,
 )
+from bot.store import votes
 from bot.store.base import Tx
 
 _TOLD = {
@@ -64,10 +65,17 @@ def changed(
         if before.published != after.published:  # its window was told from a day that was supposed
             vote_sends.news_again(tx, after, now)
     else:
-        is_error = {before.status, after.status} == OUTCOMES  # only one of the two came to be
-        was = before.status if is_error else None
+        was = before.status if _is_error(tx, before, after) else None
         vote_sends.tell(tx, after, what, now, before=before.sitting, was=was, said=said)
     vote_brake.hold_back(tx, after, what, now)
+
+
+def _is_error(tx: Tx, before: CouncilVote, after: CouncilVote) -> bool:
+    """Whether the state before was an error: people said so, or only one of the two came to be."""
+    if before.status is after.status:
+        return False
+    last = votes.steps(tx, after.id)[-1]
+    return last.corrects or {before.status, after.status} == OUTCOMES
 
 
 def what_changed(before: CouncilVote, after: CouncilVote) -> str | None:
@@ -89,6 +97,7 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
     was, is_ = (own.status, own.sitting, own.place), (told.status, told.sitting, place)
     same_day = own.sitting.day == told.sitting.day
     is_news = was != is_ or (is_copy and own.item.number != item.number)
+    sequence = own.sequence + is_news
     return replace(
         own,
         item=item,
@@ -100,6 +109,6 @@ def as_told(own: CouncilVote, told: CouncilVote) -> CouncilVote:
         place=place,
         source=own.source or told.source,
         url=own.url or told.url,
-        sequence=own.sequence + is_news,
+        sequence=max(sequence, told.sequence) if is_copy else sequence,  # of the same event
         version=own.version + 1,
     )

@@ -165,9 +165,16 @@ def held(tx: Tx, told: CouncilVote, collective: CollectiveId) -> CouncilVote | N
 
 
 def _same(tx: Tx, told: CouncilVote, collective: CollectiveId) -> list[CouncilVote]:
-    """What a collective has of its own about the same item of the same sitting, in any state."""
-    day = votes.of_sitting(tx, collective, told.city, told.sitting.day)
-    return alike.surely(day, told.item)
+    """What a collective has of its own about the same item of the same sitting, in any state; the
+    sitting may have been moved since, here or there."""
+    were = {one.sitting.day for one in votes.steps(tx, told.id) if one.sitting is not None}
+    found = list[CouncilVote]()
+    for day in (told.sitting.day, *sorted(were - {told.sitting.day})):
+        found += votes.of_sitting(tx, collective, told.city, day)
+        found += votes.moved_from(tx, collective, told.city, day)
+        if same := alike.surely(list({one.id: one for one in found}.values()), told.item):
+            return same
+    return []
 
 
 def is_told_the_same(own: CouncilVote, told: CouncilVote) -> bool:
@@ -261,5 +268,6 @@ def _copy(
         root=told.root,
         confirmer=by,
         tally=told.tally,
+        sequence=told.sequence,
         convoked=told.convoked,
     )

@@ -45,9 +45,12 @@ def _audiences(tx: Tx, vote: CouncilVote) -> tuple[Audience, Audience]:
 
 
 def offsets_for(tx: Tx, vote: CouncilVote) -> Sequence[timedelta]:
-    """How long before the sitting; in whole days only where its hour is not known."""
+    """How long before the sitting; in whole days only where its hour is not known, and the day
+    before where the collective counts in hours alone."""
     wanted = of_collective(tx, vote.owner)
-    return [one for one in wanted if vote.sitting.hour is not None or one >= _A_DAY]
+    if vote.sitting.hour is not None or not wanted:
+        return wanted
+    return [one for one in wanted if one >= _A_DAY] or [_A_DAY]
 
 
 def of_collective(tx: Tx, collective: CollectiveId) -> Sequence[timedelta]:

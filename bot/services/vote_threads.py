@@ -40,8 +40,10 @@ def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
 
 
 def _word_again_beside(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The questions about other votes of that day may name it, as perhaps the same."""
-    for one in votes.of_sitting(tx, vote.owner, vote.city, vote.sitting.day):
+    """The questions about other votes of that day may name it, as perhaps the same, and so do those
+    about a vote that is this one again."""
+    day = votes.of_sitting(tx, vote.owner, vote.city, vote.sitting.day)
+    for one in {one.id: one for one in (*day, *votes.again(tx, vote.id))}.values():
         if one.status in UNCONFIRMED:
             vote_sends.word_again(tx, one, now)
     for offer in vote_offers.open_to(tx, vote.owner):

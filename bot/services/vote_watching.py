@@ -49,7 +49,9 @@ def untold(tx: Tx, vote: CouncilVote, watching: list[Watch]) -> list[Watch]:
 def _alike(tx: Tx, vote: CouncilVote) -> list[CouncilVote]:
     """The same vote as each collective holds it, this one too."""
     found = votes.alike(tx, vote.city, vote.sitting.day, vote.root)
-    sure = alike.surely(found, vote.item)
+    # Who heard that one was called off has not heard that it comes back.
+    on = [one for one in found if one.id == vote.id or one.status not in alike.GONE]
+    sure = alike.surely(on, vote.item)
     return [one for one in found if one.root == vote.root or one in sure]
 
 

@@ -113,7 +113,9 @@ def _twin(
     tx: Tx, vote: CouncilVote, holder: CollectiveId, channel: ChannelId
 ) -> CouncilVote | None:
     """What a collective holds that is perhaps the same, of what the channel may know of; the older
-    of two of its own."""
+    of two of its own. What was called off, and is told again, comes first."""
+    if vote.owner == holder and vote.earlier is not None:
+        return stored.get(tx, vote.earlier)
     day = stored.of_sitting(tx, holder, vote.city, vote.sitting.day)
     alive = [one for one in day if one.status not in alike.GONE]
     older = [one for one in alive if one.id < vote.id or vote.owner != holder]
@@ -208,14 +210,25 @@ def _became(
     if facts["what"] == "moved":
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
+        to_one = WATCHER in facts
+        tasks = 0
+        if before.day != moved.sitting.day and not to_one:
+            tasks = known_tasks.following(tx, card.vote, lambda one: one == delivery.channel)
         return votes.moved(
-            replace(card, vote=moved), before, says, why=facts["why"], to_one=WATCHER in facts
+            replace(card, vote=moved), before, says, why=facts["why"], to_one=to_one, tasks=tasks
         )
     if facts["what"] == "hour":
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
-    told = votes.news(card, facts["what"], says, why=facts["why"], was=facts.get("was", ""))
+    told = votes.news(
+        card,
+        facts["what"],
+        says,
+        why=facts["why"],
+        was=facts.get("was", ""),
+        over=sitting.is_over(now),
+    )
     due = deadline_wording.opened(tx, deps, card.vote, says, now)
     is_asked = WATCHER not in facts and facts["what"] == "result"
     asked = is_asked and card.vote.status is VoteStatus.ADOPTED

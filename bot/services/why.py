@@ -24,6 +24,7 @@ from bot.domain.delivery import (
     TASKS,
     VOTE_QUESTIONS,
     VOTES,
+    Cause,
     Kind,
 )
 from bot.domain.explaining import Entry, Said, Step
@@ -40,6 +41,8 @@ from bot.store.messages import Told
 
 Sees = Callable[[ChannelId], bool]
 
+# What keeps the server's own calendar, which every channel shows, from being up to date.
+_OF_CALENDARS: Final = frozenset({Cause.NO_RIGHT, Cause.TOO_MANY, Cause.INVALID, Cause.DEFECT})
 _CHAT_LINK: Final = re.compile(r"/channels/(\d+)/(\d+)/(\d+)/?$", re.ASCII)
 _CHANNEL: Final = re.compile(r"(?:/channels/(?P<guild>\d+)/|^#)(?P<place>\d+)/?$", re.ASCII)
 
@@ -119,6 +122,8 @@ def _of_channel(tx: Tx, channel: ChannelId, viewer: Viewer) -> Iterator[Said]:
     if not viewer.sees(channel):
         raise Refused(Reason.NOT_MINE)
     entries = ledger.unsent_in(tx, channel, viewer.collective)
+    shown = ledger.unsent_in(tx, ChannelId(viewer.collective), viewer.collective)
+    entries += [one for one in shown if one.reason in _OF_CALENDARS]
     if not entries:
         yield Said(Step.ALL_SENT, channel)
     for one in entries:

@@ -47,6 +47,7 @@ from bot.services import (
     untold,
     vote_wording,
 )
+from bot.services.alert_turns import MOST_MISSED
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.services.thread_wording import ThreadWording
@@ -59,7 +60,6 @@ from bot.store.mirrors import MirrorState
 from bot.store.notices import NoticeState
 
 _OF_NO_NOUN: Final = frozenset({Kind.BRAKE, Kind.NOTICE, Kind.REMINDER_CLOSED})
-_MOST_MISSED: Final = 400  # announcements that are counted
 
 
 class Wording:
@@ -109,7 +109,9 @@ class Wording:
         place = self._place(delivery)
         if isinstance(place, Cause):
             return place
-        return Say(Target(place, delivery.reply_to), message, project_wording.member(delivery))
+        must_answer = delivery.kind is Kind.CONSENT_ASKED  # whom it asks is who wrote that
+        to = Target(place, delivery.reply_to, must_answer)
+        return Say(to, message, project_wording.member(delivery))
 
     def _place(self, delivery: Delivery) -> ChannelId | Cause:
         if delivery.mirror is None or delivery.kind is Kind.STARTER:
@@ -152,7 +154,7 @@ class Wording:
     def _publishing(self, delivery: Delivery) -> Message | Cause:
         collective = self._collective(delivery.collective)
         says = texts(collective.locale)
-        return publishing_wording.message(self._tx, delivery, collective, says)
+        return publishing_wording.message(self._tx, self._deps, delivery, collective, says)
 
     def _reminder(self, delivery: Delivery, says: Texts) -> Message | Cause:
         """Of what was put off, or is done, before it could be told, nothing is told."""
@@ -167,9 +169,10 @@ class Wording:
         if alert is None or alert.state in {AlertState.PAUSED, AlertState.DELETED}:
             return Cause.STALE
         occurs = instant(delivery.facts["occurs"])
-        later = islice(alert.plan.coming(occurs), _MOST_MISSED)
+        later = islice(alert.plan.coming(occurs), MOST_MISSED)
         missed = sum(one.instant <= delivery.due for one in later)
-        return alert_words.announced(alert, occurs, missed, self._now, says)
+        outdone = int(delivery.facts.get("outdone", "0"))
+        return alert_words.announced(alert, occurs, missed, outdone, self._now, says)
 
     def _brake(self, facts: Mapping[str, str], says: Texts) -> Message:
         brake = holds.brake(self._tx, int(facts["brake"]))
@@ -208,7 +211,16 @@ class Wording:
             return self._calendar_again(delivery, sent)
         if sent.kind in DEADLINES:
             return self._deadline_again(delivery, sent)
+        if sent.kind in PUBLISHINGS:
+            return self._published_again(delivery, sent)
         return self._threads.corrected(delivery, sent)
+
+    def _published_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
+        if sent.state is not State.SENT or not (sent.place and sent.message):
+            return Cause.NOTHING_TO_CORRECT
+        says = texts(self._collective(delivery.collective).locale)
+        message = publishing_wording.again(self._tx, sent, says)
+        return message if isinstance(message, Cause) else Amend(sent.place, sent.message, message)
 
     def _asked_again(self, delivery: Delivery, sent: Told) -> Amend | Cause:
         if sent.state is not State.SENT or not (sent.place and sent.message):

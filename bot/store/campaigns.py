@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.domain.folding import fold
-from bot.domain.hearing import Heard
 from bot.domain.ids import CampaignId, ChannelId, CollectiveId
 from bot.store.base import Tx
 
@@ -31,17 +30,12 @@ def name(tx: Tx, id_: CampaignId) -> str:
     return str(row[0]) if row else ""
 
 
-def names(tx: Tx, owner: CollectiveId) -> dict[CampaignId, str]:
-    """A collective's campaigns, the latest first."""
-    rows = tx.execute("select id, name from campaigns where owner = ? order by id desc", [owner])
-    return {CampaignId(id_): name for id_, name in rows}
-
-
-def told(tx: Tx, owner: CollectiveId) -> list[tuple[CampaignId, Heard, ChannelId]]:
-    """By whom each campaign is heard of: those of each of its tasks, where they are told."""
+def told(tx: Tx, owner: CollectiveId) -> list[tuple[CampaignId, str, ChannelId | None]]:
+    """A collective's campaigns, the latest first, as often as they are told in another place: in
+    the channel where not everybody reads, None where everybody does."""
     rows = tx.execute(
-        "select distinct campaign, hidden, channel from tasks"
-        " where owner = ? and campaign is not null",
+        "select distinct c.id, c.name, case when t.hidden > 0 then t.channel end"
+        " from campaigns c join tasks t on t.campaign = c.id where c.owner = ? order by c.id desc",
         [owner],
     )
-    return [(CampaignId(id_), Heard(hidden), ChannelId(where)) for id_, hidden, where in rows]
+    return [(CampaignId(id_), name, at and ChannelId(at)) for id_, name, at in rows]

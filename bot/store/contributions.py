@@ -12,6 +12,7 @@ from bot.domain.tallies import Contribution
 from bot.store.base import Tx, instant, stamp
 
 _TOGETHER = 500  # marks of one statement
+_MADE = "contribution:"  # and its number, among what was done for an interaction
 _COLUMNS = "id, task, person, amount, week, at, corrects"
 
 
@@ -41,17 +42,30 @@ def add(tx: Tx, drafts: Iterable[Draft], now: datetime) -> None:
 
 
 def of_acts(tx: Tx, acts: Sequence[str]) -> dict[str, Contribution]:
-    """What interactions added already."""
+    """What interactions added already, though it has lost who did since."""
     found: dict[str, Contribution] = {}
     for start in range(0, len(acts), _TOGETHER):
         some = acts[start : start + _TOGETHER]
+        marks = ", ".join("?" * len(some))
         rows = tx.execute(
-            f"select act, {_COLUMNS} from contributions"  # noqa: S608 - only marks
-            f" where act in ({', '.join('?' * len(some))})",
-            some,
+            f"select act, {_COLUMNS} from contributions where act in ({marks}) union all"  # noqa: S608
+            f" select act_kept, {_COLUMNS} from contributions join (select id as act_kept,"
+            f" cast(substr(made, {len(_MADE) + 1}) as integer) as number from acts"
+            f" where id in ({marks}) and made glob '{_MADE}*') on number = contributions.id",
+            [*some, *some],
         )
         found |= {act: _contribution(row) for act, *row in rows}
     return found
+
+
+def keep_acts(tx: Tx, person: PersonId, now: datetime) -> None:
+    """Before somebody is erased: what they clicked counts once all the same, for as long as it may
+    be clicked."""
+    tx.execute(
+        f"insert or ignore into acts (id, made, at) select act, '{_MADE}' || id, ?"  # noqa: S608
+        " from contributions where person = ?",
+        [stamp(now), person],
+    )
 
 
 def get(tx: Tx, id_: ContributionId) -> Contribution | None:
@@ -78,6 +92,13 @@ def corrected(tx: Tx, ids: Sequence[ContributionId]) -> dict[ContributionId, int
         )
         found |= {ContributionId(id_): amount for id_, amount in rows}
     return found
+
+
+def before(tx: Tx, correction: Contribution) -> int:
+    """What a contribution stood for until this correction of it."""
+    query = "select sum(amount) from contributions where id = ? or (corrects = ? and id < ?)"
+    about = correction.corrects
+    return int(tx.execute(query, [about, about, correction.id]).fetchone()[0] or 0)
 
 
 def total(tx: Tx, task: TaskId) -> int:

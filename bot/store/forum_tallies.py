@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.forum_tallies import ForumTally, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, PersonId
@@ -15,7 +16,7 @@ from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
     "id, collective, scope, channel, forum, act, place, title, every_s, state, due, version, post,"
-    " url, mark, reason"
+    " url, mark, reason, name, counted"
 )
 
 
@@ -28,11 +29,14 @@ def add(
     every: timedelta,
     now: datetime,
     by: PersonId,
+    shown: Set[Name],
+    name: str = "",
 ) -> ForumTally | None:
-    """A new one, due at once; None where the same is kept up to date already."""
+    """A new one, due at once, that tells what is `shown`, signed with the collective's `name`; None
+    where the same is kept up to date already."""
     cursor = tx.execute(
         "insert into forum_tallies (collective, scope, channel, forum, act, place, title, every_s,"
-        " state, due, version) values (?, ?, ?, ?, ?, ?, ?, ?, 'live', ?, 1)"
+        " due, name, state, version) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'live', 1)"
         " on conflict do nothing",
         [
             collective,
@@ -44,10 +48,12 @@ def add(
             where.title,
             int(every.total_seconds()),
             stamp(now),
+            name,
         ],
     )
     if not cursor.rowcount or cursor.lastrowid is None:
         return None
+    _add_names(tx, cursor.lastrowid, shown, 0, is_shown=True)
     _note(tx, cursor.lastrowid, now, by, None, TallyState.LIVE)
     return get(tx, cursor.lastrowid)
 
@@ -58,7 +64,7 @@ def save(
     """Write what changed, and the history of its state."""
     tx.execute(
         "update forum_tallies set state = ?, due = ?, version = ?, post = ?, url = ?, mark = ?,"
-        " reason = ?, written = case when ? then ? else written end where id = ?",
+        " counted = ?, reason = ?, written = case when ? then ? else written end where id = ?",
         [
             after.state,
             stamp(after.due),
@@ -66,6 +72,7 @@ def save(
             after.post,
             after.url,
             after.mark,
+            after.counted,
             after.reason,
             int(after.mark != before.mark),
             stamp(now),
@@ -107,6 +114,60 @@ def earliest(tx: Tx) -> datetime | None:
     return instant(row[0]) if row[0] else None
 
 
+def shown(tx: Tx, id_: int) -> Set[Name]:
+    """What organisers let it tell."""
+    return _names(tx, "tally = ? and shown", [id_])
+
+
+def known(tx: Tx, id_: int) -> Set[Name]:
+    """The same, and what they were asked about."""
+    return _names(tx, "tally = ?", [id_])
+
+
+def ask(tx: Tx, id_: int, names: Set[Name]) -> int:
+    """Remember what organisers are asked about; which turn that is, from 1 on."""
+    turn = last_turn(tx, id_) + 1
+    _add_names(tx, id_, names, turn, is_shown=False)
+    return turn
+
+
+def last_turn(tx: Tx, id_: int) -> int:
+    """0 where they were asked about nothing yet."""
+    row = tx.execute(
+        "select coalesce(max(turn), 0) from forum_tally_names where tally = ?", [id_]
+    ).fetchone()
+    return int(row[0])
+
+
+def asked(tx: Tx, id_: int, first: int, last: int) -> Set[Name]:
+    """What they were asked about in these turns, and did not add."""
+    return _names(tx, "tally = ? and turn between ? and ? and not shown", [id_, first, last])
+
+
+def show(tx: Tx, id_: int, first: int, last: int) -> None:
+    """It is to tell what they were asked about in these turns."""
+    tx.execute(
+        "update forum_tally_names set shown = 1 where tally = ? and turn between ? and ?",
+        [id_, first, last],
+    )
+
+
+def _add_names(tx: Tx, id_: int, names: Set[Name], turn: int, *, is_shown: bool) -> None:
+    for one in sorted(names):
+        tx.execute(
+            "insert into forum_tally_names (tally, noun, said, turn, shown) values (?, ?, ?, ?, ?)",
+            [id_, one.noun, one.said, turn, int(is_shown)],
+        )
+
+
+def _names(tx: Tx, where: str, values: Sequence[Any]) -> Set[Name]:
+    rows = tx.execute(
+        f"select noun, said from forum_tally_names where {where}",  # noqa: S608 - constants
+        values,
+    )
+    return {Name(Noun(noun), said) for noun, said in rows}
+
+
 def _note(
     tx: Tx, id_: int, now: datetime, by: PersonId | None, before: str | None, after: str
 ) -> None:
@@ -123,7 +184,7 @@ def _read(tx: Tx, where: str, values: Sequence[Any]) -> list[ForumTally]:
 
 def _tally(row: Sequence[Any]) -> ForumTally:
     (id_, collective, scope, channel, forum, act, place, title, every_s, state, *rest) = row
-    due, version, post, url, mark, reason = rest
+    due, version, post, url, mark, reason, name, counted = rest
     return ForumTally(
         id=id_,
         collective=CollectiveId(collective),
@@ -138,4 +199,6 @@ def _tally(row: Sequence[Any]) -> ForumTally:
         url=url,
         mark=mark,
         reason=Denial(reason) if reason else None,
+        name=name,
+        counted=counted,
     )

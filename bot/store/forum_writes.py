@@ -23,7 +23,7 @@ from bot.store.base import Tx, instant, stamp
 
 _COLUMNS = (
     "id, noun, number, collective, forum, act, place, markdown, title, answers, expects, state,"
-    " attempts, doubtful, planned, begun, post, topic, url, reason, most"
+    " attempts, doubtful, planned, begun, post, topic, url, reason, most, unwanted"
 )
 
 
@@ -66,6 +66,14 @@ def plan(
     )
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def take_back(
+    tx: Tx, noun: WriteNoun, key: int, collective: CollectiveId, post: PostId, now: datetime
+) -> int:
+    """Plan that what stands on a forum goes; its number."""
+    wish = Wish(post.forum, WriteAct.WITHDRAW, post.number)
+    return plan(tx, noun, key, collective, wish, now)
 
 
 def _doubted_since(tx: Tx, noun: WriteNoun, key: int) -> str | None:
@@ -125,6 +133,14 @@ def clock_went_back(tx: Tx, by: timedelta) -> None:
     )
 
 
+def wait_anew(tx: Tx, collective: CollectiveId, now: datetime) -> None:
+    """What waited for the end of a silence has all its time from now on."""
+    tx.execute(
+        "update forum_writes set planned = ? where collective = ? and state = 'planned'",
+        [stamp(now), collective],
+    )
+
+
 def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
     """Have what waits to be written never be, and its words gone; of how many. What is on its way,
     or may have arrived, may stand there. What is to be taken back from the forum still is."""
@@ -135,6 +151,23 @@ def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
         [stamp(now), noun, key],
     )
     return cursor.rowcount
+
+
+def call_off(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> bool:
+    """Have what waits to be posted never be; whether nothing of it can have arrived. What may have,
+    or waits for a moderator, is only looked for from now on."""
+    tx.execute(
+        "update forum_writes set state = 'failed', retry_at = null, settled = ?, markdown = '',"
+        " title = '' where noun = ? and number = ? and act in ('reply', 'open')"
+        " and state = 'planned' and not doubtful",
+        [stamp(now), noun, key],
+    )
+    cursor = tx.execute(
+        "update forum_writes set unwanted = 1 where noun = ? and number = ?"
+        " and act in ('reply', 'open') and state in ('planned', 'writing', 'queued')",
+        [noun, key],
+    )
+    return not cursor.rowcount
 
 
 def forums_waited_for(tx: Tx) -> list[str]:
@@ -189,7 +222,8 @@ def begin(tx: Tx, id_: int, now: datetime) -> None:
 
 
 def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
-    """Write what became of an attempt; None where it was settled before."""
+    """Write what became of an attempt; None where it was settled before. Its words are told once
+    more, and dropped where that is the end of it."""
     before = [one for one, after in NEXT.items() if fate.state in after]
     if fate.state in (WriteState.PLANNED, WriteState.QUEUED):
         before.append(fate.state)
@@ -218,7 +252,12 @@ def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
             *before,
         ],
     )
-    return get(tx, id_) if cursor.rowcount else None
+    if not cursor.rowcount:
+        return None
+    settled = get(tx, id_)
+    if is_over:
+        tx.execute("update forum_writes set markdown = '', title = '' where id = ?", [id_])
+    return settled
 
 
 def get(tx: Tx, id_: int) -> Write:
@@ -272,18 +311,9 @@ def is_moderated(tx: Tx, forum: str) -> bool:
     return bool(row and row[0])
 
 
-def forget_old(tx: Tx, before: datetime) -> int:
-    """Drop the words of what was settled then; how many there were."""
-    cursor = tx.execute(
-        "update forum_writes set markdown = '', title = '' where markdown <> '' and settled < ?",
-        [stamp(before)],
-    )
-    return cursor.rowcount
-
-
 def _write(row: Sequence[Any]) -> Write:
     (id_, noun, key, collective, forum, act, place, markdown, title, answers, expects, *rest) = row
-    (state, attempts, doubtful, planned, begun, post, topic, url, reason, most) = rest
+    (state, attempts, doubtful, planned, begun, post, topic, url, reason, most, unwanted) = rest
     wish = Wish(forum, WriteAct(act), place, markdown, title, answers, expects)
     return Write(
         id=id_,
@@ -301,4 +331,5 @@ def _write(row: Sequence[Any]) -> Write:
         url=url,
         reason=Denial(reason) if reason else None,
         limit=most,
+        unwanted=bool(unwanted),
     )

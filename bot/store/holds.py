@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.delivery import NEVER_HELD, Cause, Kind, State
+from bot.domain.delivery import FOLLOWS, NEVER_HELD, Cause, Kind, State
 from bot.domain.holding import UNDOING, Brake, BrakeState, Held
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, PersonId, VoteId
 from bot.store import changes
@@ -19,8 +19,9 @@ _NEVER = ", ".join(f"'{kind}'" for kind in sorted(NEVER_HELD))
 _HELD = "id, channel, cause, facts, kind"
 _UNDOING = ", ".join(f"'{what}'" for what in sorted(UNDOING))
 _OF_A_VOTE = (
-    "collective = ? and cause > ? and cause < ?"
+    "collective = ? and (cause > ? and cause < ?"
     " and kind in ('vote_news', 'correction', 'vote_event')"
+    f" or kind = 'task_news' and facts ->> '{FOLLOWS}' = ?)"
 )
 
 
@@ -124,7 +125,7 @@ def waits(tx: Tx, collective: CollectiveId, vote: VoteId) -> bool:
     row = tx.execute(
         "select 1 from deliveries where state = 'held' and reason = ?"  # noqa: S608 - constant
         f" and {_OF_A_VOTE} limit 1",
-        [Cause.BRAKE, collective, f"vote:{vote}:", f"vote:{vote};"],
+        [Cause.BRAKE, collective, *_about(vote)],
     ).fetchone()
     return row is not None
 
@@ -134,9 +135,13 @@ def waiting(tx: Tx, collective: CollectiveId, vote: VoteId) -> list[Held]:
     rows = tx.execute(
         f"select {_HELD} from deliveries"  # noqa: S608 - constant columns
         f" where state = 'planned' and {_OF_A_VOTE} order by id",
-        [collective, f"vote:{vote}:", f"vote:{vote};"],
+        [collective, *_about(vote)],
     )
     return [_held(row) for row in rows]
+
+
+def _about(vote: VoteId) -> list[str]:
+    return [f"vote:{vote}:", f"vote:{vote};", str(vote)]
 
 
 def pull(tx: Tx, collective: CollectiveId, channel: ChannelId, now: datetime) -> int | None:

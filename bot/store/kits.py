@@ -60,6 +60,16 @@ def get(tx: Tx, id_: KitId) -> Draft | None:
     return _draft(row) if row else None
 
 
+def created(tx: Tx, owner: CollectiveId, city: CityId) -> list[Draft]:
+    """Those of which the tasks were made, the first first."""
+    rows = tx.execute(
+        f"select {_COLUMNS} from kits"  # noqa: S608 - constants
+        " where owner = ? and city = ? and state = ? order by id",
+        [owner, city, DraftState.CREATED],
+    )
+    return [_draft(row) for row in rows]
+
+
 def _draft(row: Sequence[Any]) -> Draft:
     id_, owner, by, kit, city, begun, vote, campaign, channel, chosen, state, version = row
     return Draft(

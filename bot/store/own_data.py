@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, TaskId
 from bot.domain.own_data import Found, Row, Subject, Whose
+from bot.store import contributions
 from bot.store.base import Tx, stamp
-from bot.store.persons import DERIVED, HOLDINGS, KEPT_FOR, NAMING, TABLES, Holding
+from bot.store.persons import DERIVED, HOLDINGS, KEPT_FOR, NAMING, OVER_TASK, TABLES, Holding
 
 _CERTAIN: Final = 15  # digits: a number so long is nobody else's
 _GONE: Final = "@…"
@@ -20,6 +21,7 @@ _CHANNELS: Final = (  # where the base knows a person's own channel with Vigie
     " union select channel from reminders where person = :person"
     " union select taker_channel from deadlines where taker = :person"
     " union select private from publications where by = :person"
+    " union select private from publication_parts where author = :person"
     " union select channel from task_takers where person = :person"
 )
 
@@ -124,6 +126,7 @@ def _unmention(tx: Tx, person: PersonId) -> None:
 def erase(tx: Tx, whose: Whose, now: datetime) -> None:
     """Have the base forget a person: what is found of them is gone, or has lost them."""
     facts = _facts(tx, whose, now)
+    contributions.keep_acts(tx, whose.person, now)
     for one in HOLDINGS:
         _erase(tx, one, one.where, facts)
     _unmention(tx, whose.person)
@@ -146,11 +149,25 @@ def _erase(tx: Tx, one: Holding, where: str, facts: dict[str, str | None]) -> in
     return int(tx.execute(f"{act} where {where}", facts).rowcount)
 
 
+def to_forget(tx: Tx, now: datetime) -> list[TaskId]:
+    """The open tasks that are over since long, with somebody whom `forget_old` has them lose."""
+    rows = tx.execute(
+        "select id from tasks where status = 'open' and id in"  # noqa: S608 - constants
+        f" (select task from task_takers where {OVER_TASK}"
+        f" union select task from contributions where {OVER_TASK})",
+        {"before": _long_ago(now)},
+    )
+    return [TaskId(id_) for (id_,) in rows]
+
+
+def _long_ago(now: datetime) -> str:
+    return (now - KEPT_FOR).date().isoformat()
+
+
 def forget_old(tx: Tx, now: datetime) -> int:
     """Have what is over since long lose its people; how many rows did."""
-    before = (now - KEPT_FOR).date().isoformat()
     return sum(
-        _erase(tx, one, one.forgotten, {"before": before, "now": stamp(now)})
+        _erase(tx, one, one.forgotten, {"before": _long_ago(now), "now": stamp(now)})
         for one in HOLDINGS
         if one.forgotten
     )

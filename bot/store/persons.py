@@ -1,6 +1,6 @@
 """What the base may hold of people: where it stands, and what becomes of it.
 
-Every text column of every table is named here, so that a test can tell of a new one that nobody
+Every column of every table is named here, so that a test can tell of a new one that nobody
 has decided about. `HOLDINGS` says which rows concern a person, what people call them, and what is
 left when the person has them erased: nothing of what concerns nobody else, the fact alone of what
 others rely on.
@@ -21,88 +21,126 @@ KEPT_FOR: Final = timedelta(days=90)  # a person's name on a total, once what it
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The text columns of a table, by what they may hold.
+    """The columns of a table, by what they may hold.
 
     `people`: the id of a person. `private`: a channel, which may be a person's own with Vigie.
     `words`: what people of the chat wrote, where somebody may be mentioned. `plain`: neither, or
-    what a forum shows to everybody.
+    what a forum shows to everybody. `numbers`: ids of ours and of forums, and amounts; a chat's
+    ids are text.
     """
 
     people: str = ""
     private: str = ""
     words: str = ""
     plain: str = ""
+    numbers: str = ""
 
     @property
     def columns(self) -> list[str]:
-        return f"{self.people} {self.private} {self.words} {self.plain}".split()
+        return f"{self.people} {self.private} {self.words} {self.plain} {self.numbers}".split()
 
 
 TABLES: Final[Mapping[str, Table]] = {
-    "_sqlite_migrations": Table(plain="migration_set name applied_at"),
+    "_sqlite_migrations": Table(plain="migration_set name applied_at", numbers="id"),
     "meta": Table(plain="key value"),
     "acts": Table(plain="id made at"),
     "added_communes": Table(plain="code name added"),
-    "alert_drafts": Table("by", words="text", plain="collective channel schedule zone state"),
-    "alerts": Table("owner", words="text", plain="collective channel schedule zone state"),
-    "attendances": Table("person", plain="coming act at"),
-    "brakes": Table(plain="collective channel state"),
-    "campaigns": Table(words="name folded", plain="owner"),
-    "categories": Table(plain="forum name url"),
-    "changes": Table("by", words="before after why", plain="noun key at"),
+    "alert_drafts": Table(
+        "by",
+        words="text",
+        plain="collective channel schedule zone state",
+        numbers="id alert version",
+    ),
+    "alerts": Table(
+        "owner", words="text", plain="collective channel schedule zone state", numbers="id version"
+    ),
+    "attendances": Table("person", plain="coming act at", numbers="vote"),
+    "brakes": Table(plain="collective channel state", numbers="id count"),
+    "campaigns": Table(words="name folded", plain="owner", numbers="id"),
+    "categories": Table(plain="forum name url", numbers="number parent public"),
+    "changes": Table("by", words="before after why", plain="noun key at", numbers="id"),
     "collectives": Table(plain="id locale timezone since vote_reminders silent_since"),
-    "contributions": Table("person", plain="week act at"),
+    "contributions": Table("person", plain="week act at", numbers="id task amount corrects"),
     "deadlines": Table(
         "by taker",
         private="taker_channel",
         words="title",
         plain="owner city rule began due zone state channel",
+        numbers="id vote request version project hidden",
     ),
     "deliveries": Table(
         private="channel lane place",
         words="facts",
         plain="kind reply_to collective cause due state reason digest message retry_at planned"
         " settled begun",
+        numbers="id urgent attempts doubtful mirror amends braked",
     ),
-    "document_request_events": Table(plain="event day"),
-    "document_requests": Table(words="what", plain="owner city stage began zone channel"),
-    "evidence": Table("by", plain="sha data kept"),
-    "follow_starts": Table(plain="forum"),
+    "document_request_events": Table(plain="event day", numbers="id request"),
+    "document_requests": Table(
+        words="what",
+        plain="owner city stage began zone channel",
+        numbers="id supposed by_silence version hidden",
+    ),
+    "evidence": Table("by", plain="sha data kept", numbers="id vote"),
+    "follow_starts": Table(plain="forum", numbers="follow after_post"),
     "follows": Table(
-        plain="collective channel room asked_in forum scope key title url mode state missing closed"
+        plain="collective channel room asked_in forum scope key title url mode state missing"
+        " closed",
+        numbers="id after_post was_mute restricted",
     ),
     "forum_tallies": Table(
-        words="title",
-        plain="collective scope channel forum act url state reason mark written due",
+        words="title name",
+        plain="collective scope channel forum act url state reason mark counted written due",
+        numbers="id place post every_s version",
     ),
+    "forum_tally_names": Table(words="said", plain="noun", numbers="tally turn shown"),
     "forum_writes": Table(
         words="title markdown",
         plain="noun cause collective forum act expects state reason url planned begun retry_at"
         " settled",
+        numbers="id number place answers most attempts doubtful kept_back post topic unwanted",
     ),
     "forums": Table(
         plain="name url engine title last_success last_new trouble trouble_since categories_read"
-        " told doubted newest_at unread_older unread_at threads_told"
+        " told doubted newest_at unread_older unread_at threads_told",
+        numbers="position seen_from account",
     ),
     "kept_forms": Table("person", words="typed", plain="id action until"),
-    "kits": Table("by", plain="owner kit city begun chosen channel state"),
-    "mirrors": Table(plain="collective channel room forum state thread since"),
-    "notices": Table(plain="channel collective sources state"),
+    "kits": Table(
+        "by", plain="owner kit city begun chosen channel state", numbers="id vote campaign version"
+    ),
+    "mirrors": Table(plain="collective channel room forum state thread since", numbers="id topic"),
+    "notices": Table(plain="channel collective sources state", numbers="turn"),
     "place_readings": Table(plain="forum kind key read"),
-    "posts": Table(plain="forum author posted url html edited kept markdown"),
-    "project_offers": Table(plain="collective channel state at asks"),
-    "project_sources": Table("by", words="label detail url", plain="as_of at"),
-    "project_steps": Table("by", words="why", plain="at before after happened"),
+    "posts": Table(
+        plain="forum author posted url html edited kept markdown",
+        numbers="number topic place deleted",
+    ),
+    "project_offers": Table(plain="collective channel state at asks", numbers="id project"),
+    "project_sources": Table(
+        "by", words="label detail url", plain="as_of at", numbers="id project"
+    ),
+    "project_steps": Table(
+        "by", words="why", plain="at before after happened", numbers="id project source corrects"
+    ),
     "projects": Table(
         words="title supplier fact challenge_court challenge_outcome",
         plain="owner city seed standing theme status before since seen challenge_since",
+        numbers="id root cameras cost source hidden",
     ),
-    "publication_parts": Table("author", words="text", plain="message channel agreed"),
+    "publication_parts": Table(
+        "author",
+        private="private",
+        words="text",
+        plain="message channel agreed",
+        numbers="publication",
+    ),
     "publications": Table(
         "by",
         private="private",
         words="title name text",
         plain="collective channel forum act thread state reason mark url touched",
+        numbers="id place answers most post version",
     ),
     "quiet_hours": Table("id", plain="whose begins ends"),
     "reminders": Table(
@@ -110,27 +148,40 @@ TABLES: Final[Mapping[str, Table]] = {
         private="channel",
         words="words",
         plain="noun key audience collective city occurs at due state asked_in",
+        numbers="id offset_s urgent",
     ),
-    "seen_posts": Table(plain="forum"),
-    "task_takers": Table("person", private="channel", plain="since until"),
-    "tasks": Table("by", words="title unit", plain="owner city due zone status channel closed"),
-    "topic_links": Table("by", plain="collective forum city channel state at"),
+    "seen_posts": Table(plain="forum", numbers="number"),
+    "task_takers": Table("person", private="channel", plain="since until", numbers="id task"),
+    "tasks": Table(
+        "by",
+        words="title unit",
+        plain="owner city due zone status channel closed",
+        numbers="id target before_sitting for_one vote project campaign kit hidden version",
+    ),
+    "topic_links": Table(
+        "by", plain="collective forum city channel state at", numbers="id topic asked"
+    ),
     "topics": Table(
         plain="forum title url category_name tags seen missing_since active read_next gone"
-        " unread_since round_ended newest words"
+        " unread_since round_ended newest words",
+        numbers="number category locked round_page",
     ),
     "trusts": Table("by", plain="collective trusted at"),
-    "unread_posts": Table(plain="forum post"),
-    "vote_offers": Table(plain="collective channel state at"),
-    "vote_statements": Table("by", words="facts", plain="day state at"),
-    "vote_steps": Table("by", words="why", plain="at before after day hour zone"),
-    "vote_threads": Table(plain="forum title url"),
+    "unread_posts": Table(plain="forum post", numbers="number"),
+    "vote_offers": Table(plain="collective channel state at", numbers="id vote version"),
+    "vote_statements": Table("by", words="facts", plain="day state at", numbers="id vote"),
+    "vote_steps": Table(
+        "by", words="why", plain="at before after day hour zone", numbers="id vote corrects second"
+    ),
+    "vote_threads": Table(plain="forum title url", numbers="vote topic"),
     "votes": Table(
         "reporter confirmer",
         words="place number words source url",
         plain="owner city status day hour zone theme channel published mark convoked",
+        numbers="id root second votes_for votes_against abstained sequence version hidden merged"
+        " earlier",
     ),
-    "watches": Table("person", private="channel", plain="city since"),
+    "watches": Table("person", private="channel", plain="city since", numbers="id"),
 }
 # Of these, the history holds a person as what was before or after, and not only as who did it.
 NAMING: Final = ("deadline:taker", "alert:owner")
@@ -191,9 +242,12 @@ _OF_A_TASK: Final = (
     "(select t.city from tasks t where t.id = task) as city,"
     " (select t.title from tasks t where t.id = task) as title"
 )
-_OVER_TASK: Final = (
+# It was closed since then; or its day is past, where it has one, and nobody does anything any more.
+OVER_TASK: Final = (
     "person is not null and task in (select t.id from tasks t where t.closed < :before"
-    " or t.due < :before)"
+    " or t.closed is null and (t.due is null or t.due < :before)"
+    " and not exists (select 1 from contributions c where c.task = t.id and c.at >= :before)"
+    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before))"
 )
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
@@ -209,7 +263,9 @@ HOLDINGS: Final = (
         "noun = 'reminder' and (by = :person or key in"
         " (select cast(r.id as text) from reminders r where r.person = :person))",
         "",
-        "at",
+        "at words after",
+        "(select r.words from reminders r where r.person = :person"
+        " and cast(r.id as text) = changes.key) as words",
     ),
     Holding(
         Subject.REMINDERS,
@@ -218,7 +274,10 @@ HOLDINGS: Final = (
         f"key = 'erased:' || id, audience = '{ERASED}', person = '{ERASED}', collective = null,"
         " city = null, channel = '', words = '', asked_in = null, state = case when state in"
         " ('pending', 'snoozed', 'proposed') then 'cancelled' else state end",
-        "at words",
+        "at noun words title",
+        "case noun when 'task' then (select t.title from tasks t where cast(t.id as text) = key)"
+        " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = key)"
+        " end as title",
     ),
     Holding(
         Subject.QUIET_HOURS, "quiet_hours", "whose = 'person' and id = :person", "", "begins ends"
@@ -263,7 +322,7 @@ HOLDINGS: Final = (
         "noun = 'publication' and markdown <> '' and number in"
         " (select p.id from publications p where p.by = :person)",
         _CALLED_BACK,
-        "planned title markdown url",
+        "planned noun title markdown url",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -271,7 +330,7 @@ HOLDINGS: Final = (
         "noun = 'publication' and markdown <> '' and state <> 'queued' and number in"
         " (select p.publication from publication_parts p where p.author = :person)",
         _CALLED_BACK,
-        "planned title markdown url",
+        "planned noun title markdown url",
     ),
     # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
     Holding(
@@ -285,19 +344,33 @@ HOLDINGS: Final = (
     ),
     Holding(
         Subject.PUBLICATIONS,
+        "deliveries",
+        "kind = 'consent_asked' and reply_to in"
+        " (select p.message from publication_parts p where p.author = :person)",
+        f"reply_to = null, cause = 'erased:' || id, {_STOPPED}",
+        "planned noun",
+        "'consent' as noun",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
         "publication_parts",
         "author = :person",
-        f"author = '{ERASED}', text = '',"
+        f"author = '{ERASED}', text = '', private = '',"
+        " message = '-' || abs(random() % 1000000000000000),"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
-        "text",
+        "touched public text",
+        "(select p.touched from publications p where p.id = publication) as touched,"
+        " (select p.url from publications p where p.id = publication and p.state = 'published')"
+        " as public",
     ),
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by = :person",
-        f"by = '{ERASED}', private = '', name = '', text = '', state = case when state in"
-        " ('open', 'asking', 'sending', 'queued', 'stopped') then 'dropped' else state end",
-        "touched name text url",
+        f"by = '{ERASED}', private = '', name = '', title = '', text = '', state = case when state"
+        " in ('published', 'withdrawn') then state else 'dropped' end",
+        "touched name title text url",
+        "case when state = 'published' then url end as public",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(
@@ -347,7 +420,7 @@ HOLDINGS: Final = (
         "person = null, channel = null, until = coalesce(until, :now)",
         "since city title",
         _OF_A_TASK,
-        _OVER_TASK,
+        OVER_TASK,
     ),
     # The row stays, for the totals; another act, by which nobody finds what was clicked.
     Holding(
@@ -356,8 +429,10 @@ HOLDINGS: Final = (
         "person = :person",
         "person = null, act = 'erased:' || id",
         "at city title amount",
-        _OF_A_TASK,
-        _OVER_TASK,
+        f"{_OF_A_TASK}, (select t.unit from tasks t where t.id = task) as unit, amount + (select"  # noqa: S608
+        " coalesce(sum(c.amount), 0) from contributions c where c.corrects = contributions.id)"
+        " as stands",
+        OVER_TASK,
     ),
     Holding(
         Subject.PROJECTS,

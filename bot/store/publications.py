@@ -80,11 +80,19 @@ def save(
 def _save_parts(tx: Tx, publication: Publication) -> None:
     tx.execute("delete from publication_parts where publication = ?", [publication.id])
     tx.conn.executemany(
-        "insert into publication_parts (publication, message, channel, author, text, agreed)"
-        " values (?, ?, ?, ?, ?, ?)",
+        "insert into publication_parts (publication, message, channel, author, text, agreed,"
+        " private) values (?, ?, ?, ?, ?, ?, ?)",
         [
-            (publication.id, part.message, part.channel, part.author, part.text, part.agreed)
-            for part in publication.parts
+            (
+                publication.id,
+                one.message,
+                one.channel,
+                one.author,
+                one.text,
+                one.agreed,
+                one.private,
+            )
+            for one in publication.parts
         ],
     )
 
@@ -136,9 +144,18 @@ def mirrored_in(tx: Tx, place: ChannelId) -> tuple[str, int] | None:
 
 
 def forget_texts(tx: Tx, id_: int) -> None:
-    """What it was made of, once it is public or dropped; who agreed stays known."""
+    """What it was made of, once it is public or dropped; who agreed stays known. What is dropped
+    needs no name nor title any more."""
     tx.execute("update publication_parts set text = '' where publication = ?", [id_])
     tx.execute("update publications set text = '' where id = ?", [id_])
+    tx.execute(
+        "update publications set name = '', title = '' where id = ? and state = 'dropped'", [id_]
+    )
+
+
+def forget_private(tx: Tx, private: ChannelId) -> None:
+    """Who publishes hears nothing in their own channel: it is closed to Vigie."""
+    tx.execute("update publications set private = '' where private = ?", [private])
 
 
 def untouched(tx: Tx, before: datetime) -> list[Publication]:
@@ -207,12 +224,19 @@ def _publication(tx: Tx, row: Sequence[Any]) -> Publication:
 
 def _parts(tx: Tx, id_: int) -> tuple[Part, ...]:
     rows = tx.execute(
-        "select message, channel, author, text, agreed from publication_parts"
+        "select message, channel, author, text, agreed, private from publication_parts"
         " where publication = ?",
         [id_],
     )
     parts = [
-        Part(MessageId(message), ChannelId(channel), PersonId(author), text, Agreed(agreed))
-        for message, channel, author, text, agreed in rows
+        Part(
+            MessageId(message),
+            ChannelId(channel),
+            PersonId(author),
+            text,
+            Agreed(agreed),
+            ChannelId(private),
+        )
+        for message, channel, author, text, agreed, private in rows
     ]
     return tuple(sorted(parts, key=lambda part: int(part.message)))

@@ -47,6 +47,11 @@ def read(tx: Tx, scope: Scope) -> tuple[list[TaskTotal], list[tuple[TaskId, date
     ]
 
 
+def tasks(tx: Tx, scope: Scope) -> list[TaskTotal]:
+    """The tasks alone, the first due first, without what they came to."""
+    return _tasks(tx, scope, {})
+
+
 def hidden(tx: Tx, scope: Scope) -> dict[TaskId, ChannelId]:
     """The tasks that were typed where not everybody reads, with where that is."""
     rows = tx.execute(

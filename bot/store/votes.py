@@ -19,7 +19,8 @@ _SITTING = "day, hour, zone, second"
 _TOLD_BY = "vote_step:told_by"  # the noun of a change, whose key is a step's number
 _CHANGING = (
     f"status, {_SITTING}, place, number, words, theme, source, url, confirmer, votes_for,"
-    " votes_against, abstained, sequence, version, published, reporter, convoked, merged"
+    " votes_against, abstained, sequence, version, published, reporter, convoked, merged,"
+    " earlier"
 ).split(", ")
 _KEPT = ["owner", "city", "channel", "mark", "hidden"]
 _COLUMNS = ", ".join(["id", "root", *_KEPT, *_CHANGING])
@@ -50,6 +51,7 @@ class Draft:
     heard: Heard = Heard.ALL
     convoked: date | None = None
     merged: VoteId | None = None
+    earlier: VoteId | None = None
 
 
 def add(
@@ -102,6 +104,7 @@ def _changing(one: Draft | CouncilVote) -> list[object]:
         one.reporter,
         one.convoked.isoformat() if one.convoked else None,
         one.merged,
+        one.earlier,
     ]
 
 
@@ -140,6 +143,26 @@ def get(tx: Tx, id_: VoteId) -> CouncilVote | None:
 def of_sitting(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[CouncilVote]:
     """What a collective holds of the votes of one day in a city, the oldest first."""
     return _read(tx, "city = ? and owner = ? and day = ?", [city, owner, day.isoformat()])
+
+
+def again(tx: Tx, id_: VoteId) -> list[CouncilVote]:
+    """The votes that are this one again, after it was postponed or withdrawn."""
+    return _read(tx, "earlier = ?", [id_])
+
+
+def moved_from(tx: Tx, owner: CollectiveId, city: CityId, day: date) -> list[CouncilVote]:
+    """What a collective holds of the votes that were to be on a day in a city, and are on another
+    one, the oldest first."""
+    where = (
+        "city = ? and owner = ? and day <> ? and id in (select vote from vote_steps where day = ?)"
+    )
+    return _read(tx, where, [city, owner, day.isoformat(), day.isoformat()])
+
+
+def called_off(tx: Tx, owner: CollectiveId, city: CityId, since: date) -> list[CouncilVote]:
+    """What a collective was told of and is postponed or withdrawn, of sittings since a day."""
+    where = "city = ? and owner = ? and status in ('postponed', 'withdrawn') and day >= ?"
+    return _read(tx, where, [city, owner, since.isoformat()])
 
 
 def alike(tx: Tx, city: CityId, day: date, root: VoteId) -> list[CouncilVote]:
@@ -295,6 +318,7 @@ def _vote(row: Sequence[Any]) -> CouncilVote:
         heard=Heard(hidden),
         convoked=date.fromisoformat(rest[18]) if rest[18] else None,
         merged=VoteId(rest[19]) if rest[19] else None,
+        earlier=VoteId(rest[20]) if rest[20] else None,
     )
 
 

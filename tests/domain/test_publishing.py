@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -20,7 +22,7 @@ from bot.domain.publishing import (
     Where,
     asked_of,
 )
-from bot.domain.refusals import Refused
+from bot.domain.refusals import Reason, Refused
 
 ME, PEOPLE = PersonId("1"), [PersonId("1"), PersonId("2"), PersonId("3")]
 LEFT = {PublicationState.SENDING, PublicationState.QUEUED, PublicationState.PUBLISHED}
@@ -49,7 +51,7 @@ class Anything(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.one = draft()
-        self.said: dict[tuple[PersonId, int], bool] = {}  # what somebody answered to a version
+        self.agreed: set[tuple[PersonId, int]] = set()  # who agreed to a version, for a time
         self.messages = 100
 
     @rule(author=st.sampled_from(PEOPLE))
@@ -75,7 +77,8 @@ class Anything(RuleBasedStateMachine):
         version = self.one.version - back
         with suppress(Refused):
             self.one = self.one.answered(author, version, agrees=agrees)
-            self.said[author, version] = agrees
+            if agrees:
+                self.agreed.add((author, version))
 
     @rule(author=st.sampled_from(PEOPLE))
     def leave_out(self, author: PersonId) -> None:
@@ -92,7 +95,7 @@ class Anything(RuleBasedStateMachine):
         if self.one.state in LEFT:
             assert self.one.parts
             for part in self.one.others:
-                assert self.said.get((part.author, self.one.version)) is True
+                assert (part.author, self.one.version) in self.agreed
 
     @invariant()
     def who_is_asked_is_not_who_publishes(self) -> None:
@@ -105,5 +108,40 @@ class Anything(RuleBasedStateMachine):
             assert refused or not asked_of(self.one)
 
 
+def test_an_answer_to_an_old_text_is_none_to_the_new_one() -> None:
+    lina = PersonId("2")
+    part = Part(MessageId("101"), ChannelId("20"), lina, "mots", Agreed.NEEDED)
+    asked = draft().with_part(part).confirmed()
+    again = asked.reopened().anew().confirmed()
+    for agrees in (True, False):
+        with pytest.raises(Refused) as refused:
+            again.answered(lina, asked.version, agrees=agrees)
+        assert refused.value.reason is Reason.PUBLICATION_CHANGED
+
+
+@pytest.mark.parametrize("state", [PublicationState.SENDING, PublicationState.QUEUED])
+def test_what_is_on_its_way_is_not_changed(state: PublicationState) -> None:
+    part = Part(MessageId("101"), ChannelId("20"), ME, "mots", Agreed.OWN)
+    sent = replace(draft().with_part(part), state=state)
+    with pytest.raises(Refused):
+        sent.reopened()
+    with pytest.raises(Refused):
+        sent.with_part(replace(part, message=MessageId("102")))
+    with pytest.raises(Refused):
+        sent.without(ME)
+
+
 TestAnything = Anything.TestCase
 TestAnything.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_an_old_question_says_nothing_of_a_new_text(agrees: bool) -> None:
+    part = Part(MessageId("101"), ChannelId("20"), PEOPLE[1], "mots", Agreed.NEEDED)
+    asked = draft().with_part(part).confirmed()
+    again = asked.reopened().anew().confirmed()
+    assert again.state is asked.state is PublicationState.ASKING
+    with pytest.raises(Refused) as met:
+        again.answered(PEOPLE[1], asked.version, agrees=agrees)
+    assert met.value.reason is Reason.PUBLICATION_CHANGED
+    assert again.answered(PEOPLE[1], again.version, agrees=True).state is PublicationState.SENDING

@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.ids import CityId
 from bot.domain.intents import Help, IDid, NotUnderstood, RemindMe, WhatToDo, understand
+from bot.domain.said_counts import begins_with
 from bot.domain.units import Unit
 from bot.reference import load_communes
 
@@ -54,7 +55,61 @@ def test_what_was_done_is_understood(
     ],
 )
 def test_what_was_not_done_or_counted_is_not(text: str) -> None:
+    found = understand(text, REGISTRY)
+    assert not isinstance(found, IDid) or found.amount is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("j'ai distribué des tracts", Unit.LEAFLETS),
+        ("j'ai distribué -5 tracts", Unit.LEAFLETS),
+        ("-5 tracts distribués", Unit.LEAFLETS),
+        ("j'ai distribué 0 tract", Unit.LEAFLETS),
+        ("j'ai récolté 2,5 signatures", Unit.SIGNATURES),
+        ("j'ai distribué 20 000 000 tracts", Unit.LEAFLETS),
+        ("on a collé entre 10 et 20 affiches", Unit.POSTERS),
+        ("0 tract distribué", Unit.LEAFLETS),
+        ("j'ai compté les caméras de la gare", Unit.CAMERAS),
+    ],
+)
+def test_what_was_done_is_understood_where_how_many_is_not(text: str, unit: Unit) -> None:
+    assert understand(text, REGISTRY) == IDid(None, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je n'ai pas distribué de tracts",
+        "j'ai reçu 20 tracts",
+        "il faut distribuer des tracts",
+        "j'ai 20 tracts",
+        "20 tracts",
+        "j'ai mangé 3 pommes",
+        "j'ai trouvé la délibération",
+    ],
+)
+def test_what_nobody_did_is_no_count_at_all(text: str) -> None:
     assert not isinstance(understand(text, REGISTRY), IDid)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("j'ai collé 12 autocollants", "autocollants"),
+        ("j'ai collé 12 autocollants à Nice", "autocollant"),
+        ("j'ai fait 12 tours du marché ce matin", "Tours du marché"),
+        ("on a rempli 12 cahiers d'accueil", "cahier d'accueil"),
+    ],
+)
+def test_a_unit_of_their_own_is_kept_in_its_words(text: str, unit: str) -> None:
+    found = understand(text, REGISTRY)
+    assert isinstance(found, IDid)
+    assert (found.amount, found.unit) == (12, None)
+    assert begins_with(found.words, unit)
+    assert not begins_with(found.words, "affiches")
+    assert not begins_with(found.words, "")
+    assert (found.city == NICE) is ("Nice" in text)
 
 
 @pytest.mark.parametrize(

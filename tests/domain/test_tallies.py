@@ -29,4 +29,11 @@ def test_what_is_typed_is_an_amount_in_range_or_refused(said: str) -> None:
 def test_what_is_no_amount_is_refused(said: str) -> None:
     with pytest.raises(Refused) as met:
         tallies.typed(said)
-    assert met.value.reason is Reason.COUNT_RANGE
+    assert met.value.reason in {Reason.COUNT_RANGE, Reason.COUNT_UNREADABLE}
+
+
+@pytest.mark.parametrize("said", ["vingt", "2,5", "20 tracts", "-5", "+"])
+def test_what_is_no_whole_number_is_told_apart_from_one_that_is_too_big(said: str) -> None:
+    with pytest.raises(Refused) as met:
+        tallies.typed(f" {said} ")
+    assert (met.value.reason, met.value.facts["said"]) == (Reason.COUNT_UNREADABLE, said)

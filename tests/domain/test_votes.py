@@ -85,6 +85,18 @@ def test_a_moved_vote_is_postponed_then_confirmed_and_calendars_hear_of_it() -> 
     assert steps[-1].sitting == SITTING
 
 
+def test_calendars_hear_of_each_turn_by_a_higher_number() -> None:
+    off, _ = vote(S.CONFIRMED).become(S.WITHDRAWN, BASILE, NOW)
+    on, _ = off.become(S.CONFIRMED, BASILE, NOW, why="erreur", corrects=True)
+    called, _ = on.become(S.ON_AGENDA, BASILE, NOW)
+    postponed, _ = called.walk([S.POSTPONED], BASILE, NOW)
+    later = replace(SITTING, day=date(2026, 12, 16))
+    dated, _ = postponed.move(later, BASILE, NOW)
+    withdrawn, _ = dated.withdraw(BASILE, NOW)
+    turns = (off, on, called, postponed, dated, withdrawn)
+    assert [one.sequence for one in turns] == [1, 2, 2, 3, 4, 5]
+
+
 def test_a_vote_is_not_moved_to_the_past_or_to_where_it_is() -> None:
     before = replace(SITTING, day=date(2026, 11, 23))
     assert refused(lambda: vote(S.CONFIRMED).move(before, BASILE, NOW)) is Reason.VOTE_PAST
@@ -97,8 +109,9 @@ def test_a_result_passes_through_the_sitting() -> None:
     assert [one.after for one in steps] == [S.HELD, S.ADOPTED]
 
 
-def test_there_is_no_result_before_the_sitting() -> None:
-    work = lambda: vote(S.CONFIRMED).result(S.ADOPTED, Tally(), BASILE, NOW)  # noqa: E731
+@pytest.mark.parametrize("status", [S.CONFIRMED, S.ON_AGENDA])
+def test_there_is_no_result_before_the_sitting(status: VoteStatus) -> None:
+    work = lambda: vote(status).result(S.ADOPTED, Tally(), BASILE, NOW)  # noqa: E731
     assert refused(work) is Reason.VOTE_TOO_EARLY
 
 
@@ -115,6 +128,26 @@ def test_there_is_no_result_before_the_sitting() -> None:
 def test_counts_that_say_the_opposite_are_refused(outcome: VoteStatus, tally: Tally) -> None:
     work = lambda: vote(S.HELD).result(outcome, tally, BASILE, AFTER)  # noqa: E731
     assert refused(work) is Reason.VOTE_TALLY
+
+
+def test_counts_that_come_later_leave_those_that_are_known() -> None:
+    first, _ = vote(S.HELD).result(S.ADOPTED, Tally(20, 5), BASILE, AFTER)
+    added, steps = first.result(S.ADOPTED, Tally(abstained=2), BASILE, AFTER)
+    assert added.tally == Tally(20, 5, 2)
+    assert len(steps) == 1
+    righted, _ = added.result(S.ADOPTED, Tally(against=4), BASILE, AFTER)
+    assert righted.tally == Tally(20, 4, 2)
+    for same in (Tally(), Tally(20), Tally(against=4)):
+        work = lambda same=same: righted.result(S.ADOPTED, same, BASILE, AFTER)  # noqa: E731
+        assert refused(work) is Reason.VOTE_SAME
+    opposite = lambda: righted.result(S.ADOPTED, Tally(against=30), BASILE, AFTER)  # noqa: E731
+    assert refused(opposite) is Reason.VOTE_TALLY
+
+
+def test_a_result_may_come_of_what_was_on_the_agenda() -> None:
+    decided, steps = vote(S.ON_AGENDA).result(S.REJECTED, Tally(), BASILE, AFTER)
+    assert [one.after for one in steps] == [S.HELD, S.REJECTED]
+    assert decided.status is S.REJECTED
 
 
 def test_a_council_that_only_abstained_rejected() -> None:

@@ -13,6 +13,7 @@ from bot.sandbox.forum.server import BOT_UID, ForumServer
 from bot.sandbox.people import Outcome
 from bot.sandbox.server import Sandbox
 from tests.e2e.conftest import PATIENCE_S, Town
+from tests.e2e.test_vote_rooms import hidden
 
 pytestmark = pytest.mark.publishes
 NODEBB, DISCOURSE = "demo", "other"
@@ -302,3 +303,34 @@ async def test_what_is_followed_is_offered_to_organisers(board: Board) -> None:
         town.seeded.mimosa, town.channel, "tâche publier-bilan", "adresse", adresse=""
     )
     assert kept == []
+
+
+async def test_nothing_typed_since_gets_there_before_an_organiser_adds_it(board: Board) -> None:
+    town, girouette = board.town, board.town.seeded.girouette
+    made = await published(board)
+    new = {"titre": "sonner", "ville": "fr:05061", "campagne": "Stop VSA", "objectif": "3"}
+    secret = new | {"unité": "visites chez Durand"}
+    await town.sandbox.people.command(girouette, hidden(town, girouette), "tâche créer", **secret)
+    await town.command(girouette, "tâche créer", **new, unité="autocollants")
+    await count(board, made)
+    said = await board.until("10 lettres sur 29")
+    for word in ("Gap", "autocollants", "Durand", "visites"):
+        assert word not in said
+    asked = await town.hears_in_time(lambda text: "du nouveau" in clean(text))
+    assert "du nouveau : Gap, autocollants. L'y ajouter ?" in clean(asked.content)
+    refused = await press(town, town.seeded.mimosa, asked, "Ajouter au bilan")
+    assert "référent" in refused.content
+    await press(town, girouette, asked, "Ajouter au bilan")
+    said = await board.until("0 autocollant sur 3")
+    assert "- Gap : 0 autocollant sur 3" in said
+    assert "Durand" not in said
+
+
+async def test_an_organiser_may_decline_the_preview(board: Board) -> None:
+    town, girouette = board.town, board.town.seeded.girouette
+    await task(town)
+    preview = await shown(board)
+    told = await press(town, girouette, preview.message, "Ne pas publier")
+    assert clean(told.content) == "C'est noté : rien n'est publié."
+    await town.poll(board.server)
+    assert (board.public(), board.writes()) == ({}, 0)

@@ -18,7 +18,12 @@ async def typed(town: Town, channel: Channel, command: str, **options: str) -> O
 
 
 async def told_by(town: Town, person: User, words: str) -> list[str]:
-    """Which of the answers that somebody gets where everybody reads tell of these words."""
+    """Which of the answers that somebody gets where everybody reads tell of these words, whatever
+    their capitals."""
+
+    def tells(said: object) -> bool:
+        return words.casefold() in str(said).replace("’", "'").casefold()
+
     asked = {
         "liste": ("échéance liste", {}),
         "expliquer": ("échéance expliquer", {"échéance": words}),
@@ -29,7 +34,7 @@ async def told_by(town: Town, person: User, words: str) -> list[str]:
     found = []
     for name, (command, options) in asked.items():
         said = await town.command(person, command, **options)
-        if words in said.content.replace("’", "'"):
+        if tells(said.content):
             found.append(name)
     for name, command, option in (
         ("choix", "échéance expliquer", "échéance"),
@@ -39,7 +44,7 @@ async def told_by(town: Town, person: User, words: str) -> list[str]:
         offered = await town.sandbox.people.autocomplete(
             person, town.channel, command, option, **{option: ""}
         )
-        if any(words in str(one["name"]).replace("’", "'") for one in offered):
+        if any(tells(one["name"]) for one in offered):
             found.append(name)
     return found
 
@@ -139,19 +144,48 @@ async def test_a_campaign_of_a_hidden_channel_is_suggested_to_nobody_else(town: 
     assert await offered(girouette) == ["Soutien à Alix"]
 
 
+async def shown_to_all(town: Town, **options: str) -> Outcome:
+    """What an organiser is answered who shows a bilan to a whole channel."""
+    girouette = town.seeded.girouette
+    asked = await town.command(girouette, "tâche bilan", **options)
+    assert asked.message is not None, asked.content
+    return await town.sandbox.people.click(
+        girouette, asked.message, action(asked.message, "Montrer à tout le salon")
+    )
+
+
 async def test_a_total_that_everybody_is_shown_names_no_task_of_a_hidden_channel(
     town: Town,
 ) -> None:
     girouette = town.seeded.girouette
-    await typed(town, hidden(town, girouette), "tâche créer", **TASK)
-    asked = await town.command(girouette, "tâche bilan")
-    assert asked.message is not None
-    await town.sandbox.people.click(
-        girouette, asked.message, action(asked.message, "Montrer à tout le salon")
-    )
+    letters = {"ville": "fr:06088", "unité": "lettres", "objectif": "20"}
+    await town.command(girouette, "tâche créer", titre="écrire", **letters)
+    room = hidden(town, girouette)
+    await typed(town, room, "tâche créer", **TASK, campagne="Infiltrer la mairie")
+    await typed(town, room, "tâche créer", **(TASK | {"unité": "lettres"}))
+    await shown_to_all(town)
     told = await town.hears(lambda text: text.startswith("📌 Bilan"))
-    assert "29" in told.content
-    assert "Relire" not in told.content
+    assert "0 lettre sur 49" in told.content.replace("\u202f", " ")
+    for word in ("Relire", "pages", "Forcalquier", "Infiltrer"):
+        assert word not in told.content
+
+
+async def test_a_bilan_of_a_hidden_channel_alone_is_shown_to_nobody_else(town: Town) -> None:
+    girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
+    room = hidden(town, girouette)
+    await typed(town, room, "tâche créer", **TASK, campagne="Infiltrer la mairie")
+    said = await shown_to_all(town, campagne="Infiltrer la mairie")
+    assert said.message is not None
+    assert said.message.ephemeral_for == girouette.id
+    assert "un salon que tout le monde ne lit pas" in said.content
+    assert not [one for one in town.seen() if "Infiltrer" in one.content]
+    asked = await town.command(mimosa, "tâche bilan", campagne="Infiltrer la mairie")
+    assert "Je ne connais pas de campagne" in asked.content
+    for command in ("tâche bilan", "tâche créer"):
+        offered = await town.sandbox.people.autocomplete(
+            mimosa, town.channel, command, "campagne", campagne=""
+        )
+        assert offered == []
 
 
 async def test_the_tasks_of_a_kit_stay_where_it_was_made(town: Town) -> None:

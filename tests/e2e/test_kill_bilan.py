@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.forum_tallies import LEAST
 from bot.domain.forum_writes import WriteAct, WriteNoun
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TaskId
@@ -108,7 +109,9 @@ class Campaigns:
             paris = ZoneInfo("Europe/Paris")
             draft = tasks.Draft(guild, CITY, plan, paris, ORGANISER, channel, campaign=campaign)
             scope = f"-:{campaign}"
-            made = forum_tallies.add(tx, guild, scope, channel, where, LEAST, now, ORGANISER)
+            names = {Name(Noun.CITY, CITY), Name(Noun.UNIT, plan.unit)}
+            shown = {*names, Name(Noun.CAMPAIGN, f"numéro {number}")}
+            made = forum_tallies.add(tx, guild, scope, channel, where, LEAST, now, ORGANISER, shown)
             assert made is not None
             return tasks.add(tx, draft, now).id
 

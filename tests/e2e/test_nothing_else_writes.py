@@ -1,13 +1,15 @@
 """With a forum that takes what Vigie writes, no command, button nor event writes to it.
 
 The walk tries all that Discord was told of, by an organiser and by a member, with what they might
-type; presses every button that comes of it; and lets everything else happen that Vigie hears of.
-Publishing has its own tests.
+type; presses every sort of button that comes of it and hands in every sort of form; speaks in a
+channel and in private; and lets everything else happen that Vigie hears of. Publishing has its own
+tests.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
@@ -16,8 +18,9 @@ import pytest
 
 from bot.config import ForumSettings, Settings
 from bot.sandbox.asking import AskError
-from bot.sandbox.discord.models import Json, Message, User
-from bot.sandbox.people import FAILED
+from bot.sandbox.discord.modals import TEXT_INPUT, fields
+from bot.sandbox.discord.models import Channel, Interaction, Json, Message, User
+from bot.sandbox.people import FAILED, Outcome
 from bot.sandbox.server import Sandbox
 from tests.e2e.conftest import Town
 
@@ -34,9 +37,19 @@ SAYINGS = (
     "quel délai après une délibération du 3 mars ?",
     "bonjour",
 )
+TYPED = {  # in forms
+    "amount": "3",
+    "city": "Nice",
+    "day": "14/12/2027",
+    "link": "https://example.org/ordre-du-jour",
+}
 WORDS = {
     "ville": "fr:06088",
     "date": "14/12/2027",
+    "début": "22h",
+    "fin": "7h30",
+    "envoyée": "24/11/2026",
+    "reçue": "24/11/2026",
     "quand": "demain soir",
     "mode": "fil",
     "règle": "recours-deliberation",
@@ -85,7 +98,8 @@ async def typed(town: Town, who: User, words: str, options: list[Json]) -> dict[
                 offered = await town.sandbox.people.autocomplete(
                     who, town.channel, words, name, **said
                 )
-                values[name] = offered[0]["value"] if offered else WORDS.get(name, "nice")
+                if offered or name in WORDS or option.get("required"):
+                    values[name] = offered[0]["value"] if offered else WORDS.get(name, "nice")
         elif option["type"] == 7:  # a channel
             values[name] = str(town.channel.id)
         elif option["type"] in (3, 4, 10):
@@ -93,19 +107,83 @@ async def typed(town: Town, who: User, words: str, options: list[Json]) -> dict[
     return values
 
 
-async def press_all(
-    town: Town, who: User, rng: random.Random, answers: Sequence[Message] = ()
-) -> int:
-    """Every button in sight, of `answers`, too, in any order; how many were answered."""
-    seen = [one for one in (*town.seen(), *answers) if one.components]
-    pressable = [(message, action) for message in seen for action in actions(message)]
-    rng.shuffle(pressable)
-    answered = 0
-    for message, action in pressable[:25]:
+class Walk:
+    """One person after the other does whatever Discord offers, in any order."""
+
+    def __init__(self, town: Town, seed: int) -> None:
+        self.town, self.people, self.rng = town, town.sandbox.people, random.Random(seed)
+        self.answered = 0
+        self.shown: list[Message] = []  # to one person
+        self.pressed: set[str] = set()  # the sorts of buttons
+        self.handed_in: set[str] = set()  # the sorts of forms
+
+    async def follow_up(self, who: User, outcome: Outcome) -> None:
+        """Hand in the form that comes of it, and keep what is shown."""
+        while outcome.form is not None and outcome.form.modal is not None:
+            form = outcome.form
+            if str(form.modal["custom_id"]).startswith(OWN):
+                break
+            outcome = await self.people.submit(who, form.id, filled(form))
+            self.handed_in.add(sort_of(form.modal["custom_id"]))
+        if outcome.message is not None:
+            self.shown.append(outcome.message)
+
+    async def command(self, who: User, words: str, options: list[Json]) -> None:
+        values = await typed(self.town, who, words, options)
         with suppress(AskError, TimeoutError):
-            outcome = await town.sandbox.people.click(who, message, action)
-            answered += outcome.status != FAILED
-    return answered
+            outcome = await self.people.command(who, self.town.channel, words, **values)
+            self.answered += outcome.status != FAILED
+            await self.follow_up(who, outcome)
+            await self.press_all(who)
+
+    async def commands(self, known: Sequence[tuple[str, list[Json]]]) -> None:
+        """By an organiser all of them, by a member some."""
+        for words, options in known:
+            await self.command(self.town.seeded.girouette, words, options)
+            if self.rng.random() < 0.3:
+                await self.command(self.town.seeded.mimosa, words, options)
+
+    async def press_all(self, who: User) -> None:
+        """Buttons in sight, in any order; first what was never pressed."""
+        private = self.people.dm(who, self.town.seeded.vigie.user)
+        told = [one for one in self.shown[-30:] if one.ephemeral_for in (None, who.id)]
+        seen = [*self.town.seen(), *self.people.messages(private, who), *told]
+        pressable = [(message, action) for message in seen for action in actions(message)]
+        self.rng.shuffle(pressable)
+        pressable.sort(key=lambda one: sort_of(one[1]) in self.pressed)
+        for message, action in pressable[:25]:
+            with suppress(AskError, TimeoutError):
+                outcome = await self.people.click(who, message, action)
+                if outcome.status != FAILED:
+                    self.pressed.add(sort_of(action))
+                    await self.follow_up(who, outcome)
+
+    async def speak(self, who: User, channel: Channel, menus: Sequence[str]) -> None:
+        """Everything that is understood, and not; and what is offered at one's own messages."""
+        name = "@Vigie " if channel is self.town.channel else ""
+        for said in SAYINGS:
+            message = await self.people.say(who, channel, f"{name}{said}")
+            for menu in menus:
+                with suppress(AskError, TimeoutError):
+                    await self.people.menu(who, message, menu)
+
+
+def sort_of(action: object) -> str:
+    """What it does, whichever it is of."""
+    return re.sub(r"(?<=:)(?=[\w-]*\d)[\w-]+|fr(?=:)", "*", str(action))
+
+
+def filled(form: Interaction) -> dict[str, object]:
+    """What somebody might type in a form, and choose."""
+    assert form.modal is not None
+    given: dict[str, object] = {}
+    for _, field in fields(form.modal["components"]):
+        name = str(field["custom_id"])
+        if field["type"] == TEXT_INPUT:
+            given[name] = field.get("value") or TYPED.get(name, "Un texte assez long")
+        elif field.get("options"):
+            given[name] = [field["options"][0]["value"]]
+    return given
 
 
 def actions(message: Message) -> list[str]:
@@ -127,29 +205,19 @@ def written(town: Town) -> list[str]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, seed: int) -> None:
-    rng, seeded, sandbox = random.Random(seed), town.seeded, town.sandbox
+    walk, seeded, sandbox = Walk(town, seed), town.seeded, town.sandbox
     WORDS["adresse"] = WORDS["fil"] = f"{sandbox.forum_url}/topic/2"
     await town.follow()
     commands = [one for one in seeded.vigie.commands.values() if one["type"] == COMMAND]
     menus = [one["name"] for one in seeded.vigie.commands.values() if one["type"] == MENU]
     known = [leaf for command in commands for leaf in leaves(command)]
     assert len(known) > 40
-    rng.shuffle(known)
-    known.sort(key=lambda leaf: leaf[0] in LAST)
-    answered = pressed = 0
-    for words, options in known:
-        who = seeded.girouette if rng.random() < 0.7 else seeded.mimosa
-        values = await typed(town, who, words, options)
-        with suppress(AskError, TimeoutError):
-            outcome = await sandbox.people.command(who, town.channel, words, **values)
-            answered += outcome.status != FAILED
-            if outcome.message is not None:
-                pressed += await press_all(town, who, rng, [outcome.message])
-
-    for said in SAYINGS:
-        message = await sandbox.people.say(seeded.mimosa, town.channel, f"@Vigie {said}")
-        for menu in menus:
-            await sandbox.people.menu(seeded.mimosa, message, menu)
+    walk.rng.shuffle(known)
+    await walk.commands([leaf for leaf in known if leaf[0] not in LAST])
+    private = sandbox.people.dm(seeded.mimosa, seeded.vigie.user)
+    for channel in (town.channel, private):
+        await walk.speak(seeded.mimosa, channel, menus)
+    await town.until(lambda: len(town.seen(channel=private)) > len(SAYINGS) // 2)
     pid = sandbox.forum.reply(2, "lina", "Vote des caméras à Nice le 14 décembre 2026 à 18h30")
     sandbox.forum.edit(pid, "Vote des caméras à Nice le 15 décembre 2026 à 18h30")
     await town.poll()
@@ -157,9 +225,13 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
     sandbox.forum.delete(pid)
     for _ in range(3):
         await sandbox.clock.advance(26 * 3600)
-        pressed += await press_all(town, seeded.girouette, rng)
-    assert answered > len(known) * 3 // 4
-    assert pressed > 5
+        for person in (seeded.girouette, seeded.mimosa):
+            await walk.press_all(person)
+    await walk.commands([leaf for leaf in known if leaf[0] in LAST])
+    await sandbox.clock.advance(26 * 3600)
+    assert walk.answered > len(known)
+    assert len(walk.pressed) > 20
+    assert walk.handed_in >= {"vigie:task:many:*", "vigie:vote:report:*:*"}
     with closing(sqlite3.connect(town.settings.database)) as beside:
         assert beside.execute("select * from forum_writes").fetchall() == []
     assert written(town) == []

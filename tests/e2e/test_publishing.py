@@ -133,6 +133,32 @@ async def test_an_author_is_asked_and_nobody_answers_for_them(town: Town) -> Non
     assert "balcon" in public(town)[0]
 
 
+async def test_nobody_is_asked_of_a_message_that_they_deleted(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    await drafted(town, mimosa, "Voici ce que dit une voisine :")
+    theirs = await said(town, girouette, "La caméra filme mon balcon.")
+    shown = await pick(town, mimosa, theirs)
+    await town.sandbox.people.delete(girouette, theirs)
+    await press(town, mimosa, shown, "Publier")
+    told = await in_private(town, mimosa, "Rien n'est publié : un des messages a été supprimé")
+    again = await press(town, mimosa, told, "Voir le brouillon")
+    assert "balcon" not in again.content
+    assert not [one for one in town.seen(girouette) if "Publier ce message" in one.content]
+
+
+async def test_who_was_asked_takes_back_their_consent_or_the_text_in_private(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    await drafted(town, mimosa, "Voici ce que dit une voisine :")
+    shown = await pick(town, mimosa, await said(town, girouette, "La caméra filme mon balcon."))
+    await press(town, mimosa, shown, "Publier")
+    question = await town.hears(lambda text: "Publier ce message" in text, person=girouette)
+    await press(town, girouette, question, "J’accepte")
+    told = await in_private(town, girouette, "Le texte que tu as accepté est publié : http")
+    await press(town, girouette, told, "Retirer")
+    await town.hears(lambda text: "a été retiré du forum" in text, person=mimosa)
+    assert public(town) == []
+
+
 async def test_a_locked_thread_keeps_the_text_for_another_try(town: Town) -> None:
     mimosa = town.seeded.mimosa
     town.sandbox.forum.world.lock(2)

@@ -71,7 +71,12 @@ async def test_a_task_is_taken_counted_and_done_by_three_across_a_restart(town: 
     undone = await press(town, girouette, added, "Annuler ces 5")
     assert clean(undone.content) == "C'est annulé. Total : 20 sur 29."
     await town.until(lambda: "20 lettres sur 29 · 2 personnes" in clean(task.content))
-    await press(town, mimosa, taken, "Fait")
+    asked = await press(town, mimosa, taken, "Fait")
+    assert clean(asked.content).endswith(
+        "20 lettres sur 29. Terminer la tâche pour tout le monde ?"
+    )
+    assert "c'est fait" not in clean(task.content)
+    await press(town, mimosa, asked, "Terminer pour tout le monde")
     await town.until(lambda: "c'est fait" in clean(task.content))
     assert task.components == []
     late = await press(town, girouette, added, "Annuler ces 5")
@@ -108,9 +113,15 @@ async def test_a_form_that_was_open_before_a_restart_counts_once(town: Town) -> 
 async def test_what_is_no_number_is_refused_with_what_to_type(town: Town) -> None:
     mimosa = town.seeded.mimosa
     task = await create(town)
-    for typed in ("plein", "0", "-3", "1,5", "100001"):
+    for typed in ("vingt", "-3", "1,5", "20 tracts"):
         told = await fill(town, mimosa, await opened(town, mimosa, task, "+n"), typed)
-        assert clean(told.content).splitlines()[0] == "Donne un nombre de 1 à 100000.", typed
+        why = (
+            f"Je n'ai pas compris « {typed} ». Écris un nombre entier, en chiffres, de 1 à 100 000."
+        )
+        assert clean(told.content).splitlines()[0] == why
+    for typed in ("0", "100001"):
+        told = await fill(town, mimosa, await opened(town, mimosa, task, "+n"), typed)
+        assert clean(told.content).splitlines()[0] == "Donne un nombre de 1 à 100 000.", typed
     assert "0 lettre sur 29" in clean(task.content)
 
 
@@ -119,7 +130,8 @@ async def test_a_form_that_was_open_counts_no_more_once_it_is_done(town: Town) -
     task = await create(town)
     taken = await press(town, mimosa, task, "Je prends")
     form = await opened(town, mimosa, taken, "+n")
-    await press(town, mimosa, taken, "Fait")
+    asked = await press(town, mimosa, taken, "Fait")
+    await press(town, mimosa, asked, "Terminer pour tout le monde")
     late = await fill(town, mimosa, form, "3")
     assert "+3" not in late.content
 
@@ -243,9 +255,10 @@ async def test_what_somebody_says_they_did_counts_once_by_their_own_click(town: 
     asked = await town.hears(lambda text: "j’ajoute à" in text)
     other = await press(town, girouette, asked, "Ajouter")
     assert "C'est à la personne qui l'a dit" in clean(other.content)
-    for _ in range(2):
-        added = await press(town, mimosa, asked, "Ajouter")
-        assert clean(added.content) == "+7 lettres, merci. Total : 7 sur 29."
+    added = await press(town, mimosa, asked, "Ajouter")
+    assert clean(added.content) == "+7 lettres, merci. Total : 7 sur 29."
+    again = await press(town, mimosa, asked, "Ajouter")
+    assert clean(again.content).startswith("Déjà compté : 7 lettres, dans « écrire aux élu·es »")
     await town.until(lambda: "7 lettres sur 29" in clean(task.content))
     await town.sandbox.people.say(mimosa, town.channel, "@Vigie qu'est-ce que je peux faire ?")
     listed = await town.hears(lambda text: text.startswith("**Tâches**"))

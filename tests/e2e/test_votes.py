@@ -268,6 +268,36 @@ async def test_an_event_that_people_deleted_stays_away_until_the_date_moves(town
     assert len(guild.scheduled) == 1
 
 
+async def test_an_event_that_could_not_follow_is_told_and_follows_once_it_may(
+    town: Town,
+) -> None:
+    seeded, guild = town.seeded, town.seeded.guild
+    await announced(town)
+    await town.until(lambda: guild.scheduled)
+    [event] = guild.scheduled.values()
+    may = {role: role.permissions for role in guild.roles.values()}
+    for role in guild.roles.values():
+        role.permissions &= ~(permissions.CREATE_EVENTS | permissions.MANAGE_EVENTS)
+    await move(town, "mercredi 16 décembre 2026 à 18h30")
+    await town.hears(lambda text: text.startswith("⚠️ Le calendrier du serveur n’est plus à jour"))
+    why = await town.command(seeded.girouette, "pourquoi", lien=f"<#{town.channel.id}>")
+    assert "un vote n’y est pas à jour, car un droit me manque" in why.content
+    assert event.starts.day == 14
+    for role, before in may.items():
+        role.permissions = before
+    await town.stop()
+    await town.start()
+    await town.until(lambda: event.starts.day == 16)
+
+
+async def test_a_vote_that_moved_is_known_by_its_old_day(town: Town) -> None:
+    await announced(town)
+    await move(town, "mercredi 16 décembre 2026 à 20h")
+    said = await report(town)
+    assert "déjà noté, mais déplacé" in said.content
+    assert "mercredi 16 décembre 2026 à 20h" in said.content
+
+
 async def test_a_change_is_one_public_message_in_the_channel_where_it_is_typed(town: Town) -> None:
     girouette, mimosa = town.seeded.girouette, town.seeded.mimosa
     await town.command(girouette, "ville suivre", ville="fr:04088")

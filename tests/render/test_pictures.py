@@ -63,7 +63,7 @@ def test_three_projects_with_their_states_a_vote_dates_and_two_tallies_stand_tog
     for words in (
         *("Nice", "Alpes-Maritimes (06)", "Prochain vote", "lundi 14 décembre 2026 à 18h30"),
         *("21", "jours", "Vidéosurveillance algorithmique", "abandonné", "sept. 2022"),
-        *("31 lettres sur 50", "400 sur 400, fait", "Forum lu il y a 6 min"),
+        *("31 lettres sur 50", "400 tracts sur 400, fait", "Forum lu il y a 6 min"),
     ):
         assert words in drawn.said()
     assert "…" not in drawn.said()
@@ -75,7 +75,7 @@ def test_the_picture_is_told_in_english_too() -> None:
     drawn = Drawn(NICE, "en")
 
     assert "Next vote" in drawn.said()
-    assert "31 lettres of 50" in drawn.said()
+    assert "400 tracts sur 400, done" in drawn.said()
     assert "Next vote: " in drawn.drawing.alt
 
 
@@ -224,7 +224,7 @@ def test_a_bar_is_as_long_as_what_is_done(done: int, width: float | None) -> Non
 
 
 def test_a_bar_ends_at_its_track_when_more_than_the_target_is_done() -> None:
-    drawn = Drawn(replace(NICE, bars=(Bar("Lettres", 70, 50, "lettres"),)))
+    drawn = Drawn(replace(NICE, bars=(Bar("Lettres", 70, 50, is_done=True),)))
 
     assert "70 sur 50, fait" in drawn.said()
     assert [one.get("width") for one in drawn.boxes("accent") if one.get("height") == "14"] == [
@@ -416,8 +416,9 @@ def test_the_alternative_text_tells_everything_in_order() -> None:
         "jours. Point 12 : extension de la vidéosurveillance. Projets\u00a0: Vidéosurveillance "
         "algorithmique (en place), Vidéosurveillance (en place), Reconnaissance faciale "
         "(abandonné). Tâches\u00a0: Écrire aux élu·es (31 lettres sur 50), Distribuer les tracts "
-        "(400 sur 400, fait). On ne sait pas\u00a0: le coût. Dernier fait : La Quadrature du Net, "
-        "septembre 2022 (il y a 4 ans). Dates\u00a0: sept. 2022 dernier fait connu, 27 nov. "
+        "(400 tracts sur 400, fait). On ne sait pas\u00a0: le coût. "
+        "Dernier fait : La Quadrature du Net, septembre 2022 (il y a 4 ans). "
+        "Dates\u00a0: sept. 2022 dernier fait connu, 27 nov. "
         "aujourd'hui, 8 déc. convocation au plus tard, 14 déc. vote à 18h30, 21 déc. liste "
         "affichée. Forum lu il y a 6 min · image du 27 novembre 2026."
     )

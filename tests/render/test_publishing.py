@@ -65,5 +65,42 @@ def test_every_reason_of_a_forum_has_its_sentence(why: Denial) -> None:
         assert words.denied(why, limit, texts("fr")).endswith(".")
 
 
-def test_a_short_text_is_shown_whole() -> None:
-    assert words.quoted("Un\n\nDeux *trois*") == "> Un\n>\n> Deux \\*trois\\*"
+def test_what_an_english_speaker_is_told_to_press_is_there() -> None:
+    english = texts("en")
+    label = english.say("Modifier")
+    where = english.say("-# Dans quel fil ? « Modifier » permet d'en coller l'adresse.")
+    assert f"“{label}”" in where
+
+
+def walked(text: str) -> list[str]:
+    """The words of all the pages that somebody reads, by the button below each."""
+    read: list[str] = []
+    page = 1
+    while page:
+        message = words.shown(WORST, text, texts("fr"), page=page)
+        assert len(message.content) <= 2_000
+        read += [line.removeprefix(">").strip() for line in message.content.split("\n")[1:-1]]
+        page = int(message.buttons[0].action.rsplit(":", 1)[1]) if message.buttons else 0
+    return read
+
+
+def test_who_is_asked_reads_a_long_text_to_its_last_word() -> None:
+    text = "\n\n".join(f"Paragraphe {n} : {'bla ' * 60}fin{n};" for n in range(60))
+    read = " ".join(walked(text))
+    assert [f"fin{n};" in read for n in range(60)] == [True] * 60
+
+
+def test_a_preview_that_is_cut_leads_to_the_rest() -> None:
+    text = "bla " * 600 + "FIN"
+    message = words.preview(WORST, text, texts("fr"))
+    assert message.buttons[-1].action.endswith(f"view:{WORST.id}:2")
+    assert "FIN" in " ".join(walked(text))
+    assert "view" not in str(words.preview(WORST, "bla", texts("fr")).buttons)
+
+
+def test_a_text_that_is_public_or_gone_is_not_shown_as_one_to_come() -> None:
+    one = replace(WORST, state=PublicationState.PUBLISHED, url="https://f.example/1")
+    said = words.shown(one, "— X", texts("fr"))
+    assert (said.content, said.buttons[-1].label) == ("Publié\xa0: https://f.example/1", "Retirer")
+    gone = replace(WORST, state=PublicationState.WITHDRAWN)
+    assert words.shown(gone, "— X", texts("fr")).content == "C’est retiré du forum."

@@ -31,6 +31,16 @@ def test_the_last_of_several_choices_is_told_by_or() -> None:
     assert "un, deux ou trois" in said
 
 
+def test_what_is_no_amount_says_why_and_how_it_is_written() -> None:
+    said = refusal(Refused(Reason.COUNT_UNREADABLE, said="2,5", last="100000"), texts("fr"))
+    assert said == (
+        "Je n’ai pas compris «\u202f2,5\u202f». Écris un nombre entier, en chiffres, de 1 à "
+        "100\u202f000."
+    )
+    said = refusal(Refused(Reason.COUNT_RANGE, first="0", last="100000"), texts("en"))
+    assert said == "Give a number from 0 to 100,000."
+
+
 @given(st.lists(st.text(), min_size=1, max_size=5))
 def test_choices_of_any_name_ping_nobody(names: list[str]) -> None:
     choices = "\n".join([*names, "@everyone", "<@1>"])

@@ -92,6 +92,18 @@ def test_what_an_author_types_keeps_its_tables_pictures_and_covers(dialect: Dial
     assert from_author(covered, dialect, FRENCH).replace("\u00a0", " ") == kept
 
 
+@BOTH
+@pytest.mark.parametrize(
+    "typed",
+    ["https://ville.fr/doc_2_a.pdf", "voir https://ville.fr/doc_2_a.pdf.", "(http://a.fr/_b_c_)"],
+)
+def test_a_bare_address_that_an_author_types_stays_whole(dialect: Dialect, typed: str) -> None:
+    made = from_author(typed, dialect, FRENCH)
+    url = re.sub(r"[().]?$", "", typed[typed.index("http") :])
+    assert f"<{url}>" in made
+    assert from_author(made, dialect, FRENCH) == made
+
+
 PIECES = st.sampled_from(
     [
         *("@lina", "@", "@everyone", "<@1>", "<@22>", "<#3>", "<:ok:12>", "<t:0:R>", "||", "**"),

@@ -301,6 +301,11 @@ def test_the_first_line_is_what_a_locked_screen_shows(status: S, reporter: str |
         ),
         ([timedelta(days=1)], "Je vous rappelle chaque vote 1 jour avant la séance."),
         (
+            [timedelta(hours=3)],
+            "Je vous rappelle chaque vote 3 heures avant la séance. "
+            "Si son heure n'est pas connue : la veille.",
+        ),
+        (
             [timedelta(hours=36), timedelta(minutes=90)],
             "Je vous rappelle chaque vote 36 heures et 90 minutes avant la séance.",
         ),

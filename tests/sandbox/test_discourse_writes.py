@@ -130,3 +130,30 @@ async def test_a_key_that_is_none_is_told_from_a_right_that_lacks() -> None:
         done = await forum.post_reply(102, TEXT)
         await forum.close()
     assert done.why == "not_logged_in"  # type: ignore[union-attr]
+
+
+async def test_special_spaces_are_kept_as_plain_ones(
+    forum: DiscourseServer, site: TestClient[Any, Any]
+) -> None:
+    typed = "Rendez-vous\u00a0à 18\u202fh, devant la mairie\u00a0!  \n"
+    made = await site.post("/posts.json", json={**REPLY, "raw": typed})
+    id_ = (await made.json())["id"]
+    assert forum.world.posts[id_].raw == "Rendez-vous à 18 h, devant la mairie !"
+    await site.put(f"/posts/{id_}.json", json={"post": {"raw": typed.replace("18", "19")}})
+    assert forum.world.posts[id_].raw == "Rendez-vous à 19 h, devant la mairie !"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("devant la  mairie, à\u00a018h", "Devant la mairie, à 18h"),
+        ("Qui vient à la mairie ????", "Qui vient à la mairie ?"),
+        ("TOUS À LA MAIRIE !!!", "Tous à la mairie !"),
+        ("Devant la mairie, demain...", "Devant la mairie, demain"),
+    ],
+)
+async def test_a_title_is_tidied(
+    forum: DiscourseServer, site: TestClient[Any, Any], typed: str, kept: str
+) -> None:
+    made = await site.post("/posts.json", json={**TOPIC, "title": typed})
+    assert forum.world.topics[(await made.json())["topic_id"]].title == kept

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.attending import Coming
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
@@ -54,7 +55,8 @@ from bot.services.document_requests import Asked
 from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Act, Wisher
 from bot.services.photos import Photo
-from bot.services.publishing import Picked, Publisher
+from bot.services.publishing import Publisher
+from bot.services.publishing_places import Picked
 from bot.services.talking import Heard
 from bot.store import topic_links
 from tests.services import project_world, vote_world
@@ -110,14 +112,16 @@ async def _publish(w: World) -> None:
         publisher = Publisher(replace(who, act=act), private, "Collectif")
         made = await publishing.pick(w.deps, publisher, picked)
         wanted = publishing.Wanted(text="Venez !", where=f"{w.forum.url}/topic/2/fil")
-        await publishing.revise(w.deps, who, made.publication.id, wanted)
+        made = await publishing.revise(w.deps, who, made.publication.id, wanted)
         if who is NENUPHAR:
-            await publishing.confirm(w.deps, who, made.publication.id)
+            one = made.publication
+            await publishing.confirm(w.deps, who, one.id, seen=one.version)
             await Scribe(w.deps).write_due()
     picked = Picked(MessageId("843"), DISCUSSIONS, NENUPHAR.person, "À garder pour demain")
     await publishing.pick(w.deps, Publisher(replace(NENUPHAR, act="43"), PRIVATE, "C"), picked)
     where = Where(w.forum.name, WriteAct.REPLY, 2)
-    await forum_tallies.start(w.deps, NENUPHAR, "all", where)
+    shown = {Name(Noun.UNIT, "appels de Nénuphar")}
+    await forum_tallies.start(w.deps, NENUPHAR, "-:0", where, shown=shown)
 
 
 async def _votes(w: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,11 @@ import pytest
 
 from bot.domain.alerts import AlertState
 from bot.domain.ids import CollectiveId, PersonId
+from bot.domain.quiet import Quiet
 from bot.domain.refusals import Reason, Refused
 from bot.render import alerts as words
 from bot.render.texts import texts
-from bot.services import alert_choices, alert_drafts, alert_turns, alerts
+from bot.services import alert_choices, alert_drafts, alert_turns, alerts, quieting
 from bot.services.alert_drafts import MOST, Preview, Wanted
 from bot.services.alerts import Changed
 from bot.services.asking import Asker
@@ -216,6 +217,46 @@ class TestAnnouncing:
         )
         assert (await at(w, NOON + timedelta(days=7, hours=1)))[1:] == [MEETING]
         assert (await days_on(w, 1))[2:] == [MEETING]
+
+    async def test_back_just_after_todays_it_is_announced_late_and_the_older_are_counted(
+        self, w: World
+    ) -> None:
+        await schedule(w)
+        assert await at(w, NOON + timedelta(days=1, hours=1, minutes=10)) == [
+            f"⏰ En retard de 10 minutes, prévu à 14h :\n{MEETING}\n"
+            "-# 1 annonce d'avant n'a pas pu partir."
+        ]
+        assert [state for state, _ in await waiting(w)] == ["withheld", "fired", "pending"]
+        assert (await at(w, NOON + timedelta(days=2, hours=1)))[1:] == [MEETING]
+
+    async def test_back_right_on_time_only_the_older_are_said_to_be_missed(self, w: World) -> None:
+        await schedule(w)
+        assert await at(w, NOON + timedelta(days=2, hours=1)) == [
+            f"{MEETING}\n-# 2 annonces d'avant n'ont pas pu partir."
+        ]
+
+    async def test_after_a_week_asleep_todays_is_still_announced(self, w: World) -> None:
+        await schedule(w)
+        [told] = await at(w, NOON + timedelta(days=7, hours=2))
+        assert told.startswith(f"⏰ En retard de 1 heure, prévu à 14h :\n{MEETING}")
+        assert told.endswith("7 annonces d'avant n'ont pas pu partir.")
+
+    async def test_a_weekly_one_is_announced_late_too(self, w: World) -> None:
+        await schedule(w, "tous les mardis à 14h")
+        [told] = await at(w, NOON + timedelta(days=7, hours=1, minutes=10))
+        assert told.startswith(f"⏰ En retard de 10 minutes, prévu à 14h :\n{MEETING}")
+
+    async def test_after_two_years_asleep_todays_is_found(self, w: World) -> None:
+        await schedule(w)
+        [told] = await at(w, datetime(2028, 11, 24, 13, 10, tzinfo=UTC))
+        assert told.startswith(f"⏰ En retard de 10 minutes, prévu à 14h :\n{MEETING}")
+
+    async def test_todays_that_falls_in_quiet_hours_waits_with_the_older(self, w: World) -> None:
+        await quieting.choose_for_collective(w.deps, GIROUETTE, Quiet(time(22), time(7)))
+        await schedule(w, "tous les jours à 21h")
+        assert await at(w, NOON + timedelta(days=1, hours=10)) == []
+        [told] = await at(w, NOON + timedelta(days=1, hours=18, minutes=1))
+        assert "1 autre annonce est passée depuis." in told
 
     async def test_who_wakes_twice_announces_once(self, w: World) -> None:
         await schedule(w)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.domain.bilans import bilan
-from bot.domain.ids import CollectiveId
+from bot.domain.hearing import everything
+from bot.domain.ids import ChannelId, CollectiveId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
+from bot.render import bilan_picture
 from bot.render import bilans as words
 from bot.render.texts import texts
-from bot.services import bilans, cards, tallying, tasks
+from bot.services import bilans, campaigns, cards, known_tasks, tallying, tasks
 from bot.services.cards import Reader
+from bot.services.hearing import Here
 from bot.store.base import Tx
-from tests.services.task_world import acting, add, made, plain, refused
-from tests.services.vote_world import MIMOSA, OTHERS, follow
+from tests.services.task_world import LETTERS, acting, add, made, plain, refused
+from tests.services.vote_world import MIMOSA, OTHERS, announced, follow, value
 from tests.world import COLLECTIVE, World, world
 
 FR = texts("fr")
@@ -86,8 +90,7 @@ async def test_of_a_city_everything_is_told_and_a_correction_in_its_own_week(w: 
 
 async def test_nobody_is_named_and_another_collective_is_told_nothing(w: World) -> None:
     await campaign(w)
-    everything = "\n".join(await said(w, organiser=True))
-    assert "<@" not in everything
+    assert "<@" not in "\n".join(await said(w, organiser=True))
     found = await bilans.of(w.deps, OTHERS.collective, None, None)
     assert words.told(found.card, FR, organiser=True).content.endswith("aucune tâche encore.")
     unknown = bilans.said(w.deps, CollectiveId("70"), "", "Stop VSA")
@@ -104,24 +107,76 @@ async def test_a_forum_gets_totals_without_what_tasks_are_called_or_whom_words_c
     )
 
     def told(tx: Tx) -> str:
-        return bilans.for_forum(tx, w.deps, COLLECTIVE, "-:0") or ""
+        names, _ = bilans.nameable(tx, COLLECTIVE, "-:0")
+        return bilans.for_forum(tx, w.deps, COLLECTIVE, "-:0", names, f"Les amis de {lina}")
 
     lines = plain(await w.deps.store.read(told)).splitlines()
     assert lines[:3] == ["📌 Bilan, toutes nos tâches", "", "- `▰▰▰▰▰▰▱▱▱▱` 53 lettres sur 79"]
-    assert "- Avec quelqu'un : 0 appels de quelqu'un sur 3" in lines
-    assert lines[-1] == "*Des totaux, sans aucun nom, que Vigie tient à jour.*"
-    everything = "\n".join(lines)
-    assert "1575990" not in everything
-    assert "écrire aux" not in everything
+    assert "- Avec quelqu'un : 0 appel de quelqu'un sur 3" in lines
+    assert lines[-1] == (
+        "*Les amis de quelqu'un : des totaux, sans aucun nom, que Vigie tient à jour."
+        " Dernier changement : 8 décembre 2026.*"
+    )
+    text = "\n".join(lines)
+    assert "1575990" not in text
+    assert "écrire aux" not in text
     start = lines.index("**Par ville**")
     assert lines[start - 1 : start + 3 : 2] == ["", ""]  # else it would be of the list before
 
 
-async def test_nothing_is_told_to_a_forum_before_there_is_a_task(w: World) -> None:
-    def told(tx: Tx) -> str | None:
-        return bilans.for_forum(tx, w.deps, COLLECTIVE, "fr:06088:0")
+HIDDEN = Here(is_open=False, may_hear=lambda _: False)
+SECRET = {"title": "sonner", "city": NICE, "unit": "visites chez Durand", "campaign": "Infiltrer"}
 
-    assert await w.deps.store.read(told) is None
+
+async def hidden(w: World, **more: object) -> None:
+    wanted = replace(LETTERS, **{**SECRET, **more})  # type: ignore[arg-type]
+    await tasks.create(w.deps, acting(), wanted, here=HIDDEN)
+
+
+def outside(_: ChannelId) -> bool:
+    return False
+
+
+async def test_words_typed_where_not_everybody_reads_are_told_to_nobody_else(w: World) -> None:
+    await made(w)
+    await hidden(w)
+    await hidden(w, unit="tracts", target=100)
+    found = await bilans.said(w.deps, COLLECTIVE, "", "", outside)
+    message = plain(words.told(found.card, FR, organiser=False).content)
+    assert message.splitlines() == [
+        "📌 Bilan, toutes nos tâches",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29",
+        "`▱▱▱▱▱▱▱▱▱▱` 0 tract sur 100",
+        "0 tâche faite sur 3",
+        "**Par ville**",
+        "- Forcalquier : 0 lettre sur 29",
+        "- ailleurs : 0 tract sur 100",
+        "**Par tâche**",
+        "- écrire aux élu·es (Forcalquier) : `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29, à faire",
+    ]
+    organiser = "\n".join(await said(w))
+    assert "Durand" in organiser
+    assert "Infiltrer" in organiser
+    assert "Nice" in organiser
+
+
+async def test_a_campaign_or_a_city_that_somebody_may_not_know_is_not_told_by_asking(
+    w: World,
+) -> None:
+    await hidden(w)
+    asked = bilans.said(w.deps, COLLECTIVE, "", "Infiltrer", outside)
+    assert await refused(asked) is Reason.NO_CAMPAIGN
+    found = await bilans.said(w.deps, COLLECTIVE, NICE, "", outside)
+    assert words.told(found.card, FR, organiser=False).content.endswith("aucune tâche encore.")
+    assert await campaigns.suggested(w.deps, COLLECTIVE, "", outside) == []
+    assert await campaigns.suggested(w.deps, COLLECTIVE, "", everything) == ["Infiltrer"]
+
+
+async def test_a_vote_is_not_told_what_is_missing_in_words_of_a_hidden_channel(w: World) -> None:
+    vote = await announced(w)
+    said = replace(LETTERS, city="", vote=await value(w, vote.id), unit="visites chez Durand")
+    await tasks.create(w.deps, acting(), said, here=HIDDEN)
+    assert await w.deps.store.read(lambda tx: known_tasks.missing_for(tx, vote)) == []
 
 
 async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:
@@ -153,14 +208,55 @@ async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> 
 async def test_it_is_drawn_with_all_together_first(w: World) -> None:
     await campaign(w)
     found = await bilans.said(w.deps, COLLECTIVE, "", "Stop VSA")
-    content = words.picture(found.card, FR, found.today)
-    assert [(one.label, one.done, one.target) for one in content.bars] == [
-        ("lettres", 53, 79),
-        ("Forcalquier", 18, 29),
-        ("Nice", 35, 50),
-    ]
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert (content.city, content.department) == ("Stop VSA", "bilan de la campagne")
+    drawn = {
+        plain(section.title): [(one.label, plain(one.figure)) for one in section.bars]
+        for section in content.sections
+    }
+    assert drawn == {
+        "": [("", "53 lettres sur 79"), ("", "1 tâche faite sur 3")],
+        "Par ville": [("Forcalquier", "18 lettres sur 29"), ("Nice", "35 lettres sur 50")],
+        "Par tâche": [
+            ("écrire aux élu·es (Forcalquier)", "18 lettres sur 29"),
+            ("écrire aux élu·es (Nice)", "35 lettres sur 50"),
+        ],
+        "Par semaine": [("du 30 novembre", "15 lettres"), ("du 23 novembre", "38 lettres")],
+    }
     message = bilans.worded(w.deps, found, FR, organiser=False)
     assert message.drawing is not None
+
+
+async def test_what_has_no_target_is_drawn_too_and_the_title_begins_large(w: World) -> None:
+    card = await made(w, target=None, unit="autocollants")
+    await add(w, card.task.id, 1)
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert content.city == "Toutes nos tâches"
+    assert [plain(one.figure) for one in content.sections[0].bars] == [
+        "1 autocollant",
+        "0 tâche faite sur 1",
+    ]
+    assert bilans.worded(w.deps, found, FR, organiser=False).drawing is not None
+
+
+async def test_what_was_given_up_keeps_its_own_goal_and_is_never_done(w: World) -> None:
+    card = await made(w, unit="autocollants", target=1_000)
+    await add(w, card.task.id, 2_500)
+    await tasks.become(w.deps, acting(), card.task.id, TaskStatus.CANCELLED, organiser=True)
+    assert (await said(w))[1] == "2 500 autocollants"
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert [plain(one.figure) for section in content.sections[:2] for one in section.bars] == [
+        "2 500 autocollants",
+        "2 500 autocollants sur 1 000, abandonnée",
+    ]
+    other = await made(w, unit="autocollants", target=50)
+    await add(w, other.task.id, 1)
+    assert (await said(w))[1].endswith("2 501 autocollants sur 1 050")
+    found = await bilans.said(w.deps, COLLECTIVE, "", "")
+    content = bilan_picture.content(found.card, FR, found.today)
+    assert not any(one.is_done for section in content.sections for one in section.bars)
 
 
 async def test_the_city_s_card_tells_its_tasks_to_its_collective_alone(w: World) -> None:

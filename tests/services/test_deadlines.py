@@ -297,6 +297,26 @@ class TestTaking:
         assert said in told
         assert ("rappellerai" in told) is (days == 26)
 
+    async def test_of_two_who_move_it_by_its_words_the_second_is_told(
+        self, w: World, waker: Waker
+    ) -> None:
+        card = await add(w)
+        other = replace(GIROUETTE, person=PersonId("8"))
+        days = [(GIROUETTE, "16 décembre 2026"), (other, "17 décembre 2026")]
+        both = [deadlines.move(w.deps, who, "lettre", day) for who, day in days]
+        done = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(one) for one in done] == [Card, Refused]
+        assert await said_to(deadlines.move(w.deps, other, "lettre", "18 décembre 2026")) == [
+            "Cette échéance vient de changer. Regarde `/échéance liste`, puis recommence."
+        ]
+        again = await deadlines.move(w.deps, GIROUETTE, "lettre", "18 décembre 2026")
+        assert again.kept.id == card.kept.id
+        chosen = known_deadlines.value_of(again.kept)  # who saw it so may
+        await deadlines.move(w.deps, other, chosen, "21 décembre 2026")
+        await after(w, waker, minutes=3)
+        later = await deadlines.move(w.deps, GIROUETTE, "lettre", "22 décembre 2026")
+        assert later.kept.due == date(2026, 12, 22)
+
     async def test_of_two_at_once_one_takes_it(self, w: World) -> None:
         card = await add(w)
         both = [deadlines.take(w.deps, who, card.kept.id, PRIVATE) for who in (MIMOSA, LINOTTE)]
@@ -811,6 +831,20 @@ class TestRulesThatChange:
         explained = plain(words.explaining(card, card.kept.zone, texts("fr")).content)
         assert "du lundi 25 janvier 2027 au jeudi 25 février 2027 (recomptée)" in explained
         assert await recounting.recount(w.deps) == 0
+
+    async def test_what_is_over_stays_as_it_was_told(
+        self, w: World, waker: Waker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        await add(w, LEGAL)
+        told = await alive(w)
+        await after(w, waker, days=70)
+        pack = legal.rules()
+        rule = pack.rules["fr.rep.deliberation"]
+        longer = replace(rule, count=replace(rule.count, n=6))
+        changed = replace(pack, rules={**pack.rules, rule.id: longer})
+        monkeypatch.setattr(legal, "rules", lambda: changed)
+        assert await recounting.recount(w.deps) == 0
+        assert await alive(w) == told
 
     async def test_a_day_that_a_person_chose_stays(self, w: World) -> None:
         card = await add(w, LEGAL)

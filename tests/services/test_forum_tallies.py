@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.bilan_names import Name
 from bot.domain.forum_tallies import ForumTally, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import CollectiveId
@@ -20,7 +21,7 @@ from bot.ports.forum import Denied, Doubtful, Queued, Trouble
 from bot.services import forum_tallies
 from bot.services.asking import Asker
 from bot.services.deps import Deps
-from bot.services.forum_tallies import Keeper, TallyAct
+from bot.services.forum_tallies import Keeper, TallyAct, Told
 from bot.services.forum_writing import Scribe
 from bot.store.base import Tx
 from tests.fakes import FakeClock
@@ -28,6 +29,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 ASKER = Asker(GIROUETTE.person, ANNOUNCEMENTS, COLLECTIVE)
 HOUR = 3600
+ALL = "-:0"
 PATIENCE_S = 10
 
 
@@ -43,9 +45,9 @@ class Desk:
     w: World
     scribe: Scribe
     keeper: Keeper
-    counts: dict[str, str | None] = field(default_factory=lambda: {"all": "12 lettres sur 50"})
+    counts: dict[str, str | None] = field(default_factory=lambda: {ALL: "12 lettres sur 50"})
 
-    async def start(self, scope: str = "all") -> ForumTally:
+    async def start(self, scope: str = ALL) -> ForumTally:
         where = Where(self.w.forum.name, WriteAct.REPLY, 2)
         return await forum_tallies.start(self.w.deps, ASKER, scope, where)
 
@@ -78,8 +80,8 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         w.forum.write(5)
         made: Desk
 
-        def worded(_: Tx, __: Deps, ___: CollectiveId, scope: str) -> str | None:
-            return made.counts.get(scope)
+        def worded(_: Tx, __: Deps, tally: ForumTally, ___: Set[Name]) -> Told:
+            return Told(made.counts.get(tally.scope) or "")
 
         made = Desk(w, Scribe(w.deps), Keeper(w.deps, worded))
         yield made
@@ -98,7 +100,7 @@ async def test_it_changes_only_when_the_words_do_and_at_most_once_an_interval(de
     await desk.start()
     await desk.settle()
     for count in range(13, 19):
-        desk.counts["all"] = f"{count} lettres sur 50"
+        desk.counts[ALL] = f"{count} lettres sur 50"
         await desk.settle(HOUR / 6)
     assert desk.writes() == ["reply: 12 lettres sur 50", "edit: 18 lettres sur 50"]
     await desk.settle(24 * HOUR)
@@ -108,7 +110,7 @@ async def test_it_changes_only_when_the_words_do_and_at_most_once_an_interval(de
 async def test_an_interval_that_a_forum_would_mind_is_refused(desk: Desk) -> None:
     where = Where(desk.w.forum.name, WriteAct.REPLY, 2)
     with pytest.raises(Refused) as often:
-        await forum_tallies.start(desk.w.deps, ASKER, "all", where, every=timedelta(minutes=1))
+        await forum_tallies.start(desk.w.deps, ASKER, ALL, where, every=timedelta(minutes=1))
     assert often.value.reason is Reason.FORUM_TALLY_OFTEN
 
 
@@ -120,7 +122,7 @@ async def test_the_same_tally_is_kept_up_to_date_once(desk: Desk) -> None:
 
 
 async def test_its_words_ping_nobody_and_hold_no_html(desk: Desk) -> None:
-    desk.counts["all"] = "Merci @lina <b>"
+    desk.counts[ALL] = "Merci @lina <b>"
     await desk.start()
     await desk.settle()
     assert desk.public() == ["Merci @\u2060lina \\<b>"]
@@ -135,7 +137,7 @@ async def asking(desk: Desk, act: str) -> None:
         desk.w.forum.sources[post] = "Relu par la modération"
     else:
         getattr(desk.w.forum, act)(post)
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     await desk.settle(HOUR)
 
 
@@ -143,7 +145,7 @@ async def test_what_others_changed_is_asked_about_and_left_alone(desk: Desk) -> 
     await asking(desk, "edit")
     assert desk.public() == ["Relu par la modération"]
     assert "a été modifié par quelqu’un d’autre" in desk.told()
-    desk.counts["all"] = "21 lettres sur 50"
+    desk.counts[ALL] = "21 lettres sur 50"
     await desk.settle(24 * HOUR)
     assert (desk.public(), (await desk.get()).state) == (
         ["Relu par la modération"],
@@ -178,7 +180,7 @@ async def test_what_was_deleted_is_asked_about_and_written_again_when_wanted(
 async def test_a_locked_thread_is_told_once_and_tried_at_each_turn(desk: Desk) -> None:
     await desk.start()
     await desk.settle()
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     desk.w.forum.answers = [(Denied(Denial.LOCKED), False)] * 3
     for _ in range(3):
         await desk.settle(HOUR)
@@ -204,7 +206,7 @@ async def test_what_the_forum_declines_at_first_is_told_and_not_insisted_on(
 ) -> None:
     tally = await declined(desk, why)
     for count in range(13, 16):
-        desk.counts["all"] = f"{count} lettres sur 50"
+        desk.counts[ALL] = f"{count} lettres sur 50"
         await desk.settle(24 * HOUR)
     assert (desk.public(), len(desk.writes())) == ([], 1)
     assert (tally.state, tally.is_unpublished) == (TallyState.ASKING, True)
@@ -214,7 +216,7 @@ async def test_what_the_forum_declines_at_first_is_told_and_not_insisted_on(
 
 async def test_it_is_tried_again_when_wanted_with_the_latest_totals(desk: Desk) -> None:
     tally = await declined(desk)
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     await forum_tallies.answer(desk.w.deps, ASKER, tally.id, TallyAct.AGAIN)
     await desk.settle()
     assert desk.public() == ["20 lettres sur 50"]
@@ -261,9 +263,9 @@ async def test_a_clock_set_back_neither_stalls_nor_doubles_it(desk: Desk) -> Non
     desk.w.clock.advance(year)
     await desk.start()
     await desk.settle()
-    desk.counts["all"] = "13 lettres sur 50"
+    desk.counts[ALL] = "13 lettres sur 50"
     await desk.settle(HOUR)
-    desk.counts["all"] = "14 lettres sur 50"
+    desk.counts[ALL] = "14 lettres sur 50"
     await desk.settle(-year)
     await desk.settle(HOUR)
     assert desk.public() == ["14 lettres sur 50"]
@@ -276,7 +278,7 @@ async def test_a_clock_set_back_while_it_was_stopped_does_not_stall_it(desk: Des
     await desk.start()
     await desk.settle()
     desk.w.clock.at -= timedelta(seconds=year)
-    desk.counts["all"] = "13 lettres sur 50"
+    desk.counts[ALL] = "13 lettres sur 50"
     await desk.settle()
     assert desk.public() == ["13 lettres sur 50"]
 
@@ -324,7 +326,7 @@ async def test_the_forums_queue_is_told_and_waited_for(desk: Desk) -> None:
     await desk.start()
     desk.w.forum.answers = [(Queued(), False)]
     await desk.settle()
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     await desk.settle(2 * HOUR)
     assert desk.told().count("le forum relit avant de le publier") == 1
     assert len(desk.writes()) == 1
@@ -339,7 +341,7 @@ async def test_a_lost_answer_neither_doubles_nor_loses(desk: Desk) -> None:
     desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
     await desk.settle()
     await desk.settle(HOUR)
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
     await desk.settle(HOUR)
     await desk.settle(HOUR)
@@ -351,7 +353,7 @@ async def test_what_is_stopped_is_left_as_it_is(desk: Desk) -> None:
     await desk.start()
     await desk.settle()
     await forum_tallies.answer(desk.w.deps, ASKER, (await desk.get()).id, TallyAct.STOP)
-    desk.counts["all"] = "20 lettres sur 50"
+    desk.counts[ALL] = "20 lettres sur 50"
     await desk.settle(24 * HOUR)
     assert desk.public() == ["12 lettres sur 50"]
     await desk.start()  # and may be started anew
@@ -365,7 +367,7 @@ async def test_another_collective_has_no_say(desk: Desk) -> None:
 
 
 async def test_nothing_to_count_is_nothing_to_write(desk: Desk) -> None:
-    desk.counts["all"] = None
+    desk.counts[ALL] = None
     await desk.start()
     await desk.settle(HOUR)
     assert desk.writes() == []

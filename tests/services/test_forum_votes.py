@@ -11,7 +11,14 @@ import pytest
 from bot.domain.ids import ChannelId, CollectiveId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import confirming, finds, reporting, vote_offering
+from bot.services import (
+    confirming,
+    finds,
+    known_votes,
+    reporting,
+    vote_changes,
+    vote_offering,
+)
 from bot.services.reporting import Room
 from bot.store import vote_offers, votes
 from bot.store.base import Tx
@@ -97,6 +104,21 @@ async def test_what_people_reported_already_is_not_asked_again(w: World) -> None
     await report(w, item="Fil 2", number="")
     await post(w)
     assert len(await held(w)) == 1
+
+
+async def test_the_old_day_of_a_vote_that_moved_is_not_asked_about(w: World) -> None:
+    vote = await announced(w, item="Fil 2", number="")
+    said = known_votes.value_of(vote)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+    await post(w)
+    assert len(await held(w)) == 1
+
+
+async def test_a_withdrawn_vote_that_the_forum_tells_again_says_so(w: World) -> None:
+    vote = await announced(w, item="Fil 2", number="")
+    await vote_changes.withdraw(w.deps, GIROUETTE, known_votes.value_of(vote))
+    await post(w)
+    assert "« Fil 2 » a été retiré" in asked(w)[-1]
 
 
 FACES = TOLD.replace("des caméras", "la reconnaissance faciale")
@@ -266,6 +288,20 @@ async def test_what_named_the_withdrawn_title_beside_another_vote_names_it_no_mo
     assert sum("à taire" in one for one in asked(w)) == 3
     await withdrawn(w)
     assert "à taire" not in "".join(said_in(w))
+
+
+async def test_nor_does_the_question_about_what_comes_back_name_it(w: World) -> None:
+    w.forum.thread(2, title="Un titre à taire")
+    await post(w)
+    await confirming.decide(w.deps, GIROUETTE, VoteId(1), accept=True, organiser=True)
+    [vote] = await held(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, known_votes.value_of(vote))
+    later = "lundi 11 janvier 2027 à 18h30"
+    await report(w, item="Un titre à taire", number="", when=later)
+    await w.settle()
+    assert "« Un titre à taire » a été retiré" in asked(w)[-1]
+    await withdrawn(w)
+    assert "« Un titre à taire »" not in asked(w)[-1]
 
 
 async def test_what_was_confirmed_goes_on_without_the_withdrawn_title_and_link(w: World) -> None:

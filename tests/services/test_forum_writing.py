@@ -11,7 +11,7 @@ import pytest
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
 from bot.domain.publishing import Where
 from bot.ports.forum import Changed, Denied, Doubtful, Queued, Trouble
-from bot.services import forum_tallies
+from bot.services import forum_tallies, holding
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.store import forum_writes, holds
@@ -279,12 +279,12 @@ async def test_a_forum_that_is_no_longer_there_is_given_up_after_a_day(desk: Des
     assert (await desk.get(id_)).reason is Denial.UNREACHABLE
 
 
-async def test_words_are_forgotten_a_week_after(desk: Desk) -> None:
+async def test_words_are_kept_until_it_is_settled(desk: Desk) -> None:
     id_ = await desk.plan(reply(desk))
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
     await desk.after(0)
-    desk.w.clock.advance(8 * 86_400)
-    now = desk.w.clock.now()
-    await desk.w.deps.store.write(lambda tx: forum_writes.forget_old(tx, now))
+    assert (await desk.get(id_)).wish.markdown == TEXT
+    await desk.after(3600)
     assert (await desk.get(id_)).wish.markdown == ""
 
 
@@ -297,3 +297,35 @@ async def test_a_change_that_waits_is_what_the_next_one_expects(desk: Desk) -> N
         lambda tx: forum_writes.expected(tx, WriteNoun.TALLY, desk.tally)
     )
     assert found == mark(f"{TEXT} Relu.")
+
+
+async def test_after_a_long_silence_a_hiccup_of_the_forum_is_not_the_end(desk: Desk) -> None:
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    id_ = await desk.plan(reply(desk))
+    await desk.after(0)
+    await holding.silence(desk.w.deps, ASKER)
+    await desk.after(2 * 86_400)
+    await holding.resume(desk.w.deps, ASKER)
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    await desk.after(0)
+    assert (await desk.get(id_)).state is WriteState.PLANNED
+    await desk.after(3600)
+    assert desk.standing() == [TEXT]
+
+
+async def test_what_vigie_could_not_try_for_days_is_tried_twice_at_least(desk: Desk) -> None:
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    await desk.plan(reply(desk))
+    await desk.after(2 * 86_400)
+    await desk.after(3600)
+    assert desk.standing() == [TEXT]
+
+
+async def test_what_another_account_wrote_is_neither_changed_nor_taken_back(desk: Desk) -> None:
+    theirs = desk.w.forum.write(8, text="Le message d'une autre personne").id.number
+    change = Wish(desk.w.forum.name, WriteAct.EDIT, theirs, "Relu par tout le monde")
+    take_back = Wish(desk.w.forum.name, WriteAct.WITHDRAW, theirs)
+    ids = [await desk.plan(wish) for wish in (change, take_back)]
+    await desk.after(0)
+    assert [(await desk.get(id_)).reason for id_ in ids] == [Denial.NO_RIGHT] * 2
+    assert desk.w.forum.written == []

@@ -18,16 +18,17 @@ from bot.render.texts import texts
 from bot.services import kits, known_tasks, tallying, tasks, vote_changes
 from bot.services.kits import Wanted
 from bot.services.reminders import Waker
-from tests.services.task_world import acting, plain, refused, rows, shown
+from tests.services.task_world import PRIVATE, acting, plain, refused, rows, shown
 from tests.services.vote_world import (
     FORCALQUIER,
     MIMOSA,
     OTHERS,
     announced,
     follow,
+    said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 FR = texts("fr")
 COUNCIL = "conseil-municipal"
@@ -93,6 +94,8 @@ class TestDrafting:
     async def test_without_a_vote_the_sitting_s_day_is_needed(self, w: World) -> None:
         work = kits.draft(w.deps, acting(), Wanted(COUNCIL, FORCALQUIER))
         assert await refused(work) is Reason.KIT_WITHOUT_SITTING
+        nowhere = kits.draft(w.deps, acting(), Wanted(COUNCIL, day="lundi 14 décembre"))
+        assert await refused(nowhere) is Reason.KIT_WITHOUT_CITY
         said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
         card = await kits.draft(w.deps, acting(), said)
         assert card.plans[0].due == date(2026, 12, 9)
@@ -110,13 +113,26 @@ class TestMaking:
         await w.settle()
         assert len(await dues(w)) == 6
         [said] = [one for one in shown(w) if "kit" in one]
-        assert said.splitlines()[:3] == [
+        assert said.splitlines()[:4] == [
             "📌 Forcalquier, kit « conseil municipal » : 6 tâches",
+            "-# Pour le vote du lundi 14 décembre 2026 : caméras fixes et mobiles",
             "- lire l'ordre du jour et ses annexes : mer. 9 déc. · à prendre",
             "- écrire aux élu·es : 0 lettre · ven. 11 déc. · à prendre",
         ]
         sent = [one for one in w.chat.attempts if isinstance(one, Say) and "kit" in str(one)]
         assert len(sent[-1].message.buttons) == 6
+
+    async def test_without_a_vote_its_message_names_the_sitting(self, w: World) -> None:
+        said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
+        card = await kits.draft(w.deps, acting(), said)
+        done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        lines = plain(words.told(done, FR).content).splitlines()
+        assert lines[1] == "-# Pour la séance du lundi 14 décembre 2026"
+
+    async def test_of_a_kit_without_a_sitting_none_is_named(self, w: World) -> None:
+        card = await kits.draft(w.deps, acting(), Wanted("recensement-cameras", FORCALQUIER))
+        done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert "-#" not in words.told(done, FR).content
 
     async def test_clicked_ten_times_at_once_it_is_made_once(self, w: World) -> None:
         card = await drafted(w)
@@ -166,6 +182,55 @@ class TestMaking:
         assert {one.campaign for one in done.tasks} == {"Stop VSA"}
 
 
+class TestTwice:
+    """The same kit of a city, for the same sitting."""
+
+    async def test_it_is_asked_about_and_made_again_only_by_who_says_so(self, w: World) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        wanted = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        again = await kits.draft(w.deps, acting(), wanted)
+        message = words.preview(again, FR)
+        assert plain(message.content).splitlines()[1] == (
+            "⚠️ Ce kit existe déjà ici : 6 de ses tâches sont ouvertes. Voir : `/tâche liste`."
+        )
+        labels = [plain(one.label) for one in message.buttons]
+        assert labels[-2:] == ["Créer quand même ces 6 tâches", "Ne rien créer"]
+        assert message.buttons[-2].action == f"vigie:kit:again:{again.draft.id}:0"
+        work = kits.create(w.deps, acting(), again.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_EXISTS
+        await kits.create(w.deps, acting(), again.draft.id, seen=0, again=True)
+        assert len(await known_tasks.listed(w.deps, COLLECTIVE)) == 12
+
+    async def test_of_two_drafts_the_second_is_told_that_the_first_was_made(self, w: World) -> None:
+        said = Wanted(COUNCIL, FORCALQUIER, day="lundi 14 décembre")
+        first, second = [await kits.draft(w.deps, acting(), said) for _ in range(2)]
+        work = [kits.create(w.deps, acting(), one.draft.id, seen=0) for one in (first, second)]
+        done = await asyncio.gather(*work, return_exceptions=True)
+        assert [isinstance(one, KitCard) for one in done] == [True, False]
+        assert len(await dues(w)) == 6
+
+    async def test_another_sitting_city_or_one_that_is_over_is_not(self, w: World) -> None:
+        card = await created(w)
+        for more in ({"city": FORCALQUIER, "day": "21/12/2026"}, {"city": "fr:06088"}):
+            said = Wanted(COUNCIL, **{"day": "lundi 14 décembre", **more})
+            other = await kits.draft(w.deps, acting(), said)
+            assert "existe déjà" not in words.preview(other, FR).content
+        for one in card.tasks:
+            await tasks.become(w.deps, acting(), one.task.id, TaskStatus.DONE, organiser=True)
+        assert card.draft.vote is not None
+        said = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        later = await kits.draft(w.deps, acting(), said)
+        assert "existe déjà" not in words.preview(later, FR).content
+
+    async def test_what_counts_from_no_sitting_is_the_same_on_any_day(self, w: World) -> None:
+        for day, expected in (("", False), ("20/12/2026", True)):
+            said = Wanted("recensement-cameras", FORCALQUIER, day=day)
+            card = await kits.draft(w.deps, acting(), said)
+            assert ("existe déjà" in words.preview(card, FR).content) is expected
+            await kits.create(w.deps, acting(), card.draft.id, seen=0, again=expected)
+
+
 class TestAfterwards:
     async def test_the_kit_s_message_is_kept_in_step(self, w: World) -> None:
         card = await created(w)
@@ -194,3 +259,51 @@ class TestAfterwards:
         await w.settle()
         [told] = [one for one in shown(w) if "kit" in one]
         assert "- écrire aux élu·es : 0 lettre · dim. 13 déc." in told
+
+    async def test_who_was_told_a_day_hears_of_the_new_one_where_the_sitting_moves(
+        self, w: World
+    ) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        await tasks.take(w.deps, acting(MIMOSA), letters.id, PRIVATE)
+        await w.settle()
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        await w.settle()
+        assert [plain(one).splitlines() for one in said_in(w, PRIVATE)] == [
+            [
+                "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le dimanche 13 "
+                "décembre 2026.",
+                "Avant, c'était le vendredi 11 décembre 2026.",
+                "Tu t'en charges.",
+            ]
+        ]
+        [told] = shown(w, ANNOUNCEMENTS, "✏️")
+        assert "Les dates de 6 tâches suivent aussi." in told.splitlines()
+
+    async def test_a_sitting_so_near_that_the_day_is_over_promises_nothing(self, w: World) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        await tasks.take(w.deps, acting(MIMOSA), letters.id, PRIVATE)
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 25 novembre à 18h30")
+        await w.settle()
+        [told] = [plain(one) for one in said_in(w, PRIVATE)]
+        assert told.splitlines()[0] == (
+            "📌 Forcalquier, écrire aux élu·es : c'était pour le dimanche 22 novembre 2026"
+        )
+
+    async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(
+        self, w: World
+    ) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        for one in card.tasks:
+            await tasks.become(w.deps, acting(), one.task.id, TaskStatus.DONE, organiser=True)
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        await w.settle()
+        [told] = shown(w, ANNOUNCEMENTS, "✏️")
+        assert "tâche" not in told

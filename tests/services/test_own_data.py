@@ -241,7 +241,7 @@ async def test_what_they_wrote_leaves_the_drafts_of_others(w: World) -> None:
     assert (before.text, after.text) == ("Venez !", "")
     assert [(part.text, part.agreed) for part in after.parts] == [("", Agreed.REFUSED)]
     with pytest.raises(Refused):
-        await publishing.confirm(w.deps, MIMOSA, after.id)
+        await publishing.confirm(w.deps, MIMOSA, after.id, seen=after.version)
 
 
 async def test_nothing_comes_in_private_any_more(w: World) -> None:
@@ -342,12 +342,13 @@ async def test_the_text_is_in_the_words_of_people(w: World, locale: str, says: s
 
 async def test_the_question_says_what_goes_and_what_stays(w: World) -> None:
     asked = words.asks(await own_data.held(w.deps, WHOSE), FRENCH).content
-    goes, stays = (line for line in asked.splitlines() if line.startswith("**"))
+    goes, stays, public = (line for line in asked.splitlines() if line.startswith("**"))
     assert "villes suivies (1)" in goes
     assert "votes signalés (2)" in stays
+    assert "1 texte" in public
     assert "Tes rappels s’arrêtent." in asked
     assert "30 jours" in asked
-    assert len(asked) < 950  # to somebody who did all that can be done
+    assert len(asked) < 1200  # to somebody who did all that can be done
 
 
 async def test_the_log_says_that_it_was_done_and_not_of_whom(

@@ -14,14 +14,16 @@ from bot.domain.ids import ChannelId, MessageId, PersonId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
-from bot.ports.chat import Say
+from bot.ports.chat import Amend, Refusal, Say
 from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
+from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.services import own_data, publishing, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
-from bot.services.publishing import Picked, Preview, Publisher, Wanted
+from bot.services.publishing import Preview, Publisher, Wanted
+from bot.services.publishing_places import Picked
 from bot.store import holds, publications
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
@@ -29,6 +31,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
 PRIVATE = ChannelId("900")
 DAY = 86_400
+BUSY = (Denied(Denial.BUSY), False)
 FRENCH = texts("fr")
 
 
@@ -59,7 +62,8 @@ class Desk:
         return await publishing.revise(self.w.deps, self.asker(), id_, Wanted(**wanted))
 
     async def confirm(self, made: Preview) -> Preview:
-        return await publishing.confirm(self.w.deps, self.asker(), made.publication.id)
+        one = made.publication
+        return await publishing.confirm(self.w.deps, self.asker(), one.id, seen=one.version)
 
     async def settle(self, seconds: float = 0) -> None:
         self.w.clock.advance(seconds)
@@ -159,13 +163,70 @@ async def test_the_text_the_name_and_the_place_may_be_changed(desk: Desk) -> Non
     assert desk.w.forum.posts[-1].topic.title == "Rendez-vous à Nice"
 
 
+async def test_what_a_preview_did_not_show_is_not_published_by_its_button(desk: Desk) -> None:
+    seen = await desk.revise(await desk.drafted("Chez Mme Dupont, à 18h"), text="Rendez-vous à 18h")
+    await desk.pick("Le code de la porte est 1234", 5002)
+    shown = await desk.confirm(seen)
+    assert (shown.is_changed, shown.publication.state) == (True, PublicationState.OPEN)
+    said = words.preview(shown.publication, shown.text, FRENCH, is_changed=True)
+    assert said.content.startswith("Ce texte a changé depuis")
+    assert "code de la porte" in said.content
+    await desk.settle()
+    assert desk.public() == []
+    await desk.confirm(shown)
+    await desk.settle()
+    assert len(desk.public()) == 1
+
+
+async def test_a_button_of_before_versions_shows_the_text_again(desk: Desk) -> None:
+    made = await desk.drafted()
+    shown = await publishing.confirm(desk.w.deps, desk.asker(), made.publication.id, seen=None)
+    assert (shown.is_changed, shown.publication.state) == (True, PublicationState.OPEN)
+
+
+async def test_what_was_changed_stays_when_one_more_message_is_picked(desk: Desk) -> None:
+    await desk.revise(await desk.drafted("Chez Mme Dupont, à 18h"), text="Rendez-vous à 18h")
+    made = await desk.pick("Venez", 5002)
+    assert (made.text, made.is_retaken) == ("Rendez-vous à 18h\n\nVenez", False)
+
+
+async def test_a_message_edited_in_the_chat_and_picked_again_reads_as_it_does_now(
+    desk: Desk,
+) -> None:
+    await desk.drafted("Chez Mme Dupont")
+    made = await desk.pick("Chez elle")
+    assert made.text == "Chez elle"
+    await desk.revise(made, text="Chez elle, à 18h")
+    made = await desk.pick("Devant la mairie")
+    assert (made.text, made.is_retaken) == ("Devant la mairie, à 18h", False)
+    await desk.revise(made, text="Rien de cela")
+    made = await desk.pick("À la gare")
+    assert (made.text, made.is_retaken) == ("À la gare", True)
+    said = words.preview(made.publication, made.text, FRENCH, is_retaken=True).content
+    assert "tes retouches n’y sont plus" in said
+
+
+async def test_who_would_rather_not_does_not_agree_by_a_message_that_is_picked_again(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA, agrees=False)
+    made = await desk.pick("Deux, mieux dit", 5002, LINA)
+    part = made.publication.part(MessageId("5002"))
+    assert part is not None
+    assert part.agreed is Agreed.REFUSED
+
+
 async def test_without_a_thread_or_a_title_nothing_leaves(desk: Desk) -> None:
     made = await desk.pick("Bonjour à tout le monde")
     with pytest.raises(Refused) as nowhere:
         await desk.confirm(made)
     assert nowhere.value.reason is Reason.PUBLICATION_WHERE
-    with pytest.raises(Refused):
-        await desk.revise(made, where="https://elsewhere.example/topic/1")
+    with pytest.raises(Refused) as elsewhere:
+        await desk.revise(made, where="le fil de Marseille")
+    said = refusal(elsewhere.value, FRENCH)
+    assert "« le fil de Marseille » n’est pas une adresse" in said.replace("\u202f", " ")
+    assert desk.w.forum.url in said
     made = await desk.revise(made, where=f"{desk.w.forum.url}/category/6/paca")
     with pytest.raises(Refused) as untitled:
         await desk.confirm(made)
@@ -192,6 +253,20 @@ async def test_a_category_where_no_thread_can_be_opened_is_refused_before_anythi
     assert (kept.text, kept.publication.where.act) == (made.text, WriteAct.REPLY)
 
 
+async def test_a_thread_that_does_not_exist_is_refused_before_anything_leaves(desk: Desk) -> None:
+    made = await desk.drafted()
+    with pytest.raises(Refused) as refused:
+        await desk.revise(made, where=f"{desk.w.forum.url}/topic/99999/fil")
+    assert refused.value.reason is Reason.PUBLICATION_NO_THREAD
+
+
+async def test_a_preview_warns_of_what_the_chat_covered(desk: Desk) -> None:
+    made = await desk.pick("Le code est ||1234||, venez")
+    said = words.preview(made.publication, made.text, FRENCH, reveals=made.reveals).content
+    assert "ce qui était caché dans la discussion" in said
+    assert not (await desk.revise(made, text="Venez")).reveals
+
+
 @pytest.mark.parametrize("said", [True, None, Unreadable(Trouble.TIMEOUT)])
 async def test_a_category_of_which_the_forum_says_nothing_bad_is_taken(
     desk: Desk, said: bool | Unreadable | None
@@ -209,7 +284,7 @@ async def test_others_cannot_touch_a_draft(desk: Desk) -> None:
     made = await desk.drafted()
     id_, lina = made.publication.id, desk.asker(LINA)
     for act in (
-        publishing.confirm(desk.w.deps, lina, id_),
+        publishing.confirm(desk.w.deps, lina, id_, seen=made.publication.version),
         publishing.revise(desk.w.deps, lina, id_, Wanted(text="Autre chose")),
         publishing.drop(desk.w.deps, lina, id_),
         publishing.withdraw(desk.w.deps, LINA, id_),
@@ -232,9 +307,12 @@ async def together(desk: Desk) -> Preview:
     return await desk.confirm(made)
 
 
+THEIRS = {LINA: ChannelId("903"), ZOE: ChannelId("904")}
+
+
 async def agree(desk: Desk, made: Preview, person: PersonId, *, agrees: bool = True) -> None:
-    one = made.publication
-    await publishing.agree(desk.w.deps, person, one.id, one.version, agrees=agrees)
+    one, private = made.publication, THEIRS.get(person, ChannelId("999"))
+    await publishing.agree(desk.w.deps, person, one.id, one.version, agrees=agrees, private=private)
 
 
 async def test_every_author_is_asked_once_on_their_own_message(desk: Desk) -> None:
@@ -303,6 +381,7 @@ async def test_another_name_or_place_is_agreed_to_again(desk: Desk, change: dict
     made = await together(desk)
     await agree(desk, made, LINA)
     if "where" in change:
+        desk.w.forum.write(6, topic=3)
         change = {"where": f"{desk.w.forum.url}/topic/3/fil"}
     changed = await desk.revise(made, **change)
     assert changed.publication.version > made.publication.version
@@ -330,6 +409,101 @@ async def test_an_author_sees_the_whole_text_and_may_take_it_back(desk: Desk) ->
     assert await desk.state(made) is PublicationState.WITHDRAWN
 
 
+async def refused_late(desk: Desk, *answers: tuple[object, bool]) -> Preview:
+    """What all agreed to, which the forum answered so; then somebody would rather not."""
+    made = await together(desk)
+    desk.w.forum.answers = list(answers)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    await agree(desk, made, LINA, agrees=False)
+    return made
+
+
+@pytest.mark.parametrize("why", [Denied(Denial.BUSY), Denied(Denial.TOO_SOON, wait_s=120)])
+async def test_who_agreed_may_think_otherwise_while_it_waits(desk: Desk, why: Denied) -> None:
+    made = await refused_late(desk, (why, False))
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.OPEN)
+    assert "une personne ne souhaite pas" in desk.told()
+    left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
+    assert left.text == "Un\n\nQuatre"
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_what_may_have_arrived_is_looked_for_taken_back_and_not_sent_again(
+    desk: Desk, arrived: bool
+) -> None:
+    made = await refused_late(desk, (Doubtful(Trouble.TIMEOUT), arrived))
+    assert await desk.state(made) is PublicationState.SENDING
+    await desk.settle(600)
+    await desk.settle(600)
+    after = PublicationState.WITHDRAWN if arrived else PublicationState.OPEN
+    assert (desk.public(), await desk.state(made)) == ([], after)
+    acts = [act for act, _, _ in desk.w.forum.written]
+    assert acts == (["reply", "withdraw"] if arrived else ["reply"])
+    assert "Publié : https" not in desk.told()
+
+
+async def test_what_a_moderator_accepts_although_somebody_would_rather_not_is_taken_back(
+    desk: Desk,
+) -> None:
+    made = await refused_late(desk, (Queued(), False))
+    assert await desk.state(made) is PublicationState.QUEUED
+    await desk.w.forum.post_reply(2, "Un\n\nDeux\n\nTrois\n\nQuatre\n\n— Collectif de Nice")
+    await desk.settle(3600)
+    await desk.settle()
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+
+
+async def test_who_would_rather_not_while_it_is_being_written_sees_it_taken_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    write = await desk.scribe._next(desk.w.forum.name)
+    assert write is not None
+    await agree(desk, made, LINA, agrees=False)
+    await desk.scribe._settle(write, await desk.scribe._attempt(desk.w.forum, write))
+    await desk.settle()
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.WITHDRAWN)
+
+
+async def test_who_would_rather_not_once_it_is_public_may_take_it_back(desk: Desk) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    one = made.publication
+    now = await publishing.agree(desk.w.deps, LINA, one.id, one.version, agrees=False)
+    said = words.agreed(now, FRENCH, agrees=False)
+    assert [button.label for button in said.buttons] == ["Retirer"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "after"),
+    [
+        (BUSY, PublicationState.DROPPED),
+        ((Doubtful(Trouble.TIMEOUT), True), PublicationState.WITHDRAWN),
+        ((Doubtful(Trouble.TIMEOUT), False), PublicationState.DROPPED),
+    ],
+)
+async def test_who_publishes_may_keep_it_while_it_waits(
+    desk: Desk, answer: tuple[object, bool], after: PublicationState
+) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [answer]
+    sent = await desk.confirm(made)
+    await desk.settle()
+    labels = [one.label for one in words.preview(sent.publication, sent.text, FRENCH).buttons]
+    assert labels == ["Garder ici"]
+    await publishing.drop(desk.w.deps, desk.asker(), made.publication.id)
+    await desk.settle(600)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], after)
+
+
 async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: Desk) -> None:
     made = await together(desk)
     await agree(desk, made, LINA)
@@ -345,9 +519,6 @@ async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: D
 
 async def erase(desk: Desk, person: PersonId) -> None:
     await own_data.erase(desk.w.deps, Whose(person))
-
-
-BUSY = (Denied(Denial.BUSY), False)
 
 
 @pytest.mark.parametrize("answer", [BUSY, (Doubtful(Trouble.TIMEOUT), False), None])
@@ -386,10 +557,9 @@ async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_d
     await desk.settle()
     await publishing.amend(desk.w.deps, desk.asker(), made.publication.id, "Autre chose")
     await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
-    told = desk.told(DISCUSSION)
     await erase(desk, MIMOSA)
     await desk.settle(DAY)
-    assert (desk.public(), desk.told(DISCUSSION)) == ([], told)
+    assert (desk.public(), desk.told(DISCUSSION)) == ([], "💬 Ce texte a été retiré du forum.")
 
 
 async def test_what_is_taken_back_goes_although_a_change_of_it_waits(desk: Desk) -> None:
@@ -584,6 +754,211 @@ async def test_why_tells_what_a_link_to_the_forum_is(desk: Desk) -> None:
     viewer = why.Viewer(COLLECTIVE, lambda _: True)
     said = await why.explain(desk.w.deps, address, viewer)
     assert {"about": "publication"}.items() <= dict(said[0].facts).items()
+
+
+# What is said stays true
+
+
+def amended(desk: Desk, channel: ChannelId = DISCUSSION) -> list[str]:
+    """What messages there say by now that were worded again, and the buttons below."""
+    acts = [one for one in desk.w.chat.attempts if isinstance(one, Amend) and one.place == channel]
+    last = {one.sent: one.message for one in acts}
+    return [
+        " ".join([message.content, *(button.label for button in message.buttons)])
+        for message in last.values()
+    ]
+
+
+async def test_who_is_asked_knows_that_their_words_were_changed(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.pick("Deux", 5002, LINA)
+    made = await desk.revise(made, text="Un, et tout autre chose")
+    await desk.confirm(made)
+    await desk.settle()
+    assert "Il a été retouché" in desk.told(DISCUSSION)
+
+
+async def test_a_preview_says_that_somebody_is_asked_first(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.pick("Deux", 5002, LINA)
+    said = words.preview(made.publication, made.text, FRENCH).content
+    assert "demande d’abord l’accord" in said
+    alone = await publishing.anew(
+        desk.w.deps,
+        Publisher(desk.asker(), PRIVATE, "Collectif de Nice"),
+        Picked(MessageId("7001"), DISCUSSION, MIMOSA, "Seule"),
+    )
+    assert "accord" not in words.preview(alone.publication, alone.text, FRENCH).content
+
+
+async def test_a_question_whose_text_changed_has_no_buttons_any_more(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    await desk.revise(made, text="Autre chose")
+    await desk.settle()
+    over = "💬 Cette question n’attend plus de réponse\xa0: rien n’est publié de ce texte."
+    assert amended(desk) == [over] * 2
+
+
+async def test_a_question_is_one_again_when_the_same_text_is_confirmed_again(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    same = await desk.revise(made, name=made.publication.name)
+    await desk.confirm(same)
+    await desk.settle()
+    assert all(one.endswith("J’accepte Je préfère que non Voir le texte") for one in amended(desk))
+    await agree(desk, same, LINA)
+    await agree(desk, same, ZOE)
+    await desk.settle()
+    assert len(desk.public()) == 1
+
+
+async def test_who_agreed_hears_in_private_where_it_stands_and_may_take_it_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    for channel in THEIRS.values():
+        assert "Le texte que tu as accepté est publié : https://" in desk.told(channel)
+        assert labels(shown_in(desk, channel)) == ["Retirer"]
+    await publishing.withdraw(desk.w.deps, ZOE, made.publication.id)
+    await desk.settle()
+    assert "C’est retiré du forum." in desk.told(THEIRS[ZOE])
+
+
+async def test_what_was_taken_back_is_no_longer_said_to_be_public(desk: Desk) -> None:
+    made = await published(desk)
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    await desk.settle()
+    for channel in (DISCUSSION, PRIVATE):
+        [said] = amended(desk, channel)
+        assert said == "💬 Ce texte a été retiré du forum."
+
+
+async def test_a_message_that_was_deleted_before_its_author_was_asked_is_left_out(
+    desk: Desk,
+) -> None:
+    await desk.drafted("Un")
+    made = await desk.confirm(await desk.pick("Deux", 5002, LINA))
+    desk.w.chat.refuse_in[DISCUSSION] = Refusal.NO_MESSAGE
+    await desk.settle()
+    assert "un des messages a été supprimé" in desk.told(PRIVATE)
+    again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    assert (again.text, again.publication.state) == ("Un", PublicationState.OPEN)
+
+
+# Where it cannot be said
+
+
+def shown_in(desk: Desk, channel: ChannelId) -> Say:
+    """What was said there last."""
+    return [one for one in desk.w.chat.attempts if isinstance(one, Say) and one.place == channel][
+        -1
+    ]
+
+
+def labels(said: Say) -> list[str]:
+    return [button.label for button in said.message.buttons]
+
+
+async def test_with_private_messages_closed_a_refusal_comes_where_it_was_written(
+    desk: Desk,
+) -> None:
+    desk.w.chat.refuse_in[PRIVATE] = Refusal.CLOSED
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    said = shown_in(desk, DISCUSSION)
+    assert "Ce fil est verrouillé" in said.message.content
+    assert "devant la mairie" not in said.message.content
+    assert (said.to.reply_to, labels(said)) == ("5001", ["Réessayer", "Modifier", "Garder ici"])
+    await desk.confirm(made)
+    await desk.settle()
+    assert "Publié : https://" in desk.told(DISCUSSION)
+    assert labels(shown_in(desk, DISCUSSION)) == ["Modifier", "Retirer"]
+
+
+async def test_where_others_read_nothing_tells_that_somebody_would_rather_not(desk: Desk) -> None:
+    desk.w.chat.refuse_in[PRIVATE] = Refusal.CLOSED
+    made = await together(desk)
+    await agree(desk, made, ZOE, agrees=False)
+    await desk.settle()
+    said = shown_in(desk, DISCUSSION)
+    assert "ton brouillon t’attend" in said.message.content
+    assert "souhaite" not in desk.told(DISCUSSION)
+    assert (said.to.reply_to, labels(said)) == ("5001", ["Voir le brouillon"])
+    seen = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    assert (
+        "une personne ne souhaite pas" in words.preview(seen.publication, seen.text, FRENCH).content
+    )
+    with pytest.raises(Refused):
+        await publishing.draft(desk.w.deps, LINA, made.publication.id)
+
+
+async def test_what_the_forum_declined_is_told_with_its_text_in_private(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    assert "> On sera devant la mairie dès 18h.\n-# Fil « Fil 2 »" in desk.told(PRIVATE)
+
+
+async def test_that_somebody_cannot_be_asked_is_told_and_may_be_tried_again(desk: Desk) -> None:
+    await desk.drafted("Un")
+    made = await desk.confirm(await desk.pick("Deux", 5002, LINA))
+    desk.w.chat.gone.add(DISCUSSION)
+    await desk.settle()
+    assert "je n’ai pas pu demander l’accord" in desk.told(PRIVATE)
+    assert await desk.state(made) is PublicationState.OPEN
+    desk.w.chat.gone.clear()
+    again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    made = await desk.confirm(again)
+    await desk.settle()
+    assert "Publier ce message" in desk.told(DISCUSSION)
+    await agree(desk, made, LINA)
+    await desk.settle()
+    assert desk.public() == ["Un\n\nDeux\n\n— Collectif de Nice"]
+
+
+async def test_a_message_picked_again_finds_the_draft_that_the_forum_declined(desk: Desk) -> None:
+    made = await desk.revise(await desk.drafted(), text="Un texte bien relu")
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    again = await desk.pick("On sera devant la mairie dès 18h.")
+    assert (again.publication.id, again.text) == (made.publication.id, "Un texte bien relu")
+    assert (await desk.pick("Autre chose", 6001)).publication.id != made.publication.id
+
+
+async def test_who_has_too_many_drafts_sees_them_and_opens_one(desk: Desk) -> None:
+    for number in range(5):
+        made = await desk.pick(f"Texte {number}", 6000 + number)
+        await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+        desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+        again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+        await desk.confirm(again)
+        await desk.settle()
+    with pytest.raises(Refused) as refused:
+        await desk.pick("Sixième", 7000)
+    assert refused.value.reason is Reason.TOO_MANY_PUBLICATIONS
+    drafts = await publishing.drafts(desk.w.deps, desk.asker())
+    held = [(one.publication, one.text) for one in drafts]
+    said = words.too_many("Trop.", held, FRENCH)
+    assert [one.label for one in said.buttons] == [f"Texte {number}" for number in range(4, -1, -1)]
+
+
+async def test_a_draft_that_waited_for_a_week_is_told_of_when_it_goes(desk: Desk) -> None:
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    desk.w.clock.advance(8 * DAY)
+    await retention.forget(desk.w.deps)
+    await desk.settle()
+    assert "il est effacé, et rien n’est publié" in desk.told(PRIVATE)
 
 
 # What is kept

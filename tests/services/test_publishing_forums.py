@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.forum_writes import WriteAct
 from bot.domain.ids import ChannelId, MessageId, PersonId
-from bot.domain.publishing import Publication, PublicationState
+from bot.domain.publishing import Publication, PublicationState, Where
 from bot.domain.routing import Mode, Room
 from bot.forums.probed import Probed
 from bot.sandbox.faults import Faults
 from bot.sandbox.forum.discourse.server import DiscourseServer
 from bot.sandbox.forum.server import BOT_UID, ForumServer
-from bot.services import polling, publishing, threads
+from bot.services import forum_tallies, polling, publishing, threads
 from bot.services.asking import Asker
 from bot.services.deps import Deps
+from bot.services.forum_tallies import Keeper, Told
 from bot.services.forum_writing import Scribe
-from bot.services.publishing import Picked, Publisher, Wanted
+from bot.services.publishing import Publisher, Wanted
+from bot.services.publishing_places import Picked
 from bot.services.threads import Listener
 from bot.store import forums, publications
 from tests.forums import sites
@@ -54,8 +57,19 @@ class Desk:
         publisher = Publisher(replace(ASKER, act=str(self.acts)), PRIVATE, "Collectif de Nice")
         made = await publishing.anew(self.deps, publisher, picked)
         id_ = made.publication.id
-        await publishing.revise(self.deps, ASKER, id_, Wanted(where=self.address))
-        await publishing.confirm(self.deps, ASKER, id_)
+        made = await publishing.revise(self.deps, ASKER, id_, Wanted(where=self.address))
+        await publishing.confirm(self.deps, ASKER, id_, seen=made.publication.version)
+        return id_
+
+    async def opens(self, text: str, title: str) -> int:
+        """The number of a confirmed draft that opens a thread."""
+        place = "c/villes/6" if self.is_discourse else "category/6/paca"
+        picked = Picked(MessageId("5999"), DISCUSSION, MIMOSA, text)
+        publisher = Publisher(replace(ASKER, act="opens"), PRIVATE, "Collectif de Nice")
+        id_ = (await publishing.anew(self.deps, publisher, picked)).publication.id
+        wanted = Wanted(where=f"{self.server.url}/{place}", title=title)
+        made = await publishing.revise(self.deps, ASKER, id_, wanted)
+        await publishing.confirm(self.deps, ASKER, id_, seen=made.publication.version)
         return id_
 
     async def settle(self, seconds: float = 0) -> None:
@@ -162,7 +176,8 @@ async def test_a_locked_thread_is_explained_and_the_text_is_kept(desk: Desk) -> 
     await desk.settle()
     assert "Ce fil est verrouillé sur le forum. Ton texte est gardé" in desk.told()
     desk.server.world.lock(desk.topic, False)
-    await publishing.confirm(desk.deps, ASKER, id_)
+    again = (await desk.get(id_)).version
+    await publishing.confirm(desk.deps, ASKER, id_, seen=again)
     await desk.settle()
     assert len(desk.public()) == before + 1
 
@@ -206,3 +221,55 @@ async def test_what_vigie_writes_sets_nothing_off(desk: Desk) -> None:
     await polling.poll(desk.deps, desk.forum)
     await desk.settle()
     assert len(desk.w.chat.contents(ANNOUNCEMENTS)) == count
+
+
+SPACED = "Rendez‑vous à 18 h : on sera 1 000 ! « Devant la mairie »"
+
+
+async def test_what_has_the_spaces_of_french_typography_is_still_ones_own_to_change(
+    desk: Desk,
+) -> None:
+    id_ = await desk.confirmed(SPACED)
+    await desk.settle()
+    asker = replace(ASKER, act="779")
+    await publishing.amend(desk.deps, asker, id_, SPACED.replace("18", "19"))
+    await desk.settle()
+    assert "à 19" in desk.public()[-1]
+    assert "Pas modifié" not in desk.told()
+
+
+async def test_a_text_with_such_spaces_is_found_again_and_not_doubled(desk: Desk) -> None:
+    before = len(desk.public())
+    id_ = await desk.confirmed(SPACED)
+    desk.faults.put("forum.truncated", times=1, match=r"^(POST|PUT)")
+    await desk.settle()
+    await desk.settle(600)
+    assert len(desk.public()) == before + 1
+    assert (await desk.get(id_)).state is PublicationState.PUBLISHED
+
+
+async def test_a_new_thread_whose_title_the_forum_tidies_is_found_again_and_not_doubled(
+    desk: Desk,
+) -> None:
+    before = len(desk.public())
+    desk.faults.put("forum.truncated", times=1, match=r"^(POST|PUT)")
+    id_ = await desk.opens(SPACED, "rendez-vous devant la mairie\u00a0!!!")
+    await desk.settle()
+    await desk.settle(600)
+    assert len(desk.public()) == before + 1
+    assert (await desk.get(id_)).state is PublicationState.PUBLISHED
+
+
+async def test_a_bilan_with_such_spaces_is_kept_up_to_date(desk: Desk) -> None:
+    said = ["Bilan de la campagne\u00a0: 1\u202f200 lettres sont parties\u202f!"]
+    keeper = Keeper(desk.deps, lambda *_: Told(said[-1]))
+    where = Where("demo", WriteAct.REPLY, desk.topic)
+    await forum_tallies.start(desk.deps, ASKER, "all", where)
+    await keeper.refresh()
+    await desk.settle()
+    before = len(desk.public())
+    said.append(said[0].replace("200", "300"))
+    await desk.settle(3700)
+    await keeper.refresh()
+    await desk.settle()
+    assert (len(desk.public()), "300" in desk.public()[-1]) == (before, True)

@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from bot.domain.ids import ContributionId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
-from bot.ports.chat import Amend
+from bot.ports.chat import Amend, Message
+from bot.render import task_answers as words
+from bot.render.texts import texts
 from bot.services import known_tasks, tallying, tasks
 from bot.services.asking import Asker
+from bot.services.tallying import Counted
 from bot.store import contributions
 from bot.store.base import Tx
-from tests.services.task_world import LETTERS, acting, add, made, refused, rows, shown
+from tests.services.task_world import LETTERS, acting, add, made, plain, refused, rows, shown
 from tests.services.vote_world import LINOTTE, MIMOSA, OTHERS, follow
 from tests.world import World, world
 
@@ -87,6 +90,7 @@ class TestCounting:
             w.clock.advance(400 * 86_400)  # long after what was done is no longer remembered
             again = await tallying.count(w.deps, same, card.task.id, 5)
             assert (again.stands, again.card.progress.total) == (5, 5)
+            assert again.is_known
 
     async def test_what_is_not_counted_or_is_no_number_is_refused(self, w: World) -> None:
         card = await made(w)
@@ -100,6 +104,42 @@ class TestCounting:
         work = tallying.count(w.deps, acting(OTHERS), card.task.id, 1)
         assert await refused(work) is Reason.NO_TASK
         assert await total(w) == 0
+
+
+def _added(done: Counted) -> Message:
+    return words.added(done.card, done.contribution, done.stands, texts("fr"))
+
+
+class TestAnswering:
+    async def test_of_one_there_is_no_these_and_thousands_are_spaced(self, w: World) -> None:
+        card = await made(w)
+        labels = []
+        for amount in (1, 5, 2_500):
+            done = await add(w, card.task.id, amount)
+            [button] = _added(done).buttons
+            labels.append(button.label)
+        assert labels == ["Annuler", "Annuler ces 5", "Annuler ces 2\u202f500"]
+
+    async def test_what_was_said_once_is_counted_once_and_told_where(self, w: World) -> None:
+        first, second = await made(w), await made(w, title="distribuer des tracts")
+        same = replace(MIMOSA, act="said:77")
+        one = await tallying.count(w.deps, same, first.task.id, 5)
+        assert plain(_added(one).content).startswith("+5 lettres, merci.")
+        for task in (second, first):
+            again = await tallying.count(w.deps, same, task.task.id, 5)
+            told = words.counted_once(again.card, again.contribution, again.stands, texts("fr"))
+            assert plain(told.content) == (
+                "Déjà compté : 5 lettres, dans « écrire aux élu·es », Forcalquier. "
+                "Total : 5 sur 29."
+            )
+            assert [button.label for button in told.buttons] == ["Annuler ces 5"]
+        await tallying.correct(w.deps, acting(MIMOSA), one.contribution.id, 0, organiser=False)
+        again = await tallying.count(w.deps, same, second.task.id, 5)
+        told = words.counted_once(again.card, again.contribution, again.stands, texts("fr"))
+        assert plain(told.content) == (
+            "C'était compté dans « écrire aux élu·es », Forcalquier, puis annulé. "
+            "Pour l'ajouter quand même : `/tâche compter`."
+        )
 
 
 class TestCorrecting:
@@ -121,6 +161,36 @@ class TestCorrecting:
         said = known_tasks.value_of(card.task)
         await tallying.correct(w.deps, acting(MIMOSA), "", 4, organiser=False, task=said)
         assert await total(w) == 3 + 4 + 100
+
+    async def test_what_was_cancelled_is_the_last_no_more(self, w: World) -> None:
+        card = await made(w)
+        for amount in (5, 7):
+            await add(w, card.task.id, amount)
+        last = (await add(w, card.task.id, 9)).contribution.id
+        await tallying.correct(w.deps, acting(MIMOSA), last, 0, organiser=False)
+        right = await tallying.correct(
+            w.deps, acting(MIMOSA), "", 8, organiser=False, task="écrire"
+        )
+        assert (right.was, right.stands, await total(w)) == (7, 8, 5 + 8)
+
+    async def test_of_what_was_all_cancelled_nothing_is_put_right(self, w: World) -> None:
+        card = await made(w)
+        one = (await add(w, card.task.id, 5)).contribution.id
+        await tallying.correct(w.deps, acting(MIMOSA), one, 0, organiser=False)
+        work = tallying.correct(w.deps, acting(MIMOSA), "", 8, organiser=False, task="écrire")
+        assert await refused(work) is Reason.NO_COUNT
+        assert await total(w) == 0
+
+    async def test_it_says_what_stood_before_it_however_often_it_was_put_right(
+        self, w: World
+    ) -> None:
+        card, same = await made(w), acting(MIMOSA)
+        one = (await add(w, card.task.id, 3)).contribution.id
+        await tallying.correct(w.deps, acting(MIMOSA), one, 10, organiser=False)
+        for _ in range(2):
+            told = await tallying.correct(w.deps, same, one, 2, organiser=False)
+            said = words.corrected(told.card, told.was, told.stands, texts("fr")).content
+            assert plain(said) == "C'est corrigé : 2 lettres au lieu de 10. Total : 2 sur 29."
 
     async def test_nobody_puts_right_another_s_but_organisers(self, w: World) -> None:
         card = await made(w)

@@ -104,7 +104,7 @@ async def test_it_goes_to_another_city_with_its_clock(w: World) -> None:
     assert (moved.task.city, moved.task.zone.key) == ("fr:97411", "Indian/Reunion")
     assert await history(w) == [("task:city", "fr:04088", "fr:97411", GIROUETTE.person)]
     await w.settle()
-    assert shown(w)[0].startswith("📌 Saint-Denis, écrire aux élu·es")
+    assert shown(w)[0].startswith("📌 Saint-Denis (La Réunion), écrire aux élu·es")
 
 
 async def test_what_is_for_a_vote_stays_in_its_city(w: World) -> None:

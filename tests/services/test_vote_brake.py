@@ -13,9 +13,10 @@ from bot.domain.attending import Coming
 from bot.domain.delivery import State
 from bot.domain.ids import PersonId, VoteId
 from bot.ports.chat import Amend, Schedule
-from bot.services import attending, holding, vote_changes
+from bot.services import attending, holding, kits, tasks, vote_changes
 from bot.services.asking import Asker
 from bot.services.vote_brake import MOST_CHANGES
+from tests.services.task_world import PRIVATE, acting
 from tests.services.vote_world import (
     confirm,
     follow,
@@ -139,3 +140,20 @@ async def test_slow_enough_changes_are_never_held(w: World) -> None:
         await withdraw(w, some)
         assert State.HELD not in await rest(w)
         w.clock.advance(3601)
+
+
+async def test_what_there_is_to_do_for_a_held_sitting_waits_for_the_same_answer(w: World) -> None:
+    *others, last = await announce(w, MOST_CHANGES + 1)
+    wanted = kits.Wanted("conseil-municipal", vote=await value(w, last))
+    card = await kits.draft(w.deps, acting(), wanted)
+    made = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+    await tasks.take(w.deps, acting(person="2"), made.tasks[0].task.id, PRIVATE)
+    await rest(w)
+    for number, id_ in enumerate([*others, last]):
+        when = f"{number + 1}/02/2027 à 18h"
+        await vote_changes.move(w.deps, GIROUETTE, await value(w, id_), when)
+    await asked(w)
+    assert said_in(w, PRIVATE) == []
+    await holding.answer(w.deps, GIROUETTE, 1, send=True)
+    await rest(w)
+    assert len(said_in(w, PRIVATE)) == 1

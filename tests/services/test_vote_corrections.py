@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,50 @@ async def test_an_hour_that_was_missing_is_known_not_moved(w: World) -> None:
     found = await known_votes.history(w.deps, COLLECTIVE, await value(w, vote.id))
     assert VoteStatus.POSTPONED not in {step.after for step in found.steps}
     assert "SEQUENCE:1" in calendar(w)
+
+
+async def step(w: World, vote: CouncilVote, status: VoteStatus, **said: object) -> None:
+    await vote_changes.step(w.deps, GIROUETTE, await value(w, vote.id), status, **said)  # type: ignore[arg-type]
+    await w.settle()
+
+
+async def test_a_state_that_was_an_error_is_told_as_one_with_its_reason(w: World) -> None:
+    vote = await announced(w)
+    w.clock.advance(timedelta(days=22).total_seconds())
+    await step(w, vote, VoteStatus.ADOPTED, why="vu sur place")
+    await step(w, vote, VoteStatus.PUBLISHED, day="15/12/2026")
+    await step(w, vote, VoteStatus.ADOPTED, why="mauvaise délibération", corrects=True)
+    [last] = [one for one in said_in(w) if "\nCorrection :" in one]
+    assert last.splitlines()[2:4] == [
+        "Correction : j’avais écrit « délibération publiée ».",
+        "Raison : mauvaise délibération.",
+    ]
+
+
+async def test_a_withdrawal_that_is_learnt_after_the_sitting_is_told_as_past(w: World) -> None:
+    vote = await announced(w)
+    w.clock.advance(timedelta(days=22).total_seconds())
+    await step(w, vote, VoteStatus.ADOPTED, why="vu sur place")
+    await step(w, vote, VoteStatus.WITHDRAWN, why="autre point", corrects=True)
+    [last] = [one for one in said_in(w) if "\nCorrection :" in one]
+    assert last.splitlines()[2:] == [
+        "La séance a eu lieu sans ce point.",
+        "Correction : j’avais écrit « adopté ».",
+        "Raison : autre point.",
+    ]
+
+
+async def test_what_waits_for_a_date_is_cancelled_in_calendars_until_it_has_one(w: World) -> None:
+    vote = await announced(w)
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    await w.settle()
+    assert "SEQUENCE:1" in calendar(w)
+    assert "STATUS:CANCELLED" in calendar(w)
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+    await w.settle()
+    assert "SEQUENCE:2" in calendar(w)
+    assert "STATUS:CONFIRMED" in calendar(w)
 
 
 async def test_two_organisers_who_name_a_vote_in_words_do_not_overwrite_each_other(

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import VoteId
+from bot.domain.ids import PersonId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import Tally, VoteStatus
+from bot.ports.chat import Amend, Say
 from bot.render import vote_lists
 from bot.render.texts import texts
 from bot.services import known_votes, trusting, vote_changes, vote_offering
@@ -87,6 +88,52 @@ async def test_what_moved_before_they_answered_moved_in_their_question(w: World)
     assert "mercredi 16 décembre" in asked
     await take(w)
     assert await theirs(w) == ["2026-12-16 confirmed"]
+
+
+def calendar(w: World) -> str:
+    """The latest file that was sent, or changed, in their channel."""
+    places = (one for one in reversed(w.chat.attempts) if one.place == THEIRS)
+    files = (one.message.files for one in places if isinstance(one, Say | Amend))
+    return next(filter(None, files))[0].data.decode()
+
+
+async def test_who_takes_a_vote_that_moved_has_the_number_of_its_event(w: World) -> None:
+    vote = await announced(w)
+    await move(w, vote.id)
+    await take(w)
+    assert "SEQUENCE:1" in calendar(w)
+
+
+async def test_who_follows_another_move_than_their_own_tells_calendars_a_higher_number(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await take(w)
+    [copy] = (await known_votes.listed(w.deps, OTHERS.collective, None)).ahead
+    await move(w, copy.id, "jeudi 17 décembre à 18h30")
+    await move(w, vote.id)
+    await take(w, 3)
+    assert "SEQUENCE:2" in calendar(w)
+    assert "20261216T183000" in calendar(w)
+
+
+async def test_a_report_of_their_own_that_others_moved_is_a_change_for_calendars(w: World) -> None:
+    await announced(w, replace(OTHERS, person=PersonId("8")))
+    vote = await announced(w)
+    await move(w, vote.id)
+    await take(w, 2)
+    assert await theirs(w) == ["2026-12-16 confirmed"]
+    assert "SEQUENCE:1" in calendar(w)
+
+
+async def test_what_others_still_report_of_the_day_before_a_move_is_no_second_vote(
+    w: World,
+) -> None:
+    own = await announced(w, replace(OTHERS, person=PersonId("8")))
+    await move(w, own.id)
+    await announced(w)
+    [asked] = [one for one in said_in(w, THEIRS) if "Un autre collectif" in one]
+    assert asked.startswith("✏️ Un autre collectif a déplacé le vote à Forcalquier")
 
 
 async def test_what_moved_after_they_took_it_is_offered_and_then_told_to_their_people(

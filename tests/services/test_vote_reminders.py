@@ -170,6 +170,15 @@ async def test_a_collective_may_want_no_reminder(w: World, waker: Waker) -> None
     assert reminders(w) == []
 
 
+async def test_who_counts_in_hours_is_reminded_the_day_before_where_the_hour_is_not_known(
+    w: World, waker: Waker
+) -> None:
+    await vote_habits.choose(w.deps, GIROUETTE, "3 heures")
+    await announced(w, when="lundi 14 décembre")
+    await after(w, waker, days=19)
+    assert reminders(w) == ["⏰ Forcalquier, vote demain : lundi 14 décembre"]
+
+
 @pytest.mark.parametrize("said", ["bientôt", "2 mois", "1 minute", "90 jours", "1,2,3,4,5,6,7"])
 async def test_what_is_no_span_is_refused(w: World, said: str) -> None:
     with pytest.raises(Refused) as met:

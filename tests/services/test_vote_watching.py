@@ -87,6 +87,15 @@ async def test_changes_and_results_reach_them_and_what_they_read_is_kept_in_step
     assert {one.member for one in news} == {None, Member(ZOE, COLLECTIVE)}
 
 
+async def test_a_withdrawn_vote_that_comes_back_is_told_to_who_heard_of_it_before(w: World) -> None:
+    await watch(w)
+    vote = await announced(w)
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id))
+    await w.settle()
+    await announced(w)
+    assert [one.startswith(ANNOUNCED) for one in heads(w)] == [False, False, True]
+
+
 async def test_they_are_reminded_as_the_channels_are(w: World, waker: Waker) -> None:
     await watch(w)
     await announced(w)

@@ -36,6 +36,7 @@ from tests.services.vote_world import (
     OTHERS,
     SAID,
     announced,
+    calm,
     confirm,
     follow,
     get,
@@ -209,7 +210,7 @@ async def test_a_postponed_vote_has_no_date_until_it_comes_back(w: World) -> Non
     [told] = [one for one in amended if one.content.startswith("🗳️ Vote reporté")]
     when = told.embeds[0].text.splitlines()[0].replace("\u202f", " ").replace("\u00a0", " ")
     assert when == "**Quand** nouvelle date à venir (avant : ~~lundi 14 décembre 2026 à 18h30~~)"
-    assert not told.files  # whose date is no longer true
+    assert "STATUS:CANCELLED" in told.files[0].data.decode()
     found = await known_votes.listed(w.deps, vote.owner, None)
     assert ([*found.ahead], [one.id for one in found.postponed]) == ([], [vote.id])
     back = "lundi 11 janvier 2027 à 18h30"
@@ -468,9 +469,12 @@ async def test_without_the_right_the_calendar_is_left_alone_and_the_rest_goes_on
     w: World,
 ) -> None:
     w.chat.refuses[Schedule] = Refusal.NO_RIGHT
-    await announced(w)
+    done = await report(w)
+    await confirm(w, done.vote.id)
+    await calm(w)
     assert len(events(w)) == 1
     assert ANNOUNCED in said_in(w)
+    assert not [one for one in said_in(w) if one.startswith("⚠️")]
 
 
 async def test_a_sitting_without_its_hour_is_in_no_calendar_until_it_has_one(w: World) -> None:

@@ -268,6 +268,8 @@ def test_every_refusal_has_its_sentence(reason: Reason) -> None:
         if reason in {Reason.DEADLINE_PAST, Reason.DEADLINE_OVER}:
             facts.clear()
             facts |= {"day": "2026-11-20", "began": "2026-09-20"}
+        if reason in {Reason.COUNT_RANGE, Reason.COUNT_UNREADABLE, Reason.TASK_TARGET}:
+            facts["last"] = "100000"
         if reason is Reason.TASK_STATE:
             facts["status"] = "done"
         if reason.startswith("vote_"):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.domain.alerts import AlertState
+from bot.domain.bilan_names import Name, Noun
 from bot.domain.document_requests import Event, Told
 from bot.domain.ids import (
     ChannelId,
@@ -28,6 +29,7 @@ from bot.store import (
     deadlines,
     document_requests,
     follows,
+    forum_tallies,
     holds,
     messages,
     offers,
@@ -312,7 +314,7 @@ async def test_of_a_vote_of_before_nobody_told_when_its_council_was_called(tmp_p
     finally:
         await store.close()
     assert vote is not None
-    assert (vote.item.words, vote.convoked) == ("caméras", None)
+    assert (vote.item.words, vote.convoked, vote.earlier) == ("caméras", None, None)
 
 
 async def test_calendars_know_the_votes_of_before_by_what_they_knew_them_by(tmp_path: Path) -> None:
@@ -366,3 +368,54 @@ async def test_what_was_told_of_a_request_before_is_still_known(tmp_path: Path) 
         Told(Event.RECEIVED, date(2027, 2, 1)),
         Told(Event.REGISTERED, date(2027, 3, 9)),
     ]
+
+
+async def test_a_bilan_kept_before_tells_on_what_everybody_reads_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0036_forum_tally_names")
+    script = """
+    insert into collectives (id, since) values ('10', 'NOW'), ('70', 'NOW');
+    insert into campaigns values (1, '10', 'Stop VSA', 'stop vsa'), (2, '10', 'Secret', 'secret');
+    insert into tasks (owner, city, title, unit, for_one, zone, status, channel, campaign, hidden)
+      values ('10', 'fr:04088', 'écrire', 'letters', 0, 'Europe/Paris', 'open', '100', 1, 0),
+        ('10', 'fr:06088', 'sonner', 'visites', 0, 'Europe/Paris', 'open', '200', 2, 2),
+        ('70', 'fr:05061', 'tracter', 'tracts', 0, 'Europe/Paris', 'open', '700', null, 0);
+    insert into forum_tallies (id, collective, scope, channel, forum, place, act, title, every_s,
+      state, due, version) values (1, '10', '-:0', '100', 'demo', 2, 'reply', '', 3600, 'live',
+      'NOW', 1);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    shown = await store.read(lambda tx: forum_tallies.shown(tx, 1))
+    await store.close()
+    assert shown == {
+        Name(Noun.CITY, "fr:04088"),
+        Name(Noun.UNIT, "letters"),
+        Name(Noun.CAMPAIGN, "Stop VSA"),
+    }
+
+
+async def test_words_that_left_before_are_kept_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "vigie.db"
+    db = connect(path)
+    steps.apply(db, stop_before="0039_words_that_left")
+    script = """
+    insert into forum_writes (noun, number, cause, collective, forum, act, place, title, markdown,
+      state, planned, settled) values
+      ('publication', 1, 'a', '10', 'demo', 'reply', 2, '', 'Jeanne', 'failed', 'NOW', 'NOW'),
+      ('publication', 2, 'b', '10', 'demo', 'reply', 2, '', 'Lina', 'planned', 'NOW', null);
+    """
+    db.conn.executescript(script.replace("NOW", NOW))
+    db.close()
+    store = Store(path)
+    await store.open()
+    kept = await store.read(
+        lambda tx: tx.execute("select markdown from forum_writes order by id").fetchall()
+    )
+    await store.close()
+    assert kept == [("",), ("Lina",)]

@@ -14,6 +14,7 @@ from bot.ports.chat import Refusal, Rejected, Unknown
 NO_LOGIN_RETRY_S: Final = 10.0
 _NO_HEADER_RETRY_S: Final = 60.0
 _MOST_RETRY_S: Final = 3600.0
+_INVALID_FORM: Final = 50035
 _CODES: Final = {
     10003: Refusal.NO_CHANNEL,
     10008: Refusal.NO_MESSAGE,
@@ -56,6 +57,8 @@ def _of_status(error: discord.HTTPException) -> Rejected | Unknown:
         return Rejected(Refusal.NO_LOGIN, NO_LOGIN_RETRY_S)
     if error.status == 429:
         return Rejected(Refusal.BUSY, _retry_after(error))
+    if error.code == _INVALID_FORM and "message_reference" in error.text:
+        return Rejected(Refusal.NO_MESSAGE)  # what is answered
     if 400 <= error.status < 500 and error.code:  # without a code it is not Discord that speaks
         return Rejected(_CODES.get(error.code, _OF_STATUS.get(error.status, Refusal.INVALID)))
     return Unknown(f"status {error.status}")

@@ -162,7 +162,9 @@ async def _say(client: discord.Client, act: Say, nonce: str) -> Sent:
         options["files"] = shapes.files(act.message)
     if to.reply_to is not None:
         options["reference"] = discord.MessageReference(
-            message_id=int(to.reply_to), channel_id=int(to.channel), fail_if_not_exists=False
+            message_id=int(to.reply_to),
+            channel_id=int(to.channel),
+            fail_if_not_exists=to.must_answer,
         )
         options["mention_author"] = False
     sent = await channel.send(act.message.content, **options)
@@ -265,7 +267,8 @@ def _bare(act: Say | Amend | OpenPost) -> Act:
     message = _in_words(act.message)
     match act:
         case Say():
-            return Say(replace(act.to, reply_to=None), message)
+            answered = act.to.reply_to if act.to.must_answer else None
+            return Say(replace(act.to, reply_to=answered), message)
         case Amend():
             return replace(act, message=message)
         case OpenPost():

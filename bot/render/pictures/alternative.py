@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.render.pictures import parts, unknown
-from bot.render.pictures.content import Content, ShownProject
+from bot.render.pictures.content import Bar, Content, ShownProject
 from bot.render.shortening import shorten
 from bot.render.texts import Texts
 
@@ -17,6 +17,8 @@ _SPACES: Final = "\u00a0\u202f"
 
 
 def title(content: Content, texts: Texts) -> str:
+    if content.sections:
+        return f"{_plain(content.city)}, {_plain(content.department)}"
     return texts.say("{city} : où en est la vidéosurveillance ?", city=_plain(content.city))
 
 
@@ -74,13 +76,26 @@ def _listed(content: Content, texts: Texts) -> Iterator[str]:
             shown.append(texts.count("et {n} autre", "et {n} autres", hidden))
         yield texts.say("Projets : {projects}.", projects=", ".join(shown))
     if content.bars:
-        bars = [f"{_plain(one.label)} ({parts.tally(one, texts)})" for one in content.bars[:_BARS]]
-        if hidden := len(content.bars) - len(bars):
-            bars.append(texts.count("et {n} autre", "et {n} autres", hidden))
-        yield texts.say("Tâches : {tasks}.", tasks=", ".join(bars))
+        yield texts.say("Tâches : {tasks}.", tasks=_bars(content.bars, texts))
+    for section in content.sections:
+        title = _plain(section.title or texts.say("Au total"))
+        bars = _bars(section.bars, texts)
+        yield texts.say("{title} : {bars}.", title=title, bars=bars)
     if content.unknown:
         items = ", ".join(map(_plain, content.unknown[:_UNKNOWN]))
         yield texts.say("On ne sait pas : {items}.", items=items)
+
+
+def _bars(bars: Sequence[Bar], texts: Texts) -> str:
+    told = [_bar(one, texts) for one in bars[:_BARS]]
+    if hidden := len(bars) - len(told):
+        told.append(texts.count("et {n} autre", "et {n} autres", hidden))
+    return ", ".join(told)
+
+
+def _bar(bar: Bar, texts: Texts) -> str:
+    figure = _plain(parts.tally(bar, texts))
+    return f"{_plain(bar.label)} ({figure})" if bar.label else figure
 
 
 def _project(project: ShownProject, texts: Texts) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from bot.render.pictures import alternative, dues, parts, projects, timeline, unknown
+from bot.render.pictures import (
+    alternative,
+    dues,
+    parts,
+    projects,
+    sections,
+    timeline,
+    unknown,
+)
 from bot.render.pictures.canvas import LEFT, RIGHT, WIDE, Canvas
 from bot.render.pictures.content import Content
 from bot.render.pictures.faces import Face, drawable
@@ -45,6 +53,8 @@ def draw(content: Content, texts: Texts) -> Drawing:
     bottom = parts.notes_top(content, texts)
     if content.is_empty:
         unknown.draw_alone(canvas, content.unknown, parts.HEAD, bottom, texts)
+    elif content.sections:
+        sections.draw(canvas, content.sections, parts.HEAD, bottom, texts)
     else:
         _body(canvas, content, bottom, texts)
     parts.notes(canvas, content, texts)

@@ -66,12 +66,22 @@ class ShownProject:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A task's tally; `unit` is a plural word such as `lettres`, or empty."""
+    """A task's tally; `figure` says it in words, such as `31 lettres sur 50`, where that is more
+    than its numbers. Without a target, which is then 0, it has no bar."""
 
     label: str
     done: int
     target: int
-    unit: str = ""
+    figure: str = ""
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some tallies under a title, which the first does without."""
+
+    title: str
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +108,8 @@ class Content:
 
     `dues` are the nearest deadlines, and `more_dues` come after.
     `known`: the source of the last known fact; `dated`: when that is from, and its age, which is
-    `old` or not. `made`: the day of the picture. What does not fit is counted in
-    the picture, and told in the alternative text.
+    `old` or not. `sections`: of a bilan, which has nothing else. `made`: the day of the picture.
+    What does not fit is counted in the picture, and told in the alternative text.
     """
 
     city: str
@@ -110,6 +120,7 @@ class Content:
     projects: tuple[ShownProject, ...] = ()
     points: tuple[Point, ...] = ()
     bars: tuple[Bar, ...] = ()
+    sections: tuple[Section, ...] = ()
     unknown: tuple[str, ...] = ()
     known: str = ""
     dated: str = ""
@@ -125,7 +136,8 @@ class Content:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known."""
-        return not (self.vote or self.dues or self.projects or self.points or self.bars)
+        told = (self.vote, self.dues, self.projects, self.points, self.bars, self.sections)
+        return not any(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _TEXT, _SMALL, _BOLD = Face(32), Face(30), Face(32, bold=True)
 _DATES: Final = tuple(Face(size, bold=True) for size in range(48, 34, -2))
 _COUNTS: Final = (Face(108, bold=True), Face(80, bold=True), Face(60, bold=True))
 _COUNT_ROOM: Final = 172.0
+_FIGURES: Final = (Face(72, bold=True), Face(56, bold=True), Face(44, bold=True))
 _BAND_ROOM: Final = 780.0
 _BAR, _NOTICE, _NOTE = 66.0, 64.0, 38.0
 _MOST_NOTICES: Final = 2
@@ -84,24 +85,44 @@ def bars_height(content: Content) -> float:
 def bars(canvas: Canvas, content: Content, top: float, texts: Texts) -> float:
     """The first tallies, the figure beside each. Returns where they end."""
     for index, bar in enumerate(content.bars[: content.most_bars]):
-        baseline = top + 48 + index * _BAR
-        told = cut(drawable(tally(bar, texts)), _TEXT, WIDE / 2)
-        canvas.text(told, RIGHT, baseline, _TEXT, "", "end")
-        label = cut(drawable(bar.label), _BOLD, WIDE - _TEXT.width(told) - 24)
-        canvas.text(label, LEFT, baseline, _BOLD)
-        canvas.box("track", LEFT, baseline + 12, WIDE, 14, 7)
-        part = min(1.0, bar.done / bar.target) if bar.target > 0 else 0.0
-        if part > 0:
-            canvas.box("accent", LEFT, baseline + 12, max(14.0, WIDE * part), 14, 7)
+        one_bar(canvas, bar, top + 48 + index * _BAR, texts)
     return top + bars_height(content)
 
 
+def one_bar(canvas: Canvas, bar: Bar, baseline: float, texts: Texts) -> None:
+    """Its label and figure on this line, its track below; a figure without a label leads."""
+    if not bar.label:
+        canvas.text(cut(drawable(tally(bar, texts)), _BOLD, WIDE), LEFT, baseline, _BOLD)
+    else:
+        told = cut(drawable(tally(bar, texts)), _TEXT, WIDE * 2 / 3)
+        canvas.text(told, RIGHT, baseline, _TEXT, "", "end")
+        label = cut(drawable(bar.label), _BOLD, WIDE - _TEXT.width(told) - 24)
+        canvas.text(label, LEFT, baseline, _BOLD)
+    _track(canvas, bar, baseline + 12, 14)
+
+
+def big_bar(canvas: Canvas, bar: Bar, baseline: float, texts: Texts) -> None:
+    """Its figure alone, large, its track below."""
+    said = drawable(tally(bar, texts))
+    face = largest(said, _FIGURES, WIDE)
+    canvas.text(cut(said, face, WIDE), LEFT, baseline, face)
+    _track(canvas, bar, baseline + 26, 24)
+
+
+def _track(canvas: Canvas, bar: Bar, top: float, height: float) -> None:
+    if not bar.target:
+        return
+    canvas.box("track", LEFT, top, WIDE, height, height / 2)
+    part = min(1.0, bar.done / bar.target)
+    if part > 0:
+        canvas.box("accent", LEFT, top, max(height, WIDE * part), height, height / 2)
+
+
 def tally(bar: Bar, texts: Texts) -> str:
-    """`31 lettres sur 50`; `400 sur 400, fait`."""
+    """`31 lettres sur 50`; `400 tracts sur 400, fait`."""
     done, target = number(bar.done, texts), number(bar.target, texts)
-    if bar.done >= bar.target:
-        return texts.say("{done} sur {target}, fait", done=done, target=target)
-    return texts.say("{done} sur {target}", done=f"{done} {bar.unit}".rstrip(), target=target)
+    said = bar.figure or texts.say("{done} sur {target}", done=done, target=target)
+    return texts.say("{said}, fait", said=said) if bar.is_done else said
 
 
 def notes_top(content: Content, texts: Texts) -> float:

@@ -1,4 +1,4 @@
-"""0029 to 0031: tasks, what is published on forums, notices."""
+"""From 0029: tasks, what is published on forums, notices, what is heard and kept of them."""
 
 from __future__ import annotations
 
@@ -294,4 +294,74 @@ alter table votes add column convoked text;
 alter table votes add column merged integer references votes (id);
 
 create index votes_merged on votes (merged) where merged is not null
+"""
+
+
+@steps(name="0036_forum_tally_names")
+def _forum_tally_names(db: Database) -> None:
+    run(db, _FORUM_TALLY_NAMES)
+
+
+# Which cities, units and campaigns organisers let the bilan of a forum tell, and in which `turn`
+# they were asked about others. Those that stand there already tell of what everybody reads.
+_FORUM_TALLY_NAMES = """
+create table forum_tally_names (
+  tally integer not null references forum_tallies (id),
+  noun text not null,
+  said text not null,
+  turn integer not null,
+  shown integer not null,
+  primary key (tally, noun, said)
+) strict;
+
+alter table forum_tallies add column name text not null default '';
+
+alter table forum_tallies add column counted text;
+
+insert into forum_tally_names (tally, noun, said, turn, shown)
+  select f.id, 'city', t.city, 0, 1 from forum_tallies f join tasks t on t.owner = f.collective
+    where t.hidden = 0
+  union
+  select f.id, 'unit', t.unit, 0, 1 from forum_tallies f join tasks t on t.owner = f.collective
+    where t.hidden = 0 and t.unit <> ''
+  union
+  select f.id, 'campaign', c.name, 0, 1 from forum_tallies f
+    join tasks t on t.owner = f.collective join campaigns c on c.id = t.campaign
+    where t.hidden = 0
+"""
+
+
+@steps(name="0038_earlier_votes")
+def _earlier_votes(db: Database) -> None:
+    run(db, _EARLIER_VOTES)
+
+
+# The vote that was postponed or withdrawn, and that one is again. The day of a sitting that no
+# longer holds leads to its vote.
+_EARLIER_VOTES = """
+alter table votes add column earlier integer references votes (id);
+
+create index votes_earlier on votes (earlier) where earlier is not null;
+
+create index vote_steps_sat on vote_steps (day, vote) where day is not null
+"""
+
+
+@steps(name="0039_words_that_left")
+def _words_that_left(db: Database) -> None:
+    """What was settled kept its words for a while: the forum has them, or nobody wants them."""
+    db.execute("update forum_writes set markdown = '', title = '' where settled is not null")
+
+
+@steps(name="0040_called_off")
+def _called_off(db: Database) -> None:
+    run(db, _CALLED_OFF)
+
+
+# What nobody wants any more on a forum, although it may have arrived; and where the author of a
+# part hears what became of it, who agreed to it.
+_CALLED_OFF = """
+alter table forum_writes add column unwanted integer not null default 0;
+
+alter table publication_parts add column private text not null default ''
 """

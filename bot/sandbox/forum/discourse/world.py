@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from bot.sandbox.forum.discourse import cleaning
 from bot.sandbox.forum.discourse.cooking import cook
 from bot.sandbox.forum.discourse.state import slug_of
 from bot.sandbox.forum.discourse.things import Post, PostType, Topic
@@ -63,7 +64,8 @@ class DiscourseWorld(Upkeep):
         self, cid: int, author: str, title: str, raw: str, tags: Sequence[str] = ()
     ) -> int:
         """The new thread's id. Raises RefusedError (place, title, tags, short, long, nameless)."""
-        category, title, tags = self.category(cid), checked_title(title), checked_tags(tags)
+        title = checked_title(cleaning.title(title))
+        category, tags = self.category(cid), checked_tags(tags)
         check_length(raw)
         topic = self.open(title, category.id, author, self.now_ms())
         topic.tags = tuple(self.tag(name).name for name in tags)
@@ -180,13 +182,15 @@ class DiscourseWorld(Upkeep):
         answers: int | None = None,
     ) -> Post:
         pid, number, user = self.next_post, topic.next_number, self.user(author)
+        raw = cleaning.text(raw)
         cooked = cook(self, raw, pid)
         post = Post(pid, topic.id, number, user.id, now_ms, raw, cooked, kind, answers)
         post.updated_ms = now_ms
         return self.hold(post)
 
     def _rewrite(self, post: Post, raw: str) -> None:
-        post.raw, post.cooked = raw, cook(self, raw, post.id)
+        post.raw = cleaning.text(raw)
+        post.cooked = cook(self, post.raw, post.id)
         post.updated_ms = self.now_ms()
 
     def _topic_deleted(self, tid: int, on: bool) -> None:

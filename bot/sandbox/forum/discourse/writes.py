@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.sandbox.forum.discourse import places, shapes
+from bot.sandbox.forum.discourse import cleaning, places, shapes
 from bot.sandbox.forum.discourse.answers import (
     GATE,
     WORLD,
@@ -155,7 +155,8 @@ def _check(request: web.Request, who: User, raw: str) -> None:
         raise _mistaken("create_post", No.LONG)
     since = world.now_ms() - RECENT_MS
     mine = (post for post in world.posts.values() if post.user_id == who.id)
-    if any(post.raw == raw and post.created_ms > since for post in mine):
+    kept = cleaning.text(raw)
+    if any(post.raw == kept and post.created_ms > since for post in mine):
         raise _mistaken("create_post", No.SIMILAR)
 
 

@@ -1,0 +1,234 @@
+"""What somebody publishes leaves the base with them, wherever it stood on its way."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.forum_writes import Denial, WriteAct
+from bot.domain.ids import PersonId
+from bot.domain.own_data import Whose
+from bot.domain.publishing import Publication, PublicationState
+from bot.ports.chat import Message
+from bot.ports.forum import Denied, Queued, Trouble
+from bot.render import own_data as words
+from bot.render.texts import texts
+from bot.services import own_data, publishing, retention
+from bot.services.forum_writing import Scribe
+from bot.store import publications
+from tests.services.own_data_world import DAY, hits
+from tests.services.task_world import plain, rows
+from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, Desk
+from tests.world import DISCUSSION, world
+
+TEXT = "Je m'appelle Jeanne Hachette et j'habite au 12."
+WHOSE = Whose(MIMOSA, PRIVATE)
+MESSAGE = 555_555_555_555_555_555
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        yield Desk(w, Scribe(w.deps))
+
+
+async def signed(desk: Desk) -> Publication:
+    """Confirmed, and not on its way yet."""
+    await desk.pick(TEXT, MESSAGE)
+    made = await desk.drafted(TEXT)
+    made = await desk.revise(made, name="Jeanne Hachette")
+    return (await desk.confirm(made)).publication
+
+
+def named(desk: Desk) -> list[tuple[str, str, object]]:
+    return hits(desk.w.deps.store.path, "Jeanne", str(MESSAGE))
+
+
+async def erase(desk: Desk, whose: Whose = WHOSE) -> None:
+    await own_data.erase(desk.w.deps, whose)
+
+
+async def get(desk: Desk, made: Publication) -> Publication:
+    return await desk.w.deps.store.read(lambda tx: publications.get(tx, made.id))
+
+
+async def test_what_a_forum_took_is_not_kept_here_as_well(desk: Desk) -> None:
+    await signed(desk)
+    await desk.settle()
+    assert await rows(desk.w, "select markdown, title from forum_writes") == [("", "")]
+
+
+async def test_nor_is_what_it_declined_and_nobody_wants_any_more(desk: Desk) -> None:
+    made = await signed(desk)
+    desk.w.forum.answers = [(Denied(Denial.LOCKED), False)]
+    await desk.settle()
+    await publishing.drop(desk.w.deps, desk.asker(), made.id)
+    assert hits(desk.w.deps.store.path, "Jeanne") == []
+
+
+@pytest.mark.parametrize("answer", [None, Denied(Denial.LOCKED), Queued()])
+async def test_nothing_of_who_publishes_is_left_once_they_erase(
+    desk: Desk, answer: Denied | Queued | None
+) -> None:
+    await signed(desk)
+    desk.w.forum.answers = [(answer, False)] if answer else []
+    await desk.settle()
+    assert named(desk)
+    await erase(desk)
+    assert named(desk) == []
+
+
+async def test_what_was_not_written_yet_never_is(desk: Desk) -> None:
+    made = await signed(desk)
+    await erase(desk)
+    assert named(desk) == []
+    await desk.settle()
+    assert desk.public() == []
+    assert (await get(desk, made)).state is PublicationState.DROPPED
+
+
+async def test_a_change_that_waits_is_given_up(desk: Desk) -> None:
+    made = await signed(desk)
+    await desk.settle()
+    before = desk.public()
+    await publishing.amend(desk.w.deps, desk.asker(), made.id, "Jeanne a déménagé")
+    await erase(desk)
+    await desk.settle()
+    assert desk.public() == before
+    assert named(desk) == []
+
+
+async def test_a_withdrawal_that_was_asked_for_first_goes_on_and_is_told_to_nobody(
+    desk: Desk,
+) -> None:
+    made = await signed(desk)
+    await desk.settle()
+    desk.w.forum.trouble = Trouble.TIMEOUT
+    await publishing.withdraw(desk.w.deps, MIMOSA, made.id)
+    await desk.settle()
+    said = desk.told(DISCUSSION), desk.told()
+    await erase(desk)
+    desk.w.forum.trouble = None
+    await desk.settle(3600)
+    assert desk.public() == []
+    assert (desk.told(DISCUSSION), desk.told()) == said
+
+
+async def test_a_new_threads_title_is_erased_too(desk: Desk) -> None:
+    made = await desk.pick("Un texte")
+    address = f"{desk.w.forum.url}/category/1"
+    made = await desk.revise(made, where=address, title="Chez Jeanne")
+    assert made.publication.where.act is WriteAct.OPEN
+    assert named(desk)
+    await erase(desk)
+    assert named(desk) == []
+
+
+async def together(desk: Desk) -> Publication:
+    """With a message of somebody else, who agreed."""
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    asked = (await desk.confirm(made)).publication
+    await desk.w.settle()
+    return await publishing.agree(desk.w.deps, LINA, asked.id, asked.version, agrees=True)
+
+
+async def test_who_agreed_and_erases_before_it_is_written_takes_their_words_back(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    assert made.state is PublicationState.SENDING
+    await erase(desk, Whose(LINA))
+    assert named(desk) == []
+    await desk.settle()
+    assert desk.public() == []
+    held = await get(desk, made)
+    assert held.state is PublicationState.OPEN
+    assert "une personne ne souhaite pas" in plain(desk.told())
+    again = await publishing.leave_out(desk.w.deps, desk.asker(), held.id)
+    await desk.confirm(again)
+    await desk.settle()
+    assert desk.public() == ["Venez.\n\n— Collectif de Nice"]
+
+
+async def test_nor_does_a_question_lead_to_the_message_of_who_erased(desk: Desk) -> None:
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await desk.w.settle()
+    assert {table for table, *_ in named(desk)} >= {"deliveries", "publication_parts"}
+    await erase(desk, Whose(LINA))
+    assert named(desk) == []
+
+
+async def test_several_messages_of_who_erased_stay_apart(desk: Desk) -> None:
+    for number in range(3):
+        await desk.pick(f"Un {number}", MESSAGE + number, LINA)
+    await erase(desk, Whose(LINA))
+    held = await desk.w.deps.store.read(lambda tx: publications.get(tx, 1))
+    assert len({one.message for one in held.parts}) == 3
+    assert {one.author for one in held.parts} == {PersonId("erased")}
+
+
+async def asked(desk: Desk, whose: Whose = WHOSE) -> Message:
+    return words.asks(await own_data.held(desk.w.deps, whose), texts("fr"))
+
+
+async def test_who_erases_is_told_what_stays_public_and_may_take_it_back_first(
+    desk: Desk,
+) -> None:
+    made = await together(desk)
+    await desk.settle()
+    url = (await get(desk, made)).url
+    for whose in (WHOSE, Whose(LINA)):
+        message = await asked(desk, whose)
+        assert "**Reste public sur le forum :** 1 texte" in plain(message.content)
+        assert "tu ne pourras plus retirer ensuite" in plain(message.content)
+        assert url in message.content
+        [button] = [one for one in message.buttons if plain(one.label) == "Retirer le texte 1"]
+        assert button.action == f"vigie:publication:withdraw:{made.id}"
+    await publishing.withdraw(desk.w.deps, LINA, made.id)
+    await desk.settle()
+    assert "Reste public" not in (await asked(desk)).content
+    assert len((await asked(desk)).buttons) == 2
+
+
+async def test_of_many_public_texts_the_first_are_offered_and_the_others_counted(
+    desk: Desk,
+) -> None:
+    for number in range(7):
+        made = await desk.pick(f"Le texte {number}", 6000 + number)
+        made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+        await desk.confirm(made)
+        await desk.settle(3600)
+    message = await asked(desk)
+    assert "**Restent publics sur le forum :** 7 textes" in plain(message.content)
+    assert "Et 2 autres" in plain(message.content)
+    assert len(message.buttons) == 7
+    assert len(message.content) < 2000
+
+
+async def test_what_a_moderator_reads_may_still_become_public(desk: Desk) -> None:
+    await signed(desk)
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    assert "peut encore y paraître" in plain((await asked(desk)).content)
+
+
+async def test_who_published_and_who_agreed_are_forgotten_in_the_end(desk: Desk) -> None:
+    await together(desk)
+    await desk.settle()
+    desk.w.clock.advance(390 * DAY)
+    await retention.forget(desk.w.deps)
+    assert await rows(desk.w, "select by from publications") == [(MIMOSA,)]
+    assert await rows(desk.w, "select count(*) from publication_parts") == [(2,)]
+    desk.w.clock.advance(20 * DAY)
+    await retention.forget(desk.w.deps)
+    assert await rows(desk.w, "select by, private from publications") == [("erased", "")]
+    assert await rows(desk.w, "select count(*) from publication_parts") == [(0,)]

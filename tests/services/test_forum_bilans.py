@@ -1,0 +1,236 @@
+"""The bilan of a forum tells what an organiser saw and nothing else, before another says so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.bilans import TaskTotal, bilan
+from bot.domain.forum_tallies import ForumTally, counted
+from bot.domain.ids import CityId, TaskId
+from bot.domain.tasks import TaskStatus
+from bot.render import bilans, to_forum
+from bot.render import forum_tallies as words
+from bot.render.bilans import BilanCard
+from bot.render.forum_tallies import TallyCard
+from bot.render.texts import texts
+from bot.render.to_forum import Dialect
+from bot.services import forum_bilans, forum_tallies, tasks
+from bot.services.forum_bilans import Shown, Wanted
+from bot.services.forum_tallies import Keeper
+from bot.services.forum_writing import Scribe
+from bot.services.hearing import Here
+from tests.services.task_world import LETTERS, acting, add, made, plain
+from tests.services.vote_world import follow
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+
+FR = texts("fr")
+NICE, GAP = "fr:06088", "fr:05061"
+HIDDEN = Here(is_open=False, may_hear=lambda _: False)
+SECRET = replace(
+    LETTERS, title="sonner", city=GAP, unit="visites chez Durand", campaign="Infiltrer"
+)
+HOUR = 3_600
+
+
+@dataclass
+class Desk:
+    w: World
+    scribe: Scribe
+    keeper: Keeper
+
+    async def preview(self, campaign: str = "") -> TallyCard:
+        place = f"{self.w.forum.url}/topic/2/fil"
+        wanted = Wanted(place, "", campaign, timedelta(hours=1))
+        return await forum_bilans.preview(self.w.deps, COLLECTIVE, wanted, "Les Lucioles")
+
+    async def start(self, card: TallyCard) -> ForumTally | TallyCard:
+        shown = Shown(card.scope, card.where, card.every, card.seen)
+        return await forum_bilans.start(self.w.deps, GIROUETTE, shown, "Les Lucioles")
+
+    async def settle(self, seconds: float = 0) -> None:
+        self.w.clock.advance(seconds)
+        await self.keeper.refresh()
+        await self.scribe.write_due()
+        await self.w.settle()
+
+    def public(self) -> str:
+        [number] = [post.id.number for post in self.w.forum.posts if post.own]
+        return plain(self.w.forum.sources[number])
+
+    def told(self) -> list[str]:
+        return [plain(one) for one in self.w.chat.contents(ANNOUNCEMENTS) if "du nouveau" in one]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        await follow(w)
+        w.forum.write(5)
+        await made(w, campaign="Stop VSA")
+        yield Desk(w, Scribe(w.deps), Keeper(w.deps, forum_bilans.told))
+
+
+async def published(desk: Desk) -> ForumTally:
+    tally = await desk.start(await desk.preview())
+    assert isinstance(tally, ForumTally)
+    await desk.settle()
+    assert "0 lettre sur 29" in desk.public()
+    return tally
+
+
+async def test_what_is_typed_where_not_everybody_reads_never_gets_there_nor_is_it_asked_about(
+    desk: Desk,
+) -> None:
+    await published(desk)
+    await tasks.create(desk.w.deps, acting(), SECRET, here=HIDDEN)
+    await add(desk.w, (await made(desk.w)).task.id, 5)
+    await desk.settle(HOUR)
+    assert "5 lettres sur 58" in desk.public()
+    for word in ("Durand", "Infiltrer", "Gap", "visites", "ailleurs"):
+        assert word not in desk.public()
+    assert desk.told() == []
+
+
+async def test_the_preview_holds_nothing_of_a_hidden_channel_and_says_so(desk: Desk) -> None:
+    await tasks.create(desk.w.deps, acting(), SECRET, here=HIDDEN)
+    shown = plain(words.preview(await desk.preview(), FR).content)
+    assert "Durand" not in shown
+    assert shown.splitlines()[-1] == "-# Sans 1 tâche d'un salon que tout le monde ne lit pas"
+    nothing = words.preview(await desk.preview("Infiltrer"), FR)
+    assert plain(nothing.content).splitlines()[0] == (
+        "Bilan, campagne « Infiltrer » : rien à publier."
+    )
+    assert nothing.buttons == ()
+
+
+async def test_a_new_city_unit_or_campaign_is_asked_about_once_and_told_when_added(
+    desk: Desk,
+) -> None:
+    tally = await published(desk)
+    await made(desk.w, city=NICE, unit="autocollants", target=40, campaign="Sans œil")
+    await desk.settle(HOUR)
+    before = desk.public()
+    assert "Nice" not in before
+    assert "sur 40" not in before
+    [asked] = desk.told()
+    assert asked.splitlines()[0] == (
+        "💬 Le bilan du forum a du nouveau : campagne « Sans œil », Nice, autocollants. "
+        "L'y ajouter ?"
+    )
+    await desk.settle(HOUR)
+    await made(desk.w, city=GAP)
+    await desk.settle(HOUR)
+    assert [one.splitlines()[0] for one in desk.told()[1:]] == [
+        "💬 Le bilan du forum a du nouveau : Gap. L'y ajouter ?"
+    ]
+    assert desk.public() == before
+    for _ in range(2):
+        await forum_tallies.add(desk.w.deps, GIROUETTE, tally.id, 1, 1)
+    await desk.settle(HOUR)
+    assert "- Nice : 0 autocollant sur 40" in desk.public()
+    assert "Gap" not in desk.public()
+
+
+async def test_what_was_not_added_can_be_added_from_the_list(desk: Desk) -> None:
+    await published(desk)
+    await made(desk.w, city=NICE)
+    await desk.settle(HOUR)
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    said = words.listed([one], FR)
+    assert "n'y figure pas : Nice" in plain(said.content)
+    assert plain(said.buttons[0].label) == "Ajouter : toutes nos tâches"
+    await forum_tallies.add(desk.w.deps, GIROUETTE, one.tally.id, one.first, one.last)
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    assert one.news == ()
+
+
+async def test_who_says_yes_to_less_than_there_is_by_now_is_shown_the_rest_first(
+    desk: Desk,
+) -> None:
+    card = await desk.preview()
+    await made(desk.w, city=NICE)
+    again = await desk.start(card)
+    assert isinstance(again, TallyCard)
+    assert "Nice" in again.text
+    assert plain(words.preview(again, FR).content).startswith("Rien n'est publié : il y a du")
+    assert isinstance(await desk.start(again), ForumTally)
+
+
+async def test_it_says_whose_it_is_and_since_when_which_changes_nothing_by_itself(
+    desk: Desk,
+) -> None:
+    await published(desk)
+    first = desk.public()
+    assert first.splitlines()[-1] == (
+        "*Les Lucioles : des totaux, sans aucun nom, que Vigie tient à jour."
+        " Dernier changement : 24 novembre 2026.*"
+    )
+    for _ in range(3):
+        await desk.settle(24 * HOUR)
+    assert desk.public() == first
+    await add(desk.w, (await made(desk.w)).task.id, 5)
+    await desk.settle(HOUR)
+    assert desk.public().splitlines()[-1].endswith("27 novembre 2026.*")
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_a_day_that_goes_by_counts_nothing_on_either_forum(dialect: Dialect) -> None:
+    task = TaskTotal(
+        TaskId(1), "écrire", CityId(NICE), "Stop *VSA*", "letters", 29, TaskStatus.OPEN, 18
+    )
+
+    def mark(total: int, day: date) -> str:
+        card = BilanCard(bilan([replace(task, total=total)], []), str)
+        return counted(
+            to_forum.from_author(bilans.for_forum(card, FR, "Les Lucioles", day), dialect, FR)
+        )
+
+    today, tomorrow = date(2026, 11, 24), date(2026, 11, 25)
+    assert mark(18, today) == mark(18, tomorrow)
+    assert mark(18, today) != mark(19, today)
+
+
+async def test_the_preview_shows_it_as_it_will_be_read_and_can_be_declined(desk: Desk) -> None:
+    await made(desk.w, city=NICE)
+    shown = words.preview(await desk.preview(), FR)
+    assert "> **Par ville**" in shown.content.splitlines()
+    assert [plain(one.label) for one in shown.buttons] == ["Publier", "Ne pas publier"]
+
+
+async def test_what_others_changed_is_told_with_its_name_and_its_link(desk: Desk) -> None:
+    await published(desk)
+    [post] = [one.id.number for one in desk.w.forum.posts if one.own]
+    desk.w.forum.sources[post] = "Relu"
+    await add(desk.w, (await made(desk.w)).task.id, 5)
+    await desk.settle(HOUR)
+    [told] = [one for one in desk.w.chat.contents(ANNOUNCEMENTS) if "modifié par" in one]
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    assert plain(told).splitlines()[-1] == f"-# toutes nos tâches : {one.tally.url}"
+
+
+async def test_its_button_says_all_that_is_needed_within_what_a_chat_holds(desk: Desk) -> None:
+    card = await desk.preview()
+    where = replace(card.where, forum="f" * 40, place=999_999)
+    longest = replace(
+        card, scope="fr:06088:99999", where=where, every=timedelta(minutes=1_440), seen="_-09"
+    )
+    assert len(words.preview(longest, FR).buttons[0].action) <= 100
+
+
+async def test_the_title_of_its_thread_holds_no_id_of_whom_a_campaign_names(desk: Desk) -> None:
+    lina = "1575990715341602817"
+    name = f"Avec <@{lina}>"
+    await made(desk.w, campaign=name)
+    wanted = Wanted(f"{desk.w.forum.url}/category/6", "", name, timedelta(hours=1))
+    card = await forum_bilans.preview(desk.w.deps, COLLECTIVE, wanted, "Les Lucioles")
+    tally = await desk.start(card)
+    assert isinstance(tally, ForumTally)
+    for where in (card.where, tally.where):
+        assert lina not in where.title
+        assert plain(where.title).startswith("Bilan, campagne « Avec ")

@@ -1,0 +1,113 @@
+"""What is held of somebody reads as they would say it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.ids import PersonId
+from bot.domain.own_data import Whose
+from bot.domain.tasks import TaskStatus
+from bot.render import own_data as words
+from bot.render.texts import texts
+from bot.services import cities, own_data, own_reminders, tallying, tasks
+from bot.services.forum_writing import Scribe
+from bot.services.own_reminders import Wisher
+from tests.services.task_world import LETTERS, PRIVATE, acting, add, made, plain
+from tests.services.test_publishing import Desk
+from tests.services.vote_world import follow
+from tests.world import DISCUSSION, GIROUETTE, World, world
+
+MIMOSA = PersonId("2")
+WHOSE = Whose(MIMOSA, PRIVATE)
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as one:
+        await follow(one)
+        yield one
+
+
+async def section(w: World, title: str) -> list[str]:
+    """The lines below a title of the readable text."""
+    found = await own_data.held(w.deps, WHOSE)
+    zone, now = ZoneInfo("Europe/Paris"), w.clock.now()
+    text = plain(words.as_text(found, cities.namer(w.deps), now, zone, texts("fr")))
+    [lines] = [part for part in text.split("\n\n") if part.startswith(f"{title} (")]
+    return lines.strip().splitlines()[1:]
+
+
+async def test_a_contribution_has_its_unit_and_says_what_it_counts_for(w: World) -> None:
+    task = (await made(w)).task
+    one, kept = await add(w, task.id, 18), await add(w, task.id, 1)
+    mine = acting(person="2")
+    await tallying.correct(w.deps, mine, kept.contribution.id, 2, organiser=False)
+    await tallying.correct(w.deps, acting(GIROUETTE), one.contribution.id, 10, organiser=True)
+    lines = await section(w, "Contributions")
+    assert [line.rpartition(" · ")[2] for line in lines] == [
+        "18 lettres, corrigé depuis : compte pour 10",
+        "1 lettre, corrigé depuis : compte pour 2",
+        "correction : +1 lettre",
+    ]
+
+
+async def test_what_one_takes_back_of_others_is_a_correction(w: World) -> None:
+    task = (await made(w)).task
+    one = await add(w, task.id, 5, "3")
+    mine = acting(person="2")
+    await tallying.correct(w.deps, mine, one.contribution.id, 1, organiser=True)
+    [line] = await section(w, "Contributions")
+    assert line.endswith(" · correction : -4 lettres")
+
+
+async def test_a_reminder_says_of_what_and_its_history_what_became_of_it(w: World) -> None:
+    wisher = Wisher(MIMOSA, PRIVATE, None, DISCUSSION, act="1")
+    own = await own_reminders.remind(w.deps, wisher, "demain", "imprimer")
+    await own_reminders.answer(w.deps, MIMOSA, own.reminder.id, own_reminders.Act.DONE)
+    await tasks.take(w.deps, acting(person="2"), (await made(w)).task.id, PRIVATE)
+    reminders = await section(w, "Rappels")
+    assert any(line.endswith(" · imprimer") for line in reminders)
+    others = [line for line in reminders if "imprimer" not in line]
+    assert others
+    assert all(line.endswith(" · une tâche · écrire aux élu·es") for line in others)
+    steps = await section(w, "Suites données à tes rappels")
+    assert any(line.endswith(" · imprimer · prévu") for line in steps)
+    assert any(line.endswith(" · imprimer · fait") for line in steps)
+
+
+async def test_a_publication_says_where_it_is_and_a_draft_what_it_holds(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        desk = Desk(w, Scribe(w.deps))
+        made = await desk.drafted("On sera devant la mairie.")
+        await desk.confirm(made)
+        await desk.settle()
+        await desk.pick("Un brouillon", 7001)
+        lines = await section(w, "Publications")
+        assert "sans autre détail" not in "".join(lines)
+        assert any("https://forum.example/post/" in line for line in lines)
+        assert any("Un brouillon" in line for line in lines)
+
+
+async def test_what_was_done_to_tasks_is_named(w: World) -> None:
+    task = (await tasks.create(w.deps, acting(person="2"), LETTERS)).task
+    await tasks.become(w.deps, acting(person="2"), task.id, TaskStatus.DONE, organiser=True)
+    acts = await section(w, "Gestes notés dans l'historique")
+    assert all(line.endswith(" · une tâche") for line in acts)
+
+
+async def test_the_question_is_a_sentence_and_counts_nothing_twice(w: World) -> None:
+    await add(w, (await made(w)).task.id, 5)
+    wisher = Wisher(MIMOSA, PRIVATE, None, DISCUSSION, act="1")
+    await own_reminders.remind(w.deps, wisher, "demain", "imprimer")
+    asked = plain(words.asks(await own_data.held(w.deps, WHOSE), texts("fr")).content)
+    assert asked.splitlines()[:3] == [
+        "Effacer tout ce que je sais de toi, sans retour ?",
+        "**S'en vont :** suites données à tes rappels (1), rappels (1).",
+        "**Restent, sans toi :** contributions (1).",
+    ]
