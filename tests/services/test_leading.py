@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.domain import intents
 from bot.domain.ids import MessageId, PersonId
 from bot.ports.chat import Button, Message, Say
 from bot.services import alert_drafts, own_reminders, quieting, talking
@@ -215,3 +217,13 @@ async def test_what_organisers_and_members_type_into_commands_may_be_english(w: 
     assert own.reminder.occurs.isoformat() == "2026-11-25T19:00:00+00:00"
     hours = quieting.understood("10pm", "8am", w.clock.now(), w.deps.settings.zone)
     assert (hours.begins.hour, hours.ends.hour) == (22, 8)
+
+
+async def test_the_examples_in_english_are_understood_in_english(w: World) -> None:
+    await speak_english(w)
+    said = re.findall(r"“(.+?)”", (await hears(w, "blablabla")).content)
+    found = [intents.understand(one, w.deps.registry) for one in said]
+    kinds = [intents.NextVote, intents.RemindMe, intents.AskDeadline, intents.WhatToDo]
+    assert [type(one) for one in found] == kinds
+    for one in said[1:3]:
+        assert "did not understand" not in (await hears(w, one)).content
