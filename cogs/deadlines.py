@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from discord import Interaction, app_commands
 from discord.app_commands import Range, locale_str
 from discord.ext import commands
@@ -13,6 +16,7 @@ from bot.domain.project_facts import WORDS_MAX
 from bot.ports.chat import Message
 from bot.render import deadline_answers as words
 from bot.render import document_requests as request_words
+from bot.render.leads import DEADLINES_ACTION
 from bot.render.texts import texts
 from bot.services import (
     cities,
@@ -25,7 +29,7 @@ from bot.services import (
 from bot.services.deadlines import Wanted
 from bot.services.deps import Deps
 from bot.services.document_requests import Asked
-from cogs import deadline_buttons, kit, rooms
+from cogs import buttons, deadline_buttons, kit, rooms
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -112,15 +116,7 @@ class Deadlines(
     @app_commands.rename(city=locale_str("ville"))
     @app_commands.describe(city=locale_str("Une ville (toutes, sinon)"))
     async def listed(self, interaction: Interaction, city: Said | None = None) -> None:
-        async def work() -> Message:
-            here = kit.asker_of(interaction).collective
-            wanted = cities.one(self.deps, city).code if city else None
-            found = await known_deadlines.listed(
-                self.deps, here, wanted, rooms.seen_by(interaction)
-            )
-            return words.listed(found, await kit.texts_of(interaction), self.deps.clock.now())
-
-        await kit.answer(interaction, work())
+        await kit.answer(interaction, _listed(interaction, city or ""))
 
     @app_commands.command(
         name=locale_str("prendre"), description=locale_str("T'en charger : je te la rappellerai")
@@ -281,6 +277,17 @@ class Deadlines(
         return kit.city_choices(self.deps, typed)
 
 
+async def _listed(interaction: Interaction, city: str) -> Message:
+    """The open deadlines of a city, or of all. Raises Refused."""
+    deps, here = kit.deps_of(interaction), kit.asker_of(interaction).collective
+    wanted = cities.one(deps, city).code if city else None
+    found = await known_deadlines.listed(deps, here, wanted, rooms.seen_by(interaction))
+    return words.listed(found, await kit.texts_of(interaction), deps.clock.now())
+
+
+_LIST: Final = re.escape(DEADLINES_ACTION) + r"(?P<city>(?:[a-z]{2}:\w{5})?)"
+
+
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(*deadline_buttons.BUTTONS)
+    client.add_dynamic_items(*deadline_buttons.BUTTONS, buttons.of(_LIST, _listed))
     await client.add_cog(Deadlines(client.deps))

@@ -70,11 +70,7 @@ class Reminders(
         name=locale_str("liste"), description=locale_str("Tes rappels à venir, et les annuler")
     )
     async def listed(self, interaction: Interaction) -> None:
-        await kit.answer(interaction, self._list(interaction))
-
-    async def _list(self, interaction: Interaction) -> Message:
-        owned = await own_reminders.listed(self.deps, PersonId(str(interaction.user.id)))
-        return words.listed(owned, await kit.texts_of(interaction))
+        await kit.answer(interaction, _listed(interaction))
 
     @app_commands.command(
         name=locale_str("calme"),
@@ -135,6 +131,12 @@ class Reminders(
         return quieting.understood(begins, ends, self.deps.clock.now(), zone)
 
 
+async def _listed(interaction: Interaction) -> Message:
+    person = PersonId(str(interaction.user.id))
+    owned = await own_reminders.listed(kit.deps_of(interaction), person)
+    return words.listed(owned, await kit.texts_of(interaction))
+
+
 async def _answer(interaction: Interaction, what: str, id_: str) -> Message:
     """What a person answers to their reminder."""
     deps, person = kit.deps_of(interaction), PersonId(str(interaction.user.id))
@@ -153,5 +155,7 @@ _ANSWER: Final = (
 
 
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(buttons.of(_ANSWER, _answer))
+    client.add_dynamic_items(
+        buttons.of(_ANSWER, _answer), buttons.of(re.escape(words.LIST_ACTION), _listed)
+    )
     await client.add_cog(Reminders(client.deps))

@@ -28,6 +28,7 @@ from bot.render import (
 from bot.render import vote_answers as words
 from bot.render import vote_merging as merging_words
 from bot.render import vote_photos as photo_words
+from bot.render.leads import SAID_ACTION
 from bot.services import (
     attending,
     cities,
@@ -308,6 +309,12 @@ BUTTONS: Final = (
     ),
     buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.opening(re.escape(city_card.REPORT_ACTION) + vote_forms.CITY, vote_forms.opened),
+    buttons.opening(
+        re.escape(SAID_ACTION)
+        + vote_forms.CITY
+        + r":(?P<when>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?):(?P<item>.{0,50})",
+        vote_forms.told,
+    ),
     buttons.of(re.escape(vote_lists.NEXT_ACTION) + r"(?P<city>[a-z]{2}:\w{5})", _next),
     buttons.of(re.escape(vote_lists.HOMES_ACTION) + r"(?P<cities_>[a-z0-9:A-Z.]{0,80})", _homes),
     buttons.of(re.escape(words.DISTRUST_ACTION), _distrust),

@@ -16,6 +16,7 @@ from bot.domain.project_facts import WORDS_MAX
 from bot.domain.refusals import Refused
 from bot.domain.sittings import ITEM_MAX, PLACE_MAX, Sitting
 from bot.domain.votes import CouncilVote
+from bot.domain.zones import zone_of
 from bot.ports.chat import Message
 from bot.render import sittings
 from bot.render import vote_answers as words
@@ -24,7 +25,7 @@ from bot.render.texts import SOURCE as SOURCE_LANGUAGE
 from bot.render.texts import Texts
 from bot.render.towns import at_town
 from bot.render.vote_questions import CORRECT_ACTION
-from bot.services import cities, collectives, confirming, known_votes
+from bot.services import cities, collectives, confirming, known_votes, leading
 from bot.services import vote_changes as changes
 from bot.services.reporting import Said
 from cogs import forms, kit
@@ -58,9 +59,21 @@ async def opened(interaction: Interaction, city: str) -> discord.ui.Modal | Mess
     return _form(commune, says)
 
 
-def _form(commune: Commune, says: Texts) -> discord.ui.Modal:
+def _form(commune: Commune, says: Texts, *, when: str = "", item: str = "") -> discord.ui.Modal:
     title = says.say("Signaler un vote {at}", at=at_town(commune.shown, says))
-    return _filled(title, f"{_ACTION}{commune.code}", Said(commune.code, "", ""), says)
+    return _filled(title, f"{_ACTION}{commune.code}", Said(commune.code, when, item), says)
+
+
+async def told(
+    interaction: Interaction, city: str, when: str, item: str
+) -> discord.ui.Modal | Message:
+    """The same, with what a sentence told of the vote. Raises Refused."""
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    commune = cities.one(deps, city)
+    if interaction.guild_id is None:
+        return words.report_elsewhere(commune, says)
+    day = sittings.moment(leading.sitting_of(when, commune), says, zone_of(commune), year=True)
+    return _form(commune, says, when=day, item=item)
 
 
 def correcting(vote: CouncilVote, says: Texts, *, own: bool) -> discord.ui.Modal:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from discord import Attachment, Interaction, app_commands
 from discord.app_commands import Range, locale_str
@@ -27,6 +29,7 @@ from bot.render import vote_merging as merging_words
 from bot.render import vote_photos as photo_words
 from bot.render import vote_reminders as reminder_words
 from bot.render import votes as vote_words
+from bot.render.leads import VOTES_ACTION
 from bot.render.texts import Texts
 from bot.services import (
     cities,
@@ -43,7 +46,7 @@ from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
 from bot.services.reporting import Said
-from cogs import kit, rooms, vote_buttons, vote_choices, vote_forms, vote_reports
+from cogs import buttons, kit, rooms, vote_buttons, vote_choices, vote_forms, vote_reports
 
 _OUTCOMES = [
     app_commands.Choice(name=locale_str(vote_words.STATUS_NAMES[one]), value=one.value)
@@ -130,27 +133,7 @@ class Votes(
     @app_commands.rename(city=locale_str("ville"))
     @app_commands.describe(city=locale_str("Une ville (toutes, sinon)"))
     async def listed(self, interaction: Interaction, city: str | None = None) -> None:
-        await kit.answer(interaction, self._list(interaction, city))
-
-    async def _list(self, interaction: Interaction, city: str | None) -> Message:
-        asker = kit.asker_of(interaction)
-        wanted = frozenset({cities.one(self.deps, city).code}) if city else None
-        sees = rooms.seen_by(interaction)
-        found = await known_votes.listed(self.deps, asker.collective, wanted, sees)
-        return vote_lists.listed(
-            found.ahead,
-            found.waiting,
-            found.past,
-            found.offered,
-            cities.namer(self.deps),
-            await kit.texts_of(interaction),
-            (await collectives.of(self.deps, asker.collective)).zone,
-            organiser=kit.is_organiser(interaction),
-            doubted=found.doubted,
-            postponed=found.postponed,
-            missed=found.missed,
-            withdrawn=found.withdrawn,
-        )
+        await kit.answer(interaction, _listed(interaction, city or ""))
 
     @listed.autocomplete("city")
     async def suggest_listed(self, _interaction: Interaction, typed: str) -> list[Choice]:
@@ -471,6 +454,31 @@ class Votes(
         return await vote_choices.of(self.deps, interaction, typed, None)
 
 
+async def _listed(interaction: Interaction, city: str) -> Message:
+    """The votes of a city, or of all. Raises Refused."""
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    wanted = frozenset({cities.one(deps, city).code}) if city else None
+    sees = rooms.seen_by(interaction)
+    found = await known_votes.listed(deps, asker.collective, wanted, sees)
+    return vote_lists.listed(
+        found.ahead,
+        found.waiting,
+        found.past,
+        found.offered,
+        cities.namer(deps),
+        await kit.texts_of(interaction),
+        (await collectives.of(deps, asker.collective)).zone,
+        organiser=kit.is_organiser(interaction),
+        doubted=found.doubted,
+        postponed=found.postponed,
+        missed=found.missed,
+        withdrawn=found.withdrawn,
+    )
+
+
+_LIST: Final = re.escape(VOTES_ACTION) + r"(?P<city>(?:[a-z]{2}:\w{5})?)"
+
+
 async def setup(client: Client) -> None:
-    client.add_dynamic_items(*vote_buttons.BUTTONS)
+    client.add_dynamic_items(*vote_buttons.BUTTONS, buttons.of(_LIST, _listed))
     await client.add_cog(Votes(client.deps))

@@ -164,3 +164,15 @@ def test_it_has_its_help_and_wants_a_phrase() -> None:
     for word in ("-h", "--help"):
         assert "--timezone" in vigie(word).output
     assert vigie().exit_code == vigie("un", "deux").exit_code == 2
+
+
+def test_english_is_read_where_the_collective_speaks_it_and_there_alone(tmp_path: Path) -> None:
+    path = tmp_path / "en.toml"
+    path.write_text('[collective]\nlocale = "en"', "utf-8")
+    phrase = "Monday 14 December at 6:30pm"
+    [read] = told(phrase, *MONDAY, "--config", str(path))
+    assert (read["local"], read["text"]) == (
+        "2026-12-14T18:30",
+        "Monday 14 December 2026 at 18:30",
+    )
+    assert not told(phrase, *MONDAY)[0]["ok"]

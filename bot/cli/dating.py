@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from bot.cli.kit import (
 )
 from bot.clock import MachineClock
 from bot.config import Fault, Problem
-from bot.domain import dates
+from bot.domain import dates, spoken
 from bot.domain.dates import When
 from bot.domain.refusals import Refused
 from bot.render import whens
@@ -32,6 +33,8 @@ from bot.render.texts import Texts, texts
 _NOW: Final = "--now"
 _TIMEZONE: Final = "--timezone"
 _YEARS: Final = range(1900, 9000)  # of --now
+
+_Reading = Callable[[str, datetime, ZoneInfo], When]
 
 
 @click.command(
@@ -62,22 +65,23 @@ def date(
     group = collective(config, for_program=as_json)
     zone = _zone(group.timezone if timezone is None else timezone)
     at = MachineClock().now() if now is None else _moment(now, zone)
+    read = spoken.date if group.locale == "en" else dates.read  # French means French
     say = partial(_said, texts(group.locale, plain=as_json), as_json=as_json)
     if phrase == "-":
         for case in lines():
-            click.echo(say(_read(case, at, zone)))
+            click.echo(say(_read(read, case, at, zone)))
         return
-    outcome = _read(phrase, at, zone)
+    outcome = _read(read, phrase, at, zone)
     is_refused = isinstance(outcome, Refused)
     click.echo(say(outcome), err=is_refused and not as_json)
     sys.exit(1 if is_refused else 0)
 
 
-def _read(phrase: str, now: datetime, zone: ZoneInfo) -> When | Refused:
+def _read(read: _Reading, phrase: str, now: datetime, zone: ZoneInfo) -> When | Refused:
     # Stray bytes of a terminal could not be shown again.
     sound = phrase.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
-        return dates.read(sound, now, zone)
+        return read(sound, now, zone)
     except Refused as refused:
         return refused
 

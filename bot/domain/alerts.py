@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain import spoken
 from bot.domain.dates import When
 from bot.domain.dates.local import on_the_wall
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, PersonId
@@ -151,7 +152,7 @@ class Draft:
 def when(phrase: str, now: datetime, zone: ZoneInfo) -> Schedule:
     """Once or by a rule, as it is said in French. Raises Refused."""
     try:
-        found = either(phrase, now, zone)
+        found = spoken.in_either(lambda said: either(said, now, zone), phrase)
     except Refused as refused:
         if refused.reason is Reason.DATE_UNKNOWN:  # it may be either
             raise Refused(Reason.ALERT_WHEN, **refused.facts) from None

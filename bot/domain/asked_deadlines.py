@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain import civil, said_days
+from bot.domain import civil, said_days, spoken
+from bot.domain.dates import english_words
 from bot.domain.dates.months import day_of
 from bot.domain.dates.pieces import Dated, Weekday
-from bot.domain.dates.reading import understood
+from bot.domain.dates.words import MONTHS, WEEKDAYS
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sentences import Phrases, Sentence, phrases, read
 
@@ -17,7 +18,22 @@ OPENINGS: Final = phrases(
     *("quel délai", "quels délais", "quel est le délai", "c'est quoi le délai", "quelle échéance"),
     *("combien de temps", "jusqu'à quand", "on a jusqu'à quand", "j'ai combien de temps"),
     *("on a combien de temps", "what deadline", "what is the deadline", "what's the deadline"),
-    *("how long", "until when", "what time limit", "what is the time limit"),
+    *("how long", "until when", "what time limit", "what is the time limit", "how much time"),
+    *("délai", "le délai", "délais", "les délais", "échéance", "deadline", "the deadline"),
+    *("time limit", "the time limit", "j'ai jusqu'à quand", "il reste combien de temps"),
+)
+# Asked behind what it is about: « la délibération est publiée, on a jusqu'à quand ? »
+CLOSINGS: Final = phrases(
+    *("jusqu'à quand", "on a jusqu'à quand", "j'ai jusqu'à quand", "quel délai", "quels délais"),
+    *("quel est le délai", "on a combien de temps", "j'ai combien de temps", "combien de temps"),
+    *(
+        "c'est quoi le délai",
+        "what is the deadline",
+        "what's the deadline",
+        "how long",
+        "until when",
+    ),
+    *("how long do we have", "how long do i have"),
 )
 _GRACIOUS: Final = phrases("recours gracieux", "reconsider")
 _DOCUMENTS: Final = phrases("demande de documents", "documents", "request for documents")
@@ -25,6 +41,7 @@ _REFUSALS: Final = phrases(
     *("refus", "refusé", "refusée", "refusés", "refuse", "rejet", "rejeté", "rejetée"),
     *("refusal", "refused", "rejected"),
 )
+_DECISIONS: Final = ("the decision", "a decision", "decision of the", "council decision")
 _REQUESTS: Final = phrases("demande", "recours", "saisine", "request", "reconsider", "appeal")
 # The first of which every part is named wins: a challenge to the town hall is one to a
 # deliberation, too.
@@ -40,13 +57,15 @@ _NAMED: Final[tuple[tuple[str, tuple[Phrases, ...]], ...]] = (
     ("fr.marche.tarn_et_garonne", (phrases("marché", "contract"),)),
     ("fr.rep.arrete", (phrases("arrêté", "order"),)),
     ("fr.convocation", (phrases("convocation", "convoquer", "notice of"),)),
-    ("fr.rep.deliberation", (phrases("délibération", "délib", "deliberation"),)),
+    ("fr.rep.deliberation", (phrases("délibération", "délib", "deliberation", *_DECISIONS),)),
+    ("fr.cada.saisine", (phrases("cada"),)),
 )
 _OF_WHAT_COMES: Final = {"fr.convocation"}  # the sitting is to come
 _FROM_A_REFUSAL: Final = {"fr.gracieux.tribunal", "fr.cada.saisine", "fr.cada.tribunal"}
 _BEFORE_A_DAY: Final = {"du", "le", "de", "d", "of", "from", "on", "the"}
 _BEFORE_A_NUMBER: Final = {"du", "le"}
-_DAYS_ALONE: Final = {"hier", "avant", "aujourd"}
+_DAYS_ALONE: Final = {"hier", "avant", "aujourd", "yesterday", "today"}
+_WEEKDAYS: Final = {name for name in (*WEEKDAYS, *english_words.DAYS) if len(name) > len("mar")}
 _MOST_PLACES: Final = 30  # where a day may begin, each looked at once
 _DAY_WORDS: Final = 5  # « lundi 3 mars 2027 », and one more
 
@@ -78,6 +97,8 @@ def asked(said: str, today: date) -> Asked:
     if rule is None:
         raise Refused(Reason.ASKED_WHICH_RULE)
     found = _days(sentence, today, ahead=rule in _OF_WHAT_COMES)
+    if not found and rule in _FROM_A_REFUSAL:
+        raise Refused(Reason.ASKED_REFUSAL_DAY)
     if len({one.day for one in found}) > 1:
         raise Refused(Reason.ASKED_SEVERAL_DAYS)
     if not found or found[0].day is None:
@@ -122,7 +143,16 @@ def _days(sentence: Sentence, today: date, *, ahead: bool) -> list[_Said]:
 
 def _may_begin(sentence: Sentence, start: int) -> bool:
     before = sentence.words[start - 1].folded if start else ""
-    return before in _BEFORE_A_DAY or sentence.words[start].folded in _DAYS_ALONE
+    if before in _BEFORE_A_DAY or sentence.words[start].folded in _DAYS_ALONE:
+        return True
+    return _begins_a_date(*sentence.folded[start : start + 2])
+
+
+def _begins_a_date(word: str, after: str = "") -> bool:
+    """« délibération 15 mars 2027 », « publiée lundi 15 mars », “of March 15”."""
+    if word.isdecimal():
+        return after in MONTHS or after in english_words.MONTHS
+    return word in _WEEKDAYS or (word in english_words.MONTHS and after.isdecimal())
 
 
 def _is_bare(sentence: Sentence, start: int) -> bool:
@@ -156,13 +186,13 @@ def _without_year(said: str, today: date, *, ahead: bool) -> date | None:
 
 def _gone(said: str, today: date) -> date | None:
     """« 3 mars », « hier », « lundi dernier »; « lundi » alone says too little."""
-    pieces, _ = understood(said)
+    pieces = spoken.pieces(said)
     is_weekday = any(isinstance(one, Weekday) and not one.weeks for one in pieces)
     return None if is_weekday and len(pieces) == 1 else said_days.past(said, today)
 
 
 def _coming(said: str, today: date) -> date | None:
-    match understood(said)[0]:
+    match spoken.pieces(said):
         case [Dated(month=int(month), year=None) as dated]:
             # 29 February is eight years away at most, around 2100.
             years = range(today.year, today.year + 9)

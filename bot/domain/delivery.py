@@ -77,6 +77,9 @@ class Kind(StrEnum):
     REMINDER_REFUSED = "reminder_refused"
     TO_DO = "to_do"  # what there is to do, for who asked
     COUNT_PROPOSED = "count_proposed"  # of what somebody said that they did
+    LEADS = "leads"  # to what a button does
+    VOTE_SAID = "vote_said"  # in a sentence: the form that reports it
+    GREETED = "greeted"
     HELP = "help"
     NOT_UNDERSTOOD = "not_understood"
 
@@ -87,7 +90,7 @@ ANSWERS: Final = frozenset(
         *(Kind.CITY, Kind.WHICH_CITY, Kind.UNKNOWN_CITY, Kind.WHICH_OF_OURS, Kind.NO_CITY_OF_OURS),
         *(Kind.MORE_CITIES, Kind.NEXT_VOTE, Kind.HELP, Kind.NOT_UNDERSTOOD),
         *(Kind.REMINDER_PROPOSED, Kind.REMINDER_REFUSED, Kind.DEADLINE),
-        *(Kind.TO_DO, Kind.COUNT_PROPOSED),
+        *(Kind.TO_DO, Kind.COUNT_PROPOSED, Kind.LEADS, Kind.VOTE_SAID, Kind.GREETED),
     }
 )
 # They ask organisers something, and are worded again once that is answered.

@@ -10,14 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain import asked_deadlines, places, said_counts, several
+from bot.domain import asked_deadlines, leading, mending, places, said_counts, several, spoken
+from bot.domain import intent_words as words
 from bot.domain.communes import TOWN, Commune, Registry
+from bot.domain.dates.english import in_french
+from bot.domain.dates.pieces import Dated
+from bot.domain.dates.spotting import may_name_a_date
 from bot.domain.ids import CityId
-from bot.domain.sentences import Sentence, phrases, read
+from bot.domain.leading import Place
+from bot.domain.refusals import Refused
+from bot.domain.sentences import Sentence, read
 from bot.domain.several import Named
 from bot.domain.units import Unit
 
 _CHOICES_MAX: Final = 5
+_MOST_THANKED: Final = 7  # words, all in all
+_MOST_DAY_WORDS: Final = 7  # « lundi 14 décembre 2026 à 18h »
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,29 @@ class IDid:
 
 
 @dataclass(frozen=True, slots=True)
+class Leads:
+    """« Mes rappels », « le résultat du vote à Gap ? »: where a button leads; of a city, where one
+    is surely said."""
+
+    to: Place
+    city: CityId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteSaid:
+    """« Y'a un vote à Gap jeudi 10 décembre à 18h sur la vidéosurveillance »: told, not asked."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Polite:
+    """« Bonjour ! », « merci ! », and no more."""
+
+    thanks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     """« Que sais-tu faire ? »"""
 
@@ -119,185 +150,116 @@ Intent = (
     | AskDeadline
     | WhatToDo
     | IDid
+    | Leads
+    | VoteSaid
+    | Polite
     | Help
     | NotUnderstood
 )
 Intention = Callable[[Sentence, Registry], Intent | None]
 
-_LEADS: Final = phrases(
-    *("bonjour", "bonsoir", "salut", "coucou", "hello", "hi", "hey", "vigie", "alors", "dis"),
-    *("dis moi", "dites", "dites moi", "dis donc", "s'il te plaît", "s'il vous plaît", "stp"),
-    *("svp", "please", "peux tu me dire", "tu peux me dire", "pouvez vous me dire", "sais tu"),
-    *("est ce que tu sais", "est ce que tu peux me dire", "je voudrais savoir", "tell me"),
-    *("j'aimerais savoir", "on voudrait savoir", "can you tell me", "could you tell me"),
-    *("do you know", "good morning", "good evening"),
-)
-_CLOSINGS: Final = phrases(
-    *("s'il te plaît", "s'il vous plaît", "stp", "svp", "merci", "merci d'avance", "vigie"),
-    *("merci beaucoup", "please", "thanks", "thank you", "aujourd'hui", "maintenant"),
-    *("en ce moment", "actuellement", "à présent", "now", "today", "right now", "at the moment"),
-)
-_VERBS: Final = phrases("stand", "stands", "doing", "standing", "at")
-_HELP: Final = phrases(
-    *("aide", "à l'aide", "aide moi", "aidez moi", "j'ai besoin d'aide", "help", "help me"),
-    *("que sais tu faire", "tu sais faire quoi", "qu'est ce que tu sais faire", "commandes"),
-    *("que peux tu faire", "tu peux faire quoi", "qu'est ce que tu peux faire", "à quoi tu sers"),
-    *("à quoi sers tu", "comment ça marche", "comment tu marches", "comment tu fonctionnes"),
-    *("what can you do", "what do you do", "how does this work", "how do you work", "commands"),
-)
-_STATUS: Final = phrases(
-    *("où en est", "où en est on", "où en sont", "où en sommes nous", "où en sont ils"),
-    *("on en est où", "on en est où avec", "où on en est", "où est ce qu'on en est"),
-    *("qu'en est il", "qu'en est", "quoi de neuf", "quoi de nouveau", "quelles nouvelles"),
-    *(
-        "quelle est la situation",
-        "c'est quoi la situation",
-        "quel est le statut",
-        "quel est l'état",
-    ),
-    *("des nouvelles", "du nouveau", "il y a du nouveau", "que se passe t il", "il se passe quoi"),
-    *("qu'est ce qui se passe", "qu'est ce qu'il se passe", "qu'est ce qu'il y a", "que sait on"),
-    *("on sait quoi", "que sais tu", "tu sais quoi", "parle moi", "parlez moi", "statut"),
-    *("ville statut", "statut ville", "situation", "état", "état des lieux", "point", "le point"),
-    *("where does", "where do", "where is", "where are we", "how is", "how's", "what about"),
-    *("how about", "status", "city status", "what is the status", "what's the status"),
-    *(
-        "what is up",
-        "what's up",
-        "what is new",
-        "what's new",
-        "any news",
-        "news",
-        "what is going on",
-    ),
-    *("what's going on", "what is happening", "what's happening", "what do you know"),
-)
-_CAMERAS: Final = phrases(
-    *("quelles caméras", "quelles sont les caméras", "combien de caméras", "quels projets"),
-    *("quels sont les projets", "y a t il des caméras", "il y a des caméras", "y a des caméras"),
-    *("est ce qu'il y a des caméras", "qu'est ce qu'il y a comme caméras", "quelle surveillance"),
-    *("y a t il des projets", "quelle vidéosurveillance", "que sait on des caméras"),
-    *("which cameras", "what cameras", "how many cameras", "are there cameras", "which projects"),
-    *("what projects", "are there any cameras", "what surveillance"),
-)
-_OURS: Final = phrases(
-    *("chez nous", "chez moi", "par chez nous", "dans ma ville", "dans notre ville", "ma ville"),
-    *("notre ville", "ma commune", "notre commune", "dans ma commune", "dans notre commune"),
-    *("ici", "par ici", "dans le coin", "at home", "here", "in my town", "in our town"),
-    *("in our city", "in my city", "our city", "our town", "my city", "my town", "around here"),
-)
-_REMIND: Final = phrases(
-    *("rappelle moi", "rappelez moi", "tu me rappelles", "tu peux me rappeler"),
-    *("peux tu me rappeler", "pouvez vous me rappeler", "remind me", "can you remind me"),
-)
-_COUNCILS: Final = ("conseil", "conseil municipal", "conseil communal")
-_WHEN: Final = ("", "à quand", "quand est", "c'est quand", "quand a lieu", "quand se tient")
-# What a council votes on is what Vigie knows of its sittings.
-_NEXT_COUNCIL: Final = (
-    *(
-        f"{asked} {the} prochain {one}"
-        for asked in _WHEN
-        for the in ("", "le")
-        for one in _COUNCILS
-    ),
-    *(
-        f"{asked} {the} prochaine séance {of}"
-        for asked in _WHEN
-        for the in ("", "la")
-        for of in ("", *(f"du {one}" for one in _COUNCILS))
-    ),
-    *("next council", "next council meeting", "when is the next council"),
-    *("when is the next council meeting", "next sitting", "when is the next sitting"),
-)
-_NEXT_VOTE: Final = phrases(
-    *_NEXT_COUNCIL,
-    *(
-        "prochain vote",
-        "le prochain vote",
-        "quel est le prochain vote",
-        "quand est le prochain vote",
-    ),
-    *("c'est quand le prochain vote", "quand a lieu le prochain vote", "à quand le prochain vote"),
-    *("quand vote t on", "quand est ce qu'on vote", "prochains votes", "les prochains votes"),
-    *("quels votes", "quels sont les prochains votes", "y a t il un vote", "il y a un vote"),
-    *("y a t il un vote prévu", "un vote est prévu", "un vote est il prévu", "des votes"),
-    *(
-        f"{asked} {votes} à venir"
-        for asked in ("", "les", "quels", "quels sont les", "y a t il des", "il y a des", "des")
-        for votes in ("votes", "vote")
-    ),
-    *(
-        f"{asked} {one}"
-        for asked in ("date", "la date", "quelle date", "quelle est la date", "jour", "le jour")
-        for one in ("du prochain vote", *(f"du prochain {council}" for council in _COUNCILS))
-    ),
-    *("dates des prochains votes", "les dates des prochains votes", "date des prochains votes"),
-    *("c'est quand le conseil", "c'est quand le conseil municipal", "quand est le conseil"),
-    *("c'est quand le prochain conseil", "c'est quand le prochain conseil municipal"),
-    *("quand est le prochain conseil", "quand a lieu le conseil", "quand se réunit le conseil"),
-    *("quand est le conseil municipal", "quand a lieu le conseil municipal"),
-    *("when is the council", "when does the council meet", "when is the next council"),
-    *(
-        "next vote",
-        "when is the next vote",
-        "when is the vote",
-        "is there a vote",
-        "upcoming votes",
-    ),
-)
-_ASKED_LAST: Final = phrases("c'est quand", "ce sera quand", "quand", "c'est pour quand")
-_WHAT_TO_DO: Final = phrases(
-    *("qu'est ce que je peux faire", "que puis je faire", "je peux faire quoi", "quoi faire"),
-    *("qu'est ce qu'on peut faire", "que peut on faire", "on peut faire quoi", "on fait quoi"),
-    *("qu'est ce qu'il y a à faire", "il y a quoi à faire", "y a quoi à faire", "que faire"),
-    *("qu'est ce que je fais", "qu'est ce qu'on fait", "qu'est ce qu'il reste à faire"),
-    *("il reste quoi à faire", "que reste t il à faire", "comment aider", "comment vous aider"),
-    *("comment je peux aider", "comment puis je aider", "je peux aider", "je veux aider"),
-    *("j'ai du temps", "quelles tâches", "quelles sont les tâches", "les tâches", "tâches"),
-    *("tâche liste", "liste des tâches", "prendre une tâche", "je veux prendre une tâche"),
-    *("what can i do", "what can we do", "how can i help", "how can we help", "can i help"),
-    *("what is there to do", "what needs doing", "tasks", "which tasks", "task list", "to do"),
-)
-_AND: Final = phrases("et", "and", "about", "et pour", "et sinon")
-
-
-_TO_HELP: Final = phrases(
-    "pour aider", "pour vous aider", "to help", "comme tâche", "cette semaine"
-)
-
 
 def understand(text: str, registry: Registry) -> Intent:
     """What a text asks for, whoever wrote it and at whatever length (500 characters are read)."""
-    sentence = read(text).stripped(_LEADS, _CLOSINGS)
+    whole = read(text)
+    intent = _meant(whole, registry)
+    if isinstance(intent, NotUnderstood) and (meant := mending.mended(whole, _KNOWN)) != whole:
+        intent = _meant(meant, registry)
+    return intent
+
+
+def speaks_of(text: str) -> leading.Topic | None:
+    """What a text that is not understood is about, however it is spelled."""
+    return leading.topic(mending.mended(read(text), _KNOWN))
+
+
+def _meant(whole: Sentence, registry: Registry) -> Intent:
+    sentence = whole.stripped(words.LEADS, words.CLOSINGS)
     for intention in _INTENTIONS:
         if (intent := intention(sentence, registry)) is not None:
             return intent
-    return NotUnderstood()
+    return _polite(whole, sentence) or NotUnderstood()
+
+
+def _polite(whole: Sentence, left: Sentence) -> Polite | None:
+    """« Bonjour Vigie ! », « merci pour ton aide »; whoever thanks needs no answer more."""
+    typed = {*whole.folded}
+    is_bare = not left.words or typed <= words.GREETINGS | words.THANKS | words.AROUND
+    if typed & words.THANKS and (is_bare or whole.folded[0] in words.THANKS):
+        return Polite(thanks=True) if is_bare or len(typed) <= _MOST_THANKED else None
+    return Polite(thanks=False) if typed & words.GREETINGS and is_bare else None
 
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:
-    return Help() if sentence.folded in _HELP else None
+    return Help() if sentence.folded in words.HELP else None
 
 
 def _remind_me(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Rappelle-moi demain soir : tracts »: to the very end, whatever closes other sentences."""
-    about = sentence.after(_REMIND)
+    about = sentence.after(words.REMIND)
     if about is None:
         return None
     return RemindMe(about.text[about.words[0].start :] if about.words else "")
 
 
+def _leads(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Mes rappels », « quelles échéances à Forcalquier ? », « je viens au vote de Gap »"""
+    found = leading.led(sentence)
+    if found is None:
+        return None
+    place, about = found
+    if place is Place.REPORT and _is_dated(about):
+        return VoteSaid(about.written)
+    if place is Place.REMINDERS or not about.words or about.folded in words.OURS:
+        return Leads(place)
+    match named := _about(about, registry) or _about(_without_day(about), registry):
+        case CityStatus(city):
+            return Leads(place, city)
+        case WhichCity():
+            return named
+        case _:
+            return Leads(place) if not _without_day(about).words else None
+
+
+def _vote_said(sentence: Sentence, registry: Registry) -> Intent | None:
+    """« Y'a un vote à Gap jeudi 10 décembre à 18h », told with its day."""
+    about = leading.told(sentence)
+    if about is None or not about.words:
+        return None
+    return VoteSaid(about.text[about.words[0].start :]) if _is_dated(about) else None
+
+
+def _is_dated(about: Sentence) -> bool:
+    french = in_french(about.written) or ""
+    return may_name_a_date(about.written) or may_name_a_date(french)
+
+
+def _without_day(about: Sentence) -> Sentence:
+    """« à Gap lundi 14 décembre » is about Gap; « à Paris 3 » has no day."""
+    for length in range(min(_MOST_DAY_WORDS, len(about.words)), 0, -1):
+        at = len(about.words) - length
+        try:
+            said = spoken.pieces(about.part(at).written)
+        except Refused:
+            continue
+        if not any(isinstance(one, Dated) and one.is_bare for one in said[:1]):
+            return about.part(0, at)
+    return about
+
+
 def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
     about = sentence.after(asked_deadlines.OPENINGS)
+    if about is None and (last := sentence.stripped((), asked_deadlines.CLOSINGS)) != sentence:
+        about = last
     return AskDeadline(about.written) if about is not None else None
 
 
 def _what_to_do(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Qu'est-ce que je peux faire ? », « comment aider à Nice ? »"""
-    about = sentence.after(_WHAT_TO_DO)
+    about = sentence.after(words.WHAT_TO_DO)
     if about is None:
         return None
-    if not about.words or about.folded in _OURS or about.folded in _TO_HELP:
+    if not about.words or about.folded in words.OURS or about.folded in words.TO_HELP:
         return WhatToDo()
     named = _about(about, registry)
     return WhatToDo(named.city) if isinstance(named, CityStatus) else None
@@ -315,24 +277,25 @@ def _i_did(sentence: Sentence, registry: Registry) -> Intent | None:
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Qu'est-ce qui se passe chez nous ? », « et chez nous ? »"""
-    for openings in (_STATUS, _CAMERAS, _AND):
+    for openings in (words.STATUS, words.CAMERAS, words.AND):
         about = sentence.after(openings)
-        if about is not None and about.folded in _OURS:
+        if about is not None and about.folded in words.OURS:
             return OurCity()
-    return OurCity() if sentence.folded in _OURS else None
+    return OurCity() if sentence.folded in words.OURS else None
 
 
 def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Prochain vote à Lyon ? », « le prochain vote chez nous »"""
-    about = sentence.after(_NEXT_VOTE)
+    about = sentence.after(words.NEXT_VOTE)
     if about is None:
         return None
-    about = about.stripped((), _ASKED_LAST)
-    if not about.words or about.folded in _OURS:
+    about = about.stripped((), words.ASKED_LAST)
+    rest = _without_day(about)
+    if not rest.words or about.folded in words.OURS or rest.folded in words.OURS:
         return NextVote()
-    match asked := _about(about, registry):
+    match asked := _about(about, registry) or _about(rest, registry):
         case None:
-            name = places.unknown_name(about)
+            name = places.unknown_name(rest)
             return UnknownCity(name) if name else None
         case CityStatus(city):
             return NextVote((city,))
@@ -352,15 +315,15 @@ def _of_vote(asked: OneCity) -> OneCity:
 
 def _cameras(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Quelles caméras à Nîmes ? », when it names a city."""
-    return _about(sentence.after(_CAMERAS), registry)
+    return _about(sentence.after(words.CAMERAS), registry)
 
 
 def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Où en est Nice ? », « statut de Lyon », « what about Marseille? »"""
-    about = sentence.after(_STATUS)
+    about = sentence.after(words.STATUS)
     if about is None:
         return None
-    about = about.stripped((), _VERBS)
+    about = about.stripped((), words.VERBS)
     if (named := _about(about, registry)) is not None:
         return named
     name = places.unknown_name(about)
@@ -369,7 +332,7 @@ def _city_status(sentence: Sentence, registry: Registry) -> Intent | None:
 
 def _next_city(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Et à Nice ? », when it names a city."""
-    return _about(sentence.after(_AND), registry)
+    return _about(sentence.after(words.AND), registry)
 
 
 def _city_alone(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -424,7 +387,12 @@ def _one_of(found: Sequence[Commune], said: str) -> CityStatus | WhichCity:
 
 
 _INTENTIONS: Final[tuple[Intention, ...]] = (
-    *(_help, _remind_me, _deadline, _what_to_do, _i_did, _next_vote, _our_city, _cameras),
-    *(_city_status, _next_city),
-    _city_alone,
+    *(_help, _remind_me, _leads, _deadline, _what_to_do, _i_did, _vote_said, _next_vote),
+    *(_our_city, _cameras, _city_status, _next_city, _city_alone),
+)
+_KNOWN: Final = mending.vocabulary(
+    *(words.LEADS, words.CLOSINGS, words.HELP, words.STATUS, words.CAMERAS, words.REMIND),
+    *(words.NEXT_VOTE, words.ASKED_LAST, words.WHAT_TO_DO),
+    *(asked_deadlines.OPENINGS, asked_deadlines.CLOSINGS),
+    *(openings for _, openings in leading.OPENINGS),
 )

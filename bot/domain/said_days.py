@@ -12,6 +12,7 @@ from bot.domain.dates.months import day_of, months_later
 from bot.domain.dates.pieces import Dated, Piece, Relative, Span, Weekday, Within
 from bot.domain.dates.reading import understood
 from bot.domain.refusals import Reason, Refused
+from bot.domain.spoken import in_either
 
 _YEARS: Final = 9  # 29 February is eight years ago at most
 _MONTHS: Final = 3  # some day of the month was in one of the last three
@@ -23,6 +24,10 @@ def past(written: str, today: date) -> date:
 
     Raises Refused: DAY_UNREADABLE, DAY_IMPOSSIBLE, DATE_WEEKDAY, DAY_TO_COME.
     """
+    return in_either(lambda said: _past(said, today), written)
+
+
+def _past(written: str, today: date) -> date:
     try:
         return civil.read(written)
     except Refused as refused:
@@ -42,6 +47,10 @@ def to_come(written: str, now: datetime, zone: ZoneInfo) -> date:
 
     Raises Refused.
     """
+    return in_either(lambda said: _to_come(said, now, zone), written)
+
+
+def _to_come(written: str, now: datetime, zone: ZoneInfo) -> date:
     try:
         return civil.read(written)
     except Refused as refused:

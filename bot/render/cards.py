@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.communes import Commune, typographic
-from bot.ports.chat import Button, Message, Style
+from bot.ports.chat import Button, Message
 from bot.render.markdown import escape
 from bot.render.texts import Texts
 from bot.render.towns import at_town
@@ -126,12 +126,8 @@ def no_city_of_ours(texts: Texts) -> Message:
     )
 
 
-def not_understood(examples: list[Commune], texts: Texts) -> Message:
-    """Examples of each thing that is understood, three of them as buttons, never silence."""
-    buttons = [
-        Button(texts.say("Où en est {city} ?", city=one.shown), f"{CITY_ACTION}{one.code}")
-        for one in examples
-    ]
+def not_understood(examples: list[Commune], buttons: tuple[Button, ...], texts: Texts) -> Message:
+    """Examples of each thing that is understood, some of them as buttons, never silence."""
     lines = [
         texts.say("Je n'ai pas compris. Voici ce qu'on peut me demander :"),
         *(
@@ -142,10 +138,7 @@ def not_understood(examples: list[Commune], texts: Texts) -> Message:
         texts.say("- « quel délai pour contester la délibération du 3 mars ? »"),
         texts.say("- « qu'est-ce que je peux faire ? »"),
     ]
-    return Message(
-        "\n".join(lines),
-        buttons=(*buttons, Button(texts.say("Aide"), HELP_ACTION, Style.MAIN)),
-    )
+    return Message("\n".join(lines), buttons=buttons)
 
 
 def help_(texts: Texts) -> Message:

@@ -19,6 +19,7 @@ from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 
 ACTION: Final = "vigie:reminder:"  # what is done, and the reminder's number
+LIST_ACTION: Final = f"{ACTION}list"
 CONFIRM: Final = "confirm"
 _ROOM: Final = 1900  # characters of a list
 _SHORT: Final = 60  # of each in it

@@ -8,20 +8,22 @@ from typing import Final
 from bot.domain.communes import Commune
 from bot.domain.delivery import Delivery, Kind
 from bot.domain.ids import ChannelId, CityId
+from bot.domain.leading import Place, Topic
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import cards as card_words
 from bot.render import city_card, vote_lists
+from bot.render import leads as lead_words
 from bot.render import reminders as reminder_words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts
-from bot.services import cards, deadline_wording, own_reminders, task_wording, vote_wording
+from bot.services import cards, deadline_wording, leading, own_reminders, task_wording, vote_wording
 from bot.services.cards import Reader
 from bot.services.deps import Deps
 from bot.store.base import Tx
 from bot.store.collectives import Collective
 
-EXAMPLES: Final = tuple(map(CityId, ("fr:06088", "fr:13055", "fr:42218")))  # three seed cities
+_EXAMPLE: Final = CityId("fr:06088")  # where none is known that they may ask about
 
 
 def message(
@@ -60,8 +62,25 @@ def message(
             given = {name: value for name, value in facts.items() if name != "reason"}
             return Message(refusal(Refused(Reason(facts["reason"]), **given), says))
         case _:
-            examples = choices or [_commune(deps, code) for code in EXAMPLES]
-            return card_words.not_understood(examples, says)
+            return _led(deps, delivery, collective, choices, says)
+
+
+def _led(
+    deps: Deps, delivery: Delivery, collective: Collective, towns: list[Commune], says: Texts
+) -> Message:
+    """To what a button does; what is not understood is led to what may have been meant."""
+    facts, examples = delivery.facts, towns or [_commune(deps, _EXAMPLE)]
+    match delivery.kind:
+        case Kind.LEADS:
+            return lead_words.leads(Place(facts["to"]), towns, says)
+        case Kind.VOTE_SAID:
+            return lead_words.told(leading.told(towns[0], facts), says, collective.zone)
+        case Kind.GREETED:
+            return lead_words.greeted(examples[0], says, thanks="thanks" in facts)
+        case _:
+            topic = Topic(facts["topic"]) if "topic" in facts else None
+            buttons = lead_words.examples(examples, topic, says)
+            return card_words.not_understood(examples, buttons, says)
 
 
 def _next_vote(
@@ -75,6 +94,8 @@ def _next_vote(
         return channel == delivery.channel
 
     seen = delivery.facts.get("unconfirmed", "").split()
+    if "coming" in delivery.facts:
+        return leading.coming(tx, deps, collective, asked, says, now, reads)
     return vote_wording.next_of(tx, collective, asked, seen, says, now, reads)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.domain import dates, own_reminders
+from bot.domain import own_reminders, spoken
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CollectiveId, DeliveryId, PersonId
 from bot.domain.own_reminders import Own
@@ -53,7 +53,7 @@ async def remind(deps: Deps, wisher: Wisher, when: str, words: str) -> Own:
     """Keep what somebody wants to be reminded of. Raises Refused."""
     now = deps.clock.now()
     zone = (await collectives.of(deps, wisher.collective)).zone
-    said, occurs = own_reminders.sound(words), dates.read(when, now, zone).instant
+    said, occurs = own_reminders.sound(words), spoken.date(when, now, zone).instant
 
     def work(tx: Tx) -> Own:
         return Own(_add(tx, wisher, occurs, said, ReminderState.PENDING, now), zone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain import dates
+from bot.domain import spoken
 from bot.domain.ids import CollectiveId, PersonId
 from bot.domain.quiet import Quiet
 from bot.domain.refusals import Reason, Refused
@@ -66,8 +66,8 @@ def understood(begins: str, ends: str, now: datetime, zone: ZoneInfo) -> Quiet:
 def _hour(said: str, now: datetime, zone: ZoneInfo) -> time:
     """An hour as the grammar of dates has it, on a day of which no clock skips any."""
     try:
-        if not dates.is_an_hour(said):  # « jeudi 22h » may well be that day's
+        if not spoken.is_an_hour(said):  # « jeudi 22h » may well be that day's
             raise Refused(Reason.DATE_UNKNOWN)
-        return dates.read(f"14/01/{now.year + 1} {said}", now, zone).local.time()
+        return spoken.date(f"14/01/{now.year + 1} {said}", now, zone).local.time()
     except Refused as refused:
         raise Refused(Reason.NOT_AN_HOUR, said=said) from refused

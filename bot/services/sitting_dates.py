@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import dates
+from bot.domain import spoken
 from bot.domain.communes import Commune
 from bot.domain.refusals import Reason, Refused
 from bot.domain.sittings import Sitting, sitting_at
@@ -25,7 +25,7 @@ def read_near(said: str, commune: Commune, now: datetime) -> Sitting:
         if refused.reason is not Reason.DATE_PAST:
             raise
         at, zone = datetime.fromisoformat(refused.facts["at"]), zone_of(commune)
-        sitting = Sitting(at.date(), at.time() if dates.says_an_hour(said) else None, zone)
+        sitting = Sitting(at.date(), at.time() if spoken.says_an_hour(said) else None, zone)
         if now - sitting.ends > _LONG_AGO:
             raise
         return sitting
@@ -33,6 +33,6 @@ def read_near(said: str, commune: Commune, now: datetime) -> Sitting:
 
 def read(said: str, commune: Commune, now: datetime) -> Sitting:
     """Raises Refused for what is no date to come; a day without its hour is until midnight."""
-    zone, timed = zone_of(commune), dates.says_an_hour(said)
+    zone, timed = zone_of(commune), spoken.says_an_hour(said)
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return sitting_at(dates.read(said, now if timed else midnight, zone), timed=timed)
+    return sitting_at(spoken.date(said, now if timed else midnight, zone), timed=timed)

@@ -10,10 +10,11 @@ from typing import Final
 
 from bot.domain import intents, mentions
 from bot.domain.asked_deadlines import asked
-from bot.domain.communes import TOWN
+from bot.domain.communes import TOWN, Commune
 from bot.domain.delivery import Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, MessageId, PersonId
 from bot.domain.intents import IDid
+from bot.domain.leading import Place
 from bot.domain.own_reminders import understood
 from bot.domain.refusals import Refused
 from bot.domain.said_counts import begins_with, of_ours
@@ -22,6 +23,7 @@ from bot.services import (
     city_places,
     known_tasks,
     known_votes,
+    leading,
     legal,
     own_reminders,
     watching,
@@ -63,7 +65,7 @@ class Heard:
 async def answer(deps: Deps, heard: Heard) -> None:
     """Plan the answer. A message that the chat hands over twice is answered once."""
     answers = await _answers(deps, heard)
-    if answers[0][0] is Kind.NOT_UNDERSTOOD and await _is_about_a_post(deps, heard):
+    if answers[0][0] in {Kind.NOT_UNDERSTOOD, Kind.GREETED} and await _is_about_a_post(deps, heard):
         return
     await _look(deps, answers)
     now = deps.clock.now()
@@ -175,12 +177,57 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return [_to_do(heard, city)]
         case IDid():
             return [await _i_did(deps, heard, intent)]
+        case intents.Leads(to, city):
+            return [await _leads(deps, heard, to, city)]
+        case intents.VoteSaid():
+            return [await _vote_said(deps, heard)]
+        case intents.Polite(thanks):
+            return [await _greeted(deps, heard, thanks=thanks)]
         case intents.Help():
             return [(Kind.HELP, {})]
         case intents.NotUnderstood():
-            return [_not_understood(deps, heard)]
+            return [await _not_understood(deps, heard)]
         case _:
             return [_one(deps, intent)]
+
+
+async def _not_understood(deps: Deps, heard: Heard) -> Answer:
+    """What was recognised of it is offered, else what is followed here."""
+    named = _named_in(deps, heard.text)
+    ours = named or [one.code for one in await _followed(deps, heard)][:1]
+    facts = {"choices": " ".join(ours)}
+    topic = intents.speaks_of(heard.text)
+    return Kind.NOT_UNDERSTOOD, facts | ({"topic": topic} if topic else {})
+
+
+async def _greeted(deps: Deps, heard: Heard, *, thanks: bool) -> Answer:
+    facts = {"choices": " ".join([one.code for one in await _followed(deps, heard)][:1])}
+    return Kind.GREETED, facts | ({"thanks": "yes"} if thanks else {})
+
+
+async def _leads(deps: Deps, heard: Heard, to: Place, city: CityId | None) -> Answer:
+    """Of the city that was named, else of those that are followed here."""
+    if to is Place.COMING and not heard.of_several:
+        kind, facts = await _next_vote(deps, heard, [city] if city else [])
+        return (kind, facts | {"coming": "yes"}) if kind is Kind.NEXT_VOTE else (kind, facts)
+    if to is Place.COMING and city:
+        return await _next_vote(deps, heard, [city])
+    codes = [city] if city else [one.code for one in await _followed(deps, heard)]
+    return Kind.LEADS, {"to": to, "choices": " ".join(codes)}
+
+
+async def _vote_said(deps: Deps, heard: Heard) -> Answer:
+    """Who tells of a vote may report it, with what was understood of it; it is never announced."""
+    cities_said = _named_in(deps, heard.text)
+    commune = deps.registry.get(cities_said[0]) if len(cities_said) == 1 else None
+    found = leading.said(heard.text, commune, deps.clock.now()) if commune else None
+    if commune is not None and found is not None:
+        return Kind.VOTE_SAID, {"choices": commune.code, **found}
+    return await _leads(deps, heard, Place.REPORT, commune.code if commune else None)
+
+
+async def _followed(deps: Deps, heard: Heard) -> list[Commune]:
+    return await watching.cities_of(deps, heard.collective, heard.person, heard.is_open)
 
 
 def _to_do(heard: Heard, city: CityId | None) -> Answer:
@@ -195,7 +242,7 @@ async def _i_did(deps: Deps, heard: Heard, did: IDid) -> Answer:
     if unit is None:  # what nobody here counts, but perhaps something else of it is ours
         unit, amount = of_ours(did.words), None
     if unit is None:
-        return _not_understood(deps, heard)
+        return await _not_understood(deps, heard)
     facts = {"amount": str(amount or ""), "unit": str(unit), "city": did.city or ""}
     return Kind.COUNT_PROPOSED, facts | {"person": heard.person, "said": heard.message}
 
@@ -207,10 +254,6 @@ async def _own_unit(deps: Deps, heard: Heard, did: IDid) -> str | None:
     found = await known_tasks.listed(deps, collective, sees=lambda one: one == heard.channel)
     units = (one.task.plan.unit for one in found)
     return next((one for one in units if begins_with(did.words, one)), None)
-
-
-def _not_understood(deps: Deps, heard: Heard) -> Answer:
-    return Kind.NOT_UNDERSTOOD, {"choices": " ".join(_named_in(deps, heard.text))}
 
 
 async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain import dates, units
+from bot.domain import spoken, units
 from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, CityId, PersonId, ProjectId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
@@ -157,7 +157,7 @@ def day(said: str, now: datetime, zone: ZoneInfo) -> date:
     """A last day, today at the earliest, on the clock of `zone`. Raises Refused."""
     # From its first minute on: « aujourd'hui » is today, whatever the hour.
     begun = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return dates.read(said, begun, zone).local.date()
+    return spoken.date(said, begun, zone).local.date()
 
 
 async def take(

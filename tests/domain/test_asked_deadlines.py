@@ -59,6 +59,14 @@ PACK = load_rules()
             date(2026, 10, 2),
         ),
         ("to challenge the deliberation of 3 March 2026", "fr.rep.deliberation", date(2026, 3, 3)),
+        ("to challenge the decision of 3 March?", "fr.rep.deliberation", date(2026, 3, 3)),
+        ("to challenge the decision of March 3rd", "fr.rep.deliberation", date(2026, 3, 3)),
+        ("recours délibération 15 mars 2027", "fr.rep.deliberation", date(2027, 3, 15)),
+        (
+            "la mairie a publié la délibération lundi 23 novembre",
+            "fr.rep.deliberation",
+            date(2026, 11, 23),
+        ),
     ],
 )
 def test_what_is_asked(said: str, rule: str | None, began: date) -> None:
@@ -72,6 +80,8 @@ def test_what_is_asked(said: str, rule: str | None, began: date) -> None:
     [
         ("pour une girafe du 3 mars", Reason.ASKED_WHICH_RULE),
         ("", Reason.ASKED_WHICH_RULE),
+        ("cada", Reason.ASKED_REFUSAL_DAY),
+        ("la mairie a publié la délibération lundi", Reason.ASKED_WHICH_DAY),
         ("pour contester la délibération", Reason.ASKED_WHICH_DAY),
         ("pour contester la délibération du 31 février", Reason.ASKED_WHICH_DAY),
         ("pour contester la délibération publiée le 10", Reason.ASKED_WHICH_DAY),

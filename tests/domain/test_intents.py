@@ -352,8 +352,6 @@ def test_a_call_for_help(text: str) -> None:
     [
         "",
         "?",
-        "bonjour",
-        "merci",
         "où en est-on ?",
         "quoi de neuf ?",
         "et si on dînait ?",

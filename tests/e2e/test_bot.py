@@ -218,8 +218,8 @@ async def test_what_is_not_understood_gets_examples_never_silence(town: Town) ->
     message = await town.hears(lambda text: text.startswith("Je n’ai pas compris"))
     assert labels(message)[:3] == [
         "Où en est Nice\u202f?",
-        "Où en est Marseille\u202f?",
-        "Où en est Saint-Étienne\u202f?",
+        "Prochain vote à Nice\u202f?",
+        "Mes rappels",
     ]
 
 

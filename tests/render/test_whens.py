@@ -122,6 +122,5 @@ def test_for_a_program() -> None:
     told = whens.as_json(Refused(Reason.DATE_EMPTY), texts("en"))
     assert told == {
         "ok": False,
-        "error": "The date is missing. Try 2026-12-14 18:30, or a French date such as "
-        "“lundi 14 décembre à 18h30”.",
+        "error": "The date is missing. Try “Monday 14 December at 18:30”.",
     }
