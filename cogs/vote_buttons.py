@@ -21,6 +21,7 @@ from bot.render import (
     city_card,
     deadline_cards,
     finds,
+    report_answers,
     vote_lists,
     vote_questions,
     votes,
@@ -78,7 +79,7 @@ async def _said(interaction: Interaction, answer: str, id_: str) -> Message:
     deps, took = kit.deps_of(interaction), answer == "yes"
     vote = await doubting.answer(deps, kit.asker_of(interaction), int(id_), take_it=took)
     commune, zone = changes.commune_of(deps, vote), await _zone(interaction)
-    chosen = words.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
+    chosen = report_answers.chosen(vote, commune, await kit.texts_of(interaction), zone, took=took)
     return await kit.unless_silent(interaction, chosen) if took else chosen
 
 

@@ -18,8 +18,7 @@ from bot.domain.sittings import ITEM_MAX, PLACE_MAX, Sitting
 from bot.domain.votes import CouncilVote
 from bot.domain.zones import zone_of
 from bot.ports.chat import Message
-from bot.render import sittings
-from bot.render import vote_answers as words
+from bot.render import report_answers, sittings
 from bot.render.shortening import shorten
 from bot.render.texts import SOURCE as SOURCE_LANGUAGE
 from bot.render.texts import Texts
@@ -55,7 +54,7 @@ async def opened(interaction: Interaction, city: str) -> discord.ui.Modal | Mess
     """The form, for the city of a card; in private, where to report, for want of a collective."""
     commune, says = cities.one(kit.deps_of(interaction), city), await kit.texts_of(interaction)
     if interaction.guild_id is None:
-        return words.report_elsewhere(commune, says)
+        return report_answers.report_elsewhere(commune, says)
     return _form(commune, says)
 
 
@@ -71,7 +70,7 @@ async def told(
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     commune = cities.one(deps, city)
     if interaction.guild_id is None:
-        return words.report_elsewhere(commune, says)
+        return report_answers.report_elsewhere(commune, says)
     day = sittings.moment(leading.sitting_of(when, commune), says, zone_of(commune), year=True)
     return _form(commune, says, when=day, item=item)
 
@@ -140,7 +139,7 @@ def refusing(said: Said, anew: str = "") -> kit.Refusing:
     not be kept."""
 
     async def worded(refused: Refused, says: Texts, again: str) -> Message:
-        return words.not_reported(refused, said, says, again=again, anew=anew)
+        return report_answers.not_reported(refused, said, says, again=again, anew=anew)
 
     return worded
 
@@ -160,7 +159,7 @@ async def _correct(interaction: Interaction, wanted: Correction) -> Message:
     organiser = kit.is_organiser(interaction)
     before, vote = await changes.restate(deps, asker, chosen, when, right, organiser=organiser)
     zone = (await collectives.of(deps, asker.collective)).zone
-    return words.completed(
+    return report_answers.completed(
         before,
         vote,
         changes.commune_of(deps, vote),

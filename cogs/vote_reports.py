@@ -9,6 +9,7 @@ from discord import Attachment, Interaction
 from bot.chats.discord import files
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
+from bot.render import report_answers as answers
 from bot.render import vote_answers as words
 from bot.render import vote_photos as photo_words
 from bot.services import collectives, holding, reporting
@@ -73,16 +74,16 @@ async def _came_to(deps: Deps, interaction: Interaction, done: Reported) -> Mess
                 silent=await holding.is_silent(deps, vote.owner),
             )
         case Came.KNOWN:
-            return words.known(vote, commune, says, zone)
+            return answers.known(vote, commune, says, zone)
         case Came.ELSEWHERE:
-            return words.elsewhere(vote, commune, says, zone)
+            return answers.elsewhere(vote, commune, says, zone)
         case Came.COMPLETED:
-            return words.completed(done.was, vote, commune, says, zone, organiser=organiser)
+            return answers.completed(done.was, vote, commune, says, zone, organiser=organiser)
         case Came.JOINED:
-            return words.joined(vote, commune, done.asked, says, zone)
+            return answers.joined(vote, commune, done.asked, says, zone)
         case Came.DIFFERS | Came.PROPOSED:
-            return words.differs(vote, commune, done.statement, says, zone, organiser=organiser)
+            return answers.differs(vote, commune, done.statement, says, zone, organiser=organiser)
         case Came.NEW:
             sat = vote.sitting.is_over(deps.clock.now())
             about = (vote, commune, done.asked, done.twin, says, zone)
-            return words.new(*about, organiser=organiser, sat=sat)
+            return answers.new(*about, organiser=organiser, sat=sat)

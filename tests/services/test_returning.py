@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.ids import VoteId
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.render import vote_answers, vote_lists
+from bot.render import report_answers, vote_lists
 from bot.render.texts import texts
 from bot.services import known_votes, vote_changes
 from bot.services.joining import Came, Reported
@@ -61,9 +61,9 @@ def question(w: World) -> str:
 def answer(w: World, done: Reported) -> str:
     zone = w.deps.settings.zone
     if done.came is Came.ELSEWHERE:
-        said = vote_answers.elsewhere(done.vote, done.commune, texts("fr"), zone)
+        said = report_answers.elsewhere(done.vote, done.commune, texts("fr"), zone)
     else:
-        said = vote_answers.new(
+        said = report_answers.new(
             done.vote, done.commune, done.asked, done.twin, texts("fr"), zone, organiser=False
         )
     return said.content.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
