@@ -18,10 +18,11 @@ from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
+from bot.render import kept_forms as kept_words
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts
-from bot.services import forum_tallies, publishing
+from bot.services import forum_tallies, kept_forms, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
 from bot.services.publishing import Preview, Publisher, Wanted
@@ -33,6 +34,13 @@ _FORMS: Final = re.compile(
     re.escape(words.ACTION) + rf"(?P<what>{words.EDIT}|{words.AMEND}):(?P<id_>\d{{1,18}})"
 )
 TEXT, NAME, WHERE, TITLE = "text", "name", "where", "title"
+# Whatever is typed, there is nothing to change.
+_OVER: Final = frozenset(
+    {
+        *(Reason.PUBLICATION_STATE, Reason.PUBLICATION_WITHDRAWN, Reason.PUBLICATION_TOGETHER),
+        *(Reason.PUBLICATION_GONE, Reason.PUBLICATION_NOT_YOURS),
+    }
+)
 
 
 class Publishing(commands.Cog):
@@ -62,9 +70,25 @@ class Publishing(commands.Cog):
             return
         id_ = int(found["id_"])
         if found["what"] == words.EDIT:
-            await kit.answer(interaction, _revise(interaction, id_, typed))
+            work = _revise(interaction, id_, typed)
         else:
-            await kit.answer(interaction, _amend(interaction, id_, typed))
+            work = _amend(interaction, id_, typed)
+        await kit.answer(interaction, work, refused=_refusing(interaction, typed))
+
+
+def _refusing(interaction: Interaction, typed: Mapping[str, str]) -> kit.Refusing:
+    """What cannot be taken any more is given back, since its form would only be refused again."""
+
+    async def worded(refused: Refused, says: Texts, again: str) -> Message:
+        sentence = refusal(refused, says)
+        if refused.reason in _OVER:
+            await forms.taken(kit.deps_of(interaction), interaction)
+            return words.given_back(sentence, typed.get(TEXT, ""), says)
+        if not again:
+            return Message(sentence)
+        return kept_words.refused(sentence, again, kept_forms.MINUTES, says)
+
+    return worded
 
 
 async def _pick(interaction: Interaction, message: discord.Message) -> Message:
@@ -108,6 +132,7 @@ def _shown(made: Preview, says: Texts) -> Message:
         hides_names=made.hides_names,
         is_changed=made.is_changed,
         is_retaken=made.is_retaken,
+        is_left=made.is_left,
         reveals=made.reveals,
     )
 

@@ -206,13 +206,9 @@ class Publication:
         return replace(self, parts=parts, version=self.version + 1)
 
     def unasked(self) -> Publication:
-        """Where somebody could not be asked: it waits for who publishes. Who agreed still does."""
-        parts = tuple(
-            _with(part, Agreed.NEEDED) if part.agreed is Agreed.ASKED else part
-            for part in self.parts
-        )
-        waiting = self.become(PublicationState.OPEN)
-        return replace(waiting, parts=parts, version=self.version + 1)
+        """Where somebody could not be asked: it waits for who publishes. Who agreed was told that
+        nothing comes of it, and is asked again."""
+        return self.become(PublicationState.OPEN).anew()
 
     def confirmed(self) -> Publication:
         """Wanted as it is: on its way, or its other authors are asked. Raises Refused."""

@@ -218,6 +218,7 @@ class Reason(StrEnum):
     DEPARTMENT_UNKNOWN = "department_unknown"
     DEPARTMENT_OWN_LAW = "department_own_law"
     PUBLICATION_STATE = "publication_state"
+    PUBLICATION_WITHDRAWN = "publication_withdrawn"
     PUBLICATION_PARTS = "publication_parts"
     PUBLICATION_EMPTY = "publication_empty"
     PUBLICATION_WHERE = "publication_where"

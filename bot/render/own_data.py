@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import CityId
 from bot.domain.own_data import Found, Row, Subject, Whose
-from bot.domain.publishing import PublicationState
+from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.reminders import ReminderState
 from bot.ports.chat import Button, File, Message, Style
 from bot.render import dates, publishing, task_cards
-from bot.render.escaping import neutral
+from bot.render.escaping import escape, neutral
 from bot.render.projects import number
+from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 
 ERASE_ACTION: Final = "vigie:own_data:erase"
@@ -62,6 +63,7 @@ _ACTS: Final = {
     "follow": N_("un suivi"),
     "forum_tally": N_("un bilan sur le forum"),
     "kit": N_("un kit de tâches"),
+    "message": N_("un message choisi"),
     "offer": N_("un projet d'un autre collectif"),
     "project": N_("un projet"),
     "publication": N_("une publication sur le forum"),
@@ -83,8 +85,20 @@ _BECAME: Final = {
     ReminderState.MISSED: N_("pas arrivé"),
     ReminderState.DONE: N_("fait"),
 }
+_PUBLISHING: Final = {
+    PublicationState.OPEN: N_("brouillon"),
+    PublicationState.ASKING: N_("en attente d'un accord"),
+    PublicationState.SENDING: N_("en route vers le forum"),
+    PublicationState.QUEUED: N_("relu par le forum avant de paraître"),
+    PublicationState.PUBLISHED: N_("publié"),
+    PublicationState.STOPPED: N_("refusé par le forum"),
+    PublicationState.WITHDRAWN: N_("retiré du forum"),
+    PublicationState.DROPPED: N_("abandonné"),
+}
 _MOST_PHOTOS: Final = 8  # with the two other files, what the chat takes at once
 _MOST_WITHDRAWN: Final = 5  # public texts that are offered to be withdrawn at once
+_MOST_CALLED_OFF: Final = 5  # texts that the forum reads, and may be called off at once
+_BEGINS: Final = 60  # characters of a text by which it is known again
 _COMING: Final = {
     "yes": N_("je viens"),
     "maybe": N_("peut-être"),
@@ -158,8 +172,10 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
         lines.append(texts.say("Tes rappels s'arrêtent."))
     if subjects & {Subject.DEADLINES_TAKEN, Subject.TASKS_TAKEN}:
         lines.append(texts.say("Ce dont tu te charges redevient libre."))
-    public = _public(found)
-    lines += _stays_public(public, found, texts)
+    public, held = _public(found), _held(found)
+    after = min(len(public), _MOST_WITHDRAWN) + 1  # the numbers go on
+    lines += _stays_public(public, texts)
+    lines += _may_appear(held, after, texts)
     lines.append(
         texts.say(
             "-# Les totaux restent, sans toi ; les sauvegardes suivent sous 30 jours. "
@@ -170,6 +186,7 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
         "\n".join(lines),
         buttons=(
             *_withdrawals(public, texts),
+            *_calls_off(held, after, texts),
             Button(texts.say("Effacer"), ERASE_ACTION),
             Button(texts.say("Garder"), KEEP_ACTION, Style.MAIN),
         ),
@@ -182,7 +199,24 @@ def _public(found: Sequence[Found]) -> dict[int, str]:
     return {row.get("publication", row.get("id")): row["public"] for row in rows if "public" in row}
 
 
-def _stays_public(public: Mapping[int, str], found: Sequence[Found], texts: Texts) -> Iterator[str]:
+def _held(found: Sequence[Found]) -> dict[str, str]:
+    """What a forum's moderators read, one's own or what one agreed to: its text, by the action that
+    calls it off."""
+    held = dict[str, str]()
+    for one in found:
+        for row in one.rows if one.subject is Subject.PUBLICATIONS else ():
+            if "held" not in row or row.get("agreed") == Agreed.OWN:
+                continue
+            act = f"{publishing.KEEP}:{row['id']}" if "id" in row else _disagree(row)
+            held.setdefault(f"{publishing.ACTION}{act}", row.get("text", ""))
+    return held
+
+
+def _disagree(part: Row) -> str:
+    return f"{publishing.DISAGREE}:{part['publication']}:{part['version']}"
+
+
+def _stays_public(public: Mapping[int, str], texts: Texts) -> Iterator[str]:
     """Once they are erased nobody can tell that it was theirs."""
     if public:
         yield texts.count(
@@ -200,15 +234,38 @@ def _stays_public(public: Mapping[int, str], found: Sequence[Found], texts: Text
                 "Et {n} autres : retire les premiers, puis redemande.",
                 more,
             )
-    rows = (row for one in found if one.subject is Subject.PUBLICATIONS for row in one.rows)
-    if any(row.get("state") == PublicationState.QUEUED for row in rows):
-        yield texts.say("Ce que le forum relit avant de publier peut encore y paraître.")
 
 
 def _withdrawals(public: Mapping[int, str], texts: Texts) -> Iterator[Button]:
     for n, id_ in enumerate([*public][:_MOST_WITHDRAWN], 1):
         label = texts.say("Retirer le texte {n}", n=n)
         yield Button(label, f"{publishing.ACTION}{publishing.WITHDRAW}:{id_}")
+
+
+def _may_appear(held: Mapping[str, str], first: int, texts: Texts) -> Iterator[str]:
+    """Once they are erased nobody calls it off for them."""
+    if not held:
+        return
+    yield texts.count(
+        "**Peut encore paraître sur le forum, qui le relit :** {n} texte, que tu ne pourras plus "
+        "arrêter ensuite. Si tu préfères, arrête-le d'abord :",
+        "**Peuvent encore paraître sur le forum, qui les relit :** {n} textes, que tu ne pourras "
+        "plus arrêter ensuite. Si tu préfères, arrête-les d'abord :",
+        len(held),
+    )
+    for n, text in enumerate([*held.values()][:_MOST_CALLED_OFF], first):
+        yield f"{n}. {escape(shorten(' '.join(text.split()), _BEGINS))}"
+    if (more := len(held) - _MOST_CALLED_OFF) > 0:
+        yield texts.count(
+            "Et {n} autre : arrête les premiers, puis redemande.",
+            "Et {n} autres : arrête les premiers, puis redemande.",
+            more,
+        )
+
+
+def _calls_off(held: Mapping[str, str], first: int, texts: Texts) -> Iterator[Button]:
+    for n, action in enumerate([*held][:_MOST_CALLED_OFF], first):
+        yield Button(texts.say("Ne pas publier le texte {n}", n=n), action)
 
 
 def erased(found: Sequence[Found], texts: Texts) -> Message:
@@ -282,6 +339,8 @@ def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -
             return texts.say(act) if act else ""
         case "after":
             return texts.say(_BECAME[ReminderState(value)]) if value in _BECAME else ""
+        case "became":
+            return texts.say(_PUBLISHING[PublicationState(value)])
         case "coming":
             return texts.say(_COMING[value]) if value in _COMING else value
         case "at" | "since" | "planned" | "kept" | "touched":

@@ -64,12 +64,14 @@ def preview(
     hides_names: bool = False,
     is_changed: bool = False,
     is_retaken: bool = False,
+    is_left: bool = False,
     reveals: bool = False,
 ) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
     of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
     confirmed what it said before. `is_retaken`: what they had changed is no longer in it.
-    `reveals`: what they covered in the chat."""
+    `is_left`: it is, and does not follow a message that changed. `reveals`: what they covered in
+    the chat."""
     lines = [
         texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
@@ -92,6 +94,13 @@ def preview(
         )
     if is_retaken and publication.state in DRAFTS:
         lines.append(texts.say("-# Repris des messages choisis : tes retouches n'y sont plus."))
+    if is_left and publication.state in DRAFTS:
+        lines.append(
+            texts.say(
+                "-# Ce message a changé dans la discussion ; tes retouches restent telles quelles. "
+                "« Modifier » permet d'y reprendre ses mots."
+            )
+        )
     is_open = publication.state is PublicationState.OPEN and not publication.is_refused
     if publication.needs_others and is_open:
         lines.append(
@@ -264,6 +273,16 @@ def taken_back(texts: Texts) -> Message:
     return Message(texts.say("💬 Ce texte a été retiré du forum."))
 
 
+def agreed_to(texts: Texts) -> Message:
+    """In the place of a question, once what was asked about is public: its link comes by itself."""
+    return Message(texts.say("💬 L'accord est donné : ce texte est sur le forum."))
+
+
+def no_longer_theirs(texts: Texts) -> Message:
+    """In the place of a question to who had themselves erased since they agreed."""
+    return Message(texts.say("💬 Cette question n'attend plus de réponse."))
+
+
 def link(publication: Publication, texts: Texts) -> Message:
     """To the channel that it comes from."""
     return Message(texts.say("💬 Publié sur le forum : {url}", url=publication.url))
@@ -392,6 +411,13 @@ def too_long_for_a_form(texts: Texts) -> str:
         "Ce texte est trop long pour ce formulaire : il reste tel quel. Pour le changer, "
         "choisis moins de messages."
     )
+
+
+def given_back(why: str, typed: str, texts: Texts) -> Message:
+    """Why it was refused, with the text that was typed, for another use."""
+    if not typed.strip():
+        return Message(why)
+    return Message("\n".join([why, texts.say("Ce que tu as écrit :"), quoted(typed)]))
 
 
 def under_way(texts: Texts) -> Message:

@@ -50,6 +50,10 @@ SENTENCES: Final = {
     Reason.PUBLICATION_STATE: N_(
         "C'est déjà parti vers le forum, ou c'est abandonné. Choisis à nouveau les messages."
     ),
+    Reason.PUBLICATION_WITHDRAWN: N_(
+        "Ce texte a été retiré du forum : on ne le modifie plus. Pour publier à nouveau : menu "
+        "« Publier sur le forum »."
+    ),
     Reason.PUBLICATION_PARTS: N_(
         "Un brouillon tient {most} messages. Publie celui-ci, puis recommence."
     ),

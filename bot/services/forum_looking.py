@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.forum_writes import Write, WriteAct, is_same
+from bot.domain.forum_writes import Write, WriteAct, is_same, mark
 from bot.ports.forum import Forum, Post, Trouble, Unreadable, Written
 
 _PAGES: Final = 3  # of a thread's end, and of the forum's newest posts
@@ -80,6 +80,13 @@ async def _same(forum: Forum, write: Write, posts: Collection[Post]) -> Written 
                     continue
                 return source
             text = source.markdown
-        if is_same(text, write.wish.markdown):
+        if _is_it(text, write):
             return Written(post.id, post.topic.id, post.url)
     return None
+
+
+def _is_it(text: str, write: Write) -> bool:
+    """What nobody wants any more may be known by its mark alone."""
+    if write.unwanted and write.wish.expects is not None:
+        return mark(text) == write.wish.expects
+    return is_same(text, write.wish.markdown)

@@ -30,14 +30,17 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
 
     What others rely on stays without the person. A report of theirs that waits is put to the
     organisers alone. What they confirmed for a forum and has not left yet never does; who wanted to
-    publish their words with others hears that they would rather not.
+    publish their words with others hears that they would rather not, and questions that wait for no
+    answer any more say so.
     """
     now = deps.clock.now()
 
     def work(tx: Tx) -> Sequence[Found]:
         found = own_data.find(tx, whose)
         held_back = publications.of_others_with(tx, whose.person)
+        questions = publishing_sends.questions(tx, publications.asked_about(tx, whose.person))
         own_data.erase(tx, whose, now)
+        publishing_sends.reword_questions(tx, questions, now)
         for id_ in held_back:
             publishing_sends.held_back(tx, publications.get(tx, id_), now)
         for id_ in _waiting(found):

@@ -60,7 +60,8 @@ class Preview:
     """A draft at the moment of showing it: what it says, and what will be public. `is_held`: by
     the silence of its collective. `hides_names`: of whom its messages mention. `reveals`: what the
     chat covered. `is_changed`: since it was shown to who confirmed it. `is_retaken`: from its
-    messages, without what was changed."""
+    messages, without what was changed. `is_left`: a message reads otherwise by now, and what was
+    changed does not follow it."""
 
     publication: Publication
     text: str
@@ -69,6 +70,7 @@ class Preview:
     hides_names: bool = False
     is_changed: bool = False
     is_retaken: bool = False
+    is_left: bool = False
     reveals: bool = False
 
 
@@ -93,8 +95,9 @@ async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
         gathered = draft.with_part(part, publishing_texts.with_words(tx, deps, draft, part, edited))
         if gathered.where.place == 0:
             gathered = replace(gathered, where=where)
+        is_left = gathered is not draft and bool(edited) and gathered.text == edited
         made = _preview(tx, deps, _saved(tx, deps, draft, gathered, asker.person))
-        return replace(made, is_retaken=bool(edited) and not gathered.text)
+        return replace(made, is_left=is_left)
 
     return await deps.store.write(work)
 
@@ -392,6 +395,9 @@ def _mine(tx: Tx, person: PersonId, id_: int) -> Publication:
 def _amendable(tx: Tx, person: PersonId, id_: int) -> Publication:
     """What is public and one's own alone. Raises Refused."""
     draft = _mine(tx, person, id_)
+    is_leaving = forum_writes.is_withdrawn(tx, WriteNoun.PUBLICATION, id_)
+    if is_leaving or draft.state is PublicationState.WITHDRAWN:
+        raise Refused(Reason.PUBLICATION_WITHDRAWN)
     if draft.state is not PublicationState.PUBLISHED or draft.post is None:
         raise Refused(Reason.PUBLICATION_STATE)
     if draft.others:

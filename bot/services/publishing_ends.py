@@ -65,13 +65,19 @@ def _arrived(tx: Tx, publication: Publication, write: Write, now: datetime) -> P
         PublicationState.PUBLISHED,
         post=_post(write).number,
         url=write.url,
-        mark=mark(write.wish.markdown),
+        mark=write.wish.expects or mark(write.wish.markdown),
         reason=None,
     )
     saved = publications.save(tx, publication, done, now, None)
     publications.forget_texts(tx, saved.id)
     publishing_sends.reword(tx, publication, saved, now)
     return saved
+
+
+def _take_back(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
+    forum_writes.take_back(
+        tx, write.noun, publication.id, publication.collective, _post(write), now
+    )
 
 
 def _post(write: Write) -> PostId:
@@ -81,13 +87,15 @@ def _post(write: Write) -> PostId:
 
 
 def _called_off(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:
-    """What somebody thought better of while it was on its way: what arrived is taken back."""
+    """What somebody thought better of while it was on its way: what arrived is taken back, also
+    once they had themselves erased."""
+    if publication.state is PublicationState.DROPPED:
+        if write.state is WriteState.DONE:
+            _take_back(tx, publication, write, now)
+        return
     match write.state:
         case WriteState.DONE:
-            arrived = _arrived(tx, publication, write, now)
-            forum_writes.take_back(
-                tx, write.noun, arrived.id, arrived.collective, _post(write), now
-            )
+            _take_back(tx, _arrived(tx, publication, write, now), write, now)
         case WriteState.QUEUED if publication.state is PublicationState.SENDING:
             queued = publication.become(PublicationState.QUEUED)
             publications.save(tx, publication, queued, now, None)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.delivery import Cause, Kind
+from bot.domain.delivery import Cause, Kind, State
 from bot.domain.ids import ERASED, DeliveryId, MessageId
 from bot.domain.publishing import NO_CHANNEL, Agreed, Publication, PublicationState, asked_of
 from bot.services import corrections
 from bot.store import deliveries, messages, publications
 from bot.store.base import Tx
-from bot.store.messages import Told
+from bot.store.messages import Carried, Told
 
 
 class News(StrEnum):
@@ -114,6 +115,19 @@ def reword(tx: Tx, before: Publication, after: Publication, now: datetime) -> No
     for start in dict.fromkeys(kinds):
         for sent in messages.carrying_any(tx, start):
             corrections.correct_one(tx, sent, f"publication_words:{after.id}", {}, now)
+
+
+def questions(tx: Tx, publications_: Collection[int]) -> dict[int, list[Carried]]:
+    """What was asked of authors, by publication, as far as it was said."""
+    return {id_: messages.carrying_any(tx, f"consent:{id_}:") for id_ in publications_}
+
+
+def reword_questions(tx: Tx, asked: Mapping[int, Sequence[Carried]], now: datetime) -> None:
+    """Have questions say what they come to by now; those that are not said yet no longer are."""
+    for id_, sends in asked.items():
+        for sent in sends:
+            if messages.told(tx, sent.id).state is State.SENT:
+                corrections.correct_one(tx, sent, f"publication_words:{id_}", {}, now)
 
 
 def _ask(tx: Tx, publication: Publication, now: datetime, *, is_edited: bool) -> None:

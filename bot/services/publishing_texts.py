@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.domain import publishing as rules
@@ -38,7 +39,8 @@ def edited(tx: Tx, deps: Deps, draft: Publication) -> str:
 
 def with_words(tx: Tx, deps: Deps, draft: Publication, part: Part, changed: str) -> str:
     """What a draft's text was `changed` to, with the words of one more message, or those of one
-    that is there as it reads now; empty where that cannot be told."""
+    that is there as it reads now: as it was, where nobody can tell which words are the message's.
+    Empty where nobody had changed it."""
     if not changed:
         return ""
     said = as_picked(tx, deps, draft, [part])
@@ -46,7 +48,16 @@ def with_words(tx: Tx, deps: Deps, draft: Publication, part: Part, changed: str)
     if known is None:
         return f"{changed}\n\n{said}"
     before = as_picked(tx, deps, draft, [known])
-    return changed.replace(before, said, 1) if before and before in changed else ""
+    return changed.replace(before, said) if _stands_out(before, changed) else changed
+
+
+def _stands_out(words: str, text: str) -> bool:
+    """Whether a text holds them once and whole. One word alone is met in any sentence: it has its
+    line to itself."""
+    if not words or text.count(words) != 1:
+        return False
+    around = (r"(?<!\w)", r"(?!\w)") if len(words.split()) > 1 else ("(?m:^)", "(?m:$)")
+    return re.search(re.escape(words).join(around), text) is not None
 
 
 def typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.forum_tallies import TallyState
 from bot.domain.forum_writes import Denial
-from bot.domain.ids import ChannelId
+from bot.domain.ids import ERASED, ChannelId
 from bot.domain.publishing import NO_CHANNEL, Publication, PublicationState
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
@@ -55,11 +55,14 @@ def again(tx: Tx, sent: Told, says: Texts) -> Message | Cause:
         return words.taken_back(says)
     if sent.kind is not Kind.CONSENT_ASKED:
         return Cause.NOTHING_TO_CORRECT
+    if publication.state is PublicationState.PUBLISHED:
+        return words.agreed_to(says)
     is_current = publication.version == int(sent.facts["version"])
     if is_current and publication.is_asked:
-        return _question(publication, sent.facts, says)
-    if publication.state is PublicationState.PUBLISHED:
-        return words.link(publication, says)
+        is_erased = sent.cause.startswith(f"{ERASED}:")
+        return (
+            words.no_longer_theirs(says) if is_erased else _question(publication, sent.facts, says)
+        )
     return words.no_longer_asked(says)
 
 

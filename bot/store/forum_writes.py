@@ -155,19 +155,26 @@ def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
 
 def call_off(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> bool:
     """Have what waits to be posted never be; whether nothing of it can have arrived. What may have,
-    or waits for a moderator, is only looked for from now on."""
+    or waits for a moderator, is only looked for from now on: by its mark, so that its words may be
+    erased."""
     tx.execute(
         "update forum_writes set state = 'failed', retry_at = null, settled = ?, markdown = '',"
         " title = '' where noun = ? and number = ? and act in ('reply', 'open')"
         " and state = 'planned' and not doubtful",
         [stamp(now), noun, key],
     )
-    cursor = tx.execute(
-        "update forum_writes set unwanted = 1 where noun = ? and number = ?"
+    rows = tx.execute(
+        "select id, markdown from forum_writes where noun = ? and number = ?"
         " and act in ('reply', 'open') and state in ('planned', 'writing', 'queued')",
         [noun, key],
-    )
-    return not cursor.rowcount
+    ).fetchall()
+    for id_, markdown in rows:
+        tx.execute(
+            "update forum_writes set unwanted = 1, expects = case when markdown = '' then expects"
+            " else ? end where id = ?",
+            [mark(markdown), id_],
+        )
+    return not rows
 
 
 def forums_waited_for(tx: Tx) -> list[str]:

@@ -234,6 +234,15 @@ _CALLED_BACK: Final = (
     " settled = coalesce(settled, :now), state = case state when 'done' then 'done' else 'failed'"
     " end, retry_at = null, markdown = '', title = ''"
 )
+# What they called off already is taken back if it arrives, known by its mark.
+_LOOKED_FOR: Final = (
+    "unwanted and expects is not null and state in ('planned', 'writing', 'queued')"
+)
+# The forum's moderators have it, and nobody called it off.
+_IS_HELD: Final = (
+    "(select 1 from forum_writes w where w.noun = 'publication' and w.number = {id}"
+    " and w.state = 'queued' and not w.unwanted) as held"
+)
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
     " (select v.city from votes v where v.id = vote) as city"
@@ -319,7 +328,16 @@ HOLDINGS: Final = (
     Holding(
         Subject.PUBLICATIONS,
         "forum_writes",
-        "noun = 'publication' and markdown <> '' and number in"
+        f"noun = 'publication' and markdown <> '' and {_LOOKED_FOR} and number in"  # noqa: S608
+        " (select p.id from publications p where p.by = :person"
+        " union select p.publication from publication_parts p where p.author = :person)",
+        "markdown = '', title = ''",
+        "planned noun title markdown url",
+    ),
+    Holding(
+        Subject.PUBLICATIONS,
+        "forum_writes",
+        f"noun = 'publication' and markdown <> '' and not ({_LOOKED_FOR}) and number in"  # noqa: S608
         " (select p.id from publications p where p.by = :person)",
         _CALLED_BACK,
         "planned noun title markdown url",
@@ -327,18 +345,20 @@ HOLDINGS: Final = (
     Holding(
         Subject.PUBLICATIONS,
         "forum_writes",
-        "noun = 'publication' and markdown <> '' and state <> 'queued' and number in"
+        "noun = 'publication' and markdown <> '' and state <> 'queued'"  # noqa: S608
+        f" and not ({_LOOKED_FOR}) and number in"
         " (select p.publication from publication_parts p where p.author = :person)",
         _CALLED_BACK,
         "planned noun title markdown url",
     ),
-    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to.
+    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to; who
+    # agreed to what a moderator reads may still think otherwise.
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
-        "text = '', version = version + 1,"
+        "text = '', version = version + (state <> 'queued'),"
         " state = case when state in ('asking', 'sending') then 'open' else state end",
         "touched text",
     ),
@@ -358,10 +378,13 @@ HOLDINGS: Final = (
         f"author = '{ERASED}', text = '', private = '',"
         " message = '-' || abs(random() % 1000000000000000),"
         " agreed = case when agreed = 'own' then agreed else 'refused' end",
-        "touched public text",
-        "(select p.touched from publications p where p.id = publication) as touched,"
+        "touched noun became public text",
+        "'message' as noun,"  # noqa: S608
+        " (select p.touched from publications p where p.id = publication) as touched,"
+        " (select p.state from publications p where p.id = publication) as became,"
+        " (select p.version from publications p where p.id = publication) as version,"
         " (select p.url from publications p where p.id = publication and p.state = 'published')"
-        " as public",
+        f" as public, {_IS_HELD.format(id='publication')}",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -369,8 +392,9 @@ HOLDINGS: Final = (
         "by = :person",
         f"by = '{ERASED}', private = '', name = '', title = '', text = '', state = case when state"
         " in ('published', 'withdrawn') then state else 'dropped' end",
-        "touched name title text url",
-        "case when state = 'published' then url end as public",
+        "touched became name title text url",
+        "state as became, case when state = 'published' then url end as public,"
+        f" {_IS_HELD.format(id='publications.id')}",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(

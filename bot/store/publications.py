@@ -124,6 +124,16 @@ def of_others_with(tx: Tx, author: PersonId) -> list[int]:
     return [id_ for (id_,) in rows]
 
 
+def asked_about(tx: Tx, person: PersonId) -> list[int]:
+    """Those of a person, or with their words, about which others or they may still answer."""
+    rows = tx.execute(
+        "select id from publications where state in ('asking', 'sending', 'queued') and (by = ? or"
+        " id in (select publication from publication_parts where author = ?)) order by id",
+        [person, person],
+    )
+    return [id_ for (id_,) in rows]
+
+
 def mirrored(tx: Tx, place: ChannelId, message: MessageId) -> PostId | None:
     """The forum's post that a message of ours shows."""
     row = tx.execute(

@@ -80,6 +80,11 @@ class Anything(RuleBasedStateMachine):
             if agrees:
                 self.agreed.add((author, version))
 
+    @rule()
+    def ask_in_vain(self) -> None:
+        with suppress(Refused):
+            self.one = self.one.unasked()
+
     @rule(author=st.sampled_from(PEOPLE))
     def leave_out(self, author: PersonId) -> None:
         with suppress(Refused):
@@ -117,6 +122,20 @@ def test_an_answer_to_an_old_text_is_none_to_the_new_one() -> None:
         with pytest.raises(Refused) as refused:
             again.answered(lina, asked.version, agrees=agrees)
         assert refused.value.reason is Reason.PUBLICATION_CHANGED
+
+
+def test_who_agreed_is_asked_again_once_somebody_else_could_not_be_asked() -> None:
+    lina, zoe = PEOPLE[1], PEOPLE[2]
+    parts = [
+        Part(MessageId(f"10{n}"), ChannelId("20"), author, "mots", Agreed.NEEDED)
+        for n, author in enumerate((lina, zoe))
+    ]
+    asked = draft().with_part(parts[0]).with_part(parts[1]).confirmed()
+    unasked = asked.answered(lina, asked.version, agrees=True).unasked()
+    again = unasked.confirmed()
+    assert [one.author for one in asked_of(again)] == [lina, zoe]
+    said = again.answered(zoe, again.version, agrees=True)
+    assert said.state is PublicationState.ASKING
 
 
 @pytest.mark.parametrize("state", [PublicationState.SENDING, PublicationState.QUEUED])

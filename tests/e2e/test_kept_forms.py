@@ -10,7 +10,7 @@ from bot.sandbox.discord.models import Message
 from bot.sandbox.people import Outcome
 from bot.sandbox.server import Sandbox
 from tests.e2e.conftest import Town
-from tests.e2e.test_publishing import action, drafted, fill, plain, press, public, typed
+from tests.e2e.test_publishing import action, drafted, fill, in_private, plain, press, public, typed
 from tests.e2e.test_tasks import create
 from tests.e2e.test_vote_forms import TYPED, opened
 from tests.e2e.test_votes import report
@@ -47,6 +47,22 @@ async def test_publishing_keeps_what_was_typed_across_a_restart(town: Town) -> N
     shown = await fill(town, mimosa, again, where=f"{town.sandbox.forum_url}/topic/2")
     assert "signé « Mimosa »" in plain(shown.content)
     assert public(town) == []
+
+
+@pytest.mark.publishes
+async def test_what_was_typed_too_late_is_given_back_and_no_form_is_offered_again(
+    town: Town,
+) -> None:
+    mimosa = town.seeded.mimosa
+    await press(town, mimosa, await drafted(town, mimosa, "Un texte."), "Publier")
+    told = await in_private(town, mimosa, "Publié : http")
+    opened = await press(town, mimosa, told, "Modifier")
+    await press(town, mimosa, told, "Retirer")
+    await in_private(town, mimosa, "C'est retiré")
+    said = await fill(town, mimosa, opened, text="Un texte mieux dit.")
+    assert plain(said.content).startswith("Ce texte a été retiré du forum : on ne le modifie plus.")
+    assert plain(said.content).endswith("> Un texte mieux dit.")
+    assert said.components == []
 
 
 @pytest.mark.publishes

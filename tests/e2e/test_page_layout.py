@@ -26,8 +26,10 @@ SMALL = """() => [...document.querySelectorAll("button, .button, #channels a, su
 COVERED = """item => {
   const range = document.createRange();
   const acts = item.querySelector(".acts").getBoundingClientRect();
-  return [".answers", ".by"].filter((name) => {
-    range.selectNodeContents(item.querySelector(name));
+  return [".answers", ".by", ".text"].filter((name) => {
+    const words = item.querySelector(name);
+    if (!words) return false;
+    range.selectNodeContents(words);
     return [...range.getClientRects()].some((one) => one.right > acts.left && one.top < acts.bottom
       && one.bottom > acts.top);
   });
@@ -97,6 +99,27 @@ async def test_no_icon_stands_over_the_words_of_an_answer(
     async with browsers.opened(browser, sandbox.page_url, width=width, height=740) as visitor:
         answer = await visitor.sees("En réponse à")
         assert await answer.evaluate(COVERED) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+async def test_no_icon_stands_over_the_words_of_a_message_nor_of_the_one_above(
+    browser: Browser, sandbox: Sandbox, width: int
+) -> None:
+    assert sandbox.seeded is not None
+    where = sandbox.seeded.announcements
+    for number in range(3):
+        text = f"{number} : qui vient devant la mairie ? " * 9
+        await sandbox.people.say(sandbox.seeded.mimosa, where, text)
+    async with browsers.opened(browser, sandbox.page_url, width=width, height=740) as visitor:
+        await visitor.sees("2 : qui vient")
+        *_, above, last = await visitor.page.locator("#log .msg").all()
+        await last.hover()
+        assert await last.evaluate(COVERED) == []
+        acts = await last.locator(".acts").bounding_box()
+        before = await above.bounding_box()
+        assert acts is not None
+        assert before is not None
+        assert before["y"] + before["height"] <= acts["y"]
 
 
 async def test_the_log_follows_the_newest_only_for_whoever_reads_it(

@@ -11,7 +11,7 @@ from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import PersonId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Publication, PublicationState
-from bot.ports.chat import Message
+from bot.ports.chat import Amend, Message
 from bot.ports.forum import Denied, Queued, Trouble
 from bot.render import own_data as words
 from bot.render.texts import texts
@@ -20,7 +20,7 @@ from bot.services.forum_writing import Scribe
 from bot.store import publications
 from tests.services.own_data_world import DAY, hits
 from tests.services.task_world import plain, rows
-from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, Desk
+from tests.services.test_publishing import LINA, MIMOSA, PRIVATE, ZOE, Desk
 from tests.world import DISCUSSION, world
 
 TEXT = "Je m'appelle Jeanne Hachette et j'habite au 12."
@@ -219,7 +219,105 @@ async def test_what_a_moderator_reads_may_still_become_public(desk: Desk) -> Non
     await signed(desk)
     desk.w.forum.answers = [(Queued(), False)]
     await desk.settle()
-    assert "peut encore y paraître" in plain((await asked(desk)).content)
+    said = plain((await asked(desk)).content)
+    assert "**Peut encore paraître sur le forum, qui le relit :** 1 texte" in said
+
+
+async def queued(desk: Desk, made: Publication) -> Publication:
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    return await get(desk, made)
+
+
+async def appears(desk: Desk) -> list[str]:
+    """What stands on the forum some time after a moderator accepted what it held."""
+    _, place, text = desk.w.forum.written[-1]
+    await desk.w.forum.post_reply(place, text)
+    for _ in range(3):
+        await desk.settle(3600)
+    return desk.public()
+
+
+async def test_who_erases_may_first_call_off_what_a_moderator_reads(desk: Desk) -> None:
+    made = await queued(desk, await signed(desk))
+    message = await asked(desk)
+    assert "arrête-le d'abord :\n1. Je m'appelle Jeanne Hachette" in plain(message.content)
+    [button] = [one for one in message.buttons if "Ne pas publier" in one.label]
+    assert button.action == f"vigie:publication:keep:{made.id}"
+    await publishing.drop(desk.w.deps, desk.asker(), made.id)
+    assert "paraître" not in (await asked(desk)).content
+    await erase(desk)
+    assert named(desk) == []
+    assert await appears(desk) == []
+
+
+async def test_who_agreed_calls_off_what_a_moderator_reads_and_erases(desk: Desk) -> None:
+    made = await queued(desk, await together(desk))
+    message = await asked(desk, Whose(LINA))
+    [button] = [one for one in message.buttons if "Ne pas publier" in one.label]
+    assert button.action == f"vigie:publication:disagree:{made.id}:{made.version}"
+    await publishing.agree(desk.w.deps, LINA, made.id, made.version, agrees=False)
+    await erase(desk, Whose(LINA))
+    assert named(desk) == []
+    assert await appears(desk) == []
+
+
+def said_last(desk: Desk) -> tuple[str, tuple[str, ...]]:
+    """What the last message that was worded again says, and its buttons."""
+    message = [act for act in desk.w.chat.attempts if isinstance(act, Amend)][-1].message
+    return plain(message.content), tuple(button.label for button in message.buttons)
+
+
+@pytest.mark.parametrize("who", [Whose(LINA), WHOSE])
+async def test_a_question_about_words_of_who_erased_has_no_buttons_any_more(
+    desk: Desk, who: Whose
+) -> None:
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await desk.w.settle()
+    await erase(desk, who)
+    await desk.w.settle()
+    over = "💬 Cette question n'attend plus de réponse : rien n'est publié de ce texte."
+    assert said_last(desk) == (over, ())
+
+
+async def test_nor_has_one_that_others_are_asked_at_the_same_time(desk: Desk) -> None:
+    await desk.pick("Venez.", 5001)
+    await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.pick("Moi aussi.", 5002, ZOE)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await desk.w.settle()
+    await erase(desk, Whose(LINA))
+    await desk.w.settle()
+    amended = [act for act in desk.w.chat.attempts if isinstance(act, Amend)]
+    assert len({act.sent for act in amended}) == 2
+    assert not any(act.message.buttons for act in amended)
+
+
+async def test_who_agreed_to_what_a_moderator_reads_is_not_asked_once_erased(desk: Desk) -> None:
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    one = (await desk.confirm(made)).publication
+    await desk.w.settle()
+    await publishing.agree(desk.w.deps, LINA, one.id, one.version, agrees=True)
+    await queued(desk, one)
+    await erase(desk, Whose(LINA))
+    await desk.w.settle()
+    assert said_last(desk) == ("💬 Cette question n'attend plus de réponse.", ())
+
+
+async def test_a_question_that_was_not_said_yet_is_not(desk: Desk) -> None:
+    await desk.pick("Venez.", 5001)
+    made = await desk.pick(TEXT, MESSAGE, LINA)
+    made = await desk.revise(made, where=f"{desk.w.forum.url}/topic/2/fil")
+    await desk.confirm(made)
+    await erase(desk, Whose(LINA))
+    await desk.w.settle()
+    assert desk.told(DISCUSSION) == ""
 
 
 async def test_who_published_and_who_agreed_are_forgotten_in_the_end(desk: Desk) -> None:

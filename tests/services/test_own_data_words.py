@@ -13,7 +13,7 @@ from bot.domain.own_data import Whose
 from bot.domain.tasks import TaskStatus
 from bot.render import own_data as words
 from bot.render.texts import texts
-from bot.services import cities, own_data, own_reminders, tallying, tasks
+from bot.services import cities, own_data, own_reminders, publishing, tallying, tasks
 from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Wisher
 from tests.services.task_world import LETTERS, PRIVATE, acting, add, made, plain
@@ -92,6 +92,28 @@ async def test_a_publication_says_where_it_is_and_a_draft_what_it_holds(tmp_path
         assert "sans autre détail" not in "".join(lines)
         assert any("https://forum.example/post/" in line for line in lines)
         assert any("Un brouillon" in line for line in lines)
+
+
+async def test_a_publication_that_is_over_says_what_became_of_it_and_of_its_messages(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        desk = Desk(w, Scribe(w.deps))
+        one = (await desk.confirm(await desk.drafted("On sera devant la mairie."))).publication
+        await desk.settle()
+        await publishing.withdraw(w.deps, MIMOSA, one.id)
+        await desk.settle()
+        other = (await desk.pick("Un brouillon", 7001)).publication
+        await publishing.drop(w.deps, desk.asker(), other.id)
+        said = [line.partition(" · ")[2] for line in await section(w, "Publications")]
+        assert said[:2] == [
+            "un message choisi · retiré du forum",
+            "un message choisi · abandonné",
+        ]
+        assert said[2].startswith("retiré du forum · Collectif de Nice · https://")
+        assert said[3] == "abandonné"
 
 
 async def test_what_was_done_to_tasks_is_named(w: World) -> None:

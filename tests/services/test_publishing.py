@@ -199,11 +199,36 @@ async def test_a_message_edited_in_the_chat_and_picked_again_reads_as_it_does_no
     await desk.revise(made, text="Chez elle, à 18h")
     made = await desk.pick("Devant la mairie")
     assert (made.text, made.is_retaken) == ("Devant la mairie, à 18h", False)
-    await desk.revise(made, text="Rien de cela")
-    made = await desk.pick("À la gare")
-    assert (made.text, made.is_retaken) == ("À la gare", True)
-    said = words.preview(made.publication, made.text, FRENCH, is_retaken=True).content
-    assert "tes retouches n’y sont plus" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "now"),
+    [
+        ("Devant la mairie", "Rien de cela", "À la gare"),
+        ("un", "Commun accord", "deux"),
+        ("un", "Voici un rendez-vous", "deux"),
+        ("la gare", "Voilà la gare, la gare routière", "la mairie"),
+        ("la gare", "La bagarre de la garenne", "la mairie"),
+    ],
+)
+async def test_ones_own_words_stay_where_nobody_can_tell_those_of_a_message_that_changed(
+    desk: Desk, before: str, changed: str, now: str
+) -> None:
+    await desk.revise(await desk.drafted(before), text=changed)
+    made = await desk.pick(now)
+    assert (made.text, made.is_left) == (changed, True)
+    said = words.preview(made.publication, made.text, FRENCH, is_left=made.is_left).content
+    assert "tes retouches restent telles quelles" in said
+    assert [part.text for part in made.publication.parts] == [now]
+
+
+async def test_one_word_on_a_line_of_its_own_reads_as_it_does_now(desk: Desk) -> None:
+    await desk.revise(await desk.drafted("un"), text="D'un commun accord :\nun")
+    made = await desk.pick("deux")
+    assert (made.text, made.is_left) == ("D'un commun accord :\nun", True)
+    await desk.revise(made, text="Les rendez-vous :\ndeux")
+    made = await desk.pick("trois")
+    assert (made.text, made.is_left) == ("Les rendez-vous :\ntrois", False)
 
 
 async def test_who_would_rather_not_does_not_agree_by_a_message_that_is_picked_again(
@@ -921,6 +946,56 @@ async def test_that_somebody_cannot_be_asked_is_told_and_may_be_tried_again(desk
     await agree(desk, made, LINA)
     await desk.settle()
     assert desk.public() == ["Un\n\nDeux\n\n— Collectif de Nice"]
+
+
+async def test_who_had_agreed_when_somebody_could_not_be_asked_is_asked_again(desk: Desk) -> None:
+    await desk.drafted("Un")
+    await desk.pick("Deux", 5002, LINA)
+    made = await desk.confirm(await desk.pick("Trois", 5003, ZOE, channel=ANNOUNCEMENTS))
+    desk.w.chat.gone.add(ANNOUNCEMENTS)
+    await agree(desk, made, LINA)
+    await desk.settle()
+    desk.w.chat.gone.clear()
+    again = await publishing.draft(desk.w.deps, MIMOSA, made.publication.id)
+    again = await desk.confirm(again)
+    await agree(desk, again, ZOE)
+    await desk.settle()
+    assert desk.public() == []
+    over, asked = desk.told(DISCUSSION).split(" | ")
+    assert "n’attend plus de réponse" in over
+    assert "Publier ce message sur le forum" in asked
+    await agree(desk, again, LINA)
+    await desk.settle()
+    assert desk.public() == ["Un\n\nDeux\n\nTrois\n\n— Collectif de Nice"]
+
+
+async def test_once_all_agreed_the_link_is_said_once_where_they_were_asked(desk: Desk) -> None:
+    made = await together(desk)
+    await desk.settle()
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    given = "💬 L’accord est donné\xa0: ce texte est sur le forum."
+    assert amended(desk) == [given] * 2
+    assert desk.told(DISCUSSION).count("https://") == 1
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+async def test_what_is_taken_back_is_not_changed_any_more(desk: Desk, is_done: bool) -> None:
+    made = await published(desk)
+    id_ = made.publication.id
+    await publishing.withdraw(desk.w.deps, MIMOSA, id_)
+    if is_done:
+        await desk.settle()
+    for late in (
+        publishing.amend(desk.w.deps, desk.asker(), id_, "Autre chose"),
+        publishing.published_text(desk.w.deps, desk.asker(), id_),
+    ):
+        with pytest.raises(Refused) as refused:
+            await late
+        assert refused.value.reason is Reason.PUBLICATION_WITHDRAWN
+    await desk.settle()
+    assert [act for act, _, _ in desk.w.forum.written][1:] == ["withdraw"]
 
 
 async def test_a_message_picked_again_finds_the_draft_that_the_forum_declined(desk: Desk) -> None:
