@@ -115,24 +115,18 @@ async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTall
     return await deps.store.write(work)
 
 
-async def add(deps: Deps, asker: Asker, id_: int, first: int, last: int) -> ForumTally:
-    """Let a tally tell, from its next change on, what organisers were asked about in these turns;
-    said twice, it is the same. Raises Refused."""
-
-    def work(tx: Tx) -> ForumTally:
-        tally = _of(tx, asker.collective, id_)
-        if tally.state is TallyState.STOPPED:
-            raise Refused(Reason.NO_FORUM_TALLY)
-        forum_tallies.show(tx, id_, first, last)
-        return tally
-
-    return await deps.store.write(work)
-
-
 def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> ForumTally:
     """What has not left for the forum yet never does."""
     forum_writes.call_back(tx, WriteNoun.TALLY, tally.id, now)
     return forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
+
+
+def live(tx: Tx, collective: CollectiveId, id_: int) -> ForumTally:
+    """One that was not stopped. Raises Refused(NO_FORUM_TALLY)."""
+    tally = _of(tx, collective, id_)
+    if tally.state is TallyState.STOPPED:
+        raise Refused(Reason.NO_FORUM_TALLY)
+    return tally
 
 
 async def listed(deps: Deps, collective: CollectiveId) -> list[ForumTally]:

@@ -144,12 +144,13 @@ def asked(tx: Tx, id_: int, first: int, last: int) -> Set[Name]:
     return _names(tx, "tally = ? and turn between ? and ? and not shown", [id_, first, last])
 
 
-def show(tx: Tx, id_: int, first: int, last: int) -> None:
-    """It is to tell what they were asked about in these turns."""
-    tx.execute(
-        "update forum_tally_names set shown = 1 where tally = ? and turn between ? and ?",
-        [id_, first, last],
-    )
+def show(tx: Tx, id_: int, names: Set[Name]) -> None:
+    """It is to tell these, which they were asked about."""
+    for one in names:
+        tx.execute(
+            "update forum_tally_names set shown = 1 where tally = ? and noun = ? and said = ?",
+            [id_, one.noun, one.said],
+        )
 
 
 def _add_names(tx: Tx, id_: int, names: Set[Name], turn: int, *, is_shown: bool) -> None:
