@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.bilan_names import MOST_ASKED, told_apart
-from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_tallies import ForumTally, Outcome, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import Where
 from bot.ports.chat import Button, Message, Style
@@ -17,7 +17,7 @@ from bot.render.publishing import denied
 from bot.render.shortening import sheets, shorten
 from bot.render.texts import N_, Texts
 
-ACTION: Final = "vigie:forum_tally:"  # what is done, and the tally's number
+ACTION: Final = "vigie:forum_tally:"  # what is done, the tally's number and its version
 # What is counted, where, the minutes, the forum and what was seen follow.
 START: Final = f"{ACTION}go:"
 # The page comes first, and what recognises the text takes the place of what was seen.
@@ -33,6 +33,18 @@ RHYTHMS: Final = {  # by the minutes that they last
 }
 _MOST_LISTED: Final = 10
 _TITLE: Final = 60
+_OUTCOMES: Final = {
+    Outcome.NOTED: N_("C'est noté : le bilan du forum sera mis à jour."),
+    Outcome.STANDS: N_("C'est arrêté : le bilan du forum reste tel qu'il est."),
+    Outcome.NOTHING: N_("C'est arrêté : rien n'est publié."),
+    Outcome.RECALLED: N_(
+        "C'est arrêté. Le bilan est peut-être en route : s'il arrive sur le forum, je l'en retire, "
+        "et je vous le dis ici."
+    ),
+    Outcome.UNSURE: N_(
+        "C'est arrêté, mais je ne sais pas si le forum a reçu ce bilan : à vérifier là-bas."
+    ),
+}
 _ROOM: Final = 1_400  # without the marks of quotes
 
 
@@ -289,12 +301,43 @@ def stopped(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Mess
     return Message(f"{said}\n-# {_which(one, texts)}", buttons=(stop,))
 
 
-def answered(tally: ForumTally, texts: Texts, *, is_stopped: bool) -> Message:
+def taken_back(one: Standing, texts: Texts) -> Message:
+    """It reached the forum after it was stopped."""
+    return Message(
+        texts.say(
+            "💬 Le bilan que vous aviez arrêté est arrivé sur le forum, je l'en ai retiré.\n"
+            "-# {which}",
+            which=escape(one.title),
+        )
+    )
+
+
+def not_taken_back(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Message:
+    return Message(
+        texts.say(
+            "⚠️ Le bilan que vous aviez arrêté est sur le forum, et je ne peux pas l'en retirer. "
+            "{why}\n-# {which}",
+            why=denied(why, limit, texts),
+            which=_which(one, texts),
+        )
+    )
+
+
+def lost(one: Standing, texts: Texts) -> Message:
+    """Nobody knows whether it reached the forum before it was stopped."""
+    return Message(
+        texts.say(
+            "⚠️ Le bilan que vous aviez arrêté est peut-être sur le forum : je ne l'y retrouve "
+            "pas, à vérifier là-bas.\n-# {which}",
+            which=escape(one.title),
+        )
+    )
+
+
+def answered(outcome: Outcome, texts: Texts) -> Message:
     """To the organiser who decided."""
-    if is_stopped:
-        return Message(texts.say("C'est arrêté : le bilan du forum reste tel qu'il est."))
-    return Message(texts.say("C'est noté : le bilan du forum sera mis à jour."))
+    return Message(texts.say(_OUTCOMES[outcome]))
 
 
 def _button(label: str, act: str, tally: ForumTally, style: Style = Style.PLAIN) -> Button:
-    return Button(label, f"{ACTION}{act}:{tally.id}", style)
+    return Button(label, f"{ACTION}{act}:{tally.id}:{tally.version}", style)

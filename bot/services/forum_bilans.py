@@ -136,6 +136,11 @@ async def listed(deps: Deps, collective: CollectiveId) -> list[Standing]:
     )
 
 
+async def asked(deps: Deps, tally: ForumTally) -> Standing:
+    """One that waits for an answer."""
+    return await deps.store.read(lambda tx: standing(tx, deps, tally))
+
+
 def standing(
     tx: Tx, deps: Deps, tally: ForumTally, first: int = 1, last: int | None = None
 ) -> Standing:

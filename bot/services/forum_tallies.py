@@ -20,6 +20,7 @@ from bot.domain.forum_tallies import (
     ASKED_ABOUT,
     USUAL,
     ForumTally,
+    Outcome,
     TallyState,
     counted,
     sound_interval,
@@ -95,30 +96,40 @@ async def start(
     return await deps.store.write(work)
 
 
-async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTally:
-    """Do as an organiser says; said twice, it is the same. Raises Refused."""
+async def answer(
+    deps: Deps, asker: Asker, id_: int, act: TallyAct, *, seen: int | None = None
+) -> tuple[ForumTally, Outcome]:
+    """Do as an organiser says to the question of the version that they have `seen`, or stop; said
+    twice, it is the same. Raises Refused."""
     now = deps.clock.now()
 
-    def work(tx: Tx) -> ForumTally:
+    def work(tx: Tx) -> tuple[ForumTally, Outcome]:
         tally = _of(tx, asker.collective, id_)
         if act is TallyAct.STOP:
-            return _stop(tx, tally, now, asker.person)
+            return tally, _stop(tx, tally, now, asker.person)
         if tally.state is not TallyState.ASKING:
-            return tally
+            return tally, Outcome.NOTED
+        if tally.version != seen:
+            return tally, Outcome.OUTDATED
         after = replace(
             tally.become(TallyState.LIVE), due=now, reason=None, mark=None, counted=None
         )
         if act is TallyAct.AGAIN:
             after = replace(after, post=None, url="")
-        return forum_tallies.save(tx, tally, after, now, asker.person)
+        return forum_tallies.save(tx, tally, after, now, asker.person), Outcome.NOTED
 
     return await deps.store.write(work)
 
 
-def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> ForumTally:
-    """What has not left for the forum yet never does."""
+def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> Outcome:
+    """What has not left for the forum yet never does; what may arrive there is taken back."""
+    forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
     forum_writes.call_back(tx, WriteNoun.TALLY, tally.id, now)
-    return forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
+    if not forum_writes.call_off(tx, WriteNoun.TALLY, tally.id, now):
+        return Outcome.RECALLED
+    if tally.post is not None:
+        return Outcome.STANDS
+    return Outcome.UNSURE if tally.reason is Denial.UNCERTAIN else Outcome.NOTHING
 
 
 def live(tx: Tx, collective: CollectiveId, id_: int) -> ForumTally:
@@ -210,6 +221,14 @@ class Keeper:
 def settled(tx: Tx, write: Write, now: datetime) -> None:
     """What a write came to, in the transaction that settles it."""
     tally = forum_tallies.get(tx, write.key)
+    if write.wish.act is WriteAct.WITHDRAW:
+        is_gone = write.state is WriteState.DONE
+        if is_gone or write.state is WriteState.FAILED:
+            _tell(tx, tally, "taken_back" if is_gone else "not_taken_back", write, now)
+        return
+    if write.unwanted:
+        _called_off(tx, tally, write, now)
+        return
     match write.state:
         case WriteState.DONE:
             post = write.post.number if write.post else tally.post
@@ -225,6 +244,16 @@ def settled(tx: Tx, write: Write, now: datetime) -> None:
             _tell(tx, tally, "queued", write, now)
         case WriteState.FAILED:
             _failed(tx, tally, write, now)
+
+
+def _called_off(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+    """What was on its way when it was stopped: what arrived is taken back."""
+    if write.state is WriteState.DONE and write.post is not None:
+        arrived = replace(tally, post=write.post.number, url=write.url)
+        forum_tallies.save(tx, tally, arrived, now)
+        forum_writes.take_back(tx, write.noun, tally.id, tally.collective, write.post, now)
+    elif write.state is WriteState.FAILED and write.reason is Denial.UNCERTAIN:
+        _tell(tx, tally, "lost", write, now)
 
 
 def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
