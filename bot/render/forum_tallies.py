@@ -221,13 +221,17 @@ def _news(one: Standing, texts: Texts) -> str:
     return ", ".join(shown)
 
 
-def news(one: Standing, texts: Texts) -> Message:
-    """What came since organisers saw what it would tell: they may add it."""
+def news(one: Standing, texts: Texts, *, is_held: bool = False) -> Message:
+    """What came since organisers saw what it would tell: they may add it, and where it is held,
+    nothing changes there before."""
     said = texts.say(
         "💬 Le bilan du forum a du nouveau : {news}. L'y ajouter ?\n-# {which}",
         news=_news(one, texts),
         which=_which(one, texts),
     )
+    if is_held:
+        waits = texts.say("-# En attendant votre réponse, ce bilan du forum reste tel qu'il est.")
+        said = f"{said}\n{waits}"
     label = texts.say("Ajouter au bilan")
     if len(one.news) > MOST_ASKED:
         label = texts.say("Ajouter ces {n} noms", n=MOST_ASKED)

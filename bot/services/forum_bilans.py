@@ -121,12 +121,16 @@ def _shown_first(tx: Tx, id_: int, first: int, last: int) -> Set[Name]:
 
 
 def told(tx: Tx, deps: Deps, tally: ForumTally, shown: Set[Name]) -> Told:
-    """What it is about to tell; nothing before there is a task."""
+    """What it is about to tell; nothing before there is a task, nor while one that it counts waits
+    for an organiser to let it be called otherwise: what was done would seem undone."""
     names, kept = bilans.nameable(tx, tally.collective, tally.scope)
     if not names and not kept:
         return Told("")
+    tasks, waiting = bilans.counted(tx, tally.collective, tally.scope, shown)
+    if waiting & stored.counts(tx, tally.id):
+        return Told("", names, is_held=True)
     said = bilans.for_forum(tx, deps, tally.collective, tally.scope, shown, tally.name)
-    return Told(said, names)
+    return Told(said, names, tasks)
 
 
 async def listed(deps: Deps, collective: CollectiveId) -> list[Standing]:

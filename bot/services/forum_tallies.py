@@ -26,7 +26,7 @@ from bot.domain.forum_tallies import (
     sound_interval,
 )
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
-from bot.domain.ids import CollectiveId, PersonId
+from bot.domain.ids import CollectiveId, PersonId, TaskId
 from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
 from bot.render import to_forum
@@ -47,10 +47,13 @@ _SOON: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The Markdown of a tally as it is now; by which `names` it could tell of more."""
+    """The Markdown of a tally as it is now, which counts these `tasks`; by which `names` it could
+    tell of more. `is_held` where nothing changes before organisers answer about these."""
 
     text: str
     names: Set[Name] = frozenset()
+    tasks: Set[TaskId] = frozenset()
+    is_held: bool = False
 
 
 class TallyAct(StrEnum):
@@ -202,8 +205,10 @@ class Keeper:
         wish = self._wish(tx, tally, told.text)
         if wish is not None:
             forum_writes.plan(tx, WriteNoun.TALLY, tally.id, tally.collective, wish, now)
+        if not told.is_held:
+            forum_tallies.count(tx, tally.id, told.tasks)
         forum_tallies.save(tx, tally, replace(tally, due=now + tally.every), now)
-        _ask(tx, tally, told.names, now)
+        _ask(tx, tally, told, now)
 
     def _wish(self, tx: Tx, tally: ForumTally, said: str) -> Wish | None:
         """What is to be written, None where nothing changed."""
@@ -270,11 +275,12 @@ def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
         _tell(tx, tally, "stopped", write, now)
 
 
-def _ask(tx: Tx, tally: ForumTally, names: Set[Name], now: datetime) -> None:
+def _ask(tx: Tx, tally: ForumTally, told: Told, now: datetime) -> None:
     """Organisers are asked once about what came since they saw what it would tell."""
-    if new := names - forum_tallies.known(tx, tally.id):
+    if new := told.names - forum_tallies.known(tx, tally.id):
         turn = str(forum_tallies.ask(tx, tally.id, new))
-        _plan(tx, tally, "news", turn, {"turn": turn}, now)
+        held = {"held": "yes"} if told.is_held else {}
+        _plan(tx, tally, "news", turn, {"turn": turn, **held}, now)
 
 
 def _tell(tx: Tx, tally: ForumTally, what: str, write: Write, now: datetime) -> None:

@@ -135,7 +135,8 @@ def _of_tally(one: Standing, delivery: Delivery, says: Texts) -> Message | Cause
         case "queued":
             return tally_words.queued(says)
         case "news":
-            return tally_words.news(one, says) if one.news else Cause.STALE
+            is_held = "held" in delivery.facts
+            return tally_words.news(one, says, is_held=is_held) if one.news else Cause.STALE
         case "asking":
             is_current = tally.version == int(delivery.facts["version"])
             return tally_words.asking(one, why, limit, says) if is_current else Cause.STALE

@@ -20,7 +20,7 @@ from bot.render.bilans import BilanCard
 from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.texts import texts
 from bot.render.to_forum import Dialect
-from bot.services import forum_bilans, tasks
+from bot.services import forum_bilans, task_changes, tasks
 from bot.services.forum_bilans import Shown, Wanted
 from bot.services.forum_tallies import Keeper
 from bot.services.forum_writing import Scribe
@@ -92,11 +92,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         yield Desk(w, Scribe(w.deps), Keeper(w.deps, forum_bilans.told))
 
 
-async def published(desk: Desk) -> ForumTally:
+async def published(desk: Desk, counted: str = "0 lettre sur 29") -> ForumTally:
     tally = await desk.start(await desk.preview())
     assert isinstance(tally, ForumTally)
     await desk.settle()
-    assert "0 lettre sur 29" in desk.public()
+    assert counted in desk.public()
     return tally
 
 
@@ -312,3 +312,38 @@ async def test_what_changes_while_it_is_read_is_read_again_from_the_start(desk: 
 
 def labels(card: TallyCard) -> list[str]:
     return [plain(one.label) for one in words.preview(card, FR).buttons]
+
+
+async def test_a_counted_task_that_is_called_otherwise_leaves_the_post_as_it_is_until_answered(
+    desk: Desk,
+) -> None:
+    other = await made(desk.w, city=NICE)
+    await published(desk, "0 lettre sur 58")
+    before = desk.public()
+    await rename_unit(desk, other.task.id)
+    await desk.settle(HOUR)
+    assert desk.public() == before
+    [asked] = desk.told()
+    assert "du nouveau : visites chez Durand. L'y ajouter ?" in asked
+    assert "En attendant votre réponse, ce bilan du forum reste tel qu'il est." in asked
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    await desk.add(one.tally.id, one.first, one.last, one.seen)
+    await desk.settle(HOUR)
+    assert "chez Durand sur 29" in desk.public()
+
+
+async def test_a_task_that_it_never_counted_holds_nothing_back(desk: Desk) -> None:
+    await published(desk)
+    await made(desk.w, unit="visites chez Durand")
+    await add(desk.w, (await made(desk.w)).task.id, 5)
+    await desk.settle(HOUR)
+    assert "5 lettres sur 58" in desk.public()
+    assert "En attendant" not in " ".join(desk.told())
+
+
+async def rename_unit(desk: Desk, task: TaskId) -> None:
+    card = await task_changes.shown(desk.w.deps, acting(), task, organiser=True)
+    wanted = task_changes.Wanted(unit="visites chez Durand")
+    await task_changes.change(
+        desk.w.deps, acting(), task, wanted, seen=card.task.version, organiser=True
+    )
