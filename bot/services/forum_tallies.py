@@ -227,13 +227,14 @@ def settled(tx: Tx, write: Write, now: datetime) -> None:
     """What a write came to, in the transaction that settles it."""
     tally = forum_tallies.get(tx, write.key)
     if write.wish.act is WriteAct.WITHDRAW:
-        is_gone = write.state is WriteState.DONE
-        if is_gone or write.state is WriteState.FAILED:
-            _tell(tx, tally, "taken_back" if is_gone else "not_taken_back", write, now)
-        return
-    if write.unwanted:
+        _withdrawn(tx, tally, write, now)
+    elif write.unwanted:
         _called_off(tx, tally, write, now)
-        return
+    else:
+        _written(tx, tally, write, now)
+
+
+def _written(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
     match write.state:
         case WriteState.DONE:
             post = write.post.number if write.post else tally.post
@@ -259,6 +260,13 @@ def _called_off(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
         forum_writes.take_back(tx, write.noun, tally.id, tally.collective, write.post, now)
     elif write.state is WriteState.FAILED and write.reason is Denial.UNCERTAIN:
         _tell(tx, tally, "lost", write, now)
+
+
+def _withdrawn(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+    if write.state is WriteState.DONE:
+        _tell(tx, tally, "taken_back", write, now)
+    elif write.state is WriteState.FAILED:
+        _tell(tx, tally, "not_taken_back", write, now)
 
 
 def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
