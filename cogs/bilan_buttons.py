@@ -14,7 +14,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as words
 from bot.render.forum_tallies import TallyCard
-from bot.services import forum_bilans, forum_tallies
+from bot.services import forum_bilans
 from bot.services.forum_bilans import Shown, Wanted
 from cogs import buttons, kit, rooms
 
@@ -63,11 +63,31 @@ async def _drop(interaction: Interaction) -> Message:
     return words.dropped(await kit.texts_of(interaction))
 
 
-async def _add(interaction: Interaction, id_: str, first: str, last: str) -> Message:
+async def _read_on(
+    interaction: Interaction,
+    page: str,
+    scope: str,
+    act: str,
+    place: str,
+    minutes: str,
+    forum: str,
+    seen: str,
+) -> Message:
+    kit.need_organiser(interaction)
+    where, every = Where(forum, WriteAct(act), int(place)), timedelta(minutes=int(minutes))
+    deps, here = kit.deps_of(interaction), kit.asker_of(interaction).collective
+    shown = Shown(scope, where, every, seen)
+    card = await forum_bilans.read_on(deps, here, shown, int(page), _name(interaction))
+    return words.preview(card, await kit.texts_of(interaction))
+
+
+async def _add(
+    interaction: Interaction, id_: str, first: str, last: str, seen: str | None
+) -> Message:
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    await forum_tallies.add(deps, asker, int(id_), int(first), int(last))
-    return words.added(await kit.texts_of(interaction))
+    left = await forum_bilans.add(deps, asker, int(id_), int(first), int(last), seen)
+    return words.added(left, await kit.texts_of(interaction))
 
 
 _SCOPE: Final = r"(?P<scope>(?:-|[a-z]{2}:\w{5}):\d{1,18})"
@@ -80,5 +100,10 @@ _TURNS: Final = r"(?P<id_>\d{1,18}):(?P<first>\d{1,9}):(?P<last>\d{1,9})"
 BUTTONS: Final = (
     buttons.of(f"{_START}{_SCOPE}:{_WHERE}:{_EVERY}{_SEEN}", _start),
     buttons.settling(re.escape(words.DROP), _drop),
-    buttons.of(re.escape(words.ADD) + _TURNS, _add),
+    buttons.of(
+        rf"{re.escape(words.READ)}(?P<page>\d{{1,3}}):{_SCOPE}:{_WHERE}:{_EVERY}"
+        r":(?P<seen>[\w-]{4})",
+        _read_on,
+    ),
+    buttons.of(re.escape(words.ADD) + _TURNS + _SEEN, _add),
 )

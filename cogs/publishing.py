@@ -12,7 +12,8 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.chats.discord.client import Client
-from bot.domain.forum_writes import WriteAct
+from bot.domain.forum_tallies import Outcome
+from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
 from bot.domain.refusals import Reason, Refused
@@ -22,7 +23,7 @@ from bot.render import kept_forms as kept_words
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts
-from bot.services import forum_tallies, kept_forms, publishing
+from bot.services import forum_bilans, forum_tallies, kept_forms, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
 from bot.services.publishing import Preview, Publisher, Wanted
@@ -246,14 +247,17 @@ async def _amend(interaction: Interaction, id_: int, typed: Mapping[str, str]) -
     return Message(words.too_long_for_a_form(says))
 
 
-async def _tally(interaction: Interaction, act: str, id_: str) -> Message:
-    """What organisers decide of the tally on the forum."""
+async def _tally(interaction: Interaction, act: str, id_: str, seen: str | None) -> Message:
+    """What organisers decide of the tally on the forum; a button of before shows what is asked by
+    now."""
     kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    chosen = TallyAct(act)
-    tally = await forum_tallies.answer(deps, asker, int(id_), chosen)
-    is_stopped = chosen is TallyAct.STOP
-    return tally_words.answered(tally, await kit.texts_of(interaction), is_stopped=is_stopped)
+    says, version = await kit.texts_of(interaction), int(seen) if seen else None
+    tally, outcome = await forum_tallies.answer(deps, asker, int(id_), TallyAct(act), seen=version)
+    if outcome is Outcome.OUTDATED:
+        asked = await forum_bilans.asked(deps, tally)
+        return tally_words.asking(asked, tally.reason or Denial.OTHER, None, says)
+    return tally_words.answered(outcome, says)
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"
@@ -269,7 +273,11 @@ _BUTTONS: Final = (
     buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
-    buttons.of(re.escape(tally_words.ACTION) + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}", _tally),
+    buttons.of(
+        re.escape(tally_words.ACTION)
+        + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}(?::(?P<seen>\d{{1,9}}))?",
+        _tally,
+    ),
 )
 
 

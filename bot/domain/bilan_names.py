@@ -7,6 +7,9 @@ import hashlib
 from collections.abc import Set
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+MOST_ASKED: Final = 10  # names that organisers are asked about at once: they see each of them
 
 
 class Noun(StrEnum):
@@ -25,5 +28,9 @@ class Name:
 
 def digest(names: Set[Name]) -> str:
     """Four characters that tell these names from others: a button says with them what was seen."""
-    said = "\n".join(f"{one.noun} {one.said}" for one in sorted(names))
+    return told_apart("\n".join(f"{one.noun} {one.said}" for one in sorted(names)))
+
+
+def told_apart(said: str) -> str:
+    """Four characters that tell this text from others."""
     return base64.urlsafe_b64encode(hashlib.sha256(said.encode()).digest())[:4].decode()

@@ -24,6 +24,17 @@ class TallyState(StrEnum):
     STOPPED = "stopped"
 
 
+class Outcome(StrEnum):
+    """What an organiser's answer comes to."""
+
+    NOTED = "noted"  # it goes on
+    OUTDATED = "outdated"  # it was to a question of before
+    STANDS = "stands"  # stopped, as below: what the forum has stays as it is
+    NOTHING = "nothing"  # the forum has nothing of it
+    RECALLED = "recalled"  # the forum may get it yet: it is then taken back
+    UNSURE = "unsure"  # the forum may have it, only people can tell
+
+
 NEXT: Final = {
     TallyState.LIVE: {TallyState.ASKING, TallyState.STOPPED},
     TallyState.ASKING: {TallyState.LIVE, TallyState.STOPPED},

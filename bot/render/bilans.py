@@ -62,9 +62,23 @@ def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False
     title = escape(card.title(texts))
     if not card.bilan.tasks:
         return Message(texts.say("Bilan, {title} : aucune tâche encore.", title=title))
-    lines = [texts.say("📌 Bilan, {title}", title=title), *_sums(card, texts)]
-    lines += fitting(_parts(card, texts), _ROOM - sum(len(one) + 1 for one in lines))
+    head = texts.say("📌 Bilan, {title}", title=title)
+    lines = [head, *_fitted([*_sums(card, texts), *_parts(card, texts)], texts, len(head))]
     return Message("\n".join(lines), buttons=_buttons(card, texts, organiser, public=public))
+
+
+def _fitted(parts: Sequence[str], texts: Texts, taken: int) -> list[str]:
+    """As many as have room; that there are more is said."""
+    kept = fitting(parts, _ROOM - taken)
+    if len(kept) == len(parts):
+        return kept
+    more = texts.say(
+        "-# Et la suite, trop longue pour ce message : précisez une ville ou une campagne."
+    )
+    kept = fitting(parts, _ROOM - taken - len(more))
+    while kept and kept[-1].startswith("**"):
+        kept.pop()  # a title of nothing
+    return [*kept, more]
 
 
 def for_forum(card: BilanCard, texts: Texts, name: str, today: date) -> str:

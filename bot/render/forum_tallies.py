@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.bilan_names import MOST_ASKED, told_apart
+from bot.domain.forum_tallies import ForumTally, Outcome, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import Where
 from bot.ports.chat import Button, Message, Style
 from bot.render.escaping import escape
 from bot.render.publishing import denied
-from bot.render.shortening import fitting, shorten
+from bot.render.shortening import sheets, shorten
 from bot.render.texts import N_, Texts
 
-ACTION: Final = "vigie:forum_tally:"  # what is done, and the tally's number
+ACTION: Final = "vigie:forum_tally:"  # what is done, the tally's number and its version
 # What is counted, where, the minutes, the forum and what was seen follow.
 START: Final = f"{ACTION}go:"
+# The page comes first, and what recognises the text takes the place of what was seen.
+READ: Final = "vigie:tally:"
 DROP: Final = f"{ACTION}drop"
-ADD: Final = f"{ACTION}add:"  # the tally's number, the first and the last turn follow
+# The tally's number, the first and the last turn, and what recognises the names shown follow.
+ADD: Final = f"{ACTION}add:"
 RHYTHMS: Final = {  # by the minutes that they last
     10: N_("toutes les 10 minutes"),
     60: N_("toutes les heures"),
@@ -28,9 +32,20 @@ RHYTHMS: Final = {  # by the minutes that they last
     1_440: N_("une fois par jour"),
 }
 _MOST_LISTED: Final = 10
-_MOST_NEWS: Final = 10
 _TITLE: Final = 60
-_ROOM: Final = 1_600
+_OUTCOMES: Final = {
+    Outcome.NOTED: N_("C'est noté : le bilan du forum sera mis à jour."),
+    Outcome.STANDS: N_("C'est arrêté : le bilan du forum reste tel qu'il est."),
+    Outcome.NOTHING: N_("C'est arrêté : rien n'est publié."),
+    Outcome.RECALLED: N_(
+        "C'est arrêté. Le bilan est peut-être en route : s'il arrive sur le forum, je l'en retire, "
+        "et je vous le dis ici."
+    ),
+    Outcome.UNSURE: N_(
+        "C'est arrêté, mais je ne sais pas si le forum a reçu ce bilan : à vérifier là-bas."
+    ),
+}
+_ROOM: Final = 1_400  # without the marks of quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +54,7 @@ class TallyCard:
     where there is nothing to tell yet.
 
     `seen` recognises the names in it; `kept` is how many tasks stay where they were typed. `is_new`
-    where an organiser said yes to less.
+    where an organiser said yes to less. `page` is the one that is shown, from 1 on.
     """
 
     scope: str
@@ -50,47 +65,68 @@ class TallyCard:
     seen: str = ""
     kept: int = 0
     is_new: bool = False
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A bilan that is kept up to date, what it is of, and the `news` of these turns about which
-    organisers were asked and that they did not add."""
+    organisers were asked and that they did not add; `seen` recognises the first of these, which
+    are shown."""
 
     tally: ForumTally
     title: str
     news: Sequence[str] = ()
     first: int = 1
     last: int = 0
+    seen: str = ""
 
 
 def preview(card: TallyCard, texts: Texts) -> Message:
-    """Nothing is public before an organiser says so, who sees where, and how often it changes."""
+    """Nothing is public before an organiser says so, who sees all of it, where, and how often it
+    changes: what is long is published from its last page."""
     title = escape(card.title)
     if not card.text:
         if card.kept:
             nothing = texts.say("Bilan, {title} : rien à publier.", title=title)
             return Message(f"{nothing}\n{_kept(card, texts)}")
         return Message(texts.say("Bilan, {title} : aucune tâche encore.", title=title))
-    head = texts.say("Rien n'est publié. Ce bilan serait public, et tenu à jour :")
-    if card.is_new:
-        head = texts.say("Rien n'est publié : il y a du nouveau. Ce bilan serait public :")
-    lines = [head, _as_there(card.text), _standing(card, texts)]
+    pages = sheets(card.text.splitlines(), _ROOM)
+    page = min(card.page, len(pages))
+    lines = [_head(card, texts), *(f"> {line}".rstrip() for line in pages[page - 1])]
+    drop = Button(texts.say("Ne pas publier"), DROP)
+    if page < len(pages):
+        more = texts.say(
+            "-# Page {page} sur {pages} : pour publier, lisez jusqu'au bout",
+            page=page,
+            pages=len(pages),
+        )
+        action = f"{READ}{page + 1}:{_wanted(card)}:{told_apart(card.text)}"
+        read_on = Button(texts.say("Lire la suite"), action, Style.MAIN)
+        return Message("\n".join([*lines, more]), buttons=(read_on, drop))
+    lines.append(_standing(card, texts))
     if card.kept:
         lines.append(_kept(card, texts))
+    publish = Button(texts.say("Publier"), f"{START}{_wanted(card)}:{card.seen}", Style.MAIN)
+    return Message("\n".join(lines), buttons=(publish, drop))
+
+
+def _head(card: TallyCard, texts: Texts) -> str:
+    if card.is_new:
+        return texts.say("Rien n'est publié : il y a du nouveau. Ce bilan serait public :")
+    if card.page > 1:
+        return texts.say("Rien n'est publié. La suite de ce bilan :")
+    return texts.say("Rien n'est publié. Ce bilan serait public, et tenu à jour :")
+
+
+def _wanted(card: TallyCard) -> str:
+    """What is counted, where, the minutes and the forum, as an action tells them."""
     minutes, where = card.every // timedelta(minutes=1), card.where
-    action = f"{START}{card.scope}:{where.act}:{where.place}:{minutes}:{where.forum}:{card.seen}"
-    publish = Button(texts.say("Publier"), action, Style.MAIN)
-    return Message("\n".join(lines), buttons=(publish, Button(texts.say("Ne pas publier"), DROP)))
+    return f"{card.scope}:{where.act}:{where.place}:{minutes}:{where.forum}"
 
 
 def dropped(texts: Texts) -> Message:
     return Message(texts.say("C'est noté : rien n'est publié."))
-
-
-def _as_there(text: str) -> str:
-    """As its readers will see it: the chat shows the same signs in the same way."""
-    return "\n".join(f"> {line}".rstrip() for line in fitting(text.splitlines(), _ROOM))
 
 
 def _kept(card: TallyCard, texts: Texts) -> str:
@@ -173,30 +209,39 @@ def _choices(one: Standing, texts: Texts) -> list[Button]:
 
 
 def _adding(one: Standing, label: str) -> Button:
-    return Button(label, f"{ADD}{one.tally.id}:{one.first}:{one.last}")
+    """It adds what is shown beside it, and nothing else."""
+    return Button(label, f"{ADD}{one.tally.id}:{one.first}:{one.last}:{one.seen}")
 
 
 def _news(one: Standing, texts: Texts) -> str:
     """`Gap, autocollants`"""
-    shown = [escape(news) for news in one.news[:_MOST_NEWS]]
+    shown = [escape(news) for news in one.news[:MOST_ASKED]]
     if hidden := len(one.news) - len(shown):
         shown.append(texts.count("et {n} autre", "et {n} autres", hidden))
     return ", ".join(shown)
 
 
-def news(one: Standing, texts: Texts) -> Message:
-    """What came since organisers saw what it would tell: they may add it."""
-    return Message(
-        texts.say(
-            "💬 Le bilan du forum a du nouveau : {news}. L'y ajouter ?\n-# {which}",
-            news=_news(one, texts),
-            which=_which(one, texts),
-        ),
-        buttons=(_adding(one, texts.say("Ajouter au bilan")),),
+def news(one: Standing, texts: Texts, *, is_held: bool = False) -> Message:
+    """What came since organisers saw what it would tell: they may add it, and where it is held,
+    nothing changes there before."""
+    said = texts.say(
+        "💬 Le bilan du forum a du nouveau : {news}. L'y ajouter ?\n-# {which}",
+        news=_news(one, texts),
+        which=_which(one, texts),
     )
+    if is_held:
+        waits = texts.say("-# En attendant votre réponse, ce bilan du forum reste tel qu'il est.")
+        said = f"{said}\n{waits}"
+    label = texts.say("Ajouter au bilan")
+    if len(one.news) > MOST_ASKED:
+        label = texts.say("Ajouter ces {n} noms", n=MOST_ASKED)
+    return Message(said, buttons=(_adding(one, label),))
 
 
-def added(texts: Texts) -> Message:
+def added(left: Standing, texts: Texts) -> Message:
+    """What is left to be asked about is shown in its turn."""
+    if left.news:
+        return news(left, texts)
     return Message(texts.say("C'est noté : le bilan du forum le dira à sa prochaine mise à jour."))
 
 
@@ -260,12 +305,43 @@ def stopped(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Mess
     return Message(f"{said}\n-# {_which(one, texts)}", buttons=(stop,))
 
 
-def answered(tally: ForumTally, texts: Texts, *, is_stopped: bool) -> Message:
+def taken_back(one: Standing, texts: Texts) -> Message:
+    """It reached the forum after it was stopped."""
+    return Message(
+        texts.say(
+            "💬 Le bilan que vous aviez arrêté est arrivé sur le forum, je l'en ai retiré.\n"
+            "-# {which}",
+            which=escape(one.title),
+        )
+    )
+
+
+def not_taken_back(one: Standing, why: Denial, limit: int | None, texts: Texts) -> Message:
+    return Message(
+        texts.say(
+            "⚠️ Le bilan que vous aviez arrêté est sur le forum, et je ne peux pas l'en retirer. "
+            "{why}\n-# {which}",
+            why=denied(why, limit, texts),
+            which=_which(one, texts),
+        )
+    )
+
+
+def lost(one: Standing, texts: Texts) -> Message:
+    """Nobody knows whether it reached the forum before it was stopped."""
+    return Message(
+        texts.say(
+            "⚠️ Le bilan que vous aviez arrêté est peut-être sur le forum : je ne l'y retrouve "
+            "pas, à vérifier là-bas.\n-# {which}",
+            which=escape(one.title),
+        )
+    )
+
+
+def answered(outcome: Outcome, texts: Texts) -> Message:
     """To the organiser who decided."""
-    if is_stopped:
-        return Message(texts.say("C'est arrêté : le bilan du forum reste tel qu'il est."))
-    return Message(texts.say("C'est noté : le bilan du forum sera mis à jour."))
+    return Message(texts.say(_OUTCOMES[outcome]))
 
 
 def _button(label: str, act: str, tally: ForumTally, style: Style = Style.PLAIN) -> Button:
-    return Button(label, f"{ACTION}{act}:{tally.id}", style)
+    return Button(label, f"{ACTION}{act}:{tally.id}:{tally.version}", style)

@@ -65,8 +65,8 @@ SENTENCES: Final = {
         "ouvrir un."
     ),
     Reason.PUBLICATION_ELSEWHERE: N_(
-        "Dans quel fil ? « {said} » n'est pas une adresse de fil ni de catégorie du forum "
-        "{forums} : copie celle que montre le navigateur quand le fil est ouvert."
+        "Dans quel fil ? « {said} » n'est pas une adresse de fil ni de catégorie que je connais : "
+        "copie celle que montre le navigateur quand le fil est ouvert, sur {forums}."
     ),
     Reason.PUBLICATION_NO_THREAD: N_(
         "Ce fil n'existe pas sur le forum, ou n'existe plus. Colle l'adresse d'un autre."

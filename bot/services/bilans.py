@@ -98,6 +98,17 @@ def nameable(tx: Tx, collective: CollectiveId, scope: str) -> tuple[Set[Name], i
     return names, sum(not one.names <= names for one in tasks)
 
 
+def counted(
+    tx: Tx, collective: CollectiveId, scope: str, shown: Set[Name]
+) -> tuple[Set[TaskId], Set[TaskId]]:
+    """The tasks that are told by names which organisers have `shown`; those that wait for others,
+    but for what was typed where not everybody reads."""
+    of = _scope(collective, scope)
+    tasks, hidden = tallies.tasks(tx, of), tallies.hidden(tx, of)
+    told = {one.id for one in tasks if one.names <= shown}
+    return told, {one.id for one in tasks} - told - hidden.keys()
+
+
 def for_forum(
     tx: Tx, deps: Deps, collective: CollectiveId, scope: str, shown: Set[Name], name: str = ""
 ) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.bilan_names import Name, digest
+from bot.domain.bilan_names import MOST_ASKED, Name, digest, told_apart
 from bot.domain.folding import fold
 from bot.domain.forum_tallies import ForumTally, sound_interval
 from bot.domain.forum_writes import WriteAct
@@ -38,8 +38,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an organiser saw of a `scope`, and where it is to be; `seen` is the digest of the names
-    there."""
+    """What an organiser saw of a `scope`, and where it is to be; `seen` recognises the names there,
+    or the text where it is read on."""
 
     scope: str
     where: Where
@@ -71,6 +71,18 @@ def _card(tx: Tx, deps: Deps, collective: CollectiveId, card: TallyCard, name: s
     )
 
 
+async def read_on(
+    deps: Deps, collective: CollectiveId, shown: Shown, page: int, name: str
+) -> TallyCard:
+    """A later page of what would be public; the first again, where it changed meanwhile: nobody
+    would have seen what went from one page to another."""
+    made = TallyCard(shown.scope, "", shown.where, shown.every, "")
+    card = await deps.store.read(lambda tx: _card(tx, deps, collective, made, name))
+    if told_apart(card.text) != shown.seen:
+        return replace(card, is_new=True)
+    return replace(card, page=page)
+
+
 async def start(deps: Deps, asker: Asker, shown: Shown, name: str) -> ForumTally | TallyCard:
     """Publish it, and keep it up to date; what would be public now, where there is more to tell
     than the organiser saw. Raises Refused."""
@@ -88,13 +100,37 @@ async def start(deps: Deps, asker: Asker, shown: Shown, name: str) -> ForumTally
     )
 
 
+async def add(
+    deps: Deps, asker: Asker, id_: int, first: int, last: int, seen: str | None
+) -> Standing:
+    """Let it tell, from its next change on, what was shown of what organisers were asked about in
+    these turns: what `seen` recognises; nothing, where that is no longer what would be shown. What
+    is left to be asked about. Raises Refused."""
+
+    def work(tx: Tx) -> Standing:
+        tally = forum_tallies.live(tx, asker.collective, id_)
+        if digest(names := _shown_first(tx, id_, first, last)) == seen:
+            stored.show(tx, id_, names)
+        return standing(tx, deps, tally, first, last)
+
+    return await deps.store.write(work)
+
+
+def _shown_first(tx: Tx, id_: int, first: int, last: int) -> Set[Name]:
+    return set(sorted(stored.asked(tx, id_, first, last))[:MOST_ASKED])
+
+
 def told(tx: Tx, deps: Deps, tally: ForumTally, shown: Set[Name]) -> Told:
-    """What it is about to tell; nothing before there is a task."""
+    """What it is about to tell; nothing before there is a task, nor while one that it counts waits
+    for an organiser to let it be called otherwise: what was done would seem undone."""
     names, kept = bilans.nameable(tx, tally.collective, tally.scope)
     if not names and not kept:
         return Told("")
+    tasks, waiting = bilans.counted(tx, tally.collective, tally.scope, shown)
+    if waiting & stored.counts(tx, tally.id):
+        return Told("", names, is_held=True)
     said = bilans.for_forum(tx, deps, tally.collective, tally.scope, shown, tally.name)
-    return Told(said, names)
+    return Told(said, names, tasks)
 
 
 async def listed(deps: Deps, collective: CollectiveId) -> list[Standing]:
@@ -102,6 +138,11 @@ async def listed(deps: Deps, collective: CollectiveId) -> list[Standing]:
     return await deps.store.read(
         lambda tx: [standing(tx, deps, one) for one in stored.of(tx, collective)]
     )
+
+
+async def asked(deps: Deps, tally: ForumTally) -> Standing:
+    """One that waits for an answer."""
+    return await deps.store.read(lambda tx: standing(tx, deps, tally))
 
 
 def standing(
@@ -113,7 +154,8 @@ def standing(
     says = texts(collectives.known(tx, deps, tally.collective).locale)
     asked = sorted(stored.asked(tx, tally.id, first, last))
     news = tuple(bilans.called(deps, one, says) for one in asked)
-    return Standing(tally, title, news, first, last)
+    seen = digest(_shown_first(tx, tally.id, first, last))
+    return Standing(tally, title, news, first, last, seen)
 
 
 async def places(deps: Deps, collective: CollectiveId, typed: str) -> list[tuple[str, str]]:

@@ -20,12 +20,13 @@ from bot.domain.forum_tallies import (
     ASKED_ABOUT,
     USUAL,
     ForumTally,
+    Outcome,
     TallyState,
     counted,
     sound_interval,
 )
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
-from bot.domain.ids import CollectiveId, PersonId
+from bot.domain.ids import CollectiveId, PersonId, TaskId
 from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
 from bot.render import to_forum
@@ -46,10 +47,13 @@ _SOON: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The Markdown of a tally as it is now; by which `names` it could tell of more."""
+    """The Markdown of a tally as it is now, which counts these `tasks`; by which `names` it could
+    tell of more. `is_held` where nothing changes before organisers answer about these."""
 
     text: str
     names: Set[Name] = frozenset()
+    tasks: Set[TaskId] = frozenset()
+    is_held: bool = False
 
 
 class TallyAct(StrEnum):
@@ -95,44 +99,48 @@ async def start(
     return await deps.store.write(work)
 
 
-async def answer(deps: Deps, asker: Asker, id_: int, act: TallyAct) -> ForumTally:
-    """Do as an organiser says; said twice, it is the same. Raises Refused."""
+async def answer(
+    deps: Deps, asker: Asker, id_: int, act: TallyAct, *, seen: int | None = None
+) -> tuple[ForumTally, Outcome]:
+    """Do as an organiser says to the question of the version that they have `seen`, or stop; said
+    twice, it is the same. Raises Refused."""
     now = deps.clock.now()
 
-    def work(tx: Tx) -> ForumTally:
+    def work(tx: Tx) -> tuple[ForumTally, Outcome]:
         tally = _of(tx, asker.collective, id_)
         if act is TallyAct.STOP:
-            return _stop(tx, tally, now, asker.person)
+            return tally, _stop(tx, tally, now, asker.person)
         if tally.state is not TallyState.ASKING:
-            return tally
+            return tally, Outcome.NOTED
+        if tally.version != seen:
+            return tally, Outcome.OUTDATED
         after = replace(
             tally.become(TallyState.LIVE), due=now, reason=None, mark=None, counted=None
         )
         if act is TallyAct.AGAIN:
             after = replace(after, post=None, url="")
-        return forum_tallies.save(tx, tally, after, now, asker.person)
+        return forum_tallies.save(tx, tally, after, now, asker.person), Outcome.NOTED
 
     return await deps.store.write(work)
 
 
-async def add(deps: Deps, asker: Asker, id_: int, first: int, last: int) -> ForumTally:
-    """Let a tally tell, from its next change on, what organisers were asked about in these turns;
-    said twice, it is the same. Raises Refused."""
-
-    def work(tx: Tx) -> ForumTally:
-        tally = _of(tx, asker.collective, id_)
-        if tally.state is TallyState.STOPPED:
-            raise Refused(Reason.NO_FORUM_TALLY)
-        forum_tallies.show(tx, id_, first, last)
-        return tally
-
-    return await deps.store.write(work)
-
-
-def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> ForumTally:
-    """What has not left for the forum yet never does."""
+def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> Outcome:
+    """What has not left for the forum yet never does; what may arrive there is taken back."""
+    forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
     forum_writes.call_back(tx, WriteNoun.TALLY, tally.id, now)
-    return forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
+    if not forum_writes.call_off(tx, WriteNoun.TALLY, tally.id, now):
+        return Outcome.RECALLED
+    if tally.post is not None:
+        return Outcome.STANDS
+    return Outcome.UNSURE if tally.reason is Denial.UNCERTAIN else Outcome.NOTHING
+
+
+def live(tx: Tx, collective: CollectiveId, id_: int) -> ForumTally:
+    """One that was not stopped. Raises Refused(NO_FORUM_TALLY)."""
+    tally = _of(tx, collective, id_)
+    if tally.state is TallyState.STOPPED:
+        raise Refused(Reason.NO_FORUM_TALLY)
+    return tally
 
 
 async def listed(deps: Deps, collective: CollectiveId) -> list[ForumTally]:
@@ -197,8 +205,10 @@ class Keeper:
         wish = self._wish(tx, tally, told.text)
         if wish is not None:
             forum_writes.plan(tx, WriteNoun.TALLY, tally.id, tally.collective, wish, now)
+        if not told.is_held:
+            forum_tallies.count(tx, tally.id, told.tasks)
         forum_tallies.save(tx, tally, replace(tally, due=now + tally.every), now)
-        _ask(tx, tally, told.names, now)
+        _ask(tx, tally, told, now)
 
     def _wish(self, tx: Tx, tally: ForumTally, said: str) -> Wish | None:
         """What is to be written, None where nothing changed."""
@@ -216,6 +226,15 @@ class Keeper:
 def settled(tx: Tx, write: Write, now: datetime) -> None:
     """What a write came to, in the transaction that settles it."""
     tally = forum_tallies.get(tx, write.key)
+    if write.wish.act is WriteAct.WITHDRAW:
+        _withdrawn(tx, tally, write, now)
+    elif write.unwanted:
+        _called_off(tx, tally, write, now)
+    else:
+        _written(tx, tally, write, now)
+
+
+def _written(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
     match write.state:
         case WriteState.DONE:
             post = write.post.number if write.post else tally.post
@@ -233,6 +252,23 @@ def settled(tx: Tx, write: Write, now: datetime) -> None:
             _failed(tx, tally, write, now)
 
 
+def _called_off(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+    """What was on its way when it was stopped: what arrived is taken back."""
+    if write.state is WriteState.DONE and write.post is not None:
+        arrived = replace(tally, post=write.post.number, url=write.url)
+        forum_tallies.save(tx, tally, arrived, now)
+        forum_writes.take_back(tx, write.noun, tally.id, tally.collective, write.post, now)
+    elif write.state is WriteState.FAILED and write.reason is Denial.UNCERTAIN:
+        _tell(tx, tally, "lost", write, now)
+
+
+def _withdrawn(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+    if write.state is WriteState.DONE:
+        _tell(tx, tally, "taken_back", write, now)
+    elif write.state is WriteState.FAILED:
+        _tell(tx, tally, "not_taken_back", write, now)
+
+
 def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
     why = write.reason or Denial.OTHER
     if tally.state is not TallyState.LIVE:
@@ -247,11 +283,12 @@ def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
         _tell(tx, tally, "stopped", write, now)
 
 
-def _ask(tx: Tx, tally: ForumTally, names: Set[Name], now: datetime) -> None:
+def _ask(tx: Tx, tally: ForumTally, told: Told, now: datetime) -> None:
     """Organisers are asked once about what came since they saw what it would tell."""
-    if new := names - forum_tallies.known(tx, tally.id):
+    if new := told.names - forum_tallies.known(tx, tally.id):
         turn = str(forum_tallies.ask(tx, tally.id, new))
-        _plan(tx, tally, "news", turn, {"turn": turn}, now)
+        held = {"held": "yes"} if told.is_held else {}
+        _plan(tx, tally, "news", turn, {"turn": turn, **held}, now)
 
 
 def _tell(tx: Tx, tally: ForumTally, what: str, write: Write, now: datetime) -> None:

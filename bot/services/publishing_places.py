@@ -54,7 +54,7 @@ async def at(deps: Deps, address: str) -> Where:
             await _need_open(forum, number)
             return Where(name, WriteAct.OPEN, number)
         return Where(name, WriteAct.REPLY, number, thread=await _thread(forum, number))
-    known = " · ".join(forum.url for forum in deps.forums.values())
+    known = ", ".join(forum.url for forum in deps.forums.values())
     raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forums=known)
 
 

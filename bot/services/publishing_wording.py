@@ -123,16 +123,23 @@ def _afterwards(delivery: Delivery, says: Texts) -> Message:
 
 def _of_tally(one: Standing, delivery: Delivery, says: Texts) -> Message | Cause:
     tally = one.tally
-    if tally.state is TallyState.STOPPED:
-        return Cause.STALE
     why, limit = _why(delivery)
     match delivery.facts["what"]:
+        case "taken_back":
+            return tally_words.taken_back(one, says)
+        case "not_taken_back":
+            return tally_words.not_taken_back(one, why, limit, says)
+        case "lost":
+            return tally_words.lost(one, says)
+        case _ if tally.state is TallyState.STOPPED:
+            return Cause.STALE
         case "published":
             return tally_words.published(tally, says)
         case "queued":
             return tally_words.queued(says)
         case "news":
-            return tally_words.news(one, says) if one.news else Cause.STALE
+            is_held = "held" in delivery.facts
+            return tally_words.news(one, says, is_held=is_held) if one.news else Cause.STALE
         case "asking":
             is_current = tally.version == int(delivery.facts["version"])
             return tally_words.asking(one, why, limit, says) if is_current else Cause.STALE

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.bilan_names import Name, Noun
 from bot.domain.forum_tallies import ForumTally, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.ids import ChannelId, CollectiveId, PersonId
+from bot.domain.ids import ChannelId, CollectiveId, PersonId, TaskId
 from bot.domain.publishing import Where
 from bot.store import changes
 from bot.store.base import Tx, instant, stamp
@@ -144,12 +144,28 @@ def asked(tx: Tx, id_: int, first: int, last: int) -> Set[Name]:
     return _names(tx, "tally = ? and turn between ? and ? and not shown", [id_, first, last])
 
 
-def show(tx: Tx, id_: int, first: int, last: int) -> None:
-    """It is to tell what they were asked about in these turns."""
-    tx.execute(
-        "update forum_tally_names set shown = 1 where tally = ? and turn between ? and ?",
-        [id_, first, last],
-    )
+def show(tx: Tx, id_: int, names: Set[Name]) -> None:
+    """It is to tell these, which they were asked about."""
+    for one in names:
+        tx.execute(
+            "update forum_tally_names set shown = 1 where tally = ? and noun = ? and said = ?",
+            [id_, one.noun, one.said],
+        )
+
+
+def counts(tx: Tx, id_: int) -> Set[TaskId]:
+    """The tasks that it counts."""
+    rows = tx.execute("select task from forum_tally_tasks where tally = ?", [id_])
+    return {TaskId(task) for (task,) in rows}
+
+
+def count(tx: Tx, id_: int, tasks: Set[TaskId]) -> None:
+    """It counts these from now on, and no others."""
+    if tasks == counts(tx, id_):
+        return
+    tx.execute("delete from forum_tally_tasks where tally = ?", [id_])
+    for task in sorted(tasks):
+        tx.execute("insert into forum_tally_tasks (tally, task) values (?, ?)", [id_, task])
 
 
 def _add_names(tx: Tx, id_: int, names: Set[Name], turn: int, *, is_shown: bool) -> None:

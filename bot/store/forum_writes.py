@@ -142,12 +142,12 @@ def wait_anew(tx: Tx, collective: CollectiveId, now: datetime) -> None:
 
 
 def call_back(tx: Tx, noun: WriteNoun, key: int, now: datetime) -> int:
-    """Have what waits to be written never be, and its words gone; of how many. What is on its way,
-    or may have arrived, may stand there. What is to be taken back from the forum still is."""
+    """Have the changes that wait never be made, and their words gone; of how many. What is on its
+    way, or may have arrived, may stand there."""
     cursor = tx.execute(
         "update forum_writes set reason = case when doubtful or state = 'writing' then 'uncertain'"
         " end, state = 'failed', retry_at = null, settled = ?, markdown = '', title = ''"
-        " where noun = ? and number = ? and act <> 'withdraw' and state in ('planned', 'writing')",
+        " where noun = ? and number = ? and act = 'edit' and state in ('planned', 'writing')",
         [stamp(now), noun, key],
     )
     return cursor.rowcount

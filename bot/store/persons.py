@@ -94,6 +94,7 @@ TABLES: Final[Mapping[str, Table]] = {
         numbers="id place post every_s version",
     ),
     "forum_tally_names": Table(words="said", plain="noun", numbers="tally turn shown"),
+    "forum_tally_tasks": Table(numbers="tally task"),
     "forum_writes": Table(
         words="title markdown",
         plain="noun cause collective forum act expects state reason url planned begun retry_at"

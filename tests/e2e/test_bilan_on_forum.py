@@ -334,3 +334,50 @@ async def test_an_organiser_may_decline_the_preview(board: Board) -> None:
     assert clean(told.content) == "C'est noté : rien n'est publié."
     await town.poll(board.server)
     assert (board.public(), board.writes()) == ({}, 0)
+
+
+async def test_a_long_bilan_is_published_from_its_last_page(board: Board) -> None:
+    town, girouette = board.town, board.town.seeded.girouette
+    for number in range(40):
+        await town.command(
+            girouette,
+            "tâche créer",
+            titre=f"sonner {number}",
+            ville="fr:04088",
+            unité=f"visites chez Mme N{number:02d}",
+            objectif="3",
+            campagne="Stop VSA",
+        )
+    page = (await shown(board)).message
+    seen = ""
+    while page is not None and "Publier" not in labels(page):
+        seen += page.content
+        page = await press(town, girouette, page, "Lire la suite")
+    assert page is not None
+    seen += page.content
+    await press(town, girouette, page, "Publier")
+    public = await board.until("Stop VSA")
+    names = [f"N{number:02d}" for number in range(40)]
+    assert all(name in public and name in seen for name in names)
+
+
+async def test_an_old_button_shows_what_is_asked_by_now(board: Board) -> None:
+    town, girouette = board.town, board.town.seeded.girouette
+    made = await published(board)
+    [number] = board.public()
+    board.server.world.delete(number)
+    await count(board, made)
+    old = await town.hears_in_time(lambda text: "supprimé du forum" in clean(text))
+    await press(town, girouette, old, "Publier un autre")
+    await board.until("10 lettres sur 29")
+    [number] = board.public()
+    board.server.world.edit(number, "Relu par la modération.")
+    await count(board, made)
+    await town.hears_in_time(lambda text: "modifié par quelqu'un" in clean(text))
+    again = await press(town, girouette, old, "Publier un autre")
+    assert "modifié par quelqu'un d'autre" in clean(again.content)
+    assert labels(again) == ["Remplacer", "Arrêter"]
+
+
+def labels(message: Message) -> list[str]:
+    return [clean(one["label"]) for row in message.components for one in row["components"]]

@@ -222,6 +222,9 @@ async def test_only_a_carried_post_is_said_to_be_carried(
     answer.author = vigie
     mirror = await people.say(seeded.mimosa, thread, f"Message numéro 2.\n{address % pids[2]}")
     mirror.author = vigie
+    told = f"💬 Le bilan est sur le forum : {sandbox.forum_url}/post/{pids[1]}"
+    link = await people.say(seeded.mimosa, seeded.announcements, told)
+    link.author = vigie
     await visitor.page.reload()
     await visitor.open_thread("Marseille")
     carried = visitor.forum.locator(".carried")

@@ -279,3 +279,27 @@ def test_a_week_of_which_all_was_put_right_is_not_told() -> None:
     assert bilan([], []).weeks == []
     assert bilan([], []).sums == []
     assert date(2026, 11, 23).weekday() == 0
+
+
+async def test_what_has_no_room_in_a_message_is_said_to_be_left_out(w: World) -> None:
+    for number in range(60):
+        await made(w, title=f"écrire une longue lettre numéro {number:03d} aux élu·es de la ville")
+    lines = await said(w)
+    assert lines[-1] == (
+        "-# Et la suite, trop longue pour ce message : précisez une ville ou une campagne."
+    )
+    assert lines[-2].startswith("- écrire une longue lettre numéro")
+    assert len("\n".join(lines)) <= 2_000
+
+
+async def test_units_that_have_no_room_are_left_out_likewise(w: World) -> None:
+    for number in range(90):
+        await made(w, title="sonner", unit=f"visites chez {number:03d}", target=3)
+    lines = await said(w)
+    assert lines[-1].startswith("-# Et la suite")
+    assert len("\n".join(lines)) <= 2_000
+
+
+async def test_a_bilan_that_fits_says_nothing_of_a_rest(w: World) -> None:
+    await campaign(w)
+    assert "la suite" not in " ".join(await said(w))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,10 +17,10 @@ from bot.domain.tasks import TaskStatus
 from bot.render import bilans, to_forum
 from bot.render import forum_tallies as words
 from bot.render.bilans import BilanCard
-from bot.render.forum_tallies import TallyCard
+from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.texts import texts
 from bot.render.to_forum import Dialect
-from bot.services import forum_bilans, forum_tallies, tasks
+from bot.services import forum_bilans, task_changes, tasks
 from bot.services.forum_bilans import Shown, Wanted
 from bot.services.forum_tallies import Keeper
 from bot.services.forum_writing import Scribe
@@ -62,6 +63,21 @@ class Desk:
         [number] = [post.id.number for post in self.w.forum.posts if post.own]
         return plain(self.w.forum.sources[number])
 
+    async def read_on(self, card: TallyCard, page: int) -> TallyCard:
+        """As the button of the page before asks for it."""
+        button = words.preview(replace(card, page=page - 1), FR).buttons[0]
+        assert plain(button.label) == "Lire la suite"
+        shown = Shown(card.scope, card.where, card.every, button.action.rpartition(":")[2])
+        return await forum_bilans.read_on(self.w.deps, COLLECTIVE, shown, page, "Les Lucioles")
+
+    async def add(self, id_: int, first: int, last: int, seen: str) -> Standing:
+        return await forum_bilans.add(self.w.deps, GIROUETTE, id_, first, last, seen)
+
+    def seen(self) -> str:
+        """As the button of the latest question has it."""
+        [*_, asked] = [one for one in self.w.chat.attempts if "du nouveau" in one.message.content]
+        return asked.message.buttons[0].action.rpartition(":")[2]
+
     def told(self) -> list[str]:
         return [plain(one) for one in self.w.chat.contents(ANNOUNCEMENTS) if "du nouveau" in one]
 
@@ -76,11 +92,11 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         yield Desk(w, Scribe(w.deps), Keeper(w.deps, forum_bilans.told))
 
 
-async def published(desk: Desk) -> ForumTally:
+async def published(desk: Desk, counted: str = "0 lettre sur 29") -> ForumTally:
     tally = await desk.start(await desk.preview())
     assert isinstance(tally, ForumTally)
     await desk.settle()
-    assert "0 lettre sur 29" in desk.public()
+    assert counted in desk.public()
     return tally
 
 
@@ -118,6 +134,7 @@ async def test_a_new_city_unit_or_campaign_is_asked_about_once_and_told_when_add
     before = desk.public()
     assert "Nice" not in before
     assert "sur 40" not in before
+    seen = desk.seen()
     [asked] = desk.told()
     assert asked.splitlines()[0] == (
         "💬 Le bilan du forum a du nouveau : campagne « Sans œil », Nice, autocollants. "
@@ -131,7 +148,7 @@ async def test_a_new_city_unit_or_campaign_is_asked_about_once_and_told_when_add
     ]
     assert desk.public() == before
     for _ in range(2):
-        await forum_tallies.add(desk.w.deps, GIROUETTE, tally.id, 1, 1)
+        await desk.add(tally.id, 1, 1, seen)
     await desk.settle(HOUR)
     assert "- Nice : 0 autocollant sur 40" in desk.public()
     assert "Gap" not in desk.public()
@@ -145,7 +162,7 @@ async def test_what_was_not_added_can_be_added_from_the_list(desk: Desk) -> None
     said = words.listed([one], FR)
     assert "n'y figure pas : Nice" in plain(said.content)
     assert plain(said.buttons[0].label) == "Ajouter : toutes nos tâches"
-    await forum_tallies.add(desk.w.deps, GIROUETTE, one.tally.id, one.first, one.last)
+    await desk.add(one.tally.id, one.first, one.last, one.seen)
     [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
     assert one.news == ()
 
@@ -220,7 +237,9 @@ async def test_its_button_says_all_that_is_needed_within_what_a_chat_holds(desk:
     longest = replace(
         card, scope="fr:06088:99999", where=where, every=timedelta(minutes=1_440), seen="_-09"
     )
-    assert len(words.preview(longest, FR).buttons[0].action) <= 100
+    long = replace(longest, text="mot " * 4_000)
+    for card in (longest, long):
+        assert len(words.preview(card, FR).buttons[0].action) <= 100
 
 
 async def test_the_title_of_its_thread_holds_no_id_of_whom_a_campaign_names(desk: Desk) -> None:
@@ -234,3 +253,97 @@ async def test_the_title_of_its_thread_holds_no_id_of_whom_a_campaign_names(desk
     for where in (card.where, tally.where):
         assert lina not in where.title
         assert plain(where.title).startswith("Bilan, campagne « Avec ")
+
+
+def named(text: str, stem: str = "N") -> set[str]:
+    return set(re.findall(rf"\b{stem}\d\d\b", text))
+
+
+async def test_only_the_names_that_a_question_shows_are_added_the_rest_is_shown_next(
+    desk: Desk,
+) -> None:
+    tally = await published(desk)
+    for number in range(14):
+        await made(desk.w, unit=f"visites chez N{number:02d}", target=3)
+    await desk.settle(HOUR)
+    [asked], seen = desk.told(), desk.seen()
+    assert (len(named(asked)), ", et 4 autres" in asked) == (10, True)
+    for _ in range(2):  # pressed again, it shows the rest again
+        left = await desk.add(tally.id, 1, 1, seen)
+        assert named(" ".join(left.news)) == {"N10", "N11", "N12", "N13"}
+    await desk.settle(HOUR)
+    assert named(desk.public()) == named(asked)
+    assert named(plain(words.added(left, FR).content)) == named(" ".join(left.news))
+    left = await desk.add(tally.id, 1, 1, left.seen)
+    assert plain(words.added(left, FR).content).startswith("C'est noté")
+    await desk.settle(HOUR)
+    assert len(named(desk.public())) == 14
+
+
+async def test_a_question_of_before_adds_nothing_that_it_may_not_have_shown(desk: Desk) -> None:
+    tally = await published(desk)
+    await made(desk.w, city=NICE)
+    await desk.settle(HOUR)
+    left = await forum_bilans.add(desk.w.deps, GIROUETTE, tally.id, 1, 1, None)
+    assert left.news == ("Nice",)
+
+
+async def test_what_is_long_is_read_to_its_end_before_it_is_published(desk: Desk) -> None:
+    for number in range(45):
+        await made(desk.w, unit=f"visites chez Mme N{number:02d}", target=3)
+    card, seen = await desk.preview(), set[str]()
+    while "Publier" not in labels(card):
+        assert labels(card) == ["Lire la suite", "Ne pas publier"]
+        seen |= named(words.preview(card, FR).content)
+        card = await desk.read_on(card, card.page + 1)
+    seen |= named(words.preview(card, FR).content)
+    assert (card.page > 1, len(seen)) == (True, 45)
+    assert isinstance(await desk.start(card), ForumTally)
+
+
+async def test_what_changes_while_it_is_read_is_read_again_from_the_start(desk: Desk) -> None:
+    for number in range(45):
+        task = await made(desk.w, unit=f"visites chez Mme N{number:02d}", target=3)
+    card = await desk.preview()
+    await add(desk.w, task.task.id, 5)
+    again = await desk.read_on(card, 2)
+    assert (again.page, again.is_new) == (1, True)
+
+
+def labels(card: TallyCard) -> list[str]:
+    return [plain(one.label) for one in words.preview(card, FR).buttons]
+
+
+async def test_a_counted_task_that_is_called_otherwise_leaves_the_post_as_it_is_until_answered(
+    desk: Desk,
+) -> None:
+    other = await made(desk.w, city=NICE)
+    await published(desk, "0 lettre sur 58")
+    before = desk.public()
+    await rename_unit(desk, other.task.id)
+    await desk.settle(HOUR)
+    assert desk.public() == before
+    [asked] = desk.told()
+    assert "du nouveau : visites chez Durand. L'y ajouter ?" in asked
+    assert "En attendant votre réponse, ce bilan du forum reste tel qu'il est." in asked
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    await desk.add(one.tally.id, one.first, one.last, one.seen)
+    await desk.settle(HOUR)
+    assert "chez Durand sur 29" in desk.public()
+
+
+async def test_a_task_that_it_never_counted_holds_nothing_back(desk: Desk) -> None:
+    await published(desk)
+    await made(desk.w, unit="visites chez Durand")
+    await add(desk.w, (await made(desk.w)).task.id, 5)
+    await desk.settle(HOUR)
+    assert "5 lettres sur 58" in desk.public()
+    assert "En attendant" not in " ".join(desk.told())
+
+
+async def rename_unit(desk: Desk, task: TaskId) -> None:
+    card = await task_changes.shown(desk.w.deps, acting(), task, organiser=True)
+    wanted = task_changes.Wanted(unit="visites chez Durand")
+    await task_changes.change(
+        desk.w.deps, acting(), task, wanted, seen=card.task.version, organiser=True
+    )

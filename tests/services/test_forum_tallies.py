@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.bilan_names import Name
-from bot.domain.forum_tallies import ForumTally, TallyState
+from bot.domain.forum_tallies import ForumTally, Outcome, TallyState
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import CollectiveId
 from bot.domain.publishing import Where
@@ -60,6 +60,13 @@ class Desk:
 
     async def get(self) -> ForumTally:
         return (await forum_tallies.listed(self.w.deps, COLLECTIVE))[0]
+
+    async def answer(self, tally: ForumTally, act: TallyAct) -> Outcome:
+        """As the button of a question about this version does."""
+        _, outcome = await forum_tallies.answer(
+            self.w.deps, ASKER, tally.id, act, seen=tally.version
+        )
+        return outcome
 
     def writes(self) -> list[str]:
         return [f"{act}: {text}" for act, _, text in self.w.forum.written]
@@ -156,9 +163,9 @@ async def test_what_others_changed_is_asked_about_and_left_alone(desk: Desk) -> 
 
 async def test_an_organiser_may_have_it_replaced(desk: Desk) -> None:
     await asking(desk, "edit")
-    id_ = (await desk.get()).id
-    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.REPLACE)
-    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.REPLACE)
+    tally = await desk.get()
+    await desk.answer(tally, TallyAct.REPLACE)
+    await desk.answer(tally, TallyAct.REPLACE)
     await desk.settle()
     assert desk.public() == ["20 lettres sur 50"]
     assert [one.split(":")[0] for one in desk.writes()] == ["reply", "edit"]
@@ -171,8 +178,7 @@ async def test_what_was_deleted_is_asked_about_and_written_again_when_wanted(
     await asking(desk, gone)
     assert desk.public() == []
     assert "supprimé du forum. En publier un autre" in desk.told()
-    id_ = (await desk.get()).id
-    await forum_tallies.answer(desk.w.deps, ASKER, id_, TallyAct.AGAIN)
+    await desk.answer(await desk.get(), TallyAct.AGAIN)
     await desk.settle()
     assert desk.public() == ["20 lettres sur 50"]
 
@@ -217,7 +223,7 @@ async def test_what_the_forum_declines_at_first_is_told_and_not_insisted_on(
 async def test_it_is_tried_again_when_wanted_with_the_latest_totals(desk: Desk) -> None:
     tally = await declined(desk)
     desk.counts[ALL] = "20 lettres sur 50"
-    await forum_tallies.answer(desk.w.deps, ASKER, tally.id, TallyAct.AGAIN)
+    await desk.answer(tally, TallyAct.AGAIN)
     await desk.settle()
     assert desk.public() == ["20 lettres sur 50"]
     assert (await desk.get()).url in desk.told()
@@ -253,9 +259,74 @@ async def test_what_is_stopped_before_it_left_never_does(desk: Desk) -> None:
     tally = await desk.start()
     desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
     await desk.settle()
-    await forum_tallies.answer(desk.w.deps, ASKER, tally.id, TallyAct.STOP)
+    assert await desk.answer(tally, TallyAct.STOP) is Outcome.NOTHING
     await desk.settle(24 * HOUR)
     assert desk.public() == []
+
+
+async def test_what_the_forum_s_queue_holds_when_it_is_stopped_is_taken_back_and_told(
+    desk: Desk,
+) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    assert await desk.answer(tally, TallyAct.STOP) is Outcome.RECALLED
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == []
+    assert desk.told().count("arrêté est arrivé sur le forum, je l’en ai retiré.") == 1
+
+
+async def test_what_may_have_arrived_when_it_is_stopped_is_taken_back_and_may_be_anew(
+    desk: Desk,
+) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    assert await desk.answer(tally, TallyAct.STOP) is Outcome.RECALLED
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == []
+    await desk.start()
+    await desk.settle()
+    assert desk.public() == ["12 lettres sur 50"]
+
+
+async def test_what_cannot_be_taken_back_is_told_with_its_link(desk: Desk) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(tally, TallyAct.STOP)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    desk.w.forum.answers = [(Denied(Denial.TOO_LATE), False)]
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert "est sur le forum, et je ne peux pas l’en retirer. " in desk.told()
+    assert "http" in desk.told()
+
+
+async def test_a_queue_that_never_says_leaves_it_to_people_once_it_is_stopped(desk: Desk) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(tally, TallyAct.STOP)
+    await desk.settle(15 * 24 * HOUR)
+    assert "arrêté est peut-être sur le forum" in desk.told()
+
+
+async def test_an_old_button_answers_no_later_question(desk: Desk) -> None:
+    await asking(desk, "delete")
+    old = await desk.get()
+    await desk.answer(old, TallyAct.AGAIN)
+    await desk.settle()
+    desk.w.forum.sources[desk.w.forum.posts[-1].id.number] = "Relu par la modération"
+    desk.counts[ALL] = "21 lettres sur 50"
+    await desk.settle(HOUR)
+    assert await desk.answer(old, TallyAct.AGAIN) is Outcome.OUTDATED
+    await desk.settle(HOUR)
+    assert desk.public() == ["Relu par la modération"]
+    assert (await desk.get()).state is TallyState.ASKING
 
 
 async def test_a_clock_set_back_neither_stalls_nor_doubles_it(desk: Desk) -> None:

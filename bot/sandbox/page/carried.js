@@ -1,6 +1,6 @@
 /* Where the forum's posts were carried to in the chat. */
 
-const ADDRESS = /https?:\/\/[^\s<>()]+/g;
+const LINK = /\]\(<(https?:\/\/[^\s<>()]+)>\)/g;
 const REPLY = 19;
 
 /** {address: [{room, timestamp}]} of all the posts that bots carried into these rooms. */
@@ -8,7 +8,7 @@ export function carriedPosts(conversations) {
   const found = new Map();
   for (const room of conversations.all()) {
     for (const message of conversations.in(room.id)) {
-      const address = isCarried(message) ? message.content.match(ADDRESS)?.at(-1) : null;
+      const address = isCarried(message) ? linked(message.content) : null;
       if (!address) continue;
       const places = found.get(address) ?? [];
       if (!places.some((one) => one.room.id === room.id)) {
@@ -20,7 +20,13 @@ export function carriedPosts(conversations) {
   return found;
 }
 
-/** A post ends with its address; so may an answer, but that answers somebody. */
+/** The address of the last words that link to one; an address that is told as it is carries no
+    words of its post. */
+function linked(content) {
+  return [...content.matchAll(LINK)].at(-1)?.[1];
+}
+
+/** A post ends with a link to it; so may an answer, but that answers somebody. */
 function isCarried(message) {
   const answersSomebody = message.type === REPLY && !message.referenced_message?.author.bot;
   return message.author.bot && !message.ephemeral_for && !message.interaction && !answersSomebody;

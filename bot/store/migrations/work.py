@@ -365,3 +365,19 @@ alter table forum_writes add column unwanted integer not null default 0;
 
 alter table publication_parts add column private text not null default ''
 """
+
+
+@steps(name="0043_counted_tasks")
+def _counted_tasks(db: Database) -> None:
+    run(db, _COUNTED_TASKS)
+
+
+# What the bilan of a forum counts: it does not change because one of these is called otherwise,
+# before an organiser lets it tell that.
+_COUNTED_TASKS = """
+create table forum_tally_tasks (
+  tally integer not null references forum_tallies (id),
+  task integer not null references tasks (id),
+  primary key (tally, task)
+) strict
+"""
