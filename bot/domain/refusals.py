@@ -201,6 +201,7 @@ class Reason(StrEnum):
     NO_KIT = "no_kit"
     KIT_WITHOUT_SITTING = "kit_without_sitting"
     KIT_CHANGED = "kit_changed"
+    KIT_VOTE_GONE = "kit_vote_gone"
     KIT_DECIDED = "kit_decided"
     KIT_EMPTY = "kit_empty"
     KIT_EXISTS = "kit_exists"

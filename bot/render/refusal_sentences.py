@@ -451,6 +451,7 @@ SENTENCES: Final = {
         "Ce kit compte ses dates depuis la séance : choisis le vote, ou donne la date de la séance."
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
+    Reason.KIT_VOTE_GONE: N_("Ce vote est retiré : rien n'est créé. Pour un autre : `/tâche kit`."),
     Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
     Reason.KIT_EXISTS: N_(
         "Ce kit vient d'être créé ici : `/tâche liste` le montre. Pour un deuxième, refais "

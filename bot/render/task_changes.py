@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -78,6 +79,27 @@ def not_changed(
     anew = Button(texts.say("Recommencer"), f"{EDIT_ACTION}{card.task.id}", Style.MAIN)
     button = resume(again, texts) if again else anew
     return Message("\n".join(lines), buttons=(button,))
+
+
+def with_vote(cards: Sequence[TaskCard], texts: Texts, *, end: bool) -> Message:
+    """What stops, or comes back, because the vote of one city does: to who takes care of it, and
+    where it was told."""
+    if end:
+        head = texts.count(
+            "📌 {city} : le vote est retiré, cette tâche s'arrête :",
+            "📌 {city} : le vote est retiré, ces {n} tâches s'arrêtent :",
+            len(cards),
+            city=cards[0].city,
+        )
+    else:
+        head = texts.count(
+            "📌 {city} : le vote est maintenu, cette tâche reprend :",
+            "📌 {city} : le vote est maintenu, ces {n} tâches reprennent :",
+            len(cards),
+            city=cards[0].city,
+        )
+    names = [f"- {words.title_within(one.task, _TITLE)}" for one in cards]
+    return Message("\n".join([head, *names]))
 
 
 def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -> Message:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.hearing import Heard, Sees, everything
-from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
@@ -181,6 +181,18 @@ def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
         one.is_open and one.plan.before_sitting is not None and one.heard.shows(one.channel, sees)
         for one in tasks.of_vote(tx, vote.id)
     )
+
+
+def told_in(tx: Tx, numbers: str, channel: ChannelId) -> list[Task]:
+    """Of the tasks that a delivery's facts have the numbers of, those that a channel hears of, and
+    those of who is told there that they take care of them."""
+    found = [existing(tx, TaskId(int(one))) for one in numbers.split()]
+    return [
+        one
+        for one in found
+        if one.heard.shows(one.channel, lambda seen: seen == channel)
+        or any(taker.channel == channel for taker in one.takers)
+    ]
 
 
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:

@@ -365,3 +365,14 @@ alter table forum_writes add column unwanted integer not null default 0;
 
 alter table publication_parts add column private text not null default ''
 """
+
+
+@steps(name="0044_ended_with_vote")
+def _ended_with_vote(db: Database) -> None:
+    run(db, _ENDED_WITH_VOTE)
+
+
+# What was given up because its vote was, not because people said so.
+_ENDED_WITH_VOTE = """
+alter table tasks add column ended_with_vote integer not null default 0
+"""
