@@ -210,6 +210,7 @@ class Reason(StrEnum):
     COUNT_RANGE = "count_range"
     COUNT_UNREADABLE = "count_unreadable"
     COUNT_SAME = "count_same"
+    COUNT_ELSEWHERE = "count_elsewhere"
     COUNT_NOT_YOURS = "count_not_yours"
     SAID_BY_ANOTHER = "said_by_another"
     SAID_LONG_AGO = "said_long_ago"

@@ -467,6 +467,9 @@ SENTENCES: Final = {
         "Je n'ai pas compris « {said} ». Écris un nombre entier, en chiffres, de 1 à {last}."
     ),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
+    Reason.COUNT_ELSEWHERE: N_(
+        "Cette contribution n'est pas de cette tâche : choisis-la dans la liste proposée."
+    ),
     Reason.COUNT_NOT_YOURS: N_(
         "Chaque personne corrige ses contributions ; les référent·es, toutes."
     ),
