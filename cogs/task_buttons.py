@@ -127,8 +127,8 @@ async def handed_in(interaction: Interaction) -> None:
         await kit.answer(interaction, work)
 
 
-async def _edit(interaction: Interaction, id_: str, version: str = "") -> discord.ui.Modal:
-    """The task as it is by now, whatever the `version` that a form was made of."""
+async def _edit(interaction: Interaction, id_: str, **_: str | None) -> discord.ui.Modal:
+    """The task as it is by now, whatever the version that a form was made of."""
     return await task_forms.opened(interaction, TaskId(int(id_)))
 
 
@@ -222,7 +222,10 @@ _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 _MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
-FORMS: Final = (forms.Known(_MANY.pattern, _more), forms.Known(task_forms.FORM, _edit))
+FORMS: Final = (
+    forms.Known(_MANY.pattern, _more),
+    forms.Known(task_forms.FORM, _edit, task_forms.changed),
+)
 _AMOUNT: Final = "amount"
 _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
