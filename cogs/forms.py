@@ -33,10 +33,12 @@ Shown = discord.ui.Modal | Message
 @dataclass(frozen=True, slots=True)
 class Known:
     """The forms whose whole action fits `template`, a regular expression. `shown` makes one anew:
-    it takes the interaction and, by their names, the template's groups."""
+    it takes the interaction and, by their names, the template's groups. `kept`: what of the typed
+    fields it shows again, by the same groups."""
 
     template: str
     shown: Callable[..., Awaitable[Shown]]
+    kept: Callable[..., Mapping[str, str]] = lambda typed, **_: typed
 
 
 def field(
@@ -105,8 +107,10 @@ async def reopened(
     """The form of an action, filled in with what was typed. Raises Refused."""
     for one in known:
         if (found := re.fullmatch(one.template, action)) is not None:
-            form = await one.shown(interaction, **found.groupdict())
-            return form if isinstance(form, Message) else _filled(form, typed)
+            form, kept = await one.shown(interaction, **found.groupdict()), one.kept
+            if isinstance(form, Message):
+                return form
+            return _filled(form, kept(typed, **found.groupdict()))
     raise Refused(Reason.FORM_FORGOTTEN, most=str(kept_forms.MINUTES))
 
 

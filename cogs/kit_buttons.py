@@ -9,6 +9,7 @@ from typing import Final
 from discord import Interaction
 
 from bot.domain.ids import KitId
+from bot.domain.kits import DraftState
 from bot.ports.chat import Message
 from bot.render import kits as words
 from bot.services import kits
@@ -27,7 +28,9 @@ async def _make(interaction: Interaction, id_: str, seen: str, *, again: bool = 
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
     here = rooms.here_of(interaction)
     card = await kits.create(deps, asker, KitId(int(id_)), seen=int(seen), here=here, again=again)
-    return words.made(card, await kit.texts_of(interaction))
+    says = await kit.texts_of(interaction)
+    is_made = card.draft.state is DraftState.CREATED
+    return words.made(card, says) if is_made else words.preview(card, says)
 
 
 async def _drop(interaction: Interaction, id_: str) -> Message:

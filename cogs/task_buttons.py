@@ -127,8 +127,8 @@ async def handed_in(interaction: Interaction) -> None:
         await kit.answer(interaction, work)
 
 
-async def _edit(interaction: Interaction, id_: str, version: str = "") -> discord.ui.Modal:
-    """The task as it is by now, whatever the `version` that a form was made of."""
+async def _edit(interaction: Interaction, id_: str, **_: str | None) -> discord.ui.Modal:
+    """The task as it is by now, whatever the version that a form was made of."""
     return await task_forms.opened(interaction, TaskId(int(id_)))
 
 
@@ -177,15 +177,17 @@ async def _list(interaction: Interaction, city: str) -> Message:
 
 
 async def _said(
-    interaction: Interaction, id_: str, amount: str, person: str, message: str
+    interaction: Interaction, id_: str, amount: str, person: str, message: str, place: str | None
 ) -> Message:
-    """What somebody said that they did, once for what they said; by nobody else."""
+    """What somebody said that they did, once for what they said, at each `place` of a message that
+    says several; by nobody else."""
     if str(interaction.user.id) != person:
         raise Refused(Reason.SAID_BY_ANOTHER)
     deps, task = kit.deps_of(interaction), TaskId(int(id_))
     here = ChannelId(str(interaction.channel_id))
     await said_counts.need_recent(deps, MessageId(message), here)
-    asker = replace(await _asker(interaction, task), act=f"said:{message}")
+    act = f"said:{message}:{place}" if place else f"said:{message}"
+    asker = replace(await _asker(interaction, task), act=act)
     done = await tallying.count(deps, asker, task, int(amount))
     answer = words.counted_once if done.is_known else words.added
     return answer(done.card, done.contribution, done.stands, texts(done.locale))
@@ -222,7 +224,10 @@ _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
 _MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
-FORMS: Final = (forms.Known(_MANY.pattern, _more), forms.Known(task_forms.FORM, _edit))
+FORMS: Final = (
+    forms.Known(_MANY.pattern, _more),
+    forms.Known(task_forms.FORM, _edit, task_forms.changed),
+)
 _AMOUNT: Final = "amount"
 _AMOUNT_LENGTH: Final = 12  # characters, spaces between thousands among them
 BUTTONS: Final = (
@@ -240,7 +245,7 @@ BUTTONS: Final = (
     buttons.of(
         re.escape(words.SAID_ACTION)
         + _ID
-        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})",
+        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})(?::(?P<place>\d))?",
         _said,
     ),
     buttons.of(re.escape(bilan_words.SHOW_ACTION) + _SCOPE, _bilan, private=False),

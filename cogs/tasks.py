@@ -367,9 +367,10 @@ class Tasks(
             self.deps, asker, typed, closed=closed, mine=mine, free=free, sees=sees
         )
         says = await kit.texts_of(interaction)
+        shown = found[:_CHOICES_MAX]
         return [
-            app_commands.Choice(name=one.label(says), value=known_tasks.value_of(one.task))
-            for one in found[:_CHOICES_MAX]
+            app_commands.Choice(name=name, value=known_tasks.value_of(one.task))
+            for one, name in zip(shown, task_cards.labels(shown, says), strict=True)
         ]
 
     @correct.autocomplete("which")

@@ -19,11 +19,13 @@ from bot.domain.dates.spotting import may_name_a_date
 from bot.domain.ids import CityId
 from bot.domain.leading import Place
 from bot.domain.refusals import Refused
+from bot.domain.said_counts import SaidCount
 from bot.domain.sentences import Sentence, read
 from bot.domain.several import Named
 from bot.domain.units import Unit
 
 _CHOICES_MAX: Final = 5
+_MOST_DONE: Final = 5  # counts of one sentence
 _MOST_THANKED: Final = 7  # words, all in all
 _MOST_DAY_WORDS: Final = 7  # « lundi 14 décembre 2026 à 18h »
 
@@ -109,6 +111,13 @@ class IDid:
 
 
 @dataclass(frozen=True, slots=True)
+class SeveralDone:
+    """« J'ai distribué 20 tracts et écrit 5 lettres »"""
+
+    each: tuple[IDid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Leads:
     """« Mes rappels », « le résultat du vote à Gap ? »: where a button leads; of a city, where one
     is surely said."""
@@ -150,6 +159,7 @@ Intent = (
     | AskDeadline
     | WhatToDo
     | IDid
+    | SeveralDone
     | Leads
     | VoteSaid
     | Polite
@@ -267,12 +277,15 @@ def _what_to_do(sentence: Sentence, registry: Registry) -> Intent | None:
 
 def _i_did(sentence: Sentence, registry: Registry) -> Intent | None:
     """« J'ai distribué 20 tracts à Nice »; where, only where a city is surely named."""
-    found = said_counts.said(sentence)
-    if found is None:
-        return None
-    named = _about(found.rest, registry) if found.rest.words else None
+    found = said_counts.all_said(sentence)[:_MOST_DONE]
+    done = tuple(dict.fromkeys(_done(one, registry) for one in found))
+    return SeveralDone(done) if len(done) > 1 else next(iter(done), None)
+
+
+def _done(said: SaidCount, registry: Registry) -> IDid:
+    named = _about(said.rest, registry) if said.rest.words else None
     city = named.city if isinstance(named, CityStatus) else None
-    return IDid(found.amount, found.unit, city, found.rest.folded if found.unit is None else ())
+    return IDid(said.amount, said.unit, city, said.rest.folded if said.unit is None else ())
 
 
 def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +26,19 @@ _DID: Final = vocabulary(
     " distributed took called photographed spent"
 )
 _BETWEEN: Final = vocabulary("out up de des les encore déjà another more other autres bien")
+_WHEN: Final = phrases(
+    *("hier", "avant-hier", "hier matin", "hier midi", "hier après-midi", "hier soir", "ce matin"),
+    *("ce midi", "cet après-midi", "ce soir", "aujourd'hui", "cette semaine", "ce week-end"),
+    *("tout à l'heure", "yesterday", "yesterday evening", "today", "this morning", "last night"),
+    *("this afternoon", "this evening", "this week", "this weekend"),
+)
+_AND: Final = vocabulary("et puis plus and then also aussi")
+_BREAKS: Final = frozenset(",;+&\n")
+# What a count that nobody says they made may go on with: « et 5 lettres à Gap ».
+_GOING_ON: Final = vocabulary(
+    "à a au aux en dans sur devant chez hier ce cet cette aujourd de du des in at on yesterday"
+    " today this from"
+)
 _ENDINGS: Final = ("es", "e", "s")  # « recensées »: how it agrees
 _SIGN: Final = re.compile(r"(?:^|\s)[-−–]$")
 _MOST_FIGURES: Final = 2  # `1 200`
@@ -47,9 +60,16 @@ class SaidCount:
     rest: Sentence
 
 
+def all_said(sentence: Sentence) -> list[SaidCount]:
+    """« J'ai distribué 20 tracts et écrit 5 lettres »: each of what is said to be done, in its
+    order; nothing where none is."""
+    return _each(sentence, said)
+
+
 def said(sentence: Sentence) -> SaidCount | None:
-    """« J'ai distribué 20 tracts à Nice », « 12 caméras recensées »; None where it is not said that
-    something was done, or not of what."""
+    """« J'ai distribué 20 tracts à Nice », « 12 caméras recensées », « hier, j'ai écrit 5
+    lettres »; None where it is not said that something was done, or not of what."""
+    sentence = sentence.stripped(_WHEN, ())
     begun = _begun(sentence, _OPENINGS)
     found = _counted(begun if begun is not None else sentence)
     if found is None:
@@ -57,6 +77,44 @@ def said(sentence: Sentence) -> SaidCount | None:
     if found.rest.words and _is_done(found.rest.words[0].folded):
         return replace(found, rest=found.rest.part(1))
     return found if begun is not None else None
+
+
+def _each(sentence: Sentence, reading: Callable[[Sentence], SaidCount | None]) -> list[SaidCount]:
+    for place in range(1, len(sentence.words)):
+        rest = _behind(sentence, place)
+        if rest is None or (first := reading(sentence.part(0, place))) is None:
+            continue
+        if others := _each(rest, _also_said):
+            return [first, *others]
+    one = reading(sentence)
+    return [one] if one is not None else []
+
+
+def _behind(sentence: Sentence, place: int) -> Sentence | None:
+    """What follows, where the words before this place may be a part of their own."""
+    before, word = sentence.words[place - 1], sentence.words[place]
+    if word.folded in _AND:
+        rest = sentence.part(place + 1)
+    elif _BREAKS & {*sentence.text[before.end : word.start]}:
+        rest = sentence.part(place)
+    else:
+        return None
+    while rest.words and rest.words[0].folded in _AND:
+        rest = rest.part(1)
+    return rest if rest.words else None
+
+
+def _also_said(sentence: Sentence) -> SaidCount | None:
+    """« écrit 5 lettres », « 5 lettres à Gap », « j'ai écrit 5 lettres »: what follows another."""
+    if (found := said(sentence)) is not None:
+        return found
+    if sentence.words and _is_done(sentence.words[0].folded):
+        begun = _past_words_between(sentence.part(1))
+        return _counted(begun) or _of_their_own(begun)
+    counted = _counted(sentence)
+    if counted is None or not counted.rest.words or counted.rest.words[0].folded in _GOING_ON:
+        return counted
+    return None
 
 
 def begins_with(words: Sequence[str], unit: str) -> bool:

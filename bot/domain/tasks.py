@@ -79,6 +79,7 @@ class Plan:
 class Task:
     """`zone` is the city's clock; `channel` is where it was told first. `by` is who made it, None
     once that is forgotten. `version` counts how often it was changed otherwise than in its state.
+    `ended_with_vote`: it was given up because its vote was, and comes back with it.
     """
 
     id: TaskId
@@ -96,6 +97,7 @@ class Task:
     takers: tuple[Taker, ...] = ()
     heard: Heard = Heard.ALL
     version: int = 0
+    ended_with_vote: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +113,7 @@ class Task:
     def days_left(self, now: datetime) -> int | None:
         """Negative once the day is over."""
         due = self.plan.due
-        return None if due is None else (due - now.astimezone(self.zone).date()).days
+        return None if due is None else (due - self.today(now)).days
 
     def reminders_ahead(self, now: datetime) -> list[timedelta]:
         """How long before its last reminder people are still to be reminded, the longest first."""
@@ -149,7 +151,19 @@ class Task:
             raise Refused(Reason.TASK_NOT_YOURS)
         if status not in NEXT[self.status]:
             raise Refused(Reason.TASK_STATE, status=self.status)
-        return replace(self, status=status)
+        return replace(self, status=status, ended_with_vote=False)
+
+    def end_with_vote(self) -> Task:
+        """Given up, because nobody votes any more; the same where it was over before."""
+        if not self.is_open:
+            return self
+        return replace(self, status=_S.CANCELLED, ended_with_vote=True)
+
+    def come_back_with_vote(self) -> Task:
+        """To be done after all; the same where people gave it up themselves."""
+        if not self.ended_with_vote:
+            return self
+        return replace(self, status=_S.OPEN, ended_with_vote=False)
 
     def is_shared_until(self, target: Progress) -> bool:
         """Whether others may still count towards a target that is not reached."""
@@ -179,12 +193,20 @@ class Task:
         heard = Heard.HERE if self.heard is not Heard.ALL else Heard.ALL
         return replace(self, plan=plan, city=city, zone=zone, heard=heard)
 
-    def due_on(self, sitting: date) -> Task:
-        """With its day as far before the sitting as before, where nobody chose another."""
-        if self.plan.before_sitting is None:
+    def due_on(self, sitting: date, today: date) -> Task:
+        """With its day as far before the sitting as before, where nobody chose another. What should
+        have been done by now is due today, unless it was late before."""
+        plan = self.plan
+        if plan.before_sitting is None:
             return self
-        due = sitting - timedelta(days=self.plan.before_sitting)
-        return replace(self, plan=replace(self.plan, due=due))
+        due = sitting - timedelta(days=plan.before_sitting)
+        if due < today:
+            due = min(plan.due or today, today)
+        return replace(self, plan=replace(plan, due=due))
+
+    def today(self, now: datetime) -> date:
+        """Where it is to be done."""
+        return now.astimezone(self.zone).date()
 
     def need_open(self) -> None:
         """Raises Refused(TASK_CLOSED)."""

@@ -161,6 +161,11 @@ class CouncilVote:
     merged: VoteId | None = None
     earlier: VoteId | None = None
 
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody is to vote on it, at any sitting."""
+        return self.status in _GONE
+
     def become(
         self,
         status: VoteStatus,

@@ -27,7 +27,8 @@ _LABEL: Final = 70
 @dataclass(frozen=True, slots=True)
 class KitCard:
     """What is told of a kit: the `plans` of what is wanted, and the `tasks` once they are made;
-    how many of the same kit are open that was made `before`."""
+    how many of the same kit are open that was made `before`. `has_moved`: its sitting, since it was
+    shown."""
 
     draft: Draft
     kit: Kit
@@ -35,6 +36,7 @@ class KitCard:
     plans: Sequence[Plan]
     tasks: Sequence[TaskCard]
     before: int = 0
+    has_moved: bool = False
 
 
 def preview(card: KitCard, texts: Texts) -> Message:
@@ -54,15 +56,20 @@ def preview(card: KitCard, texts: Texts) -> Message:
 
 
 def _warned(card: KitCard, texts: Texts) -> list[str]:
-    """What was made already is not made again by mistake."""
+    """What was made already is not made again by mistake, nor for a day that is another by now."""
+    said = []
+    if card.has_moved:
+        day = dates.day(card.draft.begun, texts.locale, year=True)
+        said.append(texts.say("⚠️ La séance est maintenant le {day} : les dates suivent.", day=day))
     if not card.before:
-        return []
+        return said
     return [
+        *said,
         texts.count(
             "⚠️ Ce kit existe déjà ici : {n} de ses tâches est ouverte. Voir : `/tâche liste`.",
             "⚠️ Ce kit existe déjà ici : {n} de ses tâches sont ouvertes. Voir : `/tâche liste`.",
             card.before,
-        )
+        ),
     ]
 
 

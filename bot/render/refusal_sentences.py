@@ -455,6 +455,7 @@ SENTENCES: Final = {
         "Ce kit compte ses dates depuis la séance : choisis le vote, ou donne la date de la séance."
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
+    Reason.KIT_VOTE_GONE: N_("Ce vote est retiré : rien n'est créé. Pour un autre : `/tâche kit`."),
     Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
     Reason.KIT_EXISTS: N_(
         "Ce kit vient d'être créé ici : `/tâche liste` le montre. Pour un deuxième, refais "
@@ -470,6 +471,9 @@ SENTENCES: Final = {
         "Je n'ai pas compris « {said} ». Écris un nombre entier, en chiffres, de 1 à {last}."
     ),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
+    Reason.COUNT_ELSEWHERE: N_(
+        "Cette contribution n'est pas de cette tâche : choisis-la dans la liste proposée."
+    ),
     Reason.COUNT_NOT_YOURS: N_(
         "Chaque personne corrige ses contributions ; les référent·es, toutes."
     ),

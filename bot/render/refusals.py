@@ -129,8 +129,10 @@ def _with_day(choice: str, texts: Texts) -> str:
 
 
 def _in_words(part: str, texts: Texts) -> str:
+    """A day may have the place behind it of one that reads the same."""
+    day, space, place = part.partition(" (")
     with suppress(ValueError):
-        return dates.listed(date.fromisoformat(part), texts.locale)
+        return f"{dates.listed(date.fromisoformat(day), texts.locale)}{space}{place}"
     return part
 
 

@@ -238,8 +238,8 @@ def _nothing_open(where: Where, texts: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a `person` said in a message that they did, which is its number; in a `city`, empty
-    where they named none."""
+    """What a `person` said in a message that they did, which is its number, with a place where it
+    says several; in a `city`, empty where they named none."""
 
     amount: int
     unit: str

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.communes import Commune
+from bot.domain.ids import TaskId
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task, TaskStatus
 from bot.domain.titles import within
@@ -134,6 +135,30 @@ def labelled(task: Task, city: str, day: str) -> str:
     if not day:
         return named[:_LABEL]
     return f"{named[: _LABEL - len(day) - 3]} · {day}"
+
+
+def numbered(label: str, place: int) -> str:
+    """A label that reads like others, with its place among them; as it is where that is 0."""
+    end = f" ({place})" if place else ""
+    return label[: _LABEL - len(end)] + end
+
+
+def places_of(named: Mapping[TaskId, str]) -> dict[TaskId, int]:
+    """The places of those that read the same, from 1 on, the oldest first; 0 for the others."""
+    shared, met = Counter(named.values()), Counter[str]()
+    places = dict.fromkeys(named, 0)
+    for id_ in sorted(named):
+        if shared[named[id_]] > 1:
+            met[named[id_]] += 1
+            places[id_] = met[named[id_]]
+    return places
+
+
+def labels(cards: Sequence[TaskCard], texts: Texts) -> list[str]:
+    """As a list of suggestions has them, no two alike."""
+    named = {one.task.id: one.label(texts) for one in cards}
+    places = places_of(named)
+    return [numbered(named[one.task.id], places[one.task.id]) for one in cards]
 
 
 def told(card: TaskCard, texts: Texts) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,10 +15,17 @@ from bot.render.escaping import escape
 from bot.render.kept_forms import resume
 from bot.render.refusals import refusal
 from bot.render.task_cards import TaskCard
-from bot.render.texts import SOURCE, Texts
+from bot.render.texts import N_, SOURCE, Texts
 
 EDIT_ACTION: Final = "vigie:task:edit:"  # a task follows
 _TITLE: Final = 80
+_FIELDS: Final = {
+    "title": N_("Quoi : {said}"),
+    "city": N_("Ville : {said}"),
+    "target": N_("Objectif : {said}"),
+    "unit": N_("Unité : {said}"),
+    "day": N_("Dernier jour : {said}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +69,44 @@ def changed(card: TaskCard, texts: Texts) -> Message:
 
 
 def not_changed(
-    refused: Refused, typed: Typed, card: TaskCard, texts: Texts, *, again: str
+    refused: Refused, typed: Mapping[str, str], card: TaskCard, texts: Texts, *, again: str
 ) -> Message:
-    """A form that was refused: why, how the task is now, and all that was typed. The action `again`
-    shows it filled in; where it is empty, what was typed is to be copied into the next one."""
-    said = (
-        texts.say("Quoi : {said}", said=escape(typed.title)),
-        texts.say("Ville : {said}", said=escape(typed.city)),
-        texts.say("Objectif : {said}", said=escape(typed.target)) if typed.target else "",
-        texts.say("Unité : {said}", said=escape(typed.unit)) if typed.unit else "",
-        texts.say("Dernier jour : {said}", said=escape(typed.day)) if typed.day else "",
-    )
+    """A form that was refused: why, how the task is now, and what the person `typed`, by the fields
+    of `Typed`. The action `again` shows it filled in; where it is empty, what was typed is to be
+    copied into the next one."""
+    said = [
+        texts.say(_FIELDS[name], said=escape(words_of))
+        for name, words_of in typed.items()
+        if words_of
+    ]
     lines = [refusal(refused, texts), texts.say("Elle est maintenant ainsi :")]
-    lines += [words.told(card, texts).content, texts.say("Tu avais écrit :")]
-    lines += [f"> {one}" for one in said if one]
+    lines.append(words.told(card, texts).content)
+    if said:
+        lines += [texts.say("Tu avais écrit :"), *(f"> {one}" for one in said)]
     anew = Button(texts.say("Recommencer"), f"{EDIT_ACTION}{card.task.id}", Style.MAIN)
     button = resume(again, texts) if again else anew
     return Message("\n".join(lines), buttons=(button,))
+
+
+def with_vote(cards: Sequence[TaskCard], texts: Texts, *, end: bool) -> Message:
+    """What stops, or comes back, because the vote of one city does: to who takes care of it, and
+    where it was told."""
+    if end:
+        head = texts.count(
+            "📌 {city} : le vote est retiré, cette tâche s'arrête :",
+            "📌 {city} : le vote est retiré, ces {n} tâches s'arrêtent :",
+            len(cards),
+            city=cards[0].city,
+        )
+    else:
+        head = texts.count(
+            "📌 {city} : le vote est maintenu, cette tâche reprend :",
+            "📌 {city} : le vote est maintenu, ces {n} tâches reprennent :",
+            len(cards),
+            city=cards[0].city,
+        )
+    names = [f"- {words.title_within(one.task, _TITLE)}" for one in cards]
+    return Message("\n".join([head, *names]))
 
 
 def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -> Message:

@@ -289,10 +289,17 @@ def corrected(card: VoteCard, told: Mapping[str, str], texts: Texts, *, why: str
 
 
 def news(
-    card: VoteCard, became: str, texts: Texts, *, why: str, was: str, over: bool = False
+    card: VoteCard,
+    became: str,
+    texts: Texts,
+    *,
+    why: str,
+    was: str,
+    over: bool = False,
+    tasks: int = 0,
 ) -> Message:
     """What became of a vote, for who was told of it. `was`: the state that was an error; `over`:
-    its sitting is."""
+    its sitting is; `tasks`: how many end with it, or come back."""
     vote = card.vote
     became = _OVER.get(became, became) if over else became
     head = (
@@ -303,6 +310,8 @@ def news(
     lines = [head, texts.say("**Quoi** {what}", what=what(vote, texts))]
     if became in _AFTER:
         lines.append(texts.say(_AFTER[became]))
+    if tasks:
+        lines.append(_tasks(tasks, texts, end=vote.is_gone))
     if was:
         lines.append(
             texts.say(
@@ -312,6 +321,20 @@ def news(
     if why:
         lines.append(_because(vote, why, texts, corrects=bool(was)))
     return Message("\n".join(lines))
+
+
+def _tasks(many: int, texts: Texts, *, end: bool) -> str:
+    if not end:
+        return texts.count(
+            "La tâche prévue pour ce vote reprend.",
+            "Les {n} tâches prévues pour ce vote reprennent.",
+            many,
+        )
+    return texts.count(
+        "La tâche prévue pour ce vote s'arrête. Pour la rouvrir : `/tâche terminer`.",
+        "Les {n} tâches prévues pour ce vote s'arrêtent. Pour en rouvrir : `/tâche terminer`.",
+        many,
+    )
 
 
 def merged(card: VoteCard, texts: Texts) -> Message:

@@ -15,6 +15,7 @@ from bot.services import (
     vote_offering,
     vote_reminders,
     vote_sends,
+    vote_tasks,
 )
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -84,6 +85,7 @@ async def decide(
         votes.take(tx, dropped, steps)
         vote_reminders.ask_again(tx, dropped, now)
         vote_sends.word_again(tx, dropped, now)
+        vote_tasks.follow_and_tell(tx, vote, dropped, now)
         return dropped, ()
 
     return await deps.store.write(work)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Final
@@ -24,7 +24,7 @@ from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
-from bot.store import acts, campaigns
+from bot.store import acts, campaigns, votes
 from bot.store import collectives as stored_collectives
 from bot.store import kits as stored
 from bot.store import tasks as stored_tasks
@@ -88,7 +88,7 @@ def _draft(
         raise Refused(Reason.NO_KIT)
     city, vote, begun = _about(tx, deps, asker, kit, wanted)
     campaign = in_one_line(wanted.campaign, CAMPAIGN_MAX)
-    return Draft(
+    new = Draft(
         id=_NEW,
         owner=asker.collective,
         by=asker.person,
@@ -100,6 +100,8 @@ def _draft(
         channel=tasks.told_in(tx, asker, city, here, asked_here=asked_here),
         chosen=tuple(one.id for one in kit.tasks),
     )
+    _need_vote(tx, new)
+    return new
 
 
 def _about(
@@ -129,11 +131,12 @@ def _about(
 async def toggle(deps: Deps, asker: Asker, id_: KitId, task: int) -> KitCard:
     """Leave out a task of the kit, by its place, or take it in again. Raises Refused."""
 
-    def change(_: Tx, before: Draft) -> Draft:
+    def change(tx: Tx, before: Draft) -> Draft:
         kit = shipped()[before.kit]
         if not 0 <= task < len(kit.tasks):
             raise Refused(Reason.NO_KIT)
-        return before.toggle(kit.tasks[task].id, kit)
+        moved = _where_its_sitting_is(tx, before)
+        return replace(moved, version=before.version).toggle(kit.tasks[task].id, kit)
 
     return await _change(deps, asker, id_, change)
 
@@ -153,21 +156,43 @@ async def create(
     again: bool = False,
 ) -> KitCard:
     """Make all that is chosen, together, once; `seen` is the version that was shown, `here`.
-    `again`: although the same kit was made before.
+    `again`: although the same kit was made before. Where the sitting moved since, nothing is made:
+    the draft, still open, is to be shown with its days as they are now.
 
-    Raises Refused (changed since, decided already, made before, too many).
+    Raises Refused (changed since, decided already, made before, too many, vote withdrawn).
     """
 
     def change(tx: Tx, before: Draft) -> Draft:
         made = before.become(DraftState.CREATED)
         if before.version != seen:
             raise Refused(Reason.KIT_CHANGED)
+        _need_vote(tx, before)
+        moved = _where_its_sitting_is(tx, before)
+        if moved != before:
+            return moved
         if not again and _open_before(tx, before):
             raise Refused(Reason.KIT_EXISTS)
         tasks.need_room(tx, asker, len(before.chosen))
         return made
 
     return await _change(deps, asker, id_, change, here)
+
+
+def _need_vote(tx: Tx, draft: Draft) -> None:
+    """Raises Refused(KIT_VOTE_GONE): what counts from a sitting is for what is voted on there."""
+    vote = votes.get(tx, draft.vote) if draft.vote is not None else None
+    if vote is not None and vote.is_gone and shipped()[draft.kit].counts_from is From.SITTING:
+        raise Refused(Reason.KIT_VOTE_GONE)
+
+
+def _where_its_sitting_is(tx: Tx, draft: Draft) -> Draft:
+    """The same draft; another version of it where the days that were shown are not those any
+    more."""
+    vote = votes.get(tx, draft.vote) if draft.vote is not None else None
+    is_followed = shipped()[draft.kit].counts_from is From.SITTING
+    if vote is None or not is_followed or vote.sitting.day == draft.begun:
+        return draft
+    return replace(draft, begun=vote.sitting.day, version=draft.version + 1)
 
 
 async def _change(
@@ -188,7 +213,7 @@ async def _change(
                 _make(tx, deps, after, plan, asker, heard)
             task_sends.announce_kit(tx, after, now)
         acts.record(tx, asker.act, str(id_), now)
-        return _card(tx, deps, after)
+        return replace(_card(tx, deps, after), has_moved=after.begun != before.begun)
 
     return await deps.store.write(work)
 

@@ -10,13 +10,13 @@ from typing import Final
 
 from bot.domain.folding import fold
 from bot.domain.hearing import Heard, Sees, everything
-from bot.domain.ids import CityId, CollectiveId, PersonId, TaskId
+from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tallies import Progress
 from bot.domain.tasks import Task
 from bot.domain.votes import CouncilVote
 from bot.render import dates
-from bot.render.task_cards import TaskCard, labelled
+from bot.render.task_cards import TaskCard, labelled, numbered, places_of
 from bot.services import cities
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -75,11 +75,12 @@ def meant(
     wanted = fold(said)
     held = (tasks.all_of if closed else tasks.open_of)(tx, collective)
     known = [one for one in held if _is_shown(one, sees, taker)]
-    found = [one for one in known if wanted and _is_named(deps, one, wanted)]
+    names = _names(deps, known) if wanted else {}
+    found = [one for one in known if any(wanted in fold(name) for name in names.get(one.id, ()))]
     if not found:
         raise Refused(Reason.NO_TASK)
     if len(found) > 1:
-        choices = "\n".join(_named(deps, one)[0] for one in found[:_MOST_CHOICES])
+        choices = "\n".join(names[one.id][0] for one in found[:_MOST_CHOICES])
         raise Refused(Reason.SEVERAL_TASKS, choices=choices)
     return found[0]
 
@@ -89,17 +90,20 @@ def _is_shown(task: Task, sees: Sees, taker: PersonId | None) -> bool:
     return is_theirs or task.heard.shows(task.channel, sees)
 
 
+def _names(deps: Deps, known: Sequence[Task]) -> dict[TaskId, list[str]]:
+    """Each with its day in any of its forms, first as the base has it; with a number, the oldest
+    first, those that would read the same."""
+    named = {one.id: _named(deps, one) for one in known}
+    places = places_of({id_: ways[0] for id_, ways in named.items()})
+    return {id_: [numbered(one, places[id_]) for one in ways] for id_, ways in named.items()}
+
+
 def _named(deps: Deps, task: Task) -> list[str]:
-    """Its label with its day in any of its forms, first as the base has it."""
     commune = deps.registry.get(task.city)
     city = cities.told(deps, commune) if commune else task.city
     return [
         labelled(task, city, day) for day in (dates.ways(task.plan.due) if task.plan.due else ("",))
     ]
-
-
-def _is_named(deps: Deps, task: Task, wanted: str) -> bool:
-    return any(wanted in fold(one) for one in _named(deps, task))
 
 
 async def suggested(
@@ -118,7 +122,8 @@ async def suggested(
     def work(tx: Tx) -> list[TaskCard]:
         held = (tasks.all_of if closed else tasks.open_of)(tx, asker.collective)
         known = [one for one in held if _is_shown(one, sees, asker.person if mine else None)]
-        found = [one for one in known if _is_named(deps, one, fold(typed))]
+        names, wanted = _names(deps, known), fold(typed)
+        found = [one for one in known if any(wanted in fold(name) for name in names[one.id])]
         own_first = sorted(found, key=lambda one: not one.is_taken_by(asker.person))
         kept = [one for one in own_first if not mine or one.is_taken_by(asker.person)]
         kept = [one for one in kept if not free or one.is_free_for(asker.person)]
@@ -181,6 +186,18 @@ def following(tx: Tx, vote: CouncilVote, sees: Sees) -> int:
         one.is_open and one.plan.before_sitting is not None and one.heard.shows(one.channel, sees)
         for one in tasks.of_vote(tx, vote.id)
     )
+
+
+def told_in(tx: Tx, numbers: str, channel: ChannelId) -> list[Task]:
+    """Of the tasks that a delivery's facts have the numbers of, those that a channel hears of, and
+    those of who is told there that they take care of them."""
+    found = [existing(tx, TaskId(int(one))) for one in numbers.split()]
+    return [
+        one
+        for one in found
+        if one.heard.shows(one.channel, lambda seen: seen == channel)
+        or any(taker.channel == channel for taker in one.takers)
+    ]
 
 
 def missing_for(tx: Tx, vote: CouncilVote) -> list[tuple[int, str]]:

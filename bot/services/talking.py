@@ -177,6 +177,8 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return [_to_do(heard, city)]
         case IDid():
             return [await _i_did(deps, heard, intent)]
+        case intents.SeveralDone(each):
+            return await _all_done(deps, heard, each)
         case intents.Leads(to, city):
             return [await _leads(deps, heard, to, city)]
         case intents.VoteSaid():
@@ -236,15 +238,24 @@ def _to_do(heard: Heard, city: CityId | None) -> Answer:
     return Kind.TO_DO, facts
 
 
-async def _i_did(deps: Deps, heard: Heard, did: IDid) -> Answer:
-    """Nothing is counted before who said it says so again, with a button."""
+async def _all_done(deps: Deps, heard: Heard, each: Sequence[IDid]) -> list[Answer]:
+    """Each is proposed in a message of its own, and counted once; what is none of ours is passed
+    over where something is."""
+    found = [await _i_did(deps, heard, one, place) for place, one in enumerate(each)]
+    return [one for one in found if one[0] is Kind.COUNT_PROPOSED] or found[:1]
+
+
+async def _i_did(deps: Deps, heard: Heard, did: IDid, place: int = 0) -> Answer:
+    """Nothing is counted before who said it says so again, with a button. `place`: among all that
+    the message says that they did."""
     unit, amount = did.unit or await _own_unit(deps, heard, did), did.amount
     if unit is None:  # what nobody here counts, but perhaps something else of it is ours
         unit, amount = of_ours(did.words), None
     if unit is None:
         return await _not_understood(deps, heard)
     facts = {"amount": str(amount or ""), "unit": str(unit), "city": did.city or ""}
-    return Kind.COUNT_PROPOSED, facts | {"person": heard.person, "said": heard.message}
+    said = f"{heard.message}:{place}" if place else heard.message
+    return Kind.COUNT_PROPOSED, facts | {"person": heard.person, "said": said}
 
 
 async def _own_unit(deps: Deps, heard: Heard, did: IDid) -> str | None:

@@ -114,9 +114,10 @@ async def correct(
     sees: Sees = everything,
 ) -> Counted:
     """A contribution counts for what is `right`, from now on. `which` is one of the suggestions;
-    the last that the person added to the `task` and that still counts, where it is empty.
+    the last that the person added to the `task` and that still counts, where it is empty. It is of
+    the `task` that is said, where one is.
 
-    Raises Refused (unknown, somebody else's, range, the same).
+    Raises Refused (unknown, somebody else's, of another task, range, the same).
     """
     now = deps.clock.now()
 
@@ -149,6 +150,10 @@ def _meant(
     if found is None or found.corrects is not None:
         raise Refused(Reason.NO_COUNT)
     known_tasks.own(tx, asker.collective, found.task)
+    if said:
+        task = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True)
+        if task.id != found.task:
+            raise Refused(Reason.COUNT_ELSEWHERE)
     return found
 
 

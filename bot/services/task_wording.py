@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.domain.delivery import Cause, Delivery, Kind
-from bot.domain.ids import KitId, PersonId, TaskId
+from bot.domain.delivery import FOLLOWS, Cause, Delivery, Kind
+from bot.domain.ids import KitId, PersonId, TaskId, VoteId
 from bot.domain.reminders import lateness
 from bot.ports.chat import Message
 from bot.render import kits as kit_words
@@ -16,7 +16,7 @@ from bot.render.task_answers import Said, Where
 from bot.render.texts import Texts
 from bot.services import cities, kits, known_tasks
 from bot.services.deps import Deps
-from bot.store import tasks
+from bot.store import tasks, votes
 from bot.store.base import Tx, instant
 
 
@@ -27,6 +27,8 @@ def message(
     correction words again. Raises LookupError."""
     if kind is Kind.KIT:
         return kit_words.told(kits.known(tx, deps, KitId(int(delivery.facts["kit"]))), says)
+    if "tasks" in delivery.facts:
+        return _with_vote(tx, deps, delivery, says)
     task = known_tasks.existing(tx, TaskId(int(delivery.facts["task"])))
     card = known_tasks.card(tx, deps, task)
     if kind is Kind.TASK:
@@ -40,6 +42,17 @@ def message(
     if not task.is_open or instant(delivery.facts["occurs"]) != task.occurs:
         return Cause.STALE
     return words.reminded(card, says, now, mine=mine, late=lateness(delivery.facts, now))
+
+
+def _with_vote(tx: Tx, deps: Deps, delivery: Delivery, says: Texts) -> Message | Cause:
+    """What ended, or came back, because a vote did; nothing of what people changed since."""
+    vote = votes.get(tx, VoteId(int(delivery.facts[FOLLOWS])))
+    if vote is None:
+        raise LookupError(delivery.facts[FOLLOWS])
+    found = known_tasks.told_in(tx, delivery.facts["tasks"], delivery.channel)
+    found = [one for one in found if one.ended_with_vote or (one.is_open and not vote.is_gone)]
+    cards = known_tasks.cards(tx, deps, found)
+    return changes.with_vote(cards, says, end=vote.is_gone) if cards else Cause.STALE
 
 
 def _day(said: str) -> date | None:

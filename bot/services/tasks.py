@@ -28,7 +28,7 @@ from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.services.hearing import ANYWHERE, Here
 from bot.services.sourcing import in_one_line
-from bot.store import acts, campaigns, collectives, tasks
+from bot.store import acts, campaigns, collectives, tasks, votes
 from bot.store.base import Tx
 from bot.store.tasks import Draft
 
@@ -235,15 +235,24 @@ async def _change(
         if (made := acts.done(tx, asker.act)) is not None:
             return known_tasks.card(tx, deps, known_tasks.own(tx, asker.collective, _id(made)))
         before = known_tasks.meant(tx, deps, asker.collective, said, sees, closed=True, taker=taker)
-        after = change(before)
+        after = _where_its_sitting_is(tx, before, change(before), now)
         if after != before:
             tasks.save(tx, before, after, now, asker.person)
+            after = known_tasks.existing(tx, after.id)
             task_sends.word_again(tx, after, now)
             task_sends.follow(tx, after, now)
         acts.record(tx, asker.act, str(after.id), now)
         return known_tasks.card(tx, deps, after)
 
     return await deps.store.write(work)
+
+
+def _where_its_sitting_is(tx: Tx, before: Task, after: Task, now: datetime) -> Task:
+    """The sitting may have moved while it was closed."""
+    if before.is_open or not after.is_open or after.vote is None:
+        return after
+    vote = votes.get(tx, after.vote)
+    return after.due_on(vote.sitting.day, after.today(now)) if vote is not None else after
 
 
 def _id(made: str) -> TaskId:

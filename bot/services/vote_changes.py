@@ -30,6 +30,7 @@ from bot.services import (
     vote_offering,
     vote_reminders,
     vote_sends,
+    vote_tasks,
 )
 from bot.services.asking import Asker
 from bot.services.deps import Deps
@@ -336,7 +337,7 @@ def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
     if before.status in UNCONFIRMED:
         vote_reminders.ask_again(tx, after, now)
         vote_sends.word_again(tx, after, now)
-        task_sends.follow_sitting(tx, after, now)
+        vote_tasks.follow_and_tell(tx, before, after, now)
         return
     vote_holding.changed(tx, before, after, now)
     vote_offering.offer(tx, after, now)

@@ -10,12 +10,12 @@ from bot.domain.ids import ChannelId
 from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
 from bot.services import (
     deadline_sends,
-    task_sends,
     vote_brake,
     vote_deadlines,
     vote_events,
     vote_reminders,
     vote_sends,
+    vote_tasks,
     vote_watching,
 )
 from bot.store import votes
@@ -53,7 +53,7 @@ def changed(
 
     `said` has, as it is, what else was wrong or lacked. Too much at once waits for organisers.
     """
-    task_sends.follow_sitting(tx, after, now)
+    tasks = vote_tasks.follow(tx, before, after, now)
     vote_reminders.set_for(tx, after, now)
     vote_events.keep(tx, after, now)
     vote_deadlines.follow(tx, after, now)
@@ -62,11 +62,18 @@ def changed(
     what = what_changed(before, after) or ("corrected" if said else None)
     if what is None:
         vote_sends.word_again(tx, after, now)
+        vote_tasks.tell(tx, after, tasks, now)
         if before.published != after.published:  # its window was told from a day that was supposed
             vote_sends.news_again(tx, after, now)
     else:
         was = before.status if _is_error(tx, before, after) else None
-        vote_sends.tell(tx, after, what, now, before=before.sitting, was=was, said=said)
+        facts = {"tasks": vote_tasks.numbers(tasks)} if tasks else {}
+        vote_sends.tell(
+            tx, after, what, now, before=before.sitting, was=was, said={**(said or {}), **facts}
+        )
+        told = vote_sends.told(tx, after)
+        besides = [channel for channel, person in told.items() if person is None]
+        vote_tasks.tell(tx, after, tasks, now, besides=besides)
     vote_brake.hold_back(tx, after, what, now)
 
 

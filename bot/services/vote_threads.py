@@ -11,7 +11,7 @@ from bot.domain.themes import Theme
 from bot.domain.votes import UNCONFIRMED, CouncilVote
 from bot.render.texts import texts
 from bot.render.themes import theme_name
-from bot.services import vote_holding, vote_offering, vote_reminders, vote_sends
+from bot.services import vote_holding, vote_offering, vote_reminders, vote_sends, vote_tasks
 from bot.services.sourcing import in_one_line
 from bot.store import vote_offers, vote_threads, votes
 from bot.store.base import Tx
@@ -29,6 +29,7 @@ def gone(tx: Tx, topic: TopicId, now: datetime) -> None:
             votes.take(tx, dropped, steps)
             vote_reminders.ask_again(tx, dropped, now)
             vote_sends.word_again(tx, dropped, now)
+            vote_tasks.follow_and_tell(tx, before, dropped, now)
         elif after != before:
             after = replace(after, version=after.version + 1)
             votes.save(tx, after)

@@ -273,9 +273,18 @@ def _became(
         why=facts["why"],
         was=facts.get("was", ""),
         over=sitting.is_over(now),
+        tasks=_ended_with_it(tx, delivery),
     )
     is_result = facts["what"] == "result"
     return _with_due(tx, deps, delivery, card, told, says, now, is_result=is_result)
+
+
+def _ended_with_it(tx: Tx, delivery: Delivery) -> int:
+    """How many tasks ended, or came back, because the vote did, of those that are heard of there;
+    who hears of it in private is told of their own apart."""
+    if WATCHER in delivery.facts:
+        return 0
+    return len(known_tasks.told_in(tx, delivery.facts.get("tasks", ""), delivery.channel))
 
 
 def _with_due(

@@ -44,8 +44,11 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Draft:
 
 def save(tx: Tx, before: Draft, after: Draft, now: datetime, by: PersonId) -> None:
     tx.execute(
-        "update kits set chosen = ?, state = ?, version = ? where id = ?",
-        [" ".join(after.chosen), after.state, after.version, after.id],
+        "update kits set begun = ?, chosen = ?, state = ?, version = ? where id = ?",
+        [
+            *(after.begun.isoformat(), " ".join(after.chosen)),
+            *(after.state, after.version, after.id),
+        ],
     )
     if after.state is not before.state:
         state, key = after.state, str(after.id)

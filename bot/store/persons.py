@@ -157,7 +157,8 @@ TABLES: Final[Mapping[str, Table]] = {
         "by",
         words="title unit",
         plain="owner city due zone status channel closed",
-        numbers="id target before_sitting for_one vote project campaign kit hidden version",
+        numbers="id target before_sitting for_one vote project campaign kit hidden version"
+        " ended_with_vote",
     ),
     "topic_links": Table(
         "by", plain="collective forum city channel state at", numbers="id topic asked"

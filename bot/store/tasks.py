@@ -26,7 +26,7 @@ from bot.store.base import Tx, stamp
 
 _KEPT = "owner, by, channel, vote, project, campaign, kit"
 _OF_PLAN = "title, unit, target, due, before_sitting, for_one".split(", ")
-_CHANGING = [*_OF_PLAN, *("status", "city", "zone", "hidden", "version")]
+_CHANGING = [*_OF_PLAN, *("status", "city", "zone", "hidden", "version", "ended_with_vote")]
 _COLUMNS = f"id, {_KEPT}, {', '.join(_CHANGING)}"
 _TOLD = ("title", "unit", "target", "due", "city")  # the status has a row of its own
 
@@ -54,7 +54,7 @@ def add(tx: Tx, draft: Draft, now: datetime) -> Task:
     place = (draft.city, draft.zone.key, draft.heard)
     values = [
         *(draft.owner, draft.by, draft.channel, *about),
-        *(*_planned(draft.plan).values(), TaskStatus.OPEN, *place, 0),
+        *(*_planned(draft.plan).values(), TaskStatus.OPEN, *place, 0, 0),
     ]
     columns = f"{_KEPT}, {', '.join(_CHANGING)}"
     cursor = tx.execute(
@@ -121,6 +121,7 @@ def _written(task: Task) -> dict[str, object]:
         "zone": task.zone.key,
         "hidden": task.heard,
         "version": task.version,
+        "ended_with_vote": int(task.ended_with_vote),
     }
 
 
@@ -196,7 +197,8 @@ def _takers(tx: Tx, where: str, values: Sequence[object]) -> dict[int, tuple[Tak
 
 def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
     id_, owner, by, channel, vote, project, campaign, kit, *rest = row
-    title, unit, target, due, before_sitting, for_one, status, city, zone, hidden, version = rest
+    title, unit, target, due, before_sitting, for_one, *changing = rest
+    status, city, zone, hidden, version, ended_with_vote = changing
     return Task(
         id=TaskId(id_),
         owner=CollectiveId(owner),
@@ -220,4 +222,5 @@ def _task(row: Sequence[Any], takers: tuple[Taker, ...]) -> Task:
         takers=takers,
         heard=Heard(hidden),
         version=version,
+        ended_with_vote=bool(ended_with_vote),
     )

@@ -7,7 +7,15 @@ from typing import Final
 import pytest
 
 from bot.domain.ids import CityId
-from bot.domain.intents import Help, IDid, NotUnderstood, RemindMe, WhatToDo, understand
+from bot.domain.intents import (
+    Help,
+    IDid,
+    NotUnderstood,
+    RemindMe,
+    SeveralDone,
+    WhatToDo,
+    understand,
+)
 from bot.domain.said_counts import begins_with
 from bot.domain.units import Unit
 from bot.reference import load_communes
@@ -31,6 +39,11 @@ NICE: Final = CityId("fr:06088")
         ("I handed out 20 leaflets in Nice", 20, Unit.LEAFLETS, NICE),
         ("we wrote three letters", 3, Unit.LETTERS, None),
         ("we collected 40 signatures today", 40, Unit.SIGNATURES, None),
+        ("hier j'ai distribué 20 tracts à Nice", 20, Unit.LEAFLETS, NICE),
+        ("Hier soir, on a collé vingt affiches", 20, Unit.POSTERS, None),
+        ("aujourd'hui j'ai écrit 5 lettres", 5, Unit.LETTERS, None),
+        ("yesterday I handed out 20 leaflets", 20, Unit.LEAFLETS, None),
+        ("j'ai distribué 20 tracts et 3 personnes ont signé", 20, Unit.LEAFLETS, None),
     ],
 )
 def test_what_was_done_is_understood(
@@ -135,3 +148,31 @@ def test_near_sentences_keep_their_own_meaning() -> None:
     assert understand("que faire des caméras volées", REGISTRY) == NotUnderstood()
     reminded = understand("rappelle-moi demain : j'ai distribué 20 tracts", REGISTRY)
     assert isinstance(reminded, RemindMe)
+
+
+@pytest.mark.parametrize(
+    ("text", "each"),
+    [
+        ("j'ai distribué 20 tracts et écrit 5 lettres", [(20, "leaflets"), (5, "letters")]),
+        ("j'ai distribué 20 tracts et 5 lettres", [(20, "leaflets"), (5, "letters")]),
+        ("20 tracts distribués, 5 lettres écrites", [(20, "leaflets"), (5, "letters")]),
+        (
+            "hier on a collé vingt et une affiches, écrit 5 lettres et passé 2 appels",
+            [(21, "posters"), (5, "letters"), (2, "calls")],
+        ),
+        (
+            "j'ai écrit 5 lettres et j'ai récolté 1 200 signatures",
+            [(5, "letters"), (1200, "signatures")],
+        ),
+        ("I handed out 20 leaflets and wrote 5 letters", [(20, "leaflets"), (5, "letters")]),
+    ],
+)
+def test_of_several_that_were_done_none_is_dropped(text: str, each: list[tuple[int, str]]) -> None:
+    found = understand(text, REGISTRY)
+    assert isinstance(found, SeveralDone)
+    assert [(one.amount, one.unit) for one in found.each] == each
+
+
+def test_each_of_several_has_its_own_city() -> None:
+    found = understand("j'ai distribué 20 tracts à Nice et 5 lettres", REGISTRY)
+    assert found == SeveralDone((IDid(20, Unit.LEAFLETS, NICE), IDid(5, Unit.LETTERS)))

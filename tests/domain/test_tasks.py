@@ -26,6 +26,7 @@ S = TaskStatus
 ANNE, BASILE = PersonId("1"), PersonId("2")
 HERS, HIS = ChannelId("901"), ChannelId("902")
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
 
 
 def task(plan: Plan = Plan("écrire aux élu·es", "letters", 29)) -> Task:  # noqa: B008 - frozen
@@ -99,9 +100,28 @@ def test_its_last_day_is_the_city_s() -> None:
 
 def test_only_a_day_that_nobody_chose_follows_the_sitting() -> None:
     counted = task(Plan("lettres", due=date(2026, 12, 11), before_sitting=3))
-    assert counted.due_on(date(2026, 12, 21)).plan.due == date(2026, 12, 18)
+    assert counted.due_on(date(2026, 12, 21), TODAY).plan.due == date(2026, 12, 18)
     chosen = task(Plan("lettres", due=date(2026, 12, 11)))
-    assert chosen.due_on(date(2026, 12, 21)) == chosen
+    assert chosen.due_on(date(2026, 12, 21), TODAY) == chosen
+
+
+def test_a_sitting_that_comes_too_early_leaves_today_and_later_its_own_day_again() -> None:
+    plan = Plan("lettres", due=date(2026, 12, 11), before_sitting=3)
+    early = task(plan).due_on(date(2026, 11, 25), TODAY)
+    assert early.plan.due == TODAY
+    assert early.due_on(date(2026, 12, 14), TODAY) == task(plan)
+    tomorrow = date(2026, 11, 25)
+    assert early.due_on(date(2026, 11, 25), tomorrow) == early
+
+
+def test_what_ended_with_its_vote_comes_back_with_it_unless_people_said_otherwise() -> None:
+    ended = task().end_with_vote()
+    assert ended.status is S.CANCELLED
+    assert ended.come_back_with_vote() == task()
+    given_up = task().become(S.CANCELLED, ANNE, organiser=True)
+    assert given_up.come_back_with_vote() == given_up.end_with_vote() == given_up
+    again = ended.become(S.OPEN, ANNE, organiser=True).become(S.CANCELLED, ANNE, organiser=True)
+    assert again.come_back_with_vote() == again
 
 
 class TestCounting:

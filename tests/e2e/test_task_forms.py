@@ -83,3 +83,22 @@ async def test_the_unit_of_what_was_counted_stays_and_why_is_said(town: Town) ->
     await press(town, girouette, task, "+5")
     said = await hand_in(town, girouette, await form_of(town, girouette), unit="tracts")
     assert clean(said.content).startswith("L'unité reste : des contributions sont déjà comptées")
+
+
+async def test_what_is_sent_again_changes_nothing_that_another_person_changed_meanwhile(
+    town: Town,
+) -> None:
+    girouette, boussole = town.seeded.girouette, town.seeded.boussole
+    task = await create(town)
+    first, second = [await form_of(town, one) for one in (girouette, boussole)]
+    await hand_in(town, girouette, first, target="50")
+    late = await hand_in(town, boussole, second, title="appeler la maire")
+    said = [one for one in clean(late.content).splitlines() if one.startswith("> ")]
+    assert said == ["> Quoi : appeler la maire"]
+    await town.stop()
+    await town.start()
+    anew = await opened(town, boussole, late, "Reprendre")
+    assert (filled(anew)["title"], filled(anew)["target"]) == ("appeler la maire", "50")
+    await hand_in(town, boussole, anew)
+    await town.until(lambda: "appeler la maire" in clean(task.content))
+    assert "0 lettre sur 50" in clean(task.content)

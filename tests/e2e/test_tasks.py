@@ -8,6 +8,7 @@ from bot.sandbox.discord.events import WorldEvent
 from bot.sandbox.discord.interaction_shapes import interaction_create
 from bot.sandbox.discord.models import Interaction, Message, User
 from tests.e2e.conftest import Town
+from tests.e2e.test_votes import announced
 
 
 def clean(text: str) -> str:
@@ -278,3 +279,34 @@ async def test_the_city_s_card_leads_to_what_there_is_to_do_there(town: Town) ->
     listed = await press(town, mimosa, card.message, "Prendre une tâche")
     assert "- Forcalquier, écrire aux élu·es" in clean(listed.content)
     assert listed.ephemeral_for is not None
+
+
+async def test_each_of_what_one_message_says_is_counted_once_by_its_button(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    letters = await create(town)
+    await create(town, titre="tracter", unité="tracts", objectif="100")
+    said = "@Vigie hier j'ai distribué 20 tracts et écrit 5 lettres"
+    await town.sandbox.people.say(mimosa, town.channel, said)
+    for counted in ("20 tracts", "5 lettres"):
+        asked = await town.hears(lambda text, start=counted: clean(text).startswith(f"{start} :"))
+        added = await press(town, mimosa, asked, "Ajouter")
+        assert clean(added.content).startswith(f"+{counted}, merci.")
+        again = await press(town, mimosa, asked, "Ajouter")
+        assert clean(again.content).startswith(f"Déjà compté : {counted}")
+    await town.until(lambda: "5 lettres sur 29" in clean(letters.content))
+    await town.hears(lambda text: "20 tracts sur 100" in clean(text))
+
+
+async def test_a_kit_whose_vote_moved_meanwhile_is_shown_again_before_it_is_made(
+    town: Town,
+) -> None:
+    girouette = town.seeded.girouette
+    await announced(town)
+    wanted = {"kit": "conseil-municipal", "vote": "Forcalquier"}
+    shown = await town.command(girouette, "tâche kit", **wanted)
+    moved = {"vote": "Forcalquier", "quand": "vendredi 18 décembre 2026 à 18h30"}
+    await town.command(girouette, "vote déplacer", **moved)
+    again = await press(town, girouette, shown.message, "Créer ces 6 tâches")
+    assert "La séance est maintenant le vendredi 18 décembre 2026" in clean(again.content)
+    done = await press(town, girouette, again, "Créer ces 6 tâches")
+    assert clean(done.content).startswith("C'est fait : 6 tâches du kit")

@@ -11,6 +11,7 @@ import pytest
 from bot.domain.refusals import Refused
 from bot.render import dates
 from bot.render.refusals import refusal
+from bot.render.task_cards import labels
 from bot.render.texts import texts
 from bot.services import deadlines, known_deadlines, known_tasks, known_votes
 from bot.services.deadlines import Wanted
@@ -97,3 +98,23 @@ async def test_a_task_of_a_long_title_keeps_its_day(w: World) -> None:
     card = await made(w, title="écrire " * 16)
     assert len(card.label(FR)) <= 100
     assert card.label(FR).endswith(" · ven. 11 déc. 2026")
+
+
+async def test_tasks_that_read_the_same_are_told_apart_by_a_number_that_one_may_type(
+    w: World,
+) -> None:
+    first, second = await made(w), await made(w)
+
+    def meant(tx: Tx, said: str) -> object:
+        return known_tasks.meant(tx, w.deps, COLLECTIVE, said).id
+
+    with pytest.raises(Refused) as met:
+        await w.deps.store.read(lambda tx: meant(tx, "élu"))
+    said = refusal(met.value, FR).replace("\u202f", " ").replace("\xa0", " ")
+    for place in (1, 2):
+        assert f"écrire aux élu·es · Forcalquier · ven. 11 déc. 2026 ({place})" in said
+    offered = await known_tasks.suggested(w.deps, GIROUETTE, "élu")
+    named = dict(zip((one.task.id for one in offered), labels(offered, FR), strict=True))
+    for card in (first, second):
+        chosen = named[card.task.id]
+        assert await w.deps.store.read(lambda tx, typed=chosen: meant(tx, typed)) == card.task.id

@@ -282,7 +282,7 @@ class TestAfterwards:
         [told] = shown(w, ANNOUNCEMENTS, "✏️")
         assert "Les dates de 6 tâches suivent aussi." in told.splitlines()
 
-    async def test_a_sitting_so_near_that_the_day_is_over_promises_nothing(self, w: World) -> None:
+    async def test_a_sitting_so_near_that_the_day_is_over_leaves_today(self, w: World) -> None:
         card = await created(w)
         assert card.draft.vote is not None
         letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
@@ -292,7 +292,7 @@ class TestAfterwards:
         await w.settle()
         [told] = [plain(one) for one in said_in(w, PRIVATE)]
         assert told.splitlines()[0] == (
-            "📌 Forcalquier, écrire aux élu·es : c'était pour le dimanche 22 novembre 2026"
+            "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le mardi 24 novembre 2026."
         )
 
     async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(
@@ -307,3 +307,58 @@ class TestAfterwards:
         await w.settle()
         [told] = shown(w, ANNOUNCEMENTS, "✏️")
         assert "tâche" not in told
+
+    async def test_what_was_done_and_is_reopened_has_its_day_where_the_sitting_is(
+        self, w: World
+    ) -> None:
+        card = await created(w)
+        assert card.draft.vote is not None
+        letters = next(one.task for one in card.tasks if one.task.plan.unit == "letters")
+        await tasks.become(w.deps, acting(), letters.id, TaskStatus.DONE, organiser=True)
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "mercredi 16 décembre à 18h30")
+        opened = await tasks.become(w.deps, acting(), letters.id, TaskStatus.OPEN, organiser=True)
+        assert opened.task.plan.due == date(2026, 12, 13)
+
+
+class TestItsVote:
+    """What becomes of a kit where its vote moves or is withdrawn."""
+
+    async def test_moved_before_it_is_made_it_is_shown_again_with_its_new_days(
+        self, w: World
+    ) -> None:
+        card = await drafted(w)
+        assert card.draft.vote is not None
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "vendredi 18 décembre à 18h30")
+        again = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await dues(w) == {}
+        message = words.preview(again, FR)
+        assert plain(message.content).splitlines()[:3] == [
+            "Rien n'est créé. Forcalquier, kit « conseil municipal » : 6 tâches",
+            "⚠️ La séance est maintenant le vendredi 18 décembre 2026 : les dates suivent.",
+            "- lire l'ordre du jour et ses annexes · dim. 13 déc.",
+        ]
+        assert message.buttons[-2].action == f"vigie:kit:make:{card.draft.id}:1"
+        await kits.create(w.deps, acting(), card.draft.id, seen=1)
+        assert (await dues(w))["écrire aux élu·es"] == date(2026, 12, 15)
+
+    async def test_moved_while_it_is_adapted_its_days_are_the_new_ones(self, w: World) -> None:
+        card = await drafted(w)
+        assert card.draft.vote is not None
+        said = await value(w, card.draft.vote)
+        await vote_changes.move(w.deps, GIROUETTE, said, "vendredi 18 décembre à 18h30")
+        less = await kits.toggle(w.deps, acting(), card.draft.id, 2)
+        assert "⚠️ La séance est maintenant le vendredi 18" in plain(words.preview(less, FR).content)
+        await kits.create(w.deps, acting(), card.draft.id, seen=1)
+        assert (await dues(w))["écrire aux élu·es"] == date(2026, 12, 15)
+
+    async def test_of_a_vote_that_is_withdrawn_none_is_made(self, w: World) -> None:
+        card = await drafted(w)
+        assert card.draft.vote is not None
+        await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, card.draft.vote))
+        work = kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_VOTE_GONE
+        wanted = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        assert await refused(kits.draft(w.deps, acting(), wanted)) is Reason.KIT_VOTE_GONE
+        assert await dues(w) == {}

@@ -185,3 +185,21 @@ async def test_where_it_is_not_clear_how_many_it_says_how_to_count(w: World, sai
         "tracts », ou utilise `/tâche compter`."
     )
     assert buttons == ()
+
+
+async def test_of_several_that_were_done_each_is_proposed_and_counted_once(w: World) -> None:
+    await made(w)
+    await made(w, title="tracter", unit="tracts", target=None)
+    said = "hier j'ai distribué 20 tracts et écrit 5 lettres"
+    text, [letters] = await say(w, said)
+    assert text == "5 lettres : j'ajoute à « écrire aux élu·es », Forcalquier ?"
+    told = [plain(one) for one in said_in(w)]
+    assert "20 tracts : j'ajoute à « tracter », Forcalquier ?" in told
+    assert letters.action == f"vigie:task:said:1:5:2:9{len(said)}:1"
+
+
+async def test_of_several_what_nobody_here_counts_is_passed_over(w: World) -> None:
+    await made(w)
+    text, [button] = await say(w, "j'ai pris 3 cafés et écrit 5 lettres")
+    assert text.startswith("5 lettres : j'ajoute à")
+    assert button.action.startswith("vigie:task:said:1:5:")

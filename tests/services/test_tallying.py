@@ -192,6 +192,23 @@ class TestCorrecting:
             said = words.corrected(told.card, told.was, told.stands, texts("fr")).content
             assert plain(said) == "C'est corrigé : 2 lettres au lieu de 10. Total : 2 sur 29."
 
+    async def test_what_was_added_to_another_task_than_the_one_that_is_said_stays(
+        self, w: World
+    ) -> None:
+        letters = await made(w)
+        await made(w, title="distribuer", unit="tracts")
+        one = (await add(w, letters.task.id, 5)).contribution
+        which = tallying.value_of(one)
+        wrong = tallying.correct(
+            w.deps, acting(MIMOSA), which, 3, organiser=False, task="distribuer"
+        )
+        assert await refused(wrong) is Reason.COUNT_ELSEWHERE
+        assert await total(w) == 5
+        right = await tallying.correct(
+            w.deps, acting(MIMOSA), which, 3, organiser=False, task="écrire"
+        )
+        assert right.stands == await total(w) == 3
+
     async def test_nobody_puts_right_another_s_but_organisers(self, w: World) -> None:
         card = await made(w)
         one = (await add(w, card.task.id, 5)).contribution.id

@@ -381,3 +381,14 @@ create table forum_tally_tasks (
   primary key (tally, task)
 ) strict
 """
+
+
+@steps(name="0044_ended_with_vote")
+def _ended_with_vote(db: Database) -> None:
+    run(db, _ENDED_WITH_VOTE)
+
+
+# What was given up because its vote was, not because people said so.
+_ENDED_WITH_VOTE = """
+alter table tasks add column ended_with_vote integer not null default 0
+"""

@@ -1,0 +1,120 @@
+"""A vote is withdrawn, or comes back: so does what there is to do for it, and all hear of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.ids import ChannelId
+from bot.domain.tasks import TaskStatus
+from bot.domain.votes import CouncilVote, VoteStatus
+from bot.services import kits, known_tasks, tasks, vote_changes
+from bot.services.reminders import Waker
+from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain, rows, shown
+from tests.services.vote_world import MIMOSA, announced, follow, said_in, value
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+
+WAITING = "select count(*) from reminders where noun = 'task' and state = 'pending'"
+
+
+@pytest.fixture
+async def w(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as one:
+        await follow(one)
+        await Waker(one.deps).fire_due()
+        yield one
+
+
+async def worked_for(w: World) -> CouncilVote:
+    """A vote with a kit's six tasks, one of which somebody took."""
+    vote = await announced(w)
+    wanted = kits.Wanted("conseil-municipal", vote=await value(w, vote.id))
+    card = await kits.draft(w.deps, acting(), wanted)
+    done = await kits.create(w.deps, acting(), card.draft.id, seen=0)
+    letters = next(one.task for one in done.tasks if one.task.plan.unit == "letters")
+    await tasks.take(w.deps, acting(MIMOSA), letters.id, PRIVATE)
+    await w.settle()
+    return vote
+
+
+async def withdraw(w: World, vote: CouncilVote) -> None:
+    await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, vote.id), why="budget")
+    await w.settle()
+
+
+async def back(w: World, vote: CouncilVote) -> None:
+    said, status = await value(w, vote.id), VoteStatus.CONFIRMED
+    await vote_changes.step(w.deps, GIROUETTE, said, status, why="une erreur", corrects=True)
+    await w.settle()
+
+
+async def open_now(w: World) -> int:
+    return len(await known_tasks.listed(w.deps, COLLECTIVE))
+
+
+async def test_its_tasks_and_their_reminders_stop_and_it_is_said_once(w: World) -> None:
+    await withdraw(w, await worked_for(w))
+    assert await open_now(w) == 0
+    assert await rows(w, WAITING) == [(0,)]
+    [told] = shown(w, ANNOUNCEMENTS, "✏️")
+    assert (
+        "Les 6 tâches prévues pour ce vote s'arrêtent. Pour en rouvrir : `/tâche terminer`."
+        in told.splitlines()
+    )
+    [kit] = [one for one in shown(w) if "kit" in one]
+    assert kit.count("abandonnée") == 6
+    assert not [one for one in shown(w) if "le vote est retiré" in one]
+
+
+async def test_who_took_one_is_told_in_private(w: World) -> None:
+    await withdraw(w, await worked_for(w))
+    assert [plain(one).splitlines() for one in said_in(w, PRIVATE)] == [
+        [
+            "📌 Forcalquier : le vote est retiré, cette tâche s'arrête :",
+            "- écrire aux élu·es",
+        ]
+    ]
+
+
+async def test_where_only_a_task_was_told_it_is_said_too(w: World) -> None:
+    vote = await announced(w)
+    elsewhere = ChannelId("777")
+    wanted = replace(LETTERS, vote=await value(w, vote.id))
+    await tasks.create(w.deps, replace(acting(), channel=elsewhere), wanted)
+    await w.settle()
+    await withdraw(w, vote)
+    assert [one for one in shown(w, elsewhere) if "le vote est retiré" in one] == [
+        "📌 Forcalquier : le vote est retiré, cette tâche s'arrête :\n- écrire aux élu·es"
+    ]
+
+
+async def test_what_people_reopen_stays_open_whatever_is_corrected_of_the_vote(w: World) -> None:
+    vote = await announced(w)
+    task = (await made(w, vote=await value(w, vote.id))).task
+    await withdraw(w, vote)
+    await tasks.become(w.deps, acting(), task.id, TaskStatus.OPEN, organiser=True)
+    right = vote_changes.Right(place="salle des fêtes")
+    await vote_changes.correct(w.deps, GIROUETTE, await value(w, vote.id), right, why="vu")
+    assert await open_now(w) == 1
+
+
+async def test_where_the_withdrawal_was_an_error_they_come_back_with_their_reminders(
+    w: World,
+) -> None:
+    vote = await worked_for(w)
+    before = await rows(w, WAITING)
+    listed = await known_tasks.listed(w.deps, COLLECTIVE)
+    given_up = listed[0].task.id
+    await tasks.become(w.deps, acting(), given_up, TaskStatus.CANCELLED, organiser=True)
+    await withdraw(w, vote)
+    await back(w, vote)
+    assert await open_now(w) == 5
+    assert 0 < (await rows(w, WAITING))[0][0] < before[0][0]
+    told = shown(w, ANNOUNCEMENTS, "✏️")[-1]
+    assert "Les 5 tâches prévues pour ce vote reprennent." in told.splitlines()
+    assert plain(said_in(w, PRIVATE)[-1]).startswith(
+        "📌 Forcalquier : le vote est maintenu, cette tâche reprend :"
+    )
