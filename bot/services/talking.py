@@ -128,8 +128,11 @@ async def _deadline(deps: Deps, heard: Heard, said: str) -> Answer:
     zone = (await in_collective(deps, heard.collective)).zone
     cities_said = _named_in(deps, said)
     city = cities_said[0] if len(cities_said) == 1 else ""
+    ahead = await known_votes.days_ahead(
+        deps, heard.collective, cities_said, heard.channel, heard.is_open
+    )
     try:
-        wanted = asked(said, deps.clock.now().astimezone(zone).date())
+        wanted = asked(said, deps.clock.now().astimezone(zone).date(), ahead)
         await legal.compute(deps, wanted.rule, wanted.began.isoformat(), city, lambda one: one.fr)
     except Refused as refused:
         return _refused(refused)

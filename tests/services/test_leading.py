@@ -227,3 +227,15 @@ async def test_the_examples_in_english_are_understood_in_english(w: World) -> No
     assert [type(one) for one in found] == kinds
     for one in said[1:3]:
         assert "did not understand" not in (await hears(w, one)).content
+
+
+async def test_a_time_limit_of_a_vote_to_come_counts_from_its_own_day(w: World) -> None:
+    asked = "jusqu'à quand peut-on attaquer la délibération du 14 décembre ?"
+    assert "C’est passé" in (await hears(w, asked)).content
+    await follow(w)
+    await announced(w)
+    answer = await hears(w, f"{asked} merci")
+    assert "lundi 14 décembre 2026" in answer.content
+    assert "C’est passé" not in answer.content
+    elsewhere = await hears(w, "quel délai pour la délibération du 14 décembre à Nice ?")
+    assert "C’est passé" in elsewhere.content
