@@ -175,7 +175,8 @@ def next_in(
     postponed = [one for one in held if one.status is VoteStatus.POSTPONED]
     found = [one for one in _unconfirmed(tx, collective, now) if one.city == city.code]
     waiting = [one for one in found if tells(one)]
-    return Next(city, next(iter(coming(held, now)), None), waiting, postponed)
+    ahead = coming(held, now)
+    return Next(city, next(iter(ahead), None), waiting, postponed, ahead[1:])
 
 
 async def next_of(
