@@ -110,7 +110,7 @@ _PLACES: Final = (
     rf"\b([1-5]){_TH}(?=(?:,| and)?(?: the)?(?: [1-5]{_TH}(?:,| and)?(?: the)?)* (?:{_DAY})\b)"
 )
 _SURE: Final = re.compile(
-    rf"\b(?:{any_of(SURE)}|week(?!s?[- ]?end)|o' ?clock)\b"
+    rf"\b(?:{any_of(SURE)}|week(?!s?[- ]?end)|o' ?clock|(?<!-)in(?= \d))\b"
     r"|\b\d{1,2}(?:[:.]\d\d)? ?[ap](?:\.m\b|m\b)"  # 6:30pm
     r"|\b(?:1st|\d?3rd|\d{1,2}th)\b"  # « 2nd » is French too
     r"|\b\d{1,2} mar\.? \d{4}\b"  # no Tuesday stands between a day and its year

@@ -118,7 +118,7 @@ SURE: Final = frozenset(
     "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays "
     "saturday saturdays sunday sundays wed weds thu thur thurs fri "
     "january february feb march april apr may june jun july jul august aug september october "
-    "november december the next at of and in from until till this every each between except "
+    "november december the next at and from until till this every each between except "
     "first third fourth fifth one two three four five seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty half quarter day days "
     "weeks month months year years hour hours mins fortnight fortnightly weekday weekdays daily "
