@@ -144,6 +144,14 @@ NEXT_VOTE: Final = phrases(
         "upcoming votes",
     ),
 )
+OF: Final = vocabulary("de d des du of")
+# Of what is no town council: « le prochain conseil de classe », « la prochaine séance de cinéma »
+OTHER_COUNCILS: Final = vocabulary(
+    "administration ministres classe école discipline famille quartier sages surveillance "
+    "prud'hommes constitutionnel départemental régional européen scolaire syndical sécurité "
+    "cinéma ciné film sport gym yoga kiné piscine natation danse méditation relaxation formation "
+    "travail rattrapage dédicace dédicaces coaching thérapie lecture"
+)
 ASKED_LAST: Final = phrases(
     *("c'est quand", "ce sera quand", "quand", "c'est pour quand", "bientôt", "prochainement"),
     *("prévu", "prévus", "de prévu", "cette semaine", "ce mois ci", "ce mois", "soon", "this week"),

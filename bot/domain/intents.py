@@ -10,7 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain import asked_deadlines, leading, mending, places, said_counts, several, spoken
+from bot.domain import (
+    asked_deadlines,
+    leading,
+    mending,
+    places,
+    said_counts,
+    several,
+    spoken,
+    vague,
+)
 from bot.domain import intent_words as words
 from bot.domain.communes import TOWN, Commune, Registry
 from bot.domain.dates.english import in_french
@@ -79,9 +88,11 @@ class RemindMe:
 
 @dataclass(frozen=True, slots=True)
 class NextVote:
-    """« Prochain vote à Lyon ? »; of what those who ask follow, where no city is said."""
+    """« Prochain vote à Lyon ? »; of what those who ask follow, where no city is said. `day`: of
+    that one, as it was said."""
 
     cities: tuple[CityId, ...] = ()
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +184,10 @@ def understand(text: str, registry: Registry) -> Intent:
     """What a text asks for, whoever wrote it and at whatever length (500 characters are read)."""
     whole = read(text)
     intent = _meant(whole, registry)
-    if isinstance(intent, NotUnderstood) and (meant := mending.mended(whole, _KNOWN)) != whole:
-        intent = _meant(meant, registry)
-    return intent
+    if not isinstance(intent, NotUnderstood) or leading.is_denied(whole):
+        return intent
+    meant = mending.mended(whole, _KNOWN)
+    return intent if meant == whole else _meant(meant, registry)
 
 
 def speaks_of(text: str) -> leading.Topic | None:
@@ -245,16 +257,29 @@ def _is_dated(about: Sentence) -> bool:
 
 
 def _without_day(about: Sentence) -> Sentence:
-    """« à Gap lundi 14 décembre » is about Gap; « à Paris 3 » has no day."""
+    """« à Gap lundi 14 décembre » and « à Gap en mars » are about Gap; « à Paris 3 » has no day."""
     for length in range(min(_MOST_DAY_WORDS, len(about.words)), 0, -1):
         at = len(about.words) - length
-        try:
-            said = spoken.pieces(about.part(at).written)
-        except Refused:
-            continue
-        if not any(isinstance(one, Dated) and one.is_bare for one in said[:1]):
+        if _is_day(about.part(at)) or vague.is_in_a_month(about.folded[at:]):
             return about.part(0, at)
     return about
+
+
+def _day_in(about: Sentence) -> str:
+    """« lundi », at the end or at the beginning, as it was said; empty where no day is."""
+    last = about.part(len(_without_day(about).words))
+    if last.words:
+        return last.written if _is_day(last) else ""
+    lengths = range(min(_MOST_DAY_WORDS, len(about.words)), 0, -1)
+    return next((part.written for n in lengths if _is_day(part := about.part(0, n))), "")
+
+
+def _is_day(part: Sentence) -> bool:
+    try:
+        said = spoken.pieces(part.written)
+    except Refused:
+        return False
+    return not any(isinstance(one, Dated) and one.is_bare for one in said[:1])
 
 
 def _deadline(sentence: Sentence, registry: Registry) -> Intent | None:
@@ -300,25 +325,31 @@ def _our_city(sentence: Sentence, registry: Registry) -> Intent | None:
 def _next_vote(sentence: Sentence, registry: Registry) -> Intent | None:
     """« Prochain vote à Lyon ? », « le prochain vote chez nous »"""
     about = sentence.after(words.NEXT_VOTE)
-    if about is None:
+    if about is None or _is_of_another_council(about) or leading.is_denied(sentence):
         return None
     about = about.stripped((), words.ASKED_LAST)
-    rest = _without_day(about)
+    rest, day = _without_day(about), _day_in(about)
     if not rest.words or about.folded in words.OURS or rest.folded in words.OURS:
-        return NextVote()
+        return NextVote(day=day)
     match asked := _about(about, registry) or _about(rest, registry):
         case None:
             name = places.unknown_name(rest)
             return UnknownCity(name) if name else None
         case CityStatus(city):
-            return NextVote((city,))
+            return NextVote((city,), day)
         case SeveralCities(named):
             known = tuple(one.city for one in named if isinstance(one, CityStatus))
-            return NextVote(known) if known else SeveralCities(tuple(map(_of_vote, named)))
+            return NextVote(known, day) if known else SeveralCities(tuple(map(_of_vote, named)))
         case WhichCity():
             return _of_vote(asked)
         case _:
             return asked
+
+
+def _is_of_another_council(about: Sentence) -> bool:
+    """« Prochain conseil de classe », « prochaine séance de cinéma à Nice »"""
+    first, second = (*about.folded[:2], "", "")[:2]
+    return first in words.OTHER_COUNCILS or (first in words.OF and second in words.OTHER_COUNCILS)
 
 
 def _of_vote(asked: OneCity) -> OneCity:

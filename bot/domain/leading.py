@@ -140,6 +140,18 @@ _SAID_WITHIN: Final = phrases(
     *("il y a un vote", "y a un vote", "il y aura un vote", "y aura un vote", "vote est prévu"),
     *("there is a vote", "there's a vote", "there will be a vote"),
 )
+# Who says so tells of no vote.
+_DENIED: Final = phrases(
+    *("c'est faux", "est faux", "pas vrai", "fausse rumeur", "rumeur", "n'aura pas lieu"),
+    *(
+        f"{who} {not_} {knows}"
+        for who, not_ in (("je", "ne"), ("je", ""), ("on", "ne"), ("on", ""))
+        for knows in ("pense pas", "crois pas", "croit pas", "sais pas", "sait pas")
+    ),
+    *("je doute", "on doute", "est annulé", "annulé", "aucun vote", "pas de vote", "plus de vote"),
+    *("i don't think", "i do not think", "i don't believe", "i don't know", "i doubt", "not true"),
+    *("is false", "that's false", "is wrong", "cancelled", "canceled", "no vote"),
+)
 
 
 def led(sentence: Sentence) -> tuple[Place, Sentence] | None:
@@ -159,15 +171,28 @@ def _comes_from(sentence: Sentence, about: Sentence) -> bool:
 
 def told(sentence: Sentence) -> Sentence | None:
     """What follows « il y a un vote », where that is not asked but told; the whole sentence, where
-    it stands within."""
-    end = sentence.words[-1].end if sentence.words else 0
-    if "?" in sentence.text[end:]:
+    it stands within; None where it is denied."""
+    if _is_asked(sentence) or is_denied(sentence):
         return None
     if (about := sentence.after(_SAID)) is not None:
         return about
-    starts = range(1, len(sentence.words))
-    is_within = any(sentence.part(at).after(_SAID_WITHIN) is not None for at in starts)
-    return sentence if is_within else None
+    return sentence if _says(sentence.part(1), _SAID_WITHIN) else None
+
+
+def is_denied(sentence: Sentence) -> bool:
+    """« Il y a un vote à Gap, c'est faux »; not what is asked: « le vote est annulé ? »"""
+    return not _is_asked(sentence) and _says(sentence, _DENIED)
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    end = sentence.words[-1].end if sentence.words else 0
+    return "?" in sentence.text[end:]
+
+
+def _says(sentence: Sentence, said: Phrases) -> bool:
+    """Whether one of these phrases stands anywhere in it."""
+    starts = range(len(sentence.words))
+    return any(sentence.part(at).after(said) is not None for at in starts)
 
 
 def topic(sentence: Sentence) -> Topic | None:

@@ -61,7 +61,11 @@ def _to_come(written: str, now: datetime, zone: ZoneInfo) -> date:
 
 def latest(said: Dated, today: date) -> date | None:
     """The last day of this name that was; None where a bare number may mean anything."""
-    if said.is_bare or said.year is not None:
+    return None if said.is_bare else _latest(said, today)
+
+
+def _latest(said: Dated, today: date) -> date | None:
+    if said.year is not None:
         return None
     if said.month is not None:
         years = range(today.year, today.year - _YEARS, -1)
@@ -84,7 +88,7 @@ def _last(pieces: list[Piece], today: date) -> date | None:
         case [Dated() as said]:
             return latest(said, today)
         case [Weekday(is_alone=True) as named, Dated() as said]:
-            return _named(named, latest(said, today))
+            return _named(named, _latest(said, today))  # « mardi 10 » is surely a day
         case [Weekday(in_this_week=True) as named]:
             return _back(today, today.weekday() - named.number)
         case [Within(ahead=0) as said]:

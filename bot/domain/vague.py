@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
@@ -100,6 +101,16 @@ def read(written: str) -> VagueDate | None:
         return None
 
 
+def is_in_a_month(words: Sequence[str]) -> bool:
+    """Whether these folded words say a month and no day of it: « en mars », « au mois de mars
+    2027 », “in March”."""
+    match [*words]:
+        case ["en" | "in", month, *year] | ["au", "mois", "de" | "d", month, *year]:
+            is_year = len(year) == 1 and (year == ["prochain"] or _is_year(year[0]))
+            return month in _MONTHS and (not year or is_year)
+    return False
+
+
 def month_without(written: str) -> VagueDate | None:
     """The month of a date that somebody wrote, where it has no such day; else None."""
     parts = _parts(written)
@@ -127,10 +138,14 @@ def _parts(written: str) -> list[int] | None:
     numbers = [*map(_number, before)]
     if len(before) == 2 and not before[0].isdecimal():  # « mars avril 2022 »
         return None
-    if not (len(year) == 4 and year.isdecimal() and int(year) >= _FIRST_YEAR) or None in numbers:
+    if not _is_year(year) or None in numbers:
         return None
     day_and_month = [number for number in numbers if number]
     return [int(year), *reversed(day_and_month)]
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) >= _FIRST_YEAR
 
 
 def _number(word: str) -> int | None:

@@ -386,6 +386,10 @@ SENTENCES: Final = {
         "Il me faut le jour d'où part le délai. Par exemple : « quel délai pour contester la "
         "délibération du 3 mars ? »."
     ),
+    Reason.ASKED_WHICH_WEEKDAY: N_(
+        "« {said} » : celui qui est passé, ou celui qui vient ? Redemande avec la date du jour "
+        "d'où part le délai."
+    ),
     Reason.ASKED_SEVERAL_DAYS: N_(
         "Il y a plusieurs jours dans la question. Garde seulement celui d'où part le délai : la "
         "publication, la réception ou le refus."
@@ -393,6 +397,14 @@ SENTENCES: Final = {
     Reason.ASKED_REFUSAL_DAY: N_(
         "Ce délai part du refus : il me faut son jour. Par exemple : « quel délai pour saisir la "
         "CADA après le refus du 3 novembre ? »."
+    ),
+    Reason.ASKED_GRACIOUS_DAY: N_(
+        "Ce délai part du refus de la mairie : il me faut son jour. Par exemple : « quel délai "
+        "pour le tribunal après le refus du recours gracieux, reçu le 3 novembre ? »."
+    ),
+    Reason.ASKED_CADA_DAY: N_(
+        "Ce délai part du refus qui suit l'avis de la CADA : il me faut son jour. Par exemple : "
+        "« quel délai pour le tribunal après la CADA, refus du 3 novembre ? »."
     ),
     Reason.NO_DEADLINE: N_("Je ne trouve pas cette échéance. Choisis-la dans `/échéance liste`."),
     Reason.SEVERAL_DEADLINES: N_("Plusieurs échéances correspondent. Laquelle : {choices} ?"),

@@ -293,12 +293,18 @@ def _told_by(state: str, name: str | None, texts: Texts) -> str:
 @dataclass(frozen=True, slots=True)
 class Next:
     """What is to come in a city: the next vote that is held for true, those that nobody confirmed
-    yet and that who reads may see, those that wait for another date."""
+    yet and that who reads may see, those that wait for another date; `later` than the next one."""
 
     commune: Commune
     vote: CouncilVote | None = None
     unconfirmed: Sequence[CouncilVote] = ()
     postponed: Sequence[CouncilVote] = ()
+    later: Sequence[CouncilVote] = ()
+
+    def on(self, day: date) -> list[CouncilVote]:
+        """What is voted on that day."""
+        ahead = [one for one in (self.vote, *self.later, *self.unconfirmed) if one is not None]
+        return [one for one in ahead if one.sitting.day == day]
 
     @property
     def is_known(self) -> bool:
@@ -317,10 +323,18 @@ def in_order(found: Sequence[Next]) -> list[Next]:
     return sorted(found, key=lambda one: one.order)
 
 
-def next_votes(found: Sequence[Next], texts: Texts, zone: ZoneInfo) -> Message:
+def next_votes(
+    found: Sequence[Next], texts: Texts, zone: ZoneInfo, day: date | None = None
+) -> Message:
     """« Prochain vote à Lyon ? »: of each city, or that none is known, which is not that there is
-    none."""
+    none. « Quel vote lundi ? »: of that `day`; where none is, that is said first."""
+    asked = [line for one in found if day for line in _on(one, day, texts, zone)]
+    if asked:
+        return Message("\n".join(fitting(asked, _ROOM)))
     lines = [line for one in in_order(found) for line in _next_vote(one, texts, zone)]
+    if day and any(one.is_known for one in found):
+        when = dates.day(day, texts.locale, year=True)
+        lines.insert(0, texts.say("Aucun vote n'est connu le {day}.", day=when))
     if not all(one.is_known for one in found):
         lines += [
             texts.say(
@@ -365,10 +379,22 @@ def _next_vote(one: Next, texts: Texts, zone: ZoneInfo) -> list[str]:
         lines.append(texts.say("🗳️ Prochain vote {at} : {when}", at=at, when=when))
         lines.append(texts.say("**Quoi** {what}", what=what(one.vote, texts)))
     for vote in one.unconfirmed[:_MOST_NEXT]:
-        when = sittings.full(vote.sitting, texts, zone)
-        lines.append(texts.say("🗳️ Vote à confirmer {at} : {when}", at=at, when=when))
-        lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
+        lines += _vote(one.commune, vote, texts, zone)
     for vote in one.postponed[:_MOST_NEXT]:
         lines.append(texts.say("🗳️ Vote reporté {at}, nouvelle date à venir", at=at))
         lines.append(texts.say("**Quoi** {what}", what=what(vote, texts)))
     return lines
+
+
+def _on(one: Next, day: date, texts: Texts, zone: ZoneInfo) -> list[str]:
+    found = one.on(day)
+    return [line for vote in found for line in _vote(one.commune, vote, texts, zone)]
+
+
+def _vote(commune: Commune, vote: CouncilVote, texts: Texts, zone: ZoneInfo) -> list[str]:
+    at, when = at_town(commune.label, texts), sittings.full(vote.sitting, texts, zone)
+    if vote.status in UNCONFIRMED:
+        said = texts.say("🗳️ Vote à confirmer {at} : {when}", at=at, when=when)
+    else:
+        said = texts.say("🗳️ Vote {at} : {when}", at=at, when=when)
+    return [said, texts.say("**Quoi** {what}", what=what(vote, texts))]

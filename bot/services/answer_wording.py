@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from bot.domain.communes import Commune
@@ -96,7 +96,9 @@ def _next_vote(
     seen = delivery.facts.get("unconfirmed", "").split()
     if "coming" in delivery.facts:
         return leading.coming(tx, deps, collective, asked, says, now, reads)
-    return vote_wording.next_of(tx, collective, asked, seen, says, now, reads)
+    day = delivery.facts.get("day")
+    on = date.fromisoformat(day) if day else None
+    return vote_wording.next_of(tx, collective, asked, seen, says, now, reads, on)
 
 
 def _city(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.communes import Commune
@@ -175,7 +175,8 @@ def next_in(
     postponed = [one for one in held if one.status is VoteStatus.POSTPONED]
     found = [one for one in _unconfirmed(tx, collective, now) if one.city == city.code]
     waiting = [one for one in found if tells(one)]
-    return Next(city, next(iter(coming(held, now)), None), waiting, postponed)
+    ahead = coming(held, now)
+    return Next(city, next(iter(ahead), None), waiting, postponed, ahead[1:])
 
 
 async def next_of(
@@ -197,16 +198,41 @@ async def cities_ahead(
 ) -> list[CityId]:
     """The cities of the votes that a collective holds and that may be told `here`, the next first;
     `sees`: of those that nobody confirmed."""
-    now = deps.clock.now()
 
     def work(tx: Tx) -> list[CouncilVote]:
-        held = votes.of_owner(tx, collective) if collective is not None else []
-        told = [one for one in held if is_shown(tx, one, lambda channel: channel == here)]
-        waiting = [one for one in _unconfirmed(tx, collective, now) if sees(one.channel)]
-        ahead = sorted([*coming(told, now), *waiting], key=lambda one: one.sitting.begins)
-        return [*ahead, *(one for one in told if one.status is VoteStatus.POSTPONED)]
+        told = _told(tx, collective, here)
+        postponed = [one for one in told if one.status is VoteStatus.POSTPONED]
+        return [*_ahead(tx, deps, collective, here, sees), *postponed]
 
     return list(dict.fromkeys(one.city for one in await deps.store.read(work)))
+
+
+async def days_ahead(
+    deps: Deps,
+    collective: CollectiveId | None,
+    cities: Sequence[CityId],
+    here: ChannelId,
+    sees: Sees,
+) -> set[date]:
+    """The days of the sittings to come that may be told `here`: of these cities, or of all where
+    none is said."""
+    found = await deps.store.read(lambda tx: _ahead(tx, deps, collective, here, sees))
+    return {one.sitting.day for one in found if not cities or one.city in cities}
+
+
+def _told(tx: Tx, collective: CollectiveId | None, here: ChannelId) -> list[CouncilVote]:
+    held = votes.of_owner(tx, collective) if collective is not None else []
+    return [one for one in held if is_shown(tx, one, lambda channel: channel == here)]
+
+
+def _ahead(
+    tx: Tx, deps: Deps, collective: CollectiveId | None, here: ChannelId, sees: Sees
+) -> list[CouncilVote]:
+    """What is to come, the next first."""
+    now = deps.clock.now()
+    waiting = [one for one in _unconfirmed(tx, collective, now) if sees(one.channel)]
+    found = [*coming(_told(tx, collective, here), now), *waiting]
+    return sorted(found, key=lambda one: one.sitting.begins)
 
 
 async def unconfirmed(

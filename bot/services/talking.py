@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from bot.domain import intents, mentions
+from bot.domain import intents, mentions, said_days
 from bot.domain.asked_deadlines import asked
 from bot.domain.communes import TOWN, Commune
 from bot.domain.delivery import Kind
@@ -128,8 +128,11 @@ async def _deadline(deps: Deps, heard: Heard, said: str) -> Answer:
     zone = (await in_collective(deps, heard.collective)).zone
     cities_said = _named_in(deps, said)
     city = cities_said[0] if len(cities_said) == 1 else ""
+    ahead = await known_votes.days_ahead(
+        deps, heard.collective, cities_said, heard.channel, heard.is_open
+    )
     try:
-        wanted = asked(said, deps.clock.now().astimezone(zone).date())
+        wanted = asked(said, deps.clock.now().astimezone(zone).date(), ahead)
         await legal.compute(deps, wanted.rule, wanted.began.isoformat(), city, lambda one: one.fr)
     except Refused as refused:
         return _refused(refused)
@@ -167,8 +170,8 @@ async def _understood(deps: Deps, heard: Heard) -> list[Answer]:
             return _each(deps, named)
         case intents.OurCity():
             return [await _ours(deps, heard)]
-        case intents.NextVote(named_cities):
-            return [await _next_vote(deps, heard, named_cities)]
+        case intents.NextVote(named_cities, day):
+            return [await _next_vote(deps, heard, named_cities, day)]
         case intents.RemindMe(said):
             return [await _reminder(deps, heard, said)]
         case intents.AskDeadline(said):
@@ -267,10 +270,10 @@ async def _own_unit(deps: Deps, heard: Heard, did: IDid) -> str | None:
     return next((one for one in units if begins_with(did.words, one)), None)
 
 
-async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answer:
+async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId], day: str = "") -> Answer:
     """Of the cities that were named, else of those of the votes that are known here and of those
-    that are followed. Who is in several collectives is asked whether to look at theirs, which are
-    written nowhere."""
+    that are followed; of a `day` where one is said. Who is in several collectives is asked whether
+    to look at theirs, which are written nowhere."""
     if heard.of_several:
         return Kind.NEXT_VOTE, {"city": " ".join(named[:_MOST_NAMED]), "whose": "several"}
     if not named:
@@ -281,7 +284,19 @@ async def _next_vote(deps: Deps, heard: Heard, named: Sequence[CityId]) -> Answe
     named = named[:_MOST_NAMED]
     seen = await known_votes.unconfirmed(deps, heard.collective, named, heard.is_open)
     told = {"unconfirmed": " ".join(str(one.id) for one in seen)} if seen else {}
+    if day and (asked := await _day_to_come(deps, heard, day)):
+        told["day"] = asked.isoformat()
     return Kind.NEXT_VOTE, {"city": " ".join(named), **told}
+
+
+async def _day_to_come(deps: Deps, heard: Heard, said: str) -> date | None:
+    """None where it is past, or may be one of two."""
+    zone = (await in_collective(deps, heard.collective)).zone
+    midnight = deps.clock.now().astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        return said_days.to_come(said, midnight, zone)
+    except Refused:
+        return None
 
 
 async def _ours(deps: Deps, heard: Heard) -> Answer:

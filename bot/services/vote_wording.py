@@ -198,15 +198,16 @@ def next_of(
     says: Texts,
     now: datetime,
     sees: Sees,
+    day: date | None = None,
 ) -> Message:
     """What is to come in each of these cities, as the collective holds it, that who asks `sees`; of
-    what nobody confirmed, those that they may see, by their numbers."""
+    what nobody confirmed, those that they may see, by their numbers. `day`: which is asked for."""
 
     def tells(vote: CouncilVote) -> bool:
         return str(vote.id) in unconfirmed
 
     found = [known_votes.next_in(tx, collective.id, one, now, sees, tells) for one in asked]
-    return vote_lists.next_votes(found, says, collective.zone)
+    return vote_lists.next_votes(found, says, collective.zone, day)
 
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:

@@ -27,7 +27,7 @@ from bot.domain.intents import (
 from bot.reference import load_communes
 
 REGISTRY = load_communes()
-NICE, LYON, LE_MANS = "fr:06088", "fr:69123", "fr:72181"
+NICE, LYON, LE_MANS, GAP = "fr:06088", "fr:69123", "fr:72181", "fr:05061"
 
 
 def heard(text: str) -> Intent:
@@ -461,3 +461,62 @@ def test_a_time_limit_is_asked_for(text: str) -> None:
     asked = heard(text)
     assert isinstance(asked, AskDeadline)
     assert "3 mar" in asked.said.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "cities", "day"),
+    [
+        ("quel vote lundi ?", (), "lundi"),
+        ("quel vote à Nice lundi 30 novembre ?", (NICE,), "lundi 30 novembre"),
+        ("y a un vote demain à Nice ?", (NICE,), "demain"),
+        ("is there a vote in Nice on Monday?", (NICE,), "on Monday"),
+        ("prochain vote à Nice ?", (NICE,), ""),
+    ],
+)
+def test_the_vote_of_a_day_is_asked_for(text: str, cities: tuple[CityId, ...], day: str) -> None:
+    assert heard(text) == NextVote(cities, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("un vote est prévu à Gap en mars", (GAP,)),
+        ("un vote est prévu à Gap au mois d'octobre ?", (GAP,)),
+        ("prochain vote à Gap en mars 2027", (GAP,)),
+        ("is there a vote in Gap in March?", (GAP,)),
+        ("quels votes en décembre ?", ()),
+        ("prochain vote en Avignon", ("fr:84007",)),
+    ],
+)
+def test_a_month_is_no_part_of_a_citys_name(text: str, cities: tuple[CityId, ...]) -> None:
+    assert heard(text) == NextVote(cities)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "prochain conseil de classe",
+        "c'est quand le conseil de classe ?",
+        "prochain conseil d'administration à Nice",
+        "prochain conseil départemental",
+        "prochaine séance de cinéma à Nice",
+        "quand a lieu la prochaine séance de yoga ?",
+    ],
+)
+def test_what_is_no_town_council_is_not_taken_for_one(text: str) -> None:
+    assert heard(text) == NotUnderstood()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "je ne pense pas qu'il y a un vote à Gap le 10 décembre",
+        "je crois pas qu'il y aura un vote à Gap le 10 décembre",
+        "il y a un vote à Gap le 10 décembre, c'est faux",
+        "c'est faux, il y a un vote à Gap le 10 décembre",
+        "vote à Gap le 10 décembre annulé",
+        "I don't think there is a vote in Gap on 10 December",
+    ],
+)
+def test_a_vote_that_is_denied_is_not_told(text: str) -> None:
+    assert heard(text) == NotUnderstood()

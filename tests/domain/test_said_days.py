@@ -22,6 +22,9 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("le 16 novembre", date(2026, 11, 16)),
         ("lundi 16 novembre", date(2026, 11, 16)),
         ("16/11", date(2026, 11, 16)),
+        ("mardi 10", date(2026, 11, 10)),
+        ("mar 10", date(2026, 11, 10)),
+        ("mar. 3", date(2026, 11, 3)),
         ("25 novembre", date(2025, 11, 25)),
         ("29 février", date(2024, 2, 29)),
         ("le 31", date(2026, 10, 31)),
@@ -71,9 +74,10 @@ def test_what_is_still_to_come_is_said_to_be(said: str) -> None:
     assert refused.value.facts == {"said": said}
 
 
-def test_a_weekday_that_is_not_that_of_the_day_is_refused() -> None:
+@pytest.mark.parametrize("said", ["mardi 16 novembre", "mardi 16", "mar 11 novembre", "mar 16"])
+def test_a_weekday_that_is_not_that_of_the_day_is_refused(said: str) -> None:
     with pytest.raises(Refused) as refused:
-        said_days.past("mardi 16 novembre", TODAY)
+        said_days.past(said, TODAY)
     assert refused.value.reason is Reason.DATE_WEEKDAY
 
 

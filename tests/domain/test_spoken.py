@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,15 +12,18 @@ from hypothesis import strategies as st
 
 from bot.domain import spoken
 from bot.domain.dates import MAX_CHARACTERS, When
+from bot.domain.dates import read as read_date
 from bot.domain.dates.english import in_french
 from bot.domain.dates.english_words import DAYS, MONTHS, NUMBERS, PHRASES, UNITS, WORDS
-from bot.domain.recurrence import Recurrence, read
+from bot.domain.recurrence import Recurrence, either, read
 from bot.domain.refusals import Reason, Refused
 from bot.domain.said_days import past
 from bot.render import recurrences, whens
 from bot.render.texts import texts
+from tests.domain.test_dates_wild import WORDS as DATE_WORDS
 from tests.domain.test_dates_wild import likely as french_dates
 from tests.domain.test_dates_wild import moments, zones
+from tests.domain.test_recurrence_wild import WORDS as RULE_WORDS
 from tests.domain.test_recurrence_wild import likely as french_rules
 
 ENGLISH = texts("en")
@@ -159,6 +163,70 @@ def test_what_does_not_come_back_is_quoted_as_it_was_typed(
 )
 def test_a_day_that_was_is_said_in_english(written: str, day: date) -> None:
     assert past(written, date(2026, 11, 24)) == day
+
+
+# French words, or abbreviations of theirs, that are spelled like English words of dates.
+TWO_TONGUES = "mar sept six mon sat sun sec dix min on or an tue tues second".split()
+FRENCH_WORDS = DATE_WORDS + RULE_WORDS
+in_french_words = st.lists(
+    st.one_of(st.sampled_from(FRENCH_WORDS), st.sampled_from([*TWO_TONGUES, "3", "16", "à 18h30"])),
+    max_size=10,
+).map(" ".join)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "reason"),
+    [
+        ("mar 16 à 18h30", Reason.DATE_WEEKDAY),
+        ("mar 13 jan à 18h30", Reason.DATE_WEEKDAY),
+        ("mar 3 9h", None),
+        ("mar 25 à 18h", None),
+        ("dix sept à 18h", None),
+        ("vingt sept à 18h", None),
+        ("six à 18h", None),
+        ("mon 14 à 18h", None),
+        ("le mon", None),
+        ("sat 5", None),
+        ("sun à 9h", None),
+    ],
+)
+def test_what_french_refuses_is_not_read_in_english(phrase: str, reason: Reason | None) -> None:
+    with pytest.raises(Refused) as met:
+        spoken.date(phrase, NOW, PARIS)
+    with pytest.raises(Refused) as in_french_alone:
+        read_date(phrase, NOW, PARIS)
+    assert met.value.reason is in_french_alone.value.reason
+    assert reason is None or met.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    "phrase", ["tous les mar 3 à 18h", "tous les lundis sauf mar", "tous les lundis jusqu'au mar 3"]
+)
+def test_what_comes_back_on_a_tuesday_is_not_read_as_in_march(phrase: str) -> None:
+    _says_as_in_french(read, phrase, NOW, PARIS)
+
+
+@given(st.one_of(in_french_words, french_dates, french_rules), moments, zones)
+@settings(max_examples=400, deadline=None)
+def test_no_french_words_are_given_a_date_by_their_reading_in_english(
+    phrase: str, now: datetime, zone: ZoneInfo
+) -> None:
+    assert in_french(phrase) is None
+    for reading in (read_date, read, either):
+        _says_as_in_french(reading, phrase, now, zone)
+
+
+def _says_as_in_french(
+    reading: Callable[[str, datetime, ZoneInfo], When | Recurrence],
+    phrase: str,
+    now: datetime,
+    zone: ZoneInfo,
+) -> None:
+    try:
+        found = spoken.in_either(lambda said: reading(said, now, zone), phrase)
+    except Refused:
+        return
+    assert reading(phrase, now, zone) == found  # and nothing that French refuses
 
 
 @given(french_dates, moments, zones)

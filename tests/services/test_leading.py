@@ -227,3 +227,41 @@ async def test_the_examples_in_english_are_understood_in_english(w: World) -> No
     assert [type(one) for one in found] == kinds
     for one in said[1:3]:
         assert "did not understand" not in (await hears(w, one)).content
+
+
+async def test_a_time_limit_of_a_vote_to_come_counts_from_its_own_day(w: World) -> None:
+    asked = "jusqu'à quand peut-on attaquer la délibération du 14 décembre ?"
+    assert "C’est passé" in (await hears(w, asked)).content
+    await follow(w)
+    await announced(w)
+    answer = await hears(w, f"{asked} merci")
+    assert "lundi 14 décembre 2026" in answer.content
+    assert "C’est passé" not in answer.content
+    elsewhere = await hears(w, "quel délai pour la délibération du 14 décembre à Nice ?")
+    assert "C’est passé" in elsewhere.content
+
+
+async def test_a_vote_of_another_day_than_the_one_asked_for_is_said_to_be_another(w: World) -> None:
+    await follow(w)
+    await announced(w)
+    monday = await hears(w, "quel vote lundi prochain ?")
+    first, second, *_ = monday.content.replace("\u202f", " ").splitlines()
+    assert first == "Aucun vote n’est connu le lundi 30 novembre 2026."
+    assert second.startswith("🗳️ Prochain vote à Forcalquier")
+    its_own = await hears(w, "quel vote à Forcalquier le 14 décembre ?")
+    assert its_own.content.startswith("🗳️ Vote à Forcalquier")
+    assert "Aucun vote" not in its_own.content
+
+
+async def test_the_vote_of_a_day_is_shown_though_it_is_not_the_next(w: World) -> None:
+    await follow(w)
+    await announced(w)
+    await announced(w, when="lundi 21 décembre à 18h30", item="Drones", number="13")
+    answer = await hears(w, "quel vote le 21 décembre ?")
+    assert "Drones" in answer.content
+    assert "14 décembre" not in answer.content
+
+
+async def test_a_day_without_a_vote_where_none_is_known_is_said_once(w: World) -> None:
+    answer = await hears(w, "quel vote à Gap lundi prochain ?")
+    assert answer.content.count("Aucun vote") == 1

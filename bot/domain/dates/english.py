@@ -15,6 +15,7 @@ from bot.domain.dates.english_words import (
     NUMBERS,
     PARTS,
     PHRASES,
+    SURE,
     UNITS,
     WORDS,
     any_of,
@@ -32,11 +33,16 @@ _APOSTROPHES: Final = dict.fromkeys(map(ord, "’‘ʼ`"), "'")
 
 
 def in_french(phrase: str) -> str | None:
-    """The same phrase, in small letters and in French; None where nothing of it is English, or it
-    is too long. Never raises."""
+    """The same phrase, in small letters and in French; None where nothing shows that it is English,
+    or it is too long. Never raises.
+
+    « mar 16 » is a Tuesday, not the 16th of March: who writes French is never read in English.
+    """
     if len(phrase) > MAX_CHARACTERS:
         return None
     said = normalised(phrase).translate(_APOSTROPHES).lower()
+    if _SURE.search(said) is None:
+        return None
     french = said
     for pattern, put in _STEPS:
         french = pattern.sub(put, french)
@@ -102,6 +108,12 @@ _MONTHS: Final = (
 )
 _PLACES: Final = (
     rf"\b([1-5]){_TH}(?=(?:,| and)?(?: the)?(?: [1-5]{_TH}(?:,| and)?(?: the)?)* (?:{_DAY})\b)"
+)
+_SURE: Final = re.compile(
+    rf"\b(?:{any_of(SURE)}|week(?!s?[- ]?end)|o' ?clock|(?<!-)in(?= \d))\b"
+    r"|\b\d{1,2}(?:[:.]\d\d)? ?[ap](?:\.m\b|m\b)"  # 6:30pm
+    r"|\b(?:1st|\d?3rd|\d{1,2}th)\b"  # « 2nd » is French too
+    r"|\b\d{1,2} mar\.? \d{4}\b"  # no Tuesday stands between a day and its year
 )
 # The first that applies is right: “the day after tomorrow” before “tomorrow”.
 _STEPS: Final[tuple[tuple[re.Pattern[str], str | _Said], ...]] = (

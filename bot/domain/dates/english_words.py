@@ -111,3 +111,16 @@ WORDS: Final = (
     | {"times": "fois", "daily": "quotidien", "weekly": "hebdomadaire", "monthly": "mensuel"}
     | {"this": "ce", "only": "seulement"}
 )
+# What is no French word, written with its accents or without: one of these shows that a phrase is
+# English. « mar », « six », « sept », « mon », « sat », « on », « an » and « second » show nothing.
+SURE: Final = frozenset(
+    "tomorrow tomorow tommorow tommorrow tmrw today yesterday tonight noon midday midnight "
+    "monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays "
+    "saturday saturdays sunday sundays wed weds thu thur thurs fri "
+    "january february feb march april apr may june jun july jul august aug september october "
+    "november december the next at and from until till this every each between except "
+    "first third fourth fifth one two three four five seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty half quarter day days "
+    "weeks month months year years hour hours mins fortnight fortnightly weekday weekdays daily "
+    "weekly monthly yearly annually morning mornings afternoon afternoons evening evenings".split()
+)
