@@ -71,8 +71,8 @@ _MORE_OF_A_DATE: Final = frozenset(
 _LESS_THAN_A_DATE: Final = vocabulary(
     "vers et ou entre avant après jusqu jusque sauf puis environ depuis dès pour pas plus du de "
     "des d le la l les ce cet cette à est sont était sera c chaque tous toutes tard par que qu au "
-    "aux around about and or between before after until till except every each of from since for by "
-    "not is are was than s"
+    "aux around about and or between before after until till except every each of from since for "
+    "by not is are was than s"
 )
 
 
