@@ -44,6 +44,7 @@ _LOOKED_AT: Final = 60  # characters of a piece
 _MOST: Final = 500  # characters
 _WORD: Final = re.compile(r"(?<![^\W_])[^\W_]+")
 _OF_A_DAY: Final = re.compile(r"\b(?:d[ue]s?|d['’]|of|from)\s*(?:the\s+)?$", re.IGNORECASE)
+_FROM: Final = re.compile(r"\b(?:d[eu]|des|from)\s+|\bd['’]\s*", re.IGNORECASE)
 _NO_LETTER: Final = re.compile(r"[^\w\s«\"“'’(]")
 _ENGLISH: Final = re.compile(
     r"\b(?:tomorrow|tonight|today|noon|midnight|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)"
@@ -76,6 +77,15 @@ _LESS_THAN_A_DATE: Final = vocabulary(
 )
 
 
+def is_settled(refused: Refused, phrase: str) -> bool:
+    """Whether a phrase is a date that cannot be, whatever else its words may mean: « lundi de 8h à
+    9h » is; « demain de porter les tracts à Sam » goes on with what to do."""
+    if refused.reason is not Reason.DATE_SEVERAL or (of := _FROM.search(phrase)) is None:
+        return refused.reason in SETTLED
+    rest = phrase[of.end() :]
+    return rest[:1].isdecimal() or _seen(rest[:_LOOKED_AT]) is not None
+
+
 def may_follow(words: str) -> bool:
     """Whether these words after a date say nothing more of when."""
     return begins_anew(words) and not names_a_date(words)
@@ -87,7 +97,8 @@ def begins_anew(words: str) -> bool:
     first = fold(words[:_LOOKED_AT]).split()[:1]
     if not first or first[0] in _MORE_OF_A_DATE or _NO_LETTER.match(words):
         return False
-    return not first[0][0].isdecimal() and _seen(words[:_LOOKED_AT]) is None
+    is_of_something = not {*fold(words).split()} <= _LESS_THAN_A_DATE
+    return is_of_something and not first[0][0].isdecimal() and _seen(words[:_LOOKED_AT]) is None
 
 
 def may_precede(words: str) -> bool:

@@ -95,7 +95,7 @@ def _surely(phrase: str, now: datetime, zone: ZoneInfo) -> When | None:
     try:
         return spoken.date(phrase, now, zone)
     except Refused as refused:
-        if refused.reason in left_over.SETTLED and spoken.begins(phrase):
+        if left_over.is_settled(refused, phrase) and spoken.begins(phrase):
             raise
         return None
 

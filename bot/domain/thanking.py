@@ -12,10 +12,11 @@ from bot.domain.sentences import Phrases, Sentence, phrases, vocabulary
 _MOST: Final = 7  # words of thanks, all in all
 _THANKS: Final = phrases(
     *("merci", "merci d'avance", "grand merci", "un grand merci", "mille merci", "mille mercis"),
+    *("merci mille fois", "merci vraiment"),
     *("thanks", "thanks a lot", "thanks in advance", "thank you", "many thanks"),
 )
 _AROUND: Final[Phrases] = tuple((word,) for word in sorted(words.AROUND - {"d"}))
-_OF: Final = phrases("de", "d'")
+_OF: Final = phrases("de", "d'", "du", "des")
 _FOR: Final = phrases("pour", "for")
 _KIND: Final = phrases(
     *("c'est", "c'était", "tu es", "t'es", "tu as", "vous êtes", "tu m'as", "you", "you're"),
@@ -28,7 +29,7 @@ _BEFORE_A_VERB: Final = vocabulary(
 _OF_THANKS: Final = frozenset({"avoir", "etre"})
 _VERB: Final = re.compile(r"\w+(?:er|ir|re)")
 _ASKS: Final = vocabulary(
-    "efface supprime retire annule rappelle rappelez enlève ajoute signale note publie déplace "
+    "efface supprime retire annule rappelle rappelez enlève ajoute signale publie déplace "
     "arrête envoie annonce confirme corrige change donne montre dis peux peut pouvez faut "
     "effacer supprimer retirer annuler rappeler enlever ajouter signaler publier déplacer arrêter "
     "envoyer annoncer confirmer corriger changer donner montrer "

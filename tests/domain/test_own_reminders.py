@@ -111,6 +111,8 @@ def test_what_is_unclear_is_refused_with_its_reason(said: str, reason: Reason) -
         ("lundi entre 8h et 9h : appeler", Reason.DATE_SEVERAL),
         ("lundi chaque semaine : imprimer", Reason.DATE_REPEATS),
         ("lundi tous les mois imprimer", Reason.DATE_REPEATS),
+        ("lundi de 8h à 9h tenir la table", Reason.DATE_SEVERAL),
+        ("demain ou jeudi de passer à la mairie", Reason.DATE_SEVERAL),
         ("lundi de Pâques préparer la salle", Reason.DATE_FEAST),
         ("imprimer : lundi 14 novembre", Reason.DATE_WEEKDAY),
     ],
@@ -154,6 +156,8 @@ def test_what_leaves_a_doubt_about_the_date_is_unclear(said: str) -> None:
     [
         ("3 banderoles à imprimer demain", "2026-11-25T09:00", "3 banderoles à imprimer"),
         ("demain relire la lettre du 3 mars", "2026-11-25T09:00", "relire la lettre du 3 mars"),
+        ("demain de porter 3 affiches à Sam", "2026-11-25T09:00", "porter 3 affiches à Sam"),
+        ("demain d'aller à la mairie", "2026-11-25T09:00", "aller à la mairie"),
         ("lundi de la semaine prochaine imprimer", "2026-11-30T09:00", "imprimer"),
         ("imprimer les tracts : demain 9h", "2026-11-25T09:00", "imprimer les tracts"),
         ("demain relire https://exemple.fr", "2026-11-25T09:00", "relire https://exemple.fr"),
@@ -239,12 +243,12 @@ def test_the_words_of_a_date_are_all_that_a_sentence_says_of_when(said: str) -> 
         when, words = understood(said, NOW, PARIS)
     except Refused:
         return
-    first, last = said.removesuffix(words).rstrip(" ,"), said.split(words, 1)[-1].lstrip(" ,")
-    if last:
-        taken = last
-    else:
+    if said.endswith(words):
+        first = said.removesuffix(words).rstrip(" ,")
         taken = re.sub(r"[ ,]+(?:de|d'|que)$", "", first)
-        words = "" if first.endswith("que") else words
+        words = "" if first.endswith("que") else words  # « demain que le conseil est lundi »
+    else:
+        taken = said.split(words, 1)[-1].lstrip(" ,")
     assert when == spoken.date(taken, NOW, PARIS)
     assert not names_a_date(words)
 

@@ -251,6 +251,8 @@ async def test_in_silence_no_reminder_of_a_deadline_is_promised_without_a_word(t
         girouette, "échéance déplacer", échéance="Affiches", date="20 janvier"
     )
     assert "rien ne part avant `/reprendre`" in moved.content
+    taken = await town.command(town.seeded.mimosa, "échéance prendre", échéance="Affiches")
+    assert "rien ne part avant `/reprendre`" in taken.content
     asked = await town.command(
         girouette, "échéance demande-documents", ville="fr:04088", quoi="convention"
     )
