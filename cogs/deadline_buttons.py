@@ -28,7 +28,7 @@ async def take(interaction: Interaction, said: str | DeadlineId) -> Message:
     card = await deadlines.take(
         deps, kit.asker_of(interaction), said, channel, rooms.seen_by(interaction)
     )
-    return words.taken(card, says, deps.clock.now())
+    return await kit.unless_silent(interaction, words.taken(card, says, deps.clock.now()))
 
 
 async def finish(interaction: Interaction, said: str | DeadlineId) -> Message:

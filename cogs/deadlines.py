@@ -106,7 +106,8 @@ class Deadlines(
             here = rooms.here_of(interaction)
             card = await deadlines.add(self.deps, asker, wanted, says.pick, here)
             zone = (await collectives.of(self.deps, asker.collective)).zone
-            return words.added(card, says, self.deps.clock.now(), zone)
+            told = words.added(card, says, self.deps.clock.now(), zone)
+            return await kit.unless_silent(interaction, told)
 
         await kit.answer(interaction, work(), private=False)
 
@@ -157,7 +158,7 @@ class Deadlines(
             kit.need_organiser(interaction)
             asker, says = kit.asker_of(interaction), await kit.texts_of(interaction)
             card = await deadlines.move(self.deps, asker, deadline, day, why=why or "")
-            return words.moved(card, says)
+            return await kit.unless_silent(interaction, words.moved(card, says))
 
         await kit.answer(interaction, work())
 
@@ -205,7 +206,8 @@ class Deadlines(
             wanted = Asked(city, what, received or "", sent or "")
             asker, here = kit.asker_of(interaction), rooms.here_of(interaction)
             card = await document_requests.ask(self.deps, asker, wanted, here)
-            return request_words.asked(card, await kit.texts_of(interaction))
+            told = request_words.asked(card, await kit.texts_of(interaction))
+            return await kit.unless_silent(interaction, told)
 
         await kit.answer(interaction, work(), private=False)
 

@@ -65,6 +65,19 @@ class Brake:
     of_changes: bool = False
 
 
+def told_before(held: Sequence[Held]) -> frozenset[DeliveryId]:
+    """The moves of a vote that wait behind its announcement, in their order: that tells of the last
+    day, to people who never heard of another."""
+    announced, found = set[tuple[str, ChannelId]](), set[DeliveryId]()
+    for one in held:
+        about = one.facts.get("vote", ""), one.channel
+        if one.kind is Kind.VOTE:
+            announced.add(about)
+        elif one.is_change and one.facts["what"] == "moved" and about in announced:
+            found.add(one.id)
+    return frozenset(found)
+
+
 def stale(
     held: Sequence[Held], now: datetime, zone_of: Callable[[Held], ZoneInfo]
 ) -> frozenset[DeliveryId]:

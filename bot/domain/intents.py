@@ -18,6 +18,7 @@ from bot.domain import (
     said_counts,
     several,
     spoken,
+    thanking,
     vague,
 )
 from bot.domain import intent_words as words
@@ -35,7 +36,6 @@ from bot.domain.units import Unit
 
 _CHOICES_MAX: Final = 5
 _MOST_DONE: Final = 5  # counts of one sentence
-_MOST_THANKED: Final = 7  # words, all in all
 _MOST_DAY_WORDS: Final = 7  # « lundi 14 décembre 2026 à 18h »
 
 
@@ -196,20 +196,27 @@ def speaks_of(text: str) -> leading.Topic | None:
 
 
 def _meant(whole: Sentence, registry: Registry) -> Intent:
+    if (thanked := thanking.parted(whole)) is not None:
+        rest, is_all = thanked
+        return _wanted(rest, registry) or (Polite(thanks=True) if is_all else NotUnderstood())
+    return _wanted(whole, registry) or _polite(whole) or NotUnderstood()
+
+
+def _wanted(whole: Sentence, registry: Registry) -> Intent | None:
     sentence = whole.stripped(words.LEADS, words.CLOSINGS)
-    for intention in _INTENTIONS:
-        if (intent := intention(sentence, registry)) is not None:
-            return intent
-    return _polite(whole, sentence) or NotUnderstood()
+    found = (intention(sentence, registry) for intention in _INTENTIONS)
+    return next((intent for intent in found if intent is not None), None)
 
 
-def _polite(whole: Sentence, left: Sentence) -> Polite | None:
-    """« Bonjour Vigie ! », « merci pour ton aide »; whoever thanks needs no answer more."""
+def _polite(whole: Sentence) -> Polite | None:
+    """« Bonjour Vigie ! », « super, merci »"""
     typed = {*whole.folded}
-    is_bare = not left.words or typed <= words.GREETINGS | words.THANKS | words.AROUND
-    if typed & words.THANKS and (is_bare or whole.folded[0] in words.THANKS):
-        return Polite(thanks=True) if is_bare or len(typed) <= _MOST_THANKED else None
-    return Polite(thanks=False) if typed & words.GREETINGS and is_bare else None
+    left = whole.stripped(words.LEADS, words.CLOSINGS)
+    if left.words and not typed <= words.GREETINGS | words.THANKS | words.AROUND:
+        return None
+    if typed & words.THANKS:
+        return Polite(thanks=True)
+    return Polite(thanks=False) if typed & words.GREETINGS else None
 
 
 def _help(sentence: Sentence, registry: Registry) -> Intent | None:

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain import spoken
+from bot.domain import left_over, spoken
 from bot.domain.dates import When
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Reminder
 
 LONGEST: Final = 200  # characters of what to remind of
-_COLON: Final = re.compile(r"(?<!\d)\s*:\s*|\s*:\s*(?!\d)|\s+:\s+")
-_OF: Final = re.compile(r"\s+(?:de\s+|d['’]\s*|que\s+|qu['’]\s*|to\s+)", re.IGNORECASE)
+# Of an address or of a face, it parts nothing.
+_COLON: Final = re.compile(r"(?:(?<!\d)\s*:\s*|\s*:\s*(?!\d)|\s+:\s+)(?![/()\s:-])")
+_OF: Final = re.compile(r"^(?:de\s+|d['’]\s*|to\s+)", re.IGNORECASE)
+_THAT: Final = re.compile(r"(?:que\s+|qu['’]\s*)", re.IGNORECASE)
 _OF_FIRST: Final = re.compile(r"^(?:de\s+|d['’]\s*|que\s+|qu['’]\s*|to\s+)(?!ici\b)", re.IGNORECASE)
-_COMMA: Final = re.compile(r"\s*,\s+")
 _WORD: Final = re.compile(r"\s+")
-_SPEAKS: Final = re.compile(r"[^\W\d_]")
-_MOST_TRIED: Final = 12  # words of a date at the end, and splits of a sentence
+_MOST_TRIED: Final = 12  # words of a date, and colons
+_MOST_LETTERS: Final = 3  # of a word that may be a name: Sam
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
+
+# A date, of what, and whether that leaves no doubt about the date.
+_Reading = tuple[str, str, Callable[[str], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +41,35 @@ class Own:
 
 def understood(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str]:
     """« jeudi à 18h : imprimer », « demain soir d'imprimer », « d'imprimer jeudi à 18h », « demain,
-    imprimer », « lundi 9h imprimer »: when, and of what. Raises Refused, with the date's own reason
-    where a colon shows what the date is.
+    imprimer », « lundi 9h imprimer »: when, and of what.
+
+    A colon shows what the date is; without one, nothing of what is left may speak of another.
+    Raises Refused, with the date's own reason where it is clear which words are meant as one.
     """
+    said = said.strip()
+    found = _at_a_colon(said, now, zone) or _in_a_sentence(said, now, zone)
+    if found is None:
+        raise Refused(Reason.REMINDER_UNCLEAR)
+    when, words = found
+    return when, sound(words)
+
+
+def _at_a_colon(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str] | None:
+    """The date before a colon; after it, where what stands before speaks of none. None without a
+    colon. Raises Refused, with the date's reason."""
     refused: Refused | None = None
     for phrase, words in _splits(said):
         try:
-            when = spoken.date(phrase, now, zone)
+            return spoken.date(phrase, now, zone), words
         except Refused as error:
             refused = refused or error
-        else:
-            return when, sound(words)
-    for phrase, words in chain(_loose_splits(said), _comma_splits(said), _bare_splits(said)):
-        try:
-            when = spoken.date(phrase, now, zone)
-        except Refused:
-            continue
-        return when, sound(words)
-    raise refused or Refused(Reason.REMINDER_UNCLEAR)
+    for words, phrase in _splits(said):
+        is_after = left_over.names_a_date(phrase) and not left_over.names_a_date(words)
+        if is_after and (when := _surely(phrase, now, zone)) is not None:
+            return when, words
+    if refused is not None:
+        raise refused
+    return None
 
 
 def _splits(said: str) -> Iterator[tuple[str, str]]:
@@ -64,41 +79,44 @@ def _splits(said: str) -> Iterator[tuple[str, str]]:
             yield said[: found.start()], said[found.end() :]
 
 
-def _loose_splits(said: str) -> Iterator[tuple[str, str]]:
-    """The date first, then « de » or « que »; or « de » first, and the longest date at the end."""
-    for found in list(_OF.finditer(said))[:_MOST_TRIED]:
-        yield said[: found.start()], said[found.end() :]
-    if (first := _OF_FIRST.match(said)) is not None:
-        ends = [found.start() for found in _WORD.finditer(said, first.end())]
-        for end in ends[-_MOST_TRIED:]:
-            if not spoken.begins_with_a_number(said[end:]):  # « la salle 3 à 18h »
-                yield said[end:], said[first.end() : end]
+def _in_a_sentence(said: str, now: datetime, zone: ZoneInfo) -> tuple[When, str] | None:
+    """The first date that is understood; None where what is left of the sentence leaves a doubt."""
+    for phrase, words, is_clear in chain(_date_first(said), _date_last(said)):
+        if spoken.begins_with_a_number(phrase):  # « 3 tracts », « la salle 3 à 18h »
+            continue
+        if (when := _surely(phrase, now, zone)) is not None:
+            return (when, words) if is_clear(words) else None
+    return None
 
 
-def _comma_splits(said: str) -> Iterator[tuple[str, str]]:
-    """The date first, then a comma, the last that may be; what follows goes on with no date."""
-    commas = list(_COMMA.finditer(said))[:_MOST_TRIED]
-    for found in reversed(commas):
-        words = said[found.end() :]
-        if not spoken.begins(words):  # « demain, 18h »
-            yield said[: found.start()], words
+def _surely(phrase: str, now: datetime, zone: ZoneInfo) -> When | None:
+    """When a phrase says; None where it is no date. Raises Refused where it is one that cannot be,
+    which no other reading replaces."""
+    try:
+        return spoken.date(phrase, now, zone)
+    except Refused as refused:
+        if left_over.is_settled(refused, phrase) and spoken.begins(phrase):
+            raise
+        return None
 
 
-def _bare_splits(said: str) -> Iterator[tuple[str, str]]:
-    """Nothing between them: the longest date first, then what goes on with no date; or what to do
-    first, and the longest date at the end."""
-    said = said.strip()
-    gaps = list(_WORD.finditer(said))
-    for found in reversed(gaps[:_MOST_TRIED]):
-        words = said[found.end() :]
-        if _SPEAKS.search(words) and not spoken.begins(words):  # « demain 18h »
-            yield said[: found.start()], words
-    for found in gaps[-_MOST_TRIED:]:
+def _date_first(said: str) -> Iterator[_Reading]:
+    """The longest date first; then, after a comma, « de » or « que » or nothing, of what."""
+    for found in reversed(list(_WORD.finditer(said))[:_MOST_TRIED]):
+        phrase, words = said[: found.start()].rstrip(" ,"), said[found.end() :]
+        if (that := _THAT.match(words)) is not None:
+            yield phrase, words[that.end() :], left_over.begins_anew
+        else:
+            yield phrase, _OF.sub("", words, count=1), left_over.may_follow
+
+
+def _date_last(said: str) -> Iterator[_Reading]:
+    """Of what, with « de » or « que » before it or not; then the longest date, to the end."""
+    said = _OF_FIRST.sub("", said)
+    for found in list(_WORD.finditer(said))[-_MOST_TRIED:]:
         phrase, words = said[found.end() :], said[: found.start()].rstrip(" ,")
-        if not (
-            spoken.begins_with_a_number(phrase) or spoken.begins(words)
-        ):  # « la salle 3 à 18h »
-            yield phrase, words
+        if not (phrase.isalpha() and len(phrase) <= _MOST_LETTERS):
+            yield phrase, words, left_over.may_precede
 
 
 def sound(words: str) -> str:

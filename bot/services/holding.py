@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import BRAKED, NEVER_HELD, WATCHER, Cause, Delivery, Kind
 from bot.domain.hearing import Sees
-from bot.domain.holding import Brake, BrakeState, Held, stale
+from bot.domain.holding import Brake, BrakeState, Held, stale, told_before
 from bot.domain.ids import AlertId, ChannelId, CollectiveId, DeadlineId, DeliveryId, TaskId, VoteId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.reminders import Noun
@@ -88,7 +88,7 @@ async def resume(deps: Deps, asker: Asker, tells: Sees = _nothing) -> Resumed:
             raise Refused(Reason.NOT_SILENT)
         holds.set_silent(tx, asker.collective, now, asker.person, on=False)
         forum_writes.wait_anew(tx, asker.collective, now)
-        held = holds.held(tx, asker.collective, Cause.SILENCE)
+        held = _once(tx, holds.held(tx, asker.collective, Cause.SILENCE), now)
         going = _let_go(tx, deps, asker.collective, held, now)
         leaving = {one.id for one in going}
         left = [one for one in held if one.id not in leaving]
@@ -109,6 +109,13 @@ def _named(
         untold.named(tx, deps, {**one.facts, "kind": one.kind}, speaking, says) for one in left
     )
     return tuple(Counter(filter(None, names)).items())
+
+
+def _once(tx: Tx, held: Sequence[Held], now: datetime) -> list[Held]:
+    """Without what the announcement that waits before it says already."""
+    known = told_before(held)
+    holds.withhold(tx, known, Cause.STALE, now)
+    return [one for one in held if one.id not in known]
 
 
 def _let_go(
@@ -272,7 +279,7 @@ def _end(
     """What the brake held leaves, or never does; how much of it says something new."""
     ended = held
     if send:
-        ended = _let_go(tx, deps, collective, held, now)
+        ended = _let_go(tx, deps, collective, _once(tx, held, now), now)
     else:
         holds.withhold(tx, [one.id for one in held], Cause.IGNORED, now)
     return sum(one.is_news for one in ended)

@@ -238,3 +238,22 @@ async def test_who_took_a_stage_says_in_private_what_came_of_it(town: Town) -> N
     assert which.message is not None
     refused = await press(town, mimosa, which.message, "Hier, 9 décembre 2026")
     assert "documents refusés le mercredi 9 décembre 2026" in refused
+
+
+async def test_in_silence_no_reminder_of_a_deadline_is_promised_without_a_word(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    added = await town.command(
+        girouette, "échéance ajouter", ville="fr:04088", date="15 janvier", titre="Affiches"
+    )
+    assert "rien ne part avant `/reprendre`" in added.content
+    moved = await town.command(
+        girouette, "échéance déplacer", échéance="Affiches", date="20 janvier"
+    )
+    assert "rien ne part avant `/reprendre`" in moved.content
+    taken = await town.command(town.seeded.mimosa, "échéance prendre", échéance="Affiches")
+    assert "rien ne part avant `/reprendre`" in taken.content
+    asked = await town.command(
+        girouette, "échéance demande-documents", ville="fr:04088", quoi="convention"
+    )
+    assert "rien ne part avant `/reprendre`" in asked.content

@@ -169,3 +169,12 @@ async def test_what_comes_too_fast_is_held_until_an_organiser_sends_it(
     await town.hears(lambda text: "Message numéro 2." in text)
     answered = await town.hears(lambda text: "2 retenus, envoyés ensuite" in clean(text))
     assert answered.id == asked.id
+
+
+async def test_in_silence_what_people_set_for_themselves_comes_in_its_time(town: Town) -> None:
+    await town.command(town.seeded.girouette, "silence")
+    said = await remind(town)
+    assert "je te rappelle en privé" in clean(said.content)
+    await town.sandbox.clock.advance(2 * 3600)
+    told = await hears_in_private(town, "imprimer")
+    assert clean(told.content) == "⏰ Rappel : « imprimer »"

@@ -380,8 +380,25 @@ async def test_in_silence_nobody_is_promised_what_does_not_leave(town: Town) -> 
         girouette, "vote déplacer", vote="Forcalquier", quand="mercredi 16 décembre 2026 à 18h30"
     )
     assert "rien ne part avant `/reprendre`" in moved.content
-    await town.command(girouette, "reprendre")
+    resumed = await town.command(girouette, "reprendre")
+    assert "périmé" not in resumed.content
     await town.hears(lambda text: text.startswith("🗳️ Vote vidéosurveillance"))
+
+
+async def test_who_hears_of_a_vote_after_the_silence_is_told_of_no_earlier_day(town: Town) -> None:
+    girouette = town.seeded.girouette
+    await town.command(girouette, "silence")
+    said = await report(town, girouette)
+    assert said.message is not None
+    await press(town, girouette, said.message, "Confirmer")
+    for day in ("mardi 15 décembre 2026 à 18h30", "mercredi 16 décembre 2026 à 18h30"):
+        await town.command(girouette, "vote déplacer", vote="Forcalquier", quand=day)
+    resumed = await town.command(girouette, "reprendre")
+    assert "périmé" not in resumed.content
+    await town.hears(lambda text: text.startswith("🗳️ Vote") and "mercredi 16 décembre" in text)
+    await town.sandbox.people.say(girouette, town.channel, "@Vigie aide")
+    await town.hears(lambda text: text.startswith("Je guette"))
+    assert not [one for one in town.seen() if "déplacé" in one.content]
 
 
 async def elsewhere(town: Town) -> Channel:

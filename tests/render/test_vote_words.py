@@ -17,6 +17,7 @@ from bot.domain.votes import CouncilVote, Step, Tally, VoteStatus
 from bot.ports.chat import Message
 from bot.render import (
     city_votes,
+    report_answers,
     vote_answers,
     vote_events,
     vote_lists,
@@ -91,15 +92,15 @@ def everywhere(one: CouncilVote, zone: ZoneInfo = PARIS) -> dict[str, str]:
         "confirmed": vote_answers.confirmed(one, commune, [], FRENCH, zone),
         "dropped": vote_answers.dropped(one, commune, FRENCH, zone),
         "which": vote_answers.which_result(one, commune, FRENCH, zone),
-        "new": vote_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
-        "known": vote_answers.known(one, commune, FRENCH, zone),
+        "new": report_answers.new(one, commune, [], None, FRENCH, zone, organiser=False),
+        "known": report_answers.known(one, commune, FRENCH, zone),
         "changed": vote_answers.changed(one, one, commune, FRENCH, zone),
         "history": vote_lists.history(
             one, [], [], commune, FRENCH, zone, names=True, named=lambda _: None
         ),
-        "completed": vote_answers.completed(None, one, commune, FRENCH, zone, organiser=False),
-        "differs": vote_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
-        "chosen": vote_answers.chosen(one, commune, FRENCH, zone, took=False),
+        "completed": report_answers.completed(None, one, commune, FRENCH, zone, organiser=False),
+        "differs": report_answers.differs(one, commune, None, FRENCH, zone, organiser=False),
+        "chosen": report_answers.chosen(one, commune, FRENCH, zone, took=False),
         "corrected": votes.corrected(made, {}, FRENCH),
         "hour": votes.hour_known(made, FRENCH),
         "next": vote_lists.next_votes([vote_lists.Next(commune, one)], FRENCH, zone),
@@ -446,7 +447,7 @@ def test_an_hour_that_nobody_knew_is_no_dispute() -> None:
         "L'heure manquait : 18h30 ?",
     ]
     [commune] = registry().named("Forcalquier")
-    answer = vote_answers.differs(made.vote, commune, said, FRENCH, PARIS, organiser=False)
+    answer = report_answers.differs(made.vote, commune, said, FRENCH, PARIS, organiser=False)
     assert "mais sans son heure" in answer.content
     assert "autrement" not in answer.content
 
