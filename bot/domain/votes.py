@@ -352,6 +352,14 @@ class CouncilVote:
         is_on_the_way = self.status in {_S.PUBLISHED, _S.GRACIEUX}
         return self.walk([_S.CHALLENGEABLE, ends] if is_on_the_way else [ends], by, at)
 
+    def repeal(self, by: PersonId, at: datetime) -> tuple[CouncilVote, list[Step]]:
+        """The town hall takes it back, though its silence was a refusal at first.
+
+        Raises Refused(VOTE_SAME), (VOTE_STATE).
+        """
+        was_silent = self.status is _S.CHALLENGEABLE
+        return self.walk([_S.GRACIEUX, _S.REPEALED] if was_silent else [_S.REPEALED], by, at)
+
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""
     ) -> tuple[CouncilVote, list[Step]]:

@@ -16,7 +16,7 @@ from bot.store import deliveries, follows, messages, votes
 from bot.store.base import Tx
 from bot.store.messages import Carried
 
-_ASKING: Final = (Noun.UNCONFIRMED, Noun.RESULT, Noun.WINDOW)
+_ASKING: Final = (Noun.UNCONFIRMED, Noun.RESULT, Noun.WINDOW, Noun.APPEAL)
 
 
 def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:

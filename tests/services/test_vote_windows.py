@@ -181,3 +181,18 @@ async def test_a_window_that_an_older_vigie_opened_is_asked_about_too(
     await recounting.recount(w.deps)
     await after(w, waker, days=63)
     assert len(asked(w)) == 1
+
+
+async def test_a_question_asked_too_early_says_when_the_window_ends(w: World, waker: Waker) -> None:
+    vote = await published(w, waker)
+    await after(w, waker, days=62)
+    assert len(asked(w)) == 1
+    await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), "30/12/2026")
+    await w.settle()
+    assert asked(w) == []
+    moved = "✏️ Forcalquier, vote du lundi 14 décembre : autre fin du délai de recours"
+    [said] = [one for one in said_in(w) if one.startswith(moved)]
+    assert "Le délai finit le lundi 1er mars 2027 : la question revient le lendemain." in said
+    await after(w, waker, days=20)
+    assert len(asked(w)) == 1
+    assert [one for one in said_in(w) if one.startswith(moved)] == [said]
