@@ -191,6 +191,8 @@ class CouncilVote:
         tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
         moved = replace(self, status=status, tally=tally, published=published)
         moved = replace(moved, convoked=convoked, sequence=self._sequence_as(status))
+        if status in UNCONFIRMED:  # that somebody vouched for it was an error, too
+            moved = replace(moved, confirmer=None)
         step = Step(at, by, self.status, status, why, corrects)
         return replace(moved, version=self.version + 1), step
 

@@ -100,9 +100,9 @@ def reminded(
         *reminders.late(None if is_past else late, texts),
         *_about(card, texts),
     ]
-    if is_past:
+    if is_past and kept.is_alive:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
-    elif _told_day(card, now) != kept.due:
+    elif not is_past and _told_day(card, now) != kept.due:
         due = _day(kept.due, texts)
         lines.append(texts.say("C'est la date prudente. **Dernier jour** {day}", day=due))
     if mine:

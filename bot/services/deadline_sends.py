@@ -46,6 +46,9 @@ def change(tx: Tx, before: Kept, after: Kept, now: datetime, *, prolonged: bool 
     if before.is_alive and is_new and not is_past:
         tell(tx, before, after, now, prolonged=prolonged)
     follow(tx, after, now)
+    if not after.is_alive:  # what was reminded of offers nothing to do any more
+        for one in _reminders(tx, after):
+            corrections.correct_one(tx, one, f"closed:{after.id}", {}, now)
 
 
 def tell(

@@ -19,6 +19,7 @@ from bot.domain.votes import (
     AWAITED,
     COMING,
     IN_WINDOW,
+    PUBLIC,
     UNCONFIRMED,
     CouncilVote,
     VoteStatus,
@@ -302,6 +303,9 @@ def _became(
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
+    is_result = facts["what"] == "result"
+    if is_result and card.vote.status in PUBLIC:  # what was adopted stays so, whatever came of it
+        card = replace(card, vote=replace(card.vote, status=VoteStatus.ADOPTED))
     told = votes.news(
         card,
         facts["what"],
@@ -310,8 +314,8 @@ def _became(
         was=facts.get("was", ""),
         over=sitting.is_over(now),
     )
-    is_result = facts["what"] == "result"
-    return _with_due(tx, deps, delivery, card, told, says, now, is_result=is_result)
+    asked = is_result and _vote(tx, delivery).status is VoteStatus.ADOPTED
+    return _with_due(tx, deps, delivery, card, told, says, now, is_result=asked)
 
 
 def _with_due(
