@@ -189,12 +189,51 @@ async def _other_publication(interaction: Interaction, id_: str) -> discord.ui.M
     return forms.day(action, title, says, example=today)
 
 
+async def _refusal(interaction: Interaction, id_: str) -> Message:
+    """The town hall does not reconsider: since which day?"""
+    vote, commune = await _own(interaction, id_)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    return words.which_refusal(vote, cities.told(deps, commune), today, says)
+
+
+async def _other_refusal(interaction: Interaction, id_: str) -> discord.ui.Modal:
+    """Another day than those of the buttons, in a form."""
+    vote, _ = await _own(interaction, id_)
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    title, action = words.other_refusal(says), f"{words.REFUSED_FORM}{vote.id}"
+    return forms.day(action, title, says, example=today)
+
+
+async def _refused(interaction: Interaction, id_: str, day: str) -> Message:
+    """That day came its refusal."""
+    known, _ = await _own(interaction, id_)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    said, status = known_votes.value_of(known), VoteStatus.CHALLENGEABLE
+    before, after = await changes.step(deps, asker, said, status, day=day)
+    return await changed(interaction, before, after)
+
+
+async def _repealed(interaction: Interaction, id_: str) -> Message:
+    """The town hall takes it back, in one click."""
+    known, _ = await _own(interaction, id_)
+    if known.status is VoteStatus.REPEALED:  # a second click, or a second person
+        return await changed(interaction, known, known)
+    deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
+    before, after = await changes.repeal(deps, asker, known_votes.value_of(known))
+    return await changed(interaction, before, after)
+
+
 async def filled(interaction: Interaction) -> None:
-    """That form comes back."""
+    """Such a form comes back."""
     action, typed = forms.handed_in(interaction)
     if (found := _FORM.fullmatch(action)) is not None:
         day = typed.get(forms.DAY, "")
         await kit.answer(interaction, _published(interaction, found["id_"], day))
+    elif (found := _REFUSAL_FORM.fullmatch(action)) is not None:
+        day = typed.get(forms.DAY, "")
+        await kit.answer(interaction, _refused(interaction, found["id_"], day))
 
 
 async def _published(interaction: Interaction, id_: str, day: str) -> Message:
@@ -288,8 +327,10 @@ async def _distrust(interaction: Interaction) -> Message:
 
 _ID: Final = r"(?P<id_>\d{1,18})"
 _FORM: Final = re.compile(re.escape(words.DAY_FORM) + _ID)
+_REFUSAL_FORM: Final = re.compile(re.escape(words.REFUSED_FORM) + _ID)
 FORMS: Final = (
     forms.Known(_FORM.pattern, _other_publication),
+    forms.Known(_REFUSAL_FORM.pattern, _other_refusal),
     forms.Known(vote_forms.REPORT_FORM, vote_forms.opened),
     forms.Known(vote_forms.CORRECT_FORM, _correct),
 )
@@ -308,6 +349,10 @@ BUTTONS: Final = (
     buttons.of(
         re.escape(words.PUBLISHED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _published
     ),
+    buttons.of(re.escape(deadline_cards.REFUSED_ACTION) + _ID, _refusal),
+    buttons.opening(re.escape(words.REFUSED_OTHER_ACTION) + _ID, _other_refusal),
+    buttons.of(re.escape(words.REFUSED_ON_ACTION) + _ID + r":(?P<day>\d{4}-\d\d-\d\d)", _refused),
+    buttons.of(re.escape(deadline_cards.REPEALED_ACTION) + _ID, _repealed),
     buttons.of(re.escape(words.OUTCOME_ACTION) + _ID + r":(?P<status>[a-z_]{1,20})", _outcome),
     buttons.opening(re.escape(city_card.REPORT_ACTION) + vote_forms.CITY, vote_forms.opened),
     buttons.opening(

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     VOTE_NEWS = "vote_news"  # what changed of it, to all who were told
     VOTE_RESULT_ASKED = "vote_result_asked"
     VOTE_WINDOW_ASKED = "vote_window_asked"  # whether it was challenged in time
+    VOTE_APPEAL_REFUSED = "vote_appeal_refused"  # by silence: what comes next
     VOTE_EVENT = "vote_event"  # in the chat server's own calendar
     REMINDER = "reminder"  # that a person set for themself
     REMINDER_CLOSED = "reminder_closed"  # one waits, for who takes no private messages
@@ -100,7 +101,7 @@ VOTES: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE, Kind.VOTE_NEWS),
         *(Kind.VOTE_RESULT_ASKED, Kind.VOTE_REMINDER, Kind.VOTE_DOUBTED),
-        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED),
+        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED, Kind.VOTE_APPEAL_REFUSED),
     }
 )
 DEADLINES: Final = frozenset({Kind.DEADLINE_REMINDER, Kind.DEADLINE_NEWS, Kind.REQUEST_STAGE})
@@ -136,7 +137,7 @@ MISSED: Final = VOTES | DEADLINES | {Kind.ALERT_MESSAGE}
 VOTE_QUESTIONS: Final = frozenset(
     {
         *(Kind.VOTE_REPORTED, Kind.VOTE_OFFERED, Kind.VOTE_RESULT_ASKED, Kind.VOTE_DOUBTED),
-        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED),
+        *(Kind.VOTE_UNCONFIRMED, Kind.VOTE_WINDOW_ASKED, Kind.VOTE_APPEAL_REFUSED),
     }
 )
 FINDS: Final = frozenset({Kind.LINK_PROPOSED, Kind.FOUND})

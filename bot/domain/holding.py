@@ -20,7 +20,10 @@ OCCURS = "occurs"  # and when what it is about happens, in ISO
 UNDOING: Final = frozenset({"moved", "postponed", "withdrawn", "back", "corrected"})
 _SHOWING: Final = frozenset({Kind.CORRECTION, Kind.VOTE_EVENT, Kind.THREAD_NAME})
 # What came of it: never too late to be asked.
-_QUESTIONS: Final = (Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW, Noun.REQUEST)
+_QUESTIONS: Final = (
+    *(Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW, Noun.APPEAL),
+    Noun.REQUEST,
+)
 _OF_A_DAY: Final = (Noun.DEADLINE, Noun.TASK)  # they occur in the morning of their last day
 
 

@@ -23,6 +23,7 @@ class Noun(StrEnum):
     RESULT = "result"  # of a vote whose sitting is over
     UNCONFIRMED = "unconfirmed"  # a vote that nobody vouched for yet
     WINDOW = "window"  # in which a vote is challenged, and which is over
+    APPEAL = "appeal"  # to a town hall, which did not answer
     DEADLINE = "deadline"
     REQUEST = "request"  # for documents, whose stage is over
     ALERT = "alert"
@@ -30,7 +31,7 @@ class Noun(StrEnum):
     OWN = "own"  # what a person asked for themself
 
 
-OF_A_VOTE: Final = (Noun.VOTE, Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW)
+OF_A_VOTE: Final = (Noun.VOTE, Noun.RESULT, Noun.UNCONFIRMED, Noun.WINDOW, Noun.APPEAL)
 
 
 @dataclass(frozen=True, slots=True)

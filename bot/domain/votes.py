@@ -196,6 +196,8 @@ class CouncilVote:
         tally = UNCOUNTED if {self.status, status} == OUTCOMES else self.tally
         moved = replace(self, status=status, tally=tally, published=published)
         moved = replace(moved, convoked=convoked, sequence=self._sequence_as(status))
+        if status in UNCONFIRMED:  # that somebody vouched for it was an error, too
+            moved = replace(moved, confirmer=None)
         step = Step(at, by, self.status, status, why, corrects)
         return replace(moved, version=self.version + 1), step
 
@@ -356,6 +358,14 @@ class CouncilVote:
         ends = _S.CHALLENGED if challenged else _S.FINAL
         is_on_the_way = self.status in {_S.PUBLISHED, _S.GRACIEUX}
         return self.walk([_S.CHALLENGEABLE, ends] if is_on_the_way else [ends], by, at)
+
+    def repeal(self, by: PersonId, at: datetime) -> tuple[CouncilVote, list[Step]]:
+        """The town hall takes it back, though its silence was a refusal at first.
+
+        Raises Refused(VOTE_SAME), (VOTE_STATE).
+        """
+        was_silent = self.status is _S.CHALLENGEABLE
+        return self.walk([_S.GRACIEUX, _S.REPEALED] if was_silent else [_S.REPEALED], by, at)
 
     def walk(
         self, path: list[VoteStatus], by: PersonId | None, at: datetime, *, why: str = ""

@@ -22,6 +22,8 @@ from bot.render.votes import HEADLINE
 
 TAKE_ACTION: Final = "vigie:deadline:take:"
 DONE_ACTION: Final = "vigie:deadline:done:"
+REFUSED_ACTION: Final = "vigie:vote:refused:"
+REPEALED_ACTION: Final = "vigie:vote:repealed:"
 PUBLISHED_ACTION: Final = "vigie:vote:published:"
 _ITEM: Final = 80
 _LABEL: Final = 100
@@ -34,7 +36,8 @@ class Card:
     people's own; `counted` by its rule, None where none counts it; `item` of the vote, the project
     or the request that opened it; `from_publication` it runs, `is_supposed` where nobody told that
     day; `is_rough` where an order is dated to its month or year only. `town` is its commune by the
-    name that tells it from its homonyms; `twins` are told with it."""
+    name that tells it from its homonyms; `twins` are told with it; `awaits_answer` where the town
+    hall has until then."""
 
     kept: Kept
     town: str
@@ -47,6 +50,7 @@ class Card:
     is_supposed: bool
     is_rough: bool
     moves: Sequence[Move]
+    awaits_answer: bool = False
     twins: tuple[Card, ...] = ()
 
     def label(self, texts: Texts) -> str:
@@ -96,9 +100,9 @@ def reminded(
         *reminders.late(None if is_past else late, texts),
         *_about(card, texts),
     ]
-    if is_past:
+    if is_past and kept.is_alive:
         lines.append(texts.say("J'étais à l'arrêt. Si c'est fait, dites-le ci-dessous."))
-    elif _told_day(card, now) != kept.due:
+    elif not is_past and _told_day(card, now) != kept.due:
         due = _day(kept.due, texts)
         lines.append(texts.say("C'est la date prudente. **Dernier jour** {day}", day=due))
     if mine:
@@ -233,6 +237,9 @@ def buttons(card: Card, texts: Texts) -> tuple[Button, ...]:
     if not card.kept.is_alive:
         return ()
     take = taking(card, texts)
+    if card.awaits_answer and card.kept.vote:
+        answers = appeal_answers(card.kept.vote, texts)
+        return (*answers, _done(card, texts, is_alone=True) if card.kept.taker else take)
     done = tuple(_done(one, texts, is_alone=not card.twins) for one in (card, *card.twins))
     asked = (published(card.kept.vote, texts),) if card.is_supposed and card.kept.vote else ()
     return (*done, *asked) if card.kept.taker else (take, *done, *asked)
@@ -261,6 +268,24 @@ def taking(card: Card, texts: Texts) -> Button:
 def published(vote: VoteId, texts: Texts) -> Button:
     """When was the deliberation? The window of a challenge runs from that day."""
     return Button(texts.say("Publiée le…"), f"{PUBLISHED_ACTION}{vote}")
+
+
+def appeal_answers(vote: VoteId, texts: Texts) -> tuple[Button, Button]:
+    """What a town hall that was asked to reconsider may say."""
+    return (
+        Button(texts.say("Refus reçu"), f"{REFUSED_ACTION}{vote}"),
+        Button(texts.say("Retirée par la mairie"), f"{REPEALED_ACTION}{vote}"),
+    )
+
+
+def prolonged(card: Card, was: date, texts: Texts) -> Message:
+    """The town hall is asked to reconsider: nobody has to go to court by then any more."""
+    head = texts.say("✏️ {city}, délai de recours prolongé par le recours gracieux", city=card.town)
+    then = texts.say(
+        "Avant : ~~{day}~~. Il repartira de la réponse de la mairie, ou de son silence.",
+        day=_day(was, texts),
+    )
+    return Message("\n".join([head, *_about(card, texts), then]))
 
 
 def news(card: Card, was: date, texts: Texts, *, by_rule: bool) -> Message:

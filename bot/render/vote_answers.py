@@ -26,6 +26,9 @@ OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
 PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
 OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
 DAY_FORM: Final = "vigie:vote:day_form:"  # a vote follows
+REFUSED_ON_ACTION: Final = "vigie:vote:refused_on:"  # a vote and a day follow
+REFUSED_OTHER_ACTION: Final = "vigie:vote:refused_other:"  # a vote follows
+REFUSED_FORM: Final = "vigie:vote:refused_form:"  # a vote follows
 DISTRUST_ACTION: Final = "vigie:vote:distrust"
 _ROOM: Final = 1_800
 _WORDS: Final = 120
@@ -191,6 +194,24 @@ def which_publication(vote: CouncilVote, town: str, today: date, texts: Texts) -
 def other_publication(texts: Texts) -> str:
     """What the form for a day that no button names is about."""
     return texts.say("Délibération publiée : quel jour ?")
+
+
+def which_refusal(vote: CouncilVote, town: str, today: date, texts: Texts) -> Message:
+    """The day on which the town hall's refusal came, from which the way to the court is open."""
+    said = texts.say(
+        "🗳️ {city}, séance du {when} : quel jour le refus a-t-il été reçu ?\n"
+        "Le délai pour saisir le tribunal part de ce jour.",
+        city=town,
+        when=dates.day(vote.sitting.day, texts.locale, year=True),
+    )
+    on, other = f"{REFUSED_ON_ACTION}{vote.id}:", f"{REFUSED_OTHER_ACTION}{vote.id}"
+    first = vote.sitting.day
+    return Message(said, buttons=which_day.buttons(today, on, other, texts, first=first))
+
+
+def other_refusal(texts: Texts) -> str:
+    """What the form for a day that no button names is about."""
+    return texts.say("Refus reçu : quel jour ?")
 
 
 def which_result(vote: CouncilVote, commune: Commune, texts: Texts, zone: ZoneInfo) -> Message:

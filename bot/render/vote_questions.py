@@ -11,7 +11,7 @@ from bot.domain.vote_facts import Facts
 from bot.domain.votes import COMING, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.ports.chat import Button, Message, Style
 from bot.render import dates, reminders, sittings, vote_facts
-from bot.render.deadline_cards import published
+from bot.render.deadline_cards import appeal_answers, published
 from bot.render.escaping import escape
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
@@ -123,6 +123,40 @@ def window_over(card: VoteCard, last: date, texts: Texts, *, supposed: bool) -> 
             Button(texts.say("Aucun recours connu"), f"{FINAL_ACTION}{vote.id}", Style.MAIN),
             Button(texts.say("Recours au tribunal"), f"{CHALLENGED_ACTION}{vote.id}"),
             *((published(vote.id, texts),) if supposed else ()),
+        ),
+    )
+
+
+def window_moved(card: VoteCard, last: date, texts: Texts) -> Message:
+    """It was asked about too early: what it is counted from turned out to be another day."""
+    head = fitted(N_("✏️ {city}, vote du {day} : autre fin du délai de recours"), card, texts)
+    about = texts.say("**Quoi** {what}", what=what(card.vote, texts))
+    day = dates.day(last, texts.locale, year=True)
+    ends = texts.say("Le délai finit le {day} : la question revient le lendemain.", day=day)
+    return Message("\n".join([head, about, ends]))
+
+
+def unanswered(card: VoteCard, born: date, due: Sequence[str], texts: Texts) -> Message:
+    """The town hall was asked to reconsider, and did not answer; `due`: until when the court may
+    be asked."""
+    vote, day = card.vote, dates.day(born, texts.locale, year=True)
+    head = fitted(N_("⏰ {city}, vote du {day} : recours gracieux sans réponse"), card, texts)
+    answered = texts.say(
+        "Une réponse est venue, ou le tribunal est saisi ? Aux référent·es de le dire."
+    )
+    return Message(
+        "\n".join(
+            [
+                head,
+                texts.say("**Quoi** {what}", what=what(vote, texts)),
+                texts.say("Pas de réponse : c'est un refus ({day}).", day=day),
+                *due,
+                answered,
+            ]
+        ),
+        buttons=(
+            Button(texts.say("Recours au tribunal"), f"{CHALLENGED_ACTION}{vote.id}", Style.MAIN),
+            *appeal_answers(vote.id, texts),
         ),
     )
 

@@ -34,8 +34,9 @@ def follow(tx: Tx, kept: Kept, now: datetime) -> None:
         reminders.set_for(tx, about, audience, kept.occurs, ahead, now, zone=kept.zone)
 
 
-def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
-    """What Vigie itself opened follows from something that changed: told, and reminded of."""
+def change(tx: Tx, before: Kept, after: Kept, now: datetime, *, prolonged: bool = False) -> None:
+    """What Vigie itself opened follows from something that changed: told, and reminded of.
+    `prolonged`: it ends only for another to begin later."""
     if after == before:
         return
     deadlines.save(tx, before, after, now, None)
@@ -43,8 +44,11 @@ def change(tx: Tx, before: Kept, after: Kept, now: datetime) -> None:
     is_past = not after.is_alive and before.days_left(now) < 0
     is_new = (after.due, after.state) != (before.due, before.state)
     if before.is_alive and is_new and not is_past:
-        tell(tx, before, after, now)
+        tell(tx, before, after, now, prolonged=prolonged)
     follow(tx, after, now)
+    if not after.is_alive:  # what was reminded of offers nothing to do any more
+        for one in _reminders(tx, after):
+            corrections.correct_one(tx, one, f"closed:{after.id}", {}, now)
 
 
 def tell(
@@ -55,11 +59,12 @@ def tell(
     *,
     known_in: Collection[ChannelId] = (),
     by_rule: bool = False,
+    prolonged: bool = False,
 ) -> None:
     """A change reaches wherever the day was told before, and who takes care of it.
 
     It is `known_in` channels where that is answered to all, or told in other words; `by_rule`: the
-    law changed, or how it is known.
+    law changed, or how it is known; `prolonged`: another begins later.
     """
     for channel in _told(tx, after):
         if channel in known_in:
@@ -74,6 +79,7 @@ def tell(
                 "deadline": str(after.id),
                 "was": before.due.isoformat(),
                 "by_rule": "yes" if by_rule else "",
+                **({"prolonged": "yes"} if prolonged else {}),
             },
             collective=after.owner,
             to_many=channel != after.taker_channel,

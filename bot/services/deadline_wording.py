@@ -43,8 +43,12 @@ def message(tx: Tx, deps: Deps, delivery: Delivery, says: Texts, now: datetime) 
             return Cause.STALE
         facts = delivery.facts
         was, by_rule = date.fromisoformat(facts["was"]), bool(facts.get("by_rule"))
+        if kept.state is DeadlineState.CANCELLED and "prolonged" in facts:
+            return words.prolonged(card, was, says)
         return words.news(card, was, says, by_rule=by_rule)
-    if not kept.is_alive or instant(delivery.facts["occurs"]) != kept.occurs:
+    may_be_over = delivery.amends is not None and kept.request is None
+    is_told = kept.is_alive or may_be_over
+    if not is_told or instant(delivery.facts["occurs"]) != kept.occurs:
         return Cause.STALE
     mine = delivery.channel == kept.taker_channel
     late = lateness(delivery.facts, now)

@@ -35,6 +35,7 @@ _KINDS: Final = {
     Noun.RESULT: Kind.VOTE_RESULT_ASKED,
     Noun.UNCONFIRMED: Kind.VOTE_UNCONFIRMED,
     Noun.WINDOW: Kind.VOTE_WINDOW_ASKED,
+    Noun.APPEAL: Kind.VOTE_APPEAL_REFUSED,
     Noun.DEADLINE: Kind.DEADLINE_REMINDER,
     Noun.REQUEST: Kind.REQUEST_STAGE,
     Noun.ALERT: Kind.ALERT_MESSAGE,
@@ -94,6 +95,8 @@ class _Firing:
             return
         if one.about.noun is Noun.REQUEST:
             request_ends.over(self._tx, one.about.key, self._now)
+        elif one.about.noun is Noun.APPEAL:
+            vote_ends.unanswered(self._tx, VoteId(int(one.about.key)), self._now)
         if outdone:
             one = self._instead(one, told)
         channels, watching = self._channels(one), self._watching(one)
@@ -121,7 +124,7 @@ class _Firing:
         if not isinstance(one.audience, ToFollowers):
             return [one.audience.channel]
         found = self._followers(one.audience.collective, one.audience.city)
-        if not found and one.about.noun in {Noun.RESULT, Noun.WINDOW}:
+        if not found and one.about.noun in {Noun.RESULT, Noun.WINDOW, Noun.APPEAL}:
             return vote_ends.asked_in(self._tx, VoteId(int(one.about.key)))
         return found
 

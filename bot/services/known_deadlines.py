@@ -172,6 +172,7 @@ def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
         is_supposed=vote is not None and _is_supposed(kept, vote.published is None),
         is_rough=project is not None and _is_rough(project, kept),
         moves=deadlines.moves(tx, kept.id),
+        awaits_answer=kept.basis.rule == legal.APPEAL_SILENCE,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -20,7 +19,6 @@ from bot.services import (
     hearing,
     joining,
     lexicon,
-    merging,
     returning,
     sitting_dates,
     sourcing,
@@ -145,17 +143,9 @@ def _known(tx: Tx, one: Report) -> tuple[CouncilVote | None, CouncilVote | None]
     day = votes.of_sitting(tx, one.asker.collective, one.commune.code, one.sitting.day)
     alive = [each for each in day if each.status not in alike.GONE]
     sure, maybe = alike.surely(alive, one.item), alike.perhaps(alive, one.item)
-    sure = sure or _merged(tx, day, alive, one.item)
+    sure = sure or returning.by_twin(tx, alive, one.item)
     sure.sort(key=lambda each: each.sitting.hour not in {None, one.sitting.hour})
     return next(iter(sure), None), next(iter(maybe), None)
-
-
-def _merged(
-    tx: Tx, day: Sequence[CouncilVote], alive: Sequence[CouncilVote], item: Item
-) -> list[CouncilVote]:
-    """Those that a twin with these words turned out to be."""
-    twins = alike.surely([each for each in day if each.merged is not None], item)
-    return [kept for each in twins if (kept := merging.kept_of(tx, each)) in alive]
 
 
 def _new(tx: Tx, deps: Deps, one: Report, twin: CouncilVote | None, now: datetime) -> Reported:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 from bot.domain.sittings import Item
 from bot.domain.vote_facts import Fact
 from bot.domain.votes import AWAITED, CouncilVote, VoteStatus
-from bot.services import restating, vote_holding, vote_offering, vote_sends
+from bot.services import restating, vote_holding, vote_offering, vote_reminders, vote_sends
 from bot.store import changes, votes
 from bot.store.base import Tx
 
@@ -29,12 +30,29 @@ def elsewhere(
     waits = [
         one for one in votes.of_sitting(tx, owner, city, day) if one.status is VoteStatus.POSTPONED
     ]
-    return next(iter(alike.surely([*moved, *waits], item)), None)
+    found = [*moved, *waits]
+    return next(iter(alike.surely(found, item) or by_twin(tx, found, item)), None)
 
 
 def earlier(tx: Tx, owner: CollectiveId, city: CityId, day: date, item: Item) -> CouncilVote | None:
     """The vote that an item of that day is again, after it was postponed or withdrawn."""
-    return alike.earlier(votes.called_off(tx, owner, city, day - _REMEMBERED), day, item)
+    off = votes.called_off(tx, owner, city, day - _REMEMBERED)
+    worded = [replace(one, item=twin.item) for one in off for twin in _twins(tx, one)]
+    found = alike.earlier([*off, *worded], day, item)
+    return next((one for one in off if found and one.id == found.id), None)
+
+
+def by_twin(tx: Tx, found: Sequence[CouncilVote], item: Item) -> list[CouncilVote]:
+    """Those of them that a vote with these words turned out to be, on whatever day it was."""
+    kept = {twin.id: one for one in found for twin in _twins(tx, one)}
+    twins = [twin for one in found for twin in _twins(tx, one)]
+    return list({kept[one.id].id: kept[one.id] for one in alike.surely(twins, item)}.values())
+
+
+def _twins(tx: Tx, vote: CouncilVote) -> list[CouncilVote]:
+    """What turned out to be a vote, or another that did."""
+    here = votes.merged_into(tx, vote.id)
+    return [*here, *(further for one in here for further in _twins(tx, one))]
 
 
 def note(
@@ -61,6 +79,7 @@ def redate(
     gone, step = merging.into(waits, report, by, now)
     votes.take(tx, gone, [step])
     votes.inherit(tx, waits.id, report.id)
+    vote_reminders.ask_again(tx, gone, now)  # nobody is to confirm it any more
     told = {fact: said for fact, said in vote_facts.of(report).items() if said}
     told = {fact: said for fact, said in told.items() if fact not in _OF_ITS_SITTING}
     after = vote_facts.put(moved, told)

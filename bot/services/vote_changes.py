@@ -159,6 +159,11 @@ async def end_window(
     return await _changed(deps, asker, said, change)
 
 
+async def repeal(deps: Deps, asker: Asker, said: str) -> tuple[CouncilVote, CouncilVote]:
+    """The town hall, which was asked to reconsider, takes it back. Raises Refused."""
+    return await _changed(deps, asker, said, lambda _, vote, now: vote.repeal(asker.person, now))
+
+
 def _need_window_over(tx: Tx, vote: CouncilVote, now: datetime) -> None:
     """Raises Refused(VOTE_WINDOW_OPEN): nothing is final that may still be challenged."""
     if (last := vote_deadlines.open_until(tx, vote, now)) is not None:

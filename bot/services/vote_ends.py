@@ -32,6 +32,18 @@ def over(tx: Tx, id_: VoteId, now: datetime) -> None:
     vote_offering.sat(tx, held, now)
 
 
+def unanswered(tx: Tx, id_: VoteId, now: datetime) -> None:
+    """The town hall did not answer an appeal: that is a refusal, noted in the transaction that
+    tells it."""
+    vote = votes.get(tx, id_)
+    if vote is None or vote.status is not VoteStatus.GRACIEUX:
+        return
+    refused, steps = vote.walk([VoteStatus.CHALLENGEABLE], None, now)
+    votes.take(tx, refused, steps)
+    vote_deadlines.silent(tx, refused, now)
+    vote_sends.word_again(tx, refused, now)
+
+
 def unconfirmed(tx: Tx, id_: VoteId, now: datetime) -> None:
     """What nobody confirmed in time cannot be any more: the questions ask what came of it."""
     vote = votes.get(tx, id_)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.ids import ChannelId
-from bot.domain.votes import COMING, OUTCOMES, CouncilVote, VoteStatus
+from bot.domain.votes import COMING, OUTCOMES, UNCONFIRMED, CouncilVote, VoteStatus
 from bot.services import (
     deadline_sends,
     vote_brake,
@@ -59,6 +59,10 @@ def changed(
     vote_deadlines.follow(tx, after, now)
     if before.published != after.published:
         deadline_sends.word_again(tx, after.id, now)
+    if after.status in UNCONFIRMED and before.status not in UNCONFIRMED:
+        vote_sends.ask_anew(tx, after, now)
+    if before.status is VoteStatus.ADOPTED is not after.status:  # its publication is asked for
+        vote_sends.news_again(tx, after, now, "result")
     what = what_changed(before, after) or ("corrected" if said else None)
     if what is None:
         vote_sends.word_again(tx, after, now)

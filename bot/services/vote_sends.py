@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.delivery import WATCHER, Kind
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId, VoteId
-from bot.domain.reminders import Noun
+from bot.domain.reminders import AT, Noun
 from bot.domain.sittings import Sitting
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.services import corrections
@@ -16,7 +16,7 @@ from bot.store import deliveries, follows, messages, votes
 from bot.store.base import Tx
 from bot.store.messages import Carried
 
-_ASKING: Final = (Noun.UNCONFIRMED, Noun.RESULT, Noun.WINDOW)
+_ASKING: Final = (Noun.UNCONFIRMED, Noun.RESULT, Noun.WINDOW, Noun.APPEAL)
 
 
 def places(tx: Tx, owner: CollectiveId, city: CityId) -> list[ChannelId]:
@@ -97,15 +97,24 @@ def _ask_otherwise(tx: Tx, vote: CouncilVote, now: datetime) -> None:
             corrections.correct_one(tx, one, f"{cause_of(vote)}:{noun}", _facts(vote), now)
 
 
-def news_again(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The latest news of its state in each channel, with what that makes due."""
+def ask_anew(tx: Tx, vote: CouncilVote, now: datetime) -> None:
+    """What was taken for true is to be confirmed after all, where that was asked before."""
+    step, _ = votes.last_step(tx, vote.id)
+    facts = {Noun.UNCONFIRMED: str(vote.id), AT: now.isoformat()}
+    for channel in asked_in(tx, vote) or [vote.channel]:
+        cause = f"reminder:{Noun.UNCONFIRMED}:{vote.id}:step:{step}"
+        plan(tx, Kind.VOTE_UNCONFIRMED, vote, channel, cause, now, facts)
+
+
+def news_again(tx: Tx, vote: CouncilVote, now: datetime, what: str = "state") -> None:
+    """The latest news of its state in each channel, or of its result, with what that makes due."""
     sent = {
         one: messages.told(tx, one.id) for one in messages.carrying_any(tx, f"{cause_of(vote)}:")
     }
     states = {
         one.channel: (one, told.facts)
         for one, told in sent.items()
-        if told.kind is Kind.VOTE_NEWS and told.facts["what"] == "state"
+        if told.kind is Kind.VOTE_NEWS and told.facts["what"] == what
     }
     for one, facts in states.values():
         anew = {name: said for name, said in facts.items() if name != WATCHER}

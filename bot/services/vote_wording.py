@@ -19,6 +19,7 @@ from bot.domain.votes import (
     AWAITED,
     COMING,
     IN_WINDOW,
+    PUBLIC,
     UNCONFIRMED,
     CouncilVote,
     VoteStatus,
@@ -45,7 +46,7 @@ from bot.services import (
 from bot.services.deps import Deps
 from bot.store import attendances, evidence, messages, vote_offers, vote_statements
 from bot.store import votes as stored
-from bot.store.base import Tx
+from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.vote_statements import Statement, StatementState
 
@@ -71,7 +72,7 @@ def message(
         return _merged(tx, deps, delivery, kind, card.vote, collective, says, now)
     match kind:
         case kind if kind in VOTE_QUESTIONS:
-            return _asked(tx, delivery, kind, card, says, now)
+            return _asked(tx, deps, delivery, kind, card, says, now)
         case Kind.VOTE:
             late_news = is_confirmed_late(card.vote, stored.steps(tx, card.vote.id))
             if is_first and not late_news and not _is_worth_telling(card.vote, now):
@@ -90,7 +91,13 @@ def message(
 
 
 def _asked(
-    tx: Tx, delivery: Delivery, kind: Kind, card: VoteCard, says: Texts, now: datetime
+    tx: Tx,
+    deps: Deps,
+    delivery: Delivery,
+    kind: Kind,
+    card: VoteCard,
+    says: Texts,
+    now: datetime,
 ) -> Message | Cause:
     """What organisers are asked of a vote; once that is answered, what became of it."""
     vote, is_first = card.vote, delivery.amends is None
@@ -102,13 +109,11 @@ def _asked(
         case Kind.VOTE_RESULT_ASKED:
             is_awaited = vote.status in AWAITED and vote.sitting.is_over(now)
             return vote_reminders.result_asked(card, says, now) if is_awaited else Cause.STALE
+        case Kind.VOTE_APPEAL_REFUSED if born := vote_deadlines.silent_since(tx, vote):
+            return _unanswered(tx, deps, card, born, says, now)
         case Kind.VOTE_WINDOW_ASKED if vote.status in IN_WINDOW:
-            ended = vote_deadlines.ended(tx, vote, now)
-            supposed = vote_deadlines.is_supposed(tx, vote)
-            if ended is None:
-                return Cause.STALE
-            return vote_questions.window_over(card, ended, says, supposed=supposed)
-        case Kind.VOTE_WINDOW_ASKED if not is_first:
+            return _window(tx, delivery, card, says, now)
+        case Kind.VOTE_WINDOW_ASKED | Kind.VOTE_APPEAL_REFUSED if not is_first:
             return Message(votes.headline(card, says))
         case Kind.VOTE_UNCONFIRMED if vote.status in UNCONFIRMED or not is_first:
             late, beside = lateness(delivery.facts, now), _beside(tx, delivery, card)
@@ -117,6 +122,38 @@ def _asked(
             return vote_questions.reported(card, says, now, *_beside(tx, delivery, card))
         case _:
             return Cause.STALE
+
+
+def _window(
+    tx: Tx, delivery: Delivery, card: VoteCard, says: Texts, now: datetime
+) -> Message | Cause:
+    """That its window is over; where that was told, and it ends later, until when it is open."""
+    last = vote_deadlines.last_day(tx, card.vote)
+    if last is None:
+        return Cause.STALE
+    if delivery.amends is not None and _asked_on(tx, delivery, card) <= last:
+        return vote_questions.window_moved(card, last, says)
+    if vote_deadlines.open_until(tx, card.vote, now) is not None:
+        return Cause.STALE
+    supposed = vote_deadlines.is_supposed(tx, card.vote)
+    return vote_questions.window_over(card, last, says, supposed=supposed)
+
+
+def _asked_on(tx: Tx, delivery: Delivery, card: VoteCard) -> date:
+    """The day of the question that is worded again."""
+    facts = messages.told(tx, delivery.amends).facts if delivery.amends else delivery.facts
+    return instant(facts["occurs"]).astimezone(card.vote.sitting.zone).date()
+
+
+def _unanswered(
+    tx: Tx, deps: Deps, card: VoteCard, born: date, says: Texts, now: datetime
+) -> Message | Cause:
+    """The town hall's silence is a refusal: until when the court is open; nothing once it is not,
+    which is a question of its own."""
+    if vote_deadlines.open_until(tx, card.vote, now) is None:
+        return Cause.STALE
+    due = deadline_wording.opened(tx, deps, card.vote, says, now)
+    return vote_questions.unanswered(card, born, due, says)
 
 
 def _merged(
@@ -267,6 +304,9 @@ def _became(
         told_at = _at(facts["to_day"], facts["to_hour"], sitting)
         now_known = replace(card, vote=replace(card.vote, sitting=told_at))
         return votes.hour_known(now_known, says, why=facts["why"])
+    is_result = facts["what"] == "result"
+    if is_result and card.vote.status in PUBLIC:  # what was adopted stays so, whatever came of it
+        card = replace(card, vote=replace(card.vote, status=VoteStatus.ADOPTED))
     told = votes.news(
         card,
         facts["what"],
@@ -276,8 +316,8 @@ def _became(
         over=sitting.is_over(now),
         tasks=_ended_with_it(tx, delivery),
     )
-    is_result = facts["what"] == "result"
-    return _with_due(tx, deps, delivery, card, told, says, now, is_result=is_result)
+    asked = is_result and _vote(tx, delivery).status is VoteStatus.ADOPTED
+    return _with_due(tx, deps, delivery, card, told, says, now, is_result=asked)
 
 
 def _ended_with_it(tx: Tx, delivery: Delivery) -> int:

@@ -573,3 +573,32 @@ async def test_once_its_window_is_over_one_click_says_whether_it_was_challenged(
     assert "définitif" in done.content
     await town.until(lambda: not asked.components)
     assert "définitif" in asked.content
+
+
+async def test_after_the_town_hall_s_silence_the_day_of_its_refusal_is_told_in_two_clicks(
+    town: Town,
+) -> None:
+    await announced(town)
+    girouette, clock = town.seeded.girouette, town.sandbox.clock
+    await clock.advance(22 * 24 * 3600)
+    await town.command(girouette, "vote résultat", vote="Forcalquier", issue="adopted")
+    for state in ("published", "gracieux"):
+        await town.command(
+            girouette,
+            "vote étape",
+            vote="Forcalquier",
+            état=state,
+            date="15 décembre",
+            pourquoi="dépôt en mairie",
+        )
+    await clock.advance(64 * 24 * 3600)
+    asked = await town.hears(lambda text: "recours gracieux sans réponse" in text)
+    refused = await press(town, town.seeded.mimosa, asked, "Refus reçu")
+    assert "référent·es" in refused.content
+    await town.stop()
+    await town.start()
+    which = await press(town, girouette, asked, "Refus reçu")
+    assert "quel jour le refus a-t-il été reçu" in which.content
+    assert which.message is not None
+    done = await press(town, girouette, which.message, "Hier")
+    assert "Tribunal après recours gracieux" in done.content

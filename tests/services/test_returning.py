@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import VoteId
+from bot.domain.reminders import About, Noun, ReminderState
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.render import report_answers, vote_lists
 from bot.render.texts import texts
-from bot.services import known_votes, vote_changes
+from bot.services import known_votes, merging, vote_changes
 from bot.services.joining import Came, Reported
-from bot.store import votes
+from bot.store import reminders, votes
 from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
@@ -179,3 +180,50 @@ async def test_a_postponed_vote_that_got_its_date_leaves_other_reports_alone(w: 
     assert (await confirm(w, done.vote.id)).id == done.vote.id
     found = await known_votes.listed(w.deps, COLLECTIVE, None)
     assert len(found.ahead) == 2
+
+
+DRONES = {"item": "drones de la police municipale", "number": "9"}
+
+
+async def merged(w: World) -> CouncilVote:
+    """Cameras and drones turned out to be one vote, kept in the words of the first."""
+    kept = await announced(w)
+    twin = (await report(w, **DRONES)).vote
+    await confirm(w, twin.id, LINOTTE)
+    await w.settle()
+    kept, twin = await get(w, kept.id), await get(w, twin.id)
+    both = (kept.id, kept.version), (twin.id, twin.version)
+    return await merging.merge(w.deps, GIROUETTE, *both)
+
+
+async def test_a_twin_s_words_are_those_of_the_vote_that_moved(w: World) -> None:
+    vote = await merged(w)
+    await move(w, vote, "mardi 15 décembre à 18h30")
+    old = await report(w, LINOTTE, **DRONES)
+    assert (old.came, old.vote.id) == (Came.ELSEWHERE, vote.id)
+    new = await report(w, LINOTTE, when="mardi 15 décembre à 18h30", **DRONES)
+    assert new.vote.id == vote.id
+
+
+async def test_a_twin_s_words_are_those_of_the_vote_that_waits_for_a_date(w: World) -> None:
+    vote = await merged(w)
+    await move(w, vote, "")
+    old = await report(w, LINOTTE, **DRONES)
+    assert (old.came, old.vote.id) == (Came.ELSEWHERE, vote.id)
+    new = await report(w, MIMOSA, when=JANUARY, **DRONES)
+    assert (new.came, new.vote.earlier) == (Came.NEW, vote.id)
+
+
+async def test_nobody_is_asked_again_to_confirm_a_report_that_is_the_postponed_vote(
+    w: World,
+) -> None:
+    vote = await announced(w)
+    await move(w, vote, "")
+    done = await report(w, LINOTTE, when=JANUARY)
+    await w.settle()
+    await confirm(w, done.vote.id, MIMOSA)
+    await w.settle()
+    about = About(Noun.UNCONFIRMED, str(done.vote.id))
+    found = await w.deps.store.read(lambda tx: reminders.of(tx, about))
+    assert found
+    assert {one.state for one in found} == {ReminderState.CANCELLED}

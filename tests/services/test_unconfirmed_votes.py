@@ -260,3 +260,26 @@ async def test_a_members_date_that_is_past_is_refused(w: World) -> None:
     with pytest.raises(Refused) as met:
         await report(w, when="hier à 18h")
     assert met.value.reason is Reason.DATE_PAST
+
+
+async def test_a_result_that_was_an_error_is_asked_for_again_as_what_nobody_confirmed(
+    w: World, waker: Waker
+) -> None:
+    done = await report(w)
+    await after(w, waker, days=24)
+    said = await value(w, done.vote.id)
+    await vote_changes.result(w.deps, GIROUETTE, said, S.REJECTED, Tally(5, 20))
+    await w.settle()
+    before = len(heads(w, OVER))
+    said = await value(w, done.vote.id)
+    await vote_changes.step(w.deps, GIROUETTE, said, S.REPORTED, why="erreur", corrects=True)
+    await w.settle()
+    assert len(heads(w, OVER)) > before
+    told = [one for one in said_in(w, DISCUSSIONS) if one.startswith(OVER)]
+    assert told
+    assert not [one for one in told if "vérifié par deux personnes" in one]
+    await vote_changes.result(
+        w.deps, GIROUETTE, await value(w, done.vote.id), S.ADOPTED, Tally(20, 5)
+    )
+    await w.settle()
+    assert heads(w, OVER) == []

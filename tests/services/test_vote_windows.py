@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, Tally, VoteStatus
-from bot.ports.chat import Say
+from bot.ports.chat import Amend, Say
 from bot.services import recounting, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines, reminders
@@ -181,3 +181,46 @@ async def test_a_window_that_an_older_vigie_opened_is_asked_about_too(
     await recounting.recount(w.deps)
     await after(w, waker, days=63)
     assert len(asked(w)) == 1
+
+
+async def test_a_question_asked_too_early_says_when_the_window_ends(w: World, waker: Waker) -> None:
+    vote = await published(w, waker)
+    await after(w, waker, days=62)
+    assert len(asked(w)) == 1
+    await vote_changes.publish(w.deps, GIROUETTE, await value(w, vote.id), "30/12/2026")
+    await w.settle()
+    assert asked(w) == []
+    moved = "✏️ Forcalquier, vote du lundi 14 décembre : autre fin du délai de recours"
+    [said] = [one for one in said_in(w) if one.startswith(moved)]
+    assert "Le délai finit le lundi 1er mars 2027 : la question revient le lendemain." in said
+    await after(w, waker, days=20)
+    assert len(asked(w)) == 1
+    assert [one for one in said_in(w) if one.startswith(moved)] == [said]
+
+
+def labels(w: World, head: str) -> list[str]:
+    """Of the buttons below the message with this headline, as it stands now."""
+    shown = [
+        one.message
+        for one in w.chat.attempts
+        if isinstance(one, Say | Amend) and plain(one.message.content).startswith(head)
+    ]
+    return [one.label for one in shown[-1].buttons]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ").replace("\u2019", "'")
+
+
+async def test_what_was_told_asks_for_nothing_once_it_is_answered(w: World, waker: Waker) -> None:
+    vote = await published(w, waker)
+    await w.settle()
+    [result] = [plain(one) for one in said_in(w) if ": adopté, 21 pour, 6 contre" in one]
+    assert "au plus tard le lundi 21 décembre 2026" in result
+    assert labels(w, result.splitlines()[0]) == []
+    await after(w, waker, days=63)
+    told = [plain(one).splitlines()[0] for one in said_in(w)]
+    [head] = {one for one in told if one.startswith("⏰ C'était") and "recours" in one}
+    assert labels(w, head) != []
+    await end(w, vote, challenged=False)
+    assert labels(w, head) == []
