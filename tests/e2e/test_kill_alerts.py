@@ -24,6 +24,7 @@ from tests.conftest import START
 from tests.e2e import test_kill_reminders as killing
 from tests.e2e.test_kill_reminders import MOMENTS, POINTS, SEED, Reaper, channels_of, received
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -75,7 +76,7 @@ async def test_killed_while_alerts_come_back_none_is_lost_or_doubled(
     channels = channels_of(sandbox)
     assert sandbox.seeded is not None
     # Many days go by within minutes: the brake would rightly ask.
-    async with Vigie(tmp_path, sandbox, every_s=3600, most_an_hour=1000) as vigie:
+    async with WarmVigie(tmp_path, sandbox, every_s=3600, most_an_hour=1000) as vigie:
         await prepare(vigie.database, str(sandbox.seeded.guild.id), channels)
         await lives(vigie, sandbox, random.Random(SEED), monkeypatch)
         fired = await settled(vigie.database, sandbox)

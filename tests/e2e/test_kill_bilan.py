@@ -26,6 +26,7 @@ from bot.sandbox.server import Sandbox
 from bot.store import campaigns, collectives, contributions, forum_tallies, forum_writes, tasks
 from bot.store.base import Store, Tx
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
@@ -184,7 +185,7 @@ async def test_killed_while_it_keeps_bilans_each_is_one_post_with_its_last_total
 ) -> None:
     registry()  # fails here, not in the bot, when the reference data is missing
     chance = random.Random(SEED)
-    async with Vigie(tmp_path, sandbox, every_s=3600, most_an_hour=1_000, writes=True) as vigie:
+    async with WarmVigie(tmp_path, sandbox, every_s=3600, most_an_hour=1_000, writes=True) as vigie:
         store = Store(vigie.database, alone=False)
         kept = Campaigns(sandbox, store, forum, chance)
         reaper = Reaper(vigie, sandbox, chance)

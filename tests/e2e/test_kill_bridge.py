@@ -17,6 +17,7 @@ from bot.sandbox.discord.models import Message
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
@@ -152,7 +153,7 @@ async def test_killed_while_reading_and_carrying_nothing_is_lost_or_doubled(
     assert sandbox.seeded is not None
     seeded, chance = sandbox.seeded, random.Random(SEED)
     forums = Forums(sandbox, chance)
-    async with Vigie(tmp_path, sandbox) as vigie:
+    async with WarmVigie(tmp_path, sandbox) as vigie:
         await lives(vigie, forums, sandbox, chance, monkeypatch)
     said = texts(seeded)
     for shown in forums.shown.values():

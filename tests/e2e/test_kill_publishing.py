@@ -18,6 +18,7 @@ from bot.store import collectives, forum_writes, publications
 from bot.store.base import Store, Tx
 from tests.conftest import START
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
@@ -99,7 +100,7 @@ async def test_killed_while_it_writes_nothing_is_lost_or_doubled(
     registry()  # fails here, not in the bot, when the reference data is missing
     assert sandbox.seeded is not None
     guild, channel = str(sandbox.seeded.guild.id), str(sandbox.seeded.announcements.id)
-    async with Vigie(tmp_path, sandbox, every_s=3600, writes=True) as vigie:
+    async with WarmVigie(tmp_path, sandbox, every_s=3600, writes=True) as vigie:
         await prepare(vigie.database, guild, channel)
         reaper = Reaper(vigie, sandbox, random.Random(SEED))
         monkeypatch.setattr(sandbox.faults, "take", reaper.take)

@@ -21,6 +21,7 @@ from bot.store import collectives, deliveries, reminders
 from bot.store.base import Store, Tx
 from tests.conftest import START
 from tests.e2e.vigie import Vigie
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
@@ -144,7 +145,7 @@ async def test_killed_while_reminders_fall_due_none_is_lost_or_doubled(
 ) -> None:
     registry()  # fails here, not in the bot, when the reference data is missing
     channels = channels_of(sandbox)
-    async with Vigie(tmp_path, sandbox, every_s=3600) as vigie:
+    async with WarmVigie(tmp_path, sandbox, every_s=3600) as vigie:
         await lives(vigie, sandbox, channels, random.Random(SEED), monkeypatch)
     for index, channel in enumerate(channels):
         assert received(channel) == list(range(index, (POINTS + 1) * EACH, CHANNELS))

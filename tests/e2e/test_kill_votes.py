@@ -27,6 +27,7 @@ from bot.store.follows import ANY_FORUM, Follow
 from tests.conftest import START
 from tests.e2e.vigie import Vigie
 from tests.e2e.vote_story import COMING, PATIENCE_S, Crowd, Story
+from tests.e2e.warm import WarmVigie
 from tests.world import registry
 
 POINTS = int(os.environ.get("VIGIE_KILL_POINTS", "5"))
@@ -135,7 +136,7 @@ async def test_killed_while_a_vote_is_lived_nothing_is_lost_or_doubled(
     assert seeded is not None
     channels = [seeded.announcements, seeded.discussion]
     # Months go by within minutes: the brake would rightly ask.
-    async with Vigie(tmp_path, sandbox, every_s=3600, most_an_hour=1000) as vigie:
+    async with WarmVigie(tmp_path, sandbox, every_s=3600, most_an_hour=1000) as vigie:
         crowd = Crowd(sandbox, chance, members_of(sandbox), channels, lambda: reaper.counts())
         reaper = Reaper(vigie, crowd)
         await prepare(vigie.database, str(seeded.guild.id), channels)
