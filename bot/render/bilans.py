@@ -137,8 +137,9 @@ def _parts(card: BilanCard, texts: Texts) -> Iterator[str]:
     yield from _together(card, texts)
     if card.bilan.named:
         yield texts.say("**Par tâche**")
+    with_city = len(card.bilan.cities) > 1
     for one in card.bilan.named:
-        yield _task(one, card, texts, with_city=len(card.bilan.cities) > 1)
+        yield _task(one, card, texts, with_city=with_city)
 
 
 def _together(card: BilanCard, texts: Texts) -> Iterator[str]:
