@@ -90,10 +90,16 @@ class Reaper:
 
 
 def towns() -> list[Commune]:
-    """One for each story, whose name stands in no other's."""
-    found = [one for one in registry() if one.department == "04"]
+    """One for each story, whose name stands in no other's, and is no other's: a department beside
+    it leaves the first line of an announcement no room for its theme."""
+    known = registry()
+    found = [one for one in known if one.department == "04"]
     names = " ".join(one.name for one in found)
-    return [one for one in found if one.name.isalpha() and names.count(one.name) == 1]
+    return [
+        one
+        for one in found
+        if one.name.isalpha() and names.count(one.name) == 1 and not known.namesakes(one)
+    ]
 
 
 async def prepare(database: Path, guild: str, channels: list[Channel]) -> None:
