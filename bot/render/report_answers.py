@@ -28,12 +28,6 @@ from bot.render.vote_questions import (
 )
 from bot.render.votes import status_name, what
 
-OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
-PUBLISHED_ON_ACTION: Final = "vigie:vote:published:on:"  # a vote and a day follow
-OTHER_DAY_ACTION: Final = "vigie:vote:published:other:"  # a vote follows
-DAY_FORM: Final = "vigie:vote:day_form:"  # a vote follows
-DISTRUST_ACTION: Final = "vigie:vote:distrust"
-_ROOM: Final = 1_800
 _WORDS: Final = 120
 
 

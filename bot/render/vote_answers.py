@@ -17,9 +17,7 @@ from bot.render.escaping import escape
 from bot.render.shortening import fitting, shorten
 from bot.render.texts import Texts
 from bot.render.towns import at_town
-from bot.render.vote_questions import (
-    DROP_ACTION,
-)
+from bot.render.vote_questions import DROP_ACTION
 from bot.render.votes import counted, status_name
 
 OUTCOME_ACTION: Final = "vigie:vote:outcome:"  # a vote and a state follow
