@@ -27,13 +27,12 @@ from bot.services import (
     kits,
     known_projects,
     known_tasks,
-    known_votes,
     tallying,
     tasks,
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons, task_forms
+from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons, task_forms, vote_choices
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -409,17 +408,7 @@ class Tasks(
     @create.autocomplete("vote")
     @from_kit.autocomplete("vote")
     async def suggest_vote(self, interaction: Interaction, typed: str) -> list[Choice]:
-        here = kit.asker_of(interaction).collective
-        sees = rooms.seen_by(interaction)
-        says = await kit.texts_of(interaction)
-        found = await known_votes.suggested(self.deps, here, typed, among=COMING, sees=sees)
-        return [
-            app_commands.Choice(
-                name=known_votes.label(self.deps, one, says)[:_LABEL_MAX],
-                value=known_votes.value_of(one),
-            )
-            for one in found[:_CHOICES_MAX]
-        ]
+        return await vote_choices.of(self.deps, interaction, typed, COMING)
 
     @create.autocomplete("project")
     async def suggest_project(self, interaction: Interaction, typed: str) -> list[Choice]:
