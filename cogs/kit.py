@@ -260,10 +260,7 @@ async def _went_wrong(
     again = await forms.keep(deps_of(interaction), interaction)
     if refused is not None and isinstance(error, Refused):
         return await refused(error, says, again)
-    sentence = _apology(error, says)
-    if not again:
-        return Message(sentence)
-    return kept_words.refused(sentence, again, kept_forms.MINUTES, says)
+    return kept_words.refused(_apology(error, says), again, kept_forms.MINUTES, says)
 
 
 async def _if_served(interaction: Interaction, work: Awaitable[Message]) -> Message:

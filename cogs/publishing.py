@@ -85,8 +85,6 @@ def _refusing(interaction: Interaction, typed: Mapping[str, str]) -> kit.Refusin
         if refused.reason in _OVER:
             await forms.taken(kit.deps_of(interaction), interaction)
             return words.given_back(sentence, typed.get(TEXT, ""), says)
-        if not again:
-            return Message(sentence)
         return kept_words.refused(sentence, again, kept_forms.MINUTES, says)
 
     return worded

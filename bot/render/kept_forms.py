@@ -11,8 +11,10 @@ ACTION: Final = "vigie:form:"  # by which it is found again
 
 
 def refused(why: str, again: str, minutes: int, texts: Texts) -> Message:
-    """Why it was refused; what was typed is kept for some `minutes`, the action `again` shows
-    it."""
+    """Why it was refused; what was typed is kept for some `minutes`, the action `again` shows it;
+    where that is empty, nothing is kept."""
+    if not again:
+        return Message(why)
     note = texts.say(
         "-# Ce que tu as écrit est gardé {minutes} minutes : « Reprendre » rouvre le formulaire "
         "rempli.",
