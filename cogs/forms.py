@@ -17,6 +17,7 @@ from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import dates
 from bot.render import kept_forms as words
+from bot.render.shortening import shorten
 from bot.render.texts import Texts
 from bot.services import kept_forms
 from bot.services.deps import Deps
@@ -24,7 +25,7 @@ from bot.services.deps import Deps
 log = logging.getLogger(__name__)
 
 DAY: Final = "day"
-_TITLE_LENGTH: Final = 45  # characters that the chat shows
+_TITLE_LENGTH: Final = 45  # characters that the chat takes
 _DAY_LENGTH: Final = 100
 Field = discord.ui.TextInput[discord.ui.Modal]
 Shown = discord.ui.Modal | Message
@@ -41,6 +42,12 @@ class Known:
     kept: Callable[..., Mapping[str, str]] = lambda typed, **_: typed
 
 
+def blank(title: str, action: str) -> discord.ui.Modal:
+    """A form without a field yet, whose `action` comes back, be it after a restart; its title is
+    shortened to what the chat takes."""
+    return discord.ui.Modal(title=shorten(title, _TITLE_LENGTH), custom_id=action, timeout=None)
+
+
 def field(
     form: discord.ui.Modal, label: str, id_: str, value: str, most: int, *, required: bool = True
 ) -> Field:
@@ -55,7 +62,7 @@ def field(
 def day(action: str, title: str, says: Texts, *, example: date | None = None) -> discord.ui.Modal:
     """« Un autre jour »: one field; `action` comes back with what is typed there. `example`: a day
     that would do."""
-    form = discord.ui.Modal(title=title[:_TITLE_LENGTH], custom_id=action, timeout=None)
+    form = blank(title, action)
     asked = field(form, says.say("Quel jour ?"), DAY, "", _DAY_LENGTH)
     asked.placeholder = (
         says.say("16 novembre, lundi dernier, 14/12/2026")

@@ -214,8 +214,7 @@ async def _amend_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
 
 
 def _form(what: str, id_: str, says: Texts) -> discord.ui.Modal:
-    title = says.say("Publier sur le forum")
-    return discord.ui.Modal(title=title, custom_id=f"{words.ACTION}{what}:{id_}", timeout=None)
+    return forms.blank(says.say("Publier sur le forum"), f"{words.ACTION}{what}:{id_}")
 
 
 def _text_field(form: discord.ui.Modal, text: str, says: Texts) -> None:

@@ -112,7 +112,7 @@ async def _more(interaction: Interaction, id_: str) -> discord.ui.Modal:
     card = await known_tasks.shown(deps, await _asker(interaction, task), task)
     card.task.need_open()
     title, asked = words.how_many(card, await kit.texts_of(interaction))
-    form = discord.ui.Modal(title=title, custom_id=f"{words.MANY_ACTION}{task}", timeout=None)
+    form = forms.blank(title, f"{words.MANY_ACTION}{task}")
     forms.field(form, asked, _AMOUNT, "", _AMOUNT_LENGTH)
     return form
 

@@ -17,7 +17,6 @@ from bot.domain.tasks import TITLE_MAX, UNIT_MAX
 from bot.ports.chat import Message
 from bot.render import task_changes as words
 from bot.render.refusals import refusal
-from bot.render.shortening import shorten
 from bot.render.task_cards import TaskCard
 from bot.render.task_changes import Typed
 from bot.render.texts import Texts
@@ -31,7 +30,6 @@ FORM: Final = (
 )
 _FIELDS: Final = tuple(one.name for one in fields(Typed))
 _MARK: Final = 6  # hexadecimal digits for each field
-_TITLE_LENGTH: Final = 45  # characters that the chat shows
 _CITY_LENGTH: Final = 200
 _TARGET_LENGTH: Final = 12  # spaces between thousands among them
 _DAY_LENGTH: Final = 100
@@ -55,10 +53,9 @@ async def _shown(interaction: Interaction, said: str | TaskId) -> TaskCard:
 
 def _form(card: TaskCard, says: Texts) -> discord.ui.Modal:
     task, noted = card.task, words.noted(card, says)
-    title = shorten(says.say("Modifier une tâche"), _TITLE_LENGTH)
     marks = "".join(_mark(getattr(noted, one)) for one in _FIELDS)
     action = f"{_ACTION}{task.id}:{task.version}:{marks}"
-    form = discord.ui.Modal(title=title, custom_id=action, timeout=None)
+    form = forms.blank(says.say("Modifier une tâche"), action)
     forms.field(form, says.say("Ce qu'il y a à faire"), "title", noted.title, TITLE_MAX)
     forms.field(form, says.say("Ville"), "city", noted.city, _CITY_LENGTH)
     for label, id_, value, most in (

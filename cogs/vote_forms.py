@@ -1,4 +1,4 @@
-"""The form that reports a vote, from a city's card."""
+"""The form that reports a vote, from a city's card, and the one that puts a report right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from bot.domain.votes import CouncilVote
 from bot.domain.zones import zone_of
 from bot.ports.chat import Message
 from bot.render import report_answers, sittings
-from bot.render.shortening import shorten
 from bot.render.texts import SOURCE as SOURCE_LANGUAGE
 from bot.render.texts import Texts
 from bot.render.towns import at_town
@@ -37,7 +36,6 @@ _FORMS: Final = re.compile(REPORT_FORM)
 _OWN_ACTION: Final = "vigie:vote:restate:"  # a vote and its version follow
 _OWN_FORMS: Final = re.compile(re.escape(_OWN_ACTION) + r"(?P<id_>\d{1,18}):(?P<version>\d{1,9})")
 CORRECT_FORM: Final = re.escape(_OWN_ACTION) + r"(?P<id_>\d{1,18}):\d{1,9}"
-_TITLE_MAX: Final = 45
 WHEN_MAX: Final = 200
 
 
@@ -83,7 +81,7 @@ def correcting(vote: CouncilVote, says: Texts, *, own: bool) -> discord.ui.Modal
 
 
 def _filled(title: str, action: str, said: Said, says: Texts) -> discord.ui.Modal:
-    form = discord.ui.Modal(title=shorten(title, _TITLE_MAX), custom_id=action, timeout=None)
+    form = forms.blank(title, action)
     when = forms.field(form, says.say("Le jour et l'heure"), WHEN, said.when, WHEN_MAX)
     when.placeholder = says.say("lundi 14 décembre à 18h30")
     forms.field(form, says.say("Ce qui est voté, en quelques mots"), ITEM, said.item, ITEM_MAX)
