@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from discord import Interaction
 
@@ -41,20 +41,16 @@ def _name(interaction: Interaction) -> str:
     return interaction.guild.name if interaction.guild else ""
 
 
-async def _start(
-    interaction: Interaction,
-    scope: str,
-    act: str,
-    place: str,
-    minutes: str,
-    forum: str,
-    seen: str | None,
-) -> Message:
-    kit.need_organiser(interaction)
+def _shown(scope: str, act: str, place: str, minutes: str, forum: str, seen: str | None) -> Shown:
+    """What a button was below, as its action tells it."""
     where, every = Where(forum, WriteAct(act), int(place)), timedelta(minutes=int(minutes))
+    return Shown(scope, where, every, seen or "")
+
+
+async def _start(interaction: Interaction, **told: Any) -> Message:
+    kit.need_organiser(interaction)
     deps, asker = kit.deps_of(interaction), kit.asker_of(interaction)
-    shown = Shown(scope, where, every, seen or "")
-    made = await forum_bilans.start(deps, asker, shown, _name(interaction))
+    made = await forum_bilans.start(deps, asker, _shown(**told), _name(interaction))
     says = await kit.texts_of(interaction)
     return words.preview(made, says) if isinstance(made, TallyCard) else words.started(made, says)
 
@@ -63,21 +59,11 @@ async def _drop(interaction: Interaction) -> Message:
     return words.dropped(await kit.texts_of(interaction))
 
 
-async def _read_on(
-    interaction: Interaction,
-    page: str,
-    scope: str,
-    act: str,
-    place: str,
-    minutes: str,
-    forum: str,
-    seen: str,
-) -> Message:
+async def _read_on(interaction: Interaction, page: str, **told: Any) -> Message:
     kit.need_organiser(interaction)
-    where, every = Where(forum, WriteAct(act), int(place)), timedelta(minutes=int(minutes))
     deps, here = kit.deps_of(interaction), kit.asker_of(interaction).collective
-    shown = Shown(scope, where, every, seen)
-    card = await forum_bilans.read_on(deps, here, shown, int(page), _name(interaction))
+    name = _name(interaction)
+    card = await forum_bilans.read_on(deps, here, _shown(**told), int(page), name)
     return words.preview(card, await kit.texts_of(interaction))
 
 
