@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -176,15 +177,14 @@ async def _publication(interaction: Interaction, id_: str) -> Message:
     """The deliberation was published: which day?"""
     vote, commune = await _own(interaction, id_)
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    today = deps.clock.now().astimezone(vote.sitting.zone).date()
-    return words.which_publication(vote, cities.told(deps, commune), today, says)
+    town, today = cities.told(deps, commune), _today(interaction, vote)
+    return words.which_publication(vote, town, today, says)
 
 
 async def _other_publication(interaction: Interaction, id_: str) -> discord.ui.Modal:
     """Another day than those of the buttons, in a form."""
     vote, _ = await _own(interaction, id_)
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    says, today = await kit.texts_of(interaction), _today(interaction, vote)
     title, action = words.other_publication(says), f"{words.DAY_FORM}{vote.id}"
     return forms.day(action, title, says, example=today)
 
@@ -193,17 +193,20 @@ async def _refusal(interaction: Interaction, id_: str) -> Message:
     """The town hall does not reconsider: since which day?"""
     vote, commune = await _own(interaction, id_)
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    today = deps.clock.now().astimezone(vote.sitting.zone).date()
-    return words.which_refusal(vote, cities.told(deps, commune), today, says)
+    return words.which_refusal(vote, cities.told(deps, commune), _today(interaction, vote), says)
 
 
 async def _other_refusal(interaction: Interaction, id_: str) -> discord.ui.Modal:
     """Another day than those of the buttons, in a form."""
     vote, _ = await _own(interaction, id_)
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    today = deps.clock.now().astimezone(vote.sitting.zone).date()
+    says, today = await kit.texts_of(interaction), _today(interaction, vote)
     title, action = words.other_refusal(says), f"{words.REFUSED_FORM}{vote.id}"
     return forms.day(action, title, says, example=today)
+
+
+def _today(interaction: Interaction, vote: CouncilVote) -> date:
+    """Where its council sits."""
+    return kit.deps_of(interaction).clock.now().astimezone(vote.sitting.zone).date()
 
 
 async def _refused(interaction: Interaction, id_: str, day: str) -> Message:
@@ -228,11 +231,10 @@ async def _repealed(interaction: Interaction, id_: str) -> Message:
 async def filled(interaction: Interaction) -> None:
     """Such a form comes back."""
     action, typed = forms.handed_in(interaction)
+    day = typed.get(forms.DAY, "")
     if (found := _FORM.fullmatch(action)) is not None:
-        day = typed.get(forms.DAY, "")
         await kit.answer(interaction, _published(interaction, found["id_"], day))
     elif (found := _REFUSAL_FORM.fullmatch(action)) is not None:
-        day = typed.get(forms.DAY, "")
         await kit.answer(interaction, _refused(interaction, found["id_"], day))
 
 
