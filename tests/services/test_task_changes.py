@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,24 +27,10 @@ from tests.services.task_world import (
     rows,
     shown,
 )
-from tests.services.vote_world import MIMOSA, OTHERS, announced, follow, said_in, value
-from tests.world import GIROUETTE, World, world
+from tests.services.vote_world import MIMOSA, OTHERS, announced, said_in, value
+from tests.world import GIROUETTE, World
 
 NICE = "fr:06088"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    one = Waker(w.deps)
-    await one.fire_due()
-    return one
 
 
 async def change(

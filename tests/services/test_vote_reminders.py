@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -22,20 +21,6 @@ from tests.services.vote_world import announced, follow, get, report, said_in, v
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
 
 
 async def after(w: World, waker: Waker, **span: float) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -15,25 +13,11 @@ from bot.services import recounting, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines, reminders
 from bot.store.base import Tx
-from tests.services.vote_world import announced, follow, get, said_in, value
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.services.vote_world import announced, get, said_in, value
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 ASKED = "⏰ Forcalquier, vote du lundi 14 décembre : le délai de recours est passé"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
 
 
 async def after(w: World, waker: Waker, **span: float) -> None:
