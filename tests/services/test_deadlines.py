@@ -32,6 +32,7 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     OTHERS,
+    after,
     announced,
     follow,
     get,
@@ -63,12 +64,6 @@ async def said_to(work: Any) -> list[str]:
 
 async def add(w: World, wanted: Wanted = FREE) -> Card:
     return await deadlines.add(w.deps, GIROUETTE, wanted, french)
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 async def unfollow(w: World, asker: Asker) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -35,6 +35,7 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     OTHERS,
+    after,
     announced,
     said_in,
     value,
@@ -43,12 +44,6 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
 
 S = TaskStatus
 FR = texts("fr")
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def _nothing(_: ChannelId) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -19,6 +18,7 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     SAID,
+    after,
     confirm,
     get,
     report,
@@ -30,12 +30,6 @@ from tests.world import COLLECTIVE, GIROUETTE, World
 S = VoteStatus
 AGAIN = "⏰ Forcalquier, vote à confirmer"
 OVER = "🗳️ Vote signalé à Forcalquier, lundi 14 décembre à 18h30 : jamais confirmé"
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def heads(w: World, start: str = AGAIN) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -11,17 +11,11 @@ from bot.ports.chat import Say
 from bot.services import legal, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines
-from tests.services.vote_world import announced, get, said_in, value
+from tests.services.vote_world import after, announced, get, said_in, value
 from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 UNANSWERED = "⏰ Forcalquier, vote du lundi 14 décembre : recours gracieux sans réponse"
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 async def to(w: World, vote: CouncilVote, status: S, **more: str) -> None:

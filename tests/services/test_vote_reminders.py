@@ -17,16 +17,10 @@ from bot.ports.chat import Amend
 from bot.services import holding, vote_changes, vote_habits, watching
 from bot.services.reminders import Waker
 from bot.store import quiet_hours
-from tests.services.vote_world import announced, follow, get, report, said_in, value
+from tests.services.vote_world import after, announced, follow, get, report, said_in, value
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def reminders(w: World) -> list[str]:

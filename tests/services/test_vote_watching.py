@@ -14,6 +14,7 @@ from bot.store import quiet_hours
 from tests.services.vote_world import (
     FORCALQUIER,
     OTHERS,
+    after,
     announced,
     calm,
     confirm,
@@ -32,12 +33,6 @@ ANNOUNCED = "🗳️ Vote vidéosurveillance à Forcalquier"
 
 async def watch(w: World, person: PersonId = ZOE, channel: ChannelId = HERS) -> None:
     await watching.watch(w.deps, FORCALQUIER, person, channel)
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def heads(w: World, channel: ChannelId = HERS) -> list[str]:

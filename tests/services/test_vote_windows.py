@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from bot.domain.refusals import Reason, Refused
@@ -13,17 +11,11 @@ from bot.services import recounting, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines, reminders
 from bot.store.base import Tx
-from tests.services.vote_world import announced, get, said_in, value
+from tests.services.vote_world import after, announced, get, said_in, value
 from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 ASKED = "⏰ Forcalquier, vote du lundi 14 décembre : le délai de recours est passé"
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def asked(w: World) -> list[str]:
