@@ -304,7 +304,7 @@ _OPS = st.one_of(
 
 
 @given(st.lists(_OPS, max_size=25))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_whatever_is_counted_corrected_and_handed_over_again_adds_up(
     ops: list[tuple[str, int, int]],
 ) -> None:
