@@ -6,7 +6,7 @@ from contextlib import suppress
 from copy import copy
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.belgium import RENOWNED, belgian, need_free
@@ -64,7 +64,6 @@ def test_what_is_no_nis_code_is_refused(code: str) -> None:
 
 
 @given(st.integers(0, 99_999))
-@settings(deadline=None)
 def test_a_free_code_follows_those_of_its_arrondissement(number: int) -> None:
     code = CityId(f"be:{number:05}")
     same = [one for one in NUMBERS if one[:2] == code[3:5]]
@@ -117,7 +116,6 @@ def test_the_list_is_that_of_2025() -> None:
 
 
 @given(st.sampled_from([one for one in LISTED if one.country == "be"]))
-@settings(deadline=None)
 def test_every_commune_is_found_by_its_key_its_name_and_its_province(wanted: Commune) -> None:
     assert LISTED.search(wanted.code) == LISTED.named(wanted.code) == [wanted]
     assert wanted in LISTED.named(f"{wanted.name} {wanted.department_name}")

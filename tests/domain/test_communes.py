@@ -211,7 +211,7 @@ def test_a_name_in_another_script_does_no_harm() -> None:
 
 
 @given(st.text() | st.text(alphabet="st e-'’œ0123456789()aà:\n", max_size=140))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_gets_distinct_communes_always_the_same(text: str) -> None:
     found = REGISTRY.search(text)
     assert len(found) <= 25
@@ -226,7 +226,6 @@ def test_a_very_long_text_is_cut() -> None:
 
 
 @given(communes)
-@settings(deadline=None)
 def test_every_commune_is_found_by_its_label(wanted: Commune) -> None:
     assert REGISTRY.search(wanted.label, 1) == REGISTRY.named(wanted.label) == [wanted]
 
@@ -239,7 +238,6 @@ def _both(name: str) -> str:
 @given(communes)
 @example(REGISTRY.get(CityId("fr:41116")))  # Lisle: who writes so may mean L'Isle-Adam
 @example(REGISTRY.named("fr:65176")[0])  # Ferrières, in Belgium as well, and longer names
-@settings(deadline=None)
 def test_every_commune_is_found_by_its_name_among_its_homonyms(wanted: Commune) -> None:
     homonyms = REGISTRY.homonyms(wanted.name)
     assert wanted in homonyms
@@ -293,7 +291,6 @@ def beginnings(words: list[str]) -> list[str]:
 
 
 @given(st.sampled_from(_begun()))
-@settings(deadline=None)
 def test_no_town_is_passed_over_for_a_smaller_one_that_its_name_begins_with(
     begun: tuple[str, Commune],
 ) -> None:
@@ -305,7 +302,6 @@ def test_no_town_is_passed_over_for_a_smaller_one_that_its_name_begins_with(
 
 
 @given(communes)
-@settings(deadline=None)
 def test_a_name_typed_without_its_accents_means_at_least_who_bears_it(wanted: Commune) -> None:
     plain = REGISTRY.named(fold(wanted.name))
     assert wanted in plain or plain[0].population >= TOWN
@@ -317,7 +313,6 @@ def test_a_typed_name_offers_those_that_only_begin_so() -> None:
 
 
 @given(communes)
-@settings(deadline=None)
 def test_every_commune_is_found_by_its_codes(wanted: Commune) -> None:
     assert REGISTRY.search(wanted.code) == REGISTRY.named(wanted.code) == [wanted]
     for code in wanted.postcodes:
@@ -326,7 +321,6 @@ def test_every_commune_is_found_by_its_codes(wanted: Commune) -> None:
 
 
 @given(communes, st.integers(1, 40))
-@settings(deadline=None)
 def test_what_is_found_has_every_word_typed(wanted: Commune, typed: int) -> None:
     query = wanted.name[:typed]
     for found in REGISTRY.search(query, 5):

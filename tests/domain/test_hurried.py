@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import CityId
@@ -197,7 +197,6 @@ def test_what_may_be_two_words_is_left_as_it_is() -> None:
 
 
 @given(st.text(max_size=600))
-@settings(deadline=None)
 def test_any_sentence_is_mended_within_its_text(text: str) -> None:
     sentence = mended(read(text), KNOWN)
     assert all(0 <= word.start < word.end <= len(sentence.text) for word in sentence.words)

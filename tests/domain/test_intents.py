@@ -314,7 +314,6 @@ towns = st.sampled_from(
 
 
 @given(st.lists(towns, min_size=2, max_size=5, unique=True), st.sampled_from([", ", " et ", " / "]))
-@settings(deadline=None)
 def test_any_towns_that_are_named_together_are_all_understood(
     named: list[Commune], between: str
 ) -> None:
@@ -376,7 +375,7 @@ words = st.sampled_from(
 
 
 @given(st.text() | st.lists(words, max_size=130).map(" ".join))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_text_is_answered(text: str) -> None:
     intent = heard(text)
     assert isinstance(intent, Intent)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.lexicon import Detection, Lexicon, Term, TermKind
@@ -102,7 +102,6 @@ _texts: Final = st.lists(st.tuples(_bent(), _between), max_size=14).map(
 )
 
 
-@settings(deadline=None)
 @given(_texts | st.text())
 @example("caméra de chasse de la police municipale et caméras piétons")
 @example("20s caméras 20 caméras")
@@ -110,7 +109,6 @@ def test_it_finds_what_the_seven_steps_say(text: str) -> None:
     assert LEXICON.detect(text) == slow_lexicon.detect(ROWS, text)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -204,7 +202,6 @@ def test_a_post_is_read_paragraph_by_paragraph() -> None:
     assert words.detect_in_paragraphs([]) == NOTHING
 
 
-@settings(deadline=None)
 @given(_texts)
 def test_a_text_alone_is_a_post_of_one_paragraph(text: str) -> None:
     assert LEXICON.detect_in_paragraphs([text]) == LEXICON.detect(text)

@@ -151,7 +151,7 @@ def test_what_is_on_its_way_is_not_changed(state: PublicationState) -> None:
 
 
 TestAnything = Anything.TestCase
-TestAnything.settings = settings(max_examples=150, stateful_step_count=30, deadline=None)
+TestAnything.settings = settings(max_examples=150, stateful_step_count=30)
 
 
 @pytest.mark.parametrize("agrees", [True, False])

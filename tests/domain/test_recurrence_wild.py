@@ -127,7 +127,7 @@ def test_a_phrase_is_understood_or_refused(phrase: str, now: datetime, zone: Zon
 
 
 @given(likely, moments, zones)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_echo_of_what_is_understood_says_the_same(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:
@@ -139,7 +139,7 @@ def test_the_echo_of_what_is_understood_says_the_same(
 
 
 @given(st.one_of(phrases, likely), moments, zones)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_phrase_says_a_date_and_what_comes_back(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:
@@ -149,7 +149,6 @@ def test_no_phrase_says_a_date_and_what_comes_back(
 
 
 @given(likely, moments, zones, st.integers(0, 9))
-@settings(deadline=None)
 def test_it_is_kept_said_later_and_told_by_the_library(
     phrase: str, now: datetime, zone: ZoneInfo, gone: int
 ) -> None:
@@ -173,7 +172,6 @@ def test_it_is_kept_said_later_and_told_by_the_library(
 
 
 @given(likely, moments, zones)
-@settings(deadline=None)
 def test_the_wall_time_is_kept_but_where_the_clock_skips_it(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:

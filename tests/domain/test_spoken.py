@@ -207,7 +207,7 @@ def test_what_comes_back_on_a_tuesday_is_not_read_as_in_march(phrase: str) -> No
 
 
 @given(st.one_of(in_french_words, french_dates, french_rules), moments, zones)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_french_words_are_given_a_date_by_their_reading_in_english(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:
@@ -230,7 +230,7 @@ def _says_as_in_french(
 
 
 @given(french_dates, moments, zones)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_english_echo_of_a_date_says_the_same(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:
@@ -248,7 +248,7 @@ def _date(phrase: str, now: datetime, zone: ZoneInfo) -> When | None:
 
 
 @given(french_rules, moments, zones)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_english_echo_of_what_comes_back_says_the_same(
     phrase: str, now: datetime, zone: ZoneInfo
 ) -> None:
@@ -272,14 +272,13 @@ WILD = st.lists(
 
 
 @given(st.one_of(st.text(max_size=MAX_CHARACTERS + 20), WILD), moments, zones)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_phrase_is_understood_or_refused(phrase: str, now: datetime, zone: ZoneInfo) -> None:
     when = _date(phrase, now, zone)
     assert when is None or when.instant > now
 
 
 @given(st.one_of(st.text(max_size=600), WILD))
-@settings(deadline=None)
 def test_a_phrase_grows_by_little(phrase: str) -> None:
     french = in_french(phrase)
     assert french is None or len(french) <= 4 * len(phrase) + 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.wordforms import forms, singular, words_of, words_of_term
@@ -63,19 +63,16 @@ def test_a_term_keeps_its_signs(term: str, words: tuple[str, ...]) -> None:
     assert words_of_term(term) == words
 
 
-@settings(deadline=None)
 @given(st.text() | st.text(st.characters(codec="cp1252")))
 def test_any_text_has_the_words_that_the_steps_say(text: str) -> None:
     assert words_of(text) == slow_lexicon.tokens(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aé-\u2010\u00ad \t\r\n\u2028\u0301\ufe0f1Œ"))
 def test_cut_words_are_mended_as_the_steps_say(text: str) -> None:
     assert words_of(text) == slow_lexicon.tokens(text)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="abcsx1", min_size=1))
 def test_the_forms_of_a_word_are_those_that_have_it_as_their_singular(word: str) -> None:
     assert word in forms(singular(word))

@@ -96,7 +96,7 @@ SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 ODD = st.sampled_from(["9" * 5000, "²", "1", "9999-12-31T23:59:59-14:00", [[]], {"a": {}}])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(CASES), SIMPLE | ODD | st.lists(SIMPLE, max_size=2))
 def test_a_reader_takes_any_json_or_refuses_it_as_a_value(
     case: tuple[Any, Callable[[Any], object], Path], new: object

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.forums import arriving
@@ -37,7 +37,6 @@ def shortened(value: Any, most: int) -> bool:
     return all(shortened(part, most) for part in value) if isinstance(value, list) else True
 
 
-@settings(deadline=None)
 @given(bodies, st.booleans(), st.integers(1, 12), st.lists(st.integers(0, 10**6), max_size=6))
 def test_however_it_is_cut_a_body_stays_json_and_the_same_json(
     value: Any, plain: bool, most: int, cuts: list[int]

@@ -216,7 +216,7 @@ def test_a_progressive_photo_is_bounded_like_what_is_held_whole() -> None:
     assert max(reopened(cleaned(written(Image.new("L", (6_000, 5_000))))).size) == SIDE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_photo_with_any_bytes_changed_is_clean_or_refused(data: st.DataObject) -> None:
     whole = bytearray(written(drawn(40, 30), exif=told(), comment=SECRET))

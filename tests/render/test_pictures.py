@@ -469,7 +469,7 @@ CONTENTS = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(CONTENTS)
 def test_words_stay_in_the_picture_and_apart_whatever_they_are(content: Content) -> None:
     drawn = Drawn(content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render.markdown import HIDDEN_POST, MAX_HTML
@@ -98,7 +98,6 @@ def test_however_deep_it_nests_it_is_read(tag: str) -> None:
     assert paragraphs(f"<{tag}>" * 8_000 + "au fond") == ["au fond"]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_html_is_read(html: str) -> None:
     for text in paragraphs(html):
@@ -112,7 +111,6 @@ _pieces = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_pieces).map("".join))
 def test_blank_lines_part_paragraphs_wherever_they_come_from(html: str) -> None:
     assert all(text == text.strip() and "\n\n" not in text for text in paragraphs(html))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.domain.bilans import bilan
 from bot.domain.hearing import everything
@@ -24,18 +20,11 @@ from bot.services.cards import Reader
 from bot.services.hearing import Here
 from bot.store.base import Tx
 from tests.services.task_world import LETTERS, acting, add, made, plain, refused
-from tests.services.vote_world import MIMOSA, OTHERS, announced, follow, value
-from tests.world import COLLECTIVE, World, world
+from tests.services.vote_world import MIMOSA, OTHERS, announced, value
+from tests.world import COLLECTIVE, World
 
 FR = texts("fr")
 NICE = "fr:06088"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def campaign(w: World) -> None:

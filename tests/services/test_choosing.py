@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -17,19 +15,12 @@ from bot.services import deadlines, known_deadlines, known_tasks, known_votes
 from bot.services.deadlines import Wanted
 from bot.store.base import Tx
 from tests.services.task_world import made
-from tests.services.vote_world import FORCALQUIER, announced, follow
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.services.vote_world import FORCALQUIER, announced
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 FR, EN = texts("fr"), texts("en")
 # As it is shown, as it is said in full, and as a computer writes it.
 TYPED = ["lun. 14 déc. 2026 · Forcalquier", "14 décembre 2026", "Mon 14 Dec 2026", "2026-12-14"]
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as begun:
-        await follow(begun)
-        yield begun
 
 
 @pytest.mark.parametrize(

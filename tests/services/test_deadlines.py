@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -34,6 +32,7 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     OTHERS,
+    after,
     announced,
     follow,
     get,
@@ -41,7 +40,7 @@ from tests.services.vote_world import (
     sends,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 PRIVATE = ChannelId("900")
@@ -63,28 +62,8 @@ async def said_to(work: Any) -> list[str]:
     return plain(refusal(met.value, texts("fr"))).splitlines()
 
 
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
 async def add(w: World, wanted: Wanted = FREE) -> Card:
     return await deadlines.add(w.deps, GIROUETTE, wanted, french)
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 async def unfollow(w: World, asker: Asker) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,24 +18,10 @@ from bot.render.texts import texts
 from bot.services import deadlines, document_requests, known_deadlines, legal, recounting
 from bot.services.document_requests import Asked
 from bot.services.reminders import Waker
-from tests.services.vote_world import FORCALQUIER, LINOTTE, MIMOSA, OTHERS, follow, said_in
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.services.vote_world import FORCALQUIER, LINOTTE, MIMOSA, OTHERS, said_in
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 E, S = Event, Stage
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
 
 
 async def ask(w: World, received: str = "", sent: str = "") -> RequestCard:

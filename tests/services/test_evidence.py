@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import Awaitable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -27,21 +27,13 @@ from tests.services.vote_world import (
     OTHERS,
     SAID,
     confirm,
-    follow,
     sends,
     value,
 )
-from tests.world import GIROUETTE, World, world
+from tests.world import GIROUETTE, World
 
 DAY_S = 86_400.0
 POSTER, OTHER = Photo(b"\xff\xd8poster"), Photo(b"\xff\xd8other")
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 def picture(kind: str = "JPEG", side: int = 40) -> bytes:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +14,10 @@ from bot.ports.chat import Amend, Say
 from bot.services import known_tasks, own_data, retention, tallying, tasks
 from tests.services.own_data_world import DAY
 from tests.services.task_world import PRIVATE, acting, add, made, rows, shown
-from tests.services.vote_world import follow
-from tests.world import World, world
+from tests.world import World
 
 LINOTTE = PersonId("2")
 WHOSE = Whose(LINOTTE, PRIVATE)
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def pass_days(w: World, days: int) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from bot.domain.delivery import State
 from bot.domain.holding import BrakeState
@@ -28,29 +24,14 @@ from tests.services.vote_world import (
     FORCALQUIER,
     announced,
     confirm,
-    follow,
     report,
     said_in,
     value,
 )
-from tests.world import ANNOUNCEMENTS, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, GIROUETTE, World
 
 MOST = 30
 HOUR = datetime(2026, 12, 15, 8, tzinfo=UTC)  # nine o'clock there
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
 
 
 async def rest(w: World) -> dict[State, int]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -24,21 +22,13 @@ from tests.services.vote_world import (
     MIMOSA,
     OTHERS,
     announced,
-    follow,
     said_in,
     value,
 )
-from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
 
 FR = texts("fr")
 COUNCIL = "conseil-municipal"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def drafted(w: World, **more: str) -> KitCard:

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
-from pathlib import Path
-
-import pytest
 
 from bot.domain.quiet import Quiet
 from bot.services import deadlines, holding, quieting
 from bot.services.deadlines import Wanted
 from bot.services.reminders import Waker
-from tests.services.vote_world import FORCALQUIER, announced, follow, said_in
-from tests.world import GIROUETTE, World, world
+from tests.services.vote_world import FORCALQUIER, announced, said_in
+from tests.world import GIROUETTE, World
 
 SITTING = "lundi 14 décembre à 18h30"
 TWO_DAYS_BEFORE = datetime(2026, 12, 12, 17, 30, tzinfo=UTC)
 LAST_DAY = datetime(2026, 12, 21, 8, tzinfo=UTC)  # nine o'clock there
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
 
 
 async def at(w: World, waker: Waker, when: datetime) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,18 +37,11 @@ from tests.services.vote_world import (
     said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 DRONES: dict[str, Any] = {"item": "drones de la police municipale", "number": ""}
 KNOWN = "caméras fixes et mobiles"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 async def twins(w: World) -> tuple[CouncilVote, CouncilVote]:

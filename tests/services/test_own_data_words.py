@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from bot.domain.ids import PersonId
 from bot.domain.own_data import Whose
@@ -18,18 +15,10 @@ from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Wisher
 from tests.services.task_world import LETTERS, PRIVATE, acting, add, made, plain
 from tests.services.test_publishing import Desk
-from tests.services.vote_world import follow
 from tests.world import DISCUSSION, GIROUETTE, World, world
 
 MIMOSA = PersonId("2")
 WHOSE = Whose(MIMOSA, PRIVATE)
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def section(w: World, title: str) -> list[str]:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from bot.services import deadlines
 from bot.services.deadlines import Wanted
 from bot.store.base import Tx, instant
-from tests.services.vote_world import FORCALQUIER, announced, follow
-from tests.world import GIROUETTE, World, world
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
+from tests.services.vote_world import FORCALQUIER, announced
+from tests.world import GIROUETTE, World
 
 
 async def planned(w: World, noun: str) -> list[datetime]:

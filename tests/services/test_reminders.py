@@ -46,13 +46,6 @@ async def w(tmp_path: Path) -> AsyncIterator[World]:
         yield made
 
 
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
 async def plan(
     w: World,
     audience: Audience = HERE,

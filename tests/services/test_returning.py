@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.domain.ids import VoteId
 from bot.domain.reminders import About, Noun, ReminderState
 from bot.domain.votes import CouncilVote, VoteStatus
@@ -20,23 +15,15 @@ from tests.services.vote_world import (
     MIMOSA,
     announced,
     confirm,
-    follow,
     get,
     report,
     said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 JANUARY = "lundi 11 janvier 2027 à 18h30"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 async def move(w: World, vote: CouncilVote, when: str) -> None:

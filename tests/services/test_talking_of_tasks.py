@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,18 +12,11 @@ from bot.services import talking, tasks
 from bot.services.hearing import Here
 from bot.services.talking import Heard
 from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain
-from tests.services.vote_world import MIMOSA, follow, said_in
-from tests.world import ANNOUNCEMENTS, COLLECTIVE, World, world
+from tests.services.vote_world import MIMOSA, said_in
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, World
 
 DM = ChannelId("950")
 ELSEWHERE = ChannelId("960")
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def say(

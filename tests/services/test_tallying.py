@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,15 +25,8 @@ from bot.services.tallying import Counted
 from bot.store import contributions
 from bot.store.base import Tx
 from tests.services.task_world import LETTERS, acting, add, made, plain, refused, rows, shown
-from tests.services.vote_world import LINOTTE, MIMOSA, OTHERS, follow
+from tests.services.vote_world import LINOTTE, MIMOSA, OTHERS
 from tests.world import World, world
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
 
 
 async def total(w: World, task: int = 1) -> int:
@@ -312,7 +304,7 @@ _OPS = st.one_of(
 
 
 @given(st.lists(_OPS, max_size=25))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_whatever_is_counted_corrected_and_handed_over_again_adds_up(
     ops: list[tuple[str, int, int]],
 ) -> None:

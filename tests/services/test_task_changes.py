@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
@@ -29,24 +27,10 @@ from tests.services.task_world import (
     rows,
     shown,
 )
-from tests.services.vote_world import MIMOSA, OTHERS, announced, follow, said_in, value
-from tests.world import GIROUETTE, World, world
+from tests.services.vote_world import MIMOSA, OTHERS, after, announced, said_in, value
+from tests.world import GIROUETTE, World
 
 NICE = "fr:06088"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    one = Waker(w.deps)
-    await one.fire_due()
-    return one
 
 
 async def change(
@@ -66,12 +50,6 @@ async def change(
 async def history(w: World) -> list[tuple[Any, ...]]:
     query = "select noun, before, after, by from changes where noun like 'task:%' order by id"
     return await rows(w, query)
-
-
-async def later(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 async def test_its_message_shows_what_it_is_now_and_its_history_who_said_so(w: World) -> None:
@@ -137,7 +115,7 @@ async def test_a_day_that_is_over_is_refused_and_one_that_stays_is_not_read_agai
 ) -> None:
     card = await made(w)
     assert await refused(change(w, card.task.id, day="20/11/2026")) is Reason.DATE_PAST
-    await later(w, waker, days=30)
+    await after(w, waker, days=30)
     assert (await change(w, card.task.id, title="écrire encore")).task.plan.due == date(
         2026, 12, 11
     )
@@ -186,9 +164,9 @@ class TestAnotherLastDay:
     async def test_it_is_reminded_of_before_its_new_day_alone(self, w: World, waker: Waker) -> None:
         card = await made(w)
         await change(w, card.task.id, day="20/12/2026")
-        await later(w, waker, days=11)
+        await after(w, waker, days=11)
         assert shown(w, start="⏰") == []
-        await later(w, waker, days=7, hours=20)
+        await after(w, waker, days=7, hours=20)
         [said] = shown(w, start="⏰")
         assert "encore 7 jours, dimanche 20 décembre 2026" in said
 
@@ -228,7 +206,7 @@ class TestAnotherLastDay:
         self, w: World, waker: Waker
     ) -> None:
         card = await made(w)
-        await later(w, waker, days=9, hours=20)
+        await after(w, waker, days=9, hours=20)
         assert len(shown(w, start="⏰")) == 1
         await change(w, card.task.id, day="20/12/2026")
         await w.settle()

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
@@ -37,35 +35,15 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     OTHERS,
+    after,
     announced,
-    follow,
     said_in,
     value,
 )
-from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
 
 S = TaskStatus
 FR = texts("fr")
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as one:
-        await follow(one)
-        yield one
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    one = Waker(w.deps)
-    await one.fire_due()
-    return one
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def _nothing(_: ChannelId) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,38 +18,18 @@ from tests.services.vote_world import (
     LINOTTE,
     MIMOSA,
     SAID,
+    after,
     confirm,
-    follow,
     get,
     report,
     said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 AGAIN = "⏰ Forcalquier, vote à confirmer"
 OVER = "🗳️ Vote signalé à Forcalquier, lundi 14 décembre à 18h30 : jamais confirmé"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def heads(w: World, start: str = AGAIN) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import date
 
 import pytest
 
@@ -13,31 +11,11 @@ from bot.ports.chat import Say
 from bot.services import legal, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines
-from tests.services.vote_world import announced, follow, get, said_in, value
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.services.vote_world import after, announced, get, said_in, value
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 UNANSWERED = "⏰ Forcalquier, vote du lundi 14 décembre : recours gracieux sans réponse"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 async def to(w: World, vote: CouncilVote, status: S, **more: str) -> None:

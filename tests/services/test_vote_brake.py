@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.domain.attending import Coming
 from bot.domain.delivery import State
@@ -19,22 +15,14 @@ from bot.services.vote_brake import MOST_CHANGES
 from tests.services.task_world import PRIVATE, acting
 from tests.services.vote_world import (
     confirm,
-    follow,
     report,
     said_in,
     value,
 )
-from tests.world import GIROUETTE, World, world
+from tests.world import GIROUETTE, World
 
 MANY = 30
 RESTS = {State.SENT, State.WITHHELD, State.FAILED, State.HELD}
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 async def rest(w: World) -> dict[State, int]:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from bot.domain.votes import CouncilVote
 from bot.ports.chat import Refusal, Schedule
 from bot.render import why as why_words
@@ -17,19 +12,11 @@ from tests.services.vote_world import (
     announced,
     calm,
     confirm,
-    follow,
     report,
     said_in,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 
 def events(w: World) -> list[Schedule]:

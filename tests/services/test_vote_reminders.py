@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
@@ -18,30 +17,10 @@ from bot.ports.chat import Amend
 from bot.services import holding, vote_changes, vote_habits, watching
 from bot.services.reminders import Waker
 from bot.store import quiet_hours
-from tests.services.vote_world import announced, follow, get, report, said_in, value
+from tests.services.vote_world import after, announced, follow, get, report, said_in, value
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
 S = VoteStatus
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def reminders(w: World) -> list[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,23 +29,15 @@ from tests.services.vote_world import (
     SAID,
     announced,
     confirm,
-    follow,
     get,
     report,
     said_in,
     sends,
 )
-from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
+from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 BARE = {"when": "lundi 14 décembre", "number": "", "place": "", "source": ""}
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 async def refused(work: Any) -> Reason:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import time, timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.domain.delivery import State
 from bot.domain.ids import ChannelId, PersonId
@@ -18,6 +14,7 @@ from bot.store import quiet_hours
 from tests.services.vote_world import (
     FORCALQUIER,
     OTHERS,
+    after,
     announced,
     calm,
     confirm,
@@ -27,35 +24,15 @@ from tests.services.vote_world import (
     sends,
     value,
 )
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 ZOE = PersonId("42")
 HERS = ChannelId("private-42")
 ANNOUNCED = "🗳️ Vote vidéosurveillance à Forcalquier"
 
 
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
 async def watch(w: World, person: PersonId = ZOE, channel: ChannelId = HERS) -> None:
     await watching.watch(w.deps, FORCALQUIER, person, channel)
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def heads(w: World, channel: ChannelId = HERS) -> list[str]:

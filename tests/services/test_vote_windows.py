@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
-
 import pytest
 
 from bot.domain.refusals import Reason, Refused
@@ -15,31 +11,11 @@ from bot.services import recounting, vote_changes
 from bot.services.reminders import Waker
 from bot.store import deadlines, reminders
 from bot.store.base import Tx
-from tests.services.vote_world import announced, follow, get, said_in, value
-from tests.world import COLLECTIVE, GIROUETTE, World, world
+from tests.services.vote_world import after, announced, get, said_in, value
+from tests.world import COLLECTIVE, GIROUETTE, World
 
 S = VoteStatus
 ASKED = "⏰ Forcalquier, vote du lundi 14 décembre : le délai de recours est passé"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
-
-
-@pytest.fixture
-async def waker(w: World) -> Waker:
-    made = Waker(w.deps)
-    await made.fire_due()
-    return made
-
-
-async def after(w: World, waker: Waker, **span: float) -> None:
-    w.clock.advance(timedelta(**span).total_seconds())
-    await waker.fire_due()
-    await w.settle()
 
 
 def asked(w: World) -> list[str]:

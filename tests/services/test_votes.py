@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -38,24 +36,16 @@ from tests.services.vote_world import (
     announced,
     calm,
     confirm,
-    follow,
     get,
     report,
     said_in,
     sends,
     value,
 )
-from tests.world import GIROUETTE, World, world
+from tests.world import GIROUETTE, World
 
 S = VoteStatus
 ANNOUNCED = "🗳️ Vote vidéosurveillance à Forcalquier, lundi 14 décembre à 18h30"
-
-
-@pytest.fixture
-async def w(tmp_path: Path) -> AsyncIterator[World]:
-    async with world(tmp_path) as made:
-        await follow(made)
-        yield made
 
 
 async def refused(work: object) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.delivery import State
@@ -12,6 +13,7 @@ from bot.domain.votes import CouncilVote
 from bot.ports.chat import Say
 from bot.services import confirming, known_votes, reporting, threads
 from bot.services.asking import Asker
+from bot.services.reminders import Waker
 from bot.services.reporting import Reported, Said
 from bot.services.threads import Listener
 from bot.store import votes
@@ -53,6 +55,13 @@ async def announced(w: World, asker: Asker = MIMOSA, **said: Any) -> CouncilVote
     vote = await confirm(w, done.vote.id, replace(asker, person=PersonId("99")))
     await w.settle()
     return vote
+
+
+async def after(w: World, waker: Waker, **span: float) -> None:
+    """Time goes by at once, then what came due in it is told."""
+    w.clock.advance(timedelta(**span).total_seconds())
+    await waker.fire_due()
+    await w.settle()
 
 
 async def get(w: World, id_: VoteId) -> CouncilVote:
