@@ -17,6 +17,9 @@ settings.load_profile("vigie")
 
 START = datetime.fromisoformat("2026-11-24T09:00:00+01:00")
 
+# Discord gives three real seconds, which a busy machine may lose between two lines.
+PATIENT_S = 60.0
+
 
 @pytest.fixture
 def contract() -> DiscordContract:
@@ -28,10 +31,12 @@ def contract() -> DiscordContract:
 async def sandbox(
     contract: DiscordContract, request: pytest.FixtureRequest
 ) -> AsyncIterator[Sandbox]:
-    """A sandbox without rate limits. Fails the test that breaks the contract in it, and one that
-    writes to its forums without being marked as one that `publishes`."""
+    """A sandbox without rate limits, which waits for slow answers. Fails the test that breaks the
+    contract in it, and one that writes to its forums without being marked as one that
+    `publishes`."""
     running = await Sandbox.start(start=START)
     running.world.limits_on = False
+    running.interactions.answer_s = PATIENT_S
     contract.attach(running)
     yield running
     await running.close()

@@ -11,6 +11,7 @@ from playwright.async_api import Locator, expect
 
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
+from tests.conftest import PATIENT_S
 from tests.e2e import browser as browsers
 from tests.e2e.browser import Visitor
 from tests.pictures import png
@@ -159,7 +160,7 @@ async def test_a_form_without_answer_says_so_and_keeps_everything(
     await dialog.get_by_role("button", name="Envoyer").click()
     await expect(dialog.get_by_role("alert").last).to_contain_text("vos réponses sont gardées")
     await expect(dialog.get_by_label("Titre")).to_have_value("muette")
-    sandbox.interactions.answer_s = 3.0
+    sandbox.interactions.answer_s = PATIENT_S
     await dialog.get_by_label("Titre").fill("parlante")
     await dialog.get_by_role("button", name="Envoyer").click()
     await visitor.sees("parlante · Vœu")

@@ -20,6 +20,7 @@ from bot.sandbox.discord.models import CONTEXT_MENU_COMMAND, EPHEMERAL, Message
 from bot.sandbox.people import ANSWERED, FAILED, FORM, Outcome, shown
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
+from tests.conftest import PATIENT_S
 from tests.contracts.discord_contract import DiscordContract
 from tests.pictures import png
 from tests.sandbox.handing import prepare
@@ -332,7 +333,7 @@ async def test_a_form_that_the_bot_does_not_answer_may_be_handed_in_again(
     sandbox.interactions.answer_s = 0.2
     mute = GOOD | {"titre": "muette"}
     assert (await sandbox.people.submit(seeded.mimosa, number, mute)).status == FAILED
-    sandbox.interactions.answer_s = 3.0
+    sandbox.interactions.answer_s = PATIENT_S
     assert (await sandbox.people.submit(seeded.mimosa, number, GOOD)).status == ANSWERED
 
 

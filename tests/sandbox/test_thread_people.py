@@ -9,6 +9,7 @@ from bot.sandbox.discord import permissions
 from bot.sandbox.discord.models import Channel
 from bot.sandbox.seed import Seeded
 from bot.sandbox.server import Sandbox
+from tests.conftest import PATIENT_S
 from tests.sandbox.commands import prepare
 from tests.sandbox.test_desk import Hand
 from tests.sandbox.threadkit import texts
@@ -99,6 +100,7 @@ async def test_a_locked_thread_refuses_people_and_answers_to_them(
         sandbox.interactions.answer_s = 0.2
         told = await people.command(seeded.mimosa, thread, "ville statut", ville="Nice")
         assert told.status == "failed"
+        sandbox.interactions.answer_s = PATIENT_S
         told = await people.command(seeded.mimosa, thread, "ville secret")
         assert told.content == "rien que pour toi"
 

@@ -714,6 +714,7 @@ class TestVotes:
         assert await refused(wrong) is Reason.VOTE_WINDOW_OPEN
         await after(w, waker, days=65)
         await to(w, vote, S.FINAL)
+        assert (await get(w, vote.id)).status is S.FINAL
 
     async def test_what_the_court_decided_is_final_whatever_the_window(
         self, w: World, waker: Waker

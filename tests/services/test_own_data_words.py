@@ -109,6 +109,7 @@ async def test_what_was_done_to_tasks_is_named(w: World) -> None:
     task = (await tasks.create(w.deps, acting(person="2"), LETTERS)).task
     await tasks.become(w.deps, acting(person="2"), task.id, TaskStatus.DONE, organiser=True)
     acts = await section(w, "Gestes notés dans l'historique")
+    assert acts
     assert all(line.endswith(" · une tâche") for line in acts)
 
 

@@ -832,7 +832,9 @@ async def test_a_question_is_one_again_when_the_same_text_is_confirmed_again(des
     same = await desk.revise(made, name=made.publication.name)
     await desk.confirm(same)
     await desk.settle()
-    assert all(one.endswith("J’accepte Je préfère que non Voir le texte") for one in amended(desk))
+    asked = amended(desk)
+    assert asked
+    assert all(one.endswith("J’accepte Je préfère que non Voir le texte") for one in asked)
     await agree(desk, same, LINA)
     await agree(desk, same, ZOE)
     await desk.settle()

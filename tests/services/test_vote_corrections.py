@@ -192,6 +192,7 @@ async def test_two_organisers_who_name_a_vote_in_words_do_not_overwrite_each_oth
     assert (await get(w, vote.id)).sitting.day.day == 15
     w.clock.advance(180)
     await vote_changes.move(w.deps, LORIOT, "Forcalquier", "mercredi 16 décembre")
+    assert (await get(w, vote.id)).sitting.day.day == 16
 
 
 async def test_who_changes_twice_in_their_own_words_is_not_stopped(w: World) -> None:
