@@ -205,6 +205,7 @@ class Reason(StrEnum):
     KIT_WITHOUT_SITTING = "kit_without_sitting"
     KIT_CHANGED = "kit_changed"
     KIT_VOTE_GONE = "kit_vote_gone"
+    KIT_VOTE_UNDATED = "kit_vote_undated"
     KIT_DECIDED = "kit_decided"
     KIT_EMPTY = "kit_empty"
     KIT_EXISTS = "kit_exists"

@@ -193,12 +193,15 @@ class Task:
         heard = Heard.HERE if self.heard is not Heard.ALL else Heard.ALL
         return replace(self, plan=plan, city=city, zone=zone, heard=heard)
 
-    def due_on(self, sitting: date, today: date) -> Task:
-        """With its day as far before the sitting as before, where nobody chose another. What should
-        have been done by now is due today, unless it was late before."""
+    def due_on(self, sitting: date | None, today: date) -> Task:
+        """With its day as far before the sitting as before, where nobody chose another; with none
+        while nobody knows when the sitting is. What should have been done by now is due today,
+        unless it was late before."""
         plan = self.plan
         if plan.before_sitting is None:
             return self
+        if sitting is None:
+            return replace(self, plan=replace(plan, due=None))
         due = sitting - timedelta(days=plan.before_sitting)
         if due < today:
             due = min(plan.due or today, today)

@@ -162,6 +162,11 @@ class CouncilVote:
     earlier: VoteId | None = None
 
     @property
+    def known_day(self) -> date | None:
+        """The day of its sitting; None while that is postponed to nobody knows when."""
+        return None if self.status is _S.POSTPONED else self.sitting.day
+
+    @property
     def is_gone(self) -> bool:
         """Whether nobody is to vote on it, at any sitting."""
         return self.status in _GONE

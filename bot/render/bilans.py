@@ -26,6 +26,7 @@ _MOST_WEEKS = 6
 _TITLE: Final = 80
 _ROOM: Final = 1_850
 _FORUM_ROOM: Final = 12_000  # forums take twice as much at least
+_ENTRY: Final = "- "  # begins what a list has, in the Markdown of forums
 _FORMULAS: Final = ("=", "+", "-", "@")  # a spreadsheet would compute them
 
 
@@ -92,7 +93,23 @@ def for_forum(card: BilanCard, texts: Texts, name: str, today: date) -> str:
     for one in _together(card, texts):
         lines += ["", one, ""] if one.startswith("**") else [one]
     note = _signed(texts, name, dates.day(today, texts.locale, weekday=False, year=True))
-    return to_forum.unnamed("\n".join([*fitting(lines, _FORUM_ROOM), "", note]), texts)
+    return to_forum.unnamed("\n".join([*_in_a_post(lines, texts), "", note]), texts)
+
+
+def _in_a_post(lines: Sequence[str], texts: Texts) -> list[str]:
+    """As many as have room; how many more there are is said."""
+    kept = fitting(lines, _FORUM_ROOM)
+    if len(kept) == len(lines):
+        return kept
+    while kept and not kept[-1].startswith(_ENTRY):
+        kept.pop()  # a title of nothing
+    hidden = sum(line.startswith(_ENTRY) for line in lines[len(kept) :])
+    more = texts.count(
+        "- et {n} ligne de plus, trop longue pour ce message",
+        "- et {n} lignes de plus, trop longues pour ce message",
+        hidden,
+    )
+    return [*kept, more]
 
 
 def _signed(texts: Texts, name: str, day: str) -> str:

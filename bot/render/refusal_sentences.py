@@ -468,6 +468,10 @@ SENTENCES: Final = {
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
     Reason.KIT_VOTE_GONE: N_("Ce vote est retiré : rien n'est créé. Pour un autre : `/tâche kit`."),
+    Reason.KIT_VOTE_UNDATED: N_(
+        "Ce vote est reporté, et sa nouvelle date n'est pas connue : rien n'est créé. Refais "
+        "`/tâche kit` quand elle le sera."
+    ),
     Reason.KIT_DECIDED: N_("Ce kit est déjà créé, ou écarté. Pour un autre : `/tâche kit`."),
     Reason.KIT_EXISTS: N_(
         "Ce kit vient d'être créé ici : `/tâche liste` le montre. Pour un deuxième, refais "

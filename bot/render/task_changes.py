@@ -116,7 +116,12 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
         "title": words.title_within(card.task, _TITLE),
     }
     due = card.task.plan.due
-    if due is None:
+    if due is None and card.task.plan.before_sitting is not None:
+        said = texts.say(
+            "📌 {city}, {title} : le vote est reporté. Le dernier jour suivra la nouvelle date.",
+            **facts,
+        )
+    elif due is None:
         said = texts.say("📌 {city}, {title} : il n'y a plus de dernier jour.", **facts)
     elif card.is_late:  # the sitting comes so early
         day = dates.day(due, texts.locale, year=True)

@@ -299,7 +299,7 @@ def news(
     tasks: int = 0,
 ) -> Message:
     """What became of a vote, for who was told of it. `was`: the state that was an error; `over`:
-    its sitting is; `tasks`: how many end with it, or come back."""
+    its sitting is; `tasks`: how many end with it, come back, or wait for its new date."""
     vote = card.vote
     became = _OVER.get(became, became) if over else became
     head = (
@@ -311,7 +311,7 @@ def news(
     if became in _AFTER:
         lines.append(texts.say(_AFTER[became]))
     if tasks:
-        lines.append(_tasks(tasks, texts, end=vote.is_gone))
+        lines.append(_tasks(vote, tasks, texts))
     if was:
         lines.append(
             texts.say(
@@ -323,8 +323,14 @@ def news(
     return Message("\n".join(lines))
 
 
-def _tasks(many: int, texts: Texts, *, end: bool) -> str:
-    if not end:
+def _tasks(vote: CouncilVote, many: int, texts: Texts) -> str:
+    if vote.known_day is None:
+        return texts.count(
+            "La date de la tâche prévue pour ce vote suivra.",
+            "Les dates des {n} tâches prévues pour ce vote suivront.",
+            many,
+        )
+    if not vote.is_gone:
         return texts.count(
             "La tâche prévue pour ce vote reprend.",
             "Les {n} tâches prévues pour ce vote reprennent.",

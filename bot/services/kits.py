@@ -179,10 +179,15 @@ async def create(
 
 
 def _need_vote(tx: Tx, draft: Draft) -> None:
-    """Raises Refused(KIT_VOTE_GONE): what counts from a sitting is for what is voted on there."""
+    """Raises Refused: KIT_VOTE_GONE, KIT_VOTE_UNDATED. What counts from a sitting is for what is
+    voted on there, on a day that is known."""
     vote = votes.get(tx, draft.vote) if draft.vote is not None else None
-    if vote is not None and vote.is_gone and shipped()[draft.kit].counts_from is From.SITTING:
+    if vote is None or shipped()[draft.kit].counts_from is not From.SITTING:
+        return
+    if vote.is_gone:
         raise Refused(Reason.KIT_VOTE_GONE)
+    if vote.known_day is None:
+        raise Refused(Reason.KIT_VOTE_UNDATED)
 
 
 def _where_its_sitting_is(tx: Tx, draft: Draft) -> Draft:

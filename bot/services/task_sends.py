@@ -94,10 +94,10 @@ def _day(task: Task) -> str:
 
 
 def follow_sitting(tx: Tx, vote: CouncilVote, now: datetime) -> None:
-    """The days that count from a sitting are where it is now, and so are the reminders; who was
-    told another hears of it."""
+    """The days that count from a sitting are where it is now, and so are the reminders: there are
+    none while nobody knows when it is. Who was told another hears of it."""
     for task in tasks.of_vote(tx, vote.id):
-        moved = task.due_on(vote.sitting.day, task.today(now))
+        moved = task.due_on(vote.known_day, task.today(now))
         if task.is_open and moved != task:
             tasks.save(tx, task, moved, now, None)
             after = tasks.get(tx, task.id)

@@ -252,7 +252,7 @@ def _where_its_sitting_is(tx: Tx, before: Task, after: Task, now: datetime) -> T
     if before.is_open or not after.is_open or after.vote is None:
         return after
     vote = votes.get(tx, after.vote)
-    return after.due_on(vote.sitting.day, after.today(now)) if vote is not None else after
+    return after.due_on(vote.known_day, after.today(now)) if vote is not None else after
 
 
 def _id(made: str) -> TaskId:

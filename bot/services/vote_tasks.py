@@ -23,7 +23,7 @@ def follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> li
 
     def back(task: Task) -> Task:
         came = task.come_back_with_vote()
-        return task if came == task else came.due_on(after.sitting.day, task.today(now))
+        return task if came == task else came.due_on(after.known_day, task.today(now))
 
     came_back = _each(tx, after, now, back) if before.is_gone else []
     task_sends.follow_sitting(tx, after, now)

@@ -294,9 +294,7 @@ def _became(
         moved = replace(card.vote, sitting=_at(facts["to_day"], facts["to_hour"], sitting))
         before = _at(facts["day"], facts["hour"], sitting)
         to_one = WATCHER in facts
-        tasks = 0
-        if before.day != moved.sitting.day and not to_one:
-            tasks = known_tasks.following(tx, card.vote, lambda one: one == delivery.channel)
+        tasks = _following_it(tx, delivery, card) if before.day != moved.sitting.day else 0
         return votes.moved(
             replace(card, vote=moved), before, says, why=facts["why"], to_one=to_one, tasks=tasks
         )
@@ -314,10 +312,20 @@ def _became(
         why=facts["why"],
         was=facts.get("was", ""),
         over=sitting.is_over(now),
-        tasks=_ended_with_it(tx, delivery),
+        tasks=_following_it(tx, delivery, card)
+        if facts["what"] == "postponed"
+        else _ended_with_it(tx, delivery),
     )
     asked = is_result and _vote(tx, delivery).status is VoteStatus.ADOPTED
     return _with_due(tx, deps, delivery, card, told, says, now, is_result=asked)
+
+
+def _following_it(tx: Tx, delivery: Delivery, card: VoteCard) -> int:
+    """How many tasks have their day where its sitting is, of those that are heard of there; who
+    hears of it in private is told of their own apart."""
+    if WATCHER in delivery.facts:
+        return 0
+    return known_tasks.following(tx, card.vote, lambda one: one == delivery.channel)
 
 
 def _ended_with_it(tx: Tx, delivery: Delivery) -> int:

@@ -196,6 +196,19 @@ async def test_it_says_whose_it_is_and_since_when_which_changes_nothing_by_itsel
     assert desk.public().splitlines()[-1].endswith("27 novembre 2026.*")
 
 
+def test_what_has_no_room_on_the_forum_is_counted_there() -> None:
+    task = TaskTotal(
+        TaskId(1), "écrire", CityId(NICE), "Stop VSA", "letters", 29, TaskStatus.OPEN, 18
+    )
+    many = [replace(task, id=TaskId(one), city=CityId(f"fr:{one:05}")) for one in range(600)]
+    card = BilanCard(bilan(many, []), lambda city: f"la ville de {city} " + "x" * 40)
+    said = bilans.for_forum(card, FR, "Les Lucioles", date(2026, 11, 24))
+    shown = sum("la ville de" in line for line in said.splitlines())
+    assert 100 < shown < 600
+    assert f"\n- et {600 - shown} lignes de plus, trop longues pour ce message\n\n*Les" in said
+    assert len(said) < 13_000
+
+
 @pytest.mark.parametrize("dialect", Dialect)
 def test_a_day_that_goes_by_counts_nothing_on_either_forum(dialect: Dialect) -> None:
     task = TaskTotal(

@@ -343,6 +343,18 @@ class TestItsVote:
         await kits.create(w.deps, acting(), card.draft.id, seen=1)
         assert (await dues(w))["écrire aux élu·es"] == date(2026, 12, 15)
 
+    async def test_of_a_vote_that_is_postponed_none_is_made_before_its_date_is_known(
+        self, w: World
+    ) -> None:
+        card = await drafted(w)
+        assert card.draft.vote is not None
+        await vote_changes.move(w.deps, GIROUETTE, await value(w, card.draft.vote), "")
+        work = kits.create(w.deps, acting(), card.draft.id, seen=0)
+        assert await refused(work) is Reason.KIT_VOTE_UNDATED
+        wanted = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
+        assert await refused(kits.draft(w.deps, acting(), wanted)) is Reason.KIT_VOTE_UNDATED
+        assert await dues(w) == {}
+
     async def test_of_a_vote_that_is_withdrawn_none_is_made(self, w: World) -> None:
         card = await drafted(w)
         assert card.draft.vote is not None

@@ -118,3 +118,55 @@ async def test_where_the_withdrawal_was_an_error_they_come_back_with_their_remin
     assert plain(said_in(w, PRIVATE)[-1]).startswith(
         "📌 Forcalquier : le vote est maintenu, cette tâche reprend :"
     )
+
+
+async def postpone(w: World, vote: CouncilVote) -> None:
+    await vote_changes.move(w.deps, GIROUETTE, await value(w, vote.id), "")
+    await w.settle()
+
+
+async def test_while_nobody_knows_when_the_sitting_is_nobody_is_reminded_of_its_tasks(
+    w: World,
+) -> None:
+    await postpone(w, await worked_for(w))
+    assert await open_now(w) == 6
+    assert {one.task.plan.due for one in await known_tasks.listed(w.deps, COLLECTIVE)} == {None}
+    assert await rows(w, WAITING) == [(0,)]
+    [told] = shown(w, ANNOUNCEMENTS, "✏️")
+    assert "Les dates des 6 tâches prévues pour ce vote suivront." in told.splitlines()
+    assert plain(said_in(w, PRIVATE)[-1]).splitlines()[:2] == [
+        "📌 Forcalquier, écrire aux élu·es : le vote est reporté. Le dernier jour suivra la "
+        "nouvelle date.",
+        "Avant, c'était le vendredi 11 décembre 2026.",
+    ]
+
+
+async def test_the_new_date_of_the_sitting_brings_the_days_and_reminders_of_its_tasks(
+    w: World,
+) -> None:
+    vote = await worked_for(w)
+    before = await rows(w, WAITING)
+    await postpone(w, vote)
+    said = await value(w, vote.id)
+    await vote_changes.move(w.deps, GIROUETTE, said, "lundi 21 décembre à 18h30")
+    await w.settle()
+    listed = await known_tasks.listed(w.deps, COLLECTIVE)
+    [letters] = [one.task.plan for one in listed if one.task.plan.unit == "letters"]
+    assert letters.due is not None
+    assert letters.due.isoformat() == "2026-12-18"
+    assert await rows(w, WAITING) == before
+    told = shown(w, ANNOUNCEMENTS, "✏️")[-1]
+    assert "Les dates de 6 tâches suivent aussi." in told.splitlines()
+
+
+async def test_a_task_that_is_reopened_meanwhile_has_no_day_either(w: World) -> None:
+    vote = await worked_for(w)
+    [letters] = [
+        one.task
+        for one in await known_tasks.listed(w.deps, COLLECTIVE)
+        if one.task.plan.unit == "letters"
+    ]
+    await tasks.become(w.deps, acting(), letters.id, TaskStatus.DONE, organiser=True)
+    await postpone(w, vote)
+    opened = await tasks.become(w.deps, acting(), letters.id, TaskStatus.OPEN, organiser=True)
+    assert opened.task.plan.due is None
