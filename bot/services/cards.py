@@ -111,22 +111,23 @@ class CityDrawing:
 def known(tx: Tx, deps: Deps, commune: Commune, reader: Reader) -> CityCard:
     """The card of a commune as who reads it knows it, in an open transaction."""
     held = held_by(projects.of_city(tx, commune.code), reader.collective)
-    due = _due(tx, commune, reader, deps.clock.now())
-    threads = partial(
-        city_places.known, tx, deps.registry, deps.forums, commune, _MOST_THREADS, reader.collective
-    )
+    steps = project_steps.of_all(tx, [one.id for one in held])
+    now = deps.clock.now()
+    due = _due(tx, commune, reader, now)
+    there = city_places.ground(tx, deps.registry, deps.forums, commune)
+    threads = partial(city_places.known, tx, there, _MOST_THREADS, reader.collective)
     return CityCard(
         commune=commune,
         threads=tuple(threads()),
         withdrawn=tuple(topic.id.forum for topic in threads(gone=True)),
         sources=tuple(health for health in forums.health(tx) if health.name in deps.forums),
-        unlooked=city_places.unlooked(tx, deps, commune),
+        unlooked=city_places.unlooked(tx, there, now),
         ambiguous=deps.registry.named(fold(commune.name)) != [commune],
         projects=tuple(sorted(held, key=lambda one: _ORDER[one.status])),
         votes=tuple(_votes(tx, commune, reader)),
         deadlines=tuple(known_deadlines.card(tx, deps, one) for one in due[: city_deadlines.MOST]),
         more_deadlines=max(len(due) - city_deadlines.MOST, 0),
-        steps=tuple((one, step) for one in held for step in project_steps.of(tx, one.id)),
+        steps=tuple((one, step) for one in held for step in steps[one.id]),
         tasks=tuple(known_tasks.of_city(tx, deps, reader.collective, commune.code, reader.reads)),
         heard_here=_is_heard(tx, commune, reader),
         is_own=_is_own(tx, commune, reader),

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ from bot.domain.communes import Commune, Registry
 from bot.domain.ids import CollectiveId
 from bot.domain.mentions import is_denied, is_named, mentions
 from bot.domain.naming import tags_of, words_of
-from bot.ports.forum import Category, Forum, Place, PlaceKind, Topic, Trouble, Unreadable
+from bot.ports.forum import Forum, Place, PlaceKind, Topic, Trouble, Unreadable
 from bot.services import corrections, vanished
 from bot.services.categories import stands_in
 from bot.services.deps import Deps
@@ -30,46 +31,54 @@ _SPARE: Final = 200  # threads with its words that name something else
 _PATIENCE_S: Final = 2.0  # somebody waits
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a commune is looked for: by the names of forums, the `categories` of each that bear its
+    name, and which of its categories everybody `reads`."""
+
+    registry: Registry
+    commune: Commune
+    categories: Mapping[str, Sequence[int]]
+    reads: Mapping[str, Callable[[int], bool]]
+
+
+def ground(tx: Tx, registry: Registry, names: Iterable[str], commune: Commune) -> Ground:
+    """In the forums of these names."""
+    own: dict[str, list[int]] = {}
+    reads: dict[str, Callable[[int], bool]] = {}
+    for name in names:
+        categories = forums.categories(tx, name)
+        own[name] = [one for one in categories if stands_in(one, categories, commune, registry)]
+        reads[name] = forums.guests_read(tx, name, categories)
+    return Ground(registry, commune, own, reads)
+
+
 def known(
-    tx: Tx,
-    registry: Registry,
-    names: Iterable[str],
-    commune: Commune,
-    limit: int,
-    collective: CollectiveId | None = None,
-    *,
-    gone: bool = False,
+    tx: Tx, there: Ground, limit: int, collective: CollectiveId | None = None, *, gone: bool = False
 ) -> list[Topic]:
-    """The threads that a collective linked to it, and those that name it, by their title, their
-    tags or their category, in the forums of these names: the latest active first, none of a
-    homonym's, nor what not everybody may read. Those that may be seen, or those that are `gone`."""
-    among = list(names)
-    found = [
-        (name, number)
-        for name in among
-        for number in _categories(registry, forums.categories(tx, name), commune)
-    ]
-    words, tags = words_of(commune.name), tags_of(commune.name)
-    seen = topics.of_places(tx, among, tags, found, words, limit + _SPARE, gone=gone)
-    reads = {name: forums.guests_read(tx, name) for name in among}
+    """The threads that a collective linked to a commune, and those that name it, by their title,
+    their tags or their category: the latest active first, none of a homonym's, nor what not
+    everybody may read. Those that may be seen, or those that are `gone`."""
+    name, reads = there.commune.name, there.reads
+    found = [(forum, number) for forum, own in there.categories.items() for number in own]
+    room = limit + _SPARE
+    seen = topics.of_places(tx, list(reads), tags_of(name), found, words_of(name), room, gone=gone)
     threads = [
         topic
         for topic, placed in seen
         if reads[topic.id.forum](topic.category)
-        and _speaks(registry, topic, commune, placed=placed)
+        and _speaks(there.registry, topic, there.commune, placed=placed)
     ]
-    own = _linked(tx, among, commune, collective, gone=gone)
-    both = {topic.id: topic for topic in (*own, *threads) if topic.id.forum in reads}
+    own = _linked(tx, there, collective, gone=gone)
+    both = {topic.id: topic for topic in (*own, *threads)}
     shown = [one for one in both.values() if reads[one.id.forum](one.category)]
     shown.sort(key=lambda one: one.newest or _NEVER, reverse=True)
     return (shown if own else threads)[:limit]
 
 
-def _linked(
-    tx: Tx, among: Sequence[str], commune: Commune, collective: CollectiveId | None, *, gone: bool
-) -> list[Topic]:
-    ids = topic_links.of_city(tx, collective, commune.code) if collective else []
-    found = (topics.get(tx, one) for one in ids if one.forum in among)
+def _linked(tx: Tx, there: Ground, collective: CollectiveId | None, *, gone: bool) -> list[Topic]:
+    ids = topic_links.of_city(tx, collective, there.commune.code) if collective else []
+    found = (topics.get(tx, one) for one in ids if one.forum in there.reads)
     return [one for one in found if one is not None and one.deleted is gone]
 
 
@@ -79,27 +88,20 @@ def _speaks(registry: Registry, topic: Topic, commune: Commune, *, placed: bool)
     return not is_denied(found, commune) if placed else is_named(found, commune)
 
 
-def _categories(
-    registry: Registry, categories: Mapping[int, Category], commune: Commune
-) -> list[int]:
-    return [one for one in categories if stands_in(one, categories, commune, registry)]
-
-
-def unlooked(tx: Tx, deps: Deps, commune: Commune) -> frozenset[str]:
+def unlooked(tx: Tx, there: Ground, now: datetime) -> frozenset[str]:
     """The forums of which some place was not read lately: its older threads are not known."""
-    return frozenset(name for name in deps.forums if _unread(tx, deps, name, commune))
+    return frozenset(name for name in there.categories if _unread(tx, there, name, now))
 
 
-def _unread(tx: Tx, deps: Deps, forum: str, commune: Commune) -> list[Place]:
-    read = forums.places_read(tx, forum, deps.clock.now() - _EVERY)
-    wanted = _places(deps, forums.categories(tx, forum), commune)
-    return [place for place in wanted if place not in read]
+def _unread(tx: Tx, there: Ground, forum: str, now: datetime) -> list[Place]:
+    read = forums.places_read(tx, forum, now - _EVERY)
+    return [place for place in _places(there, forum) if place not in read]
 
 
-def _places(deps: Deps, categories: Mapping[int, Category], commune: Commune) -> Iterator[Place]:
-    for number in _categories(deps.registry, categories, commune):
+def _places(there: Ground, forum: str) -> Iterator[Place]:
+    for number in there.categories[forum]:
         yield Place(PlaceKind.CATEGORY, str(number))
-    for tag in tags_of(commune.name):
+    for tag in tags_of(there.commune.name):
         yield Place(PlaceKind.TAG, tag)
 
 
@@ -116,7 +118,11 @@ async def look(deps: Deps, commune: Commune) -> None:
 
 
 async def _look(deps: Deps, forum: Forum, commune: Commune) -> None:
-    for place in await deps.store.read(lambda tx: _unread(tx, deps, forum.name, commune)):
+    def work(tx: Tx) -> list[Place]:
+        there = ground(tx, deps.registry, [forum.name], commune)
+        return _unread(tx, there, forum.name, deps.clock.now())
+
+    for place in await deps.store.read(work):
         found = await forum.latest(place)
         if isinstance(found, Unreadable) and found.trouble is not Trouble.MISSING:
             log.info("place.unread forum=%s trouble=%s", forum.name, found.trouble)

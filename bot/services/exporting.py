@@ -81,12 +81,14 @@ def _gather(
     withheld: list[str],
 ) -> CityExport:
     public = held_by(projects.of_city(tx, commune.code), None)
+    steps = project_steps.of_all(tx, [one.id for one in public])
+    there = city_places.ground(tx, registry, known, commune)
     health = {one.name: one for one in forums.health(tx)}
     return CityExport(
         commune=commune,
         made=now,
-        projects=tuple((one, tuple(project_steps.of(tx, one.id))) for one in public),
-        threads=tuple(city_places.known(tx, registry, known, commune, _MOST_THREADS)),
+        projects=tuple((one, tuple(steps[one.id])) for one in public),
+        threads=tuple(city_places.known(tx, there, _MOST_THREADS)),
         sources=tuple(health.get(name, _never_read(name)) for name in sorted(known)),
         withheld=tuple(withheld),
     )

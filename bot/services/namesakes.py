@@ -35,7 +35,8 @@ async def of_city(deps: Deps, city: CityId) -> tuple[Namesake, ...] | None:
     await city_places.look(deps, commune)
 
     def work(tx: Tx) -> tuple[Namesake, ...] | None:
-        if city_places.unlooked(tx, deps, commune):
+        there = city_places.ground(tx, deps.registry, deps.forums, commune)
+        if city_places.unlooked(tx, there, deps.clock.now()):
             return None
         return tuple(one for name in deps.forums for one in _of_forum(tx, deps, name, commune))
 

@@ -277,9 +277,12 @@ async def _of_city(deps: Deps, city: CityId) -> list[Topic]:
     if commune is None:
         return []
     await city_places.look(deps, commune)
-    return await deps.store.read(
-        lambda tx: city_places.known(tx, deps.registry, deps.forums, commune, _AGAIN)
-    )
+
+    def work(tx: Tx) -> list[Topic]:
+        there = city_places.ground(tx, deps.registry, deps.forums, commune)
+        return city_places.known(tx, there, _AGAIN)
+
+    return await deps.store.read(work)
 
 
 async def _openings(deps: Deps, latest: Sequence[Topic]) -> _Past:

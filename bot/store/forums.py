@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -154,11 +154,15 @@ def has_account(tx: Tx, name: str) -> bool:
     return bool(_of(tx, name, "account"))
 
 
-def guests_read(tx: Tx, name: str) -> Callable[[int], bool]:
-    """Which of a forum's categories everybody may read: of one that is not known, nobody knows."""
+def guests_read(
+    tx: Tx, name: str, known: Mapping[int, Category] | None = None
+) -> Callable[[int], bool]:
+    """Which of a forum's categories everybody may read: of one that is not known, nobody knows.
+    `known`: its categories, where they were read already."""
     if not has_account(tx, name):
         return lambda _: True
-    shown = {number for number, one in categories(tx, name).items() if one.public}
+    found = categories(tx, name) if known is None else known
+    shown = {number for number, one in found.items() if one.public}
     return shown.__contains__
 
 

@@ -33,14 +33,22 @@ def add(tx: Tx, id_: ProjectId, step: Step) -> None:
 
 def of(tx: Tx, id_: ProjectId) -> list[Step]:
     """The history of a project, the first step first."""
+    return of_all(tx, [id_])[id_]
+
+
+def of_all(tx: Tx, ids: Sequence[ProjectId]) -> dict[ProjectId, list[Step]]:
+    """The history of each of these projects, the first step first."""
     rows = tx.execute(
-        f"select t.at, t.by, t.before, t.after, t.happened, t.why, t.corrects,"  # noqa: S608
-        f" {project_sources.COLUMNS}"
+        f"select t.project, t.at, t.by, t.before, t.after, t.happened, t.why,"  # noqa: S608
+        f" t.corrects, {project_sources.COLUMNS}"
         " from project_steps t left join project_sources s on s.id = t.source"
-        " where t.project = ? order by t.id",
-        [id_],
+        f" where t.project in ({', '.join('?' * len(ids))}) order by t.id",
+        ids,
     )
-    return [_step(row) for row in rows]
+    found: dict[ProjectId, list[Step]] = {id_: [] for id_ in ids}
+    for project, *row in rows:
+        found[ProjectId(project)].append(_step(row))
+    return found
 
 
 def copy(tx: Tx, original: ProjectId, made: ProjectId, sources: Mapping[int | None, int]) -> None:
