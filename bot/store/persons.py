@@ -187,6 +187,8 @@ TABLES: Final[Mapping[str, Table]] = {
 }
 # Of these, the history holds a person as what was before or after, and not only as who did it.
 NAMING: Final = ("deadline:taker", "alert:owner")
+# What becomes the same once nobody is mentioned is one there.
+MERGED: Final = frozenset({"forum_tally_names"})
 # What only finds a row again, and may hold the ids of several.
 DERIVED: Final = frozenset({"audience", "digest"})
 
@@ -240,10 +242,20 @@ _CALLED_BACK: Final = (
 _LOOKED_FOR: Final = (
     "unwanted and expects is not null and state in ('planned', 'writing', 'queued')"
 )
+_IS_PERHAPS_THERE: Final = (
+    "exists (select 1 from forum_writes w where w.noun = 'publication'"
+    " and w.number = publications.id and w.unwanted and w.state in ('planned', 'writing'))"
+)
 # The forum's moderators have it, and nobody called it off.
 _IS_HELD: Final = (
     "(select 1 from forum_writes w where w.noun = 'publication' and w.number = {id}"
     " and w.state = 'queued' and not w.unwanted) as held"
+)
+# It may have arrived there, nobody knows yet.
+_IS_ON_ITS_WAY: Final = (
+    "(select 1 from forum_writes w where w.noun = 'publication' and w.number = {id}"
+    " and w.act in ('reply', 'open') and (w.state = 'writing' or w.state = 'planned' and"
+    " w.doubtful)) as on_its_way"
 )
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
@@ -353,15 +365,17 @@ HOLDINGS: Final = (
         _CALLED_BACK,
         "planned noun title markdown url",
     ),
-    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to; who
-    # agreed to what a moderator reads may still think otherwise.
+    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to, once
+    # it is known that they do not stand there; who agreed to what a moderator reads may still think
+    # otherwise.
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
         "text = '', version = version + (state <> 'queued'),"
-        " state = case when state in ('asking', 'sending') then 'open' else state end",
+        f" state = case when state = 'asking' or state = 'sending' and not {_IS_PERHAPS_THERE}"
+        " then 'open' else state end",
         "touched text",
     ),
     Holding(
@@ -386,7 +400,8 @@ HOLDINGS: Final = (
         " (select p.state from publications p where p.id = publication) as became,"
         " (select p.version from publications p where p.id = publication) as version,"
         " (select p.url from publications p where p.id = publication and p.state = 'published')"
-        f" as public, {_IS_HELD.format(id='publication')}",
+        f" as public, {_IS_HELD.format(id='publication')},"
+        f" {_IS_ON_ITS_WAY.format(id='publication')}",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -396,7 +411,8 @@ HOLDINGS: Final = (
         " in ('published', 'withdrawn') then state else 'dropped' end",
         "touched became name title text url",
         "state as became, case when state = 'published' then url end as public,"
-        f" {_IS_HELD.format(id='publications.id')}",
+        f" {_IS_HELD.format(id='publications.id')},"
+        f" {_IS_ON_ITS_WAY.format(id='publications.id')}",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(
