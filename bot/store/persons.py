@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.domain.ids import ERASED
 from bot.domain.own_data import Subject
+from bot.domain.reminders import Noun
 
 KEPT_FOR: Final = timedelta(days=90)  # a person's name on a total, once what it counted is over
 
@@ -266,11 +267,15 @@ _OF_A_TASK: Final = (
     " (select t.title from tasks t where t.id = task) as title"
 )
 # It was closed since then; or its day is past, where it has one, and nobody does anything any more.
-OVER_TASK: Final = (
-    "person is not null and task in (select t.id from tasks t where t.closed < :before"
+_OVER: Final = (
+    "from tasks t where t.closed < :before"
     " or t.closed is null and (t.due is null or t.due < :before)"
     " and not exists (select 1 from contributions c where c.task = t.id and c.at >= :before)"
-    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before))"
+    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before)"
+)
+OVER_TASK: Final = f"person is not null and task in (select t.id {_OVER})"
+_REMINDER_OF_AN_OVER_TASK: Final = (
+    f"noun = '{Noun.TASK}' and person is not null and key in (select cast(t.id as text) {_OVER})"
 )
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
@@ -301,6 +306,7 @@ HOLDINGS: Final = (
         "case noun when 'task' then (select t.title from tasks t where cast(t.id as text) = key)"
         " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = key)"
         " end as title",
+        _REMINDER_OF_AN_OVER_TASK,
     ),
     Holding(
         Subject.QUIET_HOURS, "quiet_hours", "whose = 'person' and id = :person", "", "begins ends"

@@ -11,7 +11,15 @@ from bot.domain.tasks import TaskStatus
 from bot.ports.forum import Doubtful, Trouble
 from bot.render import own_data as words
 from bot.render.texts import texts
-from bot.services import cities, own_data, own_reminders, publishing, tallying, tasks
+from bot.services import (
+    cities,
+    own_data,
+    own_reminders,
+    publishing,
+    retention,
+    tallying,
+    tasks,
+)
 from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Wisher
 from bot.store.base import Tx
@@ -141,6 +149,26 @@ async def test_the_question_says_what_may_be_on_the_forum_already(tmp_path: Path
         await desk.settle(DAY)
         asked = plain(words.asks(await own_data.held(w.deps, WHOSE), texts("fr")).content)
         assert "Peut-être" not in asked
+
+
+async def test_who_took_a_task_is_forgotten_with_its_reminders_once_it_is_long_over(
+    w: World,
+) -> None:
+    task = (await made(w)).task
+    await tasks.take(w.deps, acting(person=MIMOSA), task.id, PRIVATE)
+    theirs = "select count(*) from reminders where person = '2' or channel = ?"
+
+    async def known() -> int:
+        return await w.deps.store.read(lambda tx: int(tx.execute(theirs, [PRIVATE]).fetchone()[0]))
+
+    assert await known()
+    await tasks.become(w.deps, acting(), task.id, TaskStatus.DONE, organiser=True)
+    w.clock.advance(89 * 24 * 3600)
+    await retention.forget(w.deps)
+    assert await known()
+    w.clock.advance(2 * 24 * 3600)
+    await retention.forget(w.deps)
+    assert await known() == 0
 
 
 ONE, OTHER = "111111111111111111", "222222222222222222"
