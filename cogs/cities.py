@@ -24,7 +24,7 @@ from bot.render.texts import texts
 from bot.services import cards, cities, watching
 from bot.services.cards import Reader
 from bot.services.deps import Deps
-from cogs import buttons, kit, rooms
+from cogs import buttons, city_choices, kit, rooms
 
 Choice = app_commands.Choice[str]
 
@@ -179,8 +179,8 @@ class Cities(
 
     @status.autocomplete("city")
     @follow.autocomplete("city")
-    async def suggest(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
     @unfollow.autocomplete("city")
     async def suggest_followed(self, interaction: Interaction, typed: str) -> list[Choice]:

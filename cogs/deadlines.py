@@ -29,7 +29,7 @@ from bot.services import (
 from bot.services.deadlines import Wanted
 from bot.services.deps import Deps
 from bot.services.document_requests import Asked
-from cogs import buttons, deadline_buttons, kit, rooms
+from cogs import buttons, city_choices, deadline_buttons, kit, rooms
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -275,8 +275,8 @@ class Deadlines(
     @add.autocomplete("city")
     @listed.autocomplete("city")
     @request.autocomplete("city")
-    async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_city(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
 
 async def _listed(interaction: Interaction, city: str) -> Message:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 import aiohttp
 import discord
-from discord import Interaction, app_commands
+from discord import Interaction
 
 from bot.chats.discord import shapes
 from bot.chats.discord.client import Client
@@ -23,7 +23,7 @@ from bot.render import holding as holding_words
 from bot.render import kept_forms as kept_words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts, texts
-from bot.services import cities, collectives, holding, kept_forms
+from bot.services import collectives, holding, kept_forms
 from bot.services.asking import Asker
 from bot.services.deps import Deps
 from cogs import forms
@@ -136,12 +136,6 @@ def need_organiser(interaction: Interaction) -> None:
 def is_organiser(interaction: Interaction) -> bool:
     """Whether the person may manage the server."""
     return collective_of(interaction) is not None and interaction.permissions.manage_guild
-
-
-def city_choices(deps: Deps, typed: str) -> list[app_commands.Choice[str]]:
-    """The cities that somebody may mean who typed this so far."""
-    found = cities.suggested(deps, typed)
-    return [app_commands.Choice(name=one.label, value=one.code) for one in found]
 
 
 async def answer(

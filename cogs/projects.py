@@ -27,7 +27,7 @@ from bot.services import changing, cities, collectives, known_projects, projects
 from bot.services.changing import Change
 from bot.services.deps import Deps
 from bot.services.projects import Told
-from cogs import kit, project_buttons, rooms
+from cogs import city_choices, kit, project_buttons, rooms
 
 _LABEL_MAX = 100
 _NOTHING = {"-", "inconnu", "inconnue", "aucun", "aucune", "unknown", "none"}
@@ -134,8 +134,8 @@ class Projects(
         return words.added(done.project, done.commune, says, offered=done.offered)
 
     @add.autocomplete("city")
-    async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_city(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
     @app_commands.command(
         name=locale_str("statut"), description=locale_str("Dire où en est un projet")
@@ -270,8 +270,8 @@ class Projects(
         return await project_buttons.page(interaction, code)
 
     @listed.autocomplete("city")
-    async def suggest_listed(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_listed(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
     @app_commands.command(
         name=locale_str("historique"),

@@ -194,12 +194,14 @@ async def _said(
 
 
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
-    """The same as it is now, for everybody."""
+    """The same as it is now, for everybody, once."""
     here = str(interaction.channel_id)
     found = await _found(interaction, city, campaign, lambda channel: channel == here)
     if not found.card.bilan.tasks:
         raise Refused(Reason.BILAN_STAYS)
     deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
+    if interaction.message is not None:
+        await bilans.show_once(deps, MessageId(str(interaction.message.id)))
     return bilans.worded(deps, found, says, organiser=False, public=True)
 
 

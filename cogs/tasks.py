@@ -32,7 +32,16 @@ from bot.services import (
 )
 from bot.services.deps import Deps
 from bot.services.tasks import Wanted
-from cogs import bilan_buttons, kit, kit_buttons, rooms, task_buttons, task_forms, vote_choices
+from cogs import (
+    bilan_buttons,
+    city_choices,
+    kit,
+    kit_buttons,
+    rooms,
+    task_buttons,
+    task_forms,
+    vote_choices,
+)
 
 _LABEL_MAX = 100
 _CHOICES_MAX = 25
@@ -427,8 +436,8 @@ class Tasks(
     @listed.autocomplete("city")
     @bilan.autocomplete("city")
     @publish_bilan.autocomplete("city")
-    async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_city(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
 
 async def setup(client: Client) -> None:

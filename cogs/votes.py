@@ -46,7 +46,16 @@ from bot.services import vote_changes as changes
 from bot.services.deps import Deps
 from bot.services.photos import Cleaner
 from bot.services.reporting import Said
-from cogs import buttons, kit, rooms, vote_buttons, vote_choices, vote_forms, vote_reports
+from cogs import (
+    buttons,
+    city_choices,
+    kit,
+    rooms,
+    vote_buttons,
+    vote_choices,
+    vote_forms,
+    vote_reports,
+)
 
 _OUTCOMES = [
     app_commands.Choice(name=locale_str(vote_words.STATUS_NAMES[one]), value=one.value)
@@ -124,8 +133,8 @@ class Votes(
             await vote_forms.correct(interaction, wanted)
 
     @report.autocomplete("city")
-    async def suggest_city(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_city(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
     @app_commands.command(
         name=locale_str("liste"), description=locale_str("Les votes à venir, et les résultats")
@@ -136,8 +145,8 @@ class Votes(
         await kit.answer(interaction, _listed(interaction, city or ""))
 
     @listed.autocomplete("city")
-    async def suggest_listed(self, _interaction: Interaction, typed: str) -> list[Choice]:
-        return kit.city_choices(self.deps, typed)
+    async def suggest_listed(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await city_choices.of(self.deps, interaction, typed)
 
     @app_commands.command(
         name=locale_str("déplacer"),

@@ -88,7 +88,8 @@ class Bilan:
 
     @property
     def sums(self) -> list[Sum]:
-        return sums(self.tasks)
+        """The totals of each unit: what something was added to first."""
+        return sorted(sums(self.tasks), key=lambda one: not one.progress.total)
 
     @property
     def cities(self) -> list[tuple[CityId, list[Sum]]]:

@@ -200,6 +200,7 @@ class Reason(StrEnum):
     TASK_CHANGED = "task_changed"
     TASK_TARGET = "task_target"
     BILAN_STAYS = "bilan_stays"
+    BILAN_SHOWN = "bilan_shown"
     NO_CAMPAIGN = "no_campaign"
     NO_KIT = "no_kit"
     KIT_WITHOUT_SITTING = "kit_without_sitting"

@@ -461,6 +461,7 @@ SENTENCES: Final = {
     Reason.BILAN_STAYS: N_(
         "Rien à montrer ici : ces tâches viennent d'un salon que tout le monde ne lit pas."
     ),
+    Reason.BILAN_SHOWN: N_("C'est déjà montré. Pour les totaux de maintenant : `/tâche bilan`."),
     Reason.NO_CAMPAIGN: N_("Je ne connais pas de campagne « {name} ». Choisis-la dans la liste."),
     Reason.NO_KIT: N_("Je ne connais pas ce kit. Choisis-le dans la liste proposée."),
     Reason.KIT_WITHOUT_SITTING: N_(

@@ -337,8 +337,10 @@ def _tasks(vote: CouncilVote, many: int, texts: Texts) -> str:
             many,
         )
     return texts.count(
-        "La tâche prévue pour ce vote s'arrête. Pour la rouvrir : `/tâche terminer`.",
-        "Les {n} tâches prévues pour ce vote s'arrêtent. Pour en rouvrir : `/tâche terminer`.",
+        "La tâche prévue pour ce vote s'arrête. Pour la rouvrir : `/tâche terminer`, état "
+        "« à faire ».",
+        "Les {n} tâches prévues pour ce vote s'arrêtent. Pour en rouvrir une : `/tâche terminer`, "
+        "état « à faire ».",
         many,
     )
 

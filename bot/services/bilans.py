@@ -14,7 +14,7 @@ from bot.domain import bilans
 from bot.domain.bilan_names import Name, Noun
 from bot.domain.bilans import Bilan
 from bot.domain.hearing import Sees, everything
-from bot.domain.ids import CampaignId, CityId, CollectiveId, TaskId
+from bot.domain.ids import CampaignId, CityId, CollectiveId, MessageId, TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import File, Message
 from bot.render import bilan_picture
@@ -27,7 +27,7 @@ from bot.services import cities
 from bot.services.collectives import known
 from bot.services.deps import Deps
 from bot.services.pictures import NotDrawn
-from bot.store import campaigns, tallies
+from bot.store import acts, campaigns, tallies
 from bot.store.base import Tx
 from bot.store.tallies import Scope
 
@@ -71,6 +71,18 @@ async def said(
         return _found(tx, deps, Scope(collective, commune, named), sees)
 
     return await deps.store.read(work)
+
+
+async def show_once(deps: Deps, message: MessageId) -> None:
+    """Note that what a message of one person tells is shown to all. Raises Refused(BILAN_SHOWN)."""
+    act, now = f"shown:{message}", deps.clock.now()
+
+    def work(tx: Tx) -> None:
+        if acts.done(tx, act) is not None:
+            raise Refused(Reason.BILAN_SHOWN)
+        acts.record(tx, act, "", now)
+
+    await deps.store.write(work)
 
 
 def _found(tx: Tx, deps: Deps, scope: Scope, sees: Sees) -> Found:

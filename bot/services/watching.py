@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.communes import Commune
 from bot.domain.folding import fold
+from bot.domain.hearing import Sees
 from bot.domain.ids import ChannelId, CityId, CollectiveId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Scope
@@ -19,6 +20,7 @@ from bot.store.base import Tx
 from bot.store.follows import Follow
 
 MOST: Final = 25  # cities that a person follows for themself
+_MOST_PROPOSED: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,18 @@ async def cities_of(
     codes = dict.fromkeys(CityId(one.key) for one in found.channels if is_open(one.channel))
     shared = [one for code in codes if (one := deps.registry.get(code))]
     return shared or list(found.own)
+
+
+async def proposed(
+    deps: Deps, typed: str, collective: CollectiveId | None, person: PersonId, sees: Sees
+) -> list[Commune]:
+    """The cities that somebody may mean who typed this so far, at most 25; where that is nothing,
+    « chez nous » comes first, as far as they see."""
+    found = cities.suggested(deps, typed)
+    if typed.strip():
+        return found
+    own = await cities_of(deps, collective, person, sees)
+    return list(dict.fromkeys([*own, *found]))[:_MOST_PROPOSED]
 
 
 async def suggested(

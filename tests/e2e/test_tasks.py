@@ -213,6 +213,9 @@ async def test_a_bilan_is_told_in_private_shown_to_all_and_exported_by_organiser
     shown = await press(town, mimosa, told.message, "Montrer à tout le salon")
     assert shown.ephemeral_for is None
     assert "5 lettres sur 29" in clean(shown.content)
+    again = await press(town, mimosa, told.message, "Montrer à tout le salon")
+    assert "C'est déjà montré." in clean(again.content)
+    assert again.ephemeral_for is not None
     for_organiser = await town.command(girouette, "tâche bilan")
     table = await press(town, girouette, for_organiser.message, "Exporter (CSV)")
     [file] = table.attachments

@@ -177,6 +177,12 @@ async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:
     assert lines[1:3] == ["`▰▰▰▰▰▰▰▰▰▱` 9 lettres sur 10", "0 tâche faite sur 1"]
 
 
+async def test_what_was_done_comes_before_what_was_not(w: World) -> None:
+    await made(w)
+    await add(w, (await made(w, title="tracter", unit="tracts", target=None)).task.id, 18)
+    assert (await said(w))[1:3] == ["18 tracts", "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29"]
+
+
 async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> None:
     await campaign(w)
     await made(w, title="=HYPERLINK(1)", unit="@cmd", target=None)

@@ -62,8 +62,8 @@ async def test_its_tasks_and_their_reminders_stop_and_it_is_said_once(w: World) 
     assert await rows(w, WAITING) == [(0,)]
     [told] = shown(w, ANNOUNCEMENTS, "✏️")
     assert (
-        "Les 6 tâches prévues pour ce vote s'arrêtent. Pour en rouvrir : `/tâche terminer`."
-        in told.splitlines()
+        "Les 6 tâches prévues pour ce vote s'arrêtent. Pour en rouvrir une : `/tâche terminer`, "
+        "état « à faire »." in told.splitlines()
     )
     [kit] = [one for one in shown(w) if "kit" in one]
     assert kit.count("abandonnée") == 6

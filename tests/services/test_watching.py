@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.config import DiscordSettings
+from bot.domain.hearing import Sees, everything
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.routing import Mode, Room
@@ -185,6 +186,22 @@ async def test_what_the_channel_and_oneself_follow_is_offered_to_be_stopped(w: W
     for typed, names in [("", ["Marseille", "Nice"]), ("marse", ["Marseille"]), ("x", [])]:
         found = await watching.suggested(w.deps, typed, COLLECTIVE, ANNOUNCEMENTS, MIMOSA)
         assert [one.name for one in found] == names
+
+
+async def test_where_nothing_is_typed_the_cities_of_ones_own_are_proposed_first(w: World) -> None:
+    async def proposed(typed: str, sees: Sees = everything) -> list[str]:
+        found = await watching.proposed(w.deps, typed, COLLECTIVE, MIMOSA, sees)
+        assert len(found) <= 25
+        return [one.name for one in found[:2]]
+
+    assert await proposed("") == ["Paris", "Marseille"]
+    await watching.follow(w.deps, "fr:04088", GIROUETTE, LISTENER)
+    assert await proposed("") == ["Forcalquier", "Paris"]
+    assert await proposed(" ") == ["Forcalquier", "Paris"]
+    assert await proposed("mars") != ["Forcalquier", "Paris"]
+    assert await proposed("", lambda channel: False) == ["Paris", "Marseille"]
+    await watch(w, NICE)
+    assert await proposed("", lambda channel: False) == ["Nice", "Paris"]
 
 
 async def test_who_cannot_be_written_to_is_told_so_in_their_list(w: World) -> None:
