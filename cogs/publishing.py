@@ -167,8 +167,10 @@ async def _confirm(interaction: Interaction, id_: str, seen: str | None) -> Mess
 
 
 async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
-    """What an author says of their own words."""
-    deps, agrees = kit.deps_of(interaction), answer == words.AGREE
+    """What an author says of their own words; who agreed without reading them reads them first."""
+    if answer == words.AGREE:
+        return await _view(interaction, id_, None, version)
+    deps, agrees = kit.deps_of(interaction), answer == words.SURE
     private = await _private(interaction)
     answered = await publishing.agree(
         deps, _person(interaction), int(id_), int(version), agrees=agrees, private=private
@@ -181,10 +183,15 @@ async def _open(interaction: Interaction, id_: str) -> Message:
     return _shown(await publishing.draft(deps, _person(interaction), int(id_)), says)
 
 
-async def _view(interaction: Interaction, id_: str, page: str | None) -> Message:
-    made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
-    says = await kit.texts_of(interaction)
-    return words.shown(made.publication, made.whole, says, page=int(page or 1))
+async def _view(
+    interaction: Interaction, id_: str, page: str | None, version: str | None
+) -> Message:
+    """From its beginning where it is not the `version` whose first pages were read."""
+    person, says = _person(interaction), await kit.texts_of(interaction)
+    made = await publishing.shown_to(kit.deps_of(interaction), person, int(id_))
+    draft = made.publication
+    at = 1 if version and int(version) != draft.version else int(page or 1)
+    return words.shown(draft, made.whole, says, page=at, asks=draft.waits_for(person))
 
 
 async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
@@ -258,15 +265,16 @@ async def _tally(interaction: Interaction, act: str, id_: str, seen: str | None)
 
 
 _ID: Final = r"(?P<id_>\d{1,18})"
+_VERSION: Final = r"(?P<version>\d{1,9})"
 _OWN: Final = re.escape(words.ACTION)
 _ACTS: Final = "|".join((words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
 _BUTTONS: Final = (
     buttons.of(rf"{_OWN}(?P<act>{_ACTS}):{_ID}", _act),
     buttons.of(rf"{_OWN}{words.CONFIRM}:{_ID}(?::(?P<seen>\d{{1,9}}))?", _confirm),
     buttons.of(
-        rf"{_OWN}(?P<answer>{words.AGREE}|{words.DISAGREE}):{_ID}:(?P<version>\d{{1,9}})", _agree
+        rf"{_OWN}(?P<answer>{words.AGREE}|{words.SURE}|{words.DISAGREE}):{_ID}:{_VERSION}", _agree
     ),
-    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?", _view),
+    buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?(?::{_VERSION})?", _view),
     buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
     buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
     buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),

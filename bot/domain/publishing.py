@@ -228,6 +228,11 @@ class Publication:
         )
         return self.become(PublicationState.ASKING, parts=parts)
 
+    def waits_for(self, person: PersonId) -> bool:
+        """Whether it is not to leave before they agree."""
+        is_asked = any(one.author == person and one.agreed is Agreed.ASKED for one in self.parts)
+        return self.state is PublicationState.ASKING and is_asked
+
     def answered(
         self, person: PersonId, version: int, *, agrees: bool, private: ChannelId = NO_CHANNEL
     ) -> Publication:

@@ -17,7 +17,8 @@ from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
 
 ACTION: Final = "vigie:publication:"  # what is done, and the publication's number
-AGREE: Final = "agree"
+AGREE: Final = "agree"  # of questions of before: who is asked reads the text first
+SURE: Final = "sure"
 DISAGREE: Final = "disagree"
 VIEW: Final = "view"
 OPEN: Final = "open"
@@ -117,7 +118,8 @@ def preview(
 
 
 def _next_page(publication: Publication, page: int, texts: Texts) -> Button:
-    return Button(texts.say("Lire la suite"), f"{ACTION}{VIEW}:{publication.id}:{page}")
+    action = f"{ACTION}{VIEW}:{publication.id}:{page}:{publication.version}"
+    return Button(texts.say("Lire la suite"), action)
 
 
 def _standing(publication: Publication, texts: Texts) -> str:
@@ -189,29 +191,29 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
 def consent_asked(
     publication: Publication, version: int, texts: Texts, *, is_edited: bool = False
 ) -> Message:
-    """In the channel, below the message: only its author's answer counts. `is_edited`: what would
-    be public is no longer what they wrote."""
-    mine, name = f"{publication.id}:{version}", escape(publication.name)
+    """In the channel, below the message: only its author's answer counts, who agrees once they have
+    read all of it. `is_edited`: what would be public is no longer what they wrote."""
+    name = escape(publication.name)
     asked = texts.say(
-        "💬 Publier ce message sur le forum ? Il serait signé « {name} ». "
-        "Seule la personne qui l'a écrit décide ; sans réponse, rien n'est publié.",
+        "💬 Publier ce message sur le forum ? Il serait signé « {name} ». Seule la personne qui "
+        "l'a écrit décide, texte sous les yeux ; sans réponse, rien n'est publié.",
         name=name,
     )
     if is_edited:
         asked = texts.say(
-            "💬 Publier un texte tiré de ce message sur le forum ? Il a été retouché : "
-            "« Voir le texte » le montre. Il serait signé « {name} ». "
-            "Seule la personne qui a écrit ce message décide ; sans réponse, rien n'est publié.",
+            "💬 Publier un texte tiré de ce message sur le forum ? Il a été retouché, et serait "
+            "signé « {name} ». Seule la personne qui a écrit ce message décide, texte sous les "
+            "yeux ; sans réponse, rien n'est publié.",
             name=name,
         )
-    return Message(
-        asked,
-        buttons=(
-            Button(texts.say("J'accepte"), f"{ACTION}{AGREE}:{mine}", Style.MAIN),
-            Button(texts.say("Je préfère que non"), f"{ACTION}{DISAGREE}:{mine}"),
-            Button(texts.say("Voir le texte"), f"{ACTION}{VIEW}:{publication.id}"),
-        ),
-    )
+    read = Button(texts.say("Voir le texte"), f"{ACTION}{VIEW}:{publication.id}", Style.MAIN)
+    disagree = _disagree(publication, version, texts)
+    return Message(f"{asked}\n{_place(publication, texts)}", buttons=(read, disagree))
+
+
+def _disagree(publication: Publication, version: int, texts: Texts) -> Button:
+    action = f"{ACTION}{DISAGREE}:{publication.id}:{version}"
+    return Button(texts.say("Je préfère que non"), action)
 
 
 def no_longer_asked(texts: Texts) -> Message:
@@ -221,9 +223,11 @@ def no_longer_asked(texts: Texts) -> Message:
     )
 
 
-def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) -> Message:
+def shown(
+    publication: Publication, whole: str, texts: Texts, *, page: int = 1, asks: bool = False
+) -> Message:
     """What would be public, to those whose words it holds: one page of it, from 1, and the way to
-    the next; or what became of it."""
+    the next; or what became of it. `asks`: whether they agree, below its end."""
     match publication.state:
         case PublicationState.PUBLISHED:
             return published(publication, texts)
@@ -236,9 +240,16 @@ def shown(publication: Publication, whole: str, texts: Texts, *, page: int = 1) 
     head = texts.say("Voici ce qui serait public :")
     if len(made) > 1:
         head = texts.say("Voici ce qui serait public, {n} sur {all} :", n=at, all=len(made))
-    more = (_next_page(publication, at + 1, texts),) if at < len(made) else ()
     lines = [head, made[at - 1], _place(publication, texts)]
-    return Message("\n".join(lines), buttons=more)
+    if at < len(made):
+        return Message("\n".join(lines), buttons=(_next_page(publication, at + 1, texts),))
+    return Message("\n".join(lines), buttons=_answers(publication, texts) if asks else ())
+
+
+def _answers(publication: Publication, texts: Texts) -> tuple[Button, ...]:
+    action = f"{ACTION}{SURE}:{publication.id}:{publication.version}"
+    agree = Button(texts.say("J'accepte"), action, Style.MAIN)
+    return agree, _disagree(publication, publication.version, texts)
 
 
 def agreed(publication: Publication, texts: Texts, *, agrees: bool) -> Message:

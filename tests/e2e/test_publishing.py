@@ -123,14 +123,29 @@ async def test_an_author_is_asked_and_nobody_answers_for_them(town: Town) -> Non
     assert "j'attends l'accord" in plain(asked.message.content)
     question = await town.hears(lambda text: "Publier ce message" in text, person=girouette)
     assert question.referenced is theirs
-    refused = await press(town, mimosa, question, "J’accepte")
+    refused = await press(town, mimosa, question, "Je préfère que non")
     assert "à la personne qui a écrit" in plain(refused.content)
-    assert public(town) == []
     seen = await press(town, girouette, question, "Voir le texte")
     assert "balcon" in seen.content
-    await press(town, girouette, question, "J’accepte")
+    assert public(town) == []
+    await press(town, girouette, seen.message, "J’accepte")
     await in_private(town, mimosa, "Publié : http")
     assert "balcon" in public(town)[0]
+
+
+async def test_a_question_of_before_shows_the_text_to_who_accepts_there(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    await drafted(town, mimosa, "Voici ce que dit une voisine :")
+    shown = await pick(town, mimosa, await said(town, girouette, "La caméra filme mon balcon."))
+    await press(town, mimosa, shown, "Publier")
+    question = await town.hears(lambda text: "Publier ce message" in text, person=girouette)
+    [first, second] = question.components[0]["components"]
+    first["custom_id"] = str(second["custom_id"]).replace(":disagree:", ":agree:")
+    seen = await town.sandbox.people.click(girouette, question, first["custom_id"])
+    assert "balcon" in seen.content
+    assert public(town) == []
+    await press(town, girouette, seen.message, "J’accepte")
+    await in_private(town, mimosa, "Publié : http")
 
 
 async def test_nobody_is_asked_of_a_message_that_they_deleted(town: Town) -> None:
@@ -152,7 +167,8 @@ async def test_who_was_asked_takes_back_their_consent_or_the_text_in_private(tow
     shown = await pick(town, mimosa, await said(town, girouette, "La caméra filme mon balcon."))
     await press(town, mimosa, shown, "Publier")
     question = await town.hears(lambda text: "Publier ce message" in text, person=girouette)
-    await press(town, girouette, question, "J’accepte")
+    seen = await press(town, girouette, question, "Voir le texte")
+    await press(town, girouette, seen.message, "J’accepte")
     told = await in_private(town, girouette, "Le texte que tu as accepté est publié : http")
     await press(town, girouette, told, "Retirer")
     await town.hears(lambda text: "a été retiré du forum" in text, person=mimosa)

@@ -80,7 +80,7 @@ def walked(text: str) -> list[str]:
         message = words.shown(WORST, text, texts("fr"), page=page)
         assert len(message.content) <= 2_000
         read += [line.removeprefix(">").strip() for line in message.content.split("\n")[1:-1]]
-        page = int(message.buttons[0].action.rsplit(":", 1)[1]) if message.buttons else 0
+        page = int(message.buttons[0].action.split(":")[-2]) if message.buttons else 0
     return read
 
 
@@ -93,9 +93,20 @@ def test_who_is_asked_reads_a_long_text_to_its_last_word() -> None:
 def test_a_preview_that_is_cut_leads_to_the_rest() -> None:
     text = "bla " * 600 + "FIN"
     message = words.preview(WORST, text, texts("fr"))
-    assert message.buttons[-1].action.endswith(f"view:{WORST.id}:2")
+    assert message.buttons[-1].action.endswith(f"view:{WORST.id}:2:{WORST.version}")
     assert "FIN" in " ".join(walked(text))
     assert "view" not in str(words.preview(WORST, "bla", texts("fr")).buttons)
+
+
+def test_who_is_asked_agrees_below_the_end_of_the_text_alone() -> None:
+    text, says = "bla " * 600, texts("fr")
+    first = words.shown(WORST, text, says, asks=True)
+    assert [one.label for one in first.buttons] == ["Lire la suite"]
+    last = words.shown(WORST, text, says, page=9, asks=True)
+    assert [one.label for one in last.buttons] == ["J’accepte", "Je préfère que non"]
+    assert words.shown(WORST, text, says, page=9).buttons == ()
+    asked = words.consent_asked(WORST, WORST.version, says)
+    assert [one.label for one in asked.buttons] == ["Voir le texte", "Je préfère que non"]
 
 
 def test_a_text_that_is_public_or_gone_is_not_shown_as_one_to_come() -> None:

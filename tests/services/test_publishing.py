@@ -882,7 +882,7 @@ async def test_a_question_is_one_again_when_the_same_text_is_confirmed_again(des
     await desk.settle()
     asked = amended(desk)
     assert asked
-    assert all(one.endswith("J’accepte Je préfère que non Voir le texte") for one in asked)
+    assert all(one.endswith("Voir le texte Je préfère que non") for one in asked)
     await agree(desk, same, LINA)
     await agree(desk, same, ZOE)
     await desk.settle()
