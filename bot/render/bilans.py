@@ -56,7 +56,12 @@ class BilanCard:
             return texts.say("campagne « {name} », {city}", name=self.campaign_name, city=city)
         if self.campaign_name:
             return texts.say("campagne « {name} »", name=self.campaign_name)
-        return self.named(self.city) if self.city else texts.say("toutes nos tâches")
+        if self.city:
+            return self.named(self.city)
+        places = {one.city for one in self.bilan.tasks} - {ELSEWHERE}
+        if len(self.bilan.cities) > 1 or len(places) != 1:
+            return texts.say("toutes nos tâches")
+        return texts.say("toutes nos tâches, {city}", city=self.named(places.pop()))
 
 
 def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False) -> Message:

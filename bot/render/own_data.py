@@ -354,7 +354,7 @@ def _value(column: str, value: str, name: Namer, zone: ZoneInfo, texts: Texts) -
         case "noun":
             act = _ACTS.get(value.partition(":")[0])
             return texts.say(act) if act else ""
-        case "after":
+        case "after" | "state":
             return texts.say(_BECAME[ReminderState(value)]) if value in _BECAME else ""
         case "became":
             return texts.say(_PUBLISHING[PublicationState(value)])

@@ -128,7 +128,9 @@ def day_changed(card: TaskCard, was: date | None, texts: Texts, *, mine: bool) -
         said = texts.say("📌 {city}, {title} : c'était pour le {day}", day=day, **facts)
     else:
         day = dates.day(due, texts.locale, year=True)
-        said = texts.say("📌 {city}, {title} : c'est maintenant d'ici le {day}.", day=day, **facts)
+        said = texts.say(
+            "📌 {city}, {title} : le dernier jour est maintenant le {day}.", day=day, **facts
+        )
     lines = [said]
     if was is not None:
         before = dates.day(was, texts.locale, year=True)

@@ -277,6 +277,13 @@ OVER_TASK: Final = f"person is not null and task in (select t.id {_OVER})"
 _REMINDER_OF_AN_OVER_TASK: Final = (
     f"noun = '{Noun.TASK}' and person is not null and key in (select cast(t.id as text) {_OVER})"
 )
+_OF_ITS_REMINDER: Final = (
+    "(select {} from reminders r where r.person = :person and cast(r.id as text) = changes.key)"
+)
+_TITLE_OF: Final = (
+    "case {0} when 'task' then (select t.title from tasks t where cast(t.id as text) = {1})"
+    " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = {1}) end"
+)
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
     " (select p.title from projects p where p.id = project) as title"
@@ -291,9 +298,10 @@ HOLDINGS: Final = (
         "noun = 'reminder' and (by = :person or key in"
         " (select cast(r.id as text) from reminders r where r.person = :person))",
         "",
-        "at words after",
-        "(select r.words from reminders r where r.person = :person"
-        " and cast(r.id as text) = changes.key) as words",
+        "at words title city after",
+        f"{_OF_ITS_REMINDER.format('r.words')} as words,"
+        f" {_OF_ITS_REMINDER.format(_TITLE_OF.format('r.noun', 'r.key'))} as title,"
+        f" {_OF_ITS_REMINDER.format('r.city')} as city",
     ),
     Holding(
         Subject.REMINDERS,
@@ -302,10 +310,8 @@ HOLDINGS: Final = (
         f"key = 'erased:' || id, audience = '{ERASED}', person = '{ERASED}', collective = null,"
         " city = null, channel = '', words = '', asked_in = null, state = case when state in"
         " ('pending', 'snoozed', 'proposed') then 'cancelled' else state end",
-        "at noun words title",
-        "case noun when 'task' then (select t.title from tasks t where cast(t.id as text) = key)"
-        " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = key)"
-        " end as title",
+        "at noun words title city state",
+        f"{_TITLE_OF.format('noun', 'key')} as title",
         _REMINDER_OF_AN_OVER_TASK,
     ),
     Holding(

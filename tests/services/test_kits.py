@@ -263,7 +263,7 @@ class TestAfterwards:
         await w.settle()
         assert [plain(one).splitlines() for one in said_in(w, PRIVATE)] == [
             [
-                "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le dimanche 13 "
+                "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le dimanche 13 "
                 "décembre 2026.",
                 "Avant, c'était le vendredi 11 décembre 2026.",
                 "Tu t'en charges.",
@@ -282,7 +282,7 @@ class TestAfterwards:
         await w.settle()
         [told] = [plain(one) for one in said_in(w, PRIVATE)]
         assert told.splitlines()[0] == (
-            "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le mardi 24 novembre 2026."
+            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le mardi 24 novembre 2026."
         )
 
     async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(

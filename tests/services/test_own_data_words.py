@@ -68,15 +68,21 @@ async def test_a_reminder_says_of_what_and_its_history_what_became_of_it(w: Worl
     wisher = Wisher(MIMOSA, PRIVATE, None, DISCUSSION, act="1")
     own = await own_reminders.remind(w.deps, wisher, "demain", "imprimer")
     await own_reminders.answer(w.deps, MIMOSA, own.reminder.id, own_reminders.Act.DONE)
-    await tasks.take(w.deps, acting(person="2"), (await made(w)).task.id, PRIVATE)
+    task = (await made(w)).task
+    await tasks.take(w.deps, acting(person="2"), task.id, PRIVATE)
     reminders = await section(w, "Rappels")
-    assert any(line.endswith(" · imprimer") for line in reminders)
+    assert any(line.endswith(" · imprimer · fait") for line in reminders)
     others = [line for line in reminders if "imprimer" not in line]
     assert others
-    assert all(line.endswith(" · une tâche · écrire aux élu·es") for line in others)
+    about = " · écrire aux élu·es · Nice (Alpes-Maritimes) · "
+    assert all(line.endswith(f" · une tâche{about}prévu") for line in others)
     steps = await section(w, "Suites données à tes rappels")
     assert any(line.endswith(" · imprimer · prévu") for line in steps)
     assert any(line.endswith(" · imprimer · fait") for line in steps)
+    assert any(line.endswith(f"{about}prévu") for line in steps)
+    await tasks.give_back(w.deps, acting(person="2"), task.id)
+    over = await section(w, "Rappels")
+    assert all(line.endswith(f" · une tâche{about}annulé") for line in over if about in line)
 
 
 async def test_a_publication_says_where_it_is_and_a_draft_what_it_holds(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ class TestAnotherLastDay:
         await w.settle()
         [told] = [plain(one) for one in said_in(w, PRIVATE)]
         assert told.splitlines() == [
-            "📌 Forcalquier, écrire aux élu·es : c'est maintenant d'ici le dimanche 20 décembre "
+            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le dimanche 20 décembre "
             "2026.",
             "Avant, c'était le vendredi 11 décembre 2026.",
             "Tu t'en charges.",
@@ -210,7 +210,9 @@ class TestAnotherLastDay:
         assert len(shown(w, start="⏰")) == 1
         await change(w, card.task.id, day="20/12/2026")
         await w.settle()
-        assert shown(w)[-1].startswith("📌 Forcalquier, écrire aux élu·es : c'est maintenant")
+        assert shown(w)[-1].startswith(
+            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant"
+        )
 
     async def test_chosen_by_a_person_it_follows_the_sitting_no_more(self, w: World) -> None:
         card = await made(w)
