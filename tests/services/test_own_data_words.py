@@ -74,7 +74,7 @@ async def test_a_reminder_says_of_what_and_its_history_what_became_of_it(w: Worl
     assert any(line.endswith(" · imprimer · fait") for line in reminders)
     others = [line for line in reminders if "imprimer" not in line]
     assert others
-    about = " · écrire aux élu·es · Nice (Alpes-Maritimes) · "
+    about = " · écrire aux élu·es · "
     assert all(line.endswith(f" · une tâche{about}prévu") for line in others)
     steps = await section(w, "Suites données à tes rappels")
     assert any(line.endswith(" · imprimer · prévu") for line in steps)
