@@ -20,9 +20,9 @@ from bot.render.bilans import BilanCard
 from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.texts import texts
 from bot.render.to_forum import Dialect
-from bot.services import forum_bilans, task_changes, tasks
+from bot.services import forum_bilans, forum_tallies, task_changes, tasks
 from bot.services.forum_bilans import Shown, Wanted
-from bot.services.forum_tallies import Keeper
+from bot.services.forum_tallies import Keeper, TallyAct
 from bot.services.forum_writing import Scribe
 from bot.services.hearing import Here
 from tests.services.task_world import LETTERS, acting, add, made, plain
@@ -354,9 +354,59 @@ async def test_a_task_that_it_never_counted_holds_nothing_back(desk: Desk) -> No
     assert "En attendant" not in " ".join(desk.told())
 
 
+async def hidden_and_counted(desk: Desk) -> TaskId:
+    """A task of a room that not everybody reads, with five letters, by names that organisers let
+    the bilan tell."""
+    task = (await tasks.create(desk.w.deps, acting(), LETTERS, here=HIDDEN)).task.id
+    await add(desk.w, task, 5)
+    await published(desk, "5 lettres sur 58")
+    return task
+
+
+async def test_what_was_counted_of_a_hidden_room_stays_counted_without_its_new_words(
+    desk: Desk,
+) -> None:
+    task = await hidden_and_counted(desk)
+    await change(desk, task, city=GAP)
+    for total in (5, 7):
+        await desk.settle(HOUR)
+        assert f"{total} lettres sur 58" in desk.public()
+        assert f"- ailleurs : {total} lettres sur 29" in desk.public()
+        await add(desk.w, task, 2)
+    assert ("Gap" in desk.public(), desk.told()) == (False, [])
+
+
+async def test_what_it_would_count_of_a_hidden_room_in_another_unit_stays_there(
+    desk: Desk,
+) -> None:
+    task = (await tasks.create(desk.w.deps, acting(), LETTERS, here=HIDDEN)).task.id
+    await published(desk, "0 lettre sur 58")
+    for unit in ("visites chez Durand", "tracts"):
+        await change(desk, task, unit=unit)
+        await desk.settle(HOUR)
+        assert "- `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29\n- 0 tâche faite sur 2" in desk.public()
+    await add(desk.w, task, 20)
+    await desk.settle(HOUR)
+    assert ("tract" in desk.public(), desk.told()) == (False, [])
+
+
+async def test_a_bilan_that_is_started_anew_tells_what_was_shown_alone(desk: Desk) -> None:
+    await change(desk, await hidden_and_counted(desk), city=GAP)
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    await forum_tallies.answer(desk.w.deps, GIROUETTE, one.tally.id, TallyAct.STOP)
+    await desk.start(await desk.preview())
+    await desk.settle()
+    said = plain(desk.w.forum.written[-1][-1])
+    assert ("0 lettre sur 29" in said, "ailleurs" in said) == (True, False)
+
+
 async def rename_unit(desk: Desk, task: TaskId) -> None:
+    await change(desk, task, unit="visites chez Durand")
+
+
+async def change(desk: Desk, task: TaskId, **more: str) -> None:
     card = await task_changes.shown(desk.w.deps, acting(), task, organiser=True)
-    wanted = task_changes.Wanted(unit="visites chez Durand")
+    wanted = task_changes.Wanted(**more)
     await task_changes.change(
         desk.w.deps, acting(), task, wanted, seen=card.task.version, organiser=True
     )
