@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.bilans import TaskTotal, bilan
+from bot.domain.bilan_names import Noun
+from bot.domain.bilans import ELSEWHERE, TaskTotal, bilan, named_by_all, told_by
 from bot.domain.forum_tallies import ForumTally, counted
 from bot.domain.ids import CityId, TaskId
 from bot.domain.tasks import TaskStatus
@@ -398,6 +401,38 @@ async def test_a_bilan_that_is_started_anew_tells_what_was_shown_alone(desk: Des
     await desk.settle()
     said = plain(desk.w.forum.written[-1][-1])
     assert ("0 lettre sur 29" in said, "ailleurs" in said) == (True, False)
+
+
+_WORDS = st.sampled_from(["", "letters", "leaflets", "chez Durand"])
+_TASKS = st.lists(
+    st.builds(
+        TaskTotal,
+        id=st.integers(1, 6).map(TaskId),
+        title=st.just("sonner"),
+        city=st.sampled_from([NICE, GAP]).map(CityId),
+        campaign=st.sampled_from(["", "Stop VSA", "Infiltrer"]),
+        unit=_WORDS,
+        target=st.none() | st.integers(1, 9),
+        status=st.sampled_from(TaskStatus),
+        total=st.integers(0, 9),
+    ),
+    unique_by=lambda one: one.id,
+)
+
+
+@given(_TASKS, st.sets(st.integers(1, 6).map(TaskId)), st.data())
+def test_no_word_leaves_but_those_shown_and_no_total_of_these_falls(
+    found: list[TaskTotal], kept: set[TaskId], data: st.DataObject
+) -> None:
+    names = sorted(named_by_all(found))
+    shown = {one for one in names if data.draw(st.booleans())}
+    told = told_by(found, shown, kept)
+    said = {name for name in named_by_all(told) if name.said != ELSEWHERE}
+    assert (said <= shown, {one.title for one in told} <= {""}) == (True, True)
+    for unit in {one.said for one in shown if one.noun is Noun.UNIT}:
+        there = [one for one in found if one.id in kept or one.names <= shown]
+        counted = (sum(one.total for one in some if one.unit == unit) for some in (there, told))
+        assert len({*counted}) == 1
 
 
 async def rename_unit(desk: Desk, task: TaskId) -> None:

@@ -430,8 +430,8 @@ async def lost(desk: Desk) -> ForumTally:
 
 async def unreadable(desk: Desk) -> None:
     desk.w.forum.trouble = Trouble.UNREACHABLE
-    for _ in range(80):
-        await desk.settle(HOUR / 3)
+    for _ in range(7):
+        await desk.settle(4 * HOUR)
     desk.w.forum.trouble = None
 
 
@@ -450,6 +450,17 @@ async def test_what_nobody_knew_to_be_there_is_found_and_put_right_when_tried_ag
     desk.counts[ALL] = "21 lettres sur 50"
     await desk.settle(HOUR)
     assert desk.public() == ["21 lettres sur 50"]
+
+
+async def test_a_thread_that_nobody_knew_to_be_there_is_found_likewise(desk: Desk) -> None:
+    where = Where(desk.w.forum.name, WriteAct.OPEN, 6, title="Bilan, toutes nos tâches")
+    await forum_tallies.start(desk.w.deps, ASKER, ALL, where)
+    tally = await lost(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
 
 
 async def test_each_text_that_may_be_there_is_looked_for(desk: Desk) -> None:
