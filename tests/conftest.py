@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -12,7 +13,12 @@ from bot.sandbox.server import Sandbox
 from tests.contracts.discord_contract import DiscordContract
 
 # How long a wild input takes is the machine's business, and measured by `make bench`.
-settings.register_profile("vigie", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "vigie",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("VIGIE_SAME_EXAMPLES")),
+)
 settings.load_profile("vigie")
 
 START = datetime.fromisoformat("2026-11-24T09:00:00+01:00")

@@ -204,6 +204,7 @@ class Reason(StrEnum):
     NO_KIT = "no_kit"
     KIT_WITHOUT_SITTING = "kit_without_sitting"
     KIT_CHANGED = "kit_changed"
+    TASK_VOTE_GONE = "task_vote_gone"
     KIT_VOTE_GONE = "kit_vote_gone"
     KIT_VOTE_UNDATED = "kit_vote_undated"
     KIT_DECIDED = "kit_decided"

@@ -27,7 +27,8 @@ _TITLE: Final = 80
 _ROOM: Final = 1_850
 _FORUM_ROOM: Final = 12_000  # forums take twice as much at least
 _ENTRY: Final = "- "  # begins what a list has, in the Markdown of forums
-_FORMULAS: Final = ("=", "+", "-", "@")  # a spreadsheet would compute them
+# A spreadsheet would compute them, some of them in their wide forms, too.
+_FORMULAS: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
     after = min(len(public), _MOST_WITHDRAWN) + 1  # the numbers go on
     lines += _stays_public(public, texts)
     lines += _may_appear(held, after, texts)
+    lines += _on_its_way(found, texts)
     lines.append(
         texts.say(
             "-# Les totaux restent, sans toi ; les sauvegardes suivent sous 30 jours. "
@@ -196,7 +197,7 @@ def asks(found: Sequence[Found], texts: Texts) -> Message:
 def _public(found: Sequence[Found]) -> dict[int, str]:
     """Where what holds their words stands on forums, by the number of its publication."""
     rows = (row for one in found if one.subject is Subject.PUBLICATIONS for row in one.rows)
-    return {row.get("publication", row.get("id")): row["public"] for row in rows if "public" in row}
+    return {_number(row): row["public"] for row in rows if "public" in row}
 
 
 def _held(found: Sequence[Found]) -> dict[str, str]:
@@ -261,6 +262,22 @@ def _may_appear(held: Mapping[str, str], first: int, texts: Texts) -> Iterator[s
             "Et {n} autres : arrête les premiers, puis redemande.",
             more,
         )
+
+
+def _on_its_way(found: Sequence[Found], texts: Texts) -> Iterator[str]:
+    rows = (row for one in found if one.subject is Subject.PUBLICATIONS for row in one.rows)
+    if many := len({_number(row) for row in rows if "on_its_way" in row}):
+        yield texts.count(
+            "**Peut-être déjà sur le forum :** {n} texte, que j'en retire s'il y est.",
+            "**Peut-être déjà sur le forum :** {n} textes, que j'en retire s'ils y sont.",
+            many,
+        )
+
+
+def _number(row: Row) -> int:
+    """Of the publication that a row is, or is a part of."""
+    number: int = row.get("publication", row.get("id"))
+    return number
 
 
 def _calls_off(held: Mapping[str, str], first: int, texts: Texts) -> Iterator[Button]:

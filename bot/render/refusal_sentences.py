@@ -467,6 +467,9 @@ SENTENCES: Final = {
         "Ce kit compte ses dates depuis la séance : choisis le vote, ou donne la date de la séance."
     ),
     Reason.KIT_CHANGED: N_("Ce choix a changé depuis : regarde le dernier aperçu."),
+    Reason.TASK_VOTE_GONE: N_(
+        "Ce vote est retiré : rien n'est créé. La même tâche peut l'être sans `vote`."
+    ),
     Reason.KIT_VOTE_GONE: N_("Ce vote est retiré : rien n'est créé. Pour un autre : `/tâche kit`."),
     Reason.KIT_VOTE_UNDATED: N_(
         "Ce vote est reporté, et sa nouvelle date n'est pas connue : rien n'est créé. Refais "

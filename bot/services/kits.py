@@ -179,14 +179,14 @@ async def create(
 
 
 def _need_vote(tx: Tx, draft: Draft) -> None:
-    """Raises Refused: KIT_VOTE_GONE, KIT_VOTE_UNDATED. What counts from a sitting is for what is
-    voted on there, on a day that is known."""
+    """Raises Refused: KIT_VOTE_GONE, where nobody votes any more; KIT_VOTE_UNDATED, where what
+    counts from a sitting has no day."""
     vote = votes.get(tx, draft.vote) if draft.vote is not None else None
-    if vote is None or shipped()[draft.kit].counts_from is not From.SITTING:
+    if vote is None:
         return
     if vote.is_gone:
         raise Refused(Reason.KIT_VOTE_GONE)
-    if vote.known_day is None:
+    if vote.known_day is None and shipped()[draft.kit].counts_from is From.SITTING:
         raise Refused(Reason.KIT_VOTE_UNDATED)
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
+from bot.domain.forum_writes import WriteNoun
 from bot.domain.ids import TaskId, VoteId
 from bot.domain.own_data import Found, Subject, Whose
+from bot.domain.publishing import PublicationState
 from bot.domain.votes import UNCONFIRMED
 from bot.services import corrections, known_tasks, publishing_sends, task_sends, vote_sends
 from bot.services.deps import Deps
-from bot.store import own_data, publications, votes
+from bot.store import forum_writes, own_data, publications, votes
 from bot.store.base import Tx
 
 log = logging.getLogger(__name__)
@@ -29,9 +31,10 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
     """Forget a person in every collective, at once or not at all; what was held of them.
 
     What others rely on stays without the person. A report of theirs that waits is put to the
-    organisers alone. What they confirmed for a forum and has not left yet never does; who wanted to
-    publish their words with others hears that they would rather not, and questions that wait for no
-    answer any more say so.
+    organisers alone. What they confirmed for a forum and has not left yet never does, and what may
+    have arrived is looked for and taken back; who wanted to publish their words with others hears
+    that they would rather not, once that is sure, and questions that wait for no answer any more
+    say so.
     """
     now = deps.clock.now()
 
@@ -39,10 +42,13 @@ async def erase(deps: Deps, whose: Whose) -> Sequence[Found]:
         found = own_data.find(tx, whose)
         held_back = publications.of_others_with(tx, whose.person)
         questions = publishing_sends.questions(tx, publications.asked_about(tx, whose.person))
+        for id_ in publications.perhaps_there(tx, whose.person):
+            forum_writes.call_off(tx, WriteNoun.PUBLICATION, id_, now)
         own_data.erase(tx, whose, now)
         publishing_sends.reword_questions(tx, questions, now)
-        for id_ in held_back:
-            publishing_sends.held_back(tx, publications.get(tx, id_), now)
+        for one in [publications.get(tx, id_) for id_ in held_back]:
+            if one.state is PublicationState.OPEN:
+                publishing_sends.held_back(tx, one, now)
         for id_ in _waiting(found):
             vote = votes.get(tx, id_)
             assert vote is not None

@@ -146,6 +146,8 @@ def _about(
     project = known_projects.meant(tx, deps, here, wanted.project) if wanted.project else None
     said = [cities.one(deps, wanted.city).code] if wanted.city else []
     found = [*said, *(one.city for one in (vote, project) if one is not None)]
+    if vote is not None and vote.is_gone:
+        raise Refused(Reason.TASK_VOTE_GONE)
     if not found:
         raise Refused(Reason.TASK_WITHOUT_CITY)
     if len(set(found)) > 1:

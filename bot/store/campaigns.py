@@ -18,6 +18,14 @@ def named(tx: Tx, owner: CollectiveId, name: str) -> CampaignId:
     return found
 
 
+def rename(tx: Tx, id_: CampaignId, name: str) -> None:
+    """Where another of the same collective is called so, the number tells them apart."""
+    own = tx.execute("select owner from campaigns where id = ?", [id_]).fetchone()
+    if own is not None and find(tx, CollectiveId(own[0]), name) not in {None, id_}:
+        name = f"{name} ({id_})"
+    tx.execute("update campaigns set name = ?, folded = ? where id = ?", [name, fold(name), id_])
+
+
 def find(tx: Tx, owner: CollectiveId, name: str) -> CampaignId | None:
     row = tx.execute(
         "select id from campaigns where owner = ? and folded = ?", [owner, fold(name)]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import Any, Final
 
-from bot.domain.ids import PersonId, TaskId
+from bot.domain.ids import CampaignId, PersonId, TaskId
 from bot.domain.own_data import Found, Row, Subject, Whose
-from bot.store import contributions
+from bot.store import campaigns, contributions
 from bot.store.base import Tx, stamp
-from bot.store.persons import DERIVED, HOLDINGS, KEPT_FOR, NAMING, OVER_TASK, TABLES, Holding
+from bot.store.persons import (
+    DERIVED,
+    HOLDINGS,
+    KEPT_FOR,
+    MERGED,
+    NAMING,
+    OVER_TASK,
+    TABLES,
+    Holding,
+)
 
 _CERTAIN: Final = 15  # digits: a number so long is nobody else's
 _GONE: Final = "@…"
@@ -78,8 +88,11 @@ def _theirs(table: str, row: dict[str, Any], facts: dict[str, str | None]) -> Ro
 
 def _needles(person: PersonId) -> list[str]:
     """What a text holds that mentions a person."""
-    certain = len(person) >= _CERTAIN
-    return [person] if certain else _written(person)
+    return [person] if _is_certain(person) else _written(person)
+
+
+def _is_certain(person: PersonId) -> bool:
+    return len(person) >= _CERTAIN
 
 
 def _written(person: PersonId) -> list[str]:
@@ -109,7 +122,10 @@ def _mentions(tx: Tx, person: PersonId) -> Iterator[list[str]]:
 
 
 def _unmention(tx: Tx, person: PersonId) -> None:
-    forms = list(dict.fromkeys([*_written(person), *_needles(person)]))
+    forms = _written(person)
+    if _is_certain(person):
+        forms += [f"@{person}", person]
+    _rename_campaigns(tx, forms)
     for table, columns, where, values in _words(person):
         named = []
         for column in columns:
@@ -117,10 +133,19 @@ def _unmention(tx: Tx, person: PersonId) -> None:
             for _ in forms:
                 without = f"replace({without}, ?, '{_GONE}')"
             named.append(f"{column} = {without}")
+        verb = "update or replace" if table in MERGED else "update"
         tx.execute(
-            f"update {table} set {', '.join(named)} where {where}",  # noqa: S608
+            f"{verb} {table} set {', '.join(named)} where {where}",
             [*forms * len(columns), *values],
         )
+
+
+def _rename_campaigns(tx: Tx, forms: Sequence[str]) -> None:
+    """They are found by their names, of which a collective has no two alike."""
+    for id_, name in tx.execute("select id, name from campaigns order by id").fetchall():
+        without = reduce(lambda said, form: said.replace(form, _GONE), forms, name)
+        if without != name:
+            campaigns.rename(tx, CampaignId(id_), without)
 
 
 def erase(tx: Tx, whose: Whose, now: datetime) -> None:

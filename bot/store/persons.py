@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.domain.ids import ERASED
 from bot.domain.own_data import Subject
+from bot.domain.reminders import Noun
 
 KEPT_FOR: Final = timedelta(days=90)  # a person's name on a total, once what it counted is over
 
@@ -187,6 +188,8 @@ TABLES: Final[Mapping[str, Table]] = {
 }
 # Of these, the history holds a person as what was before or after, and not only as who did it.
 NAMING: Final = ("deadline:taker", "alert:owner")
+# What becomes the same once nobody is mentioned is one there.
+MERGED: Final = frozenset({"forum_tally_names"})
 # What only finds a row again, and may hold the ids of several.
 DERIVED: Final = frozenset({"audience", "digest"})
 
@@ -240,10 +243,20 @@ _CALLED_BACK: Final = (
 _LOOKED_FOR: Final = (
     "unwanted and expects is not null and state in ('planned', 'writing', 'queued')"
 )
+_IS_PERHAPS_THERE: Final = (
+    "exists (select 1 from forum_writes w where w.noun = 'publication'"
+    " and w.number = publications.id and w.unwanted and w.state in ('planned', 'writing'))"
+)
 # The forum's moderators have it, and nobody called it off.
 _IS_HELD: Final = (
     "(select 1 from forum_writes w where w.noun = 'publication' and w.number = {id}"
     " and w.state = 'queued' and not w.unwanted) as held"
+)
+# It may have arrived there, nobody knows yet.
+_IS_ON_ITS_WAY: Final = (
+    "(select 1 from forum_writes w where w.noun = 'publication' and w.number = {id}"
+    " and w.act in ('reply', 'open') and (w.state = 'writing' or w.state = 'planned' and"
+    " w.doubtful)) as on_its_way"
 )
 _OF_A_VOTE: Final = (
     "(select v.day from votes v where v.id = vote) as day,"
@@ -254,11 +267,15 @@ _OF_A_TASK: Final = (
     " (select t.title from tasks t where t.id = task) as title"
 )
 # It was closed since then; or its day is past, where it has one, and nobody does anything any more.
-OVER_TASK: Final = (
-    "person is not null and task in (select t.id from tasks t where t.closed < :before"
+_OVER: Final = (
+    "from tasks t where t.closed < :before"
     " or t.closed is null and (t.due is null or t.due < :before)"
     " and not exists (select 1 from contributions c where c.task = t.id and c.at >= :before)"
-    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before))"
+    " and not exists (select 1 from task_takers k where k.task = t.id and k.since >= :before)"
+)
+OVER_TASK: Final = f"person is not null and task in (select t.id {_OVER})"
+_REMINDER_OF_AN_OVER_TASK: Final = (
+    f"noun = '{Noun.TASK}' and person is not null and key in (select cast(t.id as text) {_OVER})"
 )
 _OF_A_PROJECT: Final = (
     "(select p.city from projects p where p.id = project) as city,"
@@ -289,6 +306,7 @@ HOLDINGS: Final = (
         "case noun when 'task' then (select t.title from tasks t where cast(t.id as text) = key)"
         " when 'deadline' then (select d.title from deadlines d where cast(d.id as text) = key)"
         " end as title",
+        _REMINDER_OF_AN_OVER_TASK,
     ),
     Holding(
         Subject.QUIET_HOURS, "quiet_hours", "whose = 'person' and id = :person", "", "begins ends"
@@ -353,15 +371,17 @@ HOLDINGS: Final = (
         _CALLED_BACK,
         "planned noun title markdown url",
     ),
-    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to; who
-    # agreed to what a moderator reads may still think otherwise.
+    # What they wrote is taken out of others' drafts, too, which are then no longer agreed to, once
+    # it is known that they do not stand there; who agreed to what a moderator reads may still think
+    # otherwise.
     Holding(
         Subject.PUBLICATIONS,
         "publications",
         "by <> :person and text <> '' and id in"
         " (select p.publication from publication_parts p where p.author = :person)",
         "text = '', version = version + (state <> 'queued'),"
-        " state = case when state in ('asking', 'sending') then 'open' else state end",
+        f" state = case when state = 'asking' or state = 'sending' and not {_IS_PERHAPS_THERE}"
+        " then 'open' else state end",
         "touched text",
     ),
     Holding(
@@ -386,7 +406,8 @@ HOLDINGS: Final = (
         " (select p.state from publications p where p.id = publication) as became,"
         " (select p.version from publications p where p.id = publication) as version,"
         " (select p.url from publications p where p.id = publication and p.state = 'published')"
-        f" as public, {_IS_HELD.format(id='publication')}",
+        f" as public, {_IS_HELD.format(id='publication')},"
+        f" {_IS_ON_ITS_WAY.format(id='publication')}",
     ),
     Holding(
         Subject.PUBLICATIONS,
@@ -396,7 +417,8 @@ HOLDINGS: Final = (
         " in ('published', 'withdrawn') then state else 'dropped' end",
         "touched became name title text url",
         "state as became, case when state = 'published' then url end as public,"
-        f" {_IS_HELD.format(id='publications.id')}",
+        f" {_IS_HELD.format(id='publications.id')},"
+        f" {_IS_ON_ITS_WAY.format(id='publications.id')}",
     ),
     Holding(Subject.PHOTOS, "evidence", "by = :person", "", "kept day city", _OF_A_VOTE),
     Holding(

@@ -134,6 +134,18 @@ def asked_about(tx: Tx, person: PersonId) -> list[int]:
     return [id_ for (id_,) in rows]
 
 
+def perhaps_there(tx: Tx, person: PersonId) -> list[int]:
+    """Those of a person, or with their words, that may stand on a forum, unknown as yet."""
+    rows = tx.execute(
+        "select distinct number from forum_writes where noun = 'publication'"
+        " and act in ('reply', 'open') and (state = 'writing' or state = 'planned' and doubtful)"
+        " and number in (select id from publications where by = ?"
+        " union select publication from publication_parts where author = ?) order by number",
+        [person, person],
+    )
+    return [id_ for (id_,) in rows]
+
+
 def mirrored(tx: Tx, place: ChannelId, message: MessageId) -> PostId | None:
     """The forum's post that a message of ours shows."""
     row = tx.execute(

@@ -180,6 +180,7 @@ async def test_what_was_given_up_wants_no_more_than_it_has(w: World) -> None:
 async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> None:
     await campaign(w)
     await made(w, title="=HYPERLINK(1)", unit="@cmd", target=None)
+    await made(w, title="＝HYPERLINK(2)", target=None)
     found = await bilans.of(w.deps, COLLECTIVE, None, None)
     message = words.exported(found.card, found.weeks, FR, found.today)
     [file] = message.files
@@ -190,7 +191,10 @@ async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> 
     nice = [row for row in rows if row[1] == "Nice" and row[4] == "lettres"]
     assert [row[-2:] for row in nice] == [["2026-11-23", "20"], ["2026-11-30", "15"]]
     assert {row[7] for row in nice} == {"35"}
-    assert [row[3:5] for row in rows if "HYPERLINK" in row[3]] == [["'=HYPERLINK(1)", "'@cmd"]]
+    assert [row[3:5] for row in rows if "HYPERLINK" in row[3]] == [
+        ["'=HYPERLINK(1)", "'@cmd"],
+        ["'＝HYPERLINK(2)", "lettres"],
+    ]
     assert "2" not in {cell for row in rows[1:] for cell in row[:5]}
 
 

@@ -361,6 +361,7 @@ class TestItsVote:
         await vote_changes.withdraw(w.deps, GIROUETTE, await value(w, card.draft.vote))
         work = kits.create(w.deps, acting(), card.draft.id, seen=0)
         assert await refused(work) is Reason.KIT_VOTE_GONE
-        wanted = Wanted(COUNCIL, vote=await value(w, card.draft.vote))
-        assert await refused(kits.draft(w.deps, acting(), wanted)) is Reason.KIT_VOTE_GONE
+        for kit in (COUNCIL, "demande-documents"):
+            wanted = Wanted(kit, vote=await value(w, card.draft.vote))
+            assert await refused(kits.draft(w.deps, acting(), wanted)) is Reason.KIT_VOTE_GONE
         assert await dues(w) == {}

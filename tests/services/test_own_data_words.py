@@ -8,14 +8,25 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import PersonId
 from bot.domain.own_data import Whose
 from bot.domain.tasks import TaskStatus
+from bot.ports.forum import Doubtful, Trouble
 from bot.render import own_data as words
 from bot.render.texts import texts
-from bot.services import cities, own_data, own_reminders, publishing, tallying, tasks
+from bot.services import (
+    cities,
+    own_data,
+    own_reminders,
+    publishing,
+    retention,
+    tallying,
+    tasks,
+)
 from bot.services.forum_writing import Scribe
 from bot.services.own_reminders import Wisher
-from tests.services.task_world import LETTERS, PRIVATE, acting, add, made, plain
-from tests.services.test_publishing import Desk
-from tests.world import DISCUSSION, GIROUETTE, World, world
+from bot.store.base import Tx
+from bot.store.persons import MERGED, TABLES
+from tests.services.task_world import LETTERS, PRIVATE, acting, add, made, plain, rows
+from tests.services.test_publishing import DAY, Desk
+from tests.world import COLLECTIVE, DISCUSSION, GIROUETTE, World, world
 
 MIMOSA = PersonId("2")
 WHOSE = Whose(MIMOSA, PRIVATE)
@@ -123,3 +134,84 @@ async def test_the_question_is_a_sentence_and_counts_nothing_twice(w: World) -> 
         "**S'en vont :** suites données à tes rappels (1), rappels (1).",
         "**Restent, sans toi :** contributions (1).",
     ]
+
+
+async def test_the_question_says_what_may_be_on_the_forum_already(tmp_path: Path) -> None:
+    async with world(tmp_path) as w:
+        w.forum.clock = w.clock
+        w.forum.write(5)
+        desk = Desk(w, Scribe(w.deps))
+        await desk.confirm(await desk.drafted("On sera devant la mairie."))
+        w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+        await desk.settle()
+        asked = plain(words.asks(await own_data.held(w.deps, WHOSE), texts("fr")).content)
+        assert "**Peut-être déjà sur le forum :** 1 texte, que j'en retire s'il y est." in asked
+        await desk.settle(DAY)
+        asked = plain(words.asks(await own_data.held(w.deps, WHOSE), texts("fr")).content)
+        assert "Peut-être" not in asked
+
+
+async def test_who_took_a_task_is_forgotten_with_its_reminders_once_it_is_long_over(
+    w: World,
+) -> None:
+    task = (await made(w)).task
+    await tasks.take(w.deps, acting(person=MIMOSA), task.id, PRIVATE)
+    theirs = "select count(*) from reminders where person = '2' or channel = ?"
+
+    async def known() -> int:
+        return await w.deps.store.read(lambda tx: int(tx.execute(theirs, [PRIVATE]).fetchone()[0]))
+
+    assert await known()
+    await tasks.become(w.deps, acting(), task.id, TaskStatus.DONE, organiser=True)
+    w.clock.advance(89 * 24 * 3600)
+    await retention.forget(w.deps)
+    assert await known()
+    w.clock.advance(2 * 24 * 3600)
+    await retention.forget(w.deps)
+    assert await known() == 0
+
+
+ONE, OTHER = "111111111111111111", "222222222222222222"
+
+
+async def test_campaigns_that_named_two_people_stay_two(w: World) -> None:
+    for person in (ONE, OTHER):
+        await made(w, campaign=f"aider <@{person}>")
+    for person in (ONE, OTHER):
+        await own_data.erase(w.deps, Whose(PersonId(person)))
+    found = await rows(w, "select name, folded from campaigns order by id")
+    assert found == [("aider @…", "aider"), ("aider @… (2)", "aider 2")]
+    assert (await made(w, campaign="aider @…")).campaign == "aider @…"
+    assert len(await rows(w, "select id from campaigns")) == 2
+
+
+async def test_units_that_named_two_people_are_one_in_a_bilan(w: World) -> None:
+    def work(tx: Tx) -> None:
+        tx.execute(
+            "insert into forum_tallies (id, collective, scope, channel, forum, place, act, title,"
+            " every_s, state, due, version) values (1, ?, '-:0', '3', 'f', 2, 'reply', '', 60,"
+            " 'active', '', 0)",
+            [COLLECTIVE],
+        )
+        tx.execute(
+            "insert into forum_tally_names (tally, noun, said, turn, shown)"
+            " values (1, 'unit', ?, 1, 1), (1, 'unit', ?, 2, 1)",
+            [f"visites de <@{ONE}>", f"visites de <@{OTHER}>"],
+        )
+
+    await w.deps.store.write(work)
+    for person in (ONE, OTHER):
+        await own_data.erase(w.deps, Whose(PersonId(person)))
+    assert await rows(w, "select said from forum_tally_names") == [("visites de @…",)]
+
+
+async def test_every_table_that_takes_no_two_alike_bears_that_words_become_so(w: World) -> None:
+    def work(tx: Tx) -> set[str]:
+        return {
+            name
+            for name, declared in TABLES.items()
+            for index in tx.table(name).indexes
+            if index.unique and {*index.columns} & {*declared.words.split()}
+        }
+
+    assert await w.deps.store.read(work) == {*MERGED, "campaigns"}

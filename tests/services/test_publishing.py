@@ -575,6 +575,54 @@ async def test_what_is_being_written_meanwhile_is_not_tried_again(desk: Desk) ->
     assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
 
 
+async def test_what_arrived_unknown_is_taken_back_where_its_author_is_erased(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    assert len(desk.public()) == 1
+    await erase(desk, MIMOSA)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+    kept = await desk.w.deps.store.read(
+        lambda tx: tx.execute("select title, markdown from forum_writes").fetchall()
+    )
+    assert {*kept} == {("", "")}
+
+
+async def test_what_is_being_written_as_its_author_is_erased_is_taken_back(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    write = await desk.scribe._next(desk.w.forum.name)
+    assert write is not None
+    await erase(desk, MIMOSA)
+    fate = await desk.scribe._attempt(desk.w.forum, write)
+    await desk.scribe._settle(write, fate)
+    await desk.settle(DAY)
+    assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+async def test_words_of_who_is_gone_that_may_have_arrived_are_looked_for_before_it_is_told(
+    desk: Desk, arrives: bool
+) -> None:
+    made = await together(desk)
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), arrives)]
+    await agree(desk, made, LINA)
+    await agree(desk, made, ZOE)
+    await desk.settle()
+    before = desk.told()
+    await erase(desk, LINA)
+    await desk.w.settle()
+    assert desk.told() == before
+    for _ in range(3):
+        await desk.settle(DAY)
+    assert desk.public() == []
+    state = PublicationState.WITHDRAWN if arrives else PublicationState.OPEN
+    assert await desk.state(made) is state
+    assert ("une personne ne souhaite pas" in desk.told()) is not arrives
+
+
 async def test_a_change_that_waits_goes_with_its_author_and_what_is_taken_back_does_not(
     desk: Desk,
 ) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import ChannelId
+from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.services import kits, known_tasks, tasks, vote_changes
 from bot.services.reminders import Waker
-from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain, rows, shown
+from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain, refused, rows, shown
 from tests.services.vote_world import MIMOSA, announced, follow, said_in, value
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
@@ -170,3 +171,11 @@ async def test_a_task_that_is_reopened_meanwhile_has_no_day_either(w: World) -> 
     await postpone(w, vote)
     opened = await tasks.become(w.deps, acting(), letters.id, TaskStatus.OPEN, organiser=True)
     assert opened.task.plan.due is None
+
+
+async def test_nothing_is_to_be_done_for_a_vote_that_is_withdrawn(w: World) -> None:
+    vote = await announced(w)
+    await withdraw(w, vote)
+    work = made(w, vote=await value(w, vote.id))
+    assert await refused(work) is Reason.TASK_VOTE_GONE
+    assert await open_now(w) == 0
