@@ -27,6 +27,7 @@ from bot.render import bilans as bilan_words
 from bot.render import task_answers as words
 from bot.render import task_cards as cards
 from bot.render import task_changes as change_words
+from bot.render.refusals import refusal
 from bot.render.texts import texts
 from bot.services import bilans, cities, known_tasks, said_counts, tallying, tasks
 from bot.services.asking import Asker
@@ -57,10 +58,13 @@ async def become(interaction: Interaction, said: str | TaskId, status: TaskStatu
     return words.became(card, says)
 
 
-async def add(interaction: Interaction, said: str | TaskId, amount: int) -> Message:
+async def add(
+    interaction: Interaction, said: str | TaskId, amount: int, unit: str | None = None
+) -> Message:
+    """`unit`: what a form recognises it by."""
     asker = await _asker(interaction, said)
-    sees = rooms.seen_by(interaction)
-    done = await tallying.count(kit.deps_of(interaction), asker, said, amount, sees)
+    deps, sees = kit.deps_of(interaction), rooms.seen_by(interaction)
+    done = await tallying.count(deps, asker, said, amount, sees, unit=unit)
     return words.added(done.card, done.contribution, done.stands, texts(done.locale))
 
 
@@ -106,13 +110,14 @@ async def _add(interaction: Interaction, id_: str, amount: str) -> Message:
     return await add(interaction, TaskId(int(id_)), int(amount))
 
 
-async def _more(interaction: Interaction, id_: str) -> discord.ui.Modal:
-    """How many, in a form that may be handed in after a restart."""
+async def _more(interaction: Interaction, id_: str, **_: str | None) -> discord.ui.Modal:
+    """How many of what the task counts by now, whatever the unit that a form was made of; it may be
+    handed in after a restart."""
     deps, task = kit.deps_of(interaction), TaskId(int(id_))
     card = await known_tasks.shown(deps, await _asker(interaction, task), task)
     card.task.need_open()
     title, asked = words.how_many(card, await kit.texts_of(interaction))
-    form = forms.blank(title, f"{words.MANY_ACTION}{task}")
+    form = forms.blank(title, f"{words.MANY_ACTION}{task}:{card.task.unit_mark}")
     forms.field(form, asked, _AMOUNT, "", _AMOUNT_LENGTH)
     return form
 
@@ -123,8 +128,8 @@ async def handed_in(interaction: Interaction) -> None:
     await task_forms.handed_in(interaction)
     action, typed = forms.handed_in(interaction)
     if (found := _MANY.fullmatch(action)) is not None:
-        work = _many(interaction, TaskId(int(found["id_"])), typed.get(_AMOUNT, ""))
-        await kit.answer(interaction, work)
+        task, amount = TaskId(int(found["id_"])), typed.get(_AMOUNT, "")
+        await kit.answer(interaction, _many(interaction, task, amount, found["unit"]))
 
 
 async def _edit(interaction: Interaction, id_: str, **_: str | None) -> discord.ui.Modal:
@@ -132,8 +137,8 @@ async def _edit(interaction: Interaction, id_: str, **_: str | None) -> discord.
     return await task_forms.opened(interaction, TaskId(int(id_)))
 
 
-async def _many(interaction: Interaction, task: TaskId, typed: str) -> Message:
-    return await add(interaction, task, tallies.typed(typed))
+async def _many(interaction: Interaction, task: TaskId, typed: str, unit: str | None) -> Message:
+    return await add(interaction, task, tallies.typed(typed), unit)
 
 
 async def _undo(interaction: Interaction, id_: str) -> Message:
@@ -177,7 +182,13 @@ async def _list(interaction: Interaction, city: str) -> Message:
 
 
 async def _said(
-    interaction: Interaction, id_: str, amount: str, person: str, message: str, place: str | None
+    interaction: Interaction,
+    id_: str,
+    amount: str,
+    person: str,
+    message: str,
+    place: str | None,
+    unit: str | None,
 ) -> Message:
     """What somebody said that they did, once for what they said, at each `place` of a message that
     says several; by nobody else."""
@@ -186,11 +197,25 @@ async def _said(
     deps, task = kit.deps_of(interaction), TaskId(int(id_))
     here = ChannelId(str(interaction.channel_id))
     await said_counts.need_recent(deps, MessageId(message), here)
-    act = f"said:{message}:{place}" if place else f"said:{message}"
-    asker = replace(await _asker(interaction, task), act=act)
-    done = await tallying.count(deps, asker, task, int(amount))
+    which = f"{message}:{place}" if place else message
+    asker = replace(await _asker(interaction, task), act=f"said:{which}")
+    try:
+        done = await tallying.count(deps, asker, task, int(amount), unit=unit)
+    except Refused as refused:
+        if refused.reason is not Reason.COUNT_OTHER_UNIT:
+            raise
+        said = words.Said(int(amount), "", asker.person, which)
+        return await _asked_again(interaction, asker, task, said, refused)
     answer = words.counted_once if done.is_known else words.added
     return answer(done.card, done.contribution, done.stands, texts(done.locale))
+
+
+async def _asked_again(
+    interaction: Interaction, asker: Asker, task: TaskId, said: words.Said, refused: Refused
+) -> Message:
+    card = await known_tasks.shown(kit.deps_of(interaction), asker, task)
+    says = await kit.texts_of(interaction)
+    return words.count_proposed_again(card, said, refusal(refused, says), says)
 
 
 async def _bilan(interaction: Interaction, city: str, campaign: str) -> Message:
@@ -225,7 +250,8 @@ async def _found(interaction: Interaction, city: str, campaign: str, sees: Sees)
 _CITY: Final = r"(?P<city>-|[a-z]{2}:\w{5})"
 _SCOPE: Final = _CITY + r":(?P<campaign>\d{1,18})"
 _ID: Final = r"(?P<id_>\d{1,18})"
-_MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID)
+_UNIT: Final = r"(?::(?P<unit>[\w-]{4}))?"  # what was shown before does not tell
+_MANY: Final = re.compile(re.escape(words.MANY_ACTION) + _ID + _UNIT)
 FORMS: Final = (
     forms.Known(_MANY.pattern, _more),
     forms.Known(task_forms.FORM, _edit, task_forms.changed),
@@ -247,7 +273,8 @@ BUTTONS: Final = (
     buttons.of(
         re.escape(words.SAID_ACTION)
         + _ID
-        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})(?::(?P<place>\d))?",
+        + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})(?::(?P<place>\d))?"
+        + _UNIT,
         _said,
     ),
     buttons.of(re.escape(bilan_words.SHOW_ACTION) + _SCOPE, _bilan, private=False),

@@ -33,6 +33,7 @@ def test_each_form_is_known_by_who_shows_it_again() -> None:
     "action",
     [
         *("vigie:publication:edit:12", "vigie:publication:amend:12", "vigie:task:many:7"),
+        "vigie:task:many:7:a-_9",
         *("vigie:task:change:7:2", f"vigie:task:change:7:2:{30 * '0'}"),
         *("vigie:vote:report:fr:04088", "vigie:vote:restate:3:2", "vigie:vote:day_form:3"),
         f"vigie:request:form:{Event.REFUSAL}:4:1",

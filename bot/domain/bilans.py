@@ -16,7 +16,7 @@ from bot.domain.units import Unit
 
 K = TypeVar("K")
 ELSEWHERE: Final = CityId("")  # a city that who reads it is not to know of
-_OURS: Final = frozenset(map(str, Unit))  # nobody typed them
+_OURS: Final = frozenset(Name(Noun.UNIT, unit) for unit in Unit)  # nobody typed them
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def named_by_all(tasks: Iterable[TaskTotal]) -> Set[Name]:
 def veiled(tasks: Sequence[TaskTotal], unseen: Set[TaskId]) -> list[TaskTotal]:
     """The same totals without any word of those `unseen` that the others do not tell: what was
     typed where not everybody reads stays there. Nothing, where there are no others."""
-    known = named_by_all(one for one in tasks if one.id not in unseen)
+    known = _OURS | named_by_all(one for one in tasks if one.id not in unseen)
     if len(unseen) == len(tasks):
         return []
     return [_veiled(one, known) if one.id in unseen else one for one in tasks]
@@ -162,9 +162,17 @@ def _veiled(one: TaskTotal, known: Set[Name]) -> TaskTotal:
     campaign = one.campaign if Name(Noun.CAMPAIGN, one.campaign) in known else ""
     city = one.city if Name(Noun.CITY, one.city) in known else ELSEWHERE
     one = replace(one, title="", campaign=campaign, city=city)
-    if not one.unit or one.unit in _OURS or Name(Noun.UNIT, one.unit) in known:
+    if not one.unit or Name(Noun.UNIT, one.unit) in known:
         return one
     return replace(one, unit="", target=None, total=0)
+
+
+def told_by(
+    tasks: Iterable[TaskTotal], shown: Set[Name], kept: Set[TaskId] = frozenset()
+) -> list[TaskTotal]:
+    """Those that names which are `shown` tell; of the others those `kept`, in totals alone: no word
+    leaves but these."""
+    return [_veiled(one, shown) for one in tasks if one.id in kept or one.names <= shown]
 
 
 def bilan(

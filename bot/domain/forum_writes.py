@@ -118,7 +118,8 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class WriteFate:
-    """What became of an attempt; it is tried again at `retry_at` where the state is planned."""
+    """What became of an attempt; it is tried again at `retry_at` where the state is planned.
+    `stands` recognises the text of what was found on the forum."""
 
     state: WriteState
     reason: Denial | None = None
@@ -129,6 +130,7 @@ class WriteFate:
     topic: TopicId | None = None
     url: str = ""
     alone: bool = False  # what it answered is gone: it goes on in the thread without
+    stands: str | None = None
 
 
 def mark(markdown: str) -> str:

@@ -217,6 +217,7 @@ class Reason(StrEnum):
     COUNT_UNREADABLE = "count_unreadable"
     COUNT_SAME = "count_same"
     COUNT_ELSEWHERE = "count_elsewhere"
+    COUNT_OTHER_UNIT = "count_other_unit"
     COUNT_NOT_YOURS = "count_not_yours"
     SAID_BY_ANOTHER = "said_by_another"
     SAID_LONG_AGO = "said_long_ago"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.bilan_names import told_apart
 from bot.domain.hearing import Heard
 from bot.domain.ids import (
     CampaignId,
@@ -220,6 +221,17 @@ class Task:
         """Raises Refused(TASK_UNCOUNTED)."""
         if not self.plan.is_counted:
             raise Refused(Reason.TASK_UNCOUNTED)
+
+    @property
+    def unit_mark(self) -> str:
+        """Recognises what it counts: what adds to it says with this what was seen."""
+        return told_apart(self.plan.unit)
+
+    def need_unit(self, seen: str | None) -> None:
+        """Raises Refused(COUNT_OTHER_UNIT) where it counts something else than was `seen`; None
+        where a button of before does not tell."""
+        if seen not in {None, self.unit_mark}:
+            raise Refused(Reason.COUNT_OTHER_UNIT)
 
 
 def typed_target(said: str) -> int | None:

@@ -494,6 +494,7 @@ SENTENCES: Final = {
     Reason.COUNT_ELSEWHERE: N_(
         "Cette contribution n'est pas de cette tâche : choisis-la dans la liste proposée."
     ),
+    Reason.COUNT_OTHER_UNIT: N_("Rien n'est ajouté : cette tâche compte autre chose à présent."),
     Reason.COUNT_NOT_YOURS: N_(
         "Chaque personne corrige ses contributions ; les référent·es, toutes."
     ),

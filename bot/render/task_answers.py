@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,8 +25,9 @@ from bot.render.towns import at_town
 REOPEN_ACTION: Final = "vigie:task:open:"  # a task follows
 UNDO_ACTION: Final = "vigie:task:undo:"  # a contribution follows
 SHOW_ACTION: Final = "vigie:task:show:"  # a task follows
-MANY_ACTION: Final = "vigie:task:many:"  # a task follows: a form that says how many
-SAID_ACTION: Final = "vigie:task:said:"  # a task, an amount, a person and their message follow
+MANY_ACTION: Final = "vigie:task:many:"  # a task and its unit follow: a form that says how many
+# A task, an amount, a person, their message and the task's unit follow.
+SAID_ACTION: Final = "vigie:task:said:"
 _ROOM: Final = 1_800
 _TITLE: Final = 80
 _LABEL: Final = 100
@@ -250,23 +251,33 @@ class Said:
 
 def count_proposed(cards: Sequence[TaskCard], said: Said, texts: Texts) -> Message:
     """Nothing is counted before who said it clicks: to which task does it belong?"""
-    counted = words.counted(said.amount, said.unit, texts)
     if not cards:
         return Message(_counted_nowhere(said, texts))
-    several = len(cards) > 1
-    buttons = tuple(
-        Button(
-            label if several else texts.say("Ajouter"),
-            f"{SAID_ACTION}{one.task.id}:{said.amount}:{said.person}:{said.message}",
-        )
-        for one, label in _with_labels(cards, texts)
-    )
-    if several:
-        return Message(texts.say("{counted} : à quelle tâche ?", counted=counted), buttons=buttons)
+    if len(cards) == 1:
+        return _proposed(cards[0], said, texts)
+    counted = words.counted(said.amount, said.unit, texts)
+    buttons = tuple(_adding(one, said, label) for one, label in _with_labels(cards, texts))
+    return Message(texts.say("{counted} : à quelle tâche ?", counted=counted), buttons=buttons)
+
+
+def _proposed(card: TaskCard, said: Said, texts: Texts) -> Message:
+    counted = words.counted(said.amount, said.unit, texts)
     asked = texts.say(
-        "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(cards[0])
+        "{counted} : j'ajoute à « {title} », {city} ?", counted=counted, **_facts(card)
     )
-    return Message(asked, buttons=buttons)
+    return Message(asked, buttons=(_adding(card, said, texts.say("Ajouter")),))
+
+
+def _adding(card: TaskCard, said: Said, label: str) -> Button:
+    """It counts nothing once the task counts something else."""
+    what = f"{card.task.id}:{said.amount}:{said.person}:{said.message}:{card.task.unit_mark}"
+    return Button(label, f"{SAID_ACTION}{what}")
+
+
+def count_proposed_again(card: TaskCard, said: Said, why: str, texts: Texts) -> Message:
+    """The task counts something else than they said: they may have meant that, too."""
+    asked = _proposed(card, replace(said, unit=card.task.plan.unit), texts)
+    return replace(asked, content=f"{why}\n{asked.content}")
 
 
 def _counted_nowhere(said: Said, texts: Texts) -> str:

@@ -111,25 +111,35 @@ def nameable(tx: Tx, collective: CollectiveId, scope: str) -> tuple[Set[Name], i
 
 
 def counted(
-    tx: Tx, collective: CollectiveId, scope: str, shown: Set[Name]
+    tx: Tx, collective: CollectiveId, scope: str, shown: Set[Name], before: Set[TaskId]
 ) -> tuple[Set[TaskId], Set[TaskId]]:
-    """The tasks that are told by names which organisers have `shown`; those that wait for others,
-    but for what was typed where not everybody reads."""
+    """The tasks that are told by names which organisers have `shown`; those that wait for others.
+
+    What was typed where not everybody reads waits for nothing: it counts where it did `before`,
+    else what was done would seem undone.
+    """
     of = _scope(collective, scope)
-    tasks, hidden = tallies.tasks(tx, of), tallies.hidden(tx, of)
+    tasks, hidden = tallies.tasks(tx, of), tallies.hidden(tx, of).keys()
     told = {one.id for one in tasks if one.names <= shown}
-    return told, {one.id for one in tasks} - told - hidden.keys()
+    waiting = {one.id for one in tasks} - told - hidden
+    return told | (before & hidden), waiting
 
 
 def for_forum(
-    tx: Tx, deps: Deps, collective: CollectiveId, scope: str, shown: Set[Name], name: str = ""
+    tx: Tx,
+    deps: Deps,
+    collective: CollectiveId,
+    scope: str,
+    shown: Set[Name],
+    name: str = "",
+    kept: Set[TaskId] = frozenset(),
 ) -> str:
     """A bilan in the Markdown of forums, signed with the collective's `name`: of the tasks that
-    are told by names which organisers have `shown` there, and by no others. `scope` is as a
-    `BilanCard` tells it."""
+    are told by names which organisers have `shown` there, and by no others; of those `kept`, in
+    totals alone. `scope` is as a `BilanCard` tells it."""
     of = _scope(collective, scope)
     tasks, weeks = tallies.read(tx, of)
-    told = [one for one in tasks if one.names <= shown]
+    told = bilans.told_by(tasks, shown, kept)
     card = _card(tx, deps, of, bilans.bilan(told, weeks))
     says = texts(known(tx, deps, collective).locale)
     return words.for_forum(card, says, name, _today(tx, deps, collective))

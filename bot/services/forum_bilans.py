@@ -126,10 +126,11 @@ def told(tx: Tx, deps: Deps, tally: ForumTally, shown: Set[Name]) -> Told:
     names, kept = bilans.nameable(tx, tally.collective, tally.scope)
     if not names and not kept:
         return Told("")
-    tasks, waiting = bilans.counted(tx, tally.collective, tally.scope, shown)
-    if waiting & stored.counts(tx, tally.id):
+    here, scope, before = tally.collective, tally.scope, stored.counts(tx, tally.id)
+    tasks, waiting = bilans.counted(tx, here, scope, shown, before)
+    if waiting & before:
         return Told("", names, is_held=True)
-    said = bilans.for_forum(tx, deps, tally.collective, tally.scope, shown, tally.name)
+    said = bilans.for_forum(tx, deps, here, scope, shown, tally.name, tasks)
     return Told(said, names, tasks)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -13,16 +14,27 @@ _PAGES: Final = 3  # of a thread's end, and of the forum's newest posts
 _EARLIER: Final = timedelta(minutes=10)  # a forum's clock may be behind
 
 
-async def find(forum: Forum, write: Write, known: Collection[int]) -> Written | Unreadable | None:
-    """The post that a reply or a new thread came to; `known` posts are those of other writes."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A post of one's own, and what recognises the text in it."""
+
+    written: Written
+    mark: str
+
+
+async def find(
+    forum: Forum, write: Write, known: Collection[int], doubted: Set[str] = frozenset()
+) -> Found | Unreadable | None:
+    """The post that a reply or a new thread came to, or that one of the texts of before did which
+    `doubted` recognises; `known` posts are those of other writes."""
     if write.wish.act is WriteAct.OPEN:
-        return await _among_newest(forum, write, known)
-    return await _in_thread(forum, write, known)
+        return await _among_newest(forum, write, known, doubted)
+    return await _in_thread(forum, write, known, doubted)
 
 
 async def _in_thread(
-    forum: Forum, write: Write, known: Collection[int]
-) -> Written | Unreadable | None:
+    forum: Forum, write: Write, known: Collection[int], doubted: Set[str]
+) -> Found | Unreadable | None:
     first = await forum.topic(write.wish.place)
     if isinstance(first, Unreadable):
         return None if first.trouble is Trouble.MISSING else first
@@ -30,15 +42,15 @@ async def _in_thread(
         page = first if number == 1 else await forum.topic(write.wish.place, number)
         if isinstance(page, Unreadable):
             return page
-        found = await _same(forum, write, list(_ours(page.posts, write, known)))
+        found = await _same(forum, write, list(_ours(page.posts, write, known)), doubted)
         if found is not None:
             return found
     return None
 
 
 async def _among_newest(
-    forum: Forum, write: Write, known: Collection[int]
-) -> Written | Unreadable | None:
+    forum: Forum, write: Write, known: Collection[int], doubted: Set[str]
+) -> Found | Unreadable | None:
     older: str | None = None
     for _ in range(_PAGES):
         page = await forum.newest(older)
@@ -47,7 +59,7 @@ async def _among_newest(
         ours = [post for post in _ours(page.posts, write, known) if post.index in (0, None)]
         # A forum may tidy a title: the text tells.
         ours.sort(key=lambda post: not is_same(post.topic.title, write.wish.title))
-        found = await _same(forum, write, ours)
+        found = await _same(forum, write, ours, doubted)
         if found is not None:
             return found
         older = page.older
@@ -69,7 +81,9 @@ def _is_before(posts: Collection[Post], write: Write) -> bool:
     return begun is not None and any(post.posted_at < begun - _EARLIER for post in posts)
 
 
-async def _same(forum: Forum, write: Write, posts: Collection[Post]) -> Written | Unreadable | None:
+async def _same(
+    forum: Forum, write: Write, posts: Collection[Post], doubted: Set[str]
+) -> Found | Unreadable | None:
     """The first of them whose source is what was to be written."""
     for post in posts:
         text = post.markdown
@@ -80,8 +94,8 @@ async def _same(forum: Forum, write: Write, posts: Collection[Post]) -> Written 
                     continue
                 return source
             text = source.markdown
-        if _is_it(text, write):
-            return Written(post.id, post.topic.id, post.url)
+        if mark(text) in doubted or _is_it(text, write):
+            return Found(Written(post.id, post.topic.id, post.url), mark(text))
     return None
 
 

@@ -25,7 +25,16 @@ from bot.domain.forum_tallies import (
     counted,
     sound_interval,
 )
-from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
+from bot.domain.forum_writes import (
+    Denial,
+    Wish,
+    Write,
+    WriteAct,
+    WriteFate,
+    WriteNoun,
+    WriteState,
+    mark,
+)
 from bot.domain.ids import CollectiveId, PersonId, TaskId
 from bot.domain.publishing import Where
 from bot.domain.refusals import Reason, Refused
@@ -223,7 +232,7 @@ class Keeper:
         return Wish(where.forum, WriteAct.EDIT, tally.post, text, expects=tally.mark)
 
 
-def settled(tx: Tx, write: Write, now: datetime) -> None:
+def settled(tx: Tx, write: Write, fate: WriteFate, now: datetime) -> None:
     """What a write came to, in the transaction that settles it."""
     tally = forum_tallies.get(tx, write.key)
     if write.wish.act is WriteAct.WITHDRAW:
@@ -231,18 +240,13 @@ def settled(tx: Tx, write: Write, now: datetime) -> None:
     elif write.unwanted:
         _called_off(tx, tally, write, now)
     else:
-        _written(tx, tally, write, now)
+        _written(tx, tally, write, fate, now)
 
 
-def _written(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
+def _written(tx: Tx, tally: ForumTally, write: Write, fate: WriteFate, now: datetime) -> None:
     match write.state:
         case WriteState.DONE:
-            post = write.post.number if write.post else tally.post
-            url = write.url or tally.url
-            text = write.wish.markdown
-            done = replace(
-                tally, post=post, url=url, mark=mark(text), counted=counted(text), reason=None
-            )
+            done = _stands(tally, write, fate, now)
             forum_tallies.save(tx, tally, done, now)
             if tally.post is None:
                 _tell(tx, done, "published", write, now)
@@ -250,6 +254,16 @@ def _written(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
             _tell(tx, tally, "queued", write, now)
         case WriteState.FAILED:
             _failed(tx, tally, write, now)
+
+
+def _stands(tally: ForumTally, write: Write, fate: WriteFate, now: datetime) -> ForumTally:
+    """With its post; where a text of before was found in that, it is put right at once."""
+    post = write.post.number if write.post else tally.post
+    tally = replace(tally, post=post, url=write.url or tally.url, reason=None)
+    text = write.wish.markdown
+    if fate.stands in (None, mark(text)):
+        return replace(tally, mark=mark(text), counted=counted(text))
+    return replace(tally, mark=fate.stands, counted=None, due=now)
 
 
 def _called_off(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
@@ -278,7 +292,9 @@ def _failed(tx: Tx, tally: ForumTally, write: Write, now: datetime) -> None:
         forum_tallies.save(tx, tally, asking, now)
         _tell(tx, asking, "asking", write, now)
         return
-    forum_tallies.save(tx, tally, replace(tally, reason=why), now)
+    is_known = why is not Denial.UNCERTAIN
+    after = replace(tally, reason=why, counted=tally.counted if is_known else None)
+    forum_tallies.save(tx, tally, after, now)
     if tally.reason is not why:  # told once, and tried again at the next turn
         _tell(tx, tally, "stopped", write, now)
 

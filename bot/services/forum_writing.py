@@ -39,6 +39,7 @@ from bot.ports.forum import (
 )
 from bot.services import forum_looking, forum_tallies, publishing_ends
 from bot.services.deps import Deps
+from bot.services.forum_looking import Found
 from bot.store import forum_writes, holds
 from bot.store.base import Tx
 
@@ -127,7 +128,7 @@ class Scribe:
                 case WriteNoun.PUBLICATION:
                     publishing_ends.settled(tx, settled, fate, now)
                 case WriteNoun.TALLY:
-                    forum_tallies.settled(tx, settled, now)
+                    forum_tallies.settled(tx, settled, fate, now)
                 case _:
                     assert_never(settled.noun)
 
@@ -159,20 +160,24 @@ class Scribe:
         is_edit = write.wish.act is WriteAct.EDIT
         if is_edit and is_same(source.markdown, write.wish.markdown):
             return WriteFate(WriteState.DONE)
-        is_known = write.wish.expects in (None, mark(source.markdown))
-        return None if is_known or not is_edit else _failed(Denial.CHANGED)
+        stands = mark(source.markdown)
+        if not is_edit or write.wish.expects in (None, stands):
+            return None
+        doubted = await self._deps.store.read(lambda tx: _doubted(tx, write))
+        return None if stands in doubted else _failed(Denial.CHANGED)
 
     async def _looked_for(self, forum: Forum, write: Write) -> WriteFate | None:
         """The post that it came to; None where it certainly did not come to one."""
-        known, is_moderated = await self._deps.store.read(
+        known, is_moderated, doubted = await self._deps.store.read(
             lambda tx: (
                 forum_writes.posts_of(tx, forum.name),
                 forum_writes.is_moderated(tx, forum.name),
+                _doubted(tx, write),
             )
         )
-        found = await forum_looking.find(forum, write, known)
-        if isinstance(found, Written):
-            return _done(found)
+        found = await forum_looking.find(forum, write, known, doubted)
+        if isinstance(found, Found):
+            return _done(found.written, found.mark)
         if write.state is WriteState.QUEUED:
             return self._still_queued(write)
         if isinstance(found, Unreadable):
@@ -235,6 +240,14 @@ class Scribe:
         return WriteFate(WriteState.PLANNED, told, retry_at=retry_at, doubtful=doubtful)
 
 
+def _doubted(tx: Tx, write: Write) -> frozenset[str]:
+    """What may stand there of what a tally said before: it puts that right by itself, once it is
+    found. What a person wrote is theirs to change."""
+    if write.noun is not WriteNoun.TALLY:
+        return frozenset()
+    return forum_writes.doubted(tx, write.noun, write.key)
+
+
 async def _made(forum: Forum, write: Write) -> Outcome:
     wish = write.wish
     if wish.act is WriteAct.OPEN:
@@ -248,8 +261,8 @@ async def _changed(forum: Forum, write: Write) -> Outcome:
     return await forum.withdraw_post(write.wish.place)
 
 
-def _done(found: Written) -> WriteFate:
-    return WriteFate(WriteState.DONE, post=found.post, topic=found.topic, url=found.url)
+def _done(at: Written, stands: str | None = None) -> WriteFate:
+    return WriteFate(WriteState.DONE, post=at.post, topic=at.topic, url=at.url, stands=stands)
 
 
 def _failed(why: Denial, limit: int | None = None) -> WriteFate:

@@ -50,17 +50,25 @@ class _Click:
     said: str | TaskId
     amount: int
     sees: Sees
+    unit: str | None
 
 
 async def count(
-    deps: Deps, asker: Asker, said: str | TaskId, amount: int, sees: Sees = everything
+    deps: Deps,
+    asker: Asker,
+    said: str | TaskId,
+    amount: int,
+    sees: Sees = everything,
+    *,
+    unit: str | None = None,
 ) -> Counted:
     """Add to a task; once for an interaction, however often the chat hands it over. Of many at
-    once, a transaction counts as many as came meanwhile, each by a row of its own.
+    once, a transaction counts as many as came meanwhile, each by a row of its own. `unit`
+    recognises what was to be counted, where that is known.
 
-    Raises Refused (task, closed, not counted, range).
+    Raises Refused (task, closed, not counted, another unit, range).
     """
-    return await deps.store.write_together(_count, _Click(deps, asker, said, amount, sees))
+    return await deps.store.write_together(_count, _Click(deps, asker, said, amount, sees, unit))
 
 
 def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
@@ -76,6 +84,7 @@ def _count(tx: Tx, clicks: Sequence[_Click]) -> list[Counted | Exception]:
         try:
             sees = one.sees if isinstance(one.said, str) else None  # else one look-up for many
             task = meant(one.asker.collective, one.said, sees)
+            task.need_unit(one.unit)
             week = tallies.week_of(now.astimezone(task.zone).date())
             new[act] = Draft(task.id, person, tallies.checked(one.amount), week, act)
         except Refused as error:

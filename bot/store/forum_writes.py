@@ -263,8 +263,31 @@ def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
         return None
     settled = get(tx, id_)
     if is_over:
-        tx.execute("update forum_writes set markdown = '', title = '' where id = ?", [id_])
+        _drop_words(tx, settled)
     return settled
+
+
+def _drop_words(tx: Tx, write: Write) -> None:
+    """What a tally says and may stand on the forum is known by its mark from now on."""
+    expects, is_tally = write.wish.expects, write.noun is WriteNoun.TALLY
+    if is_tally and write.reason is Denial.UNCERTAIN and write.wish.markdown:
+        expects = mark(write.wish.markdown)
+    tx.execute(
+        "update forum_writes set markdown = '', title = '', expects = ? where id = ?",
+        [expects, write.id],
+    )
+
+
+def doubted(tx: Tx, noun: WriteNoun, key: int) -> frozenset[str]:
+    """Recognise the texts of before of which nobody knows whether they stand on the forum, since it
+    was last known what does."""
+    rows = tx.execute(
+        "select expects from forum_writes where noun = ? and number = ? and state = 'failed'"
+        " and reason = 'uncertain' and expects is not null and id > (select coalesce(max(id), 0)"
+        " from forum_writes where noun = ? and number = ? and state = 'done')",
+        [noun, key, noun, key],
+    )
+    return frozenset(expects for (expects,) in rows)
 
 
 def get(tx: Tx, id_: int) -> Write:

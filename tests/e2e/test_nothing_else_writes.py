@@ -231,7 +231,8 @@ async def test_a_walk_through_everything_writes_nothing_to_a_forum(town: Town, s
     await sandbox.clock.advance(26 * 3600)
     assert walk.answered > len(known)
     assert len(walk.pressed) > 20
-    assert walk.handed_in >= {"vigie:task:many:*", "vigie:vote:report:*:*"}
+    assert "vigie:vote:report:*:*" in walk.handed_in
+    assert any(one.startswith("vigie:task:many:*:") for one in walk.handed_in)
     with closing(sqlite3.connect(town.settings.database)) as beside:
         assert beside.execute("select * from forum_writes").fetchall() == []
     assert written(town) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.discord.models import Interaction, Message, User
 from tests.e2e.conftest import Town
-from tests.e2e.test_tasks import clean, create, opened, press
+from tests.e2e.test_tasks import clean, create, fill, opened, press
 
 
 async def form_of(town: Town, person: User, said: str = "élu") -> Interaction:
@@ -102,3 +102,52 @@ async def test_what_is_sent_again_changes_nothing_that_another_person_changed_me
     await hand_in(town, boussole, anew)
     await town.until(lambda: "appeler la maire" in clean(task.content))
     assert "0 lettre sur 50" in clean(task.content)
+
+
+async def test_what_was_asked_of_leaflets_is_asked_again_once_a_task_counts_signatures(
+    town: Town,
+) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    task = await create(town, unité="tracts")
+    said = "@Vigie j'ai distribué 20 tracts à Forcalquier"
+    await town.sandbox.people.say(mimosa, town.channel, said)
+    asked = await town.hears(lambda text: clean(text).startswith("20 tracts : j'ajoute à"))
+    await hand_in(town, girouette, await form_of(town, girouette), unit="signatures")
+    again = await press(town, mimosa, asked, "Ajouter")
+    assert clean(again.content).splitlines() == [
+        "Rien n'est ajouté : cette tâche compte autre chose à présent.",
+        "20 signatures : j'ajoute à « écrire aux élu·es », Forcalquier ?",
+    ]
+    assert "0 signature sur 29" in clean(task.content)
+    added = await press(town, mimosa, again, "Ajouter")
+    assert clean(added.content) == "+20 signatures, merci. Total : 20 sur 29."
+    once = await press(town, mimosa, asked, "Ajouter")
+    assert clean(once.content).startswith("Déjà compté : 20 signatures")
+
+
+async def test_a_form_that_asked_for_leaflets_adds_no_signatures(town: Town) -> None:
+    mimosa, girouette = town.seeded.mimosa, town.seeded.girouette
+    form = await opened(town, mimosa, await create(town, unité="tracts"), "+n")
+    await hand_in(town, girouette, await form_of(town, girouette), unit="signatures")
+    told = await fill(town, mimosa, form, "7")
+    assert clean(told.content).splitlines()[0] == (
+        "Rien n'est ajouté : cette tâche compte autre chose à présent."
+    )
+    again = await opened(town, mimosa, told, "Reprendre")
+    assert again.modal is not None
+    assert clean(again.modal["components"][0]["label"]) == "Combien en plus : signatures"
+    added = await fill(town, mimosa, again, "7")
+    assert clean(added.content) == "+7 signatures, merci. Total : 7 sur 29."
+
+
+async def test_buttons_and_forms_of_before_tell_no_unit_and_go_on_counting(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    form = await opened(town, mimosa, await create(town, unité="tracts"), "+n")
+    await town.sandbox.people.say(mimosa, town.channel, "@Vigie j'ai distribué 20 tracts")
+    asked = await town.hears(lambda text: clean(text).startswith("20 tracts : j'ajoute à"))
+    assert form.modal is not None
+    for shown in (form.modal, asked.components[0]["components"][0]):
+        shown["custom_id"] = shown["custom_id"].rpartition(":")[0]
+    assert form.modal["custom_id"] == "vigie:task:many:1"
+    assert clean((await press(town, mimosa, asked, "Ajouter")).content).startswith("+20 tracts")
+    assert clean((await fill(town, mimosa, form, "7")).content).startswith("+7 tracts")

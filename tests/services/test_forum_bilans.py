@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.domain.bilans import TaskTotal, bilan
+from bot.domain.bilan_names import Noun
+from bot.domain.bilans import ELSEWHERE, TaskTotal, bilan, named_by_all, told_by
 from bot.domain.forum_tallies import ForumTally, counted
 from bot.domain.ids import CityId, TaskId
 from bot.domain.tasks import TaskStatus
@@ -20,9 +23,9 @@ from bot.render.bilans import BilanCard
 from bot.render.forum_tallies import Standing, TallyCard
 from bot.render.texts import texts
 from bot.render.to_forum import Dialect
-from bot.services import forum_bilans, task_changes, tasks
+from bot.services import forum_bilans, forum_tallies, task_changes, tasks
 from bot.services.forum_bilans import Shown, Wanted
-from bot.services.forum_tallies import Keeper
+from bot.services.forum_tallies import Keeper, TallyAct
 from bot.services.forum_writing import Scribe
 from bot.services.hearing import Here
 from tests.services.task_world import LETTERS, acting, add, made, plain
@@ -354,9 +357,91 @@ async def test_a_task_that_it_never_counted_holds_nothing_back(desk: Desk) -> No
     assert "En attendant" not in " ".join(desk.told())
 
 
+async def hidden_and_counted(desk: Desk) -> TaskId:
+    """A task of a room that not everybody reads, with five letters, by names that organisers let
+    the bilan tell."""
+    task = (await tasks.create(desk.w.deps, acting(), LETTERS, here=HIDDEN)).task.id
+    await add(desk.w, task, 5)
+    await published(desk, "5 lettres sur 58")
+    return task
+
+
+async def test_what_was_counted_of_a_hidden_room_stays_counted_without_its_new_words(
+    desk: Desk,
+) -> None:
+    task = await hidden_and_counted(desk)
+    await change(desk, task, city=GAP)
+    for total in (5, 7):
+        await desk.settle(HOUR)
+        assert f"{total} lettres sur 58" in desk.public()
+        assert f"- ailleurs : {total} lettres sur 29" in desk.public()
+        await add(desk.w, task, 2)
+    assert ("Gap" in desk.public(), desk.told()) == (False, [])
+
+
+async def test_what_it_would_count_of_a_hidden_room_in_another_unit_stays_there(
+    desk: Desk,
+) -> None:
+    task = (await tasks.create(desk.w.deps, acting(), LETTERS, here=HIDDEN)).task.id
+    await published(desk, "0 lettre sur 58")
+    for unit in ("visites chez Durand", "tracts"):
+        await change(desk, task, unit=unit)
+        await desk.settle(HOUR)
+        assert "- `▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29\n- 0 tâche faite sur 2" in desk.public()
+    await add(desk.w, task, 20)
+    await desk.settle(HOUR)
+    assert ("tract" in desk.public(), desk.told()) == (False, [])
+
+
+async def test_a_bilan_that_is_started_anew_tells_what_was_shown_alone(desk: Desk) -> None:
+    await change(desk, await hidden_and_counted(desk), city=GAP)
+    [one] = await forum_bilans.listed(desk.w.deps, COLLECTIVE)
+    await forum_tallies.answer(desk.w.deps, GIROUETTE, one.tally.id, TallyAct.STOP)
+    await desk.start(await desk.preview())
+    await desk.settle()
+    said = plain(desk.w.forum.written[-1][-1])
+    assert ("0 lettre sur 29" in said, "ailleurs" in said) == (True, False)
+
+
+_WORDS = st.sampled_from(["", "letters", "leaflets", "chez Durand"])
+_TASKS = st.lists(
+    st.builds(
+        TaskTotal,
+        id=st.integers(1, 6).map(TaskId),
+        title=st.just("sonner"),
+        city=st.sampled_from([NICE, GAP]).map(CityId),
+        campaign=st.sampled_from(["", "Stop VSA", "Infiltrer"]),
+        unit=_WORDS,
+        target=st.none() | st.integers(1, 9),
+        status=st.sampled_from(TaskStatus),
+        total=st.integers(0, 9),
+    ),
+    unique_by=lambda one: one.id,
+)
+
+
+@given(_TASKS, st.sets(st.integers(1, 6).map(TaskId)), st.data())
+def test_no_word_leaves_but_those_shown_and_no_total_of_these_falls(
+    found: list[TaskTotal], kept: set[TaskId], data: st.DataObject
+) -> None:
+    names = sorted(named_by_all(found))
+    shown = {one for one in names if data.draw(st.booleans())}
+    told = told_by(found, shown, kept)
+    said = {name for name in named_by_all(told) if name.said != ELSEWHERE}
+    assert (said <= shown, {one.title for one in told} <= {""}) == (True, True)
+    for unit in {one.said for one in shown if one.noun is Noun.UNIT}:
+        there = [one for one in found if one.id in kept or one.names <= shown]
+        counted = (sum(one.total for one in some if one.unit == unit) for some in (there, told))
+        assert len({*counted}) == 1
+
+
 async def rename_unit(desk: Desk, task: TaskId) -> None:
+    await change(desk, task, unit="visites chez Durand")
+
+
+async def change(desk: Desk, task: TaskId, **more: str) -> None:
     card = await task_changes.shown(desk.w.deps, acting(), task, organiser=True)
-    wanted = task_changes.Wanted(unit="visites chez Durand")
+    wanted = task_changes.Wanted(**more)
     await task_changes.change(
         desk.w.deps, acting(), task, wanted, seen=card.task.version, organiser=True
     )

@@ -420,6 +420,115 @@ async def test_a_lost_answer_neither_doubles_nor_loses(desk: Desk) -> None:
     assert [one.split(":")[0] for one in desk.writes()] == ["reply", "edit"]
 
 
+async def lost(desk: Desk) -> ForumTally:
+    """The forum takes it, its answer is lost, and nobody can look for it for more than a day."""
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    await unreadable(desk)
+    return await desk.get()
+
+
+async def unreadable(desk: Desk) -> None:
+    desk.w.forum.trouble = Trouble.UNREACHABLE
+    for _ in range(7):
+        await desk.settle(4 * HOUR)
+    desk.w.forum.trouble = None
+
+
+async def test_what_nobody_knew_to_be_there_is_found_and_put_right_when_tried_again(
+    desk: Desk,
+) -> None:
+    await desk.start()
+    tally = await lost(desk)
+    assert "Réessayer ?" in desk.told()
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+    assert (await desk.get()).url in desk.told()
+    desk.counts[ALL] = "21 lettres sur 50"
+    await desk.settle(HOUR)
+    assert desk.public() == ["21 lettres sur 50"]
+
+
+async def test_a_thread_that_nobody_knew_to_be_there_is_found_likewise(desk: Desk) -> None:
+    where = Where(desk.w.forum.name, WriteAct.OPEN, 6, title="Bilan, toutes nos tâches")
+    await forum_tallies.start(desk.w.deps, ASKER, ALL, where)
+    tally = await lost(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+
+
+async def test_each_text_that_may_be_there_is_looked_for(desk: Desk) -> None:
+    await desk.start()
+    tally = await lost(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    await unreadable(desk)
+    desk.counts[ALL] = "21 lettres sur 50"
+    await desk.answer(await desk.get(), TallyAct.AGAIN)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["21 lettres sur 50"]
+
+
+async def test_what_others_changed_since_it_was_found_is_left_to_them(desk: Desk) -> None:
+    await desk.start()
+    tally = await lost(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    await desk.keeper.refresh()
+    await desk.scribe.write_due()
+    desk.w.forum.sources[desk.w.forum.posts[-1].id.number] = "Relu par la modération"
+    await desk.settle(HOUR)
+    assert desk.public() == ["Relu par la modération"]
+
+
+async def test_what_is_tried_again_and_stopped_is_taken_back_by_the_text_of_before(
+    desk: Desk,
+) -> None:
+    await desk.start()
+    tally = await lost(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(tally, TallyAct.AGAIN)
+    await desk.keeper.refresh()
+    assert await desk.answer(await desk.get(), TallyAct.STOP) is Outcome.RECALLED
+    await desk.settle(HOUR)
+    assert desk.public() == []
+
+
+async def test_what_did_not_arrive_is_written_once_when_tried_again(desk: Desk) -> None:
+    await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), False)]
+    await desk.settle()
+    await unreadable(desk)
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.answer(await desk.get(), TallyAct.AGAIN)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+
+
+@pytest.mark.parametrize("after", ["12 lettres sur 50", "21 lettres sur 50"])
+async def test_a_change_that_nobody_knew_to_be_there_is_not_taken_for_another_s(
+    desk: Desk, after: str
+) -> None:
+    await desk.start()
+    await desk.settle()
+    desk.counts[ALL] = "20 lettres sur 50"
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle(HOUR)
+    desk.counts[ALL] = after
+    await unreadable(desk)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert (desk.public(), "modifié par" in desk.told()) == ([after], False)
+
+
 async def test_what_is_stopped_is_left_as_it_is(desk: Desk) -> None:
     await desk.start()
     await desk.settle()

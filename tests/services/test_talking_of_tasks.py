@@ -74,7 +74,7 @@ async def test_what_was_done_is_proposed_to_the_task_that_counts_it(w: World) ->
     await made(w, title="tracter", unit="tracts", target=None)
     text, [button] = await say(w, "j'ai distribué 20 tracts")
     assert text == "20 tracts : j'ajoute à « tracter », Forcalquier ?"
-    assert button.action == "vigie:task:said:2:20:2:924"
+    assert button.action == "vigie:task:said:2:20:2:924:5qTf"
     assert len(button.action) <= 100
 
 
@@ -186,7 +186,7 @@ async def test_of_several_that_were_done_each_is_proposed_and_counted_once(w: Wo
     assert text == "5 lettres : j'ajoute à « écrire aux élu·es », Forcalquier ?"
     told = [plain(one) for one in said_in(w)]
     assert "20 tracts : j'ajoute à « tracter », Forcalquier ?" in told
-    assert letters.action == f"vigie:task:said:1:5:2:9{len(said)}:1"
+    assert letters.action == f"vigie:task:said:1:5:2:9{len(said)}:1:etjb"
 
 
 async def test_of_several_what_nobody_here_counts_is_passed_over(w: World) -> None:

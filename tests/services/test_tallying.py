@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.domain.tasks import TaskStatus
 from bot.ports.chat import Amend, Message
 from bot.render import task_answers as words
 from bot.render.texts import texts
-from bot.services import known_tasks, tallying, tasks
+from bot.services import known_tasks, tallying, task_changes, tasks
 from bot.services.asking import Asker
 from bot.services.tallying import Counted
 from bot.store import contributions
@@ -90,6 +91,22 @@ class TestCounting:
         assert await refused(add(w, card.task.id, 100_001)) is Reason.COUNT_RANGE
         other = await made(w, unit="", target=None)
         assert await refused(add(w, other.task.id)) is Reason.TASK_UNCOUNTED
+
+    async def test_what_was_seen_to_be_counted_is_or_nothing_is(self, w: World) -> None:
+        id_ = (await made(w, unit="tracts")).task.id
+        card = await task_changes.shown(w.deps, acting(), id_, organiser=True)
+        change = task_changes.Wanted(unit="signatures")
+        seen = card.task.version
+        after = await task_changes.change(w.deps, acting(), id_, change, seen=seen, organiser=True)
+
+        def count(unit: str | None) -> Awaitable[Counted]:
+            return tallying.count(w.deps, acting(MIMOSA), id_, 20, unit=unit)
+
+        assert await refused(count(card.task.unit_mark)) is Reason.COUNT_OTHER_UNIT
+        assert await total(w) == 0
+        for unit in (after.task.unit_mark, None):  # a button of before does not tell
+            await count(unit)
+        assert await total(w) == 40
 
     async def test_another_collective_adds_nothing(self, w: World) -> None:
         card = await made(w)
