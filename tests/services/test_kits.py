@@ -282,7 +282,8 @@ class TestAfterwards:
         await w.settle()
         [told] = [plain(one) for one in said_in(w, PRIVATE)]
         assert told.splitlines()[0] == (
-            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le mardi 24 novembre 2026."
+            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le mardi "
+            "24 novembre 2026."
         )
 
     async def test_of_a_vote_for_which_nothing_follows_nobody_hears_of_tasks(

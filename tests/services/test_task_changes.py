@@ -177,8 +177,8 @@ class TestAnotherLastDay:
         await w.settle()
         [told] = [plain(one) for one in said_in(w, PRIVATE)]
         assert told.splitlines() == [
-            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le dimanche 20 décembre "
-            "2026.",
+            "📌 Forcalquier, écrire aux élu·es : le dernier jour est maintenant le dimanche "
+            "20 décembre 2026.",
             "Avant, c'était le vendredi 11 décembre 2026.",
             "Tu t'en charges.",
         ]
