@@ -26,14 +26,18 @@ from bot.render.texts import Texts
 from bot.services import forum_bilans, forum_tallies, kept_forms, publishing
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
-from bot.services.publishing import Preview, Publisher, Wanted
+from bot.services.publishing import Preview, Publisher, Shown, Wanted
 from bot.services.publishing_places import Picked
 from cogs import buttons, forms, kit
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes
-_FORMS: Final = re.compile(
-    re.escape(words.ACTION) + rf"(?P<what>{words.EDIT}|{words.AMEND}):(?P<id_>\d{{1,18}})"
-)
+_ID: Final = r"(?P<id_>\d{1,18})"
+_OWN: Final = re.escape(words.ACTION)
+# Of a change that was given back, its number.
+_CHANGE: Final = rf"{_OWN}{words.AMEND}:{_ID}(?::(?P<change>\d{{1,18}}))?"
+_EDITS: Final = rf"{_OWN}{words.EDIT}:{_ID}"
+# What recognises the text that was shown; forms of before do not tell it.
+_AMENDS: Final = rf"{_CHANGE}(?::(?P<seen>[0-9a-f]{{32}}))?"
 TEXT, NAME, WHERE, TITLE = "text", "name", "where", "title"
 # Whatever is typed, there is nothing to change.
 _OVER: Final = frozenset(
@@ -67,13 +71,12 @@ class Publishing(commands.Cog):
     async def on_interaction(self, interaction: Interaction) -> None:
         """A form that was filled in, be it one that was opened before a restart."""
         action, typed = forms.handed_in(interaction)
-        if (found := _FORMS.fullmatch(action)) is None:
-            return
-        id_ = int(found["id_"])
-        if found["what"] == words.EDIT:
-            work = _revise(interaction, id_, typed)
+        if (found := re.fullmatch(_EDITS, action)) is not None:
+            work = _revise(interaction, int(found["id_"]), typed)
+        elif (found := re.fullmatch(_AMENDS, action)) is not None:
+            work = _amend(interaction, typed, **found.groupdict())
         else:
-            work = _amend(interaction, id_, typed)
+            return
         await kit.answer(interaction, work, refused=_refusing(interaction, typed))
 
 
@@ -198,7 +201,7 @@ async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
     """The draft as it is, to be changed: its text, its name, its place."""
     made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
     says = await kit.texts_of(interaction)
-    form = _form(words.EDIT, id_, says)
+    form = _form(f"{words.EDIT}:{id_}", says)
     _text_field(form, made.text, says)
     draft = made.publication
     forms.field(form, says.say("Signé"), NAME, draft.name, LONGEST_NAME)
@@ -211,17 +214,49 @@ async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
     return form
 
 
-async def _amend_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
-    """What is public, to be changed."""
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    text = await publishing.published_text(deps, _asker(interaction), int(id_))
-    form = _form(words.AMEND, id_, says)
-    _text_field(form, text, says)
+async def _amend_form(
+    interaction: Interaction, id_: str, change: str | None = None, seen: str | None = None
+) -> discord.ui.Modal | Message:
+    """What is public, to be changed, or a change that was given back; its action tells what the
+    forum shows. `seen`: what it showed to who goes on with a form."""
+    if change is not None:
+        return await _change_form(interaction, id_, change, seen)
+    says = await kit.texts_of(interaction)
+    public = await publishing.published_text(
+        kit.deps_of(interaction), _asker(interaction), int(id_)
+    )
+    form = _form(f"{words.AMEND}:{id_}:{public.mark}", says)
+    if seen not in (None, public.mark):
+        _above(form, public, says)
+    _text_field(form, public.text, says)
     return form
 
 
-def _form(what: str, id_: str, says: Texts) -> discord.ui.Modal:
-    return forms.blank(says.say("Publier sur le forum"), f"{words.ACTION}{what}:{id_}")
+async def _change_form(
+    interaction: Interaction, id_: str, change: str, seen: str | None
+) -> discord.ui.Modal | Message:
+    """Its author's words, below those on the forum where these are others by now; by themselves
+    where the forum does not answer."""
+    deps, asker = kit.deps_of(interaction), _asker(interaction)
+    says = await kit.texts_of(interaction)
+    given = await publishing.given_back(deps, asker, int(id_), int(change))
+    if len(given.text) > _MOST_TYPED:
+        return words.too_long_to_take_up(given.text, says)
+    public = await kit.soon(publishing.published_text(deps, asker, int(id_)), or_else=None)
+    mark = public.mark if public else seen
+    form = _form(":".join(filter(None, (words.AMEND, id_, change, mark))), says)
+    if public is not None and public.mark != (seen or given.mark):
+        _above(form, public, says)
+    _text_field(form, given.text, says)
+    return form
+
+
+def _above(form: discord.ui.Modal, public: Shown, says: Texts) -> None:
+    form.add_item(discord.ui.TextDisplay(words.stands(public.text, says)))
+
+
+def _form(action: str, says: Texts) -> discord.ui.Modal:
+    return forms.blank(says.say("Publier sur le forum"), f"{words.ACTION}{action}")
 
 
 def _text_field(form: discord.ui.Modal, text: str, says: Texts) -> None:
@@ -243,10 +278,18 @@ async def _revise(interaction: Interaction, id_: int, typed: Mapping[str, str]) 
     return _shown(made, await kit.texts_of(interaction))
 
 
-async def _amend(interaction: Interaction, id_: int, typed: Mapping[str, str]) -> Message:
-    says = await kit.texts_of(interaction)
+async def _amend(
+    interaction: Interaction,
+    typed: Mapping[str, str],
+    id_: str,
+    change: str | None,
+    seen: str | None,
+) -> Message:
+    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
     if (text := typed.get(TEXT)) is not None:
-        await publishing.amend(kit.deps_of(interaction), _asker(interaction), id_, text)
+        again = int(change) if change else None
+        asker = _asker(interaction)
+        await publishing.amend(deps, asker, int(id_), text, seen=seen, change=again)
         return words.under_way(says)
     return Message(words.too_long_for_a_form(says))
 
@@ -264,9 +307,7 @@ async def _tally(interaction: Interaction, act: str, id_: str, seen: str | None)
     return tally_words.answered(outcome, says)
 
 
-_ID: Final = r"(?P<id_>\d{1,18})"
 _VERSION: Final = r"(?P<version>\d{1,9})"
-_OWN: Final = re.escape(words.ACTION)
 _ACTS: Final = "|".join((words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
 _BUTTONS: Final = (
     buttons.of(rf"{_OWN}(?P<act>{_ACTS}):{_ID}", _act),
@@ -276,8 +317,8 @@ _BUTTONS: Final = (
     ),
     buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?(?::{_VERSION})?", _view),
     buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
-    buttons.opening(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
-    buttons.opening(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
+    buttons.opening(_EDITS, _edit_form),
+    buttons.opening(_CHANGE, _amend_form),
     buttons.of(
         re.escape(tally_words.ACTION)
         + rf"(?P<act>{'|'.join(TallyAct)}):{_ID}(?::(?P<seen>\d{{1,9}}))?",
@@ -287,8 +328,8 @@ _BUTTONS: Final = (
 
 
 FORMS: Final = (
-    forms.Known(rf"{_OWN}{words.EDIT}:{_ID}", _edit_form),
-    forms.Known(rf"{_OWN}{words.AMEND}:{_ID}", _amend_form),
+    forms.Known(_EDITS, _edit_form),
+    forms.Known(_AMENDS, _amend_form),
 )
 
 

@@ -33,6 +33,8 @@ def test_each_form_is_known_by_who_shows_it_again() -> None:
     "action",
     [
         *("vigie:publication:edit:12", "vigie:publication:amend:12", "vigie:task:many:7"),
+        *(f"vigie:publication:amend:12:{32 * '0'}", "vigie:publication:amend:12:345"),
+        f"vigie:publication:amend:12:345:{32 * '0'}",
         "vigie:task:many:7:a-_9",
         *("vigie:task:change:7:2", f"vigie:task:change:7:2:{30 * '0'}"),
         *("vigie:vote:report:fr:04088", "vigie:vote:restate:3:2", "vigie:vote:day_form:3"),

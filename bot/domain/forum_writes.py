@@ -115,6 +115,12 @@ class Write:
     limit: int | None = None
     unwanted: bool = False
 
+    @property
+    def is_given_back(self) -> bool:
+        """Whether its words go back to who wrote them: a change that the forum did not take."""
+        is_change = self.noun is WriteNoun.PUBLICATION and self.wish.act is WriteAct.EDIT
+        return is_change and self.state is WriteState.FAILED
+
 
 @dataclass(frozen=True, slots=True)
 class WriteFate:

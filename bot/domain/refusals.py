@@ -246,6 +246,7 @@ class Reason(StrEnum):
     PUBLICATION_OF_A_BOT = "publication_of_a_bot"
     PUBLICATION_TOGETHER = "publication_together"
     PUBLICATION_GONE = "publication_gone"
+    PUBLICATION_CHANGE_GONE = "publication_change_gone"
     TOO_MANY_PUBLICATIONS = "too_many_publications"
     NO_FORUM_TALLY = "no_forum_tally"
     FORUM_TALLY_EXISTS = "forum_tally_exists"

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import DRAFTS, UNDER_WAY, Publication, PublicationState
-from bot.ports.chat import Button, Message, Style
+from bot.ports.chat import Button, File, Message, Style
 from bot.render import dates
 from bot.render.escaping import escape
+from bot.render.kept_forms import resume
 from bot.render.pages import pages, quoted
 from bot.render.shortening import shorten
 from bot.render.texts import N_, Texts
@@ -396,6 +397,40 @@ def amended(texts: Texts) -> Message:
 
 def not_amended(why: Denial, limit: int | None, texts: Texts) -> Message:
     return Message(texts.say("⚠️ Pas modifié. {why}", why=denied(why, limit, texts)))
+
+
+def change_given_back(
+    publication: Publication,
+    change: int,
+    why: Denial,
+    limit: int | None,
+    texts: Texts,
+    *,
+    text: str = "",
+) -> Message:
+    """The same of a change by its number, whose words its author may take up again; those words,
+    unless others read them there."""
+    said = texts.say(
+        "⚠️ Pas modifié. {why} Ton texte est gardé sept jours.", why=denied(why, limit, texts)
+    )
+    lines = [said, quoted(text)] if text else [said]
+    again = resume(f"{ACTION}{AMEND}:{publication.id}:{change}", texts)
+    return Message("\n".join(lines), buttons=(again,))
+
+
+def too_long_to_take_up(text: str, texts: Texts) -> Message:
+    """What was given back and no form holds, whole."""
+    said = texts.say(
+        "Ce texte est trop long pour un formulaire : le voici en entier, en fichier. Pour le "
+        "renvoyer, raccourcis-le, puis « Modifier », sous l'adresse du message."
+    )
+    whole = File("texte.txt", text.encode(), texts.say("Ton texte, gardé tel quel."))
+    return Message(f"{said}\n{quoted(text)}", files=(whole,))
+
+
+def stands(text: str, texts: Texts) -> str:
+    """What a forum shows by now, above a form that holds something else."""
+    return texts.say("Sur le forum, ce message se lit maintenant ainsi :") + f"\n{quoted(text)}"
 
 
 def withdrawn(texts: Texts) -> Message:

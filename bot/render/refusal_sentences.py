@@ -105,6 +105,10 @@ SENTENCES: Final = {
     Reason.PUBLICATION_GONE: N_(
         "Ce brouillon n'existe plus : il est gardé sept jours. Choisis à nouveau les messages."
     ),
+    Reason.PUBLICATION_CHANGE_GONE: N_(
+        "Ce texte n'est plus gardé : tu l'as repris, ou sept jours ont passé. « Modifier », sous "
+        "l'adresse du message, rouvre ce que montre le forum."
+    ),
     Reason.TOO_MANY_PUBLICATIONS: N_(
         "Tu as déjà {most} brouillons en cours. Publie ou abandonne l'un d'eux d'abord."
     ),

@@ -163,8 +163,8 @@ class Scribe:
         stands = mark(source.markdown)
         if not is_edit or write.wish.expects in (None, stands):
             return None
-        doubted = await self._deps.store.read(lambda tx: _doubted(tx, write))
-        return None if stands in doubted else _failed(Denial.CHANGED)
+        ours = await self._deps.store.read(lambda tx: _written(tx, write))
+        return None if stands in ours else _failed(Denial.CHANGED)
 
     async def _looked_for(self, forum: Forum, write: Write) -> WriteFate | None:
         """The post that it came to; None where it certainly did not come to one."""
@@ -246,6 +246,13 @@ def _doubted(tx: Tx, write: Write) -> frozenset[str]:
     if write.noun is not WriteNoun.TALLY:
         return frozenset()
     return forum_writes.doubted(tx, write.noun, write.key)
+
+
+def _written(tx: Tx, write: Write) -> frozenset[str]:
+    """What Vigie itself wrote there last, be it while this waited: nobody else changed it."""
+    if write.noun is WriteNoun.PUBLICATION:
+        return publishing_ends.written(tx, write)
+    return _doubted(tx, write)
 
 
 async def _made(forum: Forum, write: Write) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.domain import forum_writes as forum_rules
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
 from bot.domain.ids import ChannelId, MessageId, PersonId, PostId
@@ -72,6 +73,15 @@ class Preview:
     is_retaken: bool = False
     is_left: bool = False
     reveals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text to be changed in a form, without the name below it. `mark` recognises what stands on
+    the forum, as far as its author was shown."""
+
+    text: str
+    mark: str | None
 
 
 async def pick(deps: Deps, publisher: Publisher, picked: Picked) -> Preview:
@@ -237,28 +247,57 @@ async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
     return await deps.store.write(work)
 
 
-async def published_text(deps: Deps, asker: Asker, id_: int) -> str:
-    """What stands on the forum, without the name below it, for who changes it. Raises Refused."""
+async def published_text(deps: Deps, asker: Asker, id_: int) -> Shown:
+    """What stands on the forum, for who changes it. Raises Refused."""
     draft = await deps.store.read(lambda tx: _amendable(tx, asker.person, id_))
     source = await deps.forums[draft.where.forum].source(draft.post or 0)
     if not isinstance(source, Source):
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=source.trouble)
-    return source.markdown.strip().removesuffix(to_forum.signed([], draft.name)).strip()
+    text = publishing_texts.unsigned(source.markdown, draft)
+    return Shown(text, forum_rules.mark(source.markdown))
 
 
-async def amend(deps: Deps, asker: Asker, id_: int, text: str) -> Publication:
-    """Change what is public, of one's own words. Raises Refused."""
+async def given_back(deps: Deps, asker: Asker, id_: int, change: int) -> Shown:
+    """What somebody wanted to change what is public to, and the forum did not take. Raises
+    Refused."""
+
+    def work(tx: Tx) -> Shown:
+        draft = _mine(tx, asker.person, id_)
+        write = forum_writes.given_back(tx, WriteNoun.PUBLICATION, id_, change)
+        if write is None:
+            raise Refused(Reason.PUBLICATION_CHANGE_GONE)
+        text = publishing_texts.unsigned(write.wish.markdown, draft)
+        return Shown(text, write.wish.expects)
+
+    return await deps.store.read(work)
+
+
+async def amend(
+    deps: Deps,
+    asker: Asker,
+    id_: int,
+    text: str,
+    *,
+    seen: str | None = None,
+    change: int | None = None,
+) -> Publication:
+    """Change what is public, of one's own words. `seen` recognises what its author was shown of the
+    forum: where others changed that since, nothing is done. `change`: what was given back, of which
+    this is another try. Raises Refused."""
     now = deps.clock.now()
 
     def work(tx: Tx) -> Publication:
         draft = _amendable(tx, asker.person, id_)
         body = publishing_texts.typed(tx, deps, draft, text)
         whole = to_forum.signed([body], draft.name)
-        expects = forum_writes.expected(tx, WriteNoun.PUBLICATION, id_) or draft.mark
+        before = forum_writes.given_back(tx, WriteNoun.PUBLICATION, id_, change or 0)
+        expects = seen or (before.wish.expects if before else None) or draft.mark
         wish = Wish(draft.where.forum, WriteAct.EDIT, draft.post or 0, whole, expects=expects)
         if acts.done(tx, asker.act) is None:
             acts.record(tx, asker.act, str(id_), now)
             forum_writes.plan(tx, WriteNoun.PUBLICATION, id_, draft.collective, wish, now)
+            if before is not None:
+                forum_writes.drop_words(tx, before.id)
         return draft
 
     return await deps.store.write(work)

@@ -32,6 +32,12 @@ def settled(tx: Tx, write: Write, fate: WriteFate, now: datetime) -> None:
         _withdrawn(tx, publication, write, now)
 
 
+def written(tx: Tx, write: Write) -> frozenset[str]:
+    """Recognises what Vigie last wrote there for who publishes."""
+    stands = publications.get(tx, write.key).mark
+    return frozenset() if stands is None else frozenset({stands})
+
+
 def _posted(tx: Tx, publication: Publication, write: Write, fate: WriteFate, now: datetime) -> None:
     if write.unwanted:
         _called_off(tx, publication, write, now)
@@ -118,7 +124,8 @@ def _amended(tx: Tx, publication: Publication, write: Write, now: datetime) -> N
         publications.save(tx, publication, known, now, None)
         publishing_sends.tell(tx, publication, News.AMENDED, str(write.id), now)
     elif write.state is WriteState.FAILED:
-        publishing_sends.tell(tx, publication, News.NOT_AMENDED, str(write.id), now, **_why(write))
+        facts = {"write": str(write.id), **_why(write)}
+        publishing_sends.tell(tx, publication, News.NOT_AMENDED, str(write.id), now, **facts)
 
 
 def _withdrawn(tx: Tx, publication: Publication, write: Write, now: datetime) -> None:

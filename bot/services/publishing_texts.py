@@ -71,6 +71,11 @@ def typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:
     return made
 
 
+def unsigned(markdown: str, draft: Publication) -> str:
+    """What a forum has or was to have, without the name below it."""
+    return markdown.strip().removesuffix(to_forum.signed([], draft.name)).strip()
+
+
 def hides_names(draft: Publication, text: str, says: Texts) -> bool:
     """Whether « quelqu'un » stands for somebody whom a message mentions."""
     mention = any(to_forum.mentions_people(part.text) for part in draft.parts)

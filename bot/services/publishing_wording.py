@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.domain.delivery import Cause, Delivery, Kind
 from bot.domain.forum_tallies import TallyState
-from bot.domain.forum_writes import Denial
+from bot.domain.forum_writes import Denial, WriteNoun
 from bot.domain.ids import ERASED, ChannelId
 from bot.domain.publishing import NO_CHANNEL, Publication, PublicationState
 from bot.ports.chat import Message
@@ -14,10 +14,10 @@ from bot.render import forum_tallies as tally_words
 from bot.render import publishing as words
 from bot.render.forum_tallies import Standing
 from bot.render.texts import Texts
-from bot.services import forum_bilans
+from bot.services import forum_bilans, publishing_texts
 from bot.services.deps import Deps
 from bot.services.publishing_sends import News
-from bot.store import forum_tallies, publications
+from bot.store import forum_tallies, forum_writes, publications
 from bot.store.base import Tx, instant
 from bot.store.collectives import Collective
 from bot.store.messages import Told
@@ -40,7 +40,7 @@ def message(
         return _question(publication, delivery.facts, says)
     if delivery.kind is Kind.PUBLICATION_LINK:
         return words.link(publication, says) if publication.url else Cause.STALE
-    return _news(publication, delivery, collective, says)
+    return _news(tx, publication, delivery, collective, says)
 
 
 def _question(publication: Publication, facts: Mapping[str, str], says: Texts) -> Message:
@@ -67,7 +67,7 @@ def again(tx: Tx, sent: Told, says: Texts) -> Message | Cause:
 
 
 def _news(
-    publication: Publication, delivery: Delivery, collective: Collective, says: Texts
+    tx: Tx, publication: Publication, delivery: Delivery, collective: Collective, says: Texts
 ) -> Message | Cause:
     is_private = delivery.channel == publication.private
     match News(delivery.facts["what"]):
@@ -99,7 +99,7 @@ def _news(
         case News.TAKEN_OUT:
             return words.taken_out(publication, says)
         case _:
-            return _afterwards(delivery, says)
+            return _afterwards(tx, publication, delivery, says)
 
 
 def _theirs(publication: Publication) -> set[ChannelId]:
@@ -107,18 +107,31 @@ def _theirs(publication: Publication) -> set[ChannelId]:
     return {part.private for part in publication.others} - {publication.private, NO_CHANNEL}
 
 
-def _afterwards(delivery: Delivery, says: Texts) -> Message:
+def _afterwards(tx: Tx, publication: Publication, delivery: Delivery, says: Texts) -> Message:
     """Of what is public already."""
     why, limit = _why(delivery)
     match News(delivery.facts["what"]):
         case News.AMENDED:
             return words.amended(says)
         case News.NOT_AMENDED:
-            return words.not_amended(why, limit, says)
+            return _not_amended(tx, publication, delivery, says)
         case News.WITHDRAWN:
             return words.withdrawn(says)
         case _:
             return words.not_withdrawn(why, limit, says)
+
+
+def _not_amended(tx: Tx, publication: Publication, delivery: Delivery, says: Texts) -> Message:
+    """With the words of its author, where nobody else reads them, and the way to them elsewhere."""
+    why, limit = _why(delivery)
+    change = int(delivery.facts.get("write", "0"))
+    write = forum_writes.given_back(tx, WriteNoun.PUBLICATION, publication.id, change)
+    if write is None:
+        return words.not_amended(why, limit, says)
+    text = publishing_texts.unsigned(write.wish.markdown, publication)
+    if delivery.channel != publication.private:
+        text = ""
+    return words.change_given_back(publication, change, why, limit, says, text=text)
 
 
 def _of_tally(one: Standing, delivery: Delivery, says: Texts) -> Message | Cause:

@@ -18,6 +18,7 @@ from bot.store import (
     copies,
     deliveries,
     evidence,
+    forum_writes,
     own_data,
     publications,
     reminders,
@@ -33,7 +34,7 @@ _POSTS_FOR = timedelta(days=7)
 _REMINDERS_FOR = timedelta(days=30)  # once they are over
 _COPIES_FOR = timedelta(days=30)  # of the base, which hold what people had erased since
 _UNANSWERED_FOR = timedelta(days=400)  # a button works a year later
-_DRAFTS_FOR = timedelta(days=7)  # nobody touched
+_DRAFTS_FOR = timedelta(days=7)  # nobody touched, or changes that a forum did not take
 
 
 async def forget(deps: Deps) -> None:
@@ -47,6 +48,7 @@ async def forget(deps: Deps) -> None:
         acts.forget_old(tx, now - SAID_FOR)
         evidence.forget_old(tx, (now - KEPT_FOR).date())
         reminders.forget_words(tx, now - _REMINDERS_FOR, now - _UNANSWERED_FOR)
+        forum_writes.forget_given_back(tx, now - _DRAFTS_FOR)
         publications.forget_people(tx, now - _UNANSWERED_FOR)
         _drop_drafts(tx, now)
         people = _forget_people(tx, now)

@@ -85,16 +85,6 @@ def _doubted_since(tx: Tx, noun: WriteNoun, key: int) -> str | None:
     return row[0] if row and row[1] == Denial.UNCERTAIN else None
 
 
-def expected(tx: Tx, noun: WriteNoun, key: int) -> str | None:
-    """Recognises what will stand there once what waits is done; None where nothing waits."""
-    row = tx.execute(
-        "select markdown from forum_writes where noun = ? and number = ? and act <> 'withdraw'"
-        " and state in ('planned', 'writing') order by id desc limit 1",
-        [noun, key],
-    ).fetchone()
-    return mark(row[0]) if row else None
-
-
 def recover(tx: Tx, now: datetime) -> int:
     """What a stopped process was writing may have been written; how many there were.
 
@@ -230,7 +220,7 @@ def begin(tx: Tx, id_: int, now: datetime) -> None:
 
 def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
     """Write what became of an attempt; None where it was settled before. Its words are told once
-    more, and dropped where that is the end of it."""
+    more, and dropped where that is the end of it and they do not go back to who wrote them."""
     before = [one for one, after in NEXT.items() if fate.state in after]
     if fate.state in (WriteState.PLANNED, WriteState.QUEUED):
         before.append(fate.state)
@@ -262,7 +252,7 @@ def settle(tx: Tx, id_: int, fate: WriteFate, now: datetime) -> Write | None:
     if not cursor.rowcount:
         return None
     settled = get(tx, id_)
-    if is_over:
+    if is_over and not settled.is_given_back:
         _drop_words(tx, settled)
     return settled
 
@@ -288,6 +278,31 @@ def doubted(tx: Tx, noun: WriteNoun, key: int) -> frozenset[str]:
         [noun, key, noun, key],
     )
     return frozenset(expects for (expects,) in rows)
+
+
+def given_back(tx: Tx, noun: WriteNoun, key: int, id_: int) -> Write | None:
+    """A change that the forum did not take, while its words are kept."""
+    row = tx.execute(
+        f"select {_COLUMNS} from forum_writes where id = ? and noun = ? and number = ?"  # noqa: S608
+        " and markdown <> ''",
+        [id_, noun, key],
+    ).fetchone()
+    write = _write(row) if row else None
+    return write if write is not None and write.is_given_back else None
+
+
+def forget_given_back(tx: Tx, before: datetime) -> None:
+    """Drop the words of changes that the forum did not take before then."""
+    tx.execute(
+        "update forum_writes set markdown = '' where markdown <> '' and act = 'edit'"
+        " and state = 'failed' and settled < ?",
+        [stamp(before)],
+    )
+
+
+def drop_words(tx: Tx, id_: int) -> None:
+    """Who wrote them took them up again."""
+    tx.execute("update forum_writes set markdown = '' where id = ?", [id_])
 
 
 def get(tx: Tx, id_: int) -> Write:

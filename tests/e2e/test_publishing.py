@@ -201,6 +201,46 @@ async def test_it_is_changed_and_taken_back_from_a_private_message(town: Town) -
     assert public(town) == []
 
 
+async def not_taken(town: Town, text: str) -> Message:
+    """A text that was published, and moderators changed as its author was at it."""
+    mimosa = town.seeded.mimosa
+    shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    await press(town, mimosa, shown, "Publier")
+    told = await in_private(town, mimosa, "Publié : http")
+    opened = await press(town, mimosa, told, "Modifier")
+    [post] = [one for one in town.sandbox.forum.world.posts.values() if one.uid == BOT_UID]
+    town.sandbox.forum.world.edit(post.pid, "Relu par la modération.")
+    await fill(town, mimosa, opened, text=text)
+    return await in_private(town, mimosa, "⚠️ Pas modifié. Ce message a été modifié sur le forum")
+
+
+async def test_a_change_that_is_not_taken_comes_back_in_its_form_with_what_stands_there(
+    town: Town,
+) -> None:
+    mimosa = town.seeded.mimosa
+    told = await not_taken(town, "On sera devant la mairie dès 19h.")
+    assert "> On sera devant la mairie dès 19h." in told.content
+    assert public(town) == ["Relu par la modération."]
+    again = await press(town, mimosa, told, "Reprendre")
+    assert typed(again) == {"text": "On sera devant la mairie dès 19h."}
+    assert "> Relu par la modération." in str(again.form and again.form.modal)
+    await fill(town, mimosa, again, text="Relu : on sera là dès 19h.")
+    await in_private(town, mimosa, "C'est modifié")
+    assert public(town)[0].startswith("Relu : on sera là dès 19h.")
+    gone = await press(town, mimosa, told, "Reprendre")
+    assert gone.message is not None
+    assert plain(gone.message.content).startswith("Ce texte n'est plus gardé : tu l'as repris")
+
+
+async def test_a_change_that_no_form_holds_comes_back_whole(town: Town) -> None:
+    told = await not_taken(town, "<b>" * 1_200)
+    again = await press(town, town.seeded.mimosa, told, "Reprendre")
+    assert again.message is not None
+    assert "le voici en entier" in again.message.content
+    [whole] = again.message.attachments
+    assert (whole.filename, whole.data.decode()) == ("texte.txt", "\\<b>" * 1_200)
+
+
 async def test_a_form_that_was_open_before_a_restart_is_not_lost(town: Town) -> None:
     mimosa = town.seeded.mimosa
     shown = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")

@@ -102,6 +102,19 @@ async def test_a_change_that_waits_is_given_up(desk: Desk) -> None:
     assert named(desk) == []
 
 
+async def test_a_change_that_was_given_back_goes_with_its_author(desk: Desk) -> None:
+    made = await signed(desk)
+    await desk.settle()
+    desk.w.forum.answers = [(Denied(Denial.TOO_LONG), False)]
+    await publishing.amend(desk.w.deps, desk.asker(), made.id, "Jeanne a déménagé")
+    await desk.settle()
+    assert hits(desk.w.deps.store.path, "Jeanne a déménagé")
+    shown = await own_data.held(desk.w.deps, Whose(MIMOSA, PRIVATE))
+    assert "Jeanne a déménagé" in str(shown)
+    await erase(desk)
+    assert named(desk) == []
+
+
 async def test_a_withdrawal_that_was_asked_for_first_goes_on_and_only_its_link_says_so(
     desk: Desk,
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.forum_writes import Denial, Wish, Write, WriteAct, WriteNoun, WriteState, mark
 from bot.domain.publishing import Where
-from bot.ports.forum import Changed, Denied, Doubtful, Queued, Trouble
+from bot.ports.forum import Denied, Doubtful, Queued, Trouble
 from bot.services import forum_tallies, holding
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
@@ -286,17 +286,6 @@ async def test_words_are_kept_until_it_is_settled(desk: Desk) -> None:
     assert (await desk.get(id_)).wish.markdown == TEXT
     await desk.after(3600)
     assert (await desk.get(id_)).wish.markdown == ""
-
-
-async def test_a_change_that_waits_is_what_the_next_one_expects(desk: Desk) -> None:
-    await desk.plan(reply(desk))
-    await desk.after(0)
-    desk.w.forum.answers = [(Denied(Denial.BUSY), False), (Changed(), True)]
-    await edited(desk)
-    found = await desk.w.deps.store.read(
-        lambda tx: forum_writes.expected(tx, WriteNoun.TALLY, desk.tally)
-    )
-    assert found == mark(f"{TEXT} Relu.")
 
 
 async def test_after_a_long_silence_a_hiccup_of_the_forum_is_not_the_end(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Amend, Refusal, Say
-from bot.ports.forum import Denied, Doubtful, Queued, Trouble, Unreadable
+from bot.ports.forum import Changed, Denied, Doubtful, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import texts
@@ -781,7 +782,7 @@ async def published(desk: Desk) -> Preview:
 async def test_its_author_changes_it_later(desk: Desk) -> None:
     made = await published(desk)
     id_ = made.publication.id
-    text = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    text = (await publishing.published_text(desk.w.deps, desk.asker(), id_)).text
     assert text == "On sera devant la mairie dès 18h."
     await publishing.amend(desk.w.deps, desk.asker(), id_, f"{text} Venez !")
     await publishing.amend(desk.w.deps, desk.asker(), id_, f"{text} Venez toutes et tous !")
@@ -799,6 +800,150 @@ async def test_what_moderators_changed_is_not_written_over(desk: Desk) -> None:
     await desk.settle()
     assert desk.public() == ["Relu par la modération"]
     assert "Pas modifié. Ce message a été modifié" in desk.told(PRIVATE)
+
+
+async def test_what_moderators_left_is_their_authors_to_change_again(desk: Desk) -> None:
+    made = await published(desk)
+    id_ = made.publication.id
+    moderated(desk, "Relu par la modération")
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    moderated(desk, "Relu une seconde fois")
+    await publishing.amend(desk.w.deps, desk.asker(), id_, "Trop tard", seen=public.mark)
+    await desk.settle()
+    assert desk.public() == ["Relu une seconde fois"]
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    assert public.text == "Relu une seconde fois"
+    await publishing.amend(desk.w.deps, desk.asker(), id_, "Autre chose encore", seen=public.mark)
+    await desk.settle()
+    assert desk.public() == ["Autre chose encore\n\n— Collectif de Nice"]
+
+
+def moderated(desk: Desk, text: str) -> None:
+    """Somebody of the forum made this of what was published."""
+    desk.w.forum.sources[desk.w.forum.posts[-1].id.number] = text
+
+
+@pytest.mark.parametrize("first", [Changed(), Denied(Denial.TOO_LONG)])
+async def test_of_two_changes_that_wait_the_second_is_made_whatever_becomes_of_the_first(
+    desk: Desk, first: Changed | Denied
+) -> None:
+    id_ = (await published(desk)).publication.id
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    for text in ("Deux", "Trois"):
+        await publishing.amend(desk.w.deps, desk.asker(), id_, text, seen=public.mark)
+    desk.w.forum.answers = [BUSY, (first, isinstance(first, Changed))]
+    await desk.settle()
+    await desk.settle(3600)
+    assert desk.public() == ["Trois\n\n— Collectif de Nice"]
+    assert "par quelqu’un d’autre" not in desk.told()
+
+
+async def test_a_form_that_was_open_while_a_change_was_made_changes_that(desk: Desk) -> None:
+    id_ = (await published(desk)).publication.id
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    for text in ("Deux", "Trois"):
+        await publishing.amend(desk.w.deps, desk.asker(), id_, text, seen=public.mark)
+        await desk.settle()
+    assert desk.public() == ["Trois\n\n— Collectif de Nice"]
+
+
+# What the forum did not take of a change
+
+
+CAREFUL = "Un texte écrit avec soin"
+
+
+async def not_taken(desk: Desk, why: Denial = Denial.TOO_LONG, text: str = CAREFUL) -> int:
+    """A change that the forum declines; the number of what is published."""
+    id_ = (await published(desk)).publication.id
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    desk.w.forum.answers = [(Denied(why), False)] * 60
+    await publishing.amend(desk.w.deps, desk.asker(), id_, text, seen=public.mark)
+    for _ in range(40):
+        await desk.settle(3600)
+    desk.w.forum.answers.clear()
+    return id_
+
+
+def offered(desk: Desk, channel: ChannelId = PRIVATE) -> tuple[int, int]:
+    """The publication and the change of it that a button told last takes up."""
+    action = desk.buttons(channel)[-1]
+    found = re.fullmatch(rf"{words.ACTION}{words.AMEND}:(\d+):(\d+)", action)
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
+async def kept(desk: Desk) -> str:
+    """Where the base holds the words of a change."""
+
+    def work(tx: Tx) -> str:
+        return " ".join(
+            row[0] for row in tx.execute("select markdown from forum_writes where markdown <> ''")
+        )
+
+    return await desk.w.deps.store.read(work)
+
+
+@pytest.mark.parametrize(
+    "why", [Denial.TOO_LONG, Denial.TOO_LATE, Denial.LOCKED, Denial.CHANGED, Denial.BUSY]
+)
+async def test_a_change_that_the_forum_does_not_take_is_given_back(desk: Desk, why: Denial) -> None:
+    id_ = await not_taken(desk, why)
+    assert f"Pas modifié. {FRENCH.say(words.DENIALS[why])}" in desk.told()
+    assert desk.told().endswith(f"Ton texte est gardé sept jours.\n> {CAREFUL}")
+    assert CAREFUL not in desk.told(DISCUSSION)
+    assert (id_, CAREFUL) == (offered(desk)[0], await given(desk, *offered(desk)))
+    public = await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    await publishing.amend(
+        desk.w.deps, desk.asker(), id_, f"{CAREFUL}.", seen=public.mark, change=offered(desk)[1]
+    )
+    await desk.settle()
+    assert desk.public() == [f"{CAREFUL}.\n\n— Collectif de Nice"]
+    assert await kept(desk) == ""
+    with pytest.raises(Refused) as refused:
+        await given(desk, *offered(desk))
+    assert refused.value.reason is Reason.PUBLICATION_CHANGE_GONE
+
+
+async def given(desk: Desk, id_: int, change: int, person: PersonId = MIMOSA) -> str:
+    return (await publishing.given_back(desk.w.deps, desk.asker(person), id_, change)).text
+
+
+async def test_a_change_that_could_not_be_told_to_the_forum_for_a_day_is_given_back(
+    desk: Desk,
+) -> None:
+    id_ = (await published(desk)).publication.id
+    await publishing.amend(desk.w.deps, desk.asker(), id_, CAREFUL)
+    desk.w.forum.trouble = Trouble.TIMEOUT
+    for _ in range(40):
+        await desk.settle(3600)
+    assert "Le forum ne répond pas depuis un jour. Ton texte est gardé" in desk.told()
+    assert await given(desk, *offered(desk)) == CAREFUL
+
+
+async def test_where_others_read_nothing_of_a_change_is_told_and_only_its_author_takes_it_up(
+    desk: Desk,
+) -> None:
+    desk.w.chat.refuse_in[PRIVATE] = Refusal.CLOSED
+    await not_taken(desk)
+    said = shown_in(desk, DISCUSSION)
+    assert "Pas modifié. Le forum trouve ce texte trop long." in said.message.content
+    assert CAREFUL not in desk.told(DISCUSSION)
+    assert labels(said) == ["Reprendre"]
+    assert await given(desk, *offered(desk, DISCUSSION)) == CAREFUL
+    with pytest.raises(Refused) as refused:
+        await given(desk, *offered(desk, DISCUSSION), person=LINA)
+    assert refused.value.reason is Reason.PUBLICATION_NOT_YOURS
+
+
+async def test_a_change_that_is_not_taken_up_is_forgotten_after_a_week(desk: Desk) -> None:
+    await not_taken(desk)
+    desk.w.clock.advance(5 * DAY)
+    await retention.forget(desk.w.deps)
+    assert CAREFUL in await kept(desk)
+    desk.w.clock.advance(2 * DAY)
+    await retention.forget(desk.w.deps)
+    assert await kept(desk) == ""
 
 
 async def test_its_author_takes_it_back(desk: Desk) -> None:

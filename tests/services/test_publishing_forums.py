@@ -186,9 +186,9 @@ async def test_it_is_changed_then_taken_back(desk: Desk) -> None:
     before = len(desk.public())
     id_ = await desk.confirmed()
     await desk.settle()
-    text = await publishing.published_text(desk.deps, ASKER, id_)
-    asker = replace(ASKER, act="777")
-    await publishing.amend(desk.deps, asker, id_, text.replace("18h", "18h30"))
+    public = await publishing.published_text(desk.deps, ASKER, id_)
+    asker, text = replace(ASKER, act="777"), public.text.replace("18h", "18h30")
+    await publishing.amend(desk.deps, asker, id_, text, seen=public.mark)
     await desk.settle()
     assert "18h30" in desk.public()[-1]
     await publishing.withdraw(desk.deps, MIMOSA, id_)
@@ -206,6 +206,13 @@ async def test_what_a_moderator_changed_stays(desk: Desk) -> None:
     await desk.settle()
     assert desk.public()[-1] == "Relu par la modération du forum."
     assert "Pas modifié" in desk.told()
+    asker, public = (
+        replace(ASKER, act="779"),
+        await publishing.published_text(desk.deps, ASKER, id_),
+    )
+    await publishing.amend(desk.deps, asker, id_, "Une tout autre chose ici.", seen=public.mark)
+    await desk.settle()
+    assert desk.public()[-1].startswith("Une tout autre chose ici.")
 
 
 async def test_what_vigie_writes_sets_nothing_off(desk: Desk) -> None:
