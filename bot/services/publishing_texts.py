@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from bot.domain import publishing as rules
 from bot.domain.publishing import Part, Publication
@@ -15,6 +16,11 @@ from bot.services import collectives
 from bot.services.deps import Deps
 from bot.store import forums
 from bot.store.base import Tx
+
+# What stands before and after words that are a sentence, or begin one: the signs of its Markdown,
+# a number of a list, the end of what was said before; a pause.
+_BEGINS: Final = r"(?:^\W*(?:\d+[.)]\s\W*)?|[.!?…:;]\s\W*|[(«]\W*)"
+_ENDS: Final = r"(?:(?<=[.!?…])(?=\s|$)|(?=[*_~]*(?:\s*$|\s?[.,;:!?…)»]+(?:[*_~]|\s|$))))"
 
 
 def text_of(tx: Tx, deps: Deps, draft: Publication) -> str:
@@ -52,12 +58,13 @@ def with_words(tx: Tx, deps: Deps, draft: Publication, part: Part, changed: str)
 
 
 def _stands_out(words: str, text: str) -> bool:
-    """Whether a text holds them once and whole. One word alone is met in any sentence: it has its
-    line to itself."""
+    """Whether a text holds them once, and as what is said by itself: within a sentence, what stands
+    around them may give them another sense. One word alone is met in any: it has its line to
+    itself."""
     if not words or text.count(words) != 1:
         return False
-    around = (r"(?<!\w)", r"(?!\w)") if len(words.split()) > 1 else ("(?m:^)", "(?m:$)")
-    return re.search(re.escape(words).join(around), text) is not None
+    around = (_BEGINS, _ENDS) if len(words.split()) > 1 else ("^", "$")
+    return re.search(re.escape(words).join(around), text, re.MULTILINE) is not None
 
 
 def typed(tx: Tx, deps: Deps, draft: Publication, text: str) -> str:

@@ -210,6 +210,12 @@ async def test_a_message_edited_in_the_chat_and_picked_again_reads_as_it_does_no
         ("un", "Voici un rendez-vous", "deux"),
         ("la gare", "Voilà la gare, la gare routière", "la mairie"),
         ("la gare", "La bagarre de la garenne", "la mairie"),
+        ("dire non", "Il faut dire non-violence", "dire oui"),
+        ("dire non", "Dire non-violence", "dire oui"),
+        ("la mairie est ouverte", "On ne dit pas que la mairie est ouverte.", "la mairie ferme"),
+        ("à 18h", "Venez à 18h30, pas avant\nà 18h30", "à 19h"),
+        ("il reste 3", "Dis-le : il reste 3,5 mètres", "il reste 4"),
+        ("elle dit oui", "Lina qu'elle dit oui", "elle dit non"),
     ],
 )
 async def test_ones_own_words_stay_where_nobody_can_tell_those_of_a_message_that_changed(
@@ -230,6 +236,20 @@ async def test_one_word_on_a_line_of_its_own_reads_as_it_does_now(desk: Desk) ->
     await desk.revise(made, text="Les rendez-vous :\ndeux")
     made = await desk.pick("trois")
     assert (made.text, made.is_left) == ("Les rendez-vous :\ntrois", False)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["Bonjour. {}\n\nLina", "1. {} !\n2. Venez", "**{}**, avec Lina", "Ce soir : {}", "- {}\n- là"],
+)
+async def test_a_sentence_within_ones_own_words_reads_as_it_does_now(
+    desk: Desk, around: str
+) -> None:
+    await desk.revise(
+        await desk.drafted("On se voit à 18h"), text=around.format("On se voit à 18h")
+    )
+    made = await desk.pick("On se voit à 19h")
+    assert (made.text, made.is_left) == (around.format("On se voit à 19h"), False)
 
 
 async def test_who_would_rather_not_does_not_agree_by_a_message_that_is_picked_again(
