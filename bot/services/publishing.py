@@ -22,7 +22,7 @@ from bot.domain.publishing import (
     Where,
 )
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Source
+from bot.ports.forum import Source, Trouble
 from bot.render import to_forum
 from bot.render.texts import texts
 from bot.services import collectives, publishing_places, publishing_sends, publishing_texts
@@ -250,7 +250,10 @@ async def drop(deps: Deps, asker: Asker, id_: int) -> Publication:
 async def published_text(deps: Deps, asker: Asker, id_: int) -> Shown:
     """What stands on the forum, for who changes it. Raises Refused."""
     draft = await deps.store.read(lambda tx: _amendable(tx, asker.person, id_))
-    source = await deps.forums[draft.where.forum].source(draft.post or 0)
+    forum = deps.forums.get(draft.where.forum)
+    if forum is None:  # no longer in the configuration
+        raise Refused(Reason.TOPIC_UNREADABLE, trouble=Trouble.UNREACHABLE)
+    source = await forum.source(draft.post or 0)
     if not isinstance(source, Source):
         raise Refused(Reason.TOPIC_UNREADABLE, trouble=source.trouble)
     text = publishing_texts.unsigned(source.markdown, draft)

@@ -18,8 +18,8 @@ from bot.store import forums
 from bot.store.base import Tx
 
 # What stands before and after words that are a sentence, or begin one: the signs of its Markdown,
-# a number of a list, the end of what was said before; a pause.
-_BEGINS: Final = r"(?:^\W*(?:\d+[.)]\s\W*)?|[.!?…:;]\s\W*|[(«]\W*)"
+# a number of a list, the end of what was said before; a pause. A few signs, however long the text.
+_BEGINS: Final = r"(?:^\W{0,9}(?:\d{1,3}[.)]\s\W{0,9})?|[.!?…:;]\s\W{0,9}|[(«]\W{0,9})"
 _ENDS: Final = r"(?:(?<=[.!?…])(?=\s|$)|(?=[*_~]*(?:\s*$|\s?[.,;:!?…)»]+(?:[*_~]|\s|$))))"
 
 

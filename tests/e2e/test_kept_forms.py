@@ -7,6 +7,7 @@ import pytest
 from bot.config import ForumSettings, Settings
 from bot.sandbox.asking import AskError
 from bot.sandbox.discord.models import Message
+from bot.sandbox.forum.server import BOT_UID
 from bot.sandbox.people import Outcome
 from bot.sandbox.server import Sandbox
 from tests.e2e.conftest import Town
@@ -63,6 +64,24 @@ async def test_what_was_typed_too_late_is_given_back_and_no_form_is_offered_agai
     assert plain(said.content).startswith("Ce texte a été retiré du forum : on ne le modifie plus.")
     assert plain(said.content).endswith("> Un texte mieux dit.")
     assert said.components == []
+
+
+@pytest.mark.publishes
+async def test_who_goes_on_with_a_form_sees_what_others_made_of_the_text_meanwhile(
+    town: Town,
+) -> None:
+    mimosa = town.seeded.mimosa
+    await press(town, mimosa, await drafted(town, mimosa, "Un texte."), "Publier")
+    told = await in_private(town, mimosa, "Publié : http")
+    said = await fill(town, mimosa, await press(town, mimosa, told, "Modifier"), text="\u200b")
+    assert plain(said.content).endswith(f"-# {KEPT}")
+    [post] = [one for one in town.sandbox.forum.world.posts.values() if one.uid == BOT_UID]
+    town.sandbox.forum.world.edit(post.pid, "Relu par la modération.")
+    again = await press(town, mimosa, said, "Reprendre")
+    assert "> Relu par la modération." in str(again.form and again.form.modal)
+    await fill(town, mimosa, again, text="Un texte mieux dit.")
+    await in_private(town, mimosa, "C'est modifié")
+    assert public(town)[0].startswith("Un texte mieux dit.")
 
 
 @pytest.mark.publishes

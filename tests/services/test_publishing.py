@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -16,7 +17,7 @@ from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Amend, Refusal, Say
-from bot.ports.forum import Changed, Denied, Doubtful, Queued, Trouble, Unreadable
+from bot.ports.forum import Changed, Denied, Doubtful, Forum, Queued, Trouble, Unreadable
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import texts
@@ -954,6 +955,21 @@ async def test_where_others_read_nothing_of_a_change_is_told_and_only_its_author
     with pytest.raises(Refused) as refused:
         await given(desk, *offered(desk, DISCUSSION), person=LINA)
     assert refused.value.reason is Reason.PUBLICATION_NOT_YOURS
+
+
+async def test_a_forum_that_is_no_longer_there_does_not_take_a_change_nor_its_words(
+    desk: Desk,
+) -> None:
+    id_ = (await published(desk)).publication.id
+    forums = cast("dict[str, Forum]", desk.w.deps.forums)
+    forums.clear()
+    await publishing.amend(desk.w.deps, desk.asker(), id_, CAREFUL)
+    for _ in range(40):
+        await desk.settle(3600)
+    assert await given(desk, *offered(desk)) == CAREFUL
+    with pytest.raises(Refused) as refused:
+        await publishing.published_text(desk.w.deps, desk.asker(), id_)
+    assert refused.value.reason is Reason.TOPIC_UNREADABLE
 
 
 async def test_a_change_that_is_not_taken_up_is_forgotten_after_a_week(desk: Desk) -> None:
