@@ -241,6 +241,7 @@ class Reason(StrEnum):
     PUBLICATION_LONG = "publication_long"
     PUBLICATION_REFUSED = "publication_refused"
     PUBLICATION_NOT_AUTHOR = "publication_not_author"
+    PUBLICATION_ERASED = "publication_erased"
     PUBLICATION_NOT_YOURS = "publication_not_yours"
     PUBLICATION_CHANGED = "publication_changed"
     PUBLICATION_OF_A_BOT = "publication_of_a_bot"

@@ -91,6 +91,10 @@ SENTENCES: Final = {
         "garde tout ici."
     ),
     Reason.PUBLICATION_NOT_AUTHOR: N_("C'est à la personne qui a écrit ce message de répondre."),
+    Reason.PUBLICATION_ERASED: N_(
+        "Les données de qui a publié ce texte sont effacées : je ne sais plus de qui il est. Pour "
+        "qu'il parte du forum, demande à sa modération."
+    ),
     Reason.PUBLICATION_NOT_YOURS: N_("Ce brouillon n'est pas le tien."),
     Reason.PUBLICATION_CHANGED: N_(
         "Ce texte a changé depuis, ou n'attend plus ta réponse. Rien n'est publié sans toi."

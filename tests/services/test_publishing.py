@@ -602,6 +602,16 @@ async def test_what_is_being_written_as_its_author_is_erased_is_taken_back(desk:
     assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
 
 
+async def test_who_had_themselves_erased_hears_why_they_cannot_take_it_back(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await erase(desk, MIMOSA)
+    with pytest.raises(Refused) as refused:
+        await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    assert refused.value.reason is Reason.PUBLICATION_ERASED
+
+
 @pytest.mark.parametrize("arrives", [True, False])
 async def test_words_of_who_is_gone_that_may_have_arrived_are_looked_for_before_it_is_told(
     desk: Desk, arrives: bool
