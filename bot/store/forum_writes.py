@@ -298,6 +298,16 @@ def is_withdrawn(tx: Tx, noun: WriteNoun, key: int) -> bool:
     return row is not None
 
 
+def withdrawal(tx: Tx, noun: WriteNoun, key: int) -> WriteState | None:
+    """How far it is with taking this back; None where nobody wants that."""
+    row = tx.execute(
+        "select state from forum_writes where noun = ? and number = ? and act = 'withdraw'"
+        " order by id desc limit 1",
+        [noun, key],
+    ).fetchone()
+    return WriteState(row[0]) if row else None
+
+
 def posts_of(tx: Tx, forum: str) -> frozenset[int]:
     """The posts of a forum that are accounted for, the latest thousand."""
     rows = tx.execute(

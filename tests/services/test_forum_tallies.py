@@ -430,6 +430,44 @@ async def test_what_is_stopped_is_left_as_it_is(desk: Desk) -> None:
     await desk.start()  # and may be started anew
 
 
+@pytest.mark.parametrize("act", ["delete", "purge"])
+async def test_what_is_stopped_once_the_forum_deleted_it_is_public_nowhere(
+    desk: Desk, act: str
+) -> None:
+    await asking(desk, act)
+    assert await desk.answer(await desk.get(), TallyAct.STOP) is Outcome.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ([], Outcome.STANDS),
+        ([(Denied(Denial.BUSY), False)], Outcome.NOTHING),
+        ([(Queued(), False)], Outcome.RECALLED),
+    ],
+)
+async def test_to_stop_twice_is_to_stop(
+    desk: Desk, answer: list[tuple[Denied | Queued, bool]], outcome: Outcome
+) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [*answer]
+    await desk.settle()
+    assert [await desk.answer(tally, TallyAct.STOP) for _ in range(2)] == [outcome, outcome]
+
+
+async def test_stopped_again_it_says_what_came_of_it(desk: Desk) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(tally, TallyAct.STOP)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    await desk.settle(HOUR)
+    assert await desk.answer(tally, TallyAct.STOP) is Outcome.RECALLED
+    await desk.settle(HOUR)
+    assert (desk.public(), await desk.answer(tally, TallyAct.STOP)) == ([], Outcome.NOTHING)
+
+
 async def test_another_collective_has_no_say(desk: Desk) -> None:
     await desk.start()
     stranger = Asker(GIROUETTE.person, ANNOUNCEMENTS, CollectiveId("99"))
