@@ -452,7 +452,7 @@ SENTENCES: Final = {
     Reason.TASK_NOT_MADE: N_("C'est aux référent·es, ou à qui a proposé la tâche, de la modifier."),
     Reason.TASK_UNCHANGED: N_("Rien n'est changé : la tâche était déjà ainsi."),
     Reason.TASK_COUNTED: N_(
-        "L'unité reste : des contributions sont déjà comptées avec. Pour compter autre chose, "
+        "L'unité reste : des contributions ont déjà été comptées avec. Pour compter autre chose, "
         "crée une autre tâche."
     ),
     Reason.TASK_OF_KIT: N_(

@@ -82,7 +82,7 @@ async def test_the_unit_of_what_was_counted_stays_and_why_is_said(town: Town) ->
     task = await create(town)
     await press(town, girouette, task, "+5")
     said = await hand_in(town, girouette, await form_of(town, girouette), unit="tracts")
-    assert clean(said.content).startswith("L'unité reste : des contributions sont déjà comptées")
+    assert clean(said.content).startswith("L'unité reste : des contributions ont déjà été comptées")
 
 
 async def test_what_is_sent_again_changes_nothing_that_another_person_changed_meanwhile(

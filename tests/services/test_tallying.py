@@ -270,6 +270,18 @@ class TestCorrecting:
         nothing = tallying.correct(w.deps, acting(LINOTTE), "", 1, organiser=False, task="écrire")
         assert await refused(nothing) is Reason.NO_COUNT
 
+    async def test_of_a_task_that_counts_nothing_any_more_nothing_is_put_right(
+        self, w: World
+    ) -> None:
+        card = await made(w)
+        one = (await add(w, card.task.id, 5)).contribution.id
+        await w.deps.store.write(  # as earlier versions let it become
+            lambda tx: tx.execute("update tasks set unit = '', target = null")
+        )
+        work = tallying.correct(w.deps, acting(MIMOSA), one, 6, organiser=False)
+        assert await refused(work) is Reason.TASK_UNCOUNTED
+        assert await total(w) == 5
+
     async def test_people_are_offered_their_own_and_organisers_all(self, w: World) -> None:
         card = await made(w)
         said = known_tasks.value_of(card.task)
