@@ -495,6 +495,7 @@ SENTENCES: Final = {
         "Je n'ai pas compris « {said} ». Écris un nombre entier, en chiffres, de 1 à {last}."
     ),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
+    Reason.COUNT_CANCELLED: N_("C'est déjà annulé : rien de cela ne compte."),
     Reason.COUNT_ELSEWHERE: N_(
         "Cette contribution n'est pas de cette tâche : choisis-la dans la liste proposée."
     ),
@@ -505,6 +506,10 @@ SENTENCES: Final = {
     Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
     Reason.SAID_LONG_AGO: N_("C'était il y a plus d'un jour : redis-le-moi, et je le compte."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
+    Reason.NO_OWN_COUNT: N_(
+        "Rien de toi ne compte dans cette tâche. Pour corriger une autre contribution, choisis-la "
+        "avec `contribution`."
+    ),
     Reason.POPULATION_NEEDED: N_(
         "{title} : le délai change à {limit} habitant·es. Donne aussi la commune : dans "
         "`/échéance calculer`, c'est `ville`."

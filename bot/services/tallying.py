@@ -173,7 +173,7 @@ def _last_standing(tx: Tx, mine: Sequence[Contribution]) -> Contribution:
     for one in reversed(mine):
         if one.amount + changed.get(one.id, 0):
             return one
-    raise Refused(Reason.NO_COUNT)
+    raise Refused(Reason.NO_OWN_COUNT)
 
 
 def _id(which: str | ContributionId) -> ContributionId:
