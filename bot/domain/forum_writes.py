@@ -115,6 +115,12 @@ class Write:
     limit: int | None = None
     unwanted: bool = False
 
+    @property
+    def sought(self) -> str:
+        """Recognises what is looked for. The words of what nobody wants any more may be gone."""
+        kept = self.wish.expects if self.unwanted else None
+        return mark(self.wish.markdown) if kept is None else kept
+
 
 @dataclass(frozen=True, slots=True)
 class WriteFate:

@@ -13,15 +13,18 @@ _PAGES: Final = 3  # of a thread's end, and of the forum's newest posts
 _EARLIER: Final = timedelta(minutes=10)  # a forum's clock may be behind
 
 
-async def find(forum: Forum, write: Write, known: Collection[int]) -> Written | Unreadable | None:
-    """The post that a reply or a new thread came to; `known` posts are those of other writes."""
+async def find(
+    forum: Forum, write: Write, known: Collection[int], rivals: Collection[Write] = ()
+) -> Written | Unreadable | None:
+    """The post that a reply or a new thread came to; `known` posts are those of other writes. What
+    may be that of one of the `rivals`, which have the same words, is left to it."""
     if write.wish.act is WriteAct.OPEN:
-        return await _among_newest(forum, write, known)
-    return await _in_thread(forum, write, known)
+        return await _among_newest(forum, write, known, rivals)
+    return await _in_thread(forum, write, known, rivals)
 
 
 async def _in_thread(
-    forum: Forum, write: Write, known: Collection[int]
+    forum: Forum, write: Write, known: Collection[int], rivals: Collection[Write]
 ) -> Written | Unreadable | None:
     first = await forum.topic(write.wish.place)
     if isinstance(first, Unreadable):
@@ -30,21 +33,21 @@ async def _in_thread(
         page = first if number == 1 else await forum.topic(write.wish.place, number)
         if isinstance(page, Unreadable):
             return page
-        found = await _same(forum, write, list(_ours(page.posts, write, known)))
+        found = await _same(forum, write, list(_ours(page.posts, write, known, rivals)))
         if found is not None:
             return found
     return None
 
 
 async def _among_newest(
-    forum: Forum, write: Write, known: Collection[int]
+    forum: Forum, write: Write, known: Collection[int], rivals: Collection[Write]
 ) -> Written | Unreadable | None:
     older: str | None = None
     for _ in range(_PAGES):
         page = await forum.newest(older)
         if isinstance(page, Unreadable):
             return page
-        ours = [post for post in _ours(page.posts, write, known) if post.index in (0, None)]
+        ours = [post for post in _ours(page.posts, write, known, rivals) if post.index in (0, None)]
         # A forum may tidy a title: the text tells.
         ours.sort(key=lambda post: not is_same(post.topic.title, write.wish.title))
         found = await _same(forum, write, ours)
@@ -56,12 +59,18 @@ async def _among_newest(
     return None
 
 
-def _ours(posts: Collection[Post], write: Write, known: Collection[int]) -> Iterator[Post]:
+def _ours(
+    posts: Collection[Post], write: Write, known: Collection[int], rivals: Collection[Write]
+) -> Iterator[Post]:
     """One's own posts that may be it, the newest first."""
     for post in sorted(posts, key=lambda one: one.posted_at, reverse=True):
-        is_late = write.begun is None or post.posted_at >= write.begun - _EARLIER
+        is_late = _is_since(post, write) and not any(_is_since(post, one) for one in rivals)
         if post.own and not post.deleted and is_late and post.id.number not in known:
             yield post
+
+
+def _is_since(post: Post, write: Write) -> bool:
+    return write.begun is None or post.posted_at >= write.begun - _EARLIER
 
 
 def _is_before(posts: Collection[Post], write: Write) -> bool:
@@ -80,13 +89,6 @@ async def _same(forum: Forum, write: Write, posts: Collection[Post]) -> Written 
                     continue
                 return source
             text = source.markdown
-        if _is_it(text, write):
+        if mark(text) == write.sought:
             return Written(post.id, post.topic.id, post.url)
     return None
-
-
-def _is_it(text: str, write: Write) -> bool:
-    """What nobody wants any more may be known by its mark alone."""
-    if write.unwanted and write.wish.expects is not None:
-        return mark(text) == write.wish.expects
-    return is_same(text, write.wish.markdown)
