@@ -334,8 +334,6 @@ def withdrawal(tx: Tx, noun: WriteNoun, key: int) -> WriteState | None:
 def rivals(tx: Tx, write: Write) -> list[Write]:
     """What is wanted with the words of something unwanted, and may have arrived where that may
     have: in the same thread, or as a new one."""
-    if not write.unwanted:
-        return []
     rows = tx.execute(
         f"select {_COLUMNS} from forum_writes where forum = ? and act = ?"  # noqa: S608 - constants
         " and (act = 'open' or place = ?) and not unwanted"
