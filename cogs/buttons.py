@@ -33,7 +33,7 @@ def of(template: str, work: Callable[..., Awaitable[Message]], *, private: bool 
 
 
 def settling(template: str, work: Callable[..., Awaitable[Message]]) -> Kind:
-    """The same of buttons below what only one person sees: the answer takes the place of the
+    """The same of buttons below what only one person may answer: the answer takes the place of the
     question, which nobody can answer twice; a refusal leaves it there."""
 
     async def press(interaction: Interaction, said: Mapping[str, str]) -> None:

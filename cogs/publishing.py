@@ -15,7 +15,7 @@ from bot.chats.discord.client import Client
 from bot.domain.forum_tallies import Outcome
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
-from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL
+from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
 from bot.render import forum_tallies as tally_words
@@ -197,9 +197,11 @@ async def _view(
     return words.shown(draft, made.whole, says, page=at, asks=draft.waits_for(person))
 
 
-async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal:
-    """The draft as it is, to be changed: its text, its name, its place."""
+async def _edit_form(interaction: Interaction, id_: str) -> discord.ui.Modal | Message:
+    """The draft as it is, to be changed: its text, its name, its place; what is public by now."""
     made = await publishing.shown_to(kit.deps_of(interaction), _person(interaction), int(id_))
+    if made.publication.state is PublicationState.PUBLISHED:
+        return await _amend_form(interaction, id_)
     says = await kit.texts_of(interaction)
     form = _form(f"{words.EDIT}:{id_}", says)
     _text_field(form, made.text, says)

@@ -270,7 +270,7 @@ BUTTONS: Final = (
     buttons.of(re.escape(words.UNDO_ACTION) + _ID, _undo),
     buttons.of(re.escape(words.SHOW_ACTION) + _ID, _show),
     buttons.of(re.escape(cards.LIST_ACTION) + _CITY, _list),
-    buttons.of(
+    buttons.settling(
         re.escape(words.SAID_ACTION)
         + _ID
         + r":(?P<amount>\d{1,6}):(?P<person>\d{1,20}):(?P<message>\d{1,20})(?::(?P<place>\d))?"

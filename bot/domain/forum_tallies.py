@@ -14,8 +14,9 @@ from bot.domain.refusals import Reason, Refused
 
 LEAST: Final = timedelta(minutes=10)  # between two changes of a post
 USUAL: Final = timedelta(hours=1)
+_GONE: Final = frozenset({Denial.DELETED, Denial.MISSING})
 # Only people can say what is to be done.
-ASKED_ABOUT: Final = frozenset({Denial.CHANGED, Denial.DELETED, Denial.MISSING})
+ASKED_ABOUT: Final = _GONE | {Denial.CHANGED}
 
 
 class TallyState(StrEnum):
@@ -76,6 +77,11 @@ class ForumTally:
     def is_declined(self) -> bool:
         """Whether, on top of that, nothing of it may stand there."""
         return self.is_unpublished and self.reason is not Denial.UNCERTAIN
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the forum, when last asked, had its post no more."""
+        return self.post is not None and self.reason in _GONE
 
     def become(self, state: TallyState) -> ForumTally:
         """Raises Refused(NO_FORUM_TALLY)."""

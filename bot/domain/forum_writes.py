@@ -121,6 +121,12 @@ class Write:
         is_change = self.noun is WriteNoun.PUBLICATION and self.wish.act is WriteAct.EDIT
         return is_change and self.state is WriteState.FAILED
 
+    @property
+    def sought(self) -> str:
+        """Recognises what is looked for. The words of what nobody wants any more may be gone."""
+        kept = self.wish.expects if self.unwanted else None
+        return mark(self.wish.markdown) if kept is None else kept
+
 
 @dataclass(frozen=True, slots=True)
 class WriteFate:

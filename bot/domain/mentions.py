@@ -65,18 +65,12 @@ def mentions(text: str, registry: Registry) -> list[Mention]:
     ]
 
 
-def names_commune(
-    text: str, commune: Commune, registry: Registry, tags: Iterable[str] = ()
-) -> bool:
-    """Whether a text names this very commune, or one of its arrondissements, as far as one knows.
+def is_named(found: Sequence[Mention], commune: Commune, tags: Iterable[str] = ()) -> bool:
+    """Whether a text with these mentions names this very commune, or one of its arrondissements, as
+    far as one knows.
 
     So does one of its tags, unless the text names a homonym of it.
     """
-    return is_named(mentions(text, registry), commune, tags)
-
-
-def is_named(found: Sequence[Mention], commune: Commune, tags: Iterable[str] = ()) -> bool:
-    """The same of a text whose mentions are known."""
     if any(_may_mean(one, commune) for one in found):
         return True
     slugs = set(tags_of(commune.name))

@@ -64,12 +64,12 @@ def difference(counts: int, right: int) -> int:
     """What a correction adds, so that a contribution counts for what is `right`: never less than
     nothing, so that no total is.
 
-    Raises Refused(COUNT_RANGE), (COUNT_SAME).
+    Raises Refused(COUNT_RANGE), (COUNT_SAME), (COUNT_CANCELLED).
     """
     if not 0 <= right <= COUNT_MAX:
         raise Refused(Reason.COUNT_RANGE, first="0", last=str(COUNT_MAX))
     if right == counts:
-        raise Refused(Reason.COUNT_SAME)
+        raise Refused(Reason.COUNT_SAME if right else Reason.COUNT_CANCELLED)
     return right - counts
 
 

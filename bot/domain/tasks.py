@@ -175,14 +175,15 @@ class Task:
         if not organiser and person != self.by:
             raise Refused(Reason.TASK_NOT_MADE)
 
-    def change(self, plan: Plan, city: CityId, zone: ZoneInfo, *, total: int) -> Task:
-        """Something else is to be done, or elsewhere; `total` is what was counted so far.
+    def change(self, plan: Plan, city: CityId, zone: ZoneInfo, *, has_counted: bool) -> Task:
+        """Something else is to be done, or elsewhere. Its unit stays once it `has_counted`
+        anything: what was put right to nothing may be put right again.
 
         Raises Refused: TASK_UNCHANGED, TASK_COUNTED, TASK_OF_KIT.
         """
         if (plan, city) == (self.plan, self.city):
             raise Refused(Reason.TASK_UNCHANGED)
-        if total and (plan.unit != self.plan.unit or not plan.is_counted):
+        if has_counted and (plan.unit != self.plan.unit or not plan.is_counted):
             raise Refused(Reason.TASK_COUNTED)
         if plan.due != self.plan.due:
             plan = replace(plan, before_sitting=None)

@@ -44,13 +44,16 @@ def _name(card: BilanCard, texts: Texts) -> str:
 
 def _kind(card: BilanCard, texts: Texts) -> str:
     if not card.campaign_name:
-        return texts.say("bilan")
+        where = words_of_bilan.only_place(card)
+        return " · ".join(filter(None, [texts.say("bilan"), "" if card.city else where]))
     kind = texts.say("bilan de la campagne")
     return f"{kind} · {card.named(card.city)}" if card.city else kind
 
 
 def _totals(card: BilanCard, texts: Texts) -> Iterator[Bar]:
-    for one in card.bilan.sums:
+    """What nothing was added to yet is large only where that is all there is."""
+    begun = [one for one in card.bilan.sums if one.progress.total]
+    for one in begun or card.bilan.sums:
         yield _bar("", one, texts)
     if card.bilan.wanted:
         yield Bar("", card.bilan.done, card.bilan.wanted, words_of_bilan.finished(card, texts))

@@ -58,10 +58,15 @@ class BilanCard:
             return texts.say("campagne « {name} »", name=self.campaign_name)
         if self.city:
             return self.named(self.city)
-        places = {one.city for one in self.bilan.tasks} - {ELSEWHERE}
-        if len(self.bilan.cities) > 1 or len(places) != 1:
+        if not (only := only_place(self)):
             return texts.say("toutes nos tâches")
-        return texts.say("toutes nos tâches, {city}", city=self.named(places.pop()))
+        return texts.say("toutes nos tâches, {city}", city=only)
+
+
+def only_place(card: BilanCard) -> str:
+    """What the one city is called in which there is something to do; empty where there are more."""
+    places = {one.city for one in card.bilan.tasks}
+    return "" if len(places) != 1 or ELSEWHERE in places else card.named(*places)
 
 
 def told(card: BilanCard, texts: Texts, *, organiser: bool, public: bool = False) -> Message:

@@ -73,7 +73,11 @@ def preview(
     of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
     confirmed what it said before. `is_retaken`: what they had changed is no longer in it.
     `is_left`: it is, and does not follow a message that changed. `reveals`: what they covered in
-    the chat."""
+    the chat. What became of it, where that is over."""
+    if publication.state is PublicationState.PUBLISHED:
+        return published(publication, texts)
+    if publication.state is PublicationState.WITHDRAWN:
+        return withdrawn(texts)
     lines = [
         texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
@@ -154,7 +158,7 @@ def _standing(publication: Publication, texts: Texts) -> str:
 def _place(publication: Publication, texts: Texts) -> str:
     where = publication.where
     if where.place == 0:
-        return texts.say("-# Dans quel fil ? « Modifier » permet d'en coller l'adresse.")
+        return texts.say("-# Dans quel fil ? « Choisir le fil » permet d'en coller l'adresse.")
     if where.act is WriteAct.OPEN:
         return texts.say(
             "-# Dans un nouveau fil « {title} », sans images", title=escape(where.title or "…")
@@ -179,6 +183,8 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
             if publication.is_refused:
                 without = texts.say("Retirer ses messages")
                 return button(without, LEAVE_OUT, Style.MAIN), keep
+            if publication.where.place == 0:
+                return button(texts.say("Choisir le fil"), EDIT, Style.MAIN), keep
             return confirm(texts.say("Publier")), edit, keep
         case PublicationState.STOPPED:
             return confirm(texts.say("Réessayer")), edit, keep

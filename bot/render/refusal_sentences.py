@@ -91,6 +91,10 @@ SENTENCES: Final = {
         "garde tout ici."
     ),
     Reason.PUBLICATION_NOT_AUTHOR: N_("C'est à la personne qui a écrit ce message de répondre."),
+    Reason.PUBLICATION_ERASED: N_(
+        "Les données de qui a publié ce texte sont effacées : je ne sais plus de qui il est. Pour "
+        "qu'il parte du forum, demande à sa modération."
+    ),
     Reason.PUBLICATION_NOT_YOURS: N_("Ce brouillon n'est pas le tien."),
     Reason.PUBLICATION_CHANGED: N_(
         "Ce texte a changé depuis, ou n'attend plus ta réponse. Rien n'est publié sans toi."
@@ -452,7 +456,7 @@ SENTENCES: Final = {
     Reason.TASK_NOT_MADE: N_("C'est aux référent·es, ou à qui a proposé la tâche, de la modifier."),
     Reason.TASK_UNCHANGED: N_("Rien n'est changé : la tâche était déjà ainsi."),
     Reason.TASK_COUNTED: N_(
-        "L'unité reste : des contributions sont déjà comptées avec. Pour compter autre chose, "
+        "L'unité reste : des contributions ont déjà été comptées avec. Pour compter autre chose, "
         "crée une autre tâche."
     ),
     Reason.TASK_OF_KIT: N_(
@@ -495,6 +499,7 @@ SENTENCES: Final = {
         "Je n'ai pas compris « {said} ». Écris un nombre entier, en chiffres, de 1 à {last}."
     ),
     Reason.COUNT_SAME: N_("C'est déjà ce nombre : rien à corriger."),
+    Reason.COUNT_CANCELLED: N_("C'est déjà annulé : rien de cela ne compte."),
     Reason.COUNT_ELSEWHERE: N_(
         "Cette contribution n'est pas de cette tâche : choisis-la dans la liste proposée."
     ),
@@ -505,6 +510,10 @@ SENTENCES: Final = {
     Reason.SAID_BY_ANOTHER: N_("C'est à la personne qui l'a dit de confirmer."),
     Reason.SAID_LONG_AGO: N_("C'était il y a plus d'un jour : redis-le-moi, et je le compte."),
     Reason.NO_COUNT: N_("Je ne trouve pas cette contribution. Choisis-la dans la liste proposée."),
+    Reason.NO_OWN_COUNT: N_(
+        "Rien de toi ne compte dans cette tâche. Pour corriger une autre contribution, choisis-la "
+        "avec `contribution`."
+    ),
     Reason.POPULATION_NEEDED: N_(
         "{title} : le délai change à {limit} habitant·es. Donne aussi la commune : dans "
         "`/échéance calculer`, c'est `ville`."

@@ -15,6 +15,18 @@ _EARLIER: Final = timedelta(minutes=10)  # a forum's clock may be behind
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """What a `write` may have come to: the `known` posts are those of other writes, `doubted`
+    recognises the texts of before of which that is not known either. What may be that of one of the
+    `rivals`, which have the same words, is left to it."""
+
+    write: Write
+    known: Collection[int]
+    doubted: Set[str] = frozenset()
+    rivals: Collection[Write] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A post of one's own, and what recognises the text in it."""
 
@@ -22,68 +34,61 @@ class Found:
     mark: str
 
 
-async def find(
-    forum: Forum, write: Write, known: Collection[int], doubted: Set[str] = frozenset()
-) -> Found | Unreadable | None:
-    """The post that a reply or a new thread came to, or that one of the texts of before did which
-    `doubted` recognises; `known` posts are those of other writes."""
-    if write.wish.act is WriteAct.OPEN:
-        return await _among_newest(forum, write, known, doubted)
-    return await _in_thread(forum, write, known, doubted)
+async def find(forum: Forum, sought: Sought) -> Found | Unreadable | None:
+    """The post that a reply or a new thread came to, or that a text of before did."""
+    if sought.write.wish.act is WriteAct.OPEN:
+        return await _among_newest(forum, sought)
+    return await _in_thread(forum, sought)
 
 
-async def _in_thread(
-    forum: Forum, write: Write, known: Collection[int], doubted: Set[str]
-) -> Found | Unreadable | None:
-    first = await forum.topic(write.wish.place)
+async def _in_thread(forum: Forum, sought: Sought) -> Found | Unreadable | None:
+    place = sought.write.wish.place
+    first = await forum.topic(place)
     if isinstance(first, Unreadable):
         return None if first.trouble is Trouble.MISSING else first
     for number in range(first.pages, max(0, first.pages - _PAGES), -1):
-        page = first if number == 1 else await forum.topic(write.wish.place, number)
+        page = first if number == 1 else await forum.topic(place, number)
         if isinstance(page, Unreadable):
             return page
-        found = await _same(forum, write, list(_ours(page.posts, write, known)), doubted)
+        found = await _same(forum, sought, list(_ours(page.posts, sought)))
         if found is not None:
             return found
     return None
 
 
-async def _among_newest(
-    forum: Forum, write: Write, known: Collection[int], doubted: Set[str]
-) -> Found | Unreadable | None:
+async def _among_newest(forum: Forum, sought: Sought) -> Found | Unreadable | None:
     older: str | None = None
     for _ in range(_PAGES):
         page = await forum.newest(older)
         if isinstance(page, Unreadable):
             return page
-        ours = [post for post in _ours(page.posts, write, known) if post.index in (0, None)]
+        ours = [post for post in _ours(page.posts, sought) if post.index in (0, None)]
         # A forum may tidy a title: the text tells.
-        ours.sort(key=lambda post: not is_same(post.topic.title, write.wish.title))
-        found = await _same(forum, write, ours, doubted)
+        ours.sort(key=lambda post: not is_same(post.topic.title, sought.write.wish.title))
+        found = await _same(forum, sought, ours)
         if found is not None:
             return found
         older = page.older
-        if older is None or _is_before(page.posts, write):
+        if older is None or not all(_is_since(post, sought.write) for post in page.posts):
             return None
     return None
 
 
-def _ours(posts: Collection[Post], write: Write, known: Collection[int]) -> Iterator[Post]:
+def _ours(posts: Collection[Post], sought: Sought) -> Iterator[Post]:
     """One's own posts that may be it, the newest first."""
     for post in sorted(posts, key=lambda one: one.posted_at, reverse=True):
-        is_late = write.begun is None or post.posted_at >= write.begun - _EARLIER
-        if post.own and not post.deleted and is_late and post.id.number not in known:
+        is_late = _is_since(post, sought.write)
+        is_left = any(_is_since(post, one) for one in sought.rivals)
+        is_known = post.deleted or post.id.number in sought.known
+        if post.own and is_late and not is_left and not is_known:
             yield post
 
 
-def _is_before(posts: Collection[Post], write: Write) -> bool:
-    begun = write.begun
-    return begun is not None and any(post.posted_at < begun - _EARLIER for post in posts)
+def _is_since(post: Post, write: Write) -> bool:
+    return write.begun is None or post.posted_at >= write.begun - _EARLIER
 
 
-async def _same(
-    forum: Forum, write: Write, posts: Collection[Post], doubted: Set[str]
-) -> Found | Unreadable | None:
+async def _same(forum: Forum, sought: Sought, posts: Collection[Post]) -> Found | Unreadable | None:
     """The first of them whose source is what was to be written."""
     for post in posts:
         text = post.markdown
@@ -94,13 +99,6 @@ async def _same(
                     continue
                 return source
             text = source.markdown
-        if mark(text) in doubted or _is_it(text, write):
-            return Found(Written(post.id, post.topic.id, post.url), mark(text))
+        if (stands := mark(text)) in sought.doubted or stands == sought.write.sought:
+            return Found(Written(post.id, post.topic.id, post.url), stands)
     return None
-
-
-def _is_it(text: str, write: Write) -> bool:
-    """What nobody wants any more may be known by its mark alone."""
-    if write.unwanted and write.wish.expects is not None:
-        return mark(text) == write.wish.expects
-    return is_same(text, write.wish.markdown)

@@ -134,12 +134,19 @@ async def answer(
 
 
 def _stop(tx: Tx, tally: ForumTally, now: datetime, by: PersonId) -> Outcome:
-    """What has not left for the forum yet never does; what may arrive there is taken back."""
-    forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
+    """What has not left for the forum yet never does; what may arrive there is taken back. Stopped
+    again, the same."""
+    if tally.state is not TallyState.STOPPED:
+        forum_tallies.save(tx, tally, tally.become(TallyState.STOPPED), now, by)
     forum_writes.call_back(tx, WriteNoun.TALLY, tally.id, now)
     if not forum_writes.call_off(tx, WriteNoun.TALLY, tally.id, now):
         return Outcome.RECALLED
-    if tally.post is not None:
+    match forum_writes.withdrawal(tx, WriteNoun.TALLY, tally.id):
+        case WriteState.PLANNED | WriteState.WRITING:
+            return Outcome.RECALLED
+        case WriteState.DONE:
+            return Outcome.NOTHING
+    if tally.post is not None and not tally.is_gone:
         return Outcome.STANDS
     return Outcome.UNSURE if tally.reason is Denial.UNCERTAIN else Outcome.NOTHING
 

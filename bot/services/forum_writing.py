@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 
@@ -39,7 +40,7 @@ from bot.ports.forum import (
 )
 from bot.services import forum_looking, forum_tallies, publishing_ends
 from bot.services.deps import Deps
-from bot.services.forum_looking import Found
+from bot.services.forum_looking import Found, Sought
 from bot.store import forum_writes, holds
 from bot.store.base import Tx
 
@@ -166,7 +167,9 @@ class Scribe:
         ours = await self._deps.store.read(lambda tx: _written(tx, write))
         return None if stands in ours else _failed(Denial.CHANGED)
 
-    async def _looked_for(self, forum: Forum, write: Write) -> WriteFate | None:
+    async def _looked_for(
+        self, forum: Forum, write: Write, rivals: Sequence[Write] = ()
+    ) -> WriteFate | None:
         """The post that it came to; None where it certainly did not come to one."""
         known, is_moderated, doubted = await self._deps.store.read(
             lambda tx: (
@@ -175,7 +178,7 @@ class Scribe:
                 _doubted(tx, write),
             )
         )
-        found = await forum_looking.find(forum, write, known, doubted)
+        found = await forum_looking.find(forum, Sought(write, known, doubted, rivals))
         if isinstance(found, Found):
             return _done(found.written, found.mark)
         if write.state is WriteState.QUEUED:
@@ -186,12 +189,15 @@ class Scribe:
         return _failed(Denial.UNCERTAIN) if is_moderated and write.attempts else None
 
     async def _looked_for_unwanted(self, forum: Forum, write: Write) -> WriteFate:
-        """Whether what nobody wants any more stands there: it is not sent again."""
-        if write.state is WriteState.QUEUED or write.doubtful:
-            known = await self._looked_for(forum, write)
-            if known is not None:
-                return known
-        return WriteFate(WriteState.FAILED)
+        """Whether what nobody wants any more stands there: it is not sent again. While the same,
+        which is wanted, may have arrived, a post may be that one's."""
+        if write.state is not WriteState.QUEUED and not write.doubtful:
+            return WriteFate(WriteState.FAILED)
+        rivals = await self._deps.store.read(lambda tx: forum_writes.rivals(tx, write))
+        known = await self._looked_for(forum, write, rivals)
+        if known is not None:
+            return known
+        return self._later(write, doubtful=True) if rivals else WriteFate(WriteState.FAILED)
 
     def _still_queued(self, write: Write) -> WriteFate:
         now = self._deps.clock.now()

@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain import forum_writes as forum_rules
 from bot.domain import publishing as rules
 from bot.domain.forum_writes import Wish, WriteAct, WriteNoun
-from bot.domain.ids import ChannelId, MessageId, PersonId, PostId
+from bot.domain.ids import ERASED, ChannelId, MessageId, PersonId, PostId
 from bot.domain.publishing import (
     DRAFTS,
     MOST_OPEN,
@@ -314,7 +314,7 @@ async def withdraw(deps: Deps, person: PersonId, id_: int) -> Publication:
     def work(tx: Tx) -> Publication:
         draft = _get(tx, id_)
         if person != draft.by and all(part.author != person for part in draft.parts):
-            raise Refused(Reason.PUBLICATION_NOT_YOURS)
+            raise Refused(_whose(draft))
         if draft.state is PublicationState.WITHDRAWN:
             return draft
         if draft.state is not PublicationState.PUBLISHED or draft.post is None:
@@ -430,8 +430,14 @@ def _get(tx: Tx, id_: int) -> Publication:
 def _mine(tx: Tx, person: PersonId, id_: int) -> Publication:
     draft = _get(tx, id_)
     if draft.by != person:
-        raise Refused(Reason.PUBLICATION_NOT_YOURS)
+        raise Refused(_whose(draft))
     return draft
+
+
+def _whose(publication: Publication) -> Reason:
+    """Why it is not for somebody who may have been its author, before they had that erased."""
+    is_erased = publication.by == ERASED
+    return Reason.PUBLICATION_ERASED if is_erased else Reason.PUBLICATION_NOT_YOURS
 
 
 def _amendable(tx: Tx, person: PersonId, id_: int) -> Publication:

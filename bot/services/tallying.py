@@ -126,7 +126,7 @@ async def correct(
     the last that the person added to the `task` and that still counts, where it is empty. It is of
     the `task` that is said, where one is.
 
-    Raises Refused (unknown, somebody else's, of another task, range, the same).
+    Raises Refused (unknown, somebody else's, of another task, not counted, range, the same).
     """
     now = deps.clock.now()
 
@@ -135,6 +135,7 @@ async def correct(
         if not known:
             one = _meant(tx, deps, asker, which, task, sees)
             tallies.need_right(one, asker.person, organiser=organiser)
+            known_tasks.existing(tx, one.task).need_counted()
             amount = tallies.difference(_stands(tx, one), right)
             known = _add(
                 tx, [Draft(one.task, asker.person, amount, one.week, asker.act, one.id)], now
@@ -172,7 +173,7 @@ def _last_standing(tx: Tx, mine: Sequence[Contribution]) -> Contribution:
     for one in reversed(mine):
         if one.amount + changed.get(one.id, 0):
             return one
-    raise Refused(Reason.NO_COUNT)
+    raise Refused(Reason.NO_OWN_COUNT)
 
 
 def _id(which: str | ContributionId) -> ContributionId:

@@ -101,8 +101,8 @@ def _changed(tx: Tx, deps: Deps, task: Task, wanted: Wanted, now: datetime) -> T
     if wanted.day is not None:
         due = tasks.day(wanted.day, now, zone) if wanted.day.strip() else None
         plan = replace(plan, due=due)
-    total = contributions.total(tx, task.id)
-    return task.change(replace(plan, title=title), commune.code, zone, total=total)
+    has_counted = contributions.has_any(tx, task.id)
+    return task.change(replace(plan, title=title), commune.code, zone, has_counted=has_counted)
 
 
 def _city(tx: Tx, deps: Deps, task: Task, wanted: Wanted) -> Commune:

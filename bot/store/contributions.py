@@ -107,6 +107,12 @@ def total(tx: Tx, task: TaskId) -> int:
     return int(tx.execute(query, [task]).fetchone()[0])
 
 
+def has_any(tx: Tx, task: TaskId) -> bool:
+    """Whether something was ever added to a task, though it was put right to nothing."""
+    query = "select 1 from contributions where task = ? limit 1"
+    return tx.execute(query, [task]).fetchone() is not None
+
+
 def people(tx: Tx, task: TaskId) -> set[PersonId]:
     """Who added something to a task, as far as it is not forgotten; never told."""
     rows = tx.execute(

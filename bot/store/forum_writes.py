@@ -336,6 +336,28 @@ def is_withdrawn(tx: Tx, noun: WriteNoun, key: int) -> bool:
     return row is not None
 
 
+def withdrawal(tx: Tx, noun: WriteNoun, key: int) -> WriteState | None:
+    """How far it is with taking this back; None where nobody wants that."""
+    row = tx.execute(
+        "select state from forum_writes where noun = ? and number = ? and act = 'withdraw'"
+        " order by id desc limit 1",
+        [noun, key],
+    ).fetchone()
+    return WriteState(row[0]) if row else None
+
+
+def rivals(tx: Tx, write: Write) -> list[Write]:
+    """What is wanted with the words of something unwanted, and may have arrived where that may
+    have: in the same thread, or as a new one."""
+    rows = tx.execute(
+        f"select {_COLUMNS} from forum_writes where forum = ? and act = ?"  # noqa: S608 - constants
+        " and (act = 'open' or place = ?) and not unwanted"
+        " and (state = 'queued' or state = 'planned' and doubtful) order by id",
+        [write.wish.forum, write.wish.act, write.wish.place],
+    )
+    return [one for one in map(_write, rows) if one.sought == write.sought]
+
+
 def posts_of(tx: Tx, forum: str) -> frozenset[int]:
     """The posts of a forum that are accounted for, the latest thousand."""
     rows = tx.execute(

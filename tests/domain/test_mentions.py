@@ -10,7 +10,7 @@ from bot.domain.common_words import WORDS
 from bot.domain.communes import Commune, Kind
 from bot.domain.folding import fold
 from bot.domain.ids import CityId
-from bot.domain.mentions import Mention, mentions, names_commune
+from bot.domain.mentions import Mention, is_named, mentions
 from bot.reference import load_communes
 
 REGISTRY = load_communes()
@@ -367,12 +367,12 @@ def test_of_a_long_text_the_beginning_is_read() -> None:
     ],
 )
 def test_a_title_names_this_city_or_not(title: str, code: str, named: bool) -> None:
-    assert names_commune(title, city(code), REGISTRY) is named
+    assert is_named(mentions(title, REGISTRY), city(code)) is named
 
 
 def test_a_tag_names_a_city_unless_the_title_names_its_homonym() -> None:
     denis = city("93066")
-    assert names_commune("Le vote", denis, REGISTRY, ["Saint-Denis"])
-    assert names_commune("À Aubervilliers aussi", denis, REGISTRY, ["saint-denis"])
-    assert not names_commune("À Saint-Denis (974)", denis, REGISTRY, ["saint-denis"])
-    assert not names_commune("Le vote", denis, REGISTRY, ["denis"])
+    assert is_named(mentions("Le vote", REGISTRY), denis, ["Saint-Denis"])
+    assert is_named(mentions("À Aubervilliers aussi", REGISTRY), denis, ["saint-denis"])
+    assert not is_named(mentions("À Saint-Denis (974)", REGISTRY), denis, ["saint-denis"])
+    assert not is_named(mentions("Le vote", REGISTRY), denis, ["denis"])

@@ -75,7 +75,7 @@ async def drafted(town: Town, who: User, text: str) -> Message:
     """A draft with its thread, as its preview shows it."""
     shown = await pick(town, who, await said(town, who, text))
     assert plain(shown.content).startswith("Rien n'est publié. Ce texte sera public, signé")
-    opened = await press(town, who, shown, "Modifier")
+    opened = await press(town, who, shown, "Choisir le fil")
     return await fill(town, who, opened, where=f"{town.sandbox.forum_url}/topic/2")
 
 
@@ -185,6 +185,21 @@ async def test_a_locked_thread_keeps_the_text_for_another_try(town: Town) -> Non
     await press(town, mimosa, told, "Réessayer")
     await in_private(town, mimosa, "Publié : http")
     assert len(public(town)) == 1
+
+
+async def test_an_earlier_preview_of_what_is_public_says_so_and_leads_to_it(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    earlier = await drafted(town, mimosa, "On sera devant la mairie dès 18h.")
+    last = await pick(town, mimosa, await said(town, mimosa, "Venez !"))
+    await press(town, mimosa, last, "Publier")
+    await in_private(town, mimosa, "Publié : http")
+    told = await press(town, mimosa, earlier, "Publier")
+    assert plain(told.content).startswith("Publié : http")
+    opened = await press(town, mimosa, earlier, "Modifier")
+    assert typed(opened)["text"].startswith("On sera devant la mairie dès 18h.")
+    await fill(town, mimosa, opened, text="On sera devant la mairie dès 19h.")
+    await in_private(town, mimosa, "C'est modifié")
+    assert public(town)[0].startswith("On sera devant la mairie dès 19h.")
 
 
 async def test_it_is_changed_and_taken_back_from_a_private_message(town: Town) -> None:

@@ -67,8 +67,8 @@ def test_every_reason_of_a_forum_has_its_sentence(why: Denial) -> None:
 
 def test_what_an_english_speaker_is_told_to_press_is_there() -> None:
     english = texts("en")
-    label = english.say("Modifier")
-    where = english.say("-# Dans quel fil ? « Modifier » permet d'en coller l'adresse.")
+    label = english.say("Choisir le fil")
+    where = english.say("-# Dans quel fil ? « Choisir le fil » permet d'en coller l'adresse.")
     assert f"“{label}”" in where
 
 

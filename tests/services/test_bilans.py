@@ -183,6 +183,23 @@ async def test_what_was_done_comes_before_what_was_not(w: World) -> None:
     assert (await said(w))[1:3] == ["18 tracts", "`▱▱▱▱▱▱▱▱▱▱` 0 lettre sur 29"]
 
 
+async def test_it_is_drawn_without_what_is_not_begun_beside_what_is(w: World) -> None:
+    letters = (await made(w)).task
+    tracts = (await made(w, title="tracter", unit="tracts", target=None)).task
+
+    async def large() -> list[str]:
+        found = await bilans.said(w.deps, COLLECTIVE, "", "")
+        content = bilan_picture.content(found.card, FR, found.today)
+        assert plain(content.department) == "bilan · Forcalquier"
+        return [plain(one.figure) for one in content.sections[0].bars]
+
+    assert await large() == ["0 lettre sur 29", "0 tract", "0 tâche faite sur 2"]
+    await add(w, tracts.id, 18)
+    assert await large() == ["18 tracts", "0 tâche faite sur 2"]
+    await add(w, letters.id, 1)
+    assert await large() == ["1 lettre sur 29", "18 tracts", "0 tâche faite sur 2"]
+
+
 async def test_organisers_get_a_table_that_no_spreadsheet_computes(w: World) -> None:
     await campaign(w)
     await made(w, title="=HYPERLINK(1)", unit="@cmd", target=None)

@@ -293,6 +293,60 @@ async def test_what_may_have_arrived_when_it_is_stopped_is_taken_back_and_may_be
     assert desk.public() == ["12 lettres sur 50"]
 
 
+async def test_what_arrives_once_the_same_is_wanted_again_is_not_what_was_stopped(
+    desk: Desk,
+) -> None:
+    stopped = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(stopped, TallyAct.STOP)
+    await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle(60)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == ["12 lettres sur 50"]
+    assert (await desk.get()).post == desk.w.forum.posts[-1].id.number
+    assert "je l’en ai retiré" not in desk.told()
+    desk.counts[ALL] = "20 lettres sur 50"
+    await desk.settle(HOUR)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")  # the other is accepted as well
+    await desk.settle(HOUR)
+    await desk.settle(HOUR)
+    assert desk.public() == ["20 lettres sur 50"]
+    assert desk.told().count("arrêté est arrivé sur le forum, je l’en ai retiré.") == 1
+
+
+async def test_of_two_that_may_have_arrived_the_one_that_was_stopped_goes(desk: Desk) -> None:
+    stopped = await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle()
+    await desk.answer(stopped, TallyAct.STOP)
+    await desk.start()
+    desk.w.forum.answers = [(Doubtful(Trouble.TIMEOUT), True)]
+    await desk.settle(1)
+    for _ in range(3):
+        await desk.settle(HOUR)
+    assert desk.public() == ["12 lettres sur 50"]
+    assert (await desk.get()).post == desk.w.forum.posts[-1].id.number
+
+
+async def test_what_was_there_before_the_same_was_wanted_again_is_taken_back(desk: Desk) -> None:
+    stopped = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(stopped, TallyAct.STOP)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    desk.w.clock.advance(HOUR)
+    await desk.start()
+    await desk.keeper.refresh()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.settle(HOUR)
+    assert desk.public() == []
+
+
 async def test_what_cannot_be_taken_back_is_told_with_its_link(desk: Desk) -> None:
     tally = await desk.start()
     desk.w.forum.answers = [(Queued(), False)]
@@ -537,6 +591,44 @@ async def test_what_is_stopped_is_left_as_it_is(desk: Desk) -> None:
     await desk.settle(24 * HOUR)
     assert desk.public() == ["12 lettres sur 50"]
     await desk.start()  # and may be started anew
+
+
+@pytest.mark.parametrize("act", ["delete", "purge"])
+async def test_what_is_stopped_once_the_forum_deleted_it_is_public_nowhere(
+    desk: Desk, act: str
+) -> None:
+    await asking(desk, act)
+    assert await desk.answer(await desk.get(), TallyAct.STOP) is Outcome.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ([], Outcome.STANDS),
+        ([(Denied(Denial.BUSY), False)], Outcome.NOTHING),
+        ([(Queued(), False)], Outcome.RECALLED),
+    ],
+)
+async def test_to_stop_twice_is_to_stop(
+    desk: Desk, answer: list[tuple[Denied | Queued, bool]], outcome: Outcome
+) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [*answer]
+    await desk.settle()
+    assert [await desk.answer(tally, TallyAct.STOP) for _ in range(2)] == [outcome, outcome]
+
+
+async def test_stopped_again_it_says_what_came_of_it(desk: Desk) -> None:
+    tally = await desk.start()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.settle()
+    await desk.answer(tally, TallyAct.STOP)
+    await desk.w.forum.post_reply(2, "12 lettres sur 50")
+    desk.w.forum.answers = [(Denied(Denial.BUSY), False)]
+    await desk.settle(HOUR)
+    assert await desk.answer(tally, TallyAct.STOP) is Outcome.RECALLED
+    await desk.settle(HOUR)
+    assert (desk.public(), await desk.answer(tally, TallyAct.STOP)) == ([], Outcome.NOTHING)
 
 
 async def test_another_collective_has_no_say(desk: Desk) -> None:

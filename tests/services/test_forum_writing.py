@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -173,6 +173,44 @@ async def test_a_queued_post_is_known_once_a_moderator_accepts_it(desk: Desk) ->
     await desk.after(3600)
     assert (await desk.get(id_)).state is WriteState.DONE
     assert desk.standing() == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("act", "wanted", "is_left"),
+    [
+        (WriteAct.REPLY, (2, TEXT), True),
+        (WriteAct.OPEN, (2, TEXT), True),
+        (WriteAct.REPLY, (2, "Un autre message"), False),
+        (WriteAct.REPLY, (1, TEXT), False),
+    ],
+)
+async def test_what_is_accepted_is_what_is_wanted_where_the_same_is_not_any_more(
+    desk: Desk, act: WriteAct, wanted: tuple[int, str], is_left: bool
+) -> None:
+    desk.w.forum.answers = [(Queued(), False), (Queued(), False)]
+    first = await desk.plan(Wish(desk.w.forum.name, act, 2, TEXT, "Le bilan"))
+    await desk.after(0)
+    await desk.w.deps.store.write(
+        lambda tx: forum_writes.call_off(tx, WriteNoun.TALLY, desk.tally, desk.w.clock.now())
+    )
+    await desk.w.deps.store.write(  # who wrote it was erased since
+        lambda tx: tx.execute("update forum_writes set markdown = '', title = ''")
+    )
+    where = Where(desk.w.forum.name, WriteAct.REPLY, 3)
+    other = await forum_tallies.start(desk.w.deps, ASKER, "other", where)
+    place, text = wanted
+    second = await replace(desk, tally=other.id).plan(
+        Wish(desk.w.forum.name, act, place, text, "Le bilan")
+    )
+    await desk.after(60)
+    if act is WriteAct.OPEN:
+        await desk.w.forum.post_topic(2, "Le bilan", TEXT)
+    else:
+        await desk.w.forum.post_reply(2, TEXT)
+    await desk.after(3600)
+    states = [(await desk.get(one)).state for one in (first, second)]
+    done, waiting = WriteState.DONE, WriteState.QUEUED
+    assert states == ([waiting, done] if is_left else [done, waiting])
 
 
 async def test_on_a_moderated_forum_a_doubt_is_left_to_people(desk: Desk) -> None:

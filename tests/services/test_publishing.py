@@ -552,6 +552,28 @@ async def test_who_publishes_may_keep_it_while_it_waits(
     assert (desk.public(), await desk.state(made)) == ([], after)
 
 
+async def queued(desk: Desk) -> Preview:
+    """What a moderator of the forum is to accept."""
+    made = await desk.drafted()
+    desk.w.forum.answers = [(Queued(), False)]
+    await desk.confirm(made)
+    await desk.settle()
+    return made
+
+
+async def test_what_was_kept_in_the_chat_and_published_after_all_stays_on_the_forum(
+    desk: Desk,
+) -> None:
+    kept = await queued(desk)
+    await publishing.drop(desk.w.deps, desk.asker(), kept.publication.id)
+    wanted = await queued(desk)
+    [_, (_, _, text)] = desk.w.forum.written
+    await desk.w.forum.post_reply(2, text)
+    await desk.settle(3600)
+    await desk.settle(3600)
+    assert (desk.public(), await desk.state(wanted)) == ([text], PublicationState.PUBLISHED)
+
+
 async def test_a_text_of_several_people_is_not_changed_by_one_afterwards(desk: Desk) -> None:
     made = await together(desk)
     await agree(desk, made, LINA)
@@ -622,6 +644,16 @@ async def test_what_is_being_written_as_its_author_is_erased_is_taken_back(desk:
     await desk.scribe._settle(write, fate)
     await desk.settle(DAY)
     assert (desk.public(), await desk.state(made)) == ([], PublicationState.DROPPED)
+
+
+async def test_who_had_themselves_erased_hears_why_they_cannot_take_it_back(desk: Desk) -> None:
+    made = await desk.drafted()
+    await desk.confirm(made)
+    await desk.settle()
+    await erase(desk, MIMOSA)
+    with pytest.raises(Refused) as refused:
+        await publishing.withdraw(desk.w.deps, MIMOSA, made.publication.id)
+    assert refused.value.reason is Reason.PUBLICATION_ERASED
 
 
 @pytest.mark.parametrize("arrives", [True, False])

@@ -187,7 +187,9 @@ class TestCorrecting:
         one = (await add(w, card.task.id, 5)).contribution.id
         await tallying.correct(w.deps, acting(MIMOSA), one, 0, organiser=False)
         work = tallying.correct(w.deps, acting(MIMOSA), "", 8, organiser=False, task="écrire")
-        assert await refused(work) is Reason.NO_COUNT
+        assert await refused(work) is Reason.NO_OWN_COUNT
+        again = tallying.correct(w.deps, acting(MIMOSA), one, 0, organiser=False)
+        assert await refused(again) is Reason.COUNT_CANCELLED
         assert await total(w) == 0
 
     async def test_it_says_what_stood_before_it_however_often_it_was_put_right(
@@ -268,7 +270,19 @@ class TestCorrecting:
         work = tallying.correct(w.deps, acting(MIMOSA), which, 1, organiser=True)
         assert await refused(work) is Reason.NO_COUNT
         nothing = tallying.correct(w.deps, acting(LINOTTE), "", 1, organiser=False, task="écrire")
-        assert await refused(nothing) is Reason.NO_COUNT
+        assert await refused(nothing) is Reason.NO_OWN_COUNT
+
+    async def test_of_a_task_that_counts_nothing_any_more_nothing_is_put_right(
+        self, w: World
+    ) -> None:
+        card = await made(w)
+        one = (await add(w, card.task.id, 5)).contribution.id
+        await w.deps.store.write(  # as earlier versions let it become
+            lambda tx: tx.execute("update tasks set unit = '', target = null")
+        )
+        work = tallying.correct(w.deps, acting(MIMOSA), one, 6, organiser=False)
+        assert await refused(work) is Reason.TASK_UNCOUNTED
+        assert await total(w) == 5
 
     async def test_people_are_offered_their_own_and_organisers_all(self, w: World) -> None:
         card = await made(w)

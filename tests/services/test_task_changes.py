@@ -13,7 +13,7 @@ from bot.domain.ids import TaskId
 from bot.domain.refusals import Reason, Refused
 from bot.domain.tasks import TaskStatus
 from bot.render.task_cards import TaskCard
-from bot.services import task_changes, tasks
+from bot.services import tallying, task_changes, tasks
 from bot.services.asking import Asker
 from bot.services.reminders import Waker
 from bot.services.task_changes import Wanted
@@ -102,6 +102,17 @@ async def test_the_unit_stays_once_something_was_counted_in_it(w: World) -> None
     assert await refused(uncounted) is Reason.TASK_COUNTED
     more = await change(w, card.task.id, seen=1, target="1 200")
     assert (more.progress.total, more.task.plan.target) == (3, 1200)
+
+
+async def test_what_was_all_put_right_to_nothing_was_counted_in_that_unit(w: World) -> None:
+    card = await made(w)
+    one = (await add(w, card.task.id, 3)).contribution.id
+    await tallying.correct(w.deps, acting(MIMOSA), one, 0, organiser=False)
+    for wanted in ({"unit": "signatures"}, {"unit": "", "target": ""}):
+        work = change(w, card.task.id, **wanted)
+        assert await refused(work) is Reason.TASK_COUNTED
+    right = await tallying.correct(w.deps, acting(MIMOSA), one, 3, organiser=False)
+    assert (right.stands, right.card.task.plan.unit) == (3, card.task.plan.unit)
 
 
 @pytest.mark.parametrize("typed", ["0", "-3", "beaucoup", "1000001", "1,5"])
@@ -219,7 +230,7 @@ class TestAnotherLastDay:
         counted = replace(card.task.plan, before_sitting=3)
         task = replace(card.task, plan=counted)
         other = replace(counted, due=date(2026, 12, 20))
-        changed = task.change(other, task.city, task.zone, total=0)
+        changed = task.change(other, task.city, task.zone, has_counted=False)
         assert changed.plan.before_sitting is None
 
     async def test_of_what_is_done_nobody_hears_a_new_day(self, w: World) -> None:

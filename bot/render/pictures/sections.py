@@ -18,6 +18,7 @@ _BARRED, _BARE = 66.0, 46.0  # of a tally, with and without its bar
 _BIG_BARRED, _BIG_BARE = 150.0, 104.0  # of one of the first section, where there is room
 _BELOW, _BIG_BELOW = 30.0, 64.0  # what a bar takes of it
 _MORE: Final = 46.0
+_FOOT: Final = 20.0  # between the last tally and the notes
 _LOOSEST: Final = 2.0  # times as high, where there is room
 _MOST: Final = 16  # of a section; more never have room
 
@@ -27,7 +28,7 @@ def draw(
 ) -> None:
     """As many tallies of each as fit; what does not is counted. The first are large where all
     fit."""
-    room = bottom - top
+    room = bottom - top - _FOOT
     shown = _fitted(sections, room)
     hidden = sum(len(one.bars) for one in sections) - sum(len(one.bars) for one in shown)
     big = not hidden and _height(shown, big=True) <= room
