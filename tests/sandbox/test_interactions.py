@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.sandbox.asking import AskError
+from bot.sandbox.discord.interactions import ANSWER_S
 from bot.sandbox.discord.models import EPHEMERAL, LOADING, Interaction
 from bot.sandbox.people import ANSWERED, FAILED, WAITING, shown
 from bot.sandbox.seed import Seeded
@@ -193,8 +194,9 @@ async def test_a_second_answer_is_refused(sandbox: Sandbox, seeded: Seeded) -> N
 
 
 async def test_a_late_answer_is_refused(sandbox: Sandbox, seeded: Seeded) -> None:
+    sandbox.interactions.answer_s = ANSWER_S
     interaction = _begin(sandbox, seeded)
-    interaction.created_s -= 3.1
+    interaction.created_s -= ANSWER_S + 0.1
     status, body = await _post(sandbox, _callback(interaction), MESSAGE)
     assert (status, body["code"]) == (404, 10062)
 
