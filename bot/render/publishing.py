@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -57,6 +58,21 @@ DENIALS: Final = {
 }
 
 
+_NAMES: Final = N_(
+    "-# Qui est mentionné devient « quelqu'un » ; pour nommer une personne, avec son accord : "
+    "« {change} »."
+)
+_REVEALS: Final = N_(
+    "-# Attention : ce qui était caché dans la discussion pourra être lu par tout le monde. "
+    "« {change} » permet de l'ôter."
+)
+_RETAKEN: Final = N_("-# Repris des messages choisis : tes retouches n'y sont plus.")
+_LEFT: Final = N_(
+    "-# Ce message a changé dans la discussion ; tes retouches restent telles quelles. "
+    "« {change} » permet d'y reprendre ses mots."
+)
+
+
 def preview(
     publication: Publication,
     text: str,
@@ -78,48 +94,44 @@ def preview(
         return published(publication, texts)
     if publication.state is PublicationState.WITHDRAWN:
         return withdrawn(texts)
+    noted = {_NAMES: hides_names, _REVEALS: reveals, _RETAKEN: is_retaken, _LEFT: is_left}
     lines = [
         texts.say("Ce texte a changé depuis : relis-le avant de publier.") if is_changed else "",
         _standing(publication, texts),
         quoted(text),
         _place(publication, texts),
+        *_notes(publication, [one for one, holds in noted.items() if holds], texts),
+        _before_it_leaves(publication, texts, is_held=is_held),
     ]
-    if hides_names and publication.state in DRAFTS:
-        lines.append(
-            texts.say(
-                "-# Qui est mentionné devient « quelqu'un » ; pour nommer une personne, avec son "
-                "accord : « Modifier »."
-            )
-        )
-    if reveals and publication.state in DRAFTS:
-        lines.append(
-            texts.say(
-                "-# Attention : ce qui était caché dans la discussion pourra être lu par tout le "
-                "monde. « Modifier » permet de l'ôter."
-            )
-        )
-    if is_retaken and publication.state in DRAFTS:
-        lines.append(texts.say("-# Repris des messages choisis : tes retouches n'y sont plus."))
-    if is_left and publication.state in DRAFTS:
-        lines.append(
-            texts.say(
-                "-# Ce message a changé dans la discussion ; tes retouches restent telles quelles. "
-                "« Modifier » permet d'y reprendre ses mots."
-            )
-        )
-    is_open = publication.state is PublicationState.OPEN and not publication.is_refused
-    if publication.needs_others and is_open:
-        lines.append(
-            texts.say("-# « Publier » demande d'abord l'accord de qui a écrit ces messages.")
-        )
-    if is_held and publication.state is PublicationState.SENDING:
-        lines.append(
-            texts.say("-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera.")
-        )
     buttons = _choices(publication, texts)
     if len(pages(text)) > 1:
         buttons = (*buttons, _next_page(publication, 2, texts))
     return Message("\n".join(line for line in lines if line), buttons=buttons)
+
+
+def _notes(publication: Publication, noted: Sequence[str], texts: Texts) -> Iterator[str]:
+    """What who publishes may still change."""
+    change = _change(publication, texts)
+    if publication.state in DRAFTS:
+        yield from (texts.say(one, change=change) for one in noted)
+
+
+def _before_it_leaves(publication: Publication, texts: Texts, *, is_held: bool) -> str:
+    is_open = publication.state is PublicationState.OPEN and not publication.is_refused
+    if publication.needs_others and is_open:
+        return texts.say("-# « Publier » demande d'abord l'accord de qui a écrit ces messages.")
+    if is_held and publication.state is PublicationState.SENDING:
+        return texts.say(
+            "-# Le collectif est en silence : ça partira quand `/reprendre` le lèvera."
+        )
+    return ""
+
+
+def _change(publication: Publication, texts: Texts) -> str:
+    """What the button is called that opens the draft's form: until its thread is known, that comes
+    first."""
+    has_place = publication.where.place or publication.state is not PublicationState.OPEN
+    return texts.say("Modifier") if has_place else texts.say("Choisir le fil")
 
 
 def _next_page(publication: Publication, page: int, texts: Texts) -> Button:
@@ -176,7 +188,7 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
         action = f"{ACTION}{CONFIRM}:{publication.id}:{publication.version}"
         return Button(label, action, Style.MAIN)
 
-    edit = button(texts.say("Modifier"), EDIT)
+    edit = button(_change(publication, texts), EDIT)
     keep = button(texts.say("Garder ici"), KEEP)
     match publication.state:
         case PublicationState.OPEN:
@@ -184,7 +196,7 @@ def _choices(publication: Publication, texts: Texts) -> tuple[Button, ...]:
                 without = texts.say("Retirer ses messages")
                 return button(without, LEAVE_OUT, Style.MAIN), keep
             if publication.where.place == 0:
-                return button(texts.say("Choisir le fil"), EDIT, Style.MAIN), keep
+                return replace(edit, style=Style.MAIN), keep
             return confirm(texts.say("Publier")), edit, keep
         case PublicationState.STOPPED:
             return confirm(texts.say("Réessayer")), edit, keep
