@@ -14,21 +14,22 @@ from discord.ext import commands
 from bot.chats.discord.client import Client
 from bot.domain.forum_tallies import Outcome
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId, TopicId
 from bot.domain.publishing import LONGEST_NAME, LONGEST_TITLE, NO_CHANNEL, PublicationState
 from bot.domain.refusals import Reason, Refused
 from bot.ports.chat import Message
+from bot.ports.forum import Topic
 from bot.render import forum_tallies as tally_words
 from bot.render import kept_forms as kept_words
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts
-from bot.services import forum_bilans, forum_tallies, kept_forms, publishing
+from bot.services import forum_bilans, forum_tallies, kept_forms, publishing, publishing_places
 from bot.services.asking import Asker
 from bot.services.forum_tallies import TallyAct
 from bot.services.publishing import Preview, Publisher, Shown, Wanted
 from bot.services.publishing_places import Picked
-from cogs import buttons, forms, kit
+from cogs import buttons, forms, kit, rooms
 
 _MOST_TYPED: Final = 4_000  # characters that a field of a form takes
 _ID: Final = r"(?P<id_>\d{1,18})"
@@ -114,7 +115,7 @@ async def _pick(interaction: Interaction, message: discord.Message) -> Message:
             raise
         held = [(one.publication, one.text) for one in await publishing.drafts(deps, asker)]
         return words.too_many(refusal(why, says), held, says)
-    return _shown(made, says)
+    return await _shown(interaction, made)
 
 
 async def _private(interaction: Interaction) -> ChannelId:
@@ -125,7 +126,13 @@ async def _private(interaction: Interaction) -> ChannelId:
         return NO_CHANNEL
 
 
-def _shown(made: Preview, says: Texts) -> Message:
+async def _shown(interaction: Interaction, made: Preview) -> Message:
+    draft, says = made.publication, await kit.texts_of(interaction)
+    offered: list[Topic] = []
+    if draft.state is PublicationState.OPEN and not draft.where.place:
+        sees = rooms.seen_by(interaction)
+        deps = kit.deps_of(interaction)
+        offered = await publishing_places.offered(deps, draft.collective, sees)
     return words.preview(
         made.publication,
         made.text,
@@ -136,6 +143,7 @@ def _shown(made: Preview, says: Texts) -> Message:
         is_retaken=made.is_retaken,
         is_left=made.is_left,
         reveals=made.reveals,
+        offered=offered,
     )
 
 
@@ -155,7 +163,7 @@ async def _act(interaction: Interaction, act: str, id_: str) -> Message:
     deps, asker, number = kit.deps_of(interaction), _asker(interaction), int(id_)
     says = await kit.texts_of(interaction)
     if act == words.LEAVE_OUT:
-        return _shown(await publishing.leave_out(deps, asker, number), says)
+        return await _shown(interaction, await publishing.leave_out(deps, asker, number))
     if act == words.KEEP:
         return words.kept(await publishing.drop(deps, asker, number), says)
     await publishing.withdraw(deps, asker.person, number)
@@ -166,7 +174,15 @@ async def _confirm(interaction: Interaction, id_: str, seen: str | None) -> Mess
     """Publish what was shown; a button of before that was told shows it again."""
     deps, version = kit.deps_of(interaction), int(seen) if seen else None
     made = await publishing.confirm(deps, _asker(interaction), int(id_), seen=version)
-    return _shown(made, await kit.texts_of(interaction))
+    return await _shown(interaction, made)
+
+
+async def _place(interaction: Interaction, id_: str, forum: str, topic: str) -> Message:
+    """The draft goes in one of the threads that were offered."""
+    deps = kit.deps_of(interaction)
+    where = await publishing_places.address_of(deps, TopicId(forum, int(topic)))
+    made = await publishing.revise(deps, _asker(interaction), int(id_), Wanted(where=where))
+    return await _shown(interaction, made)
 
 
 async def _agree(interaction: Interaction, answer: str, id_: str, version: str) -> Message:
@@ -182,8 +198,8 @@ async def _agree(interaction: Interaction, answer: str, id_: str, version: str) 
 
 
 async def _open(interaction: Interaction, id_: str) -> Message:
-    deps, says = kit.deps_of(interaction), await kit.texts_of(interaction)
-    return _shown(await publishing.draft(deps, _person(interaction), int(id_)), says)
+    deps = kit.deps_of(interaction)
+    return await _shown(interaction, await publishing.draft(deps, _person(interaction), int(id_)))
 
 
 async def _view(
@@ -277,7 +293,7 @@ async def _revise(interaction: Interaction, id_: int, typed: Mapping[str, str]) 
     made = await publishing.revise(deps, asker, id_, Wanted(name=typed.get(NAME)))
     place = Wanted(where=typed.get(WHERE), title=typed.get(TITLE))
     made = await publishing.revise(deps, asker, id_, place)
-    return _shown(made, await kit.texts_of(interaction))
+    return await _shown(interaction, made)
 
 
 async def _amend(
@@ -309,6 +325,7 @@ async def _tally(interaction: Interaction, act: str, id_: str, seen: str | None)
     return tally_words.answered(outcome, says)
 
 
+_FORUM: Final = r"(?P<forum>[a-z0-9][a-z0-9_-]{0,39})"
 _VERSION: Final = r"(?P<version>\d{1,9})"
 _ACTS: Final = "|".join((words.LEAVE_OUT, words.KEEP, words.WITHDRAW))
 _BUTTONS: Final = (
@@ -319,6 +336,7 @@ _BUTTONS: Final = (
     ),
     buttons.of(rf"{_OWN}{words.VIEW}:{_ID}(?::(?P<page>\d{{1,3}}))?(?::{_VERSION})?", _view),
     buttons.of(rf"{_OWN}{words.OPEN}:{_ID}", _open),
+    buttons.of(rf"{_OWN}{words.PLACE}:{_ID}:{_FORUM}:(?P<topic>\d{{1,18}})", _place),
     buttons.opening(_EDITS, _edit_form),
     buttons.opening(_CHANGE, _amend_form),
     buttons.of(

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.forum_writes import Denial, WriteAct
 from bot.domain.publishing import DRAFTS, UNDER_WAY, Publication, PublicationState
 from bot.ports.chat import Button, File, Message, Style
+from bot.ports.forum import Topic
 from bot.render import dates
-from bot.render.escaping import escape
+from bot.render.escaping import escape, neutral
 from bot.render.kept_forms import resume
 from bot.render.pages import pages, quoted
 from bot.render.shortening import shorten
@@ -26,6 +27,7 @@ VIEW: Final = "view"
 OPEN: Final = "open"
 CONFIRM: Final = "confirm"
 EDIT: Final = "edit"
+PLACE: Final = "place"  # a forum and the number of its thread follow the draft's
 LEAVE_OUT: Final = "leave_out"
 KEEP: Final = "keep"
 AMEND: Final = "amend"
@@ -58,6 +60,7 @@ DENIALS: Final = {
 }
 
 
+_THREAD: Final = 45  # characters of a title on a button
 _NAMES: Final = N_(
     "-# Qui est mentionné devient « quelqu'un » ; pour nommer une personne, avec son accord : "
     "« {change} »."
@@ -84,12 +87,13 @@ def preview(
     is_retaken: bool = False,
     is_left: bool = False,
     reveals: bool = False,
+    offered: Sequence[Topic] = (),
 ) -> Message:
     """What would be public, to who publishes it, with what they can do. `is_held`: by the silence
     of its collective. `hides_names`: nobody whom its messages mention is named. `is_changed`: they
     confirmed what it said before. `is_retaken`: what they had changed is no longer in it.
     `is_left`: it is, and does not follow a message that changed. `reveals`: what they covered in
-    the chat. What became of it, where that is over."""
+    the chat. `offered`: threads in which it may go. What became of it, where that is over."""
     if publication.state is PublicationState.PUBLISHED:
         return published(publication, texts)
     if publication.state is PublicationState.WITHDRAWN:
@@ -103,7 +107,7 @@ def preview(
         *_notes(publication, [one for one, holds in noted.items() if holds], texts),
         _before_it_leaves(publication, texts, is_held=is_held),
     ]
-    buttons = _choices(publication, texts)
+    buttons = (*(_into(publication, one, texts) for one in offered), *_choices(publication, texts))
     if len(pages(text)) > 1:
         buttons = (*buttons, _next_page(publication, 2, texts))
     return Message("\n".join(line for line in lines if line), buttons=buttons)
@@ -132,6 +136,12 @@ def _change(publication: Publication, texts: Texts) -> str:
     first."""
     has_place = publication.where.place or publication.state is not PublicationState.OPEN
     return texts.say("Modifier") if has_place else texts.say("Choisir le fil")
+
+
+def _into(publication: Publication, topic: Topic, texts: Texts) -> Button:
+    title = shorten(neutral(topic.title), _THREAD)
+    action = f"{ACTION}{PLACE}:{publication.id}:{topic.id.forum}:{topic.id.number}"
+    return Button(texts.say("Dans « {title} »", title=title), action)
 
 
 def _next_page(publication: Publication, page: int, texts: Texts) -> Button:

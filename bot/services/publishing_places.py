@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.domain.forum_writes import WriteAct
-from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
+from bot.domain.hearing import Sees
+from bot.domain.ids import ChannelId, CollectiveId, MessageId, PersonId, TopicId
 from bot.domain.publishing import NOWHERE, Where
 from bot.domain.refusals import Reason, Refused
-from bot.ports.forum import Forum, PlaceKind, TopicPage, Trouble, Unreadable
+from bot.ports.forum import Forum, PlaceKind, Topic, TopicPage, Trouble, Unreadable
 from bot.services.deps import Deps
 from bot.store import publications, topics
 from bot.store.base import Tx
+
+_MOST_OFFERED: Final = 3  # threads; with the other buttons, a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,22 @@ def of(tx: Tx, picked: Picked) -> Where:
     return Where(mirrored[0], WriteAct.REPLY, mirrored[1], thread=known.title if known else "")
 
 
+async def offered(deps: Deps, collective: CollectiveId, sees: Sees) -> list[Topic]:
+    """The threads that a person `sees` their collective's channels listen to, the latest active
+    first: where they may want to publish."""
+    found = await deps.store.read(lambda tx: topics.listened_to(tx, collective))
+    seen = (topic for channel, topic in found if topic.id.forum in deps.forums and sees(channel))
+    return list(dict.fromkeys(seen))[:_MOST_OFFERED]
+
+
+async def address_of(deps: Deps, topic: TopicId) -> str:
+    """Where a thread is. Raises Refused(PUBLICATION_ELSEWHERE)."""
+    known = await deps.store.read(lambda tx: topics.get(tx, topic))
+    if known is None or known.deleted:
+        raise _elsewhere(deps, "")
+    return known.url
+
+
 async def at(deps: Deps, address: str) -> Where:
     """The place at an address that somebody typed. Raises Refused."""
     for name, forum in deps.forums.items():
@@ -54,8 +74,12 @@ async def at(deps: Deps, address: str) -> Where:
             await _need_open(forum, number)
             return Where(name, WriteAct.OPEN, number)
         return Where(name, WriteAct.REPLY, number, thread=await _thread(forum, number))
+    raise _elsewhere(deps, address.strip())
+
+
+def _elsewhere(deps: Deps, said: str) -> Refused:
     known = ", ".join(forum.url for forum in deps.forums.values())
-    raise Refused(Reason.PUBLICATION_ELSEWHERE, said=address.strip(), forums=known)
+    return Refused(Reason.PUBLICATION_ELSEWHERE, said=said, forums=known)
 
 
 async def _thread(forum: Forum, number: int) -> str:

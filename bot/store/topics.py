@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from bot.domain.folding import fold
-from bot.domain.ids import PostId, TopicId
+from bot.domain.ids import ChannelId, CollectiveId, PostId, TopicId
 from bot.ports.forum import Post, Topic
 from bot.store.base import Tx, instant, stamp
 
@@ -96,6 +96,22 @@ def of_places(
         [*tags, *chain.from_iterable(categories), *among, gone, f" {words} ", limit],
     )
     return [(_topic(topic), bool(placed)) for *topic, placed in rows]
+
+
+def listened_to(tx: Tx, collective: CollectiveId) -> list[tuple[ChannelId, Topic]]:
+    """The threads of a collective's channels, followed one by one or shown in a thread of the chat,
+    in which people may write: the latest active first, as often as channels listen."""
+    rows = tx.execute(
+        f"select l.channel, {_TOPIC} from topics t join"  # noqa: S608 - constants
+        " (select channel, forum, cast(key as integer) as topic from follows where collective = :c"
+        " and scope = 'topic' and state = 'active' and not restricted union"
+        " select channel, forum, topic from mirrors where collective = :c and state <> 'lost') l"
+        " on l.forum = t.forum and l.topic = t.number where t.gone is null"
+        " and not coalesce(t.locked, 0)"
+        " order by coalesce(t.newest, t.seen) desc, t.number desc",
+        {"c": collective},
+    )
+    return [(ChannelId(channel), _topic(topic)) for channel, *topic in rows]
 
 
 def known_titles(tx: Tx, forum: str, limit: int) -> list[Topic]:

@@ -103,6 +103,24 @@ async def test_a_message_goes_to_the_forum_by_its_authors_own_act(town: Town) ->
     await town.hears(lambda text: "Publié sur le forum" in text, person=mimosa)
 
 
+async def test_a_followed_thread_is_chosen_in_one_click(town: Town) -> None:
+    mimosa = town.seeded.mimosa
+    await town.follow()
+    await town.hears(lambda text: "suit maintenant" in text)
+    shown = await pick(town, mimosa, await said(town, mimosa, "On sera devant la mairie."))
+    [label] = [
+        one["label"]
+        for row in shown.components
+        for one in row["components"]
+        if plain(one["label"]).startswith("Dans « ")
+    ]
+    chosen = await press(town, mimosa, shown, label)
+    assert "Fil « Marseille" in plain(chosen.content)
+    await press(town, mimosa, chosen.message, "Publier")
+    await in_private(town, mimosa, "Publié : http")
+    assert public(town)[0].startswith("On sera devant la mairie.")
+
+
 async def test_messages_are_gathered_with_the_same_menu(town: Town) -> None:
     mimosa = town.seeded.mimosa
     first = await said(town, mimosa, "Un.")

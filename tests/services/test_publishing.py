@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,8 @@ import pytest
 
 from bot.domain.delivery import Kind
 from bot.domain.forum_writes import Denial, WriteAct
-from bot.domain.ids import ChannelId, MessageId, PersonId
+from bot.domain.hearing import Sees, everything
+from bot.domain.ids import ChannelId, MessageId, PersonId, TopicId
 from bot.domain.own_data import Whose
 from bot.domain.publishing import Agreed, PublicationState
 from bot.domain.refusals import Reason, Refused
@@ -21,13 +23,14 @@ from bot.ports.forum import Changed, Denied, Doubtful, Forum, Queued, Trouble, U
 from bot.render import publishing as words
 from bot.render.refusals import refusal
 from bot.render.texts import texts
-from bot.services import own_data, publishing, retention, why
+from bot.services import own_data, publishing, publishing_places, retention, why
 from bot.services.asking import Asker
 from bot.services.forum_writing import Scribe
 from bot.services.publishing import Preview, Publisher, Wanted
 from bot.services.publishing_places import Picked
-from bot.store import holds, publications
+from bot.store import holds, publications, topics
 from bot.store.base import Tx
+from tests.fakes import NOON
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, DISCUSSION, World, world
 
 MIMOSA, LINA, ZOE = PersonId("2"), PersonId("3"), PersonId("4")
@@ -717,6 +720,29 @@ async def test_words_of_who_is_gone_do_not_leave_with_those_of_others(desk: Desk
     assert "une personne ne souhaite pas" in desk.told()
     left = await publishing.leave_out(desk.w.deps, desk.asker(), made.publication.id)
     assert left.text == "Un\n\nQuatre"
+
+
+async def test_threads_that_one_s_channels_listen_to_are_offered_the_latest_first(
+    desk: Desk,
+) -> None:
+    async def offered(sees: Sees = everything) -> list[str]:
+        found = await publishing_places.offered(desk.w.deps, COLLECTIVE, sees)
+        return [one.title for one in found]
+
+    assert await offered() == []
+    for topic, channel in ((2, ANNOUNCEMENTS), (3, DISCUSSION), (4, DISCUSSION), (5, DISCUSSION)):
+        desk.w.forum.write(10 + topic, topic=topic)
+        desk.w.forum.thread(topic, newest=NOON + timedelta(hours=topic))
+        await desk.w.follow(topic, channel)
+    assert await offered() == ["Fil 5", "Fil 4", "Fil 3"]
+    assert await offered(lambda channel: channel == ANNOUNCEMENTS) == ["Fil 2"]
+    locked = desk.w.forum.thread(5, locked=True)
+    await desk.w.deps.store.write(lambda tx: topics.save(tx, [locked], NOON))
+    assert await offered() == ["Fil 4", "Fil 3", "Fil 2"]
+    where = await publishing_places.address_of(desk.w.deps, locked.id)
+    assert where == f"{desk.w.forum.url}/topic/5/fil"
+    with pytest.raises(Refused):
+        await publishing_places.address_of(desk.w.deps, TopicId(locked.id.forum, 99))
 
 
 async def test_a_reply_to_a_mirrored_post_becomes_a_reply_to_that_post(desk: Desk) -> None:
