@@ -16,6 +16,7 @@ from bot.store import publications, topics
 from bot.store.base import Tx
 
 _MOST_OFFERED: Final = 3  # threads; with the other buttons, a row
+_MOST_READ: Final = 200  # of which who asks may not see the channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def of(tx: Tx, picked: Picked) -> Where:
 async def offered(deps: Deps, collective: CollectiveId, sees: Sees) -> list[Topic]:
     """The threads that a person `sees` their collective's channels listen to, the latest active
     first: where they may want to publish."""
-    found = await deps.store.read(lambda tx: topics.listened_to(tx, collective))
+    found = await deps.store.read(lambda tx: topics.listened_to(tx, collective, _MOST_READ))
     seen = (topic for channel, topic in found if topic.id.forum in deps.forums and sees(channel))
     return list(dict.fromkeys(seen))[:_MOST_OFFERED]
 

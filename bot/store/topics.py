@@ -98,7 +98,7 @@ def of_places(
     return [(_topic(topic), bool(placed)) for *topic, placed in rows]
 
 
-def listened_to(tx: Tx, collective: CollectiveId) -> list[tuple[ChannelId, Topic]]:
+def listened_to(tx: Tx, collective: CollectiveId, limit: int) -> list[tuple[ChannelId, Topic]]:
     """The threads of a collective's channels, followed one by one or shown in a thread of the chat,
     in which people may write: the latest active first, as often as channels listen."""
     rows = tx.execute(
@@ -108,8 +108,8 @@ def listened_to(tx: Tx, collective: CollectiveId) -> list[tuple[ChannelId, Topic
         " select channel, forum, topic from mirrors where collective = :c and state <> 'lost') l"
         " on l.forum = t.forum and l.topic = t.number where t.gone is null"
         " and not coalesce(t.locked, 0)"
-        " order by coalesce(t.newest, t.seen) desc, t.number desc",
-        {"c": collective},
+        " order by coalesce(t.newest, t.seen) desc, t.number desc limit :limit",
+        {"c": collective, "limit": limit},
     )
     return [(ChannelId(channel), _topic(topic)) for channel, *topic in rows]
 
