@@ -124,16 +124,13 @@ async def cities_of(
     return shared or list(found.own)
 
 
-async def proposed(
-    deps: Deps, typed: str, collective: CollectiveId | None, person: PersonId, sees: Sees
+async def at_first(
+    deps: Deps, collective: CollectiveId | None, person: PersonId, sees: Sees
 ) -> list[Commune]:
-    """The cities that somebody may mean who typed this so far, at most 25; where that is nothing,
-    « chez nous » comes first, as far as they see."""
-    found = cities.suggested(deps, typed)
-    if typed.strip():
-        return found
+    """The cities that somebody may mean who typed nothing yet, at most 25: « chez nous » first, as
+    far as they see."""
     own = await cities_of(deps, collective, person, sees)
-    return list(dict.fromkeys([*own, *found]))[:_MOST_PROPOSED]
+    return list(dict.fromkeys([*own, *cities.suggested(deps, "")]))[:_MOST_PROPOSED]
 
 
 async def suggested(

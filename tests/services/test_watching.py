@@ -189,19 +189,17 @@ async def test_what_the_channel_and_oneself_follow_is_offered_to_be_stopped(w: W
 
 
 async def test_where_nothing_is_typed_the_cities_of_ones_own_are_proposed_first(w: World) -> None:
-    async def proposed(typed: str, sees: Sees = everything) -> list[str]:
-        found = await watching.proposed(w.deps, typed, COLLECTIVE, MIMOSA, sees)
-        assert len(found) <= 25
+    async def proposed(sees: Sees = everything) -> list[str]:
+        found = await watching.at_first(w.deps, COLLECTIVE, MIMOSA, sees)
+        assert len(found) == 25
         return [one.name for one in found[:2]]
 
-    assert await proposed("") == ["Paris", "Marseille"]
+    assert await proposed() == ["Paris", "Marseille"]
     await watching.follow(w.deps, "fr:04088", GIROUETTE, LISTENER)
-    assert await proposed("") == ["Forcalquier", "Paris"]
-    assert await proposed(" ") == ["Forcalquier", "Paris"]
-    assert await proposed("mars") != ["Forcalquier", "Paris"]
-    assert await proposed("", lambda channel: False) == ["Paris", "Marseille"]
+    assert await proposed() == ["Forcalquier", "Paris"]
+    assert await proposed(lambda channel: False) == ["Paris", "Marseille"]
     await watch(w, NICE)
-    assert await proposed("", lambda channel: False) == ["Nice", "Paris"]
+    assert await proposed(lambda channel: False) == ["Nice", "Paris"]
 
 
 async def test_who_cannot_be_written_to_is_told_so_in_their_list(w: World) -> None:
