@@ -345,7 +345,7 @@ def waiting(publication: Publication, until: datetime, zone: ZoneInfo, texts: Te
     return Message(
         texts.say(
             "Le forum demande d'attendre entre deux messages : ton texte partira {when}.",
-            when=dates.plain_moment(until, zone, texts),
+            when=dates.since(until, zone, texts),
         ),
         buttons=_choices(publication, texts),
     )

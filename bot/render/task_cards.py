@@ -71,7 +71,7 @@ _COUNTED: Final[Mapping[str, _Count]] = {
 class TaskCard:
     """What is told of a task as it is `at` an instant, in UTC: `town` is what its city is called,
     `people` how many took it or added to it, `item` what the vote is about that it is for, on its
-    `sitting`; each empty where there is none."""
+    `sitting`, which nobody knows while it is postponed; each empty where there is none."""
 
     task: Task
     commune: Commune
@@ -274,6 +274,9 @@ def what_for(card: TaskCard, texts: Texts) -> list[str]:
         day = dates.day(card.sitting, texts.locale, year=True)
         item = escape(shorten(card.item, _ITEM))
         said.append(texts.say("Pour le vote du {day} : {item}", day=day, item=item))
+    elif card.item:
+        item = escape(shorten(card.item, _ITEM))
+        said.append(texts.say("Pour un vote reporté, sans date connue : {item}", item=item))
     if card.project:
         said.append(texts.say("Projet : {title}", title=escape(card.project)))
     if card.campaign:

@@ -227,7 +227,7 @@ def card(tx: Tx, deps: Deps, task: Task) -> TaskCard:
         brief(tx, deps, task),
         people=len(people),
         item=vote.item.words if vote else "",
-        sitting=vote.sitting.day if vote else None,
+        sitting=vote.known_day if vote else None,
         project=project.facts.title if project else "",
         campaign=campaigns.name(tx, task.campaign) if task.campaign else "",
     )

@@ -114,7 +114,10 @@ def _chosen(tx: Tx, collective: CollectiveId, said: str, sees: Sees) -> CouncilV
 
 def label(deps: Deps, vote: CouncilVote, says: Texts) -> str:
     """`lun. 14 déc. 2026 · Forcalquier · caméras fixes et mobiles`"""
-    return _named(deps, vote, dates.listed(vote.sitting.day, says.locale))
+    day = dates.listed(vote.sitting.day, says.locale)
+    if vote.known_day is None:
+        day = says.say("{day} (reporté)", day=day)
+    return _named(deps, vote, day)
 
 
 def _named(deps: Deps, vote: CouncilVote, day: str) -> str:

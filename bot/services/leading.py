@@ -29,7 +29,7 @@ _READ: Final = 500  # characters of a text
 # « sur la vidéosurveillance », to the end
 _ABOUT: Final = re.compile(
     r"\b(?:sur|pour|concernant|à propos de|au sujet de|about|on the)\s+"
-    r"(?:la|le|les|l['’]|du|des|the)?\s*(?P<item>[^\d\W].{2,})$",
+    r"(?:(?:la|les?|du|des|the)\b\s*|l['’]\s*)?(?P<item>[^\d\W].{2,})$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -156,6 +156,14 @@ async def test_a_vote_to_report_opens_the_form_of_its_town(w: World) -> None:
         ),
         ("il y a un vote à Gap le 10 décembre", "vigie:vote:said:fr:05061:2026-12-10:"),
         (
+            "y'a un vote à Gap jeudi 10 décembre à 18h sur les caméras",
+            "vigie:vote:said:fr:05061:2026-12-10T18:00:caméras",
+        ),
+        (
+            "y'a un vote à Gap jeudi 10 décembre à 18h sur l'extension du CSU",
+            "vigie:vote:said:fr:05061:2026-12-10T18:00:extension du CSU",
+        ),
+        (
             "there's a vote in Gap on Thursday 10 December at 18:00 about the cameras",
             "vigie:vote:said:fr:05061:2026-12-10T18:00:cameras",
         ),

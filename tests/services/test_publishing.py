@@ -829,7 +829,7 @@ async def test_the_forums_queue_and_wait_are_told(desk: Desk) -> None:
     desk.w.forum.answers = [(Denied(Denial.TOO_SOON, wait_s=120), False), (Queued(), False)]
     await desk.confirm(made)
     await desk.settle()
-    assert "ton texte partira 24 novembre à 13h02" in desk.told(PRIVATE)
+    assert "ton texte partira le 24 novembre à 13h02" in desk.told(PRIVATE)
     await desk.settle(150)
     assert "le forum relit avant de publier" in desk.told(PRIVATE)
     await desk.w.forum.post_reply(2, SIGNED)

@@ -12,7 +12,8 @@ from bot.domain.ids import ChannelId
 from bot.domain.refusals import Reason
 from bot.domain.tasks import TaskStatus
 from bot.domain.votes import CouncilVote, VoteStatus
-from bot.services import kits, known_tasks, tasks, vote_changes
+from bot.render.texts import texts
+from bot.services import kits, known_tasks, known_votes, tasks, vote_changes
 from bot.services.reminders import Waker
 from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain, refused, rows, shown
 from tests.services.vote_world import MIMOSA, announced, follow, said_in, value
@@ -140,6 +141,17 @@ async def test_while_nobody_knows_when_the_sitting_is_nobody_is_reminded_of_its_
         "nouvelle date.",
         "Avant, c'était le vendredi 11 décembre 2026.",
     ]
+
+
+async def test_what_is_told_of_a_postponed_vote_says_that_its_date_is_not_known(w: World) -> None:
+    vote = await worked_for(w)
+    await postpone(w, vote)
+    [kit] = [one for one in shown(w) if "kit" in one]
+    assert "Pour un vote reporté, sans date connue : caméras fixes et mob" in kit
+    french = texts("fr")
+    [postponed] = await known_votes.suggested(w.deps, COLLECTIVE, "Forcalquier")
+    said = plain(known_votes.label(w.deps, postponed, french))
+    assert said.startswith("lun. 14 déc. 2026 (reporté) · Forcalquier · ")
 
 
 async def test_the_new_date_of_the_sitting_brings_the_days_and_reminders_of_its_tasks(
