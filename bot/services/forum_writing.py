@@ -234,7 +234,10 @@ class Scribe:
 
     def _later(self, write: Write, *, doubtful: bool, why: Denied | None = None) -> WriteFate:
         """Tried again, for a day; longer where nobody knows, since people may look. What waited
-        for Vigie itself, who was stopped, has another try."""
+        for Vigie itself, who was stopped, has another try; what waits for a moderator, its own
+        time."""
+        if write.state is WriteState.QUEUED:
+            return self._still_queued(write)
         now, spread = self._deps.clock.now(), self._deps.random.random()
         reason = why.why if why else Denial.UNREACHABLE
         if write.attempts and now - write.planned > PATIENCE:
