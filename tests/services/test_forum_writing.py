@@ -371,3 +371,16 @@ async def test_what_waits_for_a_moderator_is_looked_for_once_its_forum_is_back(d
     await desk.w.forum.post_reply(2, TEXT)
     await desk.after(3600)
     assert (await desk.get(id_)).state is WriteState.DONE
+
+
+async def test_what_follows_from_one_write_holds_no_other_where_it_fails(desk: Desk) -> None:
+    tally, desk.tally = desk.tally, 404  # of which the base knows nothing
+    lost = await desk.plan(reply(desk, "Trois affiches."))
+    desk.tally = tally
+    well = await desk.plan(reply(desk))
+    await desk.after(0)
+    assert (await desk.get(well)).state is WriteState.DONE
+    for _ in range(30):
+        await desk.after(3600)
+    assert (await desk.get(lost)).state is WriteState.FAILED
+    assert desk.standing() == ["Trois affiches.", TEXT]
