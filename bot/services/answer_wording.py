@@ -17,7 +17,15 @@ from bot.render import leads as lead_words
 from bot.render import reminders as reminder_words
 from bot.render.refusals import refusal
 from bot.render.texts import Texts
-from bot.services import cards, deadline_wording, leading, own_reminders, task_wording, vote_wording
+from bot.services import (
+    cards,
+    cities,
+    deadline_wording,
+    leading,
+    own_reminders,
+    task_wording,
+    vote_wording,
+)
 from bot.services.cards import Reader
 from bot.services.deps import Deps
 from bot.store.base import Tx
@@ -31,7 +39,7 @@ def message(
 ) -> Message:
     """What to say. Raises LookupError of a city that the registry does not have."""
     facts = delivery.facts
-    choices = [_commune(deps, code) for code in facts.get("choices", "").split()]
+    choices = [cities.existing(deps, CityId(code)) for code in facts.get("choices", "").split()]
     match delivery.kind:
         case Kind.CITY:
             return _city(tx, deps, delivery, collective, says, now)
@@ -69,7 +77,7 @@ def _led(
     deps: Deps, delivery: Delivery, collective: Collective, towns: list[Commune], says: Texts
 ) -> Message:
     """To what a button does; what is not understood is led to what may have been meant."""
-    facts, examples = delivery.facts, towns or [_commune(deps, _EXAMPLE)]
+    facts, examples = delivery.facts, towns or [cities.existing(deps, _EXAMPLE)]
     match delivery.kind:
         case Kind.LEADS:
             return lead_words.leads(Place(facts["to"]), towns, says)
@@ -86,7 +94,7 @@ def _led(
 def _next_vote(
     tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
 ) -> Message:
-    asked = [_commune(deps, code) for code in delivery.facts["city"].split()]
+    asked = [cities.existing(deps, CityId(code)) for code in delivery.facts["city"].split()]
     if "whose" in delivery.facts:
         return vote_lists.asks_whose(asked, says)
 
@@ -104,17 +112,10 @@ def _next_vote(
 def _city(
     tx: Tx, deps: Deps, delivery: Delivery, collective: Collective, says: Texts, now: datetime
 ) -> Message:
-    commune = _commune(deps, delivery.facts["city"])
+    commune = cities.existing(deps, CityId(delivery.facts["city"]))
     reader = Reader(delivery.collective, delivery.channel)
     card = cards.known(tx, deps, commune, reader)
     message = cards.worded(deps, card, says, now, collective.zone)
     if "whose" in delivery.facts:
         return city_card.asks_whose(message, commune, says)
     return message
-
-
-def _commune(deps: Deps, code: str) -> Commune:
-    commune = deps.registry.get(CityId(code))
-    if commune is None:
-        raise LookupError(code)
-    return commune

@@ -64,6 +64,15 @@ def suggested(deps: Deps, typed: str) -> list[Commune]:
     return deps.registry.search(typed) or deps.registry.resembling(typed)
 
 
+def existing(deps: Deps, code: CityId) -> Commune:
+    """A commune that something in the base speaks of. Raises LookupError where the registry lost
+    it."""
+    commune = deps.registry.get(code)
+    if commune is None:
+        raise LookupError(code)
+    return commune
+
+
 def namer(deps: Deps) -> Callable[[CityId], str]:
     """What a city is called, with its department; its key where the registry lost it."""
 

@@ -217,9 +217,7 @@ def _own(tx: Tx, asker: Asker, id_: RequestId) -> Request:
 
 def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     """Where a request stands. Raises LookupError where the registry lost its city."""
-    commune = deps.registry.get(request.city)
-    if commune is None:
-        raise LookupError(request.city)
+    town = cities.told(deps, cities.existing(deps, request.city))
     opinion = None
     if request.stage is Stage.CADA:
         opinion = legal.count(OPINION_RULE, request.began, legal.of_city(request.city)).due
@@ -227,7 +225,7 @@ def card(tx: Tx, deps: Deps, request: Request) -> RequestCard:
     told = {one.event: one.day for one in document_requests.told(tx, request.id)}
     return RequestCard(
         request=request,
-        town=cities.told(deps, commune),
+        town=town,
         counted=counted,
         always=legal.rules().always,
         opinion=opinion,

@@ -8,6 +8,7 @@ again.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -46,7 +47,9 @@ from bot.services.asking import Asker
 from bot.services.deps import Deps
 from bot.store import collectives as stored_collectives
 from bot.store import deliveries, forum_tallies, forum_writes, forums
-from bot.store.base import Tx
+from bot.store.base import Tx, apart
+
+log = logging.getLogger(__name__)
 
 # What a tally is about to tell, with what organisers let it tell.
 Worded: TypeAlias = Callable[[Tx, Deps, ForumTally, Set[Name]], "Told"]
@@ -208,10 +211,18 @@ class Keeper:
             def work(tx: Tx) -> datetime | None:
                 forum_tallies.clock_went_back(tx, now)
                 for tally in forum_tallies.due(tx, now):
-                    self._refresh(tx, tally, now)
+                    self._attempt(tx, tally, now)
                 return forum_tallies.earliest(tx)
 
             self._told(await self._deps.store.write(work))
+
+    def _attempt(self, tx: Tx, tally: ForumTally, now: datetime) -> None:
+        try:
+            with apart(tx):
+                self._refresh(tx, tally, now)
+        except Exception:  # one that cannot be worded must not hold the others
+            log.exception("forum_tally.failed tally=%d", tally.id)
+            forum_tallies.save(tx, tally, replace(tally, due=now + tally.every), now)
 
     def _refresh(self, tx: Tx, tally: ForumTally, now: datetime) -> None:
         if forum_writes.waits(tx, WriteNoun.TALLY, tally.id):

@@ -7,10 +7,12 @@ A vote is never announced by itself: an organiser confirms, corrects or drops it
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from bot.domain import alike
 from bot.domain.announcing import Announced, announced, names_another_day
@@ -51,63 +53,78 @@ def propose(tx: Tx, deps: Deps, posts: Sequence[Post], now: datetime) -> None:
             continue  # what comes of a vote is told to everybody
         heard = routes.of(post.topic).values()
         if rules := {one.collective: one for one in heard if one.collective is not None}:
-            _propose(tx, deps, routes, post, rules.values(), now)
+            _propose(tx, routes, _Reading(deps, post), rules, now)
 
 
 def _is_news(post: Post, now: datetime) -> bool:
     return not post.own and not post.deleted and now - post.posted_at < _RECENT
 
 
+class _Reading:
+    """What a post tells, found once for all who hear of it: names take time to find."""
+
+    def __init__(self, deps: Deps, post: Post) -> None:
+        self.deps, self.post = deps, post
+        self._said = [post.topic.title, *paragraphs(post.html)]
+        self._own = _own(post, self._said)
+        self._announced = cache(self._look_for_a_vote)
+
+    def vote(self, rule: Rule) -> tuple[Announced, Commune] | None:
+        """The vote that it tells of to who follows by this rule, and where."""
+        commune = self._city(rule) if self._is_dated else None
+        if commune is None:
+            return None
+        found = self._announced(zone_of(commune))
+        return (found, commune) if found is not None else None
+
+    @cached_property
+    def town(self) -> CityId | None:
+        """The town that it makes the thread's, maybe."""
+        return linking.named(self.deps, self._own)
+
+    @cached_property
+    def _is_dated(self) -> bool:
+        """Looked for first: most posts tell of no date."""
+        return any(map(may_name_a_date, self._own))
+
+    def _look_for_a_vote(self, zone: ZoneInfo) -> Announced | None:
+        return announced(self._own, lexicon.lexicon(), self.post.posted_at, zone)
+
+    def _city(self, rule: Rule) -> Commune | None:
+        """The one city that it is surely about: that of the follow, else the one that is named."""
+        code = CityId(rule.key) if rule.scope is Scope.CITY else self._named
+        return self.deps.registry.get(code) if code is not None else None
+
+    @cached_property
+    def _named(self) -> CityId | None:
+        """The one city that its title or else its words name."""
+        for part in (self._said[:1], self._said[1:]):
+            named = {
+                one.communes[0].code
+                for text in part
+                for one in mentions(text, self.deps.registry)
+                if one.certain and len(one.communes) == 1
+            }
+            if named:
+                return named.pop() if len(named) == 1 else None
+        return None
+
+
 def _propose(
-    tx: Tx, deps: Deps, routes: Routes, post: Post, rules: Iterable[Rule], now: datetime
+    tx: Tx, routes: Routes, read: _Reading, rules: Mapping[CollectiveId, Rule], now: datetime
 ) -> None:
-    said = [post.topic.title, *paragraphs(post.html)]
-    for rule in rules:
-        if rule.collective is None:
-            continue
+    for collective, rule in rules.items():
         channel = follows.told_in(tx, rule)
-        if (found := _vote(deps, post, said, rule)) is not None:
-            _ask(tx, deps, post, *found, rule.collective, channel, now)
-        else:
-            told = _own(post, said)
-            linking.propose(tx, deps, routes, post, told, rule.collective, channel, now)
-
-
-def _vote(
-    deps: Deps, post: Post, said: Sequence[str], rule: Rule
-) -> tuple[Announced, Commune] | None:
-    """The vote that a post tells of, and where."""
-    own = _own(post, said)
-    if not any(map(may_name_a_date, own)):  # looked for first: most posts tell of no date
-        return None
-    commune = _city(deps, said, rule)
-    if commune is None:
-        return None
-    found = announced(own, lexicon.lexicon(), post.posted_at, zone_of(commune))
-    return (found, commune) if found is not None else None
+        if (found := read.vote(rule)) is not None:
+            _ask(tx, read.deps, read.post, *found, collective, channel, now)
+        elif read.town is not None:
+            linking.propose(tx, routes, read.post, read.town, collective, channel, now)
 
 
 def _own(post: Post, said: Sequence[str]) -> Sequence[str]:
     """What the post itself says: the title is its first post's. Whoever answers in a thread of
     which a date is the title tells of nothing new."""
     return said if post.index == 0 else said[1:]
-
-
-def _city(deps: Deps, said: Sequence[str], rule: Rule) -> Commune | None:
-    """The one city that a post is surely about: that of the follow, else the one that its title
-    or else its words name."""
-    if rule.scope is Scope.CITY:
-        return deps.registry.get(CityId(rule.key))
-    for part in (said[:1], said[1:]):
-        named = {
-            one.communes[0].code
-            for text in part
-            for one in mentions(text, deps.registry)
-            if one.certain and len(one.communes) == 1
-        }
-        if named:
-            return deps.registry.get(named.pop()) if len(named) == 1 else None
-    return None
 
 
 def _ask(

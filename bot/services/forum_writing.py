@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.domain.forum_writes import (
@@ -122,18 +122,15 @@ class Scribe:
         now = self._deps.clock.now()
 
         def work(tx: Tx) -> None:
-            settled = forum_writes.settle(tx, write.id, fate, now)
-            if settled is None:
-                return
-            match settled.noun:
-                case WriteNoun.PUBLICATION:
-                    publishing_ends.settled(tx, settled, fate, now)
-                case WriteNoun.TALLY:
-                    forum_tallies.settled(tx, settled, fate, now)
-                case _:
-                    assert_never(settled.noun)
+            if (settled := forum_writes.settle(tx, write.id, fate, now)) is not None:
+                _follow(tx, settled, fate, now)
 
-        await self._deps.store.write(work)
+        try:
+            await self._deps.store.write(work)
+        except Exception:  # a defect in what follows from it must not hold them, either
+            log.exception("forum_writes.unsettled write=%d", write.id)
+            later = self._later(write, doubtful=True)
+            await self._deps.store.write(lambda tx: forum_writes.settle(tx, write.id, later, now))
 
     async def _attempt(self, forum: Forum, write: Write) -> WriteFate:
         if write.wish.act in (WriteAct.EDIT, WriteAct.WITHDRAW):
@@ -234,7 +231,10 @@ class Scribe:
 
     def _later(self, write: Write, *, doubtful: bool, why: Denied | None = None) -> WriteFate:
         """Tried again, for a day; longer where nobody knows, since people may look. What waited
-        for Vigie itself, who was stopped, has another try."""
+        for Vigie itself, who was stopped, has another try; what waits for a moderator, its own
+        time."""
+        if write.state is WriteState.QUEUED:
+            return self._still_queued(write)
         now, spread = self._deps.clock.now(), self._deps.random.random()
         reason = why.why if why else Denial.UNREACHABLE
         if write.attempts and now - write.planned > PATIENCE:
@@ -244,6 +244,17 @@ class Scribe:
             retry_at = max(retry_at, now + timedelta(seconds=why.wait_s + 1))
         told = why.why if why else None
         return WriteFate(WriteState.PLANNED, told, retry_at=retry_at, doubtful=doubtful)
+
+
+def _follow(tx: Tx, settled: Write, fate: WriteFate, now: datetime) -> None:
+    """What a fate comes to for what was written, in the transaction that settles it."""
+    match settled.noun:
+        case WriteNoun.PUBLICATION:
+            publishing_ends.settled(tx, settled, fate, now)
+        case WriteNoun.TALLY:
+            forum_tallies.settled(tx, settled, fate, now)
+        case _:
+            assert_never(settled.noun)
 
 
 def _doubted(tx: Tx, write: Write) -> frozenset[str]:

@@ -9,7 +9,6 @@ from datetime import date
 from functools import cache, partial
 from typing import Final
 
-from bot.domain.communes import Commune
 from bot.domain.hearing import Heard
 from bot.domain.ids import CityId, KitId, VoteId
 from bot.domain.kits import Draft, DraftState, From, Kit
@@ -118,7 +117,7 @@ def _about(
     by_sitting = kit.counts_from is From.SITTING
     if vote is not None and by_sitting:
         return city, vote.id, vote.sitting.day
-    now, zone = deps.clock.now(), zone_of(_commune(deps, city))
+    now, zone = deps.clock.now(), zone_of(cities.existing(deps, city))
     if wanted.day.strip():
         begun = tasks.day(wanted.day, now, zone)
     elif by_sitting:
@@ -231,7 +230,7 @@ def _make(tx: Tx, deps: Deps, kit: Draft, plan: Plan, asker: Asker, heard: Heard
             owner=kit.owner,
             city=kit.city,
             plan=plan,
-            zone=zone_of(_commune(deps, kit.city)),
+            zone=zone_of(cities.existing(deps, kit.city)),
             by=asker.person,
             channel=kit.channel,
             vote=kit.vote,
@@ -247,7 +246,7 @@ def _make(tx: Tx, deps: Deps, kit: Draft, plan: Plan, asker: Asker, heard: Heard
 
 def _plans(tx: Tx, deps: Deps, kit: Draft) -> list[Plan]:
     """In the collective's language, as of today where the city is."""
-    today = deps.clock.now().astimezone(zone_of(_commune(deps, kit.city))).date()
+    today = deps.clock.now().astimezone(zone_of(cities.existing(deps, kit.city))).date()
     says = texts(collectives.known(tx, deps, kit.owner).locale)
     return shipped()[kit.kit].plans(kit.chosen, kit.begun, today, partial(says.pick))
 
@@ -280,16 +279,8 @@ def _card(tx: Tx, deps: Deps, kit: Draft) -> KitCard:
     return KitCard(
         draft=kit,
         kit=shipped()[kit.kit],
-        town=cities.told(deps, _commune(deps, kit.city)),
+        town=cities.told(deps, cities.existing(deps, kit.city)),
         plans=_plans(tx, deps, kit),
         tasks=made,
         before=_open_before(tx, kit) if kit.state is DraftState.OPEN else 0,
     )
-
-
-def _commune(deps: Deps, city: CityId) -> Commune:
-    """Raises LookupError where the registry lost it."""
-    commune = deps.registry.get(city)
-    if commune is None:
-        raise LookupError(city)
-    return commune

@@ -155,9 +155,7 @@ async def explained(
 
 def card(tx: Tx, deps: Deps, kept: Kept) -> Card:
     """What is told of a deadline. Raises LookupError where the registry lost its city."""
-    commune = deps.registry.get(kept.city)
-    if commune is None:
-        raise LookupError(kept.city)
+    commune = cities.existing(deps, kept.city)
     vote = votes.get(tx, kept.vote) if kept.vote else None
     project = projects.get(tx, kept.project) if kept.project else None
     return Card(

@@ -235,8 +235,6 @@ def card(tx: Tx, deps: Deps, task: Task) -> TaskCard:
 
 def brief(tx: Tx, deps: Deps, task: Task) -> TaskCard:
     """The least that is told of a task: how far it is. Raises LookupError, too."""
-    commune = deps.registry.get(task.city)
-    if commune is None:
-        raise LookupError(task.city)
+    commune = cities.existing(deps, task.city)
     progress = Progress(contributions.total(tx, task.id), task.plan.target)
     return TaskCard(task, commune, progress, deps.clock.now(), town=cities.told(deps, commune))

@@ -29,20 +29,15 @@ _LONGEST: Final = 500  # characters of each
 
 def propose(
     tx: Tx,
-    deps: Deps,
     routes: Routes,
     post: Post,
-    told: Sequence[str],
+    city: CityId,
     collective: CollectiveId,
     channel: ChannelId,
     now: datetime,
 ) -> None:
-    """Ask those who hear of a post whether its thread is about the one town that it surely names.
-
-    `told`: what the post itself says.
-    """
-    city = _named(deps, told)
-    if city is None or routes.is_about(post.topic, city):
+    """Ask those who hear of a post whether its thread is about the `city` that it surely names."""
+    if routes.is_about(post.topic, city):
         return
     asked = finds.may_ask(tx, collective, now)
     collectives.meet(tx, collective, now)
@@ -63,18 +58,18 @@ def propose(
     )
 
 
-def _named(deps: Deps, told: Sequence[str]) -> CityId | None:
-    """The town of a text about surveillance, where there is one alone."""
+def named(deps: Deps, told: Sequence[str]) -> CityId | None:
+    """The town that a text about surveillance surely names, where there is one alone."""
     found = lexicon.lexicon().detect_in_paragraphs(told)
     if not found.surveillance or not found.themes:
         return None
-    named = {
+    towns = {
         one.communes[0].code
         for text in told[:_MOST_READ]
         for one in mentions(text[:_LONGEST], deps.registry)
         if one.certain and len(one.communes) == 1
     }
-    return named.pop() if len(named) == 1 else None
+    return towns.pop() if len(towns) == 1 else None
 
 
 async def answer(deps: Deps, asker: Asker, id_: int, *, link_it: bool) -> Link:

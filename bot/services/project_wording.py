@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.communes import Commune
 from bot.domain.delivery import WATCHER, Cause, Delivery, Kind
 from bot.domain.ids import PersonId, ProjectId
 from bot.domain.offers import Offer, OfferState
@@ -13,7 +12,7 @@ from bot.ports.chat import Member, Message
 from bot.render import project_news
 from bot.render import project_questions as questions
 from bot.render.texts import Texts
-from bot.services import offering
+from bot.services import cities, offering
 from bot.services.deps import Deps
 from bot.store import offers, projects
 from bot.store.base import Tx
@@ -37,10 +36,10 @@ def message(
         if is_first and offer.state is not OfferState.OPEN:  # answered in the list, or over
             return Cause.STALE
         project = _held(tx, offer.project)
-        commune = _commune(deps, project)
+        commune = cities.existing(deps, project.city)
         return questions.offered(project, commune, says, today, offer)
     project = _held(tx, ProjectId(int(delivery.facts["project"])))
-    commune = _commune(deps, project)
+    commune = cities.existing(deps, project.city)
     if kind is Kind.PROJECT_SUGGESTED:
         shared = offering.is_followed_by_others(tx, project)
         return questions.suggested(project, commune, says, today, shared=shared)
@@ -59,13 +58,6 @@ def member(delivery: Delivery) -> Member | None:
     if person is None or delivery.collective is None:
         return None
     return Member(PersonId(person), delivery.collective)
-
-
-def _commune(deps: Deps, project: Project) -> Commune:
-    commune = deps.registry.get(project.city)
-    if commune is None:
-        raise LookupError(project.city)
-    return commune
 
 
 def _offer(tx: Tx, delivery: Delivery) -> Offer:

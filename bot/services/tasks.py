@@ -99,9 +99,7 @@ def _draft(
     asked_here: bool,
 ) -> Draft:
     city, vote, project = _about(tx, deps, asker, wanted)
-    commune = deps.registry.get(city)
-    assert commune is not None
-    zone = zone_of(commune)
+    zone = zone_of(cities.existing(deps, city))
     title = in_one_line(wanted.title, TITLE_MAX)
     if not title:
         raise Refused(Reason.BLANK)

@@ -152,7 +152,4 @@ def _vote(tx: Tx, facts: Mapping[str, str]) -> CouncilVote | None:
 
 
 def _town(deps: Deps, code: CityId) -> str:
-    commune = deps.registry.get(code)
-    if commune is None:
-        raise LookupError(code)
-    return cities.told(deps, commune)
+    return cities.told(deps, cities.existing(deps, code))

@@ -17,6 +17,7 @@ from bot.domain.sittings import ITEM_MAX, NUMBER_MAX, PLACE_MAX
 from bot.domain.vote_facts import Fact, Facts
 from bot.domain.votes import OUTCOMES, PUBLIC, UNCONFIRMED, CouncilVote, Step, Tally, VoteStatus
 from bot.services import (
+    cities,
     confirming,
     correcting,
     known_votes,
@@ -350,7 +351,4 @@ def _follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> N
 
 def commune_of(deps: Deps, vote: CouncilVote) -> Commune:
     """Raises LookupError where the registry lost it."""
-    commune = deps.registry.get(vote.city)
-    if commune is None:
-        raise LookupError(vote.city)
-    return commune
+    return cities.existing(deps, vote.city)

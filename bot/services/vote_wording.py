@@ -249,9 +249,7 @@ def next_of(
 
 def card_of(tx: Tx, deps: Deps, vote: CouncilVote, collective: Collective) -> VoteCard:
     """What is told of a vote. Raises LookupError where the registry lost its city."""
-    commune = deps.registry.get(vote.city)
-    if commune is None:
-        raise LookupError(vote.city)
+    commune = cities.existing(deps, vote.city)
     coming = attendances.counts(tx, vote.id)
     town = cities.told(deps, commune)
     photos = evidence.count(tx, vote.id) if vote.status in UNCONFIRMED else 0

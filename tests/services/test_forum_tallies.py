@@ -30,6 +30,7 @@ from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 ASKER = Asker(GIROUETTE.person, ANNOUNCEMENTS, COLLECTIVE)
 HOUR = 3600
 ALL = "-:0"
+LOST = "fr:99999:0"  # a city that the registry lost
 PATIENCE_S = 10
 
 
@@ -652,3 +653,21 @@ async def test_a_restart_in_the_middle_goes_on(desk: Desk) -> None:
     await scribe.write_due()
     assert desk.public() == ["12 lettres sur 50"]
     assert [type(one) for one in desk.w.chat.attempts if not isinstance(one, Say)] == []
+
+
+async def test_one_that_cannot_be_worded_holds_no_other(desk: Desk) -> None:
+    await desk.start(LOST)
+    await desk.start()
+    well = desk.keeper
+
+    def worded(_: Tx, __: Deps, tally: ForumTally, ___: Set[Name]) -> Told:
+        if tally.scope == LOST:
+            raise LookupError(tally.scope)
+        return Told("12 lettres sur 50")
+
+    desk.keeper = Keeper(desk.w.deps, worded)
+    await desk.settle()
+    assert desk.writes() == ["reply: 12 lettres sur 50"]
+    desk.keeper, desk.counts[LOST] = well, "3 affiches sur 10"
+    await desk.settle(24 * HOUR)
+    assert desk.writes()[-1] == "reply: 3 affiches sur 10"

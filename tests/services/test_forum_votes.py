@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.domain.ids import ChannelId, CollectiveId, VoteId
+from bot.domain import routing
+from bot.domain.communes import Registry
+from bot.domain.ids import ChannelId, CollectiveId, PersonId, VoteId
+from bot.domain.mentions import Mention, mentions
 from bot.domain.refusals import Reason, Refused
 from bot.domain.votes import CouncilVote, VoteStatus
 from bot.services import (
     confirming,
     finds,
+    forum_votes,
     known_votes,
+    linking,
     reporting,
+    threads,
     vote_changes,
     vote_offering,
 )
+from bot.services.asking import Asker
 from bot.services.reporting import Room
+from bot.services.threads import Listener
 from bot.store import vote_offers, votes
 from bot.store.base import Tx
 from tests.services.vote_world import (
@@ -35,6 +44,7 @@ from tests.services.vote_world import (
 )
 from tests.world import COLLECTIVE, GIROUETTE, World, world
 
+THIRD = Asker(PersonId("8"), ChannelId("800"), CollectiveId("80"))
 TOLD = "<p>Le conseil de Forcalquier vote des caméras le lundi 14 décembre à 18h30.</p>"
 
 
@@ -369,3 +379,24 @@ async def test_a_title_that_names_the_day_of_the_sitting_is_the_item(w: World) -
     await in_thread(w, 4, title)
     [vote] = await held(w)
     assert (vote.item.number, vote.item.words, vote.source) == ("", title, title)
+
+
+async def test_however_many_hear_of_a_post_its_names_are_looked_for_once(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = Counter[str]()
+
+    def counted(text: str, registry: Registry) -> list[Mention]:
+        looked[text] += 1
+        return mentions(text, registry)
+
+    monkeypatch.setattr(forum_votes, "mentions", counted)
+    monkeypatch.setattr(linking, "mentions", counted)
+    url = f"{w.forum.url}/topic/2/fil"
+    for asker in (OTHERS, THIRD):
+        listener = Listener(asker.channel, routing.Room.TEXT)
+        await threads.follow(w.deps, url, asker, listener=listener)
+    await post(w)
+    await post(w, 3, "<p>Des caméras de vidéosurveillance à Manosque.</p>")
+    assert [len(await held(w, one.collective)) for one in (GIROUETTE, OTHERS, THIRD)] == [1, 1, 1]
+    assert set(looked.values()) == {1}

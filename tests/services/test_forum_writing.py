@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.store import forum_writes, holds
 from bot.store.base import Tx
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
+PATIENCE_S = 10
 TEXT = "Douze lettres sont parties cette semaine."
 ASKER = Asker(GIROUETTE.person, ANNOUNCEMENTS, COLLECTIVE)
 
@@ -356,3 +358,29 @@ async def test_what_another_account_wrote_is_neither_changed_nor_taken_back(desk
     await desk.after(0)
     assert [(await desk.get(id_)).reason for id_ in ids] == [Denial.NO_RIGHT] * 2
     assert desk.w.forum.written == []
+
+
+async def test_what_waits_for_a_moderator_is_looked_for_once_its_forum_is_back(desk: Desk) -> None:
+    desk.w.forum.answers = [(Queued(), False)]
+    id_ = await desk.plan(reply(desk))
+    await desk.after(0)
+    without = replace(desk, scribe=Scribe(replace(desk.w.deps, forums={})))
+    async with asyncio.timeout(PATIENCE_S):
+        await without.after(3600)
+    assert (await desk.get(id_)).state is WriteState.QUEUED
+    await desk.w.forum.post_reply(2, TEXT)
+    await desk.after(3600)
+    assert (await desk.get(id_)).state is WriteState.DONE
+
+
+async def test_what_follows_from_one_write_holds_no_other_where_it_fails(desk: Desk) -> None:
+    tally, desk.tally = desk.tally, 404  # of which the base knows nothing
+    lost = await desk.plan(reply(desk, "Trois affiches."))
+    desk.tally = tally
+    well = await desk.plan(reply(desk))
+    await desk.after(0)
+    assert (await desk.get(well)).state is WriteState.DONE
+    for _ in range(30):
+        await desk.after(3600)
+    assert (await desk.get(lost)).state is WriteState.FAILED
+    assert desk.standing() == ["Trois affiches.", TEXT]
