@@ -100,8 +100,8 @@ def with_vote(cards: Sequence[TaskCard], texts: Texts, *, end: bool) -> Message:
         )
     else:
         head = texts.count(
-            "📌 {city} : le vote est maintenu, cette tâche reprend :",
-            "📌 {city} : le vote est maintenu, ces {n} tâches reprennent :",
+            "📌 {city} : le vote est de nouveau prévu, cette tâche reprend :",
+            "📌 {city} : le vote est de nouveau prévu, ces {n} tâches reprennent :",
             len(cards),
             city=cards[0].city,
         )

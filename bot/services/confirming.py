@@ -54,6 +54,9 @@ def confirm(
     votes.take(tx, confirmed, steps)
     told = vote_holding.hold(tx, confirmed, now)
     vote_offering.offer(tx, confirmed, now)
+    gone = votes.get(tx, vote.earlier) if vote.earlier is not None else None
+    if gone is not None and gone.is_gone:
+        vote_tasks.resume(tx, gone, confirmed, now)
     return confirmed, told
 
 

@@ -21,13 +21,25 @@ def follow(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> li
         ends = not before.is_gone
         return _each(tx, after, now, lambda task: task.end_with_vote()) if ends else []
 
-    def back(task: Task) -> Task:
-        came = task.come_back_with_vote()
-        return task if came == task else came.due_on(after.known_day, task.today(now))
-
-    came_back = _each(tx, after, now, back) if before.is_gone else []
+    came_back = _back(tx, after, now) if before.is_gone else []
     task_sends.follow_sitting(tx, after, now)
     return came_back
+
+
+def resume(tx: Tx, gone: CouncilVote, again: CouncilVote, now: datetime) -> None:
+    """What ended with a vote that is on an agenda again goes on, for the vote that it is by now."""
+    votes.hand_tasks(tx, gone.id, again.id)
+    tell(tx, again, _back(tx, again, now), now)
+
+
+def _back(tx: Tx, vote: CouncilVote, now: datetime) -> list[Task]:
+    """Those that ended with it are to be done after all."""
+
+    def back(task: Task) -> Task:
+        came = task.come_back_with_vote()
+        return task if came == task else came.due_on(vote.known_day, task.today(now))
+
+    return _each(tx, vote, now, back)
 
 
 def follow_and_tell(tx: Tx, before: CouncilVote, after: CouncilVote, now: datetime) -> None:

@@ -197,14 +197,19 @@ def merged_into(tx: Tx, id_: VoteId) -> list[CouncilVote]:
 def inherit(tx: Tx, kept: VoteId, twin: VoteId) -> None:
     """What hangs on a vote hangs on another from now on: its photos, its tasks and kits, what is
     said against it, the thread that it comes from. Where both have the same, one is enough."""
-    for table in ("tasks", "kits"):
-        tx.execute(f"update {table} set vote = ? where vote = ?", [kept, twin])  # noqa: S608
+    hand_tasks(tx, twin, kept)
     tx.execute(
         "update vote_statements set vote = ? where vote = ? and state = 'open'", [kept, twin]
     )
     for table in ("evidence", "vote_threads"):
         tx.execute(f"update or ignore {table} set vote = ? where vote = ?", [kept, twin])  # noqa: S608
     tx.execute("delete from evidence where vote = ?", [twin])
+
+
+def hand_tasks(tx: Tx, vote: VoteId, to: VoteId) -> None:
+    """What there is, or was, to do for a vote is for another from now on."""
+    for table in ("tasks", "kits"):
+        tx.execute(f"update {table} set vote = ? where vote = ?", [to, vote])  # noqa: S608
 
 
 def copy_of(tx: Tx, root: VoteId, owner: CollectiveId) -> CouncilVote | None:

@@ -16,7 +16,16 @@ from bot.render.texts import texts
 from bot.services import kits, known_tasks, known_votes, tasks, vote_changes
 from bot.services.reminders import Waker
 from tests.services.task_world import LETTERS, PRIVATE, acting, made, plain, refused, rows, shown
-from tests.services.vote_world import MIMOSA, announced, follow, said_in, value
+from tests.services.vote_world import (
+    LINOTTE,
+    MIMOSA,
+    announced,
+    confirm,
+    follow,
+    report,
+    said_in,
+    value,
+)
 from tests.world import ANNOUNCEMENTS, COLLECTIVE, GIROUETTE, World, world
 
 WAITING = "select count(*) from reminders where noun = 'task' and state = 'pending'"
@@ -118,8 +127,28 @@ async def test_where_the_withdrawal_was_an_error_they_come_back_with_their_remin
     told = shown(w, ANNOUNCEMENTS, "✏️")[-1]
     assert "Les 5 tâches prévues pour ce vote reprennent." in told.splitlines()
     assert plain(said_in(w, PRIVATE)[-1]).startswith(
-        "📌 Forcalquier : le vote est maintenu, cette tâche reprend :"
+        "📌 Forcalquier : le vote est de nouveau prévu, cette tâche reprend :"
     )
+
+
+async def test_what_ended_with_a_vote_goes_on_once_that_is_on_an_agenda_again(w: World) -> None:
+    vote = await worked_for(w)
+    await withdraw(w, vote)
+    done = await report(w, LINOTTE, when="lundi 21 décembre à 18h30")
+    assert done.vote.earlier == vote.id
+    assert await open_now(w) == 0
+    again = await confirm(w, done.vote.id, MIMOSA)
+    await w.settle()
+    found = [one.task for one in await known_tasks.listed(w.deps, COLLECTIVE)]
+    assert {one.vote for one in found} == {again.id}
+    [letters] = [one.plan for one in found if one.plan.unit == "letters"]
+    assert str(letters.due) == "2026-12-18"
+    assert (await rows(w, WAITING))[0][0] > 0
+    assert plain(said_in(w, PRIVATE)[-1]).startswith(
+        "📌 Forcalquier : le vote est de nouveau prévu, cette tâche reprend :"
+    )
+    [told] = [one for one in shown(w) if "de nouveau prévu, ces 6 tâches reprennent" in one]
+    assert "écrire aux élu·es" in told
 
 
 async def postpone(w: World, vote: CouncilVote) -> None:
