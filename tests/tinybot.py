@@ -50,7 +50,6 @@ class TinyBot(discord.Client):
     def __init__(self, intents: discord.Intents = INTENTS, **options: Any) -> None:
         options = {
             "guild_ready_timeout": 0.05,
-            "heartbeat_timeout": 3.0,
             "chunk_guilds_at_startup": False,
             "allowed_mentions": discord.AllowedMentions.none(),
         } | options
